@@ -1,0 +1,1 @@
+"""Lotrinh: from resolution to result."""

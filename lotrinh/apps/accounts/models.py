@@ -1,0 +1,47 @@
+"""The account: a sign-in name, a password, a language."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from uuid_utils.compat import uuid7
+
+from lotrinh.apps.journal.services import Named
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds an account by its sign-in name."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(sign_in_name=username)
+
+
+class User(AbstractBaseUser):
+    """Somebody who can sign in. The e-mail is optional and two accounts may share one."""
+
+    class Language(models.TextChoices):
+        VIETNAMESE = "vi"
+        ENGLISH = "en"
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    sign_in_name = models.CharField(max_length=150, unique=True)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.VIETNAMESE)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "sign_in_name"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        db_table = "accounts_user"
+
+    def __str__(self) -> str:
+        return self.sign_in_name
+
+    @property
+    def named(self) -> Named:
+        """What the journal calls this account."""
+        return Named("user", self.uid)

@@ -1,0 +1,314 @@
+"""Writes of the registry: documents, their texts, their relations, who receives them."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
+
+from lotrinh.apps.accounts.models import User
+from lotrinh.apps.documents import selectors
+from lotrinh.apps.documents.models import (
+    Clause,
+    Document,
+    DocumentType,
+    Recipient,
+    Relation,
+    Rendition,
+)
+from lotrinh.apps.files.models import Blob
+from lotrinh.apps.journal import services as journal
+from lotrinh.apps.journal.services import SYSTEM, Named
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Unit
+from lotrinh.rules.actions import Action
+
+
+class NotAllowed(Exception):
+    """No post of this account carries the right at that unit on that day."""
+
+
+class KeptElsewhere(Exception):
+    """Another unit keeps this document and has not sent it to the one that registers it."""
+
+
+class TextEmpty(Exception):
+    """A rendition without a single letter or digit says nothing that could be held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """By what a document is known. ``number`` is canonical, empty where it has none."""
+
+    system: str
+    type_code: str = ""
+    number: str = ""
+    issuer: Unit | None = None
+    issuer_text: str = ""
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A clause as reading found it: a span of the text, end exclusive, and its printed label."""
+
+    start: int
+    end: int
+    label: str
+    level: int
+    kind: str
+
+
+@transaction.atomic
+def define_type(
+    *,
+    system: str,
+    code: str,
+    name_vi: str,
+    name_en: str,
+    since: date,
+    until: date | None,
+    legal_basis: str,
+    actor: Named,
+    at: datetime,
+) -> DocumentType:
+    """Let documents of this type be registered; defining it again corrects its names."""
+    row, created = DocumentType.objects.update_or_create(
+        system=system,
+        code=code,
+        valid=DateRange(since, until),
+        defaults={"name_vi": name_vi, "name_en": name_en, "legal_basis": legal_basis},
+    )
+    journal.record(
+        "document_type.defined",
+        journal.reference("document_type", f"{system}:{code}"),
+        actor=actor,
+        at=at,
+        data={"system": system, "code": code, "new": created},
+    )
+    return row
+
+
+@transaction.atomic
+def register_document(
+    *,
+    identity: Identity,
+    title: str,
+    language: str,
+    keeper: Unit,
+    user: User,
+    on: date,
+    at: datetime,
+) -> Document:
+    """Register a document with its keeper, or fill the stub that was already cited.
+
+    A stub is taken over only where exactly one fits; a document that is registered already, and
+    that the account may read, is returned as it is: registering it twice is registering it once.
+    Raises NotAllowed, KeptElsewhere.
+    """
+    if not units.may(
+        user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=keeper.pk, on=on
+    ):
+        raise NotAllowed(f"{Action.REGISTER_DOCUMENT} at {keeper.code}")
+    known = _known(identity)
+    if known and not known.is_stub:
+        if not selectors.may_read(document=known, seen_by=user.pk, on=on):
+            raise KeptElsewhere(identity.number)
+        return known
+    document = known or Document()
+    document.keeper = keeper
+    document.system = identity.system
+    document.type_code = identity.type_code
+    document.number = identity.number
+    document.issuer = identity.issuer
+    document.issuer_text = identity.issuer_text
+    document.issued_on = identity.issued_on
+    document.year = identity.issued_on.year if identity.issued_on else None
+    document.title = title[:1000]
+    document.language = language
+    document.is_stub = False
+    document.registered_by = user
+    document.registered_at = at
+    document.save()
+    journal.record(
+        "document.registered",
+        document.named,
+        actor=user.named,
+        at=at,
+        unit_uid=keeper.uid,
+        data={"number": identity.number, "system": identity.system},
+    )
+    return document
+
+
+@transaction.atomic
+def cite_document(
+    *, identity: Identity, language: str, keeper: Unit, actor: Named = SYSTEM, at: datetime
+) -> Document:
+    """Return the document that a text cites, as a stub where the registry does not have it yet."""
+    known = _known(identity)
+    if known:
+        return known
+    document = Document.objects.create(
+        system=identity.system,
+        type_code=identity.type_code,
+        number=identity.number,
+        issuer=identity.issuer,
+        issuer_text=identity.issuer_text,
+        issued_on=identity.issued_on,
+        year=identity.issued_on.year if identity.issued_on else None,
+        language=language,
+        is_stub=True,
+        keeper=keeper,
+        registered_at=at,
+    )
+    journal.record(
+        "document.cited",
+        document.named,
+        actor=actor,
+        at=at,
+        unit_uid=keeper.uid,
+        data={"number": identity.number},
+    )
+    return document
+
+
+@transaction.atomic
+def add_rendition(
+    *,
+    document: Document,
+    kind: str,
+    language: str,
+    text: str,
+    blob: Blob | None,
+    source_name: str,
+    actor: Named,
+    at: datetime,
+) -> Rendition:
+    """Keep a text of the document; the same text again is the one already kept.
+
+    The caller has checked the right. Raises TextEmpty.
+    """
+    if not any(character.isalnum() for character in text):
+        raise TextEmpty(source_name)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    known = Rendition.objects.filter(document=document, sha256=digest).first()
+    if known:
+        return known
+    rendition = Rendition.objects.create(
+        document=document,
+        kind=kind,
+        language=language,
+        text=text,
+        sha256=digest,
+        blob=blob,
+        source_name=source_name[:255],
+        added_at=at,
+    )
+    journal.record(
+        "rendition.added",
+        document.named,
+        actor=actor,
+        at=at,
+        unit_uid=document.keeper.uid,
+        data={"kind": kind, "language": language, "sha256": digest},
+    )
+    return rendition
+
+
+@transaction.atomic
+def divide(
+    *, rendition: Rendition, pieces: Sequence[Piece], actor: Named = SYSTEM, at: datetime
+) -> None:
+    """Give a text its clauses, once: a text that has clauses keeps them, since duties point there."""
+    if rendition.clauses.exists():
+        return
+    Clause.objects.bulk_create(
+        Clause(
+            rendition=rendition,
+            ordinal=ordinal,
+            label=piece.label[:60],
+            level=piece.level,
+            kind=piece.kind,
+            start=piece.start,
+            end=piece.end,
+        )
+        for ordinal, piece in enumerate(pieces, start=1)
+    )
+    journal.record(
+        "rendition.divided",
+        rendition.document.named,
+        actor=actor,
+        at=at,
+        unit_uid=rendition.document.keeper.uid,
+        data={"rendition": str(rendition.uid), "clauses": len(pieces)},
+    )
+
+
+@transaction.atomic
+def relate(
+    *,
+    source: Document,
+    target: Document,
+    kind: str,
+    rendition: Rendition | None,
+    span: tuple[int, int] | None,
+    actor: Named = SYSTEM,
+    at: datetime,
+) -> Relation | None:
+    """State that ``source`` stands to ``target`` in ``kind``, once; nothing relates to itself."""
+    if source.pk == target.pk:
+        return None
+    start, end = span or (None, None)
+    relation, created = Relation.objects.get_or_create(
+        source=source,
+        target=target,
+        kind=kind,
+        defaults={"rendition": rendition, "start": start, "end": end},
+    )
+    if created:
+        journal.record(
+            "document.related",
+            source.named,
+            actor=actor,
+            at=at,
+            unit_uid=source.keeper.uid,
+            data={"kind": kind, "target": str(target.uid)},
+        )
+    return relation
+
+
+@transaction.atomic
+def send_to(*, document: Document, unit: Unit, actor: Named, at: datetime) -> Recipient:
+    """Let ``unit`` read the document from now on; sending it again changes nothing."""
+    recipient, created = Recipient.objects.get_or_create(
+        document=document, unit=unit, defaults={"sent_at": at}
+    )
+    if created:
+        journal.record(
+            "document.sent", document.named, actor=actor, at=at, unit_uid=unit.uid
+        )
+    return recipient
+
+
+def _known(identity: Identity) -> Document | None:
+    """Return the one document of this identity in the registry, or None.
+
+    Where the date is not given, a single candidate is taken and several are left alone: a wrong
+    link is worse than a second stub.
+    """
+    if not identity.number:
+        return None
+    found = Document.objects.filter(
+        system=identity.system, type_code=identity.type_code, number=identity.number
+    )
+    if identity.issuer is not None:
+        found = found.filter(Q(issuer=identity.issuer) | Q(issuer__isnull=True))
+    if identity.issued_on is not None:
+        exact = found.filter(year=identity.issued_on.year)
+        found = exact if exact.exists() else found.filter(year__isnull=True)
+    candidates = list(found[:2])
+    return candidates[0] if len(candidates) == 1 else None

@@ -1,0 +1,99 @@
+"""Reads of duties, each as one account may see it on one day.
+
+A duty is seen by those who may read duties at the unit that owes it or at the unit it is owed to.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from lotrinh.apps.documents.models import Document
+from lotrinh.apps.duties.models import Duty, DutyEvent, DutySource
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
+from lotrinh.rules.duty_states import DutyState, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many duties one account sees. The three standings add up to ``issued``."""
+
+    drafts: int
+    issued: int
+    in_term: int
+    overdue: int
+    without_deadline: int
+    withdrawn: int
+
+
+def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
+    """Return the duties that the account may see that day, the earliest deadline first."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
+    return (
+        Duty.objects.filter(Q(unit__in=reach) | Q(owed_to__in=reach))
+        .select_related("unit", "owed_to", "person")
+        .prefetch_related("sources__rendition__document")
+        .order_by("due", "id")
+    )
+
+
+def duty_by_uid(uid: UUID, *, seen_by: int, on: date) -> Duty | None:
+    """Return the duty, or None where it is missing or may not be seen."""
+    return visible(seen_by=seen_by, on=on).filter(uid=uid).first()
+
+
+def owed_by(*, unit_id: int, seen_by: int, on: date) -> tuple[Duty, ...]:
+    """Return the drafts and issued duties of a unit that the account may see."""
+    found = visible(seen_by=seen_by, on=on).filter(unit_id=unit_id)
+    return tuple(found.exclude(state=DutyState.WITHDRAWN))
+
+
+def standing_filter(standing: Standing, *, on: date) -> Q:
+    """Return the condition by which the database finds the issued duties of one standing."""
+    issued = Q(state=DutyState.ISSUED)
+    return {
+        Standing.OPEN_OVERDUE: issued & Q(due__lt=on),
+        Standing.OPEN_IN_TERM: issued & Q(due__gte=on),
+        Standing.OPEN_WITHOUT_DEADLINE: issued & Q(due__isnull=True),
+    }[standing]
+
+
+def counts(*, seen_by: int, on: date) -> Counts:
+    """Count the duties that the account may see, by how they stand on that day."""
+    found = visible(seen_by=seen_by, on=on).order_by()
+    row = found.aggregate(
+        drafts=Count("pk", filter=Q(state=DutyState.DRAFT)),
+        issued=Count("pk", filter=Q(state=DutyState.ISSUED)),
+        in_term=Count("pk", filter=standing_filter(Standing.OPEN_IN_TERM, on=on)),
+        overdue=Count("pk", filter=standing_filter(Standing.OPEN_OVERDUE, on=on)),
+        without_deadline=Count(
+            "pk", filter=standing_filter(Standing.OPEN_WITHOUT_DEADLINE, on=on)
+        ),
+        withdrawn=Count("pk", filter=Q(state=DutyState.WITHDRAWN)),
+    )
+    return Counts(**row)
+
+
+def sources_of(*, duty: Duty) -> tuple[DutySource, ...]:
+    """Return the passages from which a duty comes, in the order in which they were found."""
+    rows = duty.sources.select_related("rendition__document", "clause")
+    return tuple(rows.order_by("id"))
+
+
+def events_of(*, duty: Duty) -> tuple[DutyEvent, ...]:
+    """Return the steps that were taken, oldest first."""
+    return tuple(duty.events.select_related("by").order_by("version"))
+
+
+def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Duty, ...]:
+    """Return the duties that come from a document, as far as the account may see them."""
+    found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document=document)
+    return tuple(found.exclude(state=DutyState.WITHDRAWN).distinct())
+
+
+def by_ids(ids: Iterable[int], *, seen_by: int, on: date) -> dict[int, Duty]:
+    """Return those of the duties that the account may see, by id."""
+    return {duty.pk: duty for duty in visible(seen_by=seen_by, on=on).filter(pk__in=list(ids))}

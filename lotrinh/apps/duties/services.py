@@ -1,0 +1,237 @@
+"""Writes of duties: drafting, amending, issuing, withdrawing."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lotrinh.apps.accounts.models import User
+from lotrinh.apps.documents import selectors as documents
+from lotrinh.apps.documents import services as registry
+from lotrinh.apps.documents.models import Rendition
+from lotrinh.apps.duties.models import Duty, DutyEvent, DutySource
+from lotrinh.apps.journal import services as journal
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Person, Unit
+from lotrinh.rules.actions import Action
+from lotrinh.rules.duty_states import TRANSITIONS, Clarity, DutyState, Step, missing_clarities
+
+
+class NotAllowed(Exception):
+    """No post of this account carries the right at that unit on that day."""
+
+
+class StepNotOpen(Exception):
+    """The duty has moved on: this step does not lead anywhere from its present state."""
+
+
+class DutyChangedMeanwhile(Exception):
+    """Somebody else has taken a step since the page was shown."""
+
+
+class DutyNotClear(Exception):
+    """At least one of the six clarities is missing; ``missing`` names them."""
+
+    def __init__(self, missing: tuple[Clarity, ...]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+class PersonElsewhere(Exception):
+    """The person holds no post in the unit on that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a document says so: a span of a rendition, end exclusive, and the deadline as printed."""
+
+    rendition: Rendition
+    start: int
+    end: int
+    stated_due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The words of a duty, as far as they are known. Empty and None mean: not clear yet."""
+
+    title: str
+    language: str
+    unit: Unit | None = None
+    person: Person | None = None
+    due: date | None = None
+    recurrence: str = ""
+    responsibility: str = ""
+    deliverable: str = ""
+    authority: str = ""
+
+
+@transaction.atomic
+def draft_duty(
+    *,
+    assignment: Assignment,
+    owed_to: Unit,
+    passage: Passage,
+    user: User,
+    on: date,
+    at: datetime,
+    kind: str = "task",
+) -> Duty:
+    """Hold a commitment as a draft with the passage that asks for it.
+
+    Raises NotAllowed where the account may not assign to the unit named (or, with none named yet,
+    at the unit it is owed to), and PersonElsewhere.
+    """
+    _check(assignment, owed_to, user=user, on=on)
+    duty = Duty.objects.create(kind=kind, owed_to=owed_to, **_columns(assignment))
+    clause = documents.clause_at(
+        rendition=passage.rendition, start=passage.start, end=passage.end
+    )
+    DutySource.objects.create(
+        duty=duty,
+        rendition=passage.rendition,
+        clause=clause,
+        start=passage.start,
+        end=passage.end,
+        stated_due=passage.stated_due[:30],
+    )
+    journal.record(
+        "duty.drafted",
+        duty.named,
+        actor=user.named,
+        at=at,
+        unit_uid=(assignment.unit or owed_to).uid,
+        data={"kind": kind, "rendition": str(passage.rendition.uid), "start": passage.start},
+    )
+    return duty
+
+
+@transaction.atomic
+def amend_draft(
+    *,
+    duty_id: int,
+    version: int,
+    assignment: Assignment,
+    user: User,
+    client_key: UUID,
+    on: date,
+    at: datetime,
+) -> Duty:
+    """Change the words of a draft that is still as the reader saw it (``version``).
+
+    Raises NotAllowed, PersonElsewhere, StepNotOpen, DutyChangedMeanwhile.
+    """
+    repeated = _repeated(duty_id, Step.AMEND, client_key)
+    if repeated:
+        return repeated
+    duty = _locked(duty_id, version, Step.AMEND)
+    _check(assignment, duty.owed_to, user=user, on=on)
+    for name, value in _columns(assignment).items():
+        setattr(duty, name, value)
+    return _step(duty, Step.AMEND, user=user, client_key=client_key, at=at)
+
+
+@transaction.atomic
+def issue_duty(
+    *, duty_id: int, version: int, user: User, client_key: UUID, on: date, at: datetime
+) -> Duty:
+    """Make a draft binding from ``on``. Its unit may read the document that asks for it.
+
+    Raises NotAllowed, DutyNotClear, StepNotOpen, DutyChangedMeanwhile. Sending the same key again
+    returns the duty as it stands and issues nothing twice.
+    """
+    repeated = _repeated(duty_id, Step.ISSUE, client_key)
+    if repeated:
+        return repeated
+    duty = _locked(duty_id, version, Step.ISSUE)
+    missing = missing_clarities(duty.terms)
+    if missing or duty.unit is None:
+        raise DutyNotClear(missing)
+    _require(Action.ISSUE_DUTY, duty.unit, user=user, on=on)
+    duty.issued_on = on
+    for source in duty.sources.select_related("rendition__document"):
+        sent = source.rendition.document
+        registry.send_to(document=sent, unit=duty.unit, actor=user.named, at=at)
+    return _step(duty, Step.ISSUE, user=user, client_key=client_key, at=at)
+
+
+@transaction.atomic
+def withdraw_draft(
+    *, duty_id: int, version: int, user: User, client_key: UUID, on: date, at: datetime
+) -> Duty:
+    """Give a draft up; it stays readable and counts nowhere.
+
+    Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile.
+    """
+    repeated = _repeated(duty_id, Step.WITHDRAW, client_key)
+    if repeated:
+        return repeated
+    duty = _locked(duty_id, version, Step.WITHDRAW)
+    _require(Action.ASSIGN_DUTY, duty.unit or duty.owed_to, user=user, on=on)
+    return _step(duty, Step.WITHDRAW, user=user, client_key=client_key, at=at)
+
+
+def _check(assignment: Assignment, owed_to: Unit, *, user: User, on: date) -> None:
+    """Raise unless the account may assign this and the person belongs to the unit."""
+    _require(Action.ASSIGN_DUTY, assignment.unit or owed_to, user=user, on=on)
+    if assignment.person is None:
+        return
+    unit_id = assignment.unit.pk if assignment.unit else None
+    if unit_id is None or assignment.person not in units.people_in(unit_id=unit_id, on=on):
+        raise PersonElsewhere(str(assignment.person.uid))
+
+
+def _require(action: Action, unit: Unit, *, user: User, on: date) -> None:
+    if not units.may(user_id=user.pk, action=action, unit_id=unit.pk, on=on):
+        raise NotAllowed(f"{action} at {unit.code}")
+
+
+def _repeated(duty_id: int, step: Step, client_key: UUID) -> Duty | None:
+    """Return the duty where this very step has been taken before under the same key."""
+    event = DutyEvent.objects.filter(client_key=client_key, duty_id=duty_id, step=step).first()
+    return event.duty if event else None
+
+
+def _locked(duty_id: int, version: int, step: Step) -> Duty:
+    """Lock the duty and return it, if it is still as the reader saw it and the step is open."""
+    duty = Duty.objects.select_for_update().get(pk=duty_id)
+    if (DutyState(duty.state), step) not in TRANSITIONS:
+        raise StepNotOpen(f"{step} from {duty.state}")
+    if duty.version != version:
+        raise DutyChangedMeanwhile(f"version {duty.version}, shown {version}")
+    return duty
+
+
+def _step(duty: Duty, step: Step, *, user: User, client_key: UUID, at: datetime) -> Duty:
+    before = DutyState(duty.state)
+    duty.state = TRANSITIONS[before, step]
+    duty.version += 1
+    duty.save()
+    DutyEvent.objects.create(
+        duty=duty,
+        step=step,
+        from_state=before,
+        to_state=duty.state,
+        version=duty.version,
+        by=user,
+        at=at,
+        client_key=client_key,
+    )
+    journal.record(
+        f"duty.{step}",
+        duty.named,
+        actor=user.named,
+        at=at,
+        unit_uid=(duty.unit or duty.owed_to).uid,
+        data={"version": duty.version, "state": str(duty.state)},
+    )
+    return duty
+
+
+def _columns(assignment: Assignment) -> dict[str, object]:
+    """Return the columns of a duty that its words fill, cut to the room that they have."""
+    values = {field.name: getattr(assignment, field.name) for field in fields(assignment)}
+    return {
+        name: value[:500] if isinstance(value, str) else value for name, value in values.items()
+    }

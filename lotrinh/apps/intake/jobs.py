@@ -1,0 +1,40 @@
+"""Background work of intake. Every job is one service call and may come twice."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from lotrinh.apps.intake import services
+
+TRIES = 6
+PATIENCE = timedelta(seconds=90)
+
+
+@app.task(
+    name=services.READ_JOB,
+    queue="extract",
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=TRIES, exponential_wait=2),
+)
+def read(context: JobContext, run: str) -> None:
+    """Read one run; a lost database is waited for, another error is told after the last try."""
+    try:
+        services.read_run(uid=UUID(run), at=timezone.now())
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        attempts = context.job.attempts if context.job else TRIES
+        if attempts + 1 < TRIES:
+            raise
+        services.give_up_run(uid=UUID(run), error=type(error).__name__, at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="intake.resume", queue="fast", queueing_lock="intake.resume")
+def resume(timestamp: int) -> None:
+    """Once a minute, queue again what a killed worker left behind."""
+    services.resume_waiting_runs(before=timezone.now() - PATIENCE)

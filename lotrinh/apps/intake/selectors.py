@@ -1,0 +1,121 @@
+"""Reads of intake, each as one account may see it: whoever sees a document sees its reading."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from lotrinh.apps.documents import selectors as documents
+from lotrinh.apps.documents.models import Document
+from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
+
+_PARTY_ORDER = re.compile(r"^\d+[a-zđ]?-[A-ZĐa-z]+/", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading of a document has come; ``state`` is None where it was never read."""
+
+    state: str | None
+    proposals: int
+    confirmed: int
+    rejected: int
+    error: str
+
+    @property
+    def undecided(self) -> int:
+        return self.proposals - self.confirmed - self.rejected
+
+
+NOT_READ = Progress(state=None, proposals=0, confirmed=0, rejected=0, error="")
+
+
+def run_of_text(*, text: str, seen_by: int, on: date) -> ReadingRun | None:
+    """Return the latest reading of exactly this text in a document that the account may see."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    rendition = documents.same_text(sha256=digest, seen_by=seen_by, on=on)
+    return rendition.runs.order_by("-id").first() if rendition else None
+
+
+def run_of(*, document: Document) -> ReadingRun | None:
+    """Return the latest reading of a document that the caller may see, or None."""
+    runs = ReadingRun.objects.filter(rendition__document=document)
+    return runs.select_related("rendition").order_by("-id").first()
+
+
+def runs_of(*, document: Document) -> tuple[ReadingRun, ...]:
+    """Return the latest reading of each text of a document that the caller may see."""
+    runs = ReadingRun.objects.filter(rendition__document=document).select_related("rendition")
+    latest = {run.rendition_id: run for run in runs.order_by("id")}
+    return tuple(latest.values())
+
+
+def candidates_of(*, run: ReadingRun) -> tuple[Candidate, ...]:
+    """Return what a reading proposes in the order of the text, each with its decision if any."""
+    return tuple(
+        run.candidates.select_related("clause", "decision__duty", "decision__target").order_by(
+            "ordinal"
+        )
+    )
+
+
+def decision_of(candidate: Candidate) -> Decision | None:
+    """Return what was decided about a candidate, or None."""
+    return getattr(candidate, "decision", None)
+
+
+def candidate_by_uid(uid: UUID, *, seen_by: int, on: date) -> Candidate | None:
+    """Return the candidate, or None where it is missing or its document may not be seen."""
+    return (
+        Candidate.objects.filter(
+            uid=uid, run__rendition__document__in=documents.visible(seen_by=seen_by, on=on)
+        )
+        .select_related("run__rendition__document__keeper", "decision")
+        .first()
+    )
+
+
+def progress_of(found: Iterable[Document]) -> dict[int, Progress]:
+    """Return by document id how far its latest reading has come; unread documents are absent."""
+    rows = (
+        ReadingRun.objects.filter(rendition__document__in=list(found))
+        .annotate(
+            proposals=Count("candidates"),
+            confirmed=Count(
+                "candidates", filter=Q(candidates__decision__verdict=Decision.Verdict.CONFIRMED)
+            ),
+            rejected=Count(
+                "candidates", filter=Q(candidates__decision__verdict=Decision.Verdict.REJECTED)
+            ),
+        )
+        .order_by("id")
+        .values_list(
+            "rendition__document_id", "state", "proposals", "confirmed", "rejected", "error"
+        )
+    )
+    return {row[0]: Progress(*row[1:]) for row in rows}
+
+
+def totals(*, seen_by: int, on: date) -> Progress:
+    """Return the proposals of all documents that the account may see, in one sum."""
+    seen = documents.visible(seen_by=seen_by, on=on).order_by()
+    mine = Q(run__rendition__document__in=seen)
+    row = Candidate.objects.filter(mine).aggregate(
+        proposals=Count("pk"),
+        confirmed=Count("pk", filter=Q(decision__verdict=Decision.Verdict.CONFIRMED)),
+        rejected=Count("pk", filter=Q(decision__verdict=Decision.Verdict.REJECTED)),
+    )
+    return Progress(state=None, error="", **row)
+
+
+def system_of(number: str) -> str:
+    """Return whose order of parts a canonical number follows: Party "45-NQ/TW" or State.
+
+    >>> system_of("45-NQ/TW"), system_of("59/2019/NĐ-CP"), system_of("176/KH-UBND")
+    ('party', 'state', 'state')
+    """
+    return "party" if _PARTY_ORDER.match(number) else "state"

@@ -1,0 +1,120 @@
+"""Writes of the journal: entries are added, subjects named and erased."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import transaction
+
+from lotrinh.apps.journal.models import Entry, Subject
+
+Value = str | int | bool | None | list[str] | list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that an entry speaks of, by its kind ("user", "duty") and lasting uid."""
+
+    kind: str
+    uid: UUID
+
+
+SYSTEM = Named("system", UUID(int=0))
+"""The installation itself: the worker, the set-up, a scheduled job."""
+
+
+class SubjectUnknown(Exception):
+    """No name is kept under this uid, or it has been erased."""
+
+
+def record(
+    verb: str,
+    subject: Named,
+    *,
+    actor: Named,
+    at: datetime,
+    unit_uid: UUID | None = None,
+    data: Mapping[str, Value] | None = None,
+) -> None:
+    """Write that ``actor`` did ``verb`` ("duty.issued") to ``subject`` at the instant ``at``.
+
+    ``data`` holds codes, numbers and uids, never the name of a person. The payload is canonical
+    JSON (sorted keys, no spaces, UTF-8); its leaf is sha256(0x00 ‖ payload), the form that a
+    Merkle tree over entries needs (RFC 6962, section 2.1).
+    """
+    payload = json.dumps(
+        {
+            "actor": {"kind": actor.kind, "ref": _reference(actor)},
+            "at": at.isoformat(),
+            "data": dict(data or {}),
+            "object": {"kind": subject.kind, "uid": str(subject.uid)},
+            "unit": str(unit_uid) if unit_uid else None,
+            "verb": verb,
+            "version": 1,
+        },
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        allow_nan=False,
+    )
+    Entry.objects.create(
+        at=at,
+        verb=verb,
+        actor_kind=actor.kind,
+        actor_uid=None if actor == SYSTEM else actor.uid,
+        object_kind=subject.kind,
+        object_uid=subject.uid,
+        unit_uid=unit_uid,
+        payload=payload,
+        leaf=leaf_hash(payload),
+    )
+
+
+def leaf_hash(payload: str) -> bytes:
+    """Return sha256(0x00 ‖ payload), 32 bytes.
+
+    >>> leaf_hash("{}").hex()[:16]
+    'f08d16f4d4c0bd1c'
+    """
+    return hashlib.sha256(b"\x00" + payload.encode()).digest()
+
+
+def reference(kind: str, code: str) -> Named:
+    """Return what the journal calls a row of reference data, which has a code and no uid."""
+    return Named(kind, uuid5(NAMESPACE_URL, f"urn:lotrinh:{kind}:{code}"))
+
+
+@transaction.atomic
+def name_subject(*, uid: UUID, name: str) -> None:
+    """Keep ``name`` as what people read where entries speak of ``uid``; a later name replaces it."""
+    changed = Subject.objects.filter(uid=uid, erased_at__isnull=True).update(name=name)
+    if not changed:
+        Subject.objects.create(uid=uid, salt=secrets.token_bytes(16), name=name)
+
+
+@transaction.atomic
+def erase_subject(*, uid: UUID, actor: Named, at: datetime) -> None:
+    """Forget the name and the salt of ``uid``; entries and their leaves stay as they are.
+
+    Raises SubjectUnknown where there is nothing to erase.
+    """
+    erased = Subject.objects.filter(uid=uid, erased_at__isnull=True).update(
+        name="", salt=None, erased_at=at
+    )
+    if not erased:
+        raise SubjectUnknown(f"no name is kept for {uid}")
+    record("subject.erased", Named("subject", uid), actor=actor, at=at)
+
+
+def _reference(actor: Named) -> str:
+    """Return the salted pseudonym of an actor; the system has none to hide."""
+    if actor == SYSTEM:
+        return "system"
+    salt = Subject.objects.filter(uid=actor.uid).values_list("salt", flat=True).first()
+    if salt is None:
+        raise SubjectUnknown(f"no name is kept for {actor.kind} {actor.uid}")
+    return hashlib.sha256(bytes(salt) + actor.uid.bytes).hexdigest()

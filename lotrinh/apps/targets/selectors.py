@@ -1,0 +1,53 @@
+"""Reads of targets, each as one account may see it on one day.
+
+A target is seen by those who may read targets at the unit that leads it or that set it.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lotrinh.apps.documents.models import Document
+from lotrinh.apps.targets.models import Target, TargetSource
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
+
+
+def visible(*, seen_by: int, on: date) -> QuerySet[Target]:
+    """Return the targets that the account may see that day, the earliest due day first."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
+    return (
+        Target.objects.filter(Q(unit__in=reach) | Q(owed_to__in=reach))
+        .select_related("measure", "unit", "owed_to")
+        .prefetch_related("sources__rendition__document")
+        .order_by("due", "id")
+    )
+
+
+def target_by_uid(uid: UUID, *, seen_by: int, on: date) -> Target | None:
+    """Return the target, or None where it is missing or may not be seen."""
+    return visible(seen_by=seen_by, on=on).filter(uid=uid).first()
+
+
+def led_by(*, unit_id: int, seen_by: int, on: date) -> tuple[Target, ...]:
+    """Return the targets that a unit leads, as far as the account may see them."""
+    return tuple(visible(seen_by=seen_by, on=on).filter(unit_id=unit_id))
+
+
+def sources_of(*, target: Target) -> tuple[TargetSource, ...]:
+    """Return the passages that set a target."""
+    return tuple(target.sources.select_related("rendition__document", "clause").order_by("id"))
+
+
+def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Target, ...]:
+    """Return the targets that a document sets, as far as the account may see them."""
+    found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document=document)
+    return tuple(found.distinct())
+
+
+def by_ids(ids: Iterable[int], *, seen_by: int, on: date) -> dict[int, Target]:
+    """Return those of the targets that the account may see, by id."""
+    found = visible(seen_by=seen_by, on=on).filter(pk__in=list(ids))
+    return {target.pk: target for target in found}

@@ -1,0 +1,104 @@
+"""Writes of targets."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from lotrinh.apps.accounts.models import User
+from lotrinh.apps.documents import selectors as documents
+from lotrinh.apps.documents.models import Rendition
+from lotrinh.apps.journal import services as journal
+from lotrinh.apps.targets.models import Measure, Target, TargetSource
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Unit
+from lotrinh.rules.actions import Action
+from lotrinh.rules.target_terms import Comparator, Rollup
+
+
+class NotAllowed(Exception):
+    """No post of this account carries the right at that unit on that day."""
+
+
+class RangeUpsideDown(Exception):
+    """The upper end of a range must be above the lower one, and only a range has two ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a target says. ``value`` and ``high`` are in the base unit named (VND, not billions)."""
+
+    measure: str
+    language: str
+    comparator: Comparator
+    value: Decimal | None
+    high: Decimal | None = None
+    unit_of_measure: str = ""
+    due: date | None = None
+    baseline: Decimal | None = None
+    rollup: Rollup | None = None
+    unit: Unit | None = None
+
+
+@transaction.atomic
+def draft_target(
+    *,
+    promise: Promise,
+    owed_to: Unit,
+    rendition: Rendition,
+    start: int,
+    end: int,
+    user: User,
+    on: date,
+    at: datetime,
+) -> Target:
+    """Hold a target as a draft with the passage ``[start, end)`` that sets it.
+
+    Raises NotAllowed where the account may not assign at the unit named (or, with none named, at
+    the unit it is owed to), and RangeUpsideDown.
+    """
+    place = promise.unit or owed_to
+    if not units.may(user_id=user.pk, action=Action.ASSIGN_DUTY, unit_id=place.pk, on=on):
+        raise NotAllowed(f"{Action.ASSIGN_DUTY} at {place.code}")
+    _check_range(promise)
+    measure = Measure.objects.create(
+        name=promise.measure[:500],
+        language=promise.language,
+        unit_of_measure=promise.unit_of_measure[:60],
+        rollup=promise.rollup or "",
+    )
+    target = Target.objects.create(
+        measure=measure,
+        owed_to=owed_to,
+        unit=promise.unit,
+        comparator=promise.comparator,
+        value=promise.value,
+        high=promise.high,
+        baseline=promise.baseline,
+        due=promise.due,
+    )
+    TargetSource.objects.create(
+        target=target,
+        rendition=rendition,
+        clause=documents.clause_at(rendition=rendition, start=start, end=end),
+        start=start,
+        end=end,
+    )
+    journal.record(
+        "target.drafted",
+        target.named,
+        actor=user.named,
+        at=at,
+        unit_uid=place.uid,
+        data={"rendition": str(rendition.uid), "start": start, "measure": str(measure.uid)},
+    )
+    return target
+
+
+def _check_range(promise: Promise) -> None:
+    if promise.comparator is Comparator.RANGE:
+        if promise.value is None or promise.high is None or promise.high <= promise.value:
+            raise RangeUpsideDown(f"{promise.value} .. {promise.high}")
+    elif promise.high is not None:
+        raise RangeUpsideDown(f"{promise.comparator} takes one value")

@@ -1,0 +1,106 @@
+"""What the environment says about this installation: folders, the database, secrets, the day.
+
+Only what differs between two installations is read from the environment; nothing of a city is.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from lotrinh.engine import APP_ROLE, OWNER_ROLE, layout_for
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The answers, read once when the settings are loaded."""
+
+    values: Mapping[str, str]
+
+    @property
+    def state(self) -> Path:
+        """The private folder of this installation: key, collected pages' assets, stored files."""
+        return Path(self.values.get("LOTRINH_STATE") or CHECKOUT / ".lotrinh")
+
+    @property
+    def is_demo(self) -> bool:
+        return self.values.get("LOTRINH_DEMO") == "1"
+
+    @property
+    def today(self) -> date | None:
+        """The fixed day of a demonstration, or None where the calendar decides."""
+        given = self.values.get("LOTRINH_TODAY")
+        return date.fromisoformat(given) if given else None
+
+    @property
+    def hosts(self) -> list[str]:
+        given = self.values.get("LOTRINH_HOSTS", "")
+        return [host for host in given.split(",") if host] or ["localhost", "127.0.0.1", "[::1]"]
+
+    @property
+    def is_https(self) -> bool:
+        return self.values.get("LOTRINH_HTTPS") == "1"
+
+    @property
+    def collected(self) -> bool:
+        """Whether the assets have been collected, with names that carry their hash."""
+        return self.values.get("LOTRINH_COLLECTED") == "1"
+
+    def secret_key(self) -> str:
+        """Return the key that signs sessions, made at the first start and readable to us alone."""
+        given = self.values.get("LOTRINH_SECRET_KEY")
+        if given:
+            return given
+        path = self.state / "secret-key"
+        try:
+            return path.read_text()
+        except FileNotFoundError:
+            self.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+            part = path.with_name(f"secret-key.{os.getpid()}")
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+                out.write(secrets.token_urlsafe(50))
+            try:
+                os.link(part, path)  # whoever comes second takes the first one's key
+            except FileExistsError:
+                pass
+            finally:
+                part.unlink()
+            return path.read_text()
+
+    def databases(self) -> dict[str, dict[str, Any]]:
+        """Return the two ways into the one database: as the application and as the owner."""
+        app = self._database(self.values.get("DATABASE_URL"), APP_ROLE)
+        owner = self._database(self.values.get("DATABASE_OWNER_URL"), OWNER_ROLE)
+        app["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}}
+        return {"default": app, "owner": owner}
+
+    def _database(self, url: str | None, role: str) -> dict[str, Any]:
+        entry: dict[str, Any] = {
+            "ENGINE": "django.db.backends.postgresql",
+            "CONN_HEALTH_CHECKS": True,
+        }
+        if url is None:
+            name = self.values.get("LOTRINH_DATABASE", "lotrinh")
+            cluster = self.values.get("LOTRINH_CLUSTER", "main")
+            socket = layout_for(CHECKOUT, name=cluster).socket
+            return entry | {"NAME": name, "USER": role, "HOST": str(socket)}
+        parts = urlsplit(url)
+        query = parse_qs(parts.query)
+        return entry | {
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or role),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": query.get("host", [parts.hostname or ""])[0],
+            "PORT": str(parts.port or ""),
+        }
+
+
+def environment() -> Environment:
+    """Return the environment of this process."""
+    return Environment(values=dict(os.environ))

@@ -1,0 +1,369 @@
+"""Numbers of documents, however they are written, and the one way in which they are printed.
+
+Two systems number differently: the Party writes `45-NQ/TW`, the State `59/2019/NĐ-CP` and
+`176/KH-UBND`, and ordinary texts mix the two, lose diacritics and insert spaces. A full number
+is recognised by its kind and suffix. A short form ("Resolution 98 of the National Assembly")
+counts only with a sign of being a number or with its issuer, and is completed either from a full
+form in the same text, if there is exactly one, or from what its issuer's suffix makes certain.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lotrinh.reading.grammar import Phrases, lexicon
+from lotrinh.reading.text import Source, fold, read_source
+
+_DOCUMENTS = lexicon("documents")
+_TYPES: tuple[dict[str, object], ...] = tuple(_DOCUMENTS["type"])
+_S = r"[ \n]{0,2}"
+_SEP = rf"{_S}[-/]{_S}"
+
+TYPE_WORDS: Phrases[str] = Phrases(
+    (word, kind["code"]) for kind in _DOCUMENTS["type"] for word in (*kind["vi"], *kind["en"])
+)
+_CODES: dict[str, str] = {}
+for _kind in _DOCUMENTS["type"]:
+    for _symbol in _kind["symbols"]:
+        _CODES.setdefault(_symbol, _kind["code"])
+TYPE_CODES: frozenset[str] = frozenset(kind["code"] for kind in _DOCUMENTS["type"])
+_SHORT_KINDS = frozenset(kind["code"] for kind in _DOCUMENTS["type"] if kind.get("short"))
+_SYSTEMS = {
+    fold(suffix): (system, suffix)
+    for system in ("either", "state", "party")
+    for suffix in _DOCUMENTS["suffixes"][system]
+}
+ISSUERS: Phrases[tuple[str, str]] = Phrases(
+    (word, (issuer["name"], issuer["suffix"]))
+    for issuer in _DOCUMENTS["issuer"]
+    for word in (*issuer["vi"], *issuer["en"])
+)
+_ISSUER_OF_SUFFIX = {"CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ", "CTN": "Chủ tịch nước"}
+
+_SYMBOLS = "|".join(sorted(_CODES, key=len, reverse=True))
+_KNOWN = "|".join(sorted(_SYSTEMS, key=len, reverse=True))
+_SUFFIX = r"t\.u(?![a-z])|[a-z][a-z0-9&]{0,14}(?:[-/][a-z][a-z0-9&]{0,12}){0,3}"
+_FULL = re.compile(
+    rf"(?P<seq>\d{{1,5}}[a-z]?)(?:{_SEP}(?P<year>(?:19|20)\d\d))?{_S}(?P<first>[-/]){_S}"
+    rf"(?P<type>{_SYMBOLS})(?:{_S}(?P<second>[-/]){_S}(?P<suffix>{_SUFFIX})"
+    rf"|(?P<glued>{_KNOWN}))(?![a-z0-9])"
+)
+_SPACED = re.compile(
+    rf"(?P<seq>\d{{1,5}}[a-z]?)(?P<year>) (?P<first>)(?P<type>{_SYMBOLS})"
+    rf"{_S}(?P<second>[/]){_S}(?P<suffix>{_SUFFIX})(?P<glued>)(?![a-z0-9])"
+)
+_ASSEMBLY = re.compile(
+    rf"(?P<seq>\d{{1,5}}[a-z]?){_SEP}(?P<year>(?:19|20)\d\d){_SEP}(?:(?:nq|l|pl){_S}-{_S})?"
+    r"(?P<suffix>(?:ubtv)?qh\d{1,2})(?![a-z0-9])"
+)
+_LETTER = re.compile(r"(?P<seq>\d{1,5})/(?P<suffix>[a-z]{2,12}(?:-[a-z0-9&]{1,12}){0,3})(?![\w/])")
+_MARK = re.compile(r"(?<![a-z])(?:so\s+so|so\s+hieu|so|nos?|numbers?)\s*[.:]?\s*$")
+_BARE = re.compile(r"\d{1,4}[a-z]?(?![a-z0-9%]|[.,/-]\d|\s?%|\s?[-/]\s?[a-z]{1,6}[-/])")
+_NEXT_IN_LIST = re.compile(
+    r"\s*(?:,|;|va|and|&|,\s*and)\s*(?:(?:so|nos?\.?|number)\s*)?(?=(\d{1,4}[a-z]?)(?![\w%]|[.,]\d))"
+)
+_ISSUER_LINK = re.compile(r"\s*,?\s*(?:of|by|from|cua|do)\s+(?:the\s+)?")
+_MAY_FOLLOW = re.compile(
+    r"\s*(?:$|[^\sa-z\d]|(?:ngay|cua|ve|nam|va|duoc|da|la|co|do|thi|tai|nay|on|of|dated|and|by|is|was"
+    r"|for|in|will|to|has|cung|ma|khi|de|den|nham|trong|theo|dang|se|ra|toi|with|as|from|or)\b)"
+)
+_BARE_KINDS = frozenset({"NQ", "KL", "CT", "NĐ", "QyĐ", "ĐA"})
+
+
+@dataclass(slots=True)
+class Reference:
+    """A citation while it is being read. ``own_start`` is where its digits begin."""
+
+    start: int
+    end: int
+    own_start: int
+    seq: str
+    type: str | None
+    suffix: str | None
+    year: str | None
+    number: str
+    rule: str
+    issuer: str | None = None
+    date: str | None = None
+
+
+def canonical_number(written: str) -> str | None:
+    """Return the printed form of one full number, or None where the text is not just a number.
+
+    >>> canonical_number("06/Ctr-TU"), canonical_number("47-KH/DU"), canonical_number("102-KH-UBND")
+    ('06-CTr/TU', '47-KH/ĐU', '102/KH-UBND')
+    """
+    source = read_source(written.strip())
+    for found in _full_at(source, 0, marked=True):
+        if found.end == len(source.composed):
+            return found.number
+    return None
+
+
+def find_citations(source: Source, numerals: Sequence[tuple[int, int]]) -> list[Reference]:
+    """Return every numbered document in reading order; ``numerals`` are all runs of digits."""
+    found: list[Reference] = []
+    done = 0
+    for start, end in numerals:
+        if start < done or end - start > 5:
+            continue
+        for reference in _references_at(source, start):
+            found.append(reference)
+            done = max(done, reference.end)
+    return _resolved(found)
+
+
+def _references_at(source: Source, place: int) -> Iterator[Reference]:
+    """Yield the full number that begins with these digits, else the short form or list of them."""
+    folded = source.folded
+    mark = _mark_before(source, place)
+    if not mark and _inside_a_word(folded, place):
+        return
+    kind_end = mark if mark is not None else place
+    kind = TYPE_WORDS.before(source, kind_end)
+    opening = kind[0] if kind else kind_end
+    full = next(_full_at(source, place, marked=bool(kind) or mark is not None), None)
+    if full is not None:
+        full.start = opening
+        full.type = _settled_type(full.type, kind[1] if kind else None)
+        yield full
+    elif kind is not None:
+        yield from _short_forms(source, place, kind, mark is not None)
+
+
+def _mark_before(source: Source, place: int) -> int | None:
+    """Return where "số" or "No." begins, if it stands before these digits."""
+    if source.folded[place - 1 : place] not in {" ", ".", ":", "o", "\n", "s", "r"}:
+        return None
+    low = max(0, place - 12)
+    match = _MARK.search(source.folded[low:place])
+    if match is None:
+        return None
+    start = low + match.start()
+    written = source.composed[start : start + 2].lower()
+    return start if written in {"số", "so", "no", "nu"} else None
+
+
+def _inside_a_word(folded: str, place: int) -> bool:
+    """Tell whether the digits continue a word, an address or another numeral."""
+    before = folded[place - 1 : place]
+    if not before:
+        return False
+    if before in ".,":
+        return folded[place - 2 : place - 1].isdigit()
+    return before.isalnum() or before in "/-_@=&#"
+
+
+def _settled_type(code: str | None, word: str | None) -> str | None:
+    """Let the word in front decide where one symbol stands for two kinds (QĐ, ĐA, TT)."""
+    if code is None or (code, word) in {("QĐ", "QyĐ"), ("ĐA", "DA")}:
+        return word
+    return code
+
+
+def _full_at(source: Source, place: int, *, marked: bool) -> Iterator[Reference]:
+    """Yield the full number that begins at ``place``, if there is one."""
+    folded, composed = source.folded, source.composed
+    match = _ASSEMBLY.match(folded, place)
+    if match:
+        suffix = match["suffix"].upper()
+        number = f"{match['seq']}/{match['year']}/{suffix}"
+        yield _reference(place, match.end(), match, (None, suffix, number), "citation.full")
+        return
+    match = _FULL.match(folded, place) or (_SPACED.match(folded, place) if marked else None)
+    if match and composed[match.start("type")].isupper():
+        yield from _symbol_reference(composed, place, match)
+        return
+    match = _LETTER.match(folded, place) if marked else None
+    if match and _is_upper(composed[match.start("suffix") : match.end()]):
+        suffix = _suffix(composed[match.start("suffix") : match.end()])[1]
+        number = f"{match['seq']}/{suffix}"
+        yield _reference(place, match.end(), match, ("CV", suffix, number), "citation.letter")
+
+
+def _symbol_reference(composed: str, place: int, match: re.Match[str]) -> Iterator[Reference]:
+    group = "suffix" if match["suffix"] else "glued"
+    start, end = match.span(group)
+    if not composed[start].isupper():
+        return
+    written = _upper_part(composed[start:end])
+    system, suffix = _suffix(written)
+    code = _CODES[match["type"]]
+    if system == "either":
+        system = "party" if match["second"] == "/" and match["first"] != "/" else "state"
+    if match["year"]:
+        system = "state"
+    year = f"{match['year']}/" if match["year"] else ""
+    symbol = code if code != "QyĐ" else ("QyĐ" if match["type"] == "qyd" else "QĐi")
+    number = (
+        f"{match['seq']}-{symbol}/{suffix}"
+        if system == "party"
+        else f"{match['seq']}/{year}{symbol}-{suffix}"
+    )
+    end = start + len(written)
+    yield _reference(place, end, match, (code, suffix, number), "citation.full")
+
+
+def _reference(
+    place: int,
+    end: int,
+    match: re.Match[str],
+    identity: tuple[str | None, str, str],
+    rule: str,
+) -> Reference:
+    code, suffix, number = identity
+    year = match["year"] if "year" in match.re.groupindex else None
+    issuer = _ISSUER_OF_SUFFIX.get(suffix)
+    if suffix.startswith("QH"):
+        issuer = "Quốc hội"
+    elif suffix.startswith("UBTVQH"):
+        issuer = "Ủy ban Thường vụ Quốc hội"
+    return Reference(
+        place, end, place, match["seq"], code, suffix, year or None, number, rule, issuer
+    )
+
+
+def _is_upper(written: str) -> bool:
+    return written.isupper()
+
+
+def _upper_part(written: str) -> str:
+    """Return the suffix without what a dash without spaces has glued to it ("TW-về")."""
+    parts = re.split(r"([-/])", written)
+    kept = parts[0]
+    for joint, part in zip(parts[1::2], parts[2::2], strict=True):
+        if not part[:1].isupper():
+            break
+        kept += joint + part
+    return kept
+
+
+def _suffix(written: str) -> tuple[str, str]:
+    """Return the system and the printed form of a suffix."""
+    if fold(written) in {"t.u", "tw"} or (fold(written) == "tu" and "ư" in written.lower()):
+        return "party", "TW"
+    parts = [
+        ("party", "TW") if part.lower() == "tư" else _SYSTEMS.get(fold(part), ("either", part))
+        for part in re.split(r"[-/]", written)
+    ]
+    return parts[0][0], "-".join(part for _, part in parts)
+
+
+def _short_forms(
+    source: Source, place: int, kind: tuple[int, str], marked: bool
+) -> Iterator[Reference]:
+    """Yield the numbers of "Resolution 98 of the National Assembly" or "No. 18, No. 19-NQ/TW"."""
+    folded = source.folded
+    first = _BARE.match(folded, place)
+    if first is None:
+        return
+    spans = [first.span()]
+    model: Reference | None = None
+    following = _NEXT_IN_LIST.match(folded, first.end())
+    while following and model is None:
+        at = following.end()
+        model = next(_full_at(source, at, marked=False), None)
+        if model is None and (bare := _BARE.match(folded, at)) and (marked or _lists_on(folded, at)):
+            spans.append(bare.span())
+            following = _NEXT_IN_LIST.match(folded, bare.end())
+        else:
+            break
+    if model is not None and (model.type == kind[1] or kind[1] == "QyĐ"):
+        rule, issuer = "citation.list", None
+    else:
+        model = None
+        rule, issuer = "citation.short", _issuer_after(source, spans[-1][1])
+        if not _accepts_short(source, place, kind, marked, issuer):
+            return
+        spans = spans if marked or issuer else spans[:1]
+    for index, (start, end) in enumerate(spans):
+        number = folded[start:end]
+        suffix = model.suffix if model else (issuer[1] if issuer else None)
+        yield Reference(
+            kind[0] if index == 0 else start,
+            end,
+            start,
+            number,
+            kind[1],
+            suffix,
+            None,
+            _composed_number(number, kind[1], suffix),
+            rule,
+            issuer[0] if issuer else None,
+        )
+
+
+def _lists_on(folded: str, place: int) -> bool:
+    """Tell whether a list of bare numbers ends in a full one ("18, 19 and 20-NQ/TW")."""
+    return re.match(r"[\d\s,;a-z&.]{1,30}[-/](?:nq|kl|ct|qd|kh|ctr|nd)", folded[place:]) is not None
+
+
+def _issuer_after(source: Source, place: int) -> tuple[str, str] | None:
+    link = _ISSUER_LINK.match(source.folded, place)
+    if link is None:
+        return None
+    found = ISSUERS.at(source, link.end())
+    return found[1] if found else None
+
+
+def _accepts_short(
+    source: Source,
+    place: int,
+    kind: tuple[int, str],
+    marked: bool,
+    issuer: tuple[str, str] | None,
+) -> bool:
+    """A bare number is a document if it says so, names its issuer, or is a well-known usage."""
+    start, code = kind
+    capital = source.composed[start].isupper()
+    if issuer is not None:
+        return capital or marked
+    if marked:
+        return code in _SHORT_KINDS and capital and _is_document_word(source, start, place)
+    digits = re.match(r"\d+", source.folded[place:])
+    return (
+        capital
+        and code in _BARE_KINDS
+        and digits is not None
+        and len(digits.group()) in {2, 3}
+        and _MAY_FOLLOW.match(source.folded, place + digits.end()) is not None
+        and _is_document_word(source, start, place)
+    )
+
+
+def _is_document_word(source: Source, start: int, place: int) -> bool:
+    """ "Project No. 5" may be a railway: in English the word alone does not make a document."""
+    return not source.folded.startswith(("project", "scheme", "report", "document"), start, place)
+
+
+def _composed_number(seq: str, code: str, suffix: str | None) -> str:
+    """Return the full number where kind and suffix alone make it certain, else the bare one."""
+    if suffix in {"TW", "TU", "ĐU"}:
+        return f"{seq}-{'QĐ' if code == 'QyĐ' else code}/{suffix}"
+    if suffix in {"UBND", "HĐND", "TTg"} or (suffix, code) == ("CP", "NQ"):
+        return f"{seq}/{code}-{suffix}"
+    return seq
+
+
+def _resolved(found: list[Reference]) -> list[Reference]:
+    """Complete each short form from the one full form in the text that it can mean."""
+    full = [reference for reference in found if reference.rule == "citation.full"]
+    for reference in found:
+        if reference.rule != "citation.short":
+            continue
+        meant = {
+            other.number: other
+            for other in full
+            if int(re.sub(r"\D", "", other.seq)) == int(re.sub(r"\D", "", reference.seq))
+            and other.type == reference.type
+            and _same_body(other.suffix, reference.suffix)
+        }
+        if len(meant) == 1:
+            other = next(iter(meant.values()))
+            reference.number, reference.suffix = other.number, other.suffix
+            reference.issuer = reference.issuer or other.issuer
+    return found
+
+
+def _same_body(full: str | None, short: str | None) -> bool:
+    return short is None or (full is not None and re.sub(r"\d", "", full) == short)

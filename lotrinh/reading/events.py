@@ -1,0 +1,140 @@
+"""Gatherings: what was held, when, with how many connected sites and people.
+
+A gathering is told of in a sentence that names it and its day, or counts its sites or people.
+Later sentences about the same kind of gathering fill in what the first one left out; they make
+no event of their own unless they name another day.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lotrinh.reading.dates import When
+from lotrinh.reading.grammar import Phrases, lexicon
+from lotrinh.reading.layout.clauses import Sentence
+from lotrinh.reading.quantities import Quantity
+from lotrinh.reading.text import Source
+
+_EVENTS = lexicon("events")
+GATHERINGS: Phrases[bool] = Phrases.of(_EVENTS["gatherings_vi"] + _EVENTS["gatherings_en"], True)
+_HOLDING = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(
+        re.escape(word)
+        for word in (*_EVENTS["holding_vi"], *_EVENTS["holding_en"])
+    )
+    + r")(?!\w)"
+)
+_NAME_END = re.compile(
+    r"[.;:\n\"]|,|\s(?:throughout|voi|from|tu|on|vao|ngay|toan|tai|at|in|was|is|co|da|duoc|do|connecting|connected|with|held|dien ra)\s"
+)
+_NOT_A_GATHERING = re.compile(r"(?:nghi quyet|resolutions?(?: of)?(?: the)?(?: \w+){0,2}|ket luan|attending the|tai|at the|sau|after the|opening the)\s*$")
+_ORDINAL = re.compile(r"(?:lan thu|khoa|of the \d|of the central)")
+_NAME_LENGTH = 140
+
+
+@dataclass(slots=True)
+class Gathering:
+    """An event while it is being read."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    date: When | None
+    sites: Decimal | None
+    participants: Decimal | None
+
+
+def find_events(
+    source: Source,
+    places: Sequence[int],
+    sentences: Sequence[Sentence],
+    dates: Sequence[When],
+    quantities: Sequence[Quantity],
+) -> list[Gathering]:
+    """Return the gatherings; ``places`` are where words that name one stand."""
+    starts = [sentence.start for sentence in sentences]
+    found: list[Gathering] = []
+    seen: set[int] = set()
+    for place in places:
+        index = bisect_left(starts, place + 1) - 1
+        if index < 0 or index in seen or place >= sentences[index].end:
+            continue
+        word = GATHERINGS.at(source, place)
+        if word is None or _ORDINAL.match(source.folded, word[0] + 1):
+            continue
+        gathering = _told(source, place, word[0], sentences[index], dates, quantities)
+        if gathering is not None:
+            seen.add(index)
+            found.append(gathering)
+    return _merged(found)
+
+
+def _told(
+    source: Source,
+    place: int,
+    word_end: int,
+    sentence: Sentence,
+    dates: Sequence[When],
+    quantities: Sequence[Quantity],
+) -> Gathering | None:
+    when = next(
+        (
+            date
+            for date in dates
+            if sentence.start <= date.start < sentence.end
+            and date.precision in {"day", "interval"}
+            and date.role == "event"
+            and (date.start < place + 120)
+        ),
+        None,
+    )
+    counts = [q for q in quantities if sentence.start <= q.start < sentence.end and q.form == "amount"]
+    sites = next((q.value for q in counts if q.unit == "site"), None)
+    people = next((q.value for q in counts if q.unit == "person"), None)
+    if when is None and sites is None:
+        return None
+    if not _HOLDING.search(source.folded, sentence.start, sentence.end):
+        return None
+    if _NOT_A_GATHERING.search(source.folded[max(0, place - 24) : place]) and sites is None:
+        return None
+    end = _name_end(source.folded, word_end, sentence.end)
+    kind = source.folded[place:word_end].split()[-1]
+    name = source.composed[place:end].strip()
+    return Gathering(place, end, name, kind, when, sites, people)
+
+
+def _name_end(folded: str, start: int, limit: int) -> int:
+    match = _NAME_END.search(folded, start, min(limit, start + _NAME_LENGTH))
+    end = match.start() if match else min(limit, start + _NAME_LENGTH)
+    if not match and end < limit:
+        end = folded.rfind(" ", start, end)
+    return max(end, start)
+
+
+def _merged(found: list[Gathering]) -> list[Gathering]:
+    """Join sentences about one gathering; the first with a day gives it its name and place."""
+    kept: list[Gathering] = []
+    for gathering in found:
+        same = next((other for other in kept if _one_event(other, gathering)), None)
+        if same is None:
+            kept.append(gathering)
+            continue
+        if same.date is None and gathering.date is not None:
+            same.start, same.end, same.name = gathering.start, gathering.end, gathering.name
+        same.date = same.date or gathering.date
+        same.sites = same.sites if same.sites is not None else gathering.sites
+        if same.participants is None:
+            same.participants = gathering.participants
+    return kept
+
+
+def _one_event(one: Gathering, other: Gathering) -> bool:
+    if one.kind != other.kind:
+        return False
+    if one.date is not None and other.date is not None and one.date.iso != other.date.iso:
+        return False
+    return one.sites is None or other.sites is None or one.sites == other.sites

@@ -1,0 +1,1 @@
+"""The outer form of a text: its numbered pieces, its sentences, and what kind of paper it is."""

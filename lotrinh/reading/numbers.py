@@ -1,0 +1,71 @@
+"""Numerals as Vietnamese and English write them: 29.000 and 29,000 are one number.
+
+A dot or comma with exactly three digits behind it is ambiguous by itself. The document settles
+it: every numeral that can only be read one way is a vote, and where there is none the language
+of the text decides. Values are exact decimals.
+"""
+
+import re
+from decimal import Decimal
+
+from lotrinh.reading.text import Source
+
+_GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*$")
+_VOTES = (
+    (re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|\d,\d{1,2}(?![\d.,])"), ","),
+    (re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])|\d\.\d{1,2}(?![\d.,/])"), "."),
+)
+_BEFORE_UNIT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}([.,])(?:000|\d{3}(?=\s?(?:nguoi|can bo|people)))")
+
+
+def decimal_sign(folded: str, vietnamese: bool) -> str:
+    """Return the sign, "," or ".", before the decimals of this text's numerals."""
+    votes = {",": 0, ".": 0}
+    for pattern, sign in _VOTES:
+        votes[sign] += sum(1 for _ in pattern.finditer(folded))
+    for match in _BEFORE_UNIT.finditer(folded):
+        votes["," if match.group(1) == "." else "."] += 1
+    if votes[","] == votes["."]:
+        return "," if vietnamese else "."
+    return "," if votes[","] > votes["."] else "."
+
+
+def is_vietnamese(source: Source) -> bool:
+    """Tell the language of a text; without marks its most common words decide."""
+    if source.toned:
+        return True
+    words = source.folded[:4000].split()
+    english = sum(word in _ENGLISH for word in words)
+    unmarked = sum(word in _UNMARKED for word in words)
+    return unmarked > english
+
+
+_ENGLISH = frozenset({"the", "of", "and", "in", "on", "for", "is", "by", "with", "dated"})
+_UNMARKED = frozenset({"cua", "cac", "va", "ngay", "nam", "thuc", "hien", "ke", "hoach", "tren"})
+
+
+def parse_numeral(numeral: str, sign: str) -> Decimal:
+    """Return the value of digits with dots and commas, ``sign`` being the decimal sign.
+
+    >>> parse_numeral("29.000", ","), parse_numeral("45,37", ","), parse_numeral("2.550,259", ",")
+    (Decimal('29000'), Decimal('45.37'), Decimal('2550.259'))
+    >>> parse_numeral("492,309", "."), parse_numeral("120.5", ","), parse_numeral("0,125", ".")
+    (Decimal('492309'), Decimal('120.5'), Decimal('0.125'))
+    """
+    dots, commas = numeral.count("."), numeral.count(",")
+    if not dots and not commas:
+        return Decimal(numeral)
+    if dots and commas:
+        sign = "." if numeral.rfind(".") > numeral.rfind(",") else ","
+        if numeral.count(sign) > 1:
+            sign = "," if sign == "." else "."
+    elif dots + commas > 1:
+        return Decimal(numeral.replace(".", "").replace(",", ""))
+    else:
+        grouped = _GROUPED.match(numeral)
+        used = "." if dots else ","
+        ambiguous = grouped is not None and not numeral.startswith("0")
+        if not ambiguous:
+            sign = used
+    other = "," if sign == "." else "."
+    return Decimal(numeral.replace(other, "").replace(sign, "."))

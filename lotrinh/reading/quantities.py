@@ -1,0 +1,280 @@
+"""Numbers that measure something: value, unit, comparison, and what a percentage is of.
+
+A quantity is read outward from its digits: the scale and the unit to the right, the comparison,
+the currency or the word of growth to the left. Scale words are multiplied out, so that
+"492.309 tỷ đồng" and "VND492,309 billion" are one value. Ordinals, articles, years and numbers
+of documents are no quantities. Where no known unit follows, the lower-case words that do are
+kept as the unit, in the words of the text.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from lotrinh.reading.facts import Comparator
+from lotrinh.reading.grammar import Phrases, lexicon
+from lotrinh.reading.numbers import parse_numeral
+from lotrinh.reading.text import Source
+
+_MEASURES = lexicon("measures")
+SCALES: Phrases[int] = Phrases(_MEASURES["scales"].items())
+UNITS: Phrases[str] = Phrases(
+    (word, code) for code, words in _MEASURES["units"].items() for word in words
+)
+UNIT_CODES: frozenset[str] = frozenset(_MEASURES["units"])
+COMPARATORS: Phrases[Comparator] = Phrases(
+    (word, entry["sign"])
+    for entry in _MEASURES["comparator"]
+    for word in (*entry["vi"], *entry["en"])
+)
+_APPROXIMATE: Phrases[bool] = Phrases.of(
+    _MEASURES["approximate"]["vi"] + _MEASURES["approximate"]["en"], True
+)
+_PLANS: Phrases[bool] = Phrases.of(_MEASURES["plan"]["vi"] + _MEASURES["plan"]["en"], True)
+_GROWTH: Phrases[int] = Phrases(
+    [(word, 1) for word in _MEASURES["growth"]["up_vi"] + _MEASURES["growth"]["up_en"]]
+    + [(word, -1) for word in _MEASURES["growth"]["down_vi"] + _MEASURES["growth"]["down_en"]]
+)
+_AT_LEAST: Phrases[Comparator] = Phrases.of(_MEASURES["after"]["at_least"], ">=")
+_AT_MOST: Phrases[Comparator] = Phrases.of(_MEASURES["after"]["at_most"], "<=")
+
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+_RATIO = re.compile(r"\s?/\s?(\d+(?:[.,]\d+)*)|\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so|trong\s+so)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)|\s+of\s+(?:the\s+)?(\d+(?:[.,]\d+)*)")
+_RANGE = re.compile(r"\s?%?\s?(?:-|den|to)\s?(\d+(?:[.,]\d+)*)(?!\s?/)")
+_FOLD = re.compile(r"\s?-?\s?fold\b|\s+(?:lan|times)\b(?!\s+(?:thu|moi|a\b))")
+_TIMES = re.compile(r"(?:gap|tang|tang gap|increased?|up|by|higher|grew|marking a|a)\s+(?:gan|hon|khoang|by|nearly|over|a|almost|more than)?\s*$")
+_OF_PLAN = re.compile(
+    r"\s*(?:so\s+voi\s+|of\s+(?:the\s+|its\s+)?(?:[a-z']+\s+){0,3}?|against\s+(?:the\s+)?)?"
+)
+_NOT_MEASURE = re.compile(
+    r"(?<!\w)(?:điều|khoản|điểm|mục|chương|phần|phụ lục|thứ|khóa|khoá|số|kỳ|cấp|bảng|covid|tầng|đường|quốc lộ"
+    r"|nq|quận|phường|tổ|ấp|vòng|trang|biểu|mẫu|tuyến|nhóm|no\.?|nos?\.|article|clause|chapter|section|appendix|number|phase|table"
+    r"|page|version|form|level|line|route|highway|group)\s*[:.]?\s*-?\s*$"
+)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|h\d{0,2}\b|\s?gio\s?\d|:\d\d|g\d{2}\b")
+_OPEN_UNIT = re.compile(r"\s+([^\W\d_][^\W\d_'-]*(?:\s+[^\W\d_][^\W\d_'-]*){0,2})")
+_STOP_WORDS = frozenset(
+    "cua va la da duoc tai trong tren theo so voi voi cho do o khi de ve den tu bang nam thang ngay co se phai can of and is are was were in on at by to for with from the that which as or has have "
+    "will from than this those these nhu roi ma cung nhung thi hoac toi vao ra len gom thuoc nay trong do tang giam dat hoan completed expected compared per moi mot".split()
+)
+_CURRENCY = re.compile(r"(vnd|usd|us\$|\$|eur)\s?$")
+_PERCENT_OF = re.compile(r"\s?(?:%|phan tram\b|percent\b|per cent\b)")
+
+
+@dataclass(slots=True)
+class Quantity:
+    """One measured number. ``start`` includes its comparison, ``digits`` is where the number is."""
+
+    start: int
+    digits: int
+    end: int
+    form: Literal["amount", "ratio", "plan", "growth", "multiple"]
+    value: Decimal
+    high: Decimal | None = None
+    unit: str | None = None
+    unit_at: int = 0
+    comparator: Comparator = "="
+    approximate: bool = False
+    total: Decimal | None = None
+    known_unit: bool = True
+    parts: list["Quantity"] = field(default_factory=list)
+
+
+def find_quantities(
+    source: Source, numerals: Sequence[tuple[int, int]], claimed: bytearray, sign: str
+) -> list[Quantity]:
+    """Return all quantities in reading order; ``sign`` is the decimal sign of the text."""
+    found: list[Quantity] = []
+    done = 0
+    for start, _ in numerals:
+        if start < done or claimed[start]:
+            continue
+        quantity = _quantity_at(source, start, sign)
+        if quantity is not None:
+            found.append(quantity)
+            done = quantity.end
+        else:
+            match = _NUMERAL.match(source.folded, start)
+            done = match.end() if match else start
+    return found
+
+
+def _quantity_at(source: Source, start: int, sign: str) -> Quantity | None:
+    folded = source.folded
+    match = _NUMERAL.match(folded, start)
+    if match is None or not _may_measure(source, start, match.end()):
+        return None
+    value = parse_numeral(match.group(), sign)
+    quantity = Quantity(start, start, match.end(), "amount", value)
+    if not _read_ratio(source, quantity, sign):
+        _read_range(folded, quantity, sign)
+        _read_scale(source, quantity)
+    _read_unit(source, quantity)
+    _read_form(source, quantity)
+    _read_left(source, quantity)
+    if quantity.unit is None and quantity.form == "amount":
+        return None
+    return quantity
+
+
+def _may_measure(source: Source, start: int, end: int) -> bool:
+    """Tell a measure from an ordinal, an article, an hour, a part of a word or of an address."""
+    folded = source.folded
+    before = folded[start - 1 : start]
+    if before.isalpha() and not _CURRENCY.search(folded[max(0, start - 4) : start]):
+        return False
+    if before in {"/", "-", "_", "@", "=", "#"} and folded[start - 2 : start - 1].isalnum():
+        return False
+    if _ORDINAL.match(folded, end):
+        return False
+    if folded[end : end + 1].isalpha() and not folded.startswith(("ty", "trieu", "km", "ha", "m2"), end):
+        return False
+    return not _NOT_MEASURE.search(
+        source.composed[max(0, start - 16) : start].lower()
+    ) or (
+        folded[end : end + 2].strip().startswith("%")
+    )
+
+
+def _read_ratio(source: Source, quantity: Quantity, sign: str) -> bool:
+    match = _RATIO.match(source.folded, quantity.end)
+    if match is None:
+        return False
+    total = parse_numeral(match.group(match.lastindex or 1), sign)
+    if total == 0 or quantity.value > total * 10:
+        return False
+    if match.lastindex == 3 and not UNITS.at(source, _skip(source.folded, match.end())):
+        return False
+    quantity.total, quantity.form, quantity.end = total, "ratio", match.end()
+    _read_scale(source, quantity)
+    return True
+
+
+def _read_range(folded: str, quantity: Quantity, sign: str) -> None:
+    match = _RANGE.match(folded, quantity.end)
+    if match is None or folded[match.end() : match.end() + 1].isalpha():
+        return
+    high = parse_numeral(match[1], sign)
+    if high > quantity.value and not (1900 <= high <= 2100 and quantity.value < 1900):
+        quantity.high, quantity.end, quantity.comparator = high, match.end(), "range"
+
+
+def _skip(folded: str, place: int) -> int:
+    while folded[place : place + 1] in {" ", "\n"}:
+        place += 1
+    return place
+
+
+def _read_scale(source: Source, quantity: Quantity) -> None:
+    place = _skip(source.folded, quantity.end)
+    scale = SCALES.at(source, place)
+    if scale is None:
+        return
+    if scale[1] == 1_000_000 and source.folded[place : scale[0]] == "m" and place != quantity.end:
+        return
+    quantity.value *= scale[1]
+    quantity.high = quantity.high * scale[1] if quantity.high is not None else None
+    quantity.total = quantity.total * scale[1] if quantity.total is not None else None
+    quantity.end = scale[0]
+    quantity.known_unit = False
+
+
+def _read_unit(source: Source, quantity: Quantity) -> None:
+    folded, end = source.folded, quantity.end
+    scaled = not quantity.known_unit
+    place = _skip(folded, end)
+    quantity.unit_at = place
+    unit = UNITS.at(source, place)
+    if unit is not None and not (unit[1] in {"year", "month"} and scaled):
+        quantity.end, quantity.unit, quantity.known_unit = unit[0], unit[1], True
+    currency = _CURRENCY.search(folded[max(0, quantity.digits - 4) : quantity.digits])
+    if currency is not None:
+        quantity.start = quantity.digits - len(currency.group())
+        quantity.unit = _MEASURES["prefixes"][currency[1]]
+    elif quantity.unit is None and scaled and folded[:place].rstrip().endswith(("ty", "trieu")):
+        quantity.unit = "VND" if _ends_amount(folded, place) else None
+    if quantity.unit is None:
+        _read_open_unit(source, quantity, end)
+
+
+def _ends_amount(folded: str, place: int) -> bool:
+    """Tell whether nothing is counted behind the scale: a bare "tỷ" in a budget is money."""
+    return not folded[place : place + 1].isalpha() or folded.startswith(
+        ("so voi", "bang", "dat", "tang", "va", "trong", "tu", "cho", "de", "nam", "(", "von"), place
+    )
+
+
+def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
+    match = _OPEN_UNIT.match(source.folded, end)
+    if match is None:
+        return
+    words: list[str] = []
+    last = end
+    for word in re.finditer(r"\S+", match[1]):
+        at = match.start(1) + word.start()
+        if word.group() in _STOP_WORDS or source.composed[at].isupper():
+            break
+        words.append(word.group())
+        last = match.start(1) + word.end()
+    if words and not (quantity.known_unit and 1900 <= quantity.value <= 2099):
+        quantity.unit_at = match.start(1)
+        quantity.unit = source.composed[match.start(1) : last].lower()
+        quantity.end, quantity.known_unit = last, False
+
+
+def _read_form(source: Source, quantity: Quantity) -> None:
+    """Settle what the number says: an amount, n of m, percent of a plan, growth, or n-fold."""
+    folded = source.folded
+    times = _FOLD.match(folded, quantity.unit_at if quantity.unit == "time" else quantity.end)
+    if quantity.unit == "time":
+        times = _FOLD.match(folded, quantity.unit_at - 1)
+    if times and ("fold" in times.group() or _TIMES.search(folded[max(0, quantity.digits - 26) : quantity.digits])):
+        quantity.form, quantity.unit, quantity.end = "multiple", None, times.end()
+        return
+    if quantity.unit == "%":
+        place = _skip(folded, quantity.end)
+        linked = _OF_PLAN.match(folded, place)
+        plan = _PLANS.at(source, place) or (
+            _plan_after(source, linked.end()) if linked and linked.group() else None
+        )
+        if plan is not None:
+            quantity.form, quantity.end = "plan", plan
+
+
+def _plan_after(source: Source, place: int) -> int | None:
+    """Return the end of the plan that a percentage is of, looking over at most three words."""
+    for _ in range(4):
+        plan = _PLANS.at(source, place)
+        if plan is not None:
+            return plan[0]
+        word = re.compile(r"[^\W\d_]+\s+").match(source.folded, place)
+        if word is None:
+            return None
+        place = word.end()
+    return None
+
+
+def _read_left(source: Source, quantity: Quantity) -> None:
+    approximate = _APPROXIMATE.before(source, quantity.start)
+    if approximate is not None:
+        quantity.start, quantity.approximate = approximate[0], True
+    comparator = COMPARATORS.before(source, quantity.start)
+    if comparator is not None and quantity.comparator == "=":
+        quantity.start, quantity.comparator = comparator
+    after = _skip(source.folded, quantity.end)
+    bound = _AT_LEAST.at(source, after) or _AT_MOST.at(source, after)
+    if bound is not None:
+        quantity.end, quantity.comparator = bound
+    growth = _GROWTH.before(source, quantity.start)
+    if growth is not None and quantity.form == "amount" and quantity.unit in {"%", "percentage point"}:
+        quantity.start, quantity.form = growth[0], "growth"
+        quantity.value *= growth[1]
+    elif quantity.form == "amount" and quantity.unit == "%":
+        following = re.compile(r"\s*(increase|growth|rise|decrease|reduction)\b").match(
+            source.folded, quantity.end
+        )
+        if following is not None:
+            quantity.form, quantity.end = "growth", following.end()
+            quantity.value *= -1 if following[1] in {"decrease", "reduction"} else 1

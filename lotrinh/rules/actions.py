@@ -1,0 +1,18 @@
+"""What a right can allow. Actions are code, because code asks for them; which role carries which
+action, on which subtree and on which days, is reference data and appointments.
+"""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """One thing that a post may allow its holder to do in a subtree of units."""
+
+    READ_DOCUMENT = "document.read"
+    REGISTER_DOCUMENT = "document.register"
+    DECIDE_CANDIDATE = "candidate.decide"  # confirm or reject what reading proposes
+    READ_DUTY = "duty.read"
+    ASSIGN_DUTY = "duty.assign"  # name the unit that will owe it
+    ISSUE_DUTY = "duty.issue"
+    READ_TARGET = "target.read"
+    READ_PEOPLE = "people.read"

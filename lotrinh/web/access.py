@@ -1,0 +1,75 @@
+"""Who may open a page: every view states its right, and a view without one answers nobody.
+
+The right of a page is an action, or one of two words: PUBLIC and SIGNED_IN. Here only the sign-in
+is asked for; whether the action is allowed at the unit of the object is decided by the selectors
+and services that the page calls, since only they know the object.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+
+from lotrinh.rules.actions import Action
+
+if TYPE_CHECKING:
+    from lotrinh.apps.accounts.models import User
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class Open(Enum):
+    """Rights that need no post."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed in"
+
+
+PUBLIC, SIGNED_IN = Open.PUBLIC, Open.SIGNED_IN
+
+
+def right(needed: Action | Open) -> Callable[[View], View]:
+    """State the right of a view."""
+
+    def state(view: View) -> View:
+        view.right = needed  # type: ignore[attr-defined]
+        return view
+
+    return state
+
+
+def right_of(view: object) -> Action | Open | None:
+    """Return the right that a view states, or None where it states none."""
+    stated = getattr(view, "right", None)
+    return stated if isinstance(stated, Action | Open) else None
+
+
+def reader(request: HttpRequest) -> "User":
+    """Return the account that reads; only views that need a sign-in may ask."""
+    if not request.user.is_authenticated:
+        raise ImproperlyConfigured("a view that asks for its reader must need a sign-in")
+    return request.user
+
+
+class RightMiddleware:
+    """Sends strangers to the sign-in and refuses views that state no right."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Answer in the view's place where it may not be opened."""
+        needed = right_of(view)
+        if needed is None:
+            raise ImproperlyConfigured(f"{view!r} states no right")
+        if needed is PUBLIC or request.user.is_authenticated:
+            return None
+        return redirect_to_login(request.get_full_path())

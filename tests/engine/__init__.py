@@ -1,0 +1,1 @@
+"""The embedded database, tested on real clusters that are killed for real."""
