@@ -16,7 +16,7 @@ import json
 import os
 import re
 import shutil
-import subprocess  # nosec: fixed commands only
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -70,8 +70,10 @@ class NotReady(Exception):
 def main() -> int:
     """Leaves the output up to date; 0 when it is, 3 when the machine lacks something."""
     with (HERE / "package.json").open() as lock:
-        # One build at a time: `make demo` and `make test` may be started side by side.
+        # One build at a time: `make demo` and `make test` may be started side by side. The commands
+        # started below share the lock, so that an npm left over from a killed build is waited for.
         fcntl.flock(lock, fcntl.LOCK_EX)
+        os.set_inheritable(lock.fileno(), True)
         wanted = inputs_hash()
         if is_current(wanted):
             return 0
@@ -258,8 +260,8 @@ def sha256(path: Path) -> str:
 
 def run(command: list[str]) -> str:
     """What the command prints. Raises NotReady with its last words if it fails."""
-    done = subprocess.run(  # noqa: S603 - fixed commands, no shell
-        command, cwd=HERE, capture_output=True, text=True, check=False
+    done = subprocess.run(
+        command, cwd=HERE, capture_output=True, text=True, check=False, close_fds=False
     )
     if done.returncode:
         words = [line for line in done.stderr.splitlines() if line.strip()][-6:]

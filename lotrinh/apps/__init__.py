@@ -1,1 +1,1 @@
-"""Everything that has tables; each application imports only what stands below it (pyproject.toml)."""
+"""Everything that has tables; each application imports only what stands below it."""

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "lotrinh.apps.targets",
     "lotrinh.apps.intake",
     "lotrinh.web",
+    "lotrinh.cli",
 ]
 
 MIDDLEWARE = [

@@ -14,7 +14,7 @@ from lotrinh.engine.databases import (
     ensure_database,
 )
 from lotrinh.engine.errors import MESSAGES, EngineError
-from lotrinh.engine.layout import Layout, layout_for
+from lotrinh.engine.layout import PORT, Layout, layout_for
 from lotrinh.engine.server import Engine
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "EXTENSIONS",
     "MESSAGES",
     "OWNER_ROLE",
+    "PORT",
     "Engine",
     "EngineError",
     "Layout",

@@ -15,7 +15,7 @@ from pathlib import Path
 from signal import SIGKILL
 from typing import Final
 
-from lotrinh.engine.errors import EngineError, from_os_error
+from lotrinh.engine.errors import FULL, EngineError, from_os_error
 from lotrinh.engine.folders import closed_folder, make_folder, unfinished_sibling
 from lotrinh.engine.launch import CANNOT_ENTER, CANNOT_RUN
 from lotrinh.engine.layout import Layout
@@ -114,7 +114,7 @@ def failure(output: str, layout: Layout, *, code: str) -> EngineError:
     """Return the error that a program's last words tell of."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if any(word in line for word in ("FATAL", "PANIC", "error:"))]
-    if any("No space left on device" in line for line in lines):
+    if FULL in output or "Check free disk space" in output:
         return EngineError("disk-full", path=layout.data)
     reason = (telling or lines or ["it said nothing"])[-1].rstrip(".")
     return EngineError(code, reason=reason, data=layout.data, log=layout.log)

@@ -83,6 +83,9 @@ MESSAGES: Final[dict[str, str]] = {
 }
 
 
+FULL: Final = "No space left on device"
+
+
 class EngineError(Exception):
     """The embedded database cannot do what was asked.
 
@@ -97,6 +100,7 @@ class EngineError(Exception):
 
 def from_os_error(error: OSError, path: Path) -> EngineError:
     """Return the error that says what the system refused at ``path``."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    # shutil collects the errors of a whole tree into one that has no number
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or FULL in str(error):
         return EngineError("disk-full", path=path)
     return EngineError("unwritable", path=error.filename or path, reason=error.strerror or error)

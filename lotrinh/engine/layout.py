@@ -20,7 +20,8 @@ from lotrinh.engine.binaries import copied_programs, find_binaries
 
 ACCOUNT: Final = "lotrinh"
 HOME: Final = Path("/var/lib/lotrinh")
-SOCKET_NAME: Final = ".s.PGSQL.5432"
+PORT: Final = 5432  # nothing listens on it: it is a part of the socket's name
+SOCKET_NAME: Final = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET_PATH: Final = 107  # bytes, sun_path of unix(7) without its closing zero
 
 

@@ -18,6 +18,7 @@ from typing import IO, Final
 from lotrinh.engine.errors import EngineError
 
 LAUNCHER: Final = Path(__file__).with_name("launch.py")
+PF_EXITING: Final = 0x4  # of the kernel's flags in /proc/PID/stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,18 @@ class Look:
 
 
 def look_at(pid: int) -> Look | None:
-    """Return what is known of the process with this number, None where there is none."""
+    """Return what is known of the process with this number, None where there is none.
+
+    One that is on its way out no longer runs: it has let go of its files, and its back ends or
+    clients may have noticed before the kernel calls it a zombie.
+    """
     try:
         text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
     fields = text.rpartition(")")[2].split()  # the name before it may hold spaces and brackets
-    return Look(Process(pid, int(fields[19])), int(fields[1]), fields[0] not in ("Z", "X"))
+    running = fields[0] not in ("Z", "X") and not int(fields[6]) & PF_EXITING
+    return Look(Process(pid, int(fields[19])), int(fields[1]), running)
 
 
 def ourselves() -> Process:

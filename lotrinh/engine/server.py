@@ -35,7 +35,7 @@ from lotrinh.engine.folders import (
     try_lock,
 )
 from lotrinh.engine.launch import CANNOT_ENTER, CANNOT_RUN
-from lotrinh.engine.layout import SOCKET_NAME, Layout
+from lotrinh.engine.layout import PORT, SOCKET_NAME, Layout
 from lotrinh.engine.postmaster import (
     OWNER,
     end_orphans,
@@ -48,11 +48,12 @@ from lotrinh.engine.postmaster import (
 from lotrinh.engine.processes import Process, launch, look_at, ourselves
 
 PATIENCE: Final = 180.0  # seconds to wait for another starter, or for recovery after a crash
+ORPHANS_END: Final = 5.0  # seconds for killed processes to be gone
 SOCKET_LOCK: Final = f"{SOCKET_NAME}.lock"
 LARGEST_LOG: Final = 10_000_000  # bytes; a larger one is set aside at the next start
 SETTINGS: Final = {
     "listen_addresses": "",
-    "port": "5432",  # names the socket, opens nothing
+    "port": str(PORT),
     "max_connections": "100",
     "shared_buffers": "128MB",
     "wal_compression": "on",
@@ -116,7 +117,7 @@ class Engine:
                 os.close(alive)
 
     def stop(self) -> None:
-        """Leave no server running on the data folder, whoever started it."""
+        """Leave nothing of the server running, whoever started it. Raises EngineError."""
         if not self.layout.folder.is_dir():
             return
         uid = account_of(self.layout.os_user)[0]
@@ -124,14 +125,18 @@ class Engine:
             found = find_postmaster(self.layout, uid)
             if found is not None:
                 end_postmaster(self.layout, found.process, self._reap)
+            waited_for(lambda: self._nothing_lives(uid), ORPHANS_END)
             self._reap()
             self._child = self._seen = None
 
     def release(self) -> None:
-        """End the server if it is our child; leave one that was adopted to its owner."""
-        if self.owned:
+        """End the server if we started it; leave one that was adopted to its owner.
+
+        Where ours was killed and another process has started one since, that one stays.
+        """
+        uid = account_of(self.layout.os_user)[0]
+        if self.owned or (self._child is not None and not find_postmaster(self.layout, uid)):
             self.stop()
-        self._reap()
 
     def is_running(self) -> bool:
         """Whether the server runs and takes connections."""
@@ -146,9 +151,21 @@ class Engine:
         return True
 
     def url(self, database: str, role: str) -> str:
-        """Return the address of a database for this role, in the form libpq reads."""
-        host = quote(str(self.layout.socket), safe="/")
-        return f"postgresql://{quote(role, safe='')}@/{quote(database, safe='')}?host={host}"
+        """Return the address of a database for this role, in the form libpq reads.
+
+        It names the port as well, or else PGPORT in the environment would change it.
+        """
+        user, name = quote(role, safe=""), quote(database, safe="")
+        return f"postgresql://{user}@:{PORT}/{name}?host={quote(str(self.layout.socket))}"
+
+    def _nothing_lives(self, uid: int) -> bool:
+        """Whether the last process of the cluster has ended; back ends without a server are."""
+        alive = try_lock(self.layout.folder / "alive")
+        if alive is None:
+            end_orphans(self.layout, uid)
+            return False
+        os.close(alive)
+        return True
 
     def _reap(self) -> None:
         if self._child is not None:

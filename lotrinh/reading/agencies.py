@@ -30,19 +30,20 @@ _HEAD_WORDS = HEADS.first_words
 
 _PLACE_WORDS = ("thanh pho", "tinh", "tp.", "tp", "huyen", "quan", "thi xa", "thi tran", "xa", "phuong", "dac khu")
 _GROUP = re.compile(
-    r"(?:\s+(?:va|cac|nhan dan|cap|tinh|huyen|xa|thanh pho|cac cap))*\s+(?:cac\s+)?(?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu|cap)"
-    r"(?:\s*(?:,|va|-)\s*(?:cac\s+)?(?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu|truc thuoc trung uong)(?![a-z]))*(?![a-z])"
+    r"(?: (?:va|cac|nhan dan|cap|tinh|huyen|xa|thanh pho|cac cap))* (?:cac )?(?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu|cap)"
+    r"(?: ?(?:,|va|-) ?(?:cac )?(?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu|truc thuoc trung uong)(?![a-z]))*(?![a-z])"
 )
 _WORD = re.compile(r"[^\W_][^\W_&.'-]*(?:[&.'-][^\W_]+)*")
 _CAPITALS = r"[^\W\d_a-z][\w'\u2019&-]*(?:\s[^\W\d_a-z][\w'\u2019&-]*)*"
+_NOT_HEAD = r"(?!Department|Ministry|Office|People|Committee|Council|Party|Standing|Deputy|Vice|Head|Director|Chairman|Plan|Resolution|Directive)"
 _RIGHT = re.compile(
     rf"(?:[ \n](?:of|for)(?:[ \n]the)?[ \n]{_CAPITALS}"
-    rf"(?:(?:,[ \n]{_CAPITALS})*,?[ \n](?:and|&)[ \n]{_CAPITALS}(?![ \n]of\b))?)+"
+    rf"(?:(?:,[ \n]{_NOT_HEAD}{_CAPITALS})*,?[ \n](?:and|&)[ \n]{_NOT_HEAD}{_CAPITALS})?)+"
     rf"|(?:'s|\u2019s)(?:[ \n]{_CAPITALS})+"
 )
 _LEFT = re.compile(r"(?:(?:[^\W_][\w'\u2019&.-]*|and|&) )+$")
 _NOT_LEFT = frozenset(
-    "the a an of in at by to and or on for with from this that these those its his her their our secretary deputy chairman vice director head member standing permanent mr ms mrs according under regarding "
+    "the a an of in at by to and or on for with from this that these those its his her their our secretary deputy chairman vice director head member mr ms mrs according under regarding "
     "comrade general minister however meanwhile accordingly while when after before as first firstly secondly members heads secretaries leaders via from officials representatives former next then also "
     "president prime chairwoman chairperson but if since although during attending photo source opening directive resolution decision plan regulation conclusion each every all both no such some any many".split()
 )
@@ -82,6 +83,11 @@ def _vietnamese(source: Source, place: int, claimed: bytearray) -> Body | None:
         return None
     if not source.toned and source.folded[place : head[0]] in {"so", "ban", "bo", "hoi", "bao", "thue", "dai"}:
         return None
+    if source.folded.startswith("thuong truc", place) and source.folded[:place].endswith(("thu ", "tich ", "ban ")):
+        return None  # "Phó Bí thư Thường trực" is a post
+    if " " not in source.folded[place : head[0]] and source.composed[place : head[0]].isupper():
+        if head[0] - place < 4 and not _FIELDS.at(source, head[0] + 1):
+            return None  # "BÁO CÁO" in a title is no newspaper
     end = _read_on(source, head[0], claimed)
     group = _GROUP.match(source.folded, head[0]) if end == head[0] else None
     if group is not None and source.folded.startswith(("ubnd", "hdnd", "uy ban", "dang uy", "mttq", "hoi dong", "cong an"), place):
@@ -140,9 +146,9 @@ def _next_part(source: Source, place: int) -> int | None:
             if composed[after : after + 1].isupper():
                 word = _WORD.match(folded, after)
                 return word.end() if word else None
-            if kind in {"thanh pho", "tinh"}:
-                return after - 1
-            return None
+            return after - 1
+        if folded.startswith(kind, place) and not folded[place + len(kind) : place + len(kind) + 1].isalnum():
+            return place + len(kind)
     for word_after in ("trung uong", "nhan dan", "khoi"):
         if folded.startswith(word_after, place):
             return place + len(word_after)
@@ -165,7 +171,8 @@ def _english(source: Source, place: int, claimed: bytearray, floor: int) -> Body
     start = _left_end(source, place, claimed, floor)
     end = key_end
     right = _RIGHT.match(composed, key_end)
-    if right is not None:
+    owned = right is not None and right.group()[0] in "'\u2019"
+    if right is not None and not (owned and right.group().lower().split()[-1] not in _EN_KEYS):
         end = _cut_right(source, key_end, right.end(), claimed)
     else:
         end = _tail(source, key_end, claimed)

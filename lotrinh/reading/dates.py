@@ -107,7 +107,7 @@ def _date_at(source: Source, start: int, end: int) -> When | None:
             return None
     if before in {".", ","} and folded[start - 2 : start - 1].isdigit():
         return None
-    if before in {"/", "$"}:
+    if before == "$" or (before == "/" and not _ROMAN_QUARTER.search(folded[max(0, start - 14) : start])):
         return None
     readers = _YEAR_READERS if end - start == 4 else _DAY_READERS if end - start <= 2 else ()
     for read in readers:
@@ -258,7 +258,7 @@ def _read_short_day(folded: str, start: int) -> When | None:
     if match is None:
         return None
     opening = _opening(folded, start, _BEFORE_DAY)
-    if opening == start:
+    if opening == start and not folded[:start].rstrip().endswith((" truoc", "den het", "before")):
         return None
     if not folded.startswith("ngay", opening):
         opening = start

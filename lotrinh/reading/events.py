@@ -15,14 +15,14 @@ from lotrinh.reading.dates import When
 from lotrinh.reading.grammar import Phrases, lexicon
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.quantities import Quantity
-from lotrinh.reading.text import Source
+from lotrinh.reading.text import Source, fold
 
 _EVENTS = lexicon("events")
 GATHERINGS: Phrases[bool] = Phrases.of(_EVENTS["gatherings_vi"] + _EVENTS["gatherings_en"], True)
 _HOLDING = re.compile(
     r"(?<!\w)(?:"
     + "|".join(
-        re.escape(word)
+        re.escape(fold(word))
         for word in (*_EVENTS["holding_vi"], *_EVENTS["holding_en"])
     )
     + r")(?!\w)"
@@ -32,7 +32,7 @@ _NAME_END = re.compile(
 )
 _NOT_A_GATHERING = re.compile(r"(?:nghi quyet|resolutions?(?: of)?(?: the)?(?: \w+){0,2}|ket luan|attending the|tai|at the|sau|after the|opening the)\s*$")
 _ORDINAL = re.compile(r"(?:lan thu|khoa|of the \d|of the central)")
-_NAME_LENGTH = 140
+_NAME_LENGTH = 180
 
 
 @dataclass(slots=True)
@@ -102,7 +102,8 @@ def _told(
     if _NOT_A_GATHERING.search(source.folded[max(0, place - 24) : place]) and sites is None:
         return None
     end = _name_end(source.folded, word_end, sentence.end)
-    kind = source.folded[place:word_end].split()[-1]
+    word = source.folded[place:word_end]
+    kind = "hoi nghi" if word.startswith("hoi nghi") else word.split()[-1]
     name = source.composed[place:end].strip()
     return Gathering(place, end, name, kind, when, sites, people)
 

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lotrinh.reading.grammar import Phrases, lexicon
-from lotrinh.reading.text import Source
+from lotrinh.reading.text import Source, fold, tone_key
 
 _PEOPLE = lexicon("people")
-SURNAMES: frozenset[str] = frozenset(_PEOPLE["surnames"])
+_TONED_SURNAMES = frozenset(map(tone_key, _PEOPLE["surnames"]))
+SURNAMES: frozenset[str] = frozenset(map(fold, _PEOPLE["surnames"]))
 _WEAK = frozenset(_PEOPLE["weak"])
 _STOPS = frozenset(_PEOPLE["stops"])
 _PLACES = frozenset(lexicon("organisations")["places"])
@@ -29,7 +30,7 @@ _RIGHT_LINK = re.compile(r"\s*(?:,|-|\()\s*(?:the\s+)?")
 _ROLE_END = re.compile(r"[;.:()\n\"]|,|\s-\s")
 _ROLE_VERB = re.compile(
     r"\s+(?:presented|said|stated|emphasized|emphasised|reports?|reported|chaired|attended|delivered|spoke|requested|affirmed"
-    r"|trinh bay|phat bieu|cho biet|nhan manh|yeu cau|chu tri|khang dinh|du|de nghi|trao|bao cao|thong tin|da|along with|is|was|has)\b"
+    r"|trinh bay|phat bieu|cho biet|nhan manh|yeu cau|chu tri|khang dinh|du|de nghi|trao|bao cao|thong tin|da|along with|and leaders|va lanh dao|cung|is|was|has)\b"
 )
 _TRAILING = re.compile(r"[\s,]+$|\s+(?:and|va|la|cung|with|comrades?|cac)\s*$")
 
@@ -68,11 +69,16 @@ def _name_end(source: Source, place: int) -> int | None:
     end = place
     while end < len(folded) and folded[end].isalpha():
         end += 1
+    if source.toned and tone_key(composed[place:end]) not in _TONED_SURNAMES:
+        if not composed[place:end].isascii() or not _unaccented_name(source, place, end):
+            return None
     capitals = composed[place:end].isupper() and end - place > 1
     syllables = 1
     while syllables < 5:
         match = _SYLLABLE.match(folded, end)
         if match is None or match[1] in _STOPS or not composed[match.start(1)].isupper():
+            break
+        if POSTS.at(source, match.start(1)) is not None and " " in folded[match.end() : match.end() + 1]:
             break
         written = composed[match.start(1) : match.end()]
         if len(written) > 7 or (written[1:] and written[1:].isupper() != capitals):
@@ -81,9 +87,13 @@ def _name_end(source: Source, place: int) -> int | None:
             break
         syllables += 1
         end = match.end()
-        if syllables >= 3 and POSTS.at(source, end + 1) and source.composed[end + 1].isupper():
-            break
     return end if syllables >= 2 else None
+
+
+def _unaccented_name(source: Source, place: int, end: int) -> bool:
+    """Tell whether the next syllable too is written without marks, as in a foreign spelling."""
+    following = _SYLLABLE.match(source.folded, end)
+    return following is not None and source.composed[place : following.end()].isascii()
 
 
 def _believable(source: Source, named: Named) -> bool:
@@ -99,6 +109,8 @@ def _believable(source: Source, named: Named) -> bool:
     if previous.isalnum() or previous in {"-", "/", "&", "."}:
         return False
     beside = _post_beside(source, named)
+    if source.composed[named.start : named.end].isupper():
+        return beside and source.folded[named.start - 1 : named.start] != "\n"
     if len(syllables) == 2 or syllables[0] in _WEAK:
         return beside or (len(syllables) >= 3 and syllables[1] in _MIDDLE)
     return beside or not _before_is_name(source, named.start)

@@ -114,7 +114,7 @@ def _quantity_at(source: Source, start: int, sign: str) -> Quantity | None:
     _read_unit(source, quantity)
     _read_form(source, quantity)
     _read_left(source, quantity)
-    if quantity.unit is None and quantity.form == "amount":
+    if quantity.unit is None and quantity.form in {"amount", "ratio"}:
         return None
     return quantity
 
@@ -236,9 +236,10 @@ def _read_form(source: Source, quantity: Quantity) -> None:
     if quantity.unit == "%":
         place = _skip(folded, quantity.end)
         linked = _OF_PLAN.match(folded, place)
-        plan = _PLANS.at(source, place) or (
-            _plan_after(source, linked.end()) if linked and linked.group() else None
-        )
+        direct = _PLANS.at(source, place)
+        plan = direct[0] if direct else None
+        if plan is None and linked is not None and linked.group().strip():
+            plan = _plan_after(source, linked.end())
         if plan is not None:
             quantity.form, quantity.end = "plan", plan
 

@@ -7,29 +7,282 @@ The result depends on the text alone.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from lotrinh.reading.citations import find_citations
-from lotrinh.reading.dates import find_dates
-from lotrinh.reading.layout.clauses import find_clauses, find_sentences, join_broken_lines
+from lotrinh.reading import agencies, events, people, tasks
+from lotrinh.reading.citations import Reference, find_citations
+from lotrinh.reading.commitments import Surroundings, find_commitments
+from lotrinh.reading.dates import When, find_dates
+from lotrinh.reading.facts import (
+    Citation,
+    Clause,
+    DateFact,
+    Event,
+    Fact,
+    Header,
+    PersonMention,
+    Reading,
+    UnitMention,
+)
+from lotrinh.reading.grammar import lexicon_hash, rules
+from lotrinh.reading.layout.clauses import (
+    Sentence,
+    find_clauses,
+    find_sentences,
+    join_broken_lines,
+)
+from lotrinh.reading.layout.header import read_header
+from lotrinh.reading.layout.sections import Setting, announces, find_settings
 from lotrinh.reading.numbers import decimal_sign, is_vietnamese
-from lotrinh.reading.quantities import find_quantities
-from lotrinh.reading.text import read_source
+from lotrinh.reading.quantities import Quantity, find_quantities
+from lotrinh.reading.resolve import attach_dates, attach_issuers, find_relations
+from lotrinh.reading.text import Source, read_source
 
 ENGINE_VERSION = "1"
 _DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[a-z]+")
+_LEAD_IN_REACH = 120  # a day further from the colon belongs to something else
+_NAME, _UNIT, _ORDER, _GATHERING = 1, 2, 4, 8
 
-def dev(text):
+
+def _word_flags() -> dict[str, int]:
+    flags: dict[str, int] = {}
+    for words, flag in (
+        (people.SURNAMES, _NAME),
+        (agencies.TRIGGERS, _UNIT),
+        (tasks.TRIGGERS, _ORDER),
+        (events.GATHERINGS.first_words, _GATHERING),
+    ):
+        for word in words:
+            flags[word] = flags.get(word, 0) | flag
+    return flags
+
+
+_FLAGS = _word_flags()
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the words stand that can begin a name, a unit, an instruction, a gathering."""
+
+    names: list[int]
+    units: list[int]
+    orders: list[int]
+    gatherings: list[int]
+
+
+def _find_places(source: Source) -> _Places:
+    """Pass over all words once; names and units count only with a capital letter."""
+    places = _Places([], [], [], [])
+    composed, flags = source.composed, _FLAGS
+    for match in _WORD.finditer(source.folded):
+        flag = flags.get(match.group())
+        if flag is None:
+            continue
+        start = match.start()
+        if flag & 3 and composed[start].isupper():
+            if flag & _NAME:
+                places.names.append(start)
+            if flag & _UNIT:
+                places.units.append(start)
+        if flag & _ORDER:
+            places.orders.append(start)
+        if flag & _GATHERING:
+            places.gatherings.append(start)
+    return places
+
+
+def read_text(text: str) -> Reading:
+    """Return everything found in a text. The same text always gives the same reading."""
     source = join_broken_lines(read_source(text))
     clauses = find_clauses(source)
     sentences = find_sentences(source, clauses)
-    numerals = [m.span() for m in _DIGITS.finditer(source.folded)]
-    refs = find_citations(source, numerals)
+    vietnamese = is_vietnamese(source)
+    numerals = [match.span() for match in _DIGITS.finditer(source.folded)]
     claimed = bytearray(len(source.folded) + 1)
-    for r in refs:
-        claimed[r.start:r.end] = b"\1" * (r.end - r.start)
+    references = find_citations(source, numerals)
+    _claim(claimed, references)
     dates = find_dates(source, numerals, claimed)
-    for r in dates:
-        claimed[r.start:r.end] = b"\1" * (r.end - r.start)
-    sign = decimal_sign(source.folded, is_vietnamese(source))
-    q = find_quantities(source, numerals, claimed, sign)
-    return source, clauses, sentences, refs, dates, q
+    _claim(claimed, dates)
+    sign = decimal_sign(source.folded, vietnamese)
+    quantities = find_quantities(source, numerals, claimed, sign)
+
+    places = _find_places(source)
+    names = people.find_names(source, places.names, claimed)
+    _claim(claimed, names)
+    bodies = agencies.find_units(source, places.units, claimed)
+    people.find_roles(source, names, [(body.start, body.end) for body in bodies])
+
+    attach_dates(source, references, dates)
+    attach_issuers(source, references, bodies)
+    header = read_header(source, clauses, references, dates, vietnamese)
+    settings = find_settings(source, clauses)
+    gatherings = events.find_events(source, places.gatherings, sentences, dates, quantities)
+    parts = _Parts(source, clauses, sentences, settings, references, dates, quantities)
+    facts: list[Fact] = []
+    facts += _mentions(source, references, dates, names, bodies, gatherings)
+    facts += _bound(parts, header, bodies, places, gatherings)
+    facts.sort(key=lambda fact: (fact.start, fact.end, fact.kind))
+    return Reading(
+        text,
+        tuple(_in_raw(source, fact) for fact in facts),
+        tuple(_clause_in_raw(source, clause) for clause in clauses),
+        header,
+        ENGINE_VERSION,
+        lexicon_hash(),
+    )
+
+
+def _claim(claimed: bytearray, spans: Sequence[Reference | When | people.Named]) -> None:
+    for span in spans:
+        claimed[span.start : span.end] = b"\1" * (span.end - span.start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    source: Source
+    clauses: Sequence[Clause]
+    sentences: Sequence[Sentence]
+    settings: Sequence[Setting]
+    references: Sequence[Reference]
+    dates: Sequence[When]
+    quantities: Sequence[Quantity]
+
+
+def _mentions(
+    source: Source,
+    references: Sequence[Reference],
+    dates: Sequence[When],
+    names: Sequence[people.Named],
+    bodies: Sequence[agencies.Body],
+    gatherings: Sequence[events.Gathering],
+) -> Iterator[Fact]:
+    """Yield the facts that are one mention each."""
+    composed = source.composed
+
+    def common(start: int, end: int, rule_id: str) -> dict[str, object]:
+        rule = rules()[rule_id]
+        return {
+            "start": start,
+            "end": end,
+            "text": composed[start:end],
+            "rule": rule.id,
+            "confidence": rule.confidence,
+        }
+
+    for r in references:
+        yield Citation(
+            **common(r.start, r.end, r.rule), number=r.number, type=r.type, issuer=r.issuer, date=r.date
+        )
+    for d in dates:
+        yield DateFact(
+            **common(d.start, d.end, d.rule),
+            iso=d.iso,
+            last_day=d.last_day.isoformat() if d.last_day else None,
+            precision=d.precision,
+            role=d.role,
+        )
+    for n in names:
+        role = " ".join(composed[n.role_start : n.role_end].split()) or None
+        name = " ".join(composed[n.start : n.end].split())
+        yield PersonMention(**common(n.start, n.end, n.rule), name=name, role=role)
+    for b in bodies:
+        name = " ".join(composed[b.start : b.end].split())
+        yield UnitMention(**common(b.start, b.end, b.rule), name=name, canonical=b.canonical)
+    for g in gatherings:
+        yield Event(
+            **common(g.start, g.end, "event.gathering"),
+            name=" ".join(g.name.split()),
+            date=g.date.iso if g.date else None,
+            sites=g.sites,
+            participants=g.participants,
+        )
+
+
+def _bound(
+    parts: _Parts,
+    header: Header,
+    bodies: Sequence[agencies.Body],
+    places: _Places,
+    gatherings: Sequence[events.Gathering],
+) -> Iterator[Fact]:
+    """Yield the facts that bind mentions: targets, results, tasks and relations."""
+    dues = _dues(parts)
+    told = _gathering_sentences(parts.sentences, places.gatherings)
+    around = Surroundings(
+        parts.source, parts.sentences, parts.settings, parts.dates, told, dues
+    )
+    commitments = list(find_commitments(around, parts.quantities))
+    yield from commitments
+    desk = tasks.Desk(
+        parts.source,
+        parts.clauses,
+        parts.sentences,
+        parts.settings,
+        parts.dates,
+        {body.start: body for body in bodies},
+        places.orders,
+        header.system in {"party", "state"},
+        [(fact.start, fact.end) for fact in commitments if fact.kind == "target"],
+        sorted(fact.start for fact in commitments if fact.kind == "result"),
+    )
+    for order in tasks.find_orders(desk):
+        yield tasks.task_fact(desk, order, dues)
+    yield from find_relations(
+        parts.source, header, parts.clauses, parts.sentences, parts.references
+    )
+
+
+def _gathering_sentences(
+    sentences: Sequence[Sentence], places: Sequence[int]
+) -> frozenset[int]:
+    """Return which sentences name a gathering: people counted there attended it."""
+    found: set[int] = set()
+    index = 0
+    for place in places:
+        while index < len(sentences) and sentences[index].end <= place:
+            index += 1
+        if index < len(sentences) and sentences[index].start <= place:
+            found.add(index)
+    return frozenset(found)
+
+
+def _dues(parts: _Parts) -> dict[int, str]:
+    """Return the day that a heading or lead-in gives to everything below it.
+
+    A mere period counts only above targets ("Targets for 2025"), not in the title of a report.
+    """
+    leading = {place for setting in parts.settings for place in setting.above}
+    found: dict[int, str] = {}
+    for sentence in parts.sentences:
+        if sentence.clause not in leading:
+            continue
+        clause = parts.clauses[sentence.clause]
+        nearest = clause.start if clause.kind == "heading" else sentence.end - _LEAD_IN_REACH
+        targets = announces(parts.source, clause) == "target" or (
+            parts.settings[sentence.clause].topic == "target"
+        )
+        for when in parts.dates:
+            if not max(sentence.start, nearest) <= when.start < sentence.end:
+                continue
+            if when.role == "deadline":
+                found[sentence.clause] = when.iso
+            elif targets and when.role == "period" and when.word != "vision":
+                found.setdefault(sentence.clause, when.iso)
+    return found
+
+
+def _in_raw(source: Source, fact: Fact) -> Fact:
+    if not source.moves:
+        return fact
+    start, end = source.raw_offset(fact.start), source.raw_offset(fact.end)
+    return replace(fact, start=start, end=end, text=source.raw[start:end])
+
+
+def _clause_in_raw(source: Source, clause: Clause) -> Clause:
+    if not source.moves:
+        return clause
+    return replace(
+        clause, start=source.raw_offset(clause.start), end=source.raw_offset(clause.end)
+    )

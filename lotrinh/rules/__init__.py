@@ -1,1 +1,1 @@
-"""What the field means by its words: plain arithmetic and tables. No Django, no clock, no database."""
+"""What the field means by its words: plain arithmetic and tables. No Django, no clock."""

@@ -20,24 +20,27 @@ class Secrecy(StrEnum):
     CONFIDENTIAL = "MẬT"
 
 
-_BLANK = r"[ \t\u00a0]*"
+_UNPRINTED = dict.fromkeys(
+    [*b"\t ", 0xA0, 0xAD, *range(0x2000, 0x200E), 0x202F, 0x2060, 0x3000, 0xFEFF]
+)
 _MARK = re.compile(
-    rf"^{_BLANK}(?:[Đđ][Ộộ]{_BLANK}[Mm][Ậậ][Tt]{_BLANK}[:：]{_BLANK})?[\[(\-–—*«“\"]*{_BLANK}"
-    rf"(TUYỆT{_BLANK}MẬT|TỐI{_BLANK}MẬT|MẬT){_BLANK}[\])\-–—*»”\".]*{_BLANK}\r?$",
-    re.MULTILINE,
+    r"^(?:(?:mức)?độmật[:：])?[\[(\-–—*«“\"]*((?-i:TUYỆTMẬT|TỐIMẬT|MẬT))[\])\-–—*»”\".]*$",
+    re.MULTILINE | re.IGNORECASE,
 )
 
 
 def secrecy_mark(text: str) -> Secrecy | None:
     """Return the degree of the first mark that stands by itself on a line, or None.
 
+    Spaces and signs that print nothing do not hide a mark, nor do letters set apart.
+
     >>> secrecy_mark("ỦY BAN NHÂN DÂN\\nTỐI MẬT\\nSố: 05/BC-UBND")
     <Secrecy.SECRET: 'TỐI MẬT'>
     >>> secrecy_mark("MẬT ĐỘ DÂN SỐ TĂNG\\nDanh mục tài liệu được GIẢI MẬT") is None
     True
     """
-    found = _MARK.search(unicodedata.normalize("NFC", text))
+    lines = unicodedata.normalize("NFC", text).splitlines()  # a form feed ends a line too
+    found = _MARK.search("\n".join(lines).translate(_UNPRINTED))
     if found is None:
         return None
-    letters = "".join(found.group(1).split())
-    return next(degree for degree in Secrecy if degree.value.replace(" ", "") == letters)
+    return next(degree for degree in Secrecy if degree.value.replace(" ", "") == found.group(1))

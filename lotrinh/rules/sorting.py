@@ -1,7 +1,8 @@
 """The Vietnamese order of words, as a key that any database compares byte by byte.
 
 Letters come first (a ă â b c d đ e ê ... o ô ơ ... u ư ... y), tones break ties (level, grave,
-hook, tilde, acute, dot), case last. Source: the order of TCVN 6909 dictionaries, as in CLDR "vi".
+hook, tilde, acute, dot); case does not count. Source: the order of Vietnamese dictionaries, as in
+the locale data "vi" of CLDR.
 """
 
 import unicodedata
@@ -48,7 +49,7 @@ def _split(character: str) -> tuple[str, str]:
 
 def _other(character: str) -> str:
     if character.isspace():
-        return "00"
+        return "--"  # before every digit and letter, after the end of a name
     if character.isdigit() and character.isascii():
         return f"0{character}"
     return f"9{ord(character[:1] or ' '):06x}"

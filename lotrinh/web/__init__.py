@@ -1,1 +1,1 @@
-"""Every screen. Pages read through selectors, write through services and hold no rule of the field."""
+"""Every screen. Pages read through selectors, write through services and hold no rule."""

@@ -65,7 +65,9 @@ def python(
 
     ``site`` is where it finds Lotrinh, and as another ``user`` all other packages too.
     """
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(site), **environment}
+    inherited = os.environ.get("PYTHONPATH", "") if user is None else ""
+    paths = os.pathsep.join(filter(None, [str(site), inherited]))
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": paths, **environment}
     if "LOTRINH_HOME" in os.environ and user is None:
         env.setdefault("LOTRINH_HOME", os.environ["LOTRINH_HOME"])
     if "LOTRINH_PG_BIN" in os.environ:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from lotrinh.engine import MESSAGES, Engine, EngineError, layout_for
+from lotrinh.engine import MESSAGES, PORT, Engine, EngineError, layout_for
 from lotrinh.engine.layout import LONGEST_SOCKET_PATH, SOCKET_NAME
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="root's database lies elsewhere")
@@ -70,7 +70,7 @@ def test_an_address_is_read_back_whole(home: Path) -> None:
     engine = Engine(layout_for(home))
     address = urlsplit(engine.url("hà nội/1", "lotrinh_app"))
 
-    assert address.username == "lotrinh_app"
+    assert (address.username, address.port) == ("lotrinh_app", PORT)
     assert address.path == "/h%C3%A0%20n%E1%BB%99i%2F1"
     assert parse_qs(address.query) == {"host": [str(engine.layout.socket)]}
 

@@ -43,17 +43,19 @@ def test_everything_may_lie_in_a_folder_that_only_root_may_enter(home: Path, sit
     shutil.copytree(site, packages, symlinks=True)
     before = modes(packages)
 
-    environment = {"LOTRINH_HOME": str(home / "home-of-root"), "LOTRINH_PG_BIN": ""}
-    with python(WHERE_AM_I, closed / "checkout", site=packages, **environment) as starter:
+    place = str(home / "home-of-root")
+    with python(
+        WHERE_AM_I, closed / "checkout", site=packages, LOTRINH_HOME=place, LOTRINH_PG_BIN=""
+    ) as starter:
         answer, owner, data, _, binaries = first_line(starter).split("|")
         assert starter.wait(timeout=30) == 0
 
     assert answer == "đường ương"
     assert pwd.getpwuid(int(owner)).pw_name == "lotrinh"
-    assert Path(data).is_relative_to(home / "home-of-root" / "clusters")
-    assert Path(binaries).is_relative_to(home / "home-of-root" / "engine")
+    assert Path(data).is_relative_to(Path(place) / "clusters")
+    assert Path(binaries).is_relative_to(Path(place) / "engine")
     assert modes(packages) == before
-    assert running_with(str(home / "home-of-root")) == []
+    assert running_with(place) == []
 
 
 def test_an_ordinary_user_needs_nothing_but_his_checkout(home: Path, site: Path) -> None:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from lotrinh.engine import Engine, EngineError, Layout, layout_for
@@ -75,6 +76,16 @@ def test_starting_twice_is_starting_once(engine: Engine) -> None:
     assert engine.is_running(), "who adopts a server does not end it"
     assert server_pid(engine.layout) == pid
     assert engine.restart_if_dead() is False
+
+
+def test_the_environment_of_a_client_changes_nothing(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PGPORT", "PGHOST", "PGUSER", "PGDATABASE"):
+        monkeypatch.setenv(name, "1")
+
+    found = ask(engine, "SELECT current_user::text, current_database()::text")
+    assert found == [("postgres", "postgres")]
 
 
 def test_a_stop_keeps_the_data_and_leaves_no_process(engine: Engine) -> None:
@@ -215,22 +226,64 @@ def test_a_socket_folder_that_others_may_enter_is_refused(
 
 
 @needs_root
+@pytest.mark.parametrize(
+    "free",  # megabytes: too few for the copy or for any cluster; enough for the copy alone
+    [20, pytest.param(55, marks=needs_copy)],
+)
 def test_a_full_disk_is_named_and_heals(
-    small_disk: Callable[[str], Path], checkout: Path, monkeypatch: pytest.MonkeyPatch
+    small_disk: Callable[[str], Path], checkout: Path, monkeypatch: pytest.MonkeyPatch, free: int
 ) -> None:
     disk = small_disk("size=130m,mode=0755")
     monkeypatch.setenv("LOTRINH_HOME", str(disk))
-    (disk / "filler").write_bytes(b"\0" * 75_000_000)
+    (disk / "filler").write_bytes(b"\0" * ((130 - free) * 1024 * 1024))
     engine = Engine(layout_for(checkout))
+    try:
+        with pytest.raises(EngineError) as refused:
+            engine.start()
+        assert refused.value.code == "disk-full"
+        assert str(disk) in str(refused.value)
 
-    with pytest.raises(EngineError) as refused:
+        (disk / "filler").unlink()
         engine.start()
-    assert refused.value.code == "disk-full"
-    assert str(disk) in str(refused.value)
-
-    (disk / "filler").unlink()
-    with engine:
         assert ask(engine, "SELECT 1") == [(1,)]
+    finally:
+        engine.stop()
+
+
+@needs_root
+@pytest.mark.slow
+def test_a_disk_that_fills_up_at_work_loses_nothing_committed(
+    small_disk: Callable[[str], Path], checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = small_disk("size=160m,mode=0755")
+    monkeypatch.setenv("LOTRINH_HOME", str(disk))
+    engine = Engine(layout_for(checkout))
+    try:
+        engine.start()
+        ask(engine, "CREATE TABLE act (number int, text text)")
+        committed = 0
+        with pytest.raises(psycopg.Error):
+            for number in range(10_000):
+                row = (
+                    f"SELECT {number}, string_agg(random()::text, '') FROM generate_series(1, 9999)"
+                )
+                ask(engine, f"INSERT INTO act {row}")
+                committed = number
+        assert committed > 50
+        engine.stop()
+        filler = disk / "filler"
+        with pytest.raises(OSError, match="No space left"), filler.open("wb", buffering=0) as file:
+            while True:
+                file.write(b"x" * 4096)
+        with pytest.raises(EngineError) as refused:
+            engine.start()
+        assert refused.value.code == "disk-full"
+
+        filler.unlink()
+        engine.start()
+        assert ask(engine, "SELECT count(*) FROM act") == [(committed + 1,)]
+    finally:
+        engine.stop()
 
 
 @needs_root

@@ -1,1 +1,1 @@
-"""Who may sign in, with which language; sessions. It knows no unit: what a person may do hangs on posts."""
+"""Who may sign in, and in which language. What a person may do hangs on posts, not here."""

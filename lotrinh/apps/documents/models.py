@@ -39,9 +39,7 @@ class DocumentType(models.Model):
     class Meta:
         db_table = "documents_type"
         constraints = [
-            models.UniqueConstraint(
-                fields=["system", "code", "valid"], name="documents_type_once"
-            )
+            models.UniqueConstraint(fields=["system", "code", "valid"], name="documents_type_once")
         ]
 
 
@@ -122,9 +120,7 @@ class Rendition(models.Model):
         db_table = "documents_rendition"
         triggers = append_only_triggers()
         constraints = [
-            models.UniqueConstraint(
-                fields=["document", "sha256"], name="documents_rendition_once"
-            )
+            models.UniqueConstraint(fields=["document", "sha256"], name="documents_rendition_once")
         ]
 
 

@@ -5,6 +5,7 @@ sent to. A stub holds nothing but what other documents print of it, so everyone 
 sees it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -46,6 +47,34 @@ def may_read(*, document: Document, seen_by: int, on: date) -> bool:
 def document_by_uid(uid: UUID, *, seen_by: int, on: date) -> Document | None:
     """Return the document, or None where it is missing or may not be seen."""
     return visible(seen_by=seen_by, on=on).filter(uid=uid).first()
+
+
+def matching(*, words: str, with_cited: bool, seen_by: int, on: date) -> QuerySet[Document]:
+    """Return the visible documents whose number or title holds ``words``; empty words match all.
+
+    Documents that are only cited elsewhere are among them where ``with_cited`` says so.
+    """
+    found = visible(seen_by=seen_by, on=on)
+    if not with_cited:
+        found = found.filter(is_stub=False)
+    if words:
+        found = found.filter(Q(number__icontains=words) | Q(title__icontains=words))
+    return found
+
+
+def registered_before(found: QuerySet[Document], uid: UUID) -> QuerySet[Document]:
+    """Return what follows the document ``uid`` in the order of ``visible``: the next page."""
+    last = Document.objects.filter(uid=uid).values_list("registered_at", "pk").first()
+    if last is None:
+        return found.none()
+    at, pk = last
+    return found.filter(Q(registered_at__lt=at) | Q(registered_at=at, pk__lt=pk))
+
+
+def seen_among(found: Iterable[Document], *, seen_by: int, on: date) -> frozenset[int]:
+    """Return the ids of those of the documents that the account may see that day."""
+    seen = visible(seen_by=seen_by, on=on).order_by().filter(pk__in=[row.pk for row in found])
+    return frozenset(seen.values_list("pk", flat=True))
 
 
 def renditions_of(*, document: Document) -> tuple[Rendition, ...]:

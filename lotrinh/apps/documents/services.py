@@ -22,6 +22,7 @@ from lotrinh.apps.documents.models import (
 from lotrinh.apps.files.models import Blob
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
+from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
@@ -109,9 +110,7 @@ def register_document(
     that the account may read, is returned as it is: registering it twice is registering it once.
     Raises NotAllowed, KeptElsewhere.
     """
-    if not units.may(
-        user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=keeper.pk, on=on
-    ):
+    if not units.may(user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=keeper.pk, on=on):
         raise NotAllowed(f"{Action.REGISTER_DOCUMENT} at {keeper.code}")
     known = _known(identity)
     if known and not known.is_stub:
@@ -223,7 +222,7 @@ def add_rendition(
 def divide(
     *, rendition: Rendition, pieces: Sequence[Piece], actor: Named = SYSTEM, at: datetime
 ) -> None:
-    """Give a text its clauses, once: a text that has clauses keeps them, since duties point there."""
+    """Give a text its clauses, once: a text that has clauses keeps them, as duties point there."""
     if rendition.clauses.exists():
         return
     Clause.objects.bulk_create(
@@ -288,20 +287,20 @@ def send_to(*, document: Document, unit: Unit, actor: Named, at: datetime) -> Re
         document=document, unit=unit, defaults={"sent_at": at}
     )
     if created:
-        journal.record(
-            "document.sent", document.named, actor=actor, at=at, unit_uid=unit.uid
-        )
+        journal.record("document.sent", document.named, actor=actor, at=at, unit_uid=unit.uid)
     return recipient
 
 
 def _known(identity: Identity) -> Document | None:
     """Return the one document of this identity in the registry, or None.
 
-    Where the date is not given, a single candidate is taken and several are left alone: a wrong
-    link is worse than a second stub.
+    Where the date is not given, a single candidate is taken. Of several only the one that is known
+    by just as little is taken: a wrong link is worse than a second stub. Whoever looks has the
+    turn of the number, so that two who find nothing do not both write.
     """
     if not identity.number:
         return None
+    take_turn("document number", identity.number)
     found = Document.objects.filter(
         system=identity.system, type_code=identity.type_code, number=identity.number
     )
@@ -310,5 +309,11 @@ def _known(identity: Identity) -> Document | None:
     if identity.issued_on is not None:
         exact = found.filter(year=identity.issued_on.year)
         found = exact if exact.exists() else found.filter(year__isnull=True)
-    candidates = list(found[:2])
-    return candidates[0] if len(candidates) == 1 else None
+    candidates = list(found)
+    if len(candidates) <= 1:
+        return candidates[0] if candidates else None
+    just = (
+        identity.issuer.pk if identity.issuer else None,
+        identity.issued_on.year if identity.issued_on else None,
+    )
+    return next((row for row in candidates if (row.issuer_id, row.year) == just), None)

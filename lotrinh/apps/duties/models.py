@@ -12,7 +12,10 @@ from lotrinh.rules.duty_states import DutyState, Step, Terms
 
 
 class Duty(models.Model):
-    """What ``unit`` owes ``owed_to``. ``version`` rises with every step and guards against two at once."""
+    """What ``unit`` owes ``owed_to``.
+
+    ``version`` rises with every step and guards against two at once.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField(max_length=30, default="task")
@@ -95,7 +98,7 @@ class DutySource(models.Model):
 
 
 class DutyEvent(models.Model):
-    """A step that was taken. The client's key makes sending it twice the same as sending it once."""
+    """A step that was taken. By the client's key, sending it twice is sending it once."""
 
     append_only = True
 

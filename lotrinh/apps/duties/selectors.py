@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty, DutyEvent, DutySource
@@ -35,7 +35,8 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
     return (
         Duty.objects.filter(Q(unit__in=reach) | Q(owed_to__in=reach))
         .select_related("unit", "owed_to", "person")
-        .prefetch_related("sources__rendition__document")
+        .prefetch_related(Prefetch("sources", DutySource.objects.select_related(
+            "rendition__document").defer("rendition__text").order_by("id")))
         .order_by("due", "id")
     )
 
@@ -61,20 +62,65 @@ def standing_filter(standing: Standing, *, on: date) -> Q:
     }[standing]
 
 
-def counts(*, seen_by: int, on: date) -> Counts:
-    """Count the duties that the account may see, by how they stand on that day."""
+def counts(*, seen_by: int, on: date, unit_id: int | None = None) -> Counts:
+    """Count the duties that the account may see, by how they stand on that day.
+
+    With ``unit_id`` only those that this unit owes.
+    """
     found = visible(seen_by=seen_by, on=on).order_by()
+    if unit_id is not None:
+        found = found.filter(unit_id=unit_id)
     row = found.aggregate(
         drafts=Count("pk", filter=Q(state=DutyState.DRAFT)),
         issued=Count("pk", filter=Q(state=DutyState.ISSUED)),
         in_term=Count("pk", filter=standing_filter(Standing.OPEN_IN_TERM, on=on)),
         overdue=Count("pk", filter=standing_filter(Standing.OPEN_OVERDUE, on=on)),
-        without_deadline=Count(
-            "pk", filter=standing_filter(Standing.OPEN_WITHOUT_DEADLINE, on=on)
-        ),
+        without_deadline=Count("pk", filter=standing_filter(Standing.OPEN_WITHOUT_DEADLINE, on=on)),
         withdrawn=Count("pk", filter=Q(state=DutyState.WITHDRAWN)),
     )
     return Counts(**row)
+
+
+def following(found: QuerySet[Duty], uid: UUID) -> QuerySet[Duty]:
+    """Return what follows the duty ``uid`` in the order of ``visible``: the next page."""
+    last = Duty.objects.filter(uid=uid).values_list("due", "pk").first()
+    if last is None:
+        return found.none()
+    due, pk = last
+    if due is None:
+        return found.filter(due__isnull=True, pk__gt=pk)
+    return found.filter(Q(due__gt=due) | Q(due=due, pk__gt=pk) | Q(due__isnull=True))
+
+
+def owed_on(
+    *, unit_id: int, as_of: date, seen_by: int, on: date
+) -> QuerySet[Duty]:
+    """Return what a unit owed on the day ``as_of``, as far as the account may see it on ``on``.
+
+    What was issued later did not yet bind. Drafts, which bind nobody, are given as they are.
+    """
+    issued = Q(state=DutyState.ISSUED, issued_on__lte=as_of)
+    found = visible(seen_by=seen_by, on=on).filter(unit_id=unit_id)
+    return found.filter(issued | Q(state=DutyState.DRAFT))
+
+
+def open_by_unit(*, as_of: date, seen_by: int, on: date) -> dict[int, tuple[int, int]]:
+    """Return by unit id how many issued duties were open on ``as_of``, and how many of them late.
+
+    Units that owed nothing are absent. Rights are those of ``on``.
+    """
+    issued = Q(state=DutyState.ISSUED, issued_on__lte=as_of)
+    rows = (
+        visible(seen_by=seen_by, on=on)
+        .filter(issued, unit__isnull=False)
+        .order_by()
+        .values_list("unit_id")
+        .annotate(
+            open=Count("pk"),
+            late=Count("pk", filter=standing_filter(Standing.OPEN_OVERDUE, on=as_of)),
+        )
+    )
+    return {unit_id: (still_open, late) for unit_id, still_open, late in rows}
 
 
 def sources_of(*, duty: Duty) -> tuple[DutySource, ...]:

@@ -44,7 +44,7 @@ class PersonElsewhere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where a document says so: a span of a rendition, end exclusive, and the deadline as printed."""
+    """Where a document says so: a span, end exclusive, and the deadline as printed."""
 
     rendition: Rendition
     start: int
@@ -85,9 +85,7 @@ def draft_duty(
     """
     _check(assignment, owed_to, user=user, on=on)
     duty = Duty.objects.create(kind=kind, owed_to=owed_to, **_columns(assignment))
-    clause = documents.clause_at(
-        rendition=passage.rendition, start=passage.start, end=passage.end
-    )
+    clause = documents.clause_at(rendition=passage.rendition, start=passage.start, end=passage.end)
     DutySource.objects.create(
         duty=duty,
         rendition=passage.rendition,
@@ -122,10 +120,11 @@ def amend_draft(
 
     Raises NotAllowed, PersonElsewhere, StepNotOpen, DutyChangedMeanwhile.
     """
-    repeated = _repeated(duty_id, Step.AMEND, client_key)
-    if repeated:
-        return repeated
-    duty = _locked(duty_id, version, Step.AMEND)
+    duty = _locked(duty_id)
+    if _taken(duty, Step.AMEND, client_key):
+        return duty
+    _require(Action.ASSIGN_DUTY, duty.unit or duty.owed_to, user=user, on=on)
+    _ready(duty, version, Step.AMEND)
     _check(assignment, duty.owed_to, user=user, on=on)
     for name, value in _columns(assignment).items():
         setattr(duty, name, value)
@@ -141,14 +140,14 @@ def issue_duty(
     Raises NotAllowed, DutyNotClear, StepNotOpen, DutyChangedMeanwhile. Sending the same key again
     returns the duty as it stands and issues nothing twice.
     """
-    repeated = _repeated(duty_id, Step.ISSUE, client_key)
-    if repeated:
-        return repeated
-    duty = _locked(duty_id, version, Step.ISSUE)
+    duty = _locked(duty_id)
+    if _taken(duty, Step.ISSUE, client_key):
+        return duty
+    _require(Action.ISSUE_DUTY, duty.unit or duty.owed_to, user=user, on=on)
+    _ready(duty, version, Step.ISSUE)
     missing = missing_clarities(duty.terms)
     if missing or duty.unit is None:
         raise DutyNotClear(missing)
-    _require(Action.ISSUE_DUTY, duty.unit, user=user, on=on)
     duty.issued_on = on
     for source in duty.sources.select_related("rendition__document"):
         sent = source.rendition.document
@@ -164,11 +163,11 @@ def withdraw_draft(
 
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile.
     """
-    repeated = _repeated(duty_id, Step.WITHDRAW, client_key)
-    if repeated:
-        return repeated
-    duty = _locked(duty_id, version, Step.WITHDRAW)
+    duty = _locked(duty_id)
+    if _taken(duty, Step.WITHDRAW, client_key):
+        return duty
     _require(Action.ASSIGN_DUTY, duty.unit or duty.owed_to, user=user, on=on)
+    _ready(duty, version, Step.WITHDRAW)
     return _step(duty, Step.WITHDRAW, user=user, client_key=client_key, at=at)
 
 
@@ -187,20 +186,25 @@ def _require(action: Action, unit: Unit, *, user: User, on: date) -> None:
         raise NotAllowed(f"{action} at {unit.code}")
 
 
-def _repeated(duty_id: int, step: Step, client_key: UUID) -> Duty | None:
-    """Return the duty where this very step has been taken before under the same key."""
-    event = DutyEvent.objects.filter(client_key=client_key, duty_id=duty_id, step=step).first()
-    return event.duty if event else None
+def _locked(duty_id: int) -> Duty:
+    """Return the duty once nobody else is taking a step; until we have done, nobody will."""
+    return Duty.objects.select_for_update().get(pk=duty_id)
 
 
-def _locked(duty_id: int, version: int, step: Step) -> Duty:
-    """Lock the duty and return it, if it is still as the reader saw it and the step is open."""
-    duty = Duty.objects.select_for_update().get(pk=duty_id)
+def _taken(duty: Duty, step: Step, client_key: UUID) -> bool:
+    """Say whether this very step has been taken before under the same key.
+
+    Asked behind the lock: the same form sent twice at one instant finds what the first one did.
+    """
+    return duty.events.filter(client_key=client_key, step=step).exists()
+
+
+def _ready(duty: Duty, version: int, step: Step) -> None:
+    """Raise unless the duty is still as the reader saw it and the step is open."""
     if (DutyState(duty.state), step) not in TRANSITIONS:
         raise StepNotOpen(f"{step} from {duty.state}")
     if duty.version != version:
         raise DutyChangedMeanwhile(f"version {duty.version}, shown {version}")
-    return duty
 
 
 def _step(duty: Duty, step: Step, *, user: User, client_key: UUID, at: datetime) -> Duty:

@@ -93,7 +93,8 @@ class Decision(models.Model):
 
     candidate = models.OneToOneField(Candidate, models.PROTECT, related_name="decision")
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=30, blank=True)
+    note = models.CharField(max_length=500, blank=True)
     duty = models.ForeignKey(Duty, models.PROTECT, null=True, related_name="+")
     target = models.ForeignKey(Target, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -28,6 +28,7 @@ class Progress:
 
     @property
     def undecided(self) -> int:
+        """How many proposals still wait for a person."""
         return self.proposals - self.confirmed - self.rejected
 
 
@@ -119,3 +120,22 @@ def system_of(number: str) -> str:
     ('party', 'state', 'state')
     """
     return "party" if _PARTY_ORDER.match(number) else "state"
+
+
+def runs_seen(*, seen_by: int, on: date) -> tuple[ReadingRun, ...]:
+    """Return every reading of the documents that the account may see, oldest first."""
+    seen = documents.visible(seen_by=seen_by, on=on).order_by()
+    runs = ReadingRun.objects.filter(rendition__document__in=seen).select_related("rendition")
+    return tuple(runs.order_by("id"))
+
+
+def read_documents(*, seen_by: int, on: date) -> int:
+    """Count the documents that the account may see and that have been read."""
+    seen = documents.visible(seen_by=seen_by, on=on).order_by()
+    done = ReadingRun.objects.filter(rendition__document__in=seen, state=ReadingRun.State.DONE)
+    return done.values("rendition__document").distinct().count()
+
+
+def waiting_runs() -> int:
+    """Count the texts that wait to be read, for whoever looks after the installation."""
+    return ReadingRun.objects.filter(state=ReadingRun.State.QUEUED).count()

@@ -1,5 +1,6 @@
 """Writes of intake: a text is submitted, read, and what reading proposes is decided."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -22,14 +23,16 @@ from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
 from lotrinh.apps.intake.text import HEADER_CHARACTERS, decoded
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM
+from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.targets import services as targets
 from lotrinh.apps.targets.models import Target
 from lotrinh.apps.targets.services import Promise
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
 from lotrinh.reading import Reading, read_text
-from lotrinh.reading.facts import Citation, Fact, Relation
+from lotrinh.reading.facts import Citation, Relation
 from lotrinh.rules.actions import Action
+from lotrinh.rules.rejections import Rejection
 
 READ_JOB = "intake.read"
 
@@ -44,6 +47,10 @@ class AlreadyDecided(Exception):
 
 class WrongKind(Exception):
     """A task cannot be confirmed as a target, nor a target as a task."""
+
+
+class ReasonUnknown(Exception):
+    """A proposal is rejected for one of the reasons of ``rules.rejections``."""
 
 
 class RunNotFailed(Exception):
@@ -76,21 +83,22 @@ def submit(
     ``text.SecretMarked``, ``text.NotText``, ``text.TooLong``, ``registry.TextEmpty``,
     ``registry.KeptElsewhere``.
     """
-    known = ReadingRun.objects.filter(client_key=client_key, queued_by=user).first()
-    if known:
-        return known
-    if not units.may(user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=keeper.pk, on=on):
-        raise NotAllowed(f"{Action.REGISTER_DOCUMENT} at {keeper.code}")
+    _require_registrar(keeper, user=user, on=on)
     text = decoded(submission.content)
-    repeated = selectors.run_of_text(text=text, seen_by=user.pk, on=on)
-    if repeated:
-        return repeated
     with transaction.atomic():
+        take_turn("submission", client_key)
+        known = ReadingRun.objects.filter(client_key=client_key, queued_by=user).first()
+        if known:
+            return known
+        take_turn("text", hashlib.sha256(submission.content).hexdigest())
+        repeated = selectors.run_of_text(text=text, seen_by=user.pk, on=on)
+        if repeated:
+            return repeated
         return _keep(text, submission, keeper, user, client_key, on, at, rendition_of)
 
 
 def refuse_secret(*, sha256: str, keeper: Unit, user: User, at: datetime) -> None:
-    """Record that a text with a mark of secrecy was refused: who, when and its hash, nothing else."""
+    """Record that a text with a mark of secrecy was refused: who, when, its hash, no more."""
     journal.record(
         "text.refused_secret",
         keeper.named,
@@ -112,9 +120,7 @@ def _keep(
     rendition_of: Document | None,
 ) -> ReadingRun:
     header = read_text(text[:HEADER_CHARACTERS]).header
-    blob = files.store(
-        content=submission.content, media_type="text/plain", actor=user.named, at=at
-    )
+    blob = files.store(content=submission.content, media_type="text/plain", actor=user.named, at=at)
     document = rendition_of or registry.register_document(
         identity=Identity(
             system=header.system or "press",
@@ -131,6 +137,8 @@ def _keep(
         on=on,
         at=at,
     )
+    if not _may_register(document.keeper, user=user, on=on):
+        raise registry.KeptElsewhere(document.number)
     rendition = registry.add_rendition(
         document=document,
         kind=submission.kind,
@@ -144,9 +152,7 @@ def _keep(
     run = ReadingRun.objects.create(
         rendition=rendition, queued_by=user, queued_at=at, client_key=client_key
     )
-    journal.record(
-        "reading.queued", run.named, actor=user.named, at=at, unit_uid=keeper.uid
-    )
+    journal.record("reading.queued", run.named, actor=user.named, at=at, unit_uid=keeper.uid)
     enqueue(run)
     return run
 
@@ -308,19 +314,42 @@ def confirm_target(
 
 @transaction.atomic
 def reject_candidate(
-    *, candidate_id: int, reason: str, user: User, client_key: UUID, on: date, at: datetime
+    *,
+    candidate_id: int,
+    reason: str,
+    note: str = "",
+    user: User,
+    client_key: UUID,
+    on: date,
+    at: datetime,
 ) -> Decision:
-    """Say that a proposal is no commitment, and why. Raises AlreadyDecided, NotAllowed."""
+    """Say that a proposal is not held, why (a code of ``rules.rejections``), and in own words.
+
+    Raises ReasonUnknown, AlreadyDecided, NotAllowed.
+    """
     repeated = _repeated(candidate_id, client_key)
     if repeated:
         return repeated
+    if reason not in set(Rejection):
+        raise ReasonUnknown(reason)
     candidate = _undecided(candidate_id, None, user=user, on=on)
     return _decide(
-        candidate, Decision.Verdict.REJECTED, user, client_key, at, reason=reason[:500]
+        candidate, Decision.Verdict.REJECTED, user, client_key, at, reason=reason, note=note
     )
 
 
+def _may_register(keeper: Unit, *, user: User, on: date) -> bool:
+    return units.may(user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=keeper.pk, on=on)
+
+
+def _require_registrar(keeper: Unit, *, user: User, on: date) -> None:
+    if not _may_register(keeper, user=user, on=on):
+        raise NotAllowed(f"{Action.REGISTER_DOCUMENT} at {keeper.code}")
+
+
 def _repeated(candidate_id: int, client_key: UUID) -> Decision | None:
+    """Return what was decided under this key before; nobody else decides in the meantime."""
+    take_turn("candidate", candidate_id)
     return Decision.objects.filter(candidate_id=candidate_id, client_key=client_key).first()
 
 
@@ -352,6 +381,7 @@ def _decide(
     at: datetime,
     *,
     reason: str = "",
+    note: str = "",
     duty: Duty | None = None,
     target: Target | None = None,
 ) -> Decision:
@@ -362,6 +392,7 @@ def _decide(
                 candidate=candidate,
                 verdict=verdict,
                 reason=reason,
+                note=note[:500],
                 duty=duty,
                 target=target,
                 by=user,
@@ -417,8 +448,9 @@ def _relate(rendition: Rendition, reading: Reading, *, at: datetime) -> None:
     """Write what the document itself says of others; what it reports of two others stays a fact."""
     document = rendition.document
     cited = {fact.number: fact for fact in reading.facts if isinstance(fact, Citation)}
-    for fact in reading.facts:
-        if not isinstance(fact, Relation) or fact.source != document.number or not fact.target:
+    stated = [fact for fact in reading.facts if isinstance(fact, Relation) and fact.target]
+    for fact in sorted(stated, key=lambda found: found.target):  # two runs take turns in one order
+        if fact.source != document.number:
             continue
         other = registry.cite_document(
             identity=_cited_identity(fact.target, cited.get(fact.target)),
@@ -436,15 +468,16 @@ def _relate(rendition: Rendition, reading: Reading, *, at: datetime) -> None:
         )
 
 
-def _cited_identity(number: str, citation: Fact | None) -> Identity:
+def _cited_identity(number: str, citation: Citation | None) -> Identity:
     """Return what a citation tells of a document: its number, and what stands beside it."""
-    is_citation = isinstance(citation, Citation)
+    if citation is None:
+        return Identity(system=selectors.system_of(number), number=number)
     return Identity(
         system=selectors.system_of(number),
-        type_code=(citation.type or "") if is_citation else "",
+        type_code=citation.type or "",
         number=number,
-        issuer_text=(citation.issuer or "") if is_citation else "",
-        issued_on=_whole_day(citation.date) if is_citation else None,
+        issuer_text=citation.issuer or "",
+        issued_on=_whole_day(citation.date),
     )
 
 

@@ -31,6 +31,10 @@ class SubjectUnknown(Exception):
     """No name is kept under this uid, or it has been erased."""
 
 
+class SubjectErased(Exception):
+    """What was erased is not named again: the salt that tied its entries together is gone."""
+
+
 def record(
     verb: str,
     subject: Named,
@@ -90,10 +94,19 @@ def reference(kind: str, code: str) -> Named:
 
 @transaction.atomic
 def name_subject(*, uid: UUID, name: str) -> None:
-    """Keep ``name`` as what people read where entries speak of ``uid``; a later name replaces it."""
-    changed = Subject.objects.filter(uid=uid, erased_at__isnull=True).update(name=name)
-    if not changed:
-        Subject.objects.create(uid=uid, salt=secrets.token_bytes(16), name=name)
+    """Keep ``name`` as what people read where entries speak of ``uid``; a later name replaces it.
+
+    Called by the service that records why there is a name. Raises SubjectErased.
+    """
+    subject, created = Subject.objects.get_or_create(
+        uid=uid, defaults={"salt": secrets.token_bytes(16), "name": name}
+    )
+    if created:
+        return
+    if subject.erased_at is not None:
+        raise SubjectErased(str(uid))
+    subject.name = name
+    subject.save(update_fields=["name"])
 
 
 @transaction.atomic

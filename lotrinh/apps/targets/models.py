@@ -11,15 +11,13 @@ from lotrinh.rules.target_terms import Comparator, Rollup, TargetTerms
 
 
 class Measure(models.Model):
-    """Something that is counted or weighed, in one unit of measure, with a declared way to add up."""
+    """Something that is counted or weighed in one unit of measure; ``rollup``: how it adds up."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     name = models.CharField(max_length=500)
     language = models.CharField(max_length=2)
     unit_of_measure = models.CharField(max_length=60, blank=True)
-    rollup = models.CharField(
-        max_length=20, blank=True, choices=[(rule, rule) for rule in Rollup]
-    )
+    rollup = models.CharField(max_length=20, blank=True, choices=[(rule, rule) for rule in Rollup])
 
     class Meta:
         db_table = "targets_measure"
@@ -40,9 +38,7 @@ class Target(models.Model):
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="targets")
     owed_to = models.ForeignKey(Unit, models.PROTECT, related_name="targets_set")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="targets")
-    comparator = models.CharField(
-        max_length=5, choices=[(sign, sign) for sign in Comparator]
-    )
+    comparator = models.CharField(max_length=5, choices=[(sign, sign) for sign in Comparator])
     value = models.DecimalField(max_digits=30, decimal_places=6, null=True)
     high = models.DecimalField(max_digits=30, decimal_places=6, null=True)
     baseline = models.DecimalField(max_digits=30, decimal_places=6, null=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.targets.models import Target, TargetSource
@@ -21,7 +21,8 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Target]:
     return (
         Target.objects.filter(Q(unit__in=reach) | Q(owed_to__in=reach))
         .select_related("measure", "unit", "owed_to")
-        .prefetch_related("sources__rendition__document")
+        .prefetch_related(Prefetch("sources", TargetSource.objects.select_related(
+            "rendition__document").defer("rendition__text").order_by("id")))
         .order_by("due", "id")
     )
 
@@ -29,6 +30,17 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Target]:
 def target_by_uid(uid: UUID, *, seen_by: int, on: date) -> Target | None:
     """Return the target, or None where it is missing or may not be seen."""
     return visible(seen_by=seen_by, on=on).filter(uid=uid).first()
+
+
+def following(found: QuerySet[Target], uid: UUID) -> QuerySet[Target]:
+    """Return what follows the target ``uid`` in the order of ``visible``: the next page."""
+    last = Target.objects.filter(uid=uid).values_list("due", "pk").first()
+    if last is None:
+        return found.none()
+    due, pk = last
+    if due is None:
+        return found.filter(due__isnull=True, pk__gt=pk)
+    return found.filter(Q(due__gt=due) | Q(due=due, pk__gt=pk) | Q(due__isnull=True))
 
 
 def led_by(*, unit_id: int, seen_by: int, on: date) -> tuple[Target, ...]:

@@ -10,12 +10,15 @@ class LtreeField(models.TextField):  # type: ignore[type-arg]
     """A path like ``1.17.204``."""
 
     def db_type(self, connection: Any) -> str:
+        """Return the type of the column."""
         return "ltree"
 
     def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        """Read a path as text, which psycopg knows."""
         return f"{sql}::text", params
 
     def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
+        """Write text as a path."""
         return "%s::ltree"
 
 

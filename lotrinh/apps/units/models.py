@@ -12,7 +12,7 @@ from lotrinh.apps.units.ltree import LtreeField
 
 
 class Unit(models.Model):
-    """An organisation. It stays one row through every change of place; names hold both languages."""
+    """An organisation. It stays one row through every change of place."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     code = models.SlugField(max_length=80, unique=True)

@@ -1,18 +1,23 @@
 """Reads of units as of a day, and the one answer to "may this account do this there?"."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
-from lotrinh.apps.units.models import Appointment, Person, Placement, Post, Unit
+from lotrinh.apps.units.models import Appointment, Person, Placement, Post, Role, Unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.names import name_key
 
 MAIN_TREE = "political-system"
 """The code of the tree over whose subtrees rights are exercised."""
+
+Scopes = Mapping[str, tuple[str, ...]]
+"""By action, the paths at or below which it may be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +33,11 @@ class PlacedUnit:
     path: tuple[int, ...]
     since: date
     until: date | None
+    legal_basis: str = ""
 
     @property
     def depth(self) -> int:
+        """How far below the root it stands; 0 at the root."""
         return len(self.path) - 1
 
 
@@ -48,6 +55,42 @@ class PostHeld:
     person_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds a post on one day, as one names him: name, title, unit."""
+
+    unit_id: int
+    person_uid: UUID
+    person_name: str
+    title_vi: str
+    title_en: str
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What one page has learnt about rights so far."""
+
+    scopes: dict[tuple[int, date], Scopes] = field(default_factory=dict)
+    reached: dict[tuple[tuple[str, ...], date], frozenset[int]] = field(default_factory=dict)
+
+
+_ASKED: ContextVar[_Asked | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def rights_asked_once() -> Iterator[None]:
+    """Let the rights of an account be read once and hold for all that is read inside.
+
+    For the making of one page, whose parts should be judged alike. Nothing that moves a post, a
+    role or a unit belongs inside.
+    """
+    token = _ASKED.set(_Asked())
+    try:
+        yield
+    finally:
+        _ASKED.reset(token)
+
+
 def may(*, user_id: int, action: Action, unit_id: int, on: date) -> bool:
     """Say whether the account may do ``action`` at the unit on that day.
 
@@ -55,21 +98,26 @@ def may(*, user_id: int, action: Action, unit_id: int, on: date) -> bool:
     the unit stands on that day in the main tree at or below the scope of the post. A unit that no
     longer stands is judged where it last stood: its papers stay with those who answered for it.
     """
-    return (
-        _last_places(on=on)
-        .filter(_below(_scopes(user_id=user_id, action=action, on=on)), unit_id=unit_id)
-        .exists()
-    )
+    if _ASKED.get() is not None:
+        return unit_id in reach(user_id=user_id, action=action, on=on)
+    scopes = _scopes(user_id=user_id, on=on).get(action, ())
+    return _last_places(on=on).filter(_below(scopes), unit_id=unit_id).exists()
 
 
 def reach(*, user_id: int, action: Action, on: date) -> frozenset[int]:
     """Return the ids of all units at which ``may`` would say yes for that action and day."""
-    below = _below(_scopes(user_id=user_id, action=action, on=on))
-    return frozenset(_last_places(on=on).filter(below).values_list("unit_id", flat=True))
+    asked = _ASKED.get() or _Asked()
+    if (user_id, on) not in asked.scopes:
+        asked.scopes[user_id, on] = _scopes(user_id=user_id, on=on)
+    paths = asked.scopes[user_id, on].get(action, ())
+    if (paths, on) not in asked.reached:
+        below = _last_places(on=on).filter(_below(paths))
+        asked.reached[paths, on] = frozenset(below.values_list("unit_id", flat=True))
+    return asked.reached[paths, on]
 
 
 def tree_on(*, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
-    """Return every unit that stands in the tree on that day, parents first, Vietnamese order.
+    """Return every unit that stands in the tree that day, parents first, in Vietnamese order.
 
     Which units exist is known to everyone who can sign in.
     """
@@ -93,6 +141,11 @@ def unit_by_code(code: str) -> Unit | None:
     return Unit.objects.filter(code=code).first()
 
 
+def role_by_code(code: str) -> Role | None:
+    """Return the role with this code, or None."""
+    return Role.objects.filter(code=code).first()
+
+
 def place_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> PlacedUnit | None:
     """Return where the unit stands on that day, or None where it does not."""
     row = (
@@ -111,7 +164,7 @@ def last_place_of(*, unit_id: int, tree: str = MAIN_TREE) -> PlacedUnit | None:
 
 
 def lineage(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
-    """Return the units from the root down to the unit itself on that day; empty if it stands not."""
+    """Return the units from the root down to the unit itself that day; empty if it stands not."""
     place = place_of(unit_id=unit_id, on=on, tree=tree)
     if place is None:
         return ()
@@ -199,18 +252,80 @@ def accounts_with_posts(*, on: date) -> tuple[Appointment, ...]:
     )
 
 
-def _scopes(*, user_id: int, action: Action, on: date) -> list[str]:
-    """Return the paths below which the account may do ``action`` on that day."""
+def unit_named(name: str) -> Unit | None:
+    """Return the one unit that bears this name or alias in either language, or None.
+
+    Case, spaces, dashes and the place of a tone do not count. A name that two units bear means
+    neither.
+    """
+    key = name_key(name)
+    found = Unit.objects.filter(name_keys__contains=[key])[:2] if key else ()
+    return found[0] if len(found) == 1 else None
+
+
+def units_named(names: Iterable[str]) -> dict[str, Unit]:
+    """Return for each name the one unit that ``unit_named`` would give; others are absent."""
+    keys = {name: name_key(name) for name in names}
+    wanted = sorted({key for key in keys.values() if key})
+    bearers: dict[str, list[Unit]] = {key: [] for key in wanted}
+    for unit in Unit.objects.filter(name_keys__overlap=wanted) if wanted else ():
+        for key in bearers.keys() & set(unit.name_keys):
+            bearers[key].append(unit)
+    return {name: bearers[key][0] for name, key in keys.items() if len(bearers.get(key, ())) == 1}
+
+
+def holders(*, first: Iterable[int], seen_by: int, on: date, most: int) -> tuple[Holder, ...]:
+    """Return at most ``most`` holders of posts whom the account may see, those of ``first`` first.
+
+    ``first`` are ids of units; within a unit the posts come by rank.
+    """
+    reached = reach(user_id=seen_by, action=Action.READ_PEOPLE, on=on)
+    near = Case(When(post__unit_id__in=list(first), then=0), default=1)
+    rows = (
+        Appointment.objects.filter(post__unit_id__in=reached, valid__contains=on)
+        .order_by(near, "post__unit_id", "post__rank", "id")
+        .values_list(
+            "post__unit_id",
+            "person__uid",
+            "person__full_name",
+            "post__title_vi",
+            "post__title_en",
+        )
+    )
+    return tuple(Holder(*row) for row in rows[:most])
+
+
+def posts_with(*, action: Action, unit_id: int, on: date, most: int = 3) -> tuple[Post, ...]:
+    """Return filled posts that carry the action at the unit on that day, the nearest scope first.
+
+    For the sentence "this may be done by ...": it names posts, never persons.
+    """
+    place = place_of(unit_id=unit_id, on=on) or last_place_of(unit_id=unit_id)
+    if place is None:
+        return ()
+    found = Post.objects.filter(
+        scope_id__in=place.path,
+        role__actions__contains=[action],
+        appointments__valid__contains=on,
+    )
+    near = Case(*(When(scope_id=above, then=-depth) for depth, above in enumerate(place.path)))
+    return tuple(found.select_related("unit").distinct().order_by(near, "rank", "id")[:most])
+
+
+def _scopes(*, user_id: int, on: date) -> Scopes:
+    """Return what the account may do on that day, and below which paths."""
     held = Appointment.objects.filter(
         person__user_id=user_id,
         person__user__is_active=True,
         valid__contains=on,
-        post__role__actions__contains=[action],
-    )
-    standing = Placement.objects.filter(
-        unit__posts_over__appointments__in=held, tree__code=MAIN_TREE, valid__contains=on
-    )
-    return sorted(set(standing.values_list("path", flat=True)))
+        post__scope__placements__tree__code=MAIN_TREE,
+        post__scope__placements__valid__contains=on,
+    ).values_list("post__role__actions", "post__scope__placements__path")
+    paths: dict[str, set[str]] = {}
+    for actions, path in held:
+        for action in actions:
+            paths.setdefault(action, set()).add(path)
+    return {action: tuple(sorted(found)) for action, found in paths.items()}
 
 
 def _below(paths: Iterable[str]) -> Q:
@@ -243,15 +358,5 @@ def _placed(row: Placement) -> PlacedUnit:
         path=_ids(row.path),
         since=row.valid.lower,
         until=row.valid.upper,
+        legal_basis=row.legal_basis,
     )
-
-
-def unit_named(name: str) -> Unit | None:
-    """Return the one unit that bears this name or alias in either language, or None.
-
-    Case, spaces, dashes and the place of a tone do not count. A name that two units bear means
-    neither.
-    """
-    key = name_key(name)
-    found = Unit.objects.filter(name_keys__contains=[key])[:2] if key else ()
-    return found[0] if len(found) == 1 else None

@@ -187,9 +187,18 @@ def create_post(
 
 @transaction.atomic
 def appoint(
-    *, person: Person, post: Post, since: date, until: date | None = None, actor: Named, at: datetime
+    *,
+    person: Person,
+    post: Post,
+    since: date,
+    until: date | None = None,
+    actor: Named,
+    at: datetime,
 ) -> Appointment:
-    """Let a person hold a post from ``since`` to the day before ``until``. Raises AlreadyAppointed."""
+    """Let a person hold a post from ``since`` to the day before ``until``.
+
+    Raises AlreadyAppointed.
+    """
     try:
         with transaction.atomic():
             appointment = Appointment.objects.create(
@@ -206,4 +215,3 @@ def appoint(
         data={"post": str(post.uid), "since": since.isoformat()},
     )
     return appointment
-

@@ -33,7 +33,7 @@ _LABELS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (4, r"\(\d{1,2}\)"),
         (6, r"(?:[a-z]|dd)\s?\)"),
         (4, rf"(?:{_ORDINALS})\s?(?=[,:.])"),
-        (7, r"[-+*\u2022\u25cf\u25aa\uf0b7\u2212]\s*(?=[^\s\d-])"),
+        (7, r"[-+*\u2022\u25cf\u25aa\uf0b7](?:[ ]+(?=\S)|(?=[^\s\d-]))"),
     )
 )
 _SECTION_LETTER = re.compile(r"[a-h]\s?[.-]\s(?=\S)")
@@ -159,6 +159,7 @@ def _is_furniture(line: str) -> bool:
         or bare.startswith(tuple(_STRUCTURE["boilerplate"]))
         or bare.startswith(tuple(_STRUCTURE["national"]))
         or bare.startswith(tuple(_STRUCTURE["party"]))
+        or (len(bare) < 200 and any(mark in bare for mark in _STRUCTURE["captions"]))
     )
 
 

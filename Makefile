@@ -1,0 +1,46 @@
+# Two commands are all a newcomer needs: `make demo` and `make test`. `make help` lists the rest.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+NAME ?= reading
+WORKERS ?= 2
+
+.PHONY: help setup demo serve test test-all check bench lock pictures
+
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## prepare the environment: packages, assets of the pages, catalogues
+	@$(PYTHON) tools/setup.py
+
+demo: setup ## build and serve a believable city (ARGS="--no-serve" ends after the summary)
+	@$(BIN)/lotrinh demo $(ARGS)
+
+serve: setup ## run a real installation
+	@$(BIN)/lotrinh serve $(ARGS)
+
+check: setup ## format, lint, types, import contract, migrations
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy lotrinh
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m django makemigrations --check --dry-run --settings=lotrinh.config.settings
+
+test: check ## all checks that are run before every change
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not slow" $(ARGS)
+
+test-all: check ## the rest too: faults, every screen, Debian's PostgreSQL
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+bench: setup ## measure: NAME=reading
+	@$(BIN)/python -m bench.$(NAME) $(ARGS)
+
+lock: ## write the pinned packages anew (needs uv)
+	@uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/run.txt
+	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/dev.txt
+
+pictures: setup ## take the pictures of the README from the demonstration
+	@$(BIN)/python tools/pictures.py

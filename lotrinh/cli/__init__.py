@@ -1,0 +1,1 @@
+"""The one command `lotrinh`: it reads, demonstrates, serves, works and says what is wrong."""

@@ -1,0 +1,25 @@
+"""The command ``lotrinh``. Exit codes: 0 done, 1 refused, 2 bad input, 3 not ready."""
+
+import typer
+
+from lotrinh.cli import demo, doctor, init, reading, serving
+
+app = typer.Typer(
+    name="lotrinh",
+    help="From resolution to result. / Từ nghị quyết đến kết quả.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("demo")(demo.demo)
+app.command("serve")(serving.serve)
+app.command("worker")(serving.worker)
+app.command("doctor")(doctor.doctor)
+app.command("init")(init.init)
+app.command("read")(reading.read)
+app.command("compare")(reading.compare)
+
+
+def run() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,1 @@
+"""What the command line does once Django is set up; people call ``lotrinh``, not these."""

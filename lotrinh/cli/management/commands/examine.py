@@ -1,0 +1,70 @@
+"""Examines an installation and tells its findings as JSON: code, whether it is fine, data."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, connections
+from django.db.migrations.executor import MigrationExecutor
+from psycopg_pool import PoolTimeout
+
+from lotrinh.apps.intake import selectors as intake
+from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
+
+Finding = dict[str, Any]
+
+
+class Command(BaseCommand):
+    """Stops at the first thing without which the rest cannot be seen."""
+
+    def handle(self, *args: Any, **options: Any) -> str:
+        """Return the findings as JSON text."""
+        return json.dumps(list(_findings()))
+
+
+def _finding(code: str, fine: bool, **data: object) -> Finding:
+    return {"code": f"doctor.{code}", "fine": fine, "data": data}
+
+
+def _findings() -> Iterator[Finding]:
+    built = Path(settings.STATICFILES_DIRS[0]) / "build" / "manifest.json"
+    if built.is_file():
+        yield _finding("assets", True)
+    else:
+        yield {"code": "assets.missing", "fine": False, "data": {}}
+    folder = Path(storages["blobs"].path("")).parent
+    writable = os.access(folder, os.W_OK)
+    yield _finding("files" if writable else "no_files", writable, folder=str(folder))
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SHOW server_version")
+            (server,) = cursor.fetchone()
+    except (OperationalError, PoolTimeout):
+        yield _finding("no_database", False)
+        return
+    yield _finding("database", True, version=server.split()[0])
+    executor = MigrationExecutor(connections["default"])
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    yield _finding("no_tables" if missing else "tables", not missing, count=len(missing))
+    if missing:
+        return
+    wrong = _wrong_rights()
+    yield _finding("wrong_rights" if wrong else "rights", not wrong, tables=", ".join(wrong))
+    yield _finding("waiting", True, count=intake.waiting_runs())
+
+
+def _wrong_rights() -> list[str]:
+    """Return the tables on which the application role has more or less than its promise."""
+    closed = append_only_tables()
+    role = connections["default"].settings_dict["USER"]
+    granted = granted_rights(using="default", role=role)
+    return sorted(
+        table
+        for table, rights in granted.items()
+        if rights != frozenset(table_rights(table, closed))
+    )

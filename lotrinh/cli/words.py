@@ -1,0 +1,103 @@
+"""What the command line says in Vietnamese and English, as the environment asks."""
+
+import os
+
+from lotrinh.engine import EngineError
+
+WORDS: dict[str, tuple[str, str]] = {
+    "step.database": ("Cơ sở dữ liệu", "Database"),
+    "step.tables": ("Bảng dữ liệu", "Tables"),
+    "step.units": ("Đơn vị", "Units"),
+    "step.people": ("Người", "People"),
+    "step.documents": ("Văn bản", "Documents"),
+    "step.decisions": ("Quyết định", "Decisions"),
+    "demo.ready": ("Thành phố mẫu đã sẵn sàng", "The demonstration city is ready"),
+    "demo.kept": (
+        "Thành phố mẫu đã có từ lần trước",
+        "The demonstration city is there from the last time",
+    ),
+    "demo.today": ("Hôm nay (ngày cố định của bản mẫu)", "Today (the demonstration's fixed day)"),
+    "demo.units": ("Đơn vị trong cây hôm nay", "Units in the tree today"),
+    "demo.people": ("Người có vị trí công tác", "People with posts"),
+    "demo.documents": ("Văn bản đã đọc", "Documents read"),
+    "demo.candidates": ("Đề xuất máy đọc ra", "Candidates found"),
+    "demo.undecided": ("Đề xuất còn chờ người xét", "Candidates still to decide"),
+    "demo.drafts": ("Nhiệm vụ dự thảo", "Duties in draft"),
+    "demo.issued": ("Nhiệm vụ đã giao", "Duties issued"),
+    "demo.late": ("Nhiệm vụ quá hạn", "Duties late"),
+    "demo.targets": ("Chỉ tiêu", "Targets"),
+    "demo.address": ("Địa chỉ", "Address"),
+    "demo.roles": ("Chọn vai", "Choose a role"),
+    "demo.sign_in": ("Đăng nhập bằng", "Sign in as"),
+    "demo.password": ("mật khẩu", "password"),
+    "demo.stop": ("Nhấn Ctrl+C để dừng.", "Press Ctrl+C to stop."),
+    "demo.embedded_only": (
+        "Bản mẫu chỉ dùng cơ sở dữ liệu nhúng: bỏ biến DATABASE_URL rồi chạy lại.",
+        "The demonstration uses the embedded database only: unset DATABASE_URL and run it again.",
+    ),
+    "port.taken": (
+        "Cổng {port} đang có chương trình khác dùng; dùng cổng {other}.",
+        "Port {port} is taken by another program; using port {other}.",
+    ),
+    "port.refused": (
+        "Cổng {port} đang có chương trình khác dùng: chọn cổng khác bằng --port.",
+        "Port {port} is taken by another program: choose another with --port.",
+    ),
+    "assets.missing": (
+        "Chưa có tệp giao diện: chạy `make setup`.",
+        "The pages' assets are missing: run `make setup`.",
+    ),
+    "failed": ("Không xong: {error}", "Not done: {error}"),
+    "init.done": ("Đã lập hệ thống cho {name}.", "The installation for {name} is set up."),
+    "init.name": ("Tên cơ quan", "Name of the authority"),
+    "init.admin": ("Tên đăng nhập của cán bộ đầu tiên", "Sign-in name of the first officer"),
+    "init.full_name": ("Họ và tên cán bộ đó", "Full name of that officer"),
+    "init.password": ("Mật khẩu", "Password"),
+    "init.exists": (
+        "Hệ thống này đã có đơn vị; không lập lại.",
+        "This installation already has units; it is not set up again.",
+    ),
+    "doctor.python": ("Python {version}: dùng được.", "Python {version}: fine."),
+    "doctor.assets": ("Tệp giao diện: có.", "The pages' assets: there."),
+    "doctor.database": (
+        "Cơ sở dữ liệu PostgreSQL {version}: nối được.",
+        "PostgreSQL {version}: reachable.",
+    ),
+    "doctor.no_database": (
+        "Không nối được cơ sở dữ liệu; chạy `lotrinh serve` hoặc đặt DATABASE_URL.",
+        "The database cannot be reached; run `lotrinh serve` or set DATABASE_URL.",
+    ),
+    "doctor.tables": ("Bảng dữ liệu: đủ.", "Tables: complete."),
+    "doctor.no_tables": (
+        "Thiếu {count} bước cập nhật bảng: chạy `lotrinh serve`.",
+        "{count} migrations are missing: run `lotrinh serve`.",
+    ),
+    "doctor.rights": ("Quyền của vai ứng dụng: đúng.", "Rights of the application role: right."),
+    "doctor.wrong_rights": (
+        "Quyền của vai ứng dụng sai ở: {tables}. Chạy `lotrinh serve` để cấp lại.",
+        "The application role's rights are wrong on: {tables}. Run `lotrinh serve` to grant again.",
+    ),
+    "doctor.files": ("Thư mục tệp: ghi được.", "Folder of files: writable."),
+    "doctor.no_files": ("Không ghi được vào {folder}.", "{folder} cannot be written."),
+    "doctor.waiting": (
+        "{count} văn bản đang chờ đọc.",
+        "{count} texts wait to be read.",
+    ),
+}
+
+
+def is_english() -> bool:
+    """Say whether ``LOTRINH_LANG``, else ``LC_ALL``, else ``LANG`` asks for English."""
+    asked = (os.environ.get(name, "") for name in ("LOTRINH_LANG", "LC_ALL", "LANG"))
+    return next((given for given in asked if given), "").lower().startswith(("en", "c", "posix"))
+
+
+def say(code: str, **data: object) -> str:
+    """Return the sentence of ``code`` in the reader's language."""
+    vietnamese, english = WORDS[code]
+    return (english if is_english() else vietnamese).format(**data)
+
+
+def failure(error: EngineError) -> str:
+    """Return what an error of the engine says, behind a word in the reader's language."""
+    return say("failed", error=error)

@@ -1,0 +1,209 @@
+"""Building the city: units, people, documents, what was decided about them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from importlib import resources
+from itertools import count, cycle
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from lotrinh.apps.accounts import selectors as accounts
+from lotrinh.apps.accounts import services as account_services
+from lotrinh.apps.documents.reference import load_types
+from lotrinh.apps.duties import selectors as duties
+from lotrinh.apps.intake import selectors as intake
+from lotrinh.apps.journal.services import SYSTEM
+from lotrinh.apps.targets import selectors as targets
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units import services as unit_services
+from lotrinh.apps.units.reference import load_roles
+from lotrinh.demo import decisions
+from lotrinh.demo.cast import PASSWORD, Member, data, day_of_demo, members
+from lotrinh.demo.submission import submit_and_read
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+FOUNDED = date(2024, 1, 2)
+"""The day on which the demonstration's installation was set up."""
+MORNING = time(8, 0)
+Progress = Callable[[str, int, int], None]
+"""Told what is being built, how much is done and how much there is."""
+
+VILLAGES = ("Sen", "Gạo", "Lúa", "Trúc", "Cau", "Đa", "Gấm", "Lụa", "Mây", "Sim", "Chàm", "Ngải")
+SIDES = ("Đông", "Tây", "Nam", "Bắc", "Thượng", "Hạ", "Trung", "Tân", "Cổ", "Phú")
+SIDES_EN = ("East", "West", "South", "North", "Upper", "Lower", "Central", "New", "Old", "Rich")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the city holds on its day, as one planning officer of the whole city counts it."""
+
+    today: date
+    units: int
+    people: int
+    documents: int
+    candidates: int
+    undecided: int
+    drafts: int
+    issued: int
+    late: int
+    targets: int
+
+
+def build(*, unit_count: int | None, progress: Progress) -> Summary:
+    """Build the whole city in an empty, migrated database and return its summary.
+
+    ``unit_count`` asks for at least so many units: invented communes fill up what is missing.
+    """
+    today = day_of_demo()
+    at = datetime.combine(FOUNDED, MORNING, ZONE)
+    load_roles(actor=SYSTEM, at=at)
+    load_types(actor=SYSTEM, at=at)
+    _build_units(unit_count, at=at, progress=progress)
+    _build_people(at=at, progress=progress)
+    _read_documents(progress=progress)
+    decisions.decide_all(on=today, zone=ZONE, progress=progress)
+    return summary(on=today)
+
+
+def summary(*, on: date) -> Summary:
+    """Count what the city holds, as the planning officer of the whole city sees it."""
+    officer = accounts.user_by_sign_in_name(members()[0].sign_in)
+    if officer is None:
+        raise LookupError(members()[0].sign_in)
+    seen: dict[str, Any] = {"seen_by": officer.pk, "on": on}
+    held = duties.counts(**seen)
+    read = intake.totals(**seen)
+    return Summary(
+        today=on,
+        units=len(units.tree_on(on=on)),
+        people=len(members()),
+        documents=intake.read_documents(**seen),
+        candidates=read.proposals,
+        undecided=read.undecided,
+        drafts=held.drafts,
+        issued=held.issued,
+        late=held.overdue,
+        targets=targets.visible(**seen).count(),
+    )
+
+
+def _build_units(unit_count: int | None, *, at: datetime, progress: Progress) -> None:
+    """Create and place the units, parents before children."""
+    rows = data("units")
+    tree = unit_services.create_tree(
+        code=units.MAIN_TREE,
+        name_vi=rows["tree_name_vi"],
+        name_en=rows["tree_name_en"],
+        actor=SYSTEM,
+        at=at,
+    )
+    wanted = [*rows["unit"], *_more_communes(rows["unit"], unit_count)]
+    made = {}
+    for done, row in enumerate(wanted, start=1):
+        unit = made[row["code"]] = unit_services.create_unit(
+            code=row["code"],
+            kind=row["kind"],
+            name_vi=row["name_vi"],
+            name_en=row["name_en"],
+            aliases=[*row.get("aliases", []), *row.get("abbreviations", [])],
+            actor=SYSTEM,
+            at=at,
+        )
+        unit_services.place_unit(
+            unit=unit,
+            tree=tree,
+            parent=made[row["parent"]] if "parent" in row else None,
+            since=row["from"],
+            until=row.get("until"),
+            legal_basis=row.get("legal_basis", ""),
+            actor=SYSTEM,
+            at=at,
+        )
+        progress("units", done, len(wanted))
+
+
+def _more_communes(
+    rows: list[dict[str, object]], unit_count: int | None
+) -> list[dict[str, object]]:
+    """Return invented communes under the invented districts, as many as are still wanted."""
+    missing = max((unit_count or 0) - len(rows), 0)
+    invented = [row for row in rows if row["kind"] == "district" and "(mẫu)" in str(row["name_vi"])]
+    places = cycle(invented)
+    names = (
+        (f"{village} {side}", f"{village} {side_en}", turn)
+        for turn in count(1)
+        for village in VILLAGES
+        for side, side_en in zip(SIDES, SIDES_EN, strict=True)
+    )
+    more: list[dict[str, object]] = []
+    for number in range(1, missing + 1):
+        vi, en, turn = next(names)
+        suffix = f" {turn}" if turn > 1 else ""
+        parent = next(places)
+        more.append(
+            {
+                "code": f"xa-mau-{number}",
+                "kind": "commune",
+                "name_vi": f"Xã {vi}{suffix} (mẫu)",
+                "name_en": f"{en}{suffix} Commune (sample)",
+                "parent": parent["code"],
+                "from": parent["from"],
+            }
+        )
+    return more
+
+
+def _build_people(*, at: datetime, progress: Progress) -> None:
+    for done, member in enumerate(members(), start=1):
+        _build_member(member, at=at)
+        progress("people", done, len(members()))
+
+
+def _build_member(member: Member, *, at: datetime) -> None:
+    """Open the account, register the person, open the post and appoint."""
+    unit, scope = units.unit_by_code(member.unit), units.unit_by_code(member.scope)
+    role = units.role_by_code(member.role)
+    if unit is None or scope is None or role is None:
+        raise LookupError(f"{member.sign_in}: {member.unit}, {member.scope}, {member.role}")
+    user = account_services.create_user(
+        sign_in_name=member.sign_in,
+        password=PASSWORD,
+        language=member.language,
+        actor=SYSTEM,
+        at=at,
+    )
+    person = unit_services.register_person(full_name=member.name, user=user, actor=SYSTEM, at=at)
+    post = unit_services.create_post(
+        unit=unit,
+        scope=scope,
+        role=role,
+        title_vi=member.title_vi,
+        title_en=member.title_en,
+        actor=SYSTEM,
+        at=at,
+    )
+    unit_services.appoint(person=person, post=post, since=member.since, actor=SYSTEM, at=at)
+
+
+def _read_documents(*, progress: Progress) -> None:
+    """Submit every sample document as its keeper's officer and read it as the worker would.
+
+    Each arrives on the day on which it was registered.
+    """
+    rows = data("documents")["document"]
+    kept: dict[str, UUID] = {}
+    for done, row in enumerate(rows, start=1):
+        day = row["registered_on"]
+        text = resources.files(__package__).joinpath("texts", row["file"]).read_bytes()
+        kept[row["code"]] = submit_and_read(
+            content=text,
+            source_name=row["file"],
+            keeper_code=row["keeper"],
+            translation_of=kept.get(row.get("rendition_of", "")),
+            client_key=uuid5(NAMESPACE_URL, f"urn:lotrinh:demo:{row['code']}"),
+            on=day,
+            at=datetime.combine(day, MORNING, ZONE),
+        )
+        progress("documents", done, len(rows))

@@ -1,0 +1,50 @@
+"""From text to structure: what a document cites, dates, promises, orders and reports.
+
+`read_text` takes any string and returns a `Reading`: facts with the characters that prove them,
+the numbered pieces of the text, and what the text itself is. It has no clock, no network and no
+database; the grammar is one for Vietnamese and English, its words are the lexicon files.
+"""
+
+from lotrinh.reading.citations import canonical_number
+from lotrinh.reading.facts import (
+    Citation,
+    Clause,
+    DateFact,
+    Event,
+    Fact,
+    Header,
+    PersonMention,
+    Reading,
+    Relation,
+    Result,
+    Target,
+    Task,
+    UnitMention,
+)
+from lotrinh.reading.reader import read_text
+from lotrinh.reading.same_document import Comparison, Difference, compare
+from lotrinh.reading.text import fold
+from lotrinh.reading.vocabulary import vocabulary
+
+__all__ = [
+    "Citation",
+    "Clause",
+    "Comparison",
+    "DateFact",
+    "Difference",
+    "Event",
+    "Fact",
+    "Header",
+    "PersonMention",
+    "Reading",
+    "Relation",
+    "Result",
+    "Target",
+    "Task",
+    "UnitMention",
+    "canonical_number",
+    "compare",
+    "fold",
+    "read_text",
+    "vocabulary",
+]

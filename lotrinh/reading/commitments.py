@@ -1,0 +1,320 @@
+"""Targets and results: quantities bound to what they measure.
+
+Every quantity in a sentence is an aim, an achievement, or neither. The nearest sign before it
+decides ("phấn đấu", "by 2030" against "đã", "reached", "expected"); without a sign, the section in
+which it stands does. One achievement is often told by several numbers, the amount, its share
+of the plan and its growth: they make one result.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from lotrinh.reading.dates import When
+from lotrinh.reading.facts import Result, Target
+from lotrinh.reading.grammar import Phrases, lexicon, rules
+from lotrinh.reading.layout.clauses import Sentence
+from lotrinh.reading.layout.sections import Setting
+from lotrinh.reading.quantities import UNIT_CODES, Quantity
+from lotrinh.reading.text import Source
+
+_MEASURES = lexicon("measures")
+Sign = Literal["aim", "noun", "done", "estimate"]  # noun: "target" itself, a weaker sign of aim
+_SIGNS: Phrases[Sign] = Phrases(
+    [
+        *((word, "aim") for word in _MEASURES["aim"]["strong_vi"] + _MEASURES["aim"]["strong_en"]),
+        *((word, "noun") for word in _MEASURES["aim"]["noun_vi"] + _MEASURES["aim"]["noun_en"]),
+        *(
+            (word, "estimate")
+            for word in _MEASURES["achieved"]["estimate_vi"] + _MEASURES["achieved"]["estimate_en"]
+        ),
+        *(
+            (word, "done")
+            for word in _MEASURES["achieved"]["strong_vi"] + _MEASURES["achieved"]["strong_en"]
+        ),
+    ]
+)
+_WORD = re.compile(r"(?<![\w])[a-z]+")
+_NO_MEASURE = frozenset({"day", "hour", "year", "month", "time", "rank"})
+_SCALAR_UNITS = frozenset({"%", "percentage point", "VND", "USD", "EUR", "person", "household", "hectare", "km", "m2", "tonne", "MW", "point"})
+_COUNTED_LEAST = 10  # a number of things without a known unit tells a result only from here on
+_EVENT_UNITS = frozenset({"site", "person"})
+_BOUNDARY = re.compile(r"[;:(]|,(?!\d)|\s(?:and|va|with|voi|trong do)\s|\.\s")
+_SEGMENT_END = re.compile(r"[;)]|,(?!\d)|\.(?=\s|$)|\s(?:while|trong khi)\s|\u2026")
+_LEADING_VI = re.compile(
+    r"(?:[\s,:;()\-\"+*\u2022\u2026.]|(?:phan dau|muc tieu|chi tieu|trong do|cu the|den (?:het )?(?:cuoi )?nam \d{4}|den \d{4}|nam \d{4}|(?:den )?(?:het )?ngay \d{1,2}/\d{1,2}/\d{4}"
+    r"|dat|voi|bao dam|dam bao|co|nhu|giai doan \d{4}\s?-\s?\d{4}|quyet tam|da|uoc|va|tiep tuc|the|toan huyen|la)(?!\w))+"
+)
+_LEADING_EN = re.compile(
+    r"(?:[\s,:;()\-\"+*\u2022\u2026.]|(?:by (?:the end of )?\d{4}|in \d{4}|the|and|specifically|to|reach(?:ed|ing)?|achieving|achieve|with|of which|strive for|strive to|ensure|for|that|a|an|is|are|it|which|has|have|expected|estimated)(?!\w))+"
+)
+_AIM_VERB = re.compile(r"(?<!\w)(?:phan dau|quyet tam|strives? to|striving to|aims? to|aiming to|muc tieu la)(?!\w)")
+_OPENING = re.compile(
+    r"(?:[\s,]*(?:as of|up to now|so far|in|from|by|until|den nay|tinh den|trong|nam|notably|in particular|theo|specifically|dac biet|ngoai ra|ben canh do|to date|currently|hien nay|cung voi do|of which|tu)(?!\w)[^,;:\n]{0,60},\s)+"
+)
+_RATIO_METRIC_END = re.compile(r"\s(?:have|has|are|is|was|were|da|duoc|hoan thanh|dat|assigned|duoc giao|tuong ung|bang)\s")
+_TRAILING = re.compile(
+    r"(?:[\s,:;()\-\"]|(?<!\w)(?:dat|con|la|o muc|khoang|xuong|len|tang|giam|will be|be|is|are|was|were|to|reach|reaches|reached|reaching|of|at|dat duoc|tu|uoc|uoc dat|tren|co|will|by|thu hut|gom|voi|duoi|xuong con|"
+    r"expected|estimated|at least|dropped|rose|fell|increased|totaled|hit|achieved|attained|da|dat muc|chiem|bang|phan dau|nearly|about|giam con|for|and|va|them|binh quan|trung binh|an average of|an|the|over|has|have|welcomed|had|accounted|recorded|collected|toi thieu|tro len|hoan thanh|duoc|\d{4}))+$"
+)
+_RIGHT_LEAD = re.compile(r"[\s,:]*(?:(?:of|in|cac|so|the|of the|so voi|cua|tong so)\s+)*")
+_METRIC_REACH = 160
+_EXCEEDS = re.compile(r"(?<!\w)(?:exceed|vuot)")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the reading of a sentence may look at."""
+
+    source: Source
+    sentences: Sequence[Sentence]
+    settings: Sequence[Setting]
+    dates: Sequence[When]
+    gatherings: frozenset[int]  # indexes of sentences that tell of a gathering
+    dues: dict[int, str]  # clause that leads a list -> the day it gives to all of it
+
+
+def find_commitments(
+    around: Surroundings, quantities: Sequence[Quantity]
+) -> Iterator[Target | Result]:
+    """Yield the targets and results in reading order."""
+    starts = [sentence.start for sentence in around.sentences]
+    by_sentence: dict[int, list[Quantity]] = {}
+    for quantity in quantities:
+        index = bisect_left(starts, quantity.digits + 1) - 1
+        if index >= 0 and quantity.digits < around.sentences[index].end:
+            by_sentence.setdefault(index, []).append(quantity)
+    for index, group in by_sentence.items():
+        yield from _in_sentence(around, index, group)
+
+
+def _in_sentence(
+    around: Surroundings, index: int, group: Sequence[Quantity]
+) -> Iterator[Target | Result]:
+    sentence = around.sentences[index]
+    signs = list(_signs(around.source, sentence))
+    topic = around.settings[sentence.clause].topic
+    previous = sentence.start
+    open_result: list[Quantity] = []
+    open_from = sentence.start  # the words from here on may name what the result measures
+    for place, quantity in enumerate(group):
+        sign = _sign_at(signs, quantity, topic)
+        following = group[place + 1].start if place + 1 < len(group) else sentence.end
+        if sign == "aim" and _is_target(quantity):
+            yield _target(around, sentence, quantity, previous, following)
+        elif _is_result(quantity, sign, index in around.gatherings):
+            if open_result and _belongs(around.source, open_result, quantity):
+                open_result.append(quantity)
+            else:
+                if open_result:
+                    yield _result(around, open_result, open_from, signs, sentence)
+                open_result = [quantity]
+                open_from = previous
+        previous = quantity.end
+    if open_result:
+        yield _result(around, open_result, open_from, signs, sentence)
+
+
+def _signs(source: Source, sentence: Sentence) -> Iterator[tuple[int, Sign]]:
+    first_words = _SIGNS.first_words
+    for word in _WORD.finditer(source.folded, sentence.start, sentence.end):
+        if word.group() in first_words:
+            found = _SIGNS.at(source, word.start())
+            if found is not None:
+                yield word.start(), found[1]
+
+
+def _sign_at(
+    signs: Sequence[tuple[int, Sign]], quantity: Quantity, topic: str | None
+) -> Sign | None:
+    """Return the sign that governs a quantity: the nearest before it, else any, else the section."""
+    counted = quantity.unit not in _SCALAR_UNITS
+    usable = [(place, sign) for place, sign in signs if not (counted and sign == "noun")]
+    before = [sign for place, sign in usable if place < quantity.digits]
+    if before:
+        return "aim" if before[-1] == "noun" else before[-1]
+    if topic == "target":
+        return "aim"
+    if quantity.form in {"plan", "growth", "multiple", "ratio"}:
+        return "done" if not usable or usable[0][1] == "noun" else usable[0][1]
+    if usable and quantity.unit in _SCALAR_UNITS:
+        return "aim" if usable[0][1] == "noun" else usable[0][1]
+    return "done" if topic == "report" else None
+
+
+def _is_target(quantity: Quantity) -> bool:
+    if quantity.form == "multiple" or quantity.unit in _NO_MEASURE:
+        return False
+    if quantity.form == "ratio":
+        return True
+    return quantity.unit not in {"task", "target", "document"} or quantity.comparator != "="
+
+
+def _is_result(quantity: Quantity, sign: Sign | None, gathering: bool) -> bool:
+    if quantity.form != "amount":
+        return True
+    if sign is None or sign == "aim" or quantity.unit in _NO_MEASURE:
+        return False
+    if not quantity.known_unit and quantity.unit not in UNIT_CODES and quantity.value < _COUNTED_LEAST:
+        return False
+    return not (gathering and quantity.unit in _EVENT_UNITS)
+
+
+def _belongs(source: Source, group: Sequence[Quantity], quantity: Quantity) -> bool:
+    """Tell whether a share, a growth or a multiple says more about the amount before it."""
+    taken = {other.form for other in group}
+    between = source.folded[group[-1].end : quantity.start]
+    if quantity.form not in {"plan", "growth", "multiple"} or quantity.form in taken:
+        return False
+    return len(between) < 110 and ";" not in between and not re.search(r"\.\s|:", between)
+
+
+def _target(
+    around: Surroundings, sentence: Sentence, quantity: Quantity, previous: int, following: int
+) -> Target:
+    source = around.source
+    start = _segment_start(source, previous, quantity.start, sentence.start)
+    end = _segment_end(source.folded, quantity.end, following, sentence.end)
+    metric_span = _metric(source, start, quantity, end)
+    start = min(start if metric_span is None else metric_span[0], quantity.start)
+    growth = quantity.form == "growth"
+    value: Decimal | tuple[Decimal, Decimal] = abs(quantity.value) if growth else quantity.value
+    if quantity.high is not None:
+        value = (quantity.value, quantity.high)
+    rule = rules()["target.share" if quantity.unit == "%" else "target.amount"]
+    end = max(end, quantity.end)
+    return Target(
+        start=start,
+        end=end,
+        text=source.composed[start:end],
+        rule=rule.id,
+        confidence=rule.confidence,
+        metric=source.composed[slice(*metric_span)] if metric_span else None,
+        comparator=quantity.comparator,
+        value=value,
+        unit=quantity.unit,
+        due=_due(around, sentence, quantity, end),
+    )
+
+
+def _segment_start(source: Source, previous: int, place: int, sentence_start: int) -> int:
+    """Return where the words about a quantity begin: behind the last quantity or a full break."""
+    folded = source.folded
+    low = previous
+    if place - low > _METRIC_REACH:
+        low = folded.find(" ", place - _METRIC_REACH, place) + 1
+    opening = _OPENING.match(folded, low, place)
+    start = low = opening.end() if opening else low
+    for match in _BOUNDARY.finditer(folded, low, place):
+        if folded[match.start()] in ";:(" or (previous > sentence_start and start == low):
+            start = match.end()
+        elif folded[match.start()] == "." and folded[match.start() - 1] != "t":
+            start = match.end()
+    for match in _AIM_VERB.finditer(folded, start, place):
+        start = match.end()
+    leading = (_LEADING_VI if source.toned else _LEADING_EN).match(folded, start, place)
+    return leading.end() if leading else start
+
+
+def _segment_end(folded: str, place: int, following: int, sentence_end: int) -> int:
+    limit = min(following, sentence_end)
+    match = _SEGMENT_END.search(folded, place, limit)
+    end = match.start() if match else limit
+    if match is None and following < sentence_end:
+        joint = re.compile(r"\s(?:and|va)\s").search(folded, place, limit)
+        end = joint.start() if joint else place
+    while end > place and folded[end - 1] in " \n.,;:\u2026":
+        end -= 1
+    return end
+
+
+def _metric(source: Source, start: int, quantity: Quantity, end: int) -> tuple[int, int] | None:
+    """Return the words that name what is measured: those before the number, else those after."""
+    folded = source.folded
+    trailing = _TRAILING.search(folded, start, quantity.start)
+    left_end = trailing.start() if trailing else quantity.start
+    if sum(letter.isalpha() for letter in folded[start:left_end]) >= 3:
+        return start, left_end
+    begin = quantity.end
+    if not quantity.known_unit or quantity.unit not in {"%", "VND", "USD", None}:
+        begin = quantity.unit_at or quantity.end
+    lead = _RIGHT_LEAD.match(folded, begin, end)
+    begin = lead.end() if lead else begin
+    return (begin, end) if end - begin >= 3 else None
+
+
+def _due(around: Surroundings, sentence: Sentence, quantity: Quantity, end: int) -> str | None:
+    """Return the day a target is due: named before it, right behind it, or by what leads its list."""
+    starts = [when.start for when in around.dates]
+    low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+    inside = [when for when in around.dates[low:high] if when.word != "vision"]
+    before = [when for when in inside if when.start < quantity.start]
+    for when in reversed(before):
+        if when.role == "deadline":
+            return when.iso
+    after = [when for when in inside if quantity.start <= when.start <= end + 40]
+    for when in (*after, *reversed(before)):
+        if when.role in {"deadline", "period"}:
+            return when.iso
+    for clause in reversed(around.settings[sentence.clause].above):
+        if clause in around.dues:
+            return around.dues[clause]
+    return None
+
+
+def _result(
+    around: Surroundings,
+    group: Sequence[Quantity],
+    previous: int,
+    signs: Sequence[tuple[int, Sign]],
+    sentence: Sentence,
+) -> Result:
+    source, first = around.source, group[0]
+    start = _segment_start(source, previous, first.start, sentence.start)
+    last = group[-1].end
+    limit = _segment_end(source.folded, last, sentence.end, sentence.end)
+    metric_span = _metric(source, start, Quantity(first.start, first.digits, first.end, "amount", first.value), limit)
+    start = min(start if metric_span is None else metric_span[0], first.start)
+    if metric_span is not None and metric_span[0] >= last:
+        metric_span = metric_span[0], min(metric_span[1], metric_span[0] + 90)
+    end = max(last, min(limit, last + 90) if first.form in {"ratio", "plan"} or metric_span is None or metric_span[0] >= last else last)
+    end = min(end, limit) if limit > last else last
+    values: dict[str, Decimal | tuple[Decimal, Decimal] | None] = {}
+    for quantity in group:
+        values |= _values(quantity)
+    estimated = any(
+        sign == "estimate" for place, sign in signs if start - 60 <= place < max(limit, last)
+    )
+    if first.form == "ratio" and first.unit not in _SCALAR_UNITS and first.unit_at > first.digits:
+        stop = _RATIO_METRIC_END.search(source.folded, first.unit_at, max(limit, last))
+        metric_span = first.unit_at, stop.start() if stop else max(limit, last)
+        start = first.start
+    rule = rules()["result." + first.form]
+    return Result(
+        start=start,
+        end=end,
+        text=source.composed[start:end],
+        rule=rule.id,
+        confidence=rule.confidence,
+        metric=source.composed[slice(*metric_span)] if metric_span else None,
+        unit=_result_unit(group),
+        estimated=estimated,
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def _result_unit(group: Sequence[Quantity]) -> str | None:
+    return next((q.unit for q in group if q.form in {"amount", "ratio"}), None)
+
+
+def _values(quantity: Quantity) -> dict[str, Decimal | tuple[Decimal, Decimal] | None]:
+    if quantity.form == "amount":
+        pair = (quantity.value, quantity.high) if quantity.high is not None else quantity.value
+        return {"value": pair}
+    if quantity.form == "ratio":
+        return {"done": quantity.value, "total": quantity.total}
+    name = {"plan": "percent_of_plan", "growth": "growth_percent", "multiple": "multiplier"}
+    return {name[quantity.form]: quantity.value}

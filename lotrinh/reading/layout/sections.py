@@ -1,0 +1,82 @@
+"""Where in a document a sentence stands: among targets, tasks, or what was achieved.
+
+A heading or a lead-in ("...the following tasks:") speaks for everything below it until the next
+one of its own rank. It may also give a day by which all of that is due, and name who is to act.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from lotrinh.reading.facts import Clause
+from lotrinh.reading.grammar import lexicon
+from lotrinh.reading.text import Source
+
+_SECTIONS: dict[str, list[str]] = lexicon("structure")["sections"]
+Topic = Literal["target", "task", "report", "neither"]
+_TOPICS: tuple[Topic, ...] = ("neither", "target", "report", "task")
+_WORDS = {
+    topic: re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, _SECTIONS[topic])) + r")(?!\w)")
+    for topic in _TOPICS
+}
+_LEAD_IN_REACH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands above a clause: its topic and the clauses that opened it, nearest last."""
+
+    topic: Topic | None = None
+    above: tuple[int, ...] = ()
+
+
+def find_settings(source: Source, clauses: Sequence[Clause]) -> tuple[Setting, ...]:
+    """Return the setting of every clause, in order."""
+    settings: list[Setting] = []
+    open_pieces: list[tuple[int, int, Topic | None]] = []  # level, clause, topic
+    labelled = next((place for place, clause in enumerate(clauses) if clause.label), 0)
+    for place, clause in enumerate(clauses):
+        leads = _leads(source, clause) and (
+            place >= labelled or clause.kind != "heading"  # what stands above "I." is the title
+        )
+        while open_pieces and _closes(clauses, open_pieces[-1], clause, leads):
+            open_pieces.pop()
+        topic = next((piece[2] for piece in reversed(open_pieces) if piece[2]), None)
+        settings.append(Setting(topic, tuple(piece[1] for piece in open_pieces)))
+        if leads:
+            open_pieces.append((clause.level, place, announces(source, clause)))
+    return tuple(settings)
+
+
+def _leads(source: Source, clause: Clause) -> bool:
+    if clause.kind == "boilerplate" or clause.kind == "preamble":
+        return False
+    return clause.kind == "heading" or source.folded[clause.end - 1] == ":"
+
+
+def _closes(
+    clauses: Sequence[Clause], piece: tuple[int, int, Topic | None], clause: Clause, leads: bool
+) -> bool:
+    """A piece ends at the next of its rank. A lead-in without a label ends with its list."""
+    opener = clauses[piece[1]]
+    if clause.level < opener.level:
+        return True
+    if opener.label is None and opener.kind != "heading":
+        return clause.level == opener.level and clause.kind != "item" and piece[1] != -1 and leads
+    if opener.kind == "heading" and opener.label is None:
+        return clause.kind == "heading" and (clause.label is None)
+    return clause.level == opener.level and clause.label is not None
+
+
+def announces(source: Source, clause: Clause) -> Topic | None:
+    """Return what a heading or the end of a lead-in announces: the first such word decides."""
+    start = clause.start if clause.kind == "heading" else max(clause.start, clause.end - _LEAD_IN_REACH)
+    text = source.folded[start : clause.end]
+    found = [
+        (match.start(), topic) for topic in _TOPICS if (match := _WORDS[topic].search(text))
+    ]
+    if not found:
+        return None
+    found.sort(key=lambda pair: pair[0])
+    return found[0][1]

@@ -1,0 +1,280 @@
+"""Are two texts one document? Told from their facts, so that translations compare too.
+
+Numbers of documents, dates, quantities and names stay the same when a text is translated or
+copied; words do not. Two texts are compared by the weight of the facts they share. An event
+with another day, other sites or other people is a veto: one directive is disseminated in many
+places by reports that otherwise look alike. Where two texts are the same, the facts in which
+they differ are what a reader must see: a translation may have put a unit into another city.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from lotrinh.reading.facts import (
+    Citation,
+    DateFact,
+    Event,
+    PersonMention,
+    Plain,
+    Reading,
+    Result,
+    Target,
+    plain,
+)
+from lotrinh.reading.grammar import lexicon
+from lotrinh.reading.text import fold
+
+Verdict = Literal["same", "part", "different", "unsure"]
+Key = tuple[str, ...]
+
+_SAME = 0.55
+_REVIEW = 0.25
+_LEAST_SHARED = 6
+_PART = 0.9
+_WEIGHTS = {"citation": 4.0, "issued": 6.0, "ratio": 3.0, "date": 2.5, "person": 2.5, "quantity": 2.0, "period": 1.0, "year": 0.7}
+_COMMON_VALUES = frozenset({"100", "1", "2", "3", "5", "9", "10"})
+_COMMON_WEIGHT = 0.6
+_PLACES: dict[str, str] = lexicon("organisations")["places"]
+_PLACE = re.compile(
+    r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, _PLACES), key=len, reverse=True)) + r")(?!\w)"
+)
+_OWN_CITY = re.compile(r"(?<!\w)(?:tp|thanh pho|the city|city)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One fact on which two versions of a document disagree.
+
+    ``about`` names what both speak of; ``a`` and ``b`` are what each says, None where it is
+    silent.
+    """
+
+    kind: str
+    about: str
+    a: str | None
+    b: str | None
+
+    def record(self) -> dict[str, Plain]:
+        """Return the difference as JSON holds it."""
+        return {"kind": self.kind, "about": self.about, "a": self.a, "b": self.b}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The verdict on two texts; ``score`` is the shared weight of all facts, from 0 to 1."""
+
+    verdict: Verdict
+    score: float
+    shared: int
+    differences: tuple[Difference, ...]
+
+    def record(self) -> dict[str, Plain]:
+        """Return the comparison in the shape that `lotrinh compare --json` prints."""
+        return {
+            "verdict": self.verdict,
+            "score": round(self.score, 3),
+            "shared": self.shared,
+            "differences": [difference.record() for difference in self.differences],
+        }
+
+
+def compare(a: Reading, b: Reading) -> Comparison:
+    """Judge whether two texts are one document, one a part of the other, or different."""
+    facts_a, facts_b = set(_keys(a)), set(_keys(b))
+    shared = facts_a & facts_b
+    common, total = _weight(shared), _weight(facts_a | facts_b)
+    score = common / total if total else 0.0
+    smaller = min(_weight(facts_a), _weight(facts_b))
+    contained = common / smaller if smaller else 0.0
+    verdict = _verdict(a, b, shared, score, contained)
+    if a.text.split() == b.text.split():
+        verdict, score = "same", 1.0
+    differences = tuple(_differences(a, b, facts_a, facts_b)) if verdict != "different" else ()
+    return Comparison(verdict, score, len(shared), differences)
+
+
+def _verdict(a: Reading, b: Reading, shared: set[Key], score: float, contained: float) -> Verdict:
+    anchored = any(key[0] in {"citation", "event"} for key in shared)
+    if _vetoed(a, b) or _other_number(a, b):
+        return "different"
+    if score >= _SAME and len(shared) >= _LEAST_SHARED and anchored:
+        return "same"
+    if contained >= _PART and len(shared) >= _LEAST_SHARED and anchored:
+        return "part" if _much_shorter(a, b) else "unsure"
+    if score >= _REVIEW and len(shared) >= _LEAST_SHARED // 2:
+        return "unsure"
+    return "different"
+
+
+def _much_shorter(a: Reading, b: Reading) -> bool:
+    lengths = sorted((len(a.text), len(b.text)))
+    return lengths[0] < 0.8 * lengths[1]
+
+
+def _other_number(a: Reading, b: Reading) -> bool:
+    """Two directing documents with different numbers are two documents."""
+    one, other = a.header.number, b.header.number
+    return one is not None and other is not None and one != other
+
+
+def _vetoed(a: Reading, b: Reading) -> bool:
+    """Tell whether the first events of two texts contradict each other."""
+    one, other = _event(a), _event(b)
+    if one is None or other is None:
+        return False
+    return any(
+        mine is not None and theirs is not None and mine != theirs
+        for mine, theirs in (
+            (_month_and_day(one.date), _month_and_day(other.date)),
+            (one.sites, other.sites),
+            (one.participants, other.participants),
+        )
+    )
+
+
+def _event(reading: Reading) -> Event | None:
+    return next((fact for fact in reading.facts if isinstance(fact, Event)), None)
+
+
+def _month_and_day(iso: str | None) -> str | None:
+    return iso[5:10] if iso and re.fullmatch(r"(?:\d{4}|XXXX)-\d\d-\d\d", iso) else None
+
+
+def _weight(keys: set[Key]) -> float:
+    return sum(
+        _COMMON_WEIGHT
+        if key[0] == "quantity" and key[2] in _COMMON_VALUES
+        else _WEIGHTS.get(key[0], 4.0)
+        for key in keys
+    )
+
+
+def _keys(reading: Reading) -> Iterator[Key]:
+    """Yield the language-free keys of a text's facts, each fact once however often it occurs."""
+    for fact in reading.facts:
+        match fact:
+            case Citation(number=str(number)):
+                yield "citation", number
+                if fact.date:
+                    yield "issued", number, fact.date
+            case DateFact():
+                yield from _date_key(fact)
+            case Target():
+                yield "quantity", fact.unit or "", str(plain(fact.value)), fact.comparator
+            case Result():
+                yield from _result_keys(fact)
+            case PersonMention():
+                yield "person", fold(fact.name)
+            case Event():
+                yield "event", str(_month_and_day(fact.date)), str(fact.sites), str(fact.participants)
+            case _:
+                pass
+
+
+def _date_key(fact: DateFact) -> Iterator[Key]:
+    if fact.role == "issued":
+        return
+    if fact.precision == "day":
+        yield "date", fact.iso[5:]
+    elif fact.precision == "year":
+        yield "year", fact.iso
+    else:
+        yield "period", fact.iso
+
+
+def _result_keys(fact: Result) -> Iterator[Key]:
+    if fact.done is not None:
+        yield "ratio", str(plain(fact.done)), str(plain(fact.total))
+    for name in ("value", "percent_of_plan", "growth_percent", "multiplier"):
+        value = getattr(fact, name)
+        if value is not None:
+            yield "quantity", name if name != "value" else fact.unit or "", str(plain(value)), "="
+
+
+def _differences(
+    a: Reading, b: Reading, facts_a: set[Key], facts_b: set[Key]
+) -> Iterator[Difference]:
+    yield from _posts_elsewhere(a, b)
+    yield from _dates_of_issue(a, b)
+    yield from _titles(a, b)
+    for kind in ("citation", "event", "ratio", "quantity", "date", "person"):
+        for side, (mine, others) in enumerate(((facts_a, facts_b), (facts_b, facts_a))):
+            for key in sorted(mine - others):
+                if key[0] == kind:
+                    said = " ".join(part for part in key[1:] if part)
+                    yield Difference(f"{kind}.one_side", said, *((said, None) if side == 0 else (None, said)))
+
+
+def _posts_elsewhere(a: Reading, b: Reading) -> Iterator[Difference]:
+    """Yield people whose post the two texts put in different places."""
+    home_a, home_b = _home(a), _home(b)
+    posts_b = {fold(f.name): f for f in b.facts if isinstance(f, PersonMention) and f.role}
+    seen: set[str] = set()
+    for fact in a.facts:
+        if not isinstance(fact, PersonMention) or not fact.role:
+            continue
+        name = fold(fact.name)
+        other = posts_b.get(name)
+        if other is None or other.role is None or name in seen:
+            continue
+        place_a, place_b = _place(fact.role, home_a), _place(other.role, home_b)
+        if place_a and place_b and place_a != place_b:
+            seen.add(name)
+            yield Difference("unit.place", fact.name, fact.role, other.role)
+
+
+def _home(reading: Reading) -> str | None:
+    """Return the place that a text names most often: what "the city" means in it."""
+    counts: dict[str, int] = {}
+    for match in _PLACE.finditer(fold(reading.text)):
+        place = _PLACES[match.group()]
+        counts[place] = counts.get(place, 0) + 1
+    return max(counts, key=lambda place: counts[place], default=None)
+
+
+def _place(role: str, home: str | None) -> str | None:
+    """Return the place of a post: the one it names, or home where it says "the city"."""
+    folded = fold(role)
+    named = _PLACE.search(folded)
+    if named:
+        return _PLACES[named.group()]
+    return home if _OWN_CITY.search(folded) else None
+
+
+def _dates_of_issue(a: Reading, b: Reading) -> Iterator[Difference]:
+    dates_a, dates_b = _issue_dates(a), _issue_dates(b)
+    for number in sorted(dates_a.keys() & dates_b.keys()):
+        if dates_a[number] != dates_b[number]:
+            yield Difference("citation.date", number, dates_a[number], dates_b[number])
+
+
+def _issue_dates(reading: Reading) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for fact in reading.facts:
+        if isinstance(fact, Citation) and fact.number and fact.date:
+            found.setdefault(fact.number, fact.date)
+    return found
+
+
+_TITLE = re.compile(
+    r"[\s,]*(?:dated [^\"\u201c]{0,40}|ngày [^\"\u201c]{0,30})?[^\"\u201c.;\d]{0,60}?[\"\u201c]([^\"\u201d]{10,300})[\"\u201d]"
+)
+
+
+def _titles(a: Reading, b: Reading) -> Iterator[Difference]:
+    """Yield documents to which one of the texts gives two titles."""
+    for side, reading in enumerate((a, b)):
+        titles: dict[str, str] = {}
+        for fact in reading.facts:
+            if not isinstance(fact, Citation) or fact.number is None:
+                continue
+            match = _TITLE.match(reading.text, fact.end)
+            if match is None:
+                continue
+            title = " ".join(match[1].split()).rstrip(".,")
+            first = titles.setdefault(fact.number, title)
+            if fold(first) != fold(title):
+                about = f"{fact.number} ({'ab'[side]})"
+                yield Difference("citation.title", about, first, title)

@@ -1,0 +1,94 @@
+"""What every test can ask for: a database of its own worker, a chromium, the real articles."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from lotrinh.engine import Engine
+from tests import cluster
+
+CORPUS = cluster.CHECKOUT.parent / "shared" / "corpus"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the process that leads the run own the tests' server, so that workers may come and go."""
+    if not hasattr(config, "workerinput"):
+        config.stash[SERVER] = None
+
+
+SERVER = pytest.StashKey[Engine | None]()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Start the server once, before anybody needs it, unless only listing was asked for."""
+    if hasattr(session.config, "workerinput") or session.config.option.collectonly:
+        return
+    start_server(session.config)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """With several workers the leader collects nothing; it starts the server at once."""
+    if getattr(session.config.option, "numprocesses", None):
+        start_server(session.config)
+
+
+def start_server(config: pytest.Config) -> None:
+    """Start the tests' server as this process's child."""
+    if config.stash.get(SERVER, None) is None:
+        server = cluster.engine()
+        server.start()
+        config.stash[SERVER] = server
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the server that this process started."""
+    server = config.stash.get(SERVER, None)
+    if server is not None:
+        server.release()
+
+
+@pytest.fixture(scope="session")
+def server() -> Engine:
+    """The tests' database server, running."""
+    found = cluster.engine()
+    found.start()
+    return found
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, server: Engine, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Give this worker its own clone; Django's connections lead there as the application role."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with django_db_blocker.unblock():
+        with (
+            cluster.fresh_clone(server, worker) as name,
+            cluster.pointed_at(server, name),
+        ):
+            yield
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real articles; a test that needs it is skipped where it is not present."""
+    if not CORPUS.is_dir():
+        pytest.skip("the real articles are not beside this checkout")
+    return CORPUS
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser for tests that drive one; CI must have it, a laptop may lack it."""
+    named = os.environ.get("LOTRINH_CHROMIUM")
+    found = named or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        reason = "no Chromium: set LOTRINH_CHROMIUM or install the package chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found

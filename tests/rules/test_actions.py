@@ -1,0 +1,24 @@
+"""Actions are stored in roles and journals: their codes are a contract, not a matter of taste."""
+
+import re
+
+from lotrinh.rules.actions import Action
+
+
+def test_the_codes_of_actions_stand():
+    assert {action.value for action in Action} == {
+        "document.read",
+        "document.register",
+        "candidate.decide",
+        "duty.read",
+        "duty.assign",
+        "duty.issue",
+        "target.read",
+        "people.read",
+    }
+
+
+def test_a_code_is_noun_and_verb_and_fits_its_column():
+    for action in Action:
+        assert re.fullmatch(r"[a-z]+\.[a-z]+", action.value)
+        assert len(action.value) <= 40
