@@ -115,7 +115,7 @@ def launch(
         "" if grace is None else str(grace),
         *map(str, program),
     ]
-    return subprocess.Popen(  # noqa: S603 - programs and arguments are our own
+    return subprocess.Popen(
         words,
         stdin=subprocess.DEVNULL,
         stdout=output,

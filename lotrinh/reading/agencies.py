@@ -28,10 +28,24 @@ _EN_LOCAL = frozenset({"government", "politburo", "secretariat"})
 TRIGGERS: frozenset[str] = HEADS.first_words | _EN_KEYS
 _HEAD_WORDS = HEADS.first_words
 
-_PLACE_WORDS = ("thanh pho", "tinh", "tp.", "tp", "huyen", "quan", "thi xa", "thi tran", "xa", "phuong", "dac khu")
+_PLACE_WORDS = (
+    "thanh pho",
+    "tinh",
+    "tp.",
+    "tp",
+    "huyen",
+    "quan",
+    "thi xa",
+    "thi tran",
+    "xa",
+    "phuong",
+    "dac khu",
+)
+_GUARDS = lexicon("guards")["agencies"]
+_LEVEL = "|".join(_GUARDS["levels"])
 _GROUP = re.compile(
-    r"(?: (?:va|cac|nhan dan|cap|tinh|huyen|xa|thanh pho|cac cap))* (?:cac )?(?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu|cap)"
-    r"(?: ?(?:,|va|-) ?(?:cac )?(?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu|truc thuoc trung uong)(?![a-z]))*(?![a-z])"
+    rf"(?: (?:va|cac|nhan dan|cap|cac cap|{_LEVEL}))* (?:cac )?(?:{_LEVEL}|cap)"
+    rf"(?: ?(?:,|va|-) ?(?:cac )?(?:{_LEVEL}|truc thuoc trung uong)(?![a-z]))*(?![a-z])"
 )
 _WORD = re.compile(r"[^\W_][^\W_&.'-]*(?:[&.'-][^\W_]+)*")
 _CAPITALS = r"[^\W\d_a-z][\w'\u2019&-]*(?:\s[^\W\d_a-z][\w'\u2019&-]*)*"
@@ -42,12 +56,10 @@ _RIGHT = re.compile(
     rf"|(?:'s|\u2019s)(?:[ \n]{_CAPITALS})+"
 )
 _LEFT = re.compile(r"(?:(?:[^\W_][\w'\u2019&.-]*|and|&) )+$")
-_NOT_LEFT = frozenset(
-    "the a an of in at by to and or on for with from this that these those its his her their our secretary deputy chairman vice director head member mr ms mrs according under regarding "
-    "comrade general minister however meanwhile accordingly while when after before as first firstly secondly members heads secretaries leaders via from officials representatives former next then also "
-    "president prime chairwoman chairperson but if since although during attending photo source opening directive resolution decision plan regulation conclusion each every all both no such some any many".split()
+_NOT_LEFT = frozenset(_GUARDS["not_left"])
+_SECOND_HEAD = frozenset(
+    {"giam", "pho", "truong", "chu", "bi", "chanh", "uy", "tong", "thu", "ong", "ba", "dong"}
 )
-_SECOND_HEAD = frozenset({"giam", "pho", "truong", "chu", "bi", "chanh", "uy", "tong", "thu", "ong", "ba", "dong"})
 
 
 @dataclass(slots=True)
@@ -81,16 +93,28 @@ def _vietnamese(source: Source, place: int, claimed: bytearray) -> Body | None:
     head = HEADS.at(source, place)
     if head is None:
         return None
-    if not source.toned and source.folded[place : head[0]] in {"so", "ban", "bo", "hoi", "bao", "thue", "dai"}:
+    if not source.toned and source.folded[place : head[0]] in {
+        "so",
+        "ban",
+        "bo",
+        "hoi",
+        "bao",
+        "thue",
+        "dai",
+    }:
         return None
-    if source.folded.startswith("thuong truc", place) and source.folded[:place].endswith(("thu ", "tich ", "ban ")):
+    if source.folded.startswith("thuong truc", place) and source.folded[:place].endswith(
+        ("thu ", "tich ", "ban ")
+    ):
         return None  # "Phó Bí thư Thường trực" is a post
     if " " not in source.folded[place : head[0]] and source.composed[place : head[0]].isupper():
         if head[0] - place < 4 and not _FIELDS.at(source, head[0] + 1):
             return None  # "BÁO CÁO" in a title is no newspaper
     end = _read_on(source, head[0], claimed)
     group = _GROUP.match(source.folded, head[0]) if end == head[0] else None
-    if group is not None and source.folded.startswith(("ubnd", "hdnd", "uy ban", "dang uy", "mttq", "hoi dong", "cong an"), place):
+    if group is not None and source.folded.startswith(
+        ("ubnd", "hdnd", "uy ban", "dang uy", "mttq", "hoi dong", "cong an"), place
+    ):
         return Body(place, group.end(), None, "unit.group")
     name = " ".join(source.folded[place:end].split())
     if end == head[0] and name not in _WHOLE:
@@ -110,9 +134,13 @@ def _read_on(source: Source, end: int, claimed: bytearray) -> int:
         step = _next_part(source, place)
         if step is None:
             joined = folded.startswith(("va ", "- "), place)
-            step = _next_part(source, place + 3 if joined else place) if joined and _FIELDS.at(
-                source, place + (3 if folded[place] == "v" else 2)
-            ) and composed[place + (3 if folded[place] == "v" else 2)].isupper() else None
+            step = (
+                _next_part(source, place + 3 if joined else place)
+                if joined
+                and _FIELDS.at(source, place + (3 if folded[place] == "v" else 2))
+                and composed[place + (3 if folded[place] == "v" else 2)].isupper()
+                else None
+            )
         if step is None:
             return end
         end = _before_claim(step, place, claimed)
@@ -134,7 +162,7 @@ def _next_part(source: Source, place: int) -> int | None:
         return None
     if composed[place].isupper():
         word = _WORD.match(folded, place)
-        if word is None or word.group() in _SECOND_HEAD and not _FIELDS.at(source, place):
+        if word is None or (word.group() in _SECOND_HEAD and not _FIELDS.at(source, place)):
             return None
         known = _FIELDS.at(source, place) or HEADS.at(source, place)
         if known is not None:
@@ -147,7 +175,10 @@ def _next_part(source: Source, place: int) -> int | None:
                 word = _WORD.match(folded, after)
                 return word.end() if word else None
             return after - 1
-        if folded.startswith(kind, place) and not folded[place + len(kind) : place + len(kind) + 1].isalnum():
+        if (
+            folded.startswith(kind, place)
+            and not folded[place + len(kind) : place + len(kind) + 1].isalnum()
+        ):
             return place + len(kind)
     for word_after in ("trung uong", "nhan dan", "khoi"):
         if folded.startswith(word_after, place):

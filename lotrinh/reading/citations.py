@@ -263,7 +263,11 @@ def _short_forms(
     while following and model is None:
         at = following.end()
         model = next(_full_at(source, at, marked=False), None)
-        if model is None and (bare := _BARE.match(folded, at)) and (marked or _lists_on(folded, at)):
+        if (
+            model is None
+            and (bare := _BARE.match(folded, at))
+            and (marked or _lists_on(folded, at))
+        ):
             spans.append(bare.span())
             following = _NEXT_IN_LIST.match(folded, bare.end())
         else:

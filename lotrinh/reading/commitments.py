@@ -15,7 +15,7 @@ from typing import Literal
 
 from lotrinh.reading.dates import When
 from lotrinh.reading.facts import Result, Target
-from lotrinh.reading.grammar import Phrases, lexicon, rules
+from lotrinh.reading.grammar import Phrases, any_of, lexicon, rules
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.layout.sections import Setting
 from lotrinh.reading.quantities import UNIT_CODES, Quantity
@@ -39,29 +39,38 @@ _SIGNS: Phrases[Sign] = Phrases(
 )
 _WORD = re.compile(r"(?<![\w])[a-z]+")
 _NO_MEASURE = frozenset({"day", "hour", "year", "month", "time", "rank"})
-_SCALAR_UNITS = frozenset({"%", "percentage point", "VND", "USD", "EUR", "person", "household", "hectare", "km", "m2", "tonne", "MW", "point"})
+_SCALAR_UNITS = frozenset(
+    {
+        "%",
+        "percentage point",
+        "VND",
+        "USD",
+        "EUR",
+        "person",
+        "household",
+        "hectare",
+        "km",
+        "m2",
+        "tonne",
+        "MW",
+        "point",
+    }
+)
 _COUNTED_LEAST = 10  # a number of things without a known unit tells a result only from here on
 _EVENT_UNITS = frozenset({"site", "person"})
 _BOUNDARY = re.compile(r"[;:(]|,(?!\d)|\s(?:and|va|with|voi|trong do)\s|\.\s")
 _SEGMENT_END = re.compile(r"[;)]|,(?!\d)|\.(?=\s|$)|\s(?:while|trong khi)\s|\u2026")
-_LEADING_VI = re.compile(
-    r"(?:[\s,:;()\-\"+*\u2022\u2026.]|(?:phan dau|muc tieu|chi tieu|trong do|cu the|den (?:het )?(?:cuoi )?nam \d{4}|den \d{4}|nam \d{4}|(?:den )?(?:het )?ngay \d{1,2}/\d{1,2}/\d{4}"
-    r"|dat|voi|bao dam|dam bao|co|nhu|giai doan \d{4}\s?-\s?\d{4}|quyet tam|da|uoc|va|tiep tuc|the|toan huyen|la)(?!\w))+"
-)
-_LEADING_EN = re.compile(
-    r"(?:[\s,:;()\-\"+*\u2022\u2026.]|(?:by (?:the end of )?\d{4}|in \d{4}|the|and|specifically|to|reach(?:ed|ing)?|achieving|achieve|with|of which|strive for|strive to|ensure|for|that|a|an|is|are|it|which|has|have|expected|estimated)(?!\w))+"
-)
-_AIM_VERB = re.compile(r"(?<!\w)(?:phan dau|quyet tam|strives? to|striving to|aims? to|aiming to|muc tieu la)(?!\w)")
-_OPENING = re.compile(
-    r"(?:[\s,]*(?:as of|up to now|so far|in|from|by|until|den nay|tinh den|trong|nam|notably|in particular|theo|specifically|dac biet|ngoai ra|ben canh do|to date|currently|hien nay|cung voi do|of which|tu)(?!\w)[^,;:\n]{0,60},\s)+"
-)
-_RATIO_METRIC_END = re.compile(r"\s(?:have|has|are|is|was|were|da|duoc|hoan thanh|dat|assigned|duoc giao|tuong ung|bang)\s")
-_TRAILING = re.compile(
-    r"(?:[\s,:;()\-\"]|(?<!\w)(?:dat|con|la|o muc|khoang|xuong|len|tang|giam|will be|be|is|are|was|were|to|reach|reaches|reached|reaching|of|at|dat duoc|tu|uoc|uoc dat|tren|co|will|by|thu hut|gom|voi|duoi|xuong con|"
-    r"expected|estimated|at least|dropped|rose|fell|increased|totaled|hit|achieved|attained|da|dat muc|chiem|bang|phan dau|nearly|about|giam con|for|and|va|them|binh quan|trung binh|an average of|an|the|over|has|have|welcomed|had|accounted|recorded|collected|toi thieu|tro len|hoan thanh|duoc|\d{4}))+$"
-)
+_GUARDS = lexicon("guards")["commitments"]
+_FILLER = r"[\s,:;()\-\"+*\u2022\u2026.]"
+_LEADING_VI = re.compile(rf"(?:{_FILLER}|{any_of(_GUARDS['leading_vi'])})+")
+_LEADING_EN = re.compile(rf"(?:{_FILLER}|{any_of(_GUARDS['leading_en'])})+")
+_AIM_VERB = re.compile(any_of(_GUARDS["aim_verbs"]))
+_OPENING = re.compile(rf"(?:[\s,]*{any_of(_GUARDS['opening'])}[^,;:\n]{{0,60}},\s)+")
+_RATIO_METRIC_END = re.compile(r"\s" + any_of(_GUARDS["ratio_end"]))
+_TRAILING = re.compile(rf"(?:[\s,:;()\-\"]|{any_of(_GUARDS['trailing'])}|(?<!\w)\d{{4}})+$")
 _RIGHT_LEAD = re.compile(r"[\s,:]*(?:(?:of|in|cac|so|the|of the|so voi|cua|tong so)\s+)*")
 _METRIC_REACH = 160
+_TELLING = 90  # characters behind a number that may say what it counts
 _EXCEEDS = re.compile(r"(?<!\w)(?:exceed|vuot)")
 
 
@@ -136,7 +145,7 @@ def _sign_at(
     before = [sign for place, sign in usable if place < quantity.digits]
     if before:
         return "aim" if before[-1] == "noun" else before[-1]
-    if topic == "target":
+    if topic == "target" and not (counted and quantity.value < _COUNTED_LEAST):
         return "aim"
     if quantity.form in {"plan", "growth", "multiple", "ratio"}:
         return "done" if not usable or usable[0][1] == "noun" else usable[0][1]
@@ -158,7 +167,11 @@ def _is_result(quantity: Quantity, sign: Sign | None, gathering: bool) -> bool:
         return True
     if sign is None or sign == "aim" or quantity.unit in _NO_MEASURE:
         return False
-    if not quantity.known_unit and quantity.unit not in UNIT_CODES and quantity.value < _COUNTED_LEAST:
+    if (
+        not quantity.known_unit
+        and quantity.unit not in UNIT_CODES
+        and quantity.value < _COUNTED_LEAST
+    ):
         return False
     return not (gathering and quantity.unit in _EVENT_UNITS)
 
@@ -209,9 +222,7 @@ def _segment_start(source: Source, previous: int, place: int, sentence_start: in
     opening = _OPENING.match(folded, low, place)
     start = low = opening.end() if opening else low
     for match in _BOUNDARY.finditer(folded, low, place):
-        if folded[match.start()] in ";:(" or (previous > sentence_start and start == low):
-            start = match.end()
-        elif folded[match.start()] == "." and folded[match.start() - 1] != "t":
+        if folded[match.start()] in ";:(" or (previous > sentence_start and start == low) or (folded[match.start()] == "." and folded[match.start() - 1] != "t"):
             start = match.end()
     for match in _AIM_VERB.finditer(folded, start, place):
         start = match.end()
@@ -272,49 +283,53 @@ def _result(
     signs: Sequence[tuple[int, Sign]],
     sentence: Sentence,
 ) -> Result:
-    source, first = around.source, group[0]
-    start = _segment_start(source, previous, first.start, sentence.start)
-    last = group[-1].end
-    limit = _segment_end(source.folded, last, sentence.end, sentence.end)
-    metric_span = _metric(source, start, Quantity(first.start, first.digits, first.end, "amount", first.value), limit)
-    start = min(start if metric_span is None else metric_span[0], first.start)
-    if metric_span is not None and metric_span[0] >= last:
-        metric_span = metric_span[0], min(metric_span[1], metric_span[0] + 90)
-    end = max(last, min(limit, last + 90) if first.form in {"ratio", "plan"} or metric_span is None or metric_span[0] >= last else last)
-    end = min(end, limit) if limit > last else last
-    values: dict[str, Decimal | tuple[Decimal, Decimal] | None] = {}
-    for quantity in group:
-        values |= _values(quantity)
-    estimated = any(
-        sign == "estimate" for place, sign in signs if start - 60 <= place < max(limit, last)
-    )
-    if first.form == "ratio" and first.unit not in _SCALAR_UNITS and first.unit_at > first.digits:
-        stop = _RATIO_METRIC_END.search(source.folded, first.unit_at, max(limit, last))
-        metric_span = first.unit_at, stop.start() if stop else max(limit, last)
-        start = first.start
+    source, first, last = around.source, group[0], group[-1].end
+    limit = max(last, _segment_end(source.folded, last, sentence.end, sentence.end))
+    start, metric, end = _result_spans(around, group, previous, limit, sentence)
+    estimated = any(sign == "estimate" for at, sign in signs if start - 60 <= at < limit)
     rule = rules()["result." + first.form]
+    forms = {quantity.form: quantity.value for quantity in group}
+    main = first if first.form in {"amount", "ratio"} else None
     return Result(
         start=start,
         end=end,
         text=source.composed[start:end],
         rule=rule.id,
         confidence=rule.confidence,
-        metric=source.composed[slice(*metric_span)] if metric_span else None,
-        unit=_result_unit(group),
+        metric=source.composed[slice(*metric)] if metric else None,
+        value=_amount(main) if main and main.form == "amount" else None,
+        unit=main.unit if main else None,
+        percent_of_plan=forms.get("plan"),
+        growth_percent=forms.get("growth"),
+        multiplier=forms.get("multiple"),
+        done=forms.get("ratio"),
+        total=main.total if main else None,
         estimated=estimated,
-        **values,  # type: ignore[arg-type]
     )
 
 
-def _result_unit(group: Sequence[Quantity]) -> str | None:
-    return next((q.unit for q in group if q.form in {"amount", "ratio"}), None)
+def _amount(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
+    return quantity.value if quantity.high is None else (quantity.value, quantity.high)
 
 
-def _values(quantity: Quantity) -> dict[str, Decimal | tuple[Decimal, Decimal] | None]:
-    if quantity.form == "amount":
-        pair = (quantity.value, quantity.high) if quantity.high is not None else quantity.value
-        return {"value": pair}
-    if quantity.form == "ratio":
-        return {"done": quantity.value, "total": quantity.total}
-    name = {"plan": "percent_of_plan", "growth": "growth_percent", "multiple": "multiplier"}
-    return {name[quantity.form]: quantity.value}
+def _result_spans(
+    around: Surroundings,
+    group: Sequence[Quantity],
+    previous: int,
+    limit: int,
+    sentence: Sentence,
+) -> tuple[int, tuple[int, int] | None, int]:
+    """Return where a result begins, the words of its metric, and where it ends."""
+    source, first, last = around.source, group[0], group[-1].end
+    if first.form == "ratio" and first.unit not in _SCALAR_UNITS and first.unit_at > first.digits:
+        stop = _RATIO_METRIC_END.search(source.folded, first.unit_at, limit)
+        metric_end = stop.start() if stop else limit
+        return first.start, (first.unit_at, metric_end), min(limit, last + _TELLING)
+    start = _segment_start(source, previous, first.start, sentence.start)
+    metric = _metric(source, start, first, limit)
+    if metric is None:
+        return min(start, first.start), None, last
+    if metric[0] < first.start:
+        return min(metric[0], first.start), metric, last
+    metric = metric[0], min(metric[1], metric[0] + _TELLING)
+    return first.start, metric, max(last, metric[1])

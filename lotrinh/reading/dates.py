@@ -26,7 +26,9 @@ UNTIL: Phrases[str] = Phrases(
 
 _YEAR = r"(?:19|20)\d\d"
 _MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_WORD_MONTH = "|".join(sorted((w.replace(" ", r"\s+") for w in _MONTH_WORDS), key=len, reverse=True))
+_WORD_MONTH = "|".join(
+    sorted((w.replace(" ", r"\s+") for w in _MONTH_WORDS), key=len, reverse=True)
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
@@ -35,19 +37,21 @@ _DAYS = re.compile(rf"(\d{{1,2}})\s?(?:-|den|va|&)\s?(\d{{1,2}})/(\d{{1,2}})/({_
 _WORDED = re.compile(
     rf"(\d{{1,2}})\s*thang\s*(\d{{1,2}}|{_WORD_MONTH})(?!\d|\w)(?:\s*,?\s*nam\s*({_YEAR})|\s*[/-]\s*({_YEAR}))?"
 )
-_SHORT_DAY = re.compile(r"(\d{1,2})\s?[/-]\s?(\d{1,2})(?![\d/%]|[.,]\d|-\d|\s?(?:ty|trieu|nghin)\b)")
+_SHORT_DAY = re.compile(
+    r"(\d{1,2})\s?[/-]\s?(\d{1,2})(?![\d/%]|[.,]\d|-\d|\s?(?:ty|trieu|nghin)\b)"
+)
 _DAY_MONTH = re.compile(
     rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH_NAME})\b\.?(?:,?\s+({_YEAR}))?(?!\d)"
 )
-_AFTER_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*({_YEAR})|\s+({_YEAR}))?(?![\d%]|[.,]\d)")
+_AFTER_MONTH = re.compile(
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*({_YEAR})|\s+({_YEAR}))?(?![\d%]|[.,]\d)"
+)
 _MONTH_YEAR = re.compile(rf"(\d{{1,2}})\s?[/-]\s?({_YEAR})(?![\d/]|-\d)")
 _MONTH_NAM = re.compile(rf"(\d{{1,2}})\s*(?:,?\s*nam\s*({_YEAR}))?(?![\d/]|[.,]\d)")
 _HALF = re.compile(rf"(\d{{1,2}})\s+thang\s+(?:(dau|cuoi)\s+nam(?:\s+({_YEAR}))?|nam\s+({_YEAR}))")
 _MONTHS_OF = re.compile(rf"(\d{{1,2}}|[a-z]+)\s+months\s+of\s+(?:the\s+year\s+)?({_YEAR})")
 _QUARTER = re.compile(rf"([1-4])\s*(?:[/-]|,?\s*(?:nam|of)?\s*)\s*({_YEAR})(?!\d)")
-_INTERVAL = re.compile(
-    rf"({_YEAR})\s*(?:-|den(?:\s+nam)?|to|and|until)\s*({_YEAR})(?![\d/]|-\d)"
-)
+_INTERVAL = re.compile(rf"({_YEAR})\s*(?:-|den(?:\s+nam)?|to|and|until)\s*({_YEAR})(?![\d/]|-\d)")
 _ROMAN_QUARTER = re.compile(r"(?<!\w)(?:quy|quarter)\s+(i{1,3}|iv)\s*(?:/|-|,?\s*(?:nam|of)?)\s*$")
 _NTH_QUARTER = re.compile(r"(?<!\w)(first|second|third|fourth) quarter (?:of )?$")
 _MONTH_BEFORE = re.compile(rf"(?<!\w)({_MONTH_NAME})\b\.?,?\s*(?:of\s+)?$")
@@ -56,8 +60,12 @@ _YEAR_WORD = re.compile(
     r"|hanh|after|and|vision|towards|toward|ky|trong|giua|hoc|het|sau|phan|va|plan|throughout|early|late|mid)\s+$"
 )
 _BEFORE_DAY = ("ngay", "sang", "chieu", "toi", "trua", "hom", "dem", "sang ngay", "chieu ngay")
-_COUNTED = re.compile(r"\s+(?:nguoi|participants|people|dai bieu|households|ho|delegates|ty|trieu|ha|km)\b")
-_FROM_NOW = re.compile(r"(?:tu nay|tinh|from now|as of|ke tu|so voi|compared to|up)\s+(?:den|until|to)?\s*(?:nam\s*)?$")
+_COUNTED = re.compile(
+    r"\s+(?:nguoi|participants|people|dai bieu|households|ho|delegates|ty|trieu|ha|km)\b"
+)
+_FROM_NOW = re.compile(
+    r"(?:tu nay|tinh|from now|as of|ke tu|so voi|compared to|up)\s+(?:den|until|to)?\s*(?:nam\s*)?$"
+)
 
 
 @dataclass(slots=True)
@@ -107,7 +115,9 @@ def _date_at(source: Source, start: int, end: int) -> When | None:
             return None
     if before in {".", ","} and folded[start - 2 : start - 1].isdigit():
         return None
-    if before == "$" or (before == "/" and not _ROMAN_QUARTER.search(folded[max(0, start - 14) : start])):
+    if before == "$" or (
+        before == "/" and not _ROMAN_QUARTER.search(folded[max(0, start - 14) : start])
+    ):
         return None
     readers = _YEAR_READERS if end - start == 4 else _DAY_READERS if end - start <= 2 else ()
     for read in readers:
@@ -127,7 +137,9 @@ def _day(start: int, end: int, rule: str, day: int, month: int, year: int | None
     return When(start, end, moment.isoformat(), moment, moment, "day", rule)
 
 
-def _span(start: int, end: int, rule: str, months: tuple[int, int, int, int], iso: str, precision: str) -> When:
+def _span(
+    start: int, end: int, rule: str, months: tuple[int, int, int, int], iso: str, precision: str
+) -> When:
     first_year, first_month, last_year, last_month = months
     last = date(last_year, last_month, monthrange(last_year, last_month)[1])
     return When(start, end, iso, date(first_year, first_month, 1), last, precision, rule)
@@ -234,7 +246,12 @@ def _read_english(folded: str, start: int) -> When | None:
         return None
     year = match[3]
     return _day(
-        start, match.end(), "date.day", int(match[1]), _MONTHS[match[2]], int(year) if year else None
+        start,
+        match.end(),
+        "date.day",
+        int(match[1]),
+        _MONTHS[match[2]],
+        int(year) if year else None,
     )
 
 
@@ -307,7 +324,9 @@ def _read_plain_year(folded: str, start: int, left: str, year: int) -> When | No
 
 def _worded_months(folded: str, start: int, left: str, year: int) -> When | None:
     """Read "first six months of 2024", whose count is a word."""
-    match = re.search(r"(first|last|final)\s+([a-z]+)\s+months\s+of\s+$", folded[max(0, start - 30) : start])
+    match = re.search(
+        r"(first|last|final)\s+([a-z]+)\s+months\s+of\s+$", folded[max(0, start - 30) : start]
+    )
     if match is None or match[2] not in _COUNTS:
         return None
     count = _COUNTS[match[2]]

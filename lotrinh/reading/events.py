@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lotrinh.reading.dates import When
-from lotrinh.reading.grammar import Phrases, lexicon
+from lotrinh.reading.grammar import Phrases, any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.text import Source, fold
@@ -21,16 +21,12 @@ _EVENTS = lexicon("events")
 GATHERINGS: Phrases[bool] = Phrases.of(_EVENTS["gatherings_vi"] + _EVENTS["gatherings_en"], True)
 _HOLDING = re.compile(
     r"(?<!\w)(?:"
-    + "|".join(
-        re.escape(fold(word))
-        for word in (*_EVENTS["holding_vi"], *_EVENTS["holding_en"])
-    )
+    + "|".join(re.escape(fold(word)) for word in (*_EVENTS["holding_vi"], *_EVENTS["holding_en"]))
     + r")(?!\w)"
 )
-_NAME_END = re.compile(
-    r"[.;:\n\"]|,|\s(?:throughout|voi|from|tu|on|vao|ngay|toan|tai|at|in|was|is|co|da|duoc|do|connecting|connected|with|held|dien ra)\s"
-)
-_NOT_A_GATHERING = re.compile(r"(?:nghi quyet|resolutions?(?: of)?(?: the)?(?: \w+){0,2}|ket luan|attending the|tai|at the|sau|after the|opening the)\s*$")
+_GUARDS = lexicon("guards")["events"]
+_NAME_END = re.compile(rf"[;:\n\"]|\.(?=\s|$)|,|\s{any_of(_GUARDS['name_end'])}\s")
+_NOT_A_GATHERING = re.compile(any_of(_GUARDS["not_before"]) + r"\s*$")
 _ORDINAL = re.compile(r"(?:lan thu|khoa|of the \d|of the central)")
 _NAME_LENGTH = 180
 
@@ -92,7 +88,9 @@ def _told(
         ),
         None,
     )
-    counts = [q for q in quantities if sentence.start <= q.start < sentence.end and q.form == "amount"]
+    counts = [
+        q for q in quantities if sentence.start <= q.start < sentence.end and q.form == "amount"
+    ]
     sites = next((q.value for q in counts if q.unit == "site"), None)
     people = next((q.value for q in counts if q.unit == "person"), None)
     if when is None and sites is None:

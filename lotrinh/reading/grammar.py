@@ -51,6 +51,7 @@ _NAMES = (
     "calendar",
     "documents",
     "events",
+    "guards",
     "measures",
     "organisations",
     "people",
@@ -58,6 +59,12 @@ _NAMES = (
     "structure",
     "verbs",
 )
+
+
+def any_of(pieces: Iterable[str]) -> str:
+    """Return a pattern for one of the pieces as a whole word, the longest first."""
+    inside = "|".join(sorted(pieces, key=len, reverse=True))
+    return rf"(?<!\w)(?:{inside})(?!\w)"
 
 
 @cache
@@ -100,10 +107,10 @@ class Phrases(Generic[V]):
         self._starting: dict[str, list[_Spelling[V]]] = defaultdict(list)
         self._ending: dict[str, list[_Spelling[V]]] = defaultdict(list)
         for folded in sorted(meanings, key=len, reverse=True):
-            spelling = _Spelling(folded, tuple(meanings[folded].items()))
+            known = _Spelling(folded, tuple(meanings[folded].items()))
             first, last = _WORD.match(folded), _LAST_WORD.search(folded)
-            self._starting[first.group() if first else folded[:1]].append(spelling)
-            self._ending[last.group(1) if last else folded].append(spelling)
+            self._starting[first.group() if first else folded[:1]].append(known)
+            self._ending[last.group(1) if last else folded].append(known)
         self.first_words = frozenset(self._starting)
         self.spellings = frozenset(meanings)
 

@@ -15,7 +15,9 @@ _VOTES = (
     (re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|\d,\d{1,2}(?![\d.,])"), ","),
     (re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])|\d\.\d{1,2}(?![\d.,/])"), "."),
 )
-_BEFORE_UNIT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}([.,])(?:000|\d{3}(?=\s?(?:nguoi|can bo|people)))")
+_BEFORE_UNIT = re.compile(
+    r"(?<![\d.,])[1-9]\d{0,2}([.,])(?:000|\d{3}(?=\s?(?:nguoi|can bo|people)))"
+)
 
 
 def decimal_sign(folded: str, vietnamese: bool) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lotrinh.reading.grammar import Phrases, lexicon
+from lotrinh.reading.grammar import Phrases, any_of, lexicon
 from lotrinh.reading.text import Source, fold, tone_key
 
 _PEOPLE = lexicon("people")
@@ -28,10 +28,7 @@ _BREAK = re.compile(r"[;:\n(]|[.!?]\s(?=\S)")
 _WORD_START = re.compile(r"(?<!\w)\w")
 _RIGHT_LINK = re.compile(r"\s*(?:,|-|\()\s*(?:the\s+)?")
 _ROLE_END = re.compile(r"[;.:()\n\"]|,|\s-\s")
-_ROLE_VERB = re.compile(
-    r"\s+(?:presented|said|stated|emphasized|emphasised|reports?|reported|chaired|attended|delivered|spoke|requested|affirmed"
-    r"|trinh bay|phat bieu|cho biet|nhan manh|yeu cau|chu tri|khang dinh|du|de nghi|trao|bao cao|thong tin|da|along with|and leaders|va lanh dao|cung|is|was|has)\b"
-)
+_ROLE_VERB = re.compile(r"\s+" + any_of(lexicon("guards")["people"]["role_end"]))
 _TRAILING = re.compile(r"[\s,]+$|\s+(?:and|va|la|cung|with|comrades?|cac)\s*$")
 
 
@@ -78,7 +75,10 @@ def _name_end(source: Source, place: int) -> int | None:
         match = _SYLLABLE.match(folded, end)
         if match is None or match[1] in _STOPS or not composed[match.start(1)].isupper():
             break
-        if POSTS.at(source, match.start(1)) is not None and " " in folded[match.end() : match.end() + 1]:
+        if (
+            POSTS.at(source, match.start(1)) is not None
+            and " " in folded[match.end() : match.end() + 1]
+        ):
             break
         written = composed[match.start(1) : match.end()]
         if len(written) > 7 or (written[1:] and written[1:].isupper() != capitals):
@@ -101,7 +101,11 @@ def _believable(source: Source, named: Named) -> bool:
     name = " ".join(folded[named.start : named.end].split())
     syllables = name.split()
     after = folded[named.end : named.end + 10].lstrip()
-    if name in _PLACES or " ".join(syllables[:2]) in _PLACES or after.startswith(("city", "province")):
+    if (
+        name in _PLACES
+        or " ".join(syllables[:2]) in _PLACES
+        or after.startswith(("city", "province"))
+    ):
         return False
     if name.startswith("ho chi minh"):
         return False
@@ -140,7 +144,7 @@ def _find_left_role(source: Source, named: Named) -> None:
     low = max(0, named.start - _ROLE_REACH)
     folded = source.folded
     for match in _BREAK.finditer(folded, low, named.start):
-        if not folded[:match.start()].endswith(("tp", "t", "no")):
+        if not folded[: match.start()].endswith(("tp", "t", "no")):
             low = match.end()
     pieces = [low, *(m.end() for m in re.finditer(r",", folded[low : named.start]))]
     starts = [low, *(low + piece for piece in pieces[1:])]
@@ -182,7 +186,9 @@ def _role_trimmed(source: Source, start: int, end: int) -> int:
         end = match.start()
 
 
-def find_roles(source: Source, names: Sequence[Named], unit_ends: Sequence[tuple[int, int]]) -> None:
+def find_roles(
+    source: Source, names: Sequence[Named], unit_ends: Sequence[tuple[int, int]]
+) -> None:
     """Complete posts that stand to the right; commas inside units do not end them."""
     inside = {place for start, end in unit_ends for place in range(start, end)}
     for named in names:

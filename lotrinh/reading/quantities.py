@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from lotrinh.reading.facts import Comparator
-from lotrinh.reading.grammar import Phrases, lexicon
+from lotrinh.reading.grammar import Phrases, any_of, lexicon
 from lotrinh.reading.numbers import parse_numeral
 from lotrinh.reading.text import Source
 
@@ -41,24 +41,22 @@ _AT_LEAST: Phrases[Comparator] = Phrases.of(_MEASURES["after"]["at_least"], ">="
 _AT_MOST: Phrases[Comparator] = Phrases.of(_MEASURES["after"]["at_most"], "<=")
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
-_RATIO = re.compile(r"\s?/\s?(\d+(?:[.,]\d+)*)|\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so|trong\s+so)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)|\s+of\s+(?:the\s+)?(\d+(?:[.,]\d+)*)")
+_RATIO = re.compile(
+    r"\s?/\s?(\d+(?:[.,]\d+)*)|\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so|trong\s+so)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)|\s+of\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
+)
 _RANGE = re.compile(r"\s?%?\s?(?:-|den|to)\s?(\d+(?:[.,]\d+)*)(?!\s?/)")
 _FOLD = re.compile(r"\s?-?\s?fold\b|\s+(?:lan|times)\b(?!\s+(?:thu|moi|a\b))")
-_TIMES = re.compile(r"(?:gap|tang|tang gap|increased?|up|by|higher|grew|marking a|a)\s+(?:gan|hon|khoang|by|nearly|over|a|almost|more than)?\s*$")
+_TIMES = re.compile(
+    r"(?:gap|tang|tang gap|increased?|up|by|higher|grew|marking a|a)\s+(?:gan|hon|khoang|by|nearly|over|a|almost|more than)?\s*$"
+)
 _OF_PLAN = re.compile(
     r"\s*(?:so\s+voi\s+|of\s+(?:the\s+|its\s+)?(?:[a-z']+\s+){0,3}?|against\s+(?:the\s+)?)?"
 )
-_NOT_MEASURE = re.compile(
-    r"(?<!\w)(?:điều|khoản|điểm|mục|chương|phần|phụ lục|thứ|khóa|khoá|số|kỳ|cấp|bảng|covid|tầng|đường|quốc lộ"
-    r"|nq|quận|phường|tổ|ấp|vòng|trang|biểu|mẫu|tuyến|nhóm|no\.?|nos?\.|article|clause|chapter|section|appendix|number|phase|table"
-    r"|page|version|form|level|line|route|highway|group)\s*[:.]?\s*-?\s*$"
-)
+_GUARDS = lexicon("guards")["quantities"]
+_NOT_MEASURE = re.compile(any_of(_GUARDS["not_measure_toned"]) + r"\s*[:.]?\s*-?\s*$")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|h\d{0,2}\b|\s?gio\s?\d|:\d\d|g\d{2}\b")
 _OPEN_UNIT = re.compile(r"\s+([^\W\d_][^\W\d_'-]*(?:\s+[^\W\d_][^\W\d_'-]*){0,2})")
-_STOP_WORDS = frozenset(
-    "cua va la da duoc tai trong tren theo so voi voi cho do o khi de ve den tu bang nam thang ngay co se phai can of and is are was were in on at by to for with from the that which as or has have "
-    "will from than this those these nhu roi ma cung nhung thi hoac toi vao ra len gom thuoc nay trong do tang giam dat hoan completed expected compared per moi mot".split()
-)
+_STOP_WORDS = frozenset(_GUARDS["stop_words"])
 _CURRENCY = re.compile(r"(vnd|usd|us\$|\$|eur)\s?$")
 _PERCENT_OF = re.compile(r"\s?(?:%|phan tram\b|percent\b|per cent\b)")
 
@@ -129,11 +127,11 @@ def _may_measure(source: Source, start: int, end: int) -> bool:
         return False
     if _ORDINAL.match(folded, end):
         return False
-    if folded[end : end + 1].isalpha() and not folded.startswith(("ty", "trieu", "km", "ha", "m2"), end):
+    if folded[end : end + 1].isalpha() and not folded.startswith(
+        ("ty", "trieu", "km", "ha", "m2"), end
+    ):
         return False
-    return not _NOT_MEASURE.search(
-        source.composed[max(0, start - 16) : start].lower()
-    ) or (
+    return not _NOT_MEASURE.search(source.composed[max(0, start - 16) : start].lower()) or (
         folded[end : end + 2].strip().startswith("%")
     )
 
@@ -202,7 +200,8 @@ def _read_unit(source: Source, quantity: Quantity) -> None:
 def _ends_amount(folded: str, place: int) -> bool:
     """Tell whether nothing is counted behind the scale: a bare "tỷ" in a budget is money."""
     return not folded[place : place + 1].isalpha() or folded.startswith(
-        ("so voi", "bang", "dat", "tang", "va", "trong", "tu", "cho", "de", "nam", "(", "von"), place
+        ("so voi", "bang", "dat", "tang", "va", "trong", "tu", "cho", "de", "nam", "(", "von"),
+        place,
     )
 
 
@@ -230,7 +229,10 @@ def _read_form(source: Source, quantity: Quantity) -> None:
     times = _FOLD.match(folded, quantity.unit_at if quantity.unit == "time" else quantity.end)
     if quantity.unit == "time":
         times = _FOLD.match(folded, quantity.unit_at - 1)
-    if times and ("fold" in times.group() or _TIMES.search(folded[max(0, quantity.digits - 26) : quantity.digits])):
+    if times and (
+        "fold" in times.group()
+        or _TIMES.search(folded[max(0, quantity.digits - 26) : quantity.digits])
+    ):
         quantity.form, quantity.unit, quantity.end = "multiple", None, times.end()
         return
     if quantity.unit == "%":
@@ -269,7 +271,11 @@ def _read_left(source: Source, quantity: Quantity) -> None:
     if bound is not None:
         quantity.end, quantity.comparator = bound
     growth = _GROWTH.before(source, quantity.start)
-    if growth is not None and quantity.form == "amount" and quantity.unit in {"%", "percentage point"}:
+    if (
+        growth is not None
+        and quantity.form == "amount"
+        and quantity.unit in {"%", "percentage point"}
+    ):
         quantity.start, quantity.form = growth[0], "growth"
         quantity.value *= growth[1]
     elif quantity.form == "amount" and quantity.unit == "%":

@@ -9,8 +9,9 @@ The result depends on the text alone.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
-from lotrinh.reading import agencies, events, people, tasks
+from lotrinh.reading import agencies, assignments, events, people, tasks
 from lotrinh.reading.citations import Reference, find_citations
 from lotrinh.reading.commitments import Surroundings, find_commitments
 from lotrinh.reading.dates import When, find_dates
@@ -150,6 +151,14 @@ class _Parts:
     quantities: Sequence[Quantity]
 
 
+class _Common(TypedDict):
+    start: int
+    end: int
+    text: str
+    rule: str
+    confidence: float
+
+
 def _mentions(
     source: Source,
     references: Sequence[Reference],
@@ -161,7 +170,7 @@ def _mentions(
     """Yield the facts that are one mention each."""
     composed = source.composed
 
-    def common(start: int, end: int, rule_id: str) -> dict[str, object]:
+    def common(start: int, end: int, rule_id: str) -> _Common:
         rule = rules()[rule_id]
         return {
             "start": start,
@@ -173,7 +182,11 @@ def _mentions(
 
     for r in references:
         yield Citation(
-            **common(r.start, r.end, r.rule), number=r.number, type=r.type, issuer=r.issuer, date=r.date
+            **common(r.start, r.end, r.rule),
+            number=r.number,
+            type=r.type,
+            issuer=r.issuer,
+            date=r.date,
         )
     for d in dates:
         yield DateFact(
@@ -210,12 +223,10 @@ def _bound(
     """Yield the facts that bind mentions: targets, results, tasks and relations."""
     dues = _dues(parts)
     told = _gathering_sentences(parts.sentences, places.gatherings)
-    around = Surroundings(
-        parts.source, parts.sentences, parts.settings, parts.dates, told, dues
-    )
+    around = Surroundings(parts.source, parts.sentences, parts.settings, parts.dates, told, dues)
     commitments = list(find_commitments(around, parts.quantities))
     yield from commitments
-    desk = tasks.Desk(
+    desk = assignments.Desk(
         parts.source,
         parts.clauses,
         parts.sentences,
@@ -228,15 +239,13 @@ def _bound(
         sorted(fact.start for fact in commitments if fact.kind == "result"),
     )
     for order in tasks.find_orders(desk):
-        yield tasks.task_fact(desk, order, dues)
+        yield assignments.task_fact(desk, order, dues)
     yield from find_relations(
         parts.source, header, parts.clauses, parts.sentences, parts.references
     )
 
 
-def _gathering_sentences(
-    sentences: Sequence[Sentence], places: Sequence[int]
-) -> frozenset[int]:
+def _gathering_sentences(sentences: Sequence[Sentence], places: Sequence[int]) -> frozenset[int]:
     """Return which sentences name a gathering: people counted there attended it."""
     found: set[int] = set()
     index = 0
@@ -283,6 +292,4 @@ def _in_raw(source: Source, fact: Fact) -> Fact:
 def _clause_in_raw(source: Source, clause: Clause) -> Clause:
     if not source.moves:
         return clause
-    return replace(
-        clause, start=source.raw_offset(clause.start), end=source.raw_offset(clause.end)
-    )
+    return replace(clause, start=source.raw_offset(clause.start), end=source.raw_offset(clause.end))

@@ -8,6 +8,7 @@ document itself.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lotrinh.reading.agencies import Body
 from lotrinh.reading.citations import TYPE_WORDS, Reference
@@ -28,7 +29,9 @@ _DATE_LINK = re.compile(
 )
 _ISSUED_NEAR = re.compile(r"(?:issued|promulgated|ban hanh|dated)\s*(?:on|ngay)?\s*$")
 _BODY_LINK = re.compile(r"\s*[,)]?\s*(?:cua|of|by|do|from)\s+(?:the\s+)?$")
-_THIS = re.compile(r"(?<!\w)this (directive|resolution|decision|plan|program|programme|conclusion|regulation|decree)\b")
+_THIS = re.compile(
+    r"(?<!\w)this (directive|resolution|decision|plan|program|programme|conclusion|regulation|decree)\b"
+)
 _WORD = re.compile(r"[a-z]+")
 _OTHER_SUBJECT = re.compile(r"\s*,?\s*(?:and|va)\s+\S+\s+\S+")
 _REACH = 90
@@ -83,9 +86,7 @@ def _last_before(references: Sequence[Reference], place: int) -> Reference | Non
     return found
 
 
-def attach_issuers(
-    source: Source, references: Sequence[Reference], bodies: Sequence[Body]
-) -> None:
+def attach_issuers(source: Source, references: Sequence[Reference], bodies: Sequence[Body]) -> None:
     """Give each number the body that the text names as its issuer."""
     for reference in references:
         for body in bodies:
@@ -127,11 +128,10 @@ def find_relations(
         yield from _between(source, sentence, inside)
 
 
-def _between(
-    source: Source, sentence: Sentence, inside: Sequence[Reference]
-) -> Iterator[Relation]:
+def _between(source: Source, sentence: Sentence, inside: Sequence[Reference]) -> Iterator[Relation]:
     subject: Reference | None = None
-    for first, second in zip(inside, inside[1:], strict=False):
+    code = ""
+    for first, second in pairwise(inside):
         found = _last_relation(source, first.end, second.start)
         if found is None:
             if subject is not None and _listed(source.folded[first.end : second.start]):

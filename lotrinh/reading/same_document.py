@@ -33,7 +33,16 @@ _SAME = 0.55
 _REVIEW = 0.25
 _LEAST_SHARED = 6
 _PART = 0.9
-_WEIGHTS = {"citation": 4.0, "issued": 6.0, "ratio": 3.0, "date": 2.5, "person": 2.5, "quantity": 2.0, "period": 1.0, "year": 0.7}
+_WEIGHTS = {
+    "citation": 4.0,
+    "issued": 6.0,
+    "ratio": 3.0,
+    "date": 2.5,
+    "person": 2.5,
+    "quantity": 2.0,
+    "period": 1.0,
+    "year": 0.7,
+}
 _COMMON_VALUES = frozenset({"100", "1", "2", "3", "5", "9", "10"})
 _COMMON_WEIGHT = 0.6
 _PLACES: dict[str, str] = lexicon("organisations")["places"]
@@ -168,7 +177,12 @@ def _keys(reading: Reading) -> Iterator[Key]:
             case PersonMention():
                 yield "person", fold(fact.name)
             case Event():
-                yield "event", str(_month_and_day(fact.date)), str(fact.sites), str(fact.participants)
+                yield (
+                    "event",
+                    str(_month_and_day(fact.date)),
+                    str(fact.sites),
+                    str(fact.participants),
+                )
             case _:
                 pass
 
@@ -204,7 +218,9 @@ def _differences(
             for key in sorted(mine - others):
                 if key[0] == kind:
                     said = " ".join(part for part in key[1:] if part)
-                    yield Difference(f"{kind}.one_side", said, *((said, None) if side == 0 else (None, said)))
+                    yield Difference(
+                        f"{kind}.one_side", said, *((said, None) if side == 0 else (None, said))
+                    )
 
 
 def _posts_elsewhere(a: Reading, b: Reading) -> Iterator[Difference]:

@@ -67,7 +67,7 @@ def tone_key(text: str) -> str:
 
 
 def _move_tone(match: re.Match[str]) -> str:
-    first, second = match.group()
+    first, second = match.group()[0], match.group()[1]
     return unicodedata.normalize("NFC", first + _TONES[second]) + _PLAIN[second]
 
 

@@ -13,12 +13,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
+from lotrinh.apps.units.selectors import rights_asked_once
 from lotrinh.rules.actions import Action
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+LOOKING = frozenset({"GET", "HEAD"})
+"""The methods that change nothing."""
 
 
 class Open(Enum):
@@ -55,13 +58,25 @@ def reader(request: HttpRequest) -> "User":
 
 
 class RightMiddleware:
-    """Sends strangers to the sign-in and refuses views that state no right."""
+    """Sends strangers to the sign-in and refuses views that state no right.
+
+    A page that only shows is judged by the rights as they stood when it was asked for, so its
+    frame, its lists and its buttons cannot contradict each other. What somebody may see is kept by
+    no cache on the way.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if request.method in LOOKING:
+            with rights_asked_once():
+                response = self.get_response(request)
+        else:
+            response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object

@@ -1,11 +1,19 @@
-"""Numbers, values, days and names as a reader of either language expects them."""
+"""Numbers, values, days and names as a reader of either language expects and types them."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
+from lotrinh.web.wording import measure_word
+
+_NUMBER = re.compile(r"-?[0-9]{1,24}(\.[0-9]{1,6})?")
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_NO_YEAR = re.compile(r"XXXX-(\d{2})-(\d{2})")
+_ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 SCALES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
 
@@ -39,7 +47,7 @@ def amount(value: Decimal, unit: str) -> str:
             ("million", "USD"): _("%(number)s million USD"),
         }
         return words[word, unit] % {"number": number(value / size)}
-    return f"{number(value)} {unit}".strip()
+    return f"{number(value)} {measure_word(unit)}".strip()
 
 
 def planned(comparator: str, value: Decimal | None, high: Decimal | None, unit: str) -> str:
@@ -55,3 +63,48 @@ def planned(comparator: str, value: Decimal | None, high: Decimal | None, unit: 
 def day(value: date) -> str:
     """Return a day as d/m/yyyy in Vietnamese and "7 August 2024" in English."""
     return str(formats.date_format(value, _("j F Y")))
+
+
+def day_and_month(value: date) -> str:
+    """Return a day as a field of a form shows it in both languages: 7/8/2024 is 7 August."""
+    return f"{value.day}/{value.month}/{value.year}"
+
+
+def typed_day(typed: str) -> date | None:
+    """Return the day that somebody typed as d/m/yyyy (or as an address holds it), else None."""
+    for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(typed.strip(), pattern).date()  # noqa: DTZ007 - a day, no instant
+        except ValueError:
+            continue
+    return None
+
+
+def typed_number(typed: str) -> Decimal | None:
+    """Return the number that somebody typed in the manner of the page's language, else None.
+
+    In Vietnamese "1.270" is one thousand two hundred seventy and "45,37" has two decimals.
+    """
+    plain = str(formats.sanitize_separators(typed.strip()))
+    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def stated(iso: str) -> str:
+    """Return in words a time as a document states it: "quý III/2024", "2021-2025", "9/5".
+
+    A text that is no such time is returned as it is.
+    """
+    first, slash, last = iso.partition("/")
+    if slash:
+        return f"{stated(first)} – {stated(last)}"
+    if found := _QUARTER.fullmatch(iso):
+        return _("quarter %(quarter)s of %(year)s") % {
+            "quarter": _ROMAN[int(found[2])],
+            "year": found[1],
+        }
+    if found := _MONTH.fullmatch(iso):
+        return _("month %(month)s of %(year)s") % {"month": int(found[2]), "year": found[1]}
+    if found := _NO_YEAR.fullmatch(iso):
+        return f"{int(found[2])}/{int(found[1])}"
+    named_day = typed_day(iso)
+    return day_and_month(named_day) if named_day else iso

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from lotrinh.apps.documents import selectors as documents
@@ -46,22 +47,27 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        around["frame"] = _frame_of(user, today)
+        with units.rights_asked_once():
+            around["frame"] = _frame_of(user, today)
     return around
 
 
 def _frame_of(user: "User", today: date) -> Frame:
-    post = units.first_post(user_id=user.pk, on=today)
-    seen_duties = duties.visible(seen_by=user.pk, on=today).filter(state=DutyState.ISSUED)
+    held = units.first_post(user_id=user.pk, on=today)
+    unit = held.post.unit if held else None
+    issued = duties.visible(seen_by=user.pk, on=today).filter(state=DutyState.ISSUED)
+    owed = issued.order_by().aggregate(
+        all=Count("pk"), mine=Count("pk", filter=Q(unit_id=unit.pk if unit else None))
+    )
     return Frame(
-        person_name=post.person.full_name if post else user.sign_in_name,
-        post_text=named(post.post, "title") if post else "",
-        unit_uid=post.post.unit.uid if post else None,
-        unit_name=named(post.post.unit) if post else "",
+        person_name=held.person.full_name if held else user.sign_in_name,
+        post_text=f"{named(held.post, 'title')}, {named(unit)}" if held else "",
+        unit_uid=unit.uid if unit else None,
+        unit_name=named(unit) if unit else "",
         today=today,
-        mine=seen_duties.filter(unit_id=post.post.unit_id).count() if post else None,
+        mine=owed["mine"] if unit else None,
         documents=documents.visible(seen_by=user.pk, on=today).filter(is_stub=False).count(),
-        duties=seen_duties.count(),
+        duties=owed["all"],
         targets=targets.visible(seen_by=user.pk, on=today).count(),
         is_demo=bool(settings.LOTRINH_DEMO),
     )

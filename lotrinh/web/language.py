@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-
+from django.utils.cache import patch_vary_headers
 
 
 class LanguageMiddleware:
@@ -24,6 +23,5 @@ class LanguageMiddleware:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
-        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-            response.headers.setdefault("Vary", "Accept-Language, Cookie")
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response

@@ -92,7 +92,7 @@ def test_a_child_appends_both_streams_to_its_log_and_has_the_environment_it_is_g
 
 
 def test_a_child_that_will_not_end_is_killed_with_all_its_own() -> None:
-    mark = "stubborn-child"
+    mark = f"stubborn-child-{os.getpid()}"
     child = spawn(python_words(STUBBORN, mark), grace=0.5, log=Path(os.devnull))
     assert eventually(lambda: running_with(f"{mark} grandchild"))
     child.terminate()
@@ -102,7 +102,7 @@ def test_a_child_that_will_not_end_is_killed_with_all_its_own() -> None:
 
 
 def test_a_second_request_is_not_kept_waiting() -> None:
-    mark = "impatient-parent"
+    mark = f"impatient-parent-{os.getpid()}"
     child = spawn(python_words(STUBBORN, mark), grace=600, log=Path(os.devnull))
     assert eventually(lambda: running_with(f"{mark} grandchild"))
     child.terminate()
@@ -115,7 +115,7 @@ def test_a_second_request_is_not_kept_waiting() -> None:
 
 
 def test_nothing_outlives_a_parent_that_was_killed() -> None:
-    mark = "orphaned-child"
+    mark = f"orphaned-child-{os.getpid()}"
     with python(PARENT, mark) as parent:
         assert eventually(lambda: running_with(f"{mark} grandchild"))
         os.kill(parent.pid, signal.SIGKILL)
@@ -124,7 +124,7 @@ def test_nothing_outlives_a_parent_that_was_killed() -> None:
 
 
 def test_a_child_does_not_outlive_its_keeper() -> None:
-    mark = "kept-child"
+    mark = f"kept-child-{os.getpid()}"
     keeper = spawn(python_words("import time; time.sleep(600)", mark))
     assert eventually(lambda: pid_of(mark))
     keeper.kill()
@@ -136,7 +136,7 @@ def test_a_child_does_not_outlive_its_keeper() -> None:
 def test_a_supervisor_starts_again_what_dies_and_ends_all_in_order(
     checkout: Path, new_layout: Callable[..., Layout]
 ) -> None:
-    mark, engine = "supervised", Engine(new_layout())
+    mark, engine = f"supervised-{os.getpid()}", Engine(new_layout())
     with python(SUPERVISE, checkout, mark) as supervisor:
         assert first_line(supervisor) == "ready"
         assert eventually(lambda: pid_of(f"{mark} web") and pid_of(f"{mark} worker"))
@@ -167,7 +167,7 @@ def test_a_supervisor_starts_again_what_dies_and_ends_all_in_order(
 def test_nothing_outlives_a_supervisor_that_was_killed(
     checkout: Path, new_layout: Callable[..., Layout], moment: str
 ) -> None:
-    mark, layout = f"killed-while-{moment}", new_layout()
+    mark, layout = f"killed-while-{moment}-{os.getpid()}", new_layout()
     with python(SUPERVISE, checkout, mark) as supervisor:
         if moment == "serving":
             assert first_line(supervisor) == "ready"

@@ -35,8 +35,14 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
     return (
         Duty.objects.filter(Q(unit__in=reach) | Q(owed_to__in=reach))
         .select_related("unit", "owed_to", "person")
-        .prefetch_related(Prefetch("sources", DutySource.objects.select_related(
-            "rendition__document").defer("rendition__text").order_by("id")))
+        .prefetch_related(
+            Prefetch(
+                "sources",
+                DutySource.objects.select_related("rendition__document")
+                .defer("rendition__text")
+                .order_by("id"),
+            )
+        )
         .order_by("due", "id")
     )
 
@@ -92,9 +98,7 @@ def following(found: QuerySet[Duty], uid: UUID) -> QuerySet[Duty]:
     return found.filter(Q(due__gt=due) | Q(due=due, pk__gt=pk) | Q(due__isnull=True))
 
 
-def owed_on(
-    *, unit_id: int, as_of: date, seen_by: int, on: date
-) -> QuerySet[Duty]:
+def owed_on(*, unit_id: int, as_of: date, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return what a unit owed on the day ``as_of``, as far as the account may see it on ``on``.
 
     What was issued later did not yet bind. Drafts, which bind nobody, are given as they are.

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from lotrinh.apps.documents import selectors as documents
-from lotrinh.apps.documents.models import Document
+from lotrinh.apps.documents.models import Document, Rendition
 from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
 
+_REPEATS = Case(When(rendition__kind=Rendition.Kind.TRANSLATION, then=Value(1)), default=Value(0))
 _PARTY_ORDER = re.compile(r"^\d+[a-zđ]?-[A-ZĐa-z]+/", re.IGNORECASE)
 
 
@@ -43,9 +44,13 @@ def run_of_text(*, text: str, seen_by: int, on: date) -> ReadingRun | None:
 
 
 def run_of(*, document: Document) -> ReadingRun | None:
-    """Return the latest reading of a document that the caller may see, or None."""
+    """Return the latest reading of a document that the caller may see, or None.
+
+    Where there are several texts, of the one that counts: a translation repeats the commitments of
+    its original, and nobody should decide them twice.
+    """
     runs = ReadingRun.objects.filter(rendition__document=document)
-    return runs.select_related("rendition").order_by("-id").first()
+    return runs.select_related("rendition").order_by(_REPEATS.asc(), "-id").first()
 
 
 def runs_of(*, document: Document) -> tuple[ReadingRun, ...]:
@@ -81,7 +86,7 @@ def candidate_by_uid(uid: UUID, *, seen_by: int, on: date) -> Candidate | None:
 
 
 def progress_of(found: Iterable[Document]) -> dict[int, Progress]:
-    """Return by document id how far its latest reading has come; unread documents are absent."""
+    """Return by document id how far ``run_of`` has come; unread documents are absent."""
     rows = (
         ReadingRun.objects.filter(rendition__document__in=list(found))
         .annotate(
@@ -93,7 +98,7 @@ def progress_of(found: Iterable[Document]) -> dict[int, Progress]:
                 "candidates", filter=Q(candidates__decision__verdict=Decision.Verdict.REJECTED)
             ),
         )
-        .order_by("id")
+        .order_by(_REPEATS.desc(), "id")
         .values_list(
             "rendition__document_id", "state", "proposals", "confirmed", "rejected", "error"
         )
@@ -111,6 +116,39 @@ def totals(*, seen_by: int, on: date) -> Progress:
         rejected=Count("pk", filter=Q(decision__verdict=Decision.Verdict.REJECTED)),
     )
     return Progress(state=None, error="", **row)
+
+
+def waiting(*, seen_by: int, on: date) -> tuple[int, int]:
+    """Return how many visible documents wait for a decision, and on how many proposals."""
+    seen = documents.visible(seen_by=seen_by, on=on).order_by()
+    row = (
+        _undecided()
+        .filter(run__rendition__document__in=seen)
+        .aggregate(
+            documents=Count("run__rendition__document", distinct=True), proposals=Count("pk")
+        )
+    )
+    return row["documents"], row["proposals"]
+
+
+def in_state(found: QuerySet[Document], state: str) -> QuerySet[Document]:
+    """Return those of the documents whose reading is in a state.
+
+    ``waiting`` has proposals to decide, ``queued`` waits for the reader, ``failed`` could not be
+    read; any other word matches nothing.
+    """
+    if state == "waiting":
+        return found.filter(pk__in=_undecided().values("run__rendition__document"))
+    if state in {ReadingRun.State.QUEUED, ReadingRun.State.FAILED}:
+        runs = ReadingRun.objects.filter(state=state)
+        return found.filter(pk__in=runs.values("rendition__document"))
+    return found.none()
+
+
+def _undecided() -> QuerySet[Candidate]:
+    return Candidate.objects.filter(decision__isnull=True).exclude(
+        run__rendition__kind=Rendition.Kind.TRANSLATION
+    )
 
 
 def system_of(number: str) -> str:

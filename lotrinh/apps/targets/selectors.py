@@ -21,8 +21,14 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Target]:
     return (
         Target.objects.filter(Q(unit__in=reach) | Q(owed_to__in=reach))
         .select_related("measure", "unit", "owed_to")
-        .prefetch_related(Prefetch("sources", TargetSource.objects.select_related(
-            "rendition__document").defer("rendition__text").order_by("id")))
+        .prefetch_related(
+            Prefetch(
+                "sources",
+                TargetSource.objects.select_related("rendition__document")
+                .defer("rendition__text")
+                .order_by("id"),
+            )
+        )
         .order_by("due", "id")
     )
 

@@ -84,7 +84,7 @@ def rights_asked_once() -> Iterator[None]:
     For the making of one page, whose parts should be judged alike. Nothing that moves a post, a
     role or a unit belongs inside.
     """
-    token = _ASKED.set(_Asked())
+    token = _ASKED.set(_ASKED.get() or _Asked())
     try:
         yield
     finally:

@@ -214,7 +214,7 @@ _SHORTENED = frozenset(_STRUCTURE["abbreviations"]["words"])
 
 def _trimmed(folded: str, sentence: Sentence) -> Sentence:
     start, end = sentence.start, sentence.end
-    while start < end and folded[start] in " \n,:-\"":
+    while start < end and folded[start] in ' \n,:-"':
         start += 1
     while end > start and folded[end - 1] in " \n":
         end -= 1

@@ -51,9 +51,7 @@ def read_header(
     )
 
 
-def _own_number(
-    source: Source, references: Sequence[Reference], formal: bool
-) -> Reference | None:
+def _own_number(source: Source, references: Sequence[Reference], formal: bool) -> Reference | None:
     """Return the number that stands on a line of its own behind "Số" in the first lines."""
     for reference in references:
         if reference.start > _BLOCK:
@@ -63,7 +61,7 @@ def _own_number(
         opens = _NUMBER_LINE.search(before)
         if opens and (formal or not before[: opens.start()].strip()) and len(before) < 60:
             words = before[: opens.start()].strip()
-            if not words or formal and not TYPE_WORDS.before(source, line + opens.start()):
+            if not words or (formal and not TYPE_WORDS.before(source, line + opens.start())):
                 return reference
     return None
 
@@ -125,7 +123,13 @@ def _issued(source: Source, dates: Sequence[When]) -> str | None:
         line = source.folded.rfind("\n", 0, when.start) + 1
         rest = source.folded[when.end : source.folded.find("\n", when.end)]
         before = source.folded[line : when.start]
-        if when.precision == "day" and not rest.strip() and re.search(r"\w,?\s*$", before) and len(before) < 120 and "can cu" not in before:
+        if (
+            when.precision == "day"
+            and not rest.strip()
+            and re.search(r"\w,?\s*$", before)
+            and len(before) < 120
+            and "can cu" not in before
+        ):
             when.role = "issued"
             return when.iso
     return None

@@ -71,11 +71,11 @@ def _closes(
 
 def announces(source: Source, clause: Clause) -> Topic | None:
     """Return what a heading or the end of a lead-in announces: the first such word decides."""
-    start = clause.start if clause.kind == "heading" else max(clause.start, clause.end - _LEAD_IN_REACH)
+    start = (
+        clause.start if clause.kind == "heading" else max(clause.start, clause.end - _LEAD_IN_REACH)
+    )
     text = source.folded[start : clause.end]
-    found = [
-        (match.start(), topic) for topic in _TOPICS if (match := _WORDS[topic].search(text))
-    ]
+    found = [(match.start(), topic) for topic in _TOPICS if (match := _WORDS[topic].search(text))]
     if not found:
         return None
     found.sort(key=lambda pair: pair[0])

@@ -1,0 +1,239 @@
+"""Who is to act, by when, and what is to come of it: the fields of an instruction.
+
+Actors are the units and groups named one after the other ("Sở Tài chính, Sở Nội vụ và các đơn vị
+liên quan"); a group has no name that ends, so it reaches to the verb of what it is to do.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lotrinh.reading.agencies import Body
+from lotrinh.reading.dates import When
+from lotrinh.reading.facts import Clause, Task
+from lotrinh.reading.grammar import Phrases, any_of, lexicon, rules
+from lotrinh.reading.layout.clauses import Sentence
+from lotrinh.reading.layout.sections import Setting
+from lotrinh.reading.text import Source
+
+_VERBS = lexicon("verbs")
+
+
+def both(group: str) -> list[str]:
+    """Return the words of one group of verbs in both languages."""
+    return [*_VERBS[group]["vi"], *_VERBS[group]["en"]]
+
+
+MODAL: Phrases[bool] = Phrases.of(both("modal"), True)
+LEAD: Phrases[bool] = Phrases.of(both("lead"), True)
+ADVERBS: Phrases[bool] = Phrases.of(both("adverbs"), True)
+IMPERATIVE: Phrases[bool] = Phrases.of(both("imperative"), True)
+_COORDINATE: Phrases[bool] = Phrases.of(both("coordinate"), True)
+_DOING = (LEAD, ADVERBS, MODAL, IMPERATIVE, _COORDINATE)
+_PRODUCING: Phrases[bool] = Phrases.of(both("producing"), True)
+_PRODUCTS: Phrases[bool] = Phrases.of(
+    _VERBS["producing"]["products_vi"] + _VERBS["producing"]["products_en"], True
+)
+_RECURRENCE: Phrases[str] = Phrases(
+    (word, entry["code"])
+    for entry in lexicon("calendar")["recurrence"]
+    for word in (*entry["vi"], *entry["en"])
+)
+RECURRENCE_CODES: tuple[str, ...] = tuple(
+    entry["code"] for entry in lexicon("calendar")["recurrence"]
+)
+
+_GUARDS = lexicon("guards")["tasks"]
+_WORD = re.compile(r"[a-z][a-z']*")
+_SKIP = re.compile(r"[\s,:]*")
+_GROUP = re.compile(rf"(?:{any_of(_GUARDS['group_heads'])}\s+)*{any_of(_GUARDS['group_openers'])}")
+_GROUP_NAME = re.compile(r"\s*(?:to chuc|co quan|don vi|[a-z]+)")
+_NOUN_FOLLOWS = ("cac ", "nhung ", "cua ", "moi ", "cap ", "cong tac ")
+_PIECE = re.compile(r"[\s]*(?:,|;|va|and|&|cung|cac|the|voi|with)?[\s]*")
+_ACTOR_LIMIT = 330
+_DELIVERABLE_END = re.compile(rf"[,;.:(]|\s{any_of(_GUARDS['deliverable_end'])}\s")
+_DELIVERABLE_LENGTH = 90
+_WITHIN = ("trong", "within", "vao", "hoan thanh", "xong")
+_WITHIN_MONTHS = ("in", "during", "nam")
+_EVERY = re.compile(r"(?<!\d)\d{1,2}\s?(?:nam|thang|quy|tuan)\s?(?:/|mot|01)")
+
+
+@dataclass(slots=True)
+class Order:
+    """A task while it is being read."""
+
+    start: int
+    end: int
+    rule: str
+    clause: int
+    lead: list[str] = field(default_factory=list)
+    coordinate: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that reading instructions may look at."""
+
+    source: Source
+    clauses: Sequence[Clause]
+    sentences: Sequence[Sentence]
+    settings: Sequence[Setting]
+    dates: Sequence[When]
+    bodies: dict[int, Body]  # by their first character
+    triggers: Sequence[int]  # places of words that may direct
+    directing: bool  # the text is a directing document
+    target_spans: Sequence[tuple[int, int]]
+    result_starts: Sequence[int]  # sorted
+
+
+def skip(folded: str, place: int) -> int:
+    """Return the place behind spaces, commas and colons."""
+    match = _SKIP.match(folded, place)
+    return match.end() if match else place
+
+
+def actors(desk: Desk, place: int, limit: int) -> tuple[list[str], int]:
+    """Return who is named from ``place`` on, as units or groups, and where that list ends."""
+    names: list[str] = []
+    end = place
+    at = place
+    while at < limit:
+        body = desk.bodies.get(at)
+        if body is not None:
+            names.append(" ".join(desk.source.composed[body.start : body.end].split()))
+            end = body.end
+        else:
+            group = _GROUP.match(desk.source.folded, at)
+            group_end = _group_end(desk, at, group.end(), limit) if group else at
+            if group is None or group_end is None or group_end <= at:
+                break
+            names.append(" ".join(desk.source.composed[at:group_end].split()))
+            end = group_end
+        step = _PIECE.match(desk.source.folded, end)
+        at = step.end() if step and step.end() > end else end + 1
+        if desk.bodies.get(at) is None and _GROUP.match(desk.source.folded, at) is None:
+            plain = skip(desk.source.folded, end)
+            if desk.bodies.get(plain) is None:
+                break
+            at = plain
+    return names, end
+
+
+def _group_end(desk: Desk, start: int, place: int, limit: int) -> int | None:
+    """A group ("các sở, ban, ngành ...") reaches to the verb of what it is to do."""
+    source = desk.source
+    stop = min(limit, start + _ACTOR_LIMIT)
+    named = _GROUP_NAME.match(source.folded, place)
+    place = named.end() if named else place
+    for word in _WORD.finditer(source.folded, place, stop):
+        at = word.start()
+        if source.folded[at - 1] not in " ,:;" or source.folded.endswith(_NOUN_FOLLOWS, 0, at):
+            continue
+        if any(phrases.at(source, at) for phrases in _DOING):
+            end = at
+            while source.folded[end - 1] in " ,:\n;":
+                end -= 1
+            return end
+        if source.folded[at - 2] in ";.":
+            return None
+    if source.folded[limit - 1] in ":" and limit - start < _ACTOR_LIMIT:
+        return limit - 1
+    return None
+
+
+def task_fact(desk: Desk, order: Order, dues: dict[int, str]) -> Task:
+    """Return the finished fact with its units, its day and its deliverable."""
+    source = desk.source
+    start, end = order.start, order.end
+    while end > start and source.folded[end - 1] in " .;,:\n":
+        end -= 1
+    coordinate = order.coordinate or _coordinating(desk, order)
+    rule = rules()[order.rule]
+    return Task(
+        start=start,
+        end=end,
+        text=source.composed[start:end],
+        rule=rule.id,
+        confidence=rule.confidence,
+        lead=tuple(name for name in order.lead if name not in coordinate),
+        coordinate=tuple(coordinate),
+        due=_due(desk, order, dues),
+        recurrence=_recurrence(source, start, end),
+        deliverable=_deliverable(source, start, end),
+    )
+
+
+def _coordinating(desk: Desk, order: Order) -> list[str]:
+    source = desk.source
+    for word in _WORD.finditer(source.folded, order.start, order.end):
+        if word.group() not in _COORDINATE.first_words:
+            continue
+        found = _COORDINATE.at(source, word.start())
+        if found is not None:
+            place = skip(source.folded, found[0])
+            if source.folded.startswith("the ", place):
+                place += 4
+            return actors(desk, place, order.end)[0]
+    return []
+
+
+def _due(desk: Desk, order: Order, dues: dict[int, str]) -> str | None:
+    """Return the deadline in the sentence, else the day that leads the list it stands in."""
+    starts = [when.start for when in desk.dates]
+    inside = desk.dates[bisect_left(starts, order.start) : bisect_left(starts, order.end)]
+    for when in inside:
+        if when.role == "deadline":
+            return when.iso
+    for when in inside:
+        before = desk.source.folded[max(0, when.start - 16) : when.start].rstrip()
+        if when.role == "issued" or when.word == "vision":
+            continue
+        if before.endswith(_WITHIN) or (
+            before.endswith(_WITHIN_MONTHS) and when.precision in {"quarter", "month"}
+        ):
+            return when.iso
+    for clause in reversed(desk.settings[order.clause].above):
+        if clause in dues:
+            return dues[clause]
+    return None
+
+
+def _recurrence(source: Source, start: int, end: int) -> str | None:
+    continuous = False
+    for word in _WORD.finditer(source.folded, start, end):
+        if word.group() in _RECURRENCE.first_words:
+            found = _RECURRENCE.at(source, word.start())
+            if found is not None and found[1] != "continuous":
+                return found[1]
+            continuous = continuous or found is not None
+    for every in _EVERY.finditer(source.folded, start, end):
+        found = _RECURRENCE.at(source, every.start())
+        if found is not None:
+            return found[1]
+    return "continuous" if continuous else None
+
+
+def _deliverable(source: Source, start: int, end: int) -> str | None:
+    """Return the document or thing that a verb of producing is to bring forth."""
+    for word in _WORD.finditer(source.folded, start, end):
+        if word.group() not in _PRODUCING.first_words:
+            continue
+        verb = _PRODUCING.at(source, word.start())
+        if verb is None:
+            continue
+        place = verb[0]
+        for _ in range(5):
+            place = skip(source.folded, place)
+            product = _PRODUCTS.at(source, place)
+            if product is not None and product[0] <= end:
+                stop = _DELIVERABLE_END.search(
+                    source.folded, product[0], min(end, product[0] + _DELIVERABLE_LENGTH)
+                )
+                last = stop.start() if stop else min(end, product[0] + _DELIVERABLE_LENGTH)
+                return " ".join(source.composed[place:last].split()).rstrip(".;,")
+            following = _WORD.match(source.folded, place)
+            if following is None or following.end() >= end:
+                break
+            place = following.end()
+    return None

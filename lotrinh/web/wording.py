@@ -1,0 +1,155 @@
+"""The words for codes, in the language of the page; ``docs/vocabulary.md`` settles which word.
+
+A code that has no word here is printed as it is: an installation may load kinds of its own.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = Mapping[str, Promise | str]
+
+UNIT_KINDS: Words = {
+    "city": _("City"),
+    "province": _("Province"),
+    "party_committee": _("Party committee"),
+    "party_office": _("Party office"),
+    "party_commission": _("Party commission"),
+    "council": _("People's Council"),
+    "peoples_committee": _("People's Committee"),
+    "department": _("Department"),
+    "front": _("Fatherland Front"),
+    "mass_organisation": _("Mass organisation"),
+    "district": _("District"),
+    "commune": _("Commune"),
+}
+
+RELATIONS_OUT: Words = {
+    "based_on": _("based on"),
+    "implements": _("implements"),
+    "disseminates": _("disseminates"),
+    "specifies": _("specifies"),
+    "guides": _("guides"),
+    "amends": _("amends"),
+    "supplements": _("supplements"),
+    "replaces": _("replaces"),
+    "repeals": _("repeals"),
+    "corrects": _("corrects"),
+    "continues": _("continues"),
+    "reviews_midterm": _("mid-term review of"),
+    "reviews_final": _("final review of"),
+    "approves": _("approves"),
+    "encloses": _("encloses"),
+    "answers": _("answers"),
+    "reports_on": _("reports on"),
+}
+"""What a document does to the one that it names."""
+
+RELATIONS_IN: Words = {
+    "based_on": _("rests on this document"),
+    "implements": _("implements this document"),
+    "disseminates": _("disseminates this document"),
+    "specifies": _("specifies this document"),
+    "guides": _("guides on this document"),
+    "amends": _("amends this document"),
+    "supplements": _("supplements this document"),
+    "replaces": _("replaces this document"),
+    "repeals": _("repeals this document"),
+    "corrects": _("corrects this document"),
+    "continues": _("continues this document"),
+    "reviews_midterm": _("mid-term review of this document"),
+    "reviews_final": _("final review of this document"),
+    "approves": _("approves this document"),
+    "encloses": _("encloses this document"),
+    "answers": _("answers this document"),
+    "reports_on": _("reports on this document"),
+}
+"""What another document does to this one."""
+
+EVENTS: Words = {
+    "duty.drafted": _("Accepted from the text as a draft"),
+    "duty.amended": _("Draft changed"),
+    "duty.issued": _("Issued"),
+    "duty.withdrawn": _("Draft withdrawn"),
+    "target.drafted": _("Accepted from the text"),
+}
+
+RECURRENCES: Words = {
+    "daily": _("every day"),
+    "weekly": _("every week"),
+    "monthly": _("every month"),
+    "quarterly": _("every quarter"),
+    "half-yearly": _("every half year"),
+    "yearly": _("every year"),
+    "every-5-years": _("every five years"),
+    "continuous": _("regularly"),
+}
+
+REASONS: Words = {
+    "not_commitment": _("not a commitment"),
+    "not_measurable": _("cannot be measured"),
+    "duplicate": _("a repetition"),
+    "wrong_span": _("wrong passage"),
+    "already_reported": _("reports what is already done"),
+}
+"""Why a proposal is dropped."""
+
+ROLLUPS: Words = {
+    "sum": _("sum of the units below"),
+    "ratio_of_sums": _("ratio of the sums of the units below"),
+    "weighted": _("weighted mean of the units below"),
+    "last": _("latest value, not added up"),
+    "none": _("not added up"),
+}
+
+DIRECTIONS: Words = {
+    ">=": _("the higher the better"),
+    ">": _("the higher the better"),
+    "<=": _("the lower the better"),
+    "<": _("the lower the better"),
+    "range": _("within the range"),
+}
+
+MEASURES: Words = {
+    "percentage point": _("percentage points"),
+    "VND": _("dong"),
+    "person": _("people"),
+    "household": _("households"),
+    "task": _("tasks"),
+    "target": _("targets"),
+    "site": _("sites"),
+    "document": _("documents"),
+    "project": _("projects"),
+    "commune": _("communes"),
+    "district": _("districts"),
+    "unit": _("units"),
+    "enterprise": _("enterprises"),
+    "school": _("schools"),
+    "hectare": _("hectares"),
+    "tonne": _("tonnes"),
+    "day": _("days"),
+    "hour": _("hours"),
+    "year": _("years"),
+    "month": _("months"),
+    "point": _("points"),
+    "case": _("cases"),
+    "time": _("times"),
+    "house": _("houses"),
+    "service": _("public services"),
+    "model": _("models"),
+    "rank": _("ranks"),
+    "party organisation": _("Party organisations"),
+    "village": _("villages"),
+}
+"""Units of measure that reading knows by one code in both languages."""
+
+
+def word(words: Words, code: str) -> str:
+    """Return the word for a code, or the code itself."""
+    return str(words.get(code, code))
+
+
+def measure_word(code: str) -> str:
+    """Return a unit of measure as it stands behind a number."""
+    return word(MEASURES, code)

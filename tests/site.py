@@ -1,0 +1,97 @@
+"""A whole running site for tests: a database of its own, the city in it, web server and worker."""
+
+import os
+import socket
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.management import call_command
+
+from lotrinh.demo.cast import day_of_demo
+from lotrinh.engine import APP_ROLE, OWNER_ROLE, Engine
+from lotrinh.engine.children import spawn
+from tests import cluster
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the site answers and which database stands behind it."""
+
+    address: str
+    database: str
+    server: Engine
+    environment: dict[str, str]
+
+    def url(self, role: str = APP_ROLE) -> str:
+        """Return the address of the site's database."""
+        return self.server.url(self.database, role)
+
+
+@contextmanager
+def running_site(server: Engine, label: str, *, state: Path) -> Iterator[Site]:
+    """Run a demonstration city on a fresh database until the block ends."""
+    with ExitStack() as stack:
+        database = stack.enter_context(cluster.fresh_clone(server, label))
+        with cluster.pointed_at(server, database):
+            call_command("build_demo", units=None, progress=lambda *_: None)
+        site = Site(
+            address=f"http://localhost:{free_port()}",
+            database=database,
+            server=server,
+            environment=environment(server, database, state),
+        )
+        for name, program in programs(site).items():
+            child = spawn(program, env=site.environment, log=state / f"{name}.log")
+            stack.callback(child.wait)
+            stack.callback(child.terminate)
+        wait_for(site.address)
+        yield site
+
+
+def environment(server: Engine, database: str, state: Path) -> dict[str, str]:
+    """Return what the site's processes are told."""
+    return {
+        **os.environ,
+        "DATABASE_URL": server.url(database, APP_ROLE),
+        "DATABASE_OWNER_URL": server.url(database, OWNER_ROLE),
+        "LOTRINH_DEMO": "1",
+        "LOTRINH_TODAY": day_of_demo().isoformat(),
+        "LOTRINH_STATE": str(state),
+        "DJANGO_SETTINGS_MODULE": "lotrinh.config.settings",
+    }
+
+
+def programs(site: Site) -> dict[str, list[str]]:
+    """Return the command lines of the web server and the worker."""
+    port = site.address.rsplit(":", 1)[1]
+    web = ["granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", port]
+    return {
+        "web": [sys.executable, "-m", *web, "--no-ws", "lotrinh.config.asgi:application"],
+        "worker": [sys.executable, "-m", "lotrinh.cli", "worker"],
+    }
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(address: str, patience: float = 60) -> None:
+    """Return when the site answers; raise TimeoutError otherwise."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(address)
