@@ -1,18 +1,60 @@
 """Fixtures that several folders of tests share: the cast, and a store of blobs for one test."""
 
+import copy
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 
 from tests.cast import Cast, gather
+from tests.unchanged import kept_models
+
+_remembered: dict[str, tuple[Cast, dict[str, str]]] = {}
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """The people and units of the story, in a transaction that ends with the test."""
-    return gather()
+    """The people and units of the story, in a transaction that ends with the test.
+
+    The services put them there once for each database; from then on the same rows are written
+    back in one statement a table, which takes a tenth of the time.
+    """
+    database = str(connection.settings_dict["NAME"])
+    if database not in _remembered:
+        is_first = all(content == "[]" for content in _rows().values())
+        people = gather()
+        if is_first:
+            _remembered[database] = people, _rows()
+        return people
+    people, rows = _remembered[database]
+    _write(rows)
+    return copy.deepcopy(people)
+
+
+def _rows() -> dict[str, str]:
+    """Return for every table its rows as one JSON array."""
+    found: dict[str, str] = {}
+    with connection.cursor() as cursor:
+        for model in kept_models():
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"SELECT coalesce(json_agg(t), '[]')::text FROM {table} AS t")
+            found[model._meta.db_table] = cursor.fetchone()[0]
+    return found
+
+
+def _write(rows: dict[str, str]) -> None:
+    with connection.cursor() as cursor:
+        for name, content in rows.items():
+            if content == "[]":
+                continue
+            table = connection.ops.quote_name(name)
+            cursor.execute(
+                f"INSERT INTO {table} OVERRIDING SYSTEM VALUE "
+                f"SELECT * FROM json_populate_recordset(NULL::{table}, %s)",
+                [content],
+            )
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +74,8 @@ def own_blobs(folder: Path) -> override_settings:
                 "BACKEND": "lotrinh.apps.files.storage.DurableFolder",
                 "OPTIONS": {"location": folder, "base_url": None},
             },
-            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+            "staticfiles": {
+                "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+            },
         }
     )

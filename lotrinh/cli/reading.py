@@ -151,9 +151,7 @@ def _shortened(text: str) -> str:
 
 def _says(fact: Fact) -> str:
     """Return the known fields of a fact in one line."""
-    known = (
-        (name, value) for name, value in fact.fields().items() if value not in (None, [], False)
-    )
+    known = (pair for pair in fact.fields().items() if pair[1] not in (None, [], False))
     return "; ".join(
         f"{name}: {json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value}"
         for name, value in known

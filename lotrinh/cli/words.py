@@ -64,8 +64,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "PostgreSQL {version}: reachable.",
     ),
     "doctor.no_database": (
-        "Không nối được cơ sở dữ liệu; chạy `lotrinh serve` hoặc đặt DATABASE_URL.",
-        "The database cannot be reached; run `lotrinh serve` or set DATABASE_URL.",
+        "Chưa có cơ sở dữ liệu của hệ thống thật: chạy `lotrinh init`, hoặc xem lại DATABASE_URL.",
+        "There is no database of a real installation: run `lotrinh init`, or check DATABASE_URL.",
     ),
     "doctor.tables": ("Bảng dữ liệu: đủ.", "Tables: complete."),
     "doctor.no_tables": (

@@ -28,34 +28,22 @@ _EN_LOCAL = frozenset({"government", "politburo", "secretariat"})
 TRIGGERS: frozenset[str] = HEADS.first_words | _EN_KEYS
 _HEAD_WORDS = HEADS.first_words
 
-_PLACE_WORDS = (
-    "thanh pho",
-    "tinh",
-    "tp.",
-    "tp",
-    "huyen",
-    "quan",
-    "thi xa",
-    "thi tran",
-    "xa",
-    "phuong",
-    "dac khu",
-)
 _GUARDS = lexicon("guards")["agencies"]
 _LEVEL = "|".join(_GUARDS["levels"])
 _GROUP = re.compile(
     rf"(?: (?:va|cac|nhan dan|cap|cac cap|{_LEVEL}))* (?:cac )?(?:{_LEVEL}|cap)"
     rf"(?: ?(?:,|va|-) ?(?:cac )?(?:{_LEVEL}|truc thuoc trung uong)(?![a-z]))*(?![a-z])"
 )
+_PLACE_WORD = re.compile(rf"(?:tp\.|tp|trung uong|nhan dan|khoi|{_LEVEL})(?![a-z0-9])")
 _WORD = re.compile(r"[^\W_][^\W_&.'-]*(?:[&.'-][^\W_]+)*")
 _CAPITALS = r"[^\W\d_a-z][\w'\u2019&-]*(?:\s[^\W\d_a-z][\w'\u2019&-]*)*"
-_NOT_HEAD = r"(?!Department|Ministry|Office|People|Committee|Council|Party|Standing|Deputy|Vice|Head|Director|Chairman|Plan|Resolution|Directive)"
+_NOT_HEAD = rf"(?!{'|'.join(_GUARDS['new_name_toned'])})"
+_LISTED = re.compile(rf"(?:: | ){_CAPITALS}(?:, {_CAPITALS})*(?:,? và {_CAPITALS})?")
 _RIGHT = re.compile(
     rf"(?:[ \n](?:of|for)(?:[ \n]the)?[ \n]{_CAPITALS}"
     rf"(?:(?:,[ \n]{_NOT_HEAD}{_CAPITALS})*,?[ \n](?:and|&)[ \n]{_NOT_HEAD}{_CAPITALS})?)+"
     rf"|(?:'s|\u2019s)(?:[ \n]{_CAPITALS})+"
 )
-_LEFT = re.compile(r"(?:(?:[^\W_][\w'\u2019&.-]*|and|&) )+$")
 _NOT_LEFT = frozenset(_GUARDS["not_left"])
 _SECOND_HEAD = frozenset(
     {"giam", "pho", "truong", "chu", "bi", "chanh", "uy", "tong", "thu", "ong", "ba", "dong"}
@@ -103,23 +91,28 @@ def _vietnamese(source: Source, place: int, claimed: bytearray) -> Body | None:
         "dai",
     }:
         return None
-    if source.folded.startswith("thuong truc", place) and source.folded[:place].endswith(
-        ("thu ", "tich ", "ban ")
-    ):
-        return None  # "Phó Bí thư Thường trực" is a post
-    if " " not in source.folded[place : head[0]] and source.composed[place : head[0]].isupper():
-        if head[0] - place < 4 and not _FIELDS.at(source, head[0] + 1):
-            return None  # "BÁO CÁO" in a title is no newspaper
+    if _is_other_word(source, place, head[0]):
+        return None
     end = _read_on(source, head[0], claimed)
     group = _GROUP.match(source.folded, head[0]) if end == head[0] else None
     if group is not None and source.folded.startswith(
         ("ubnd", "hdnd", "uy ban", "dang uy", "mttq", "hoi dong", "cong an"), place
     ):
-        return Body(place, group.end(), None, "unit.group")
+        listed = _LISTED.match(source.composed, group.end())
+        end = listed.end() if listed else group.end()
+        return Body(place, end, None, "unit.group")
     name = " ".join(source.folded[place:end].split())
     if end == head[0] and name not in _WHOLE:
         return None
     return Body(place, end, _spelled_out(source.composed[place:end]), "unit.vietnamese")
+
+
+def _is_other_word(source: Source, place: int, end: int) -> bool:
+    """Tell a head from "Phó Bí thư Thường trực", a post, and from "BÁO CÁO" in a title."""
+    if source.folded.startswith("thuong truc", place):
+        return source.folded.endswith(("thu ", "tich ", "ban "), 0, place)
+    short = end - place < 4 and source.composed[place:end].isupper()
+    return short and _FIELDS.at(source, end + 1) is None
 
 
 def _read_on(source: Source, end: int, claimed: bytearray) -> int:
@@ -168,22 +161,13 @@ def _next_part(source: Source, place: int) -> int | None:
         if known is not None:
             return known[0]
         return word.end()
-    for kind in _PLACE_WORDS:
-        if folded.startswith(kind + " ", place):
-            after = place + len(kind) + 1
-            if composed[after : after + 1].isupper():
-                word = _WORD.match(folded, after)
-                return word.end() if word else None
-            return after - 1
-        if (
-            folded.startswith(kind, place)
-            and not folded[place + len(kind) : place + len(kind) + 1].isalnum()
-        ):
-            return place + len(kind)
-    for word_after in ("trung uong", "nhan dan", "khoi"):
-        if folded.startswith(word_after, place):
-            return place + len(word_after)
-    return None
+    level = _PLACE_WORD.match(folded, place)
+    if level is None:
+        return None
+    after = level.end() + 1
+    named = folded[level.end() : after] == " " and composed[after : after + 1].isupper()
+    word = _WORD.match(folded, after) if named else None
+    return word.end() if word else level.end()
 
 
 def _spelled_out(written: str) -> str | None:

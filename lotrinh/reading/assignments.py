@@ -29,8 +29,8 @@ MODAL: Phrases[bool] = Phrases.of(both("modal"), True)
 LEAD: Phrases[bool] = Phrases.of(both("lead"), True)
 ADVERBS: Phrases[bool] = Phrases.of(both("adverbs"), True)
 IMPERATIVE: Phrases[bool] = Phrases.of(both("imperative"), True)
-_COORDINATE: Phrases[bool] = Phrases.of(both("coordinate"), True)
-_DOING = (LEAD, ADVERBS, MODAL, IMPERATIVE, _COORDINATE)
+COORDINATE: Phrases[bool] = Phrases.of(both("coordinate"), True)
+_DOING = (LEAD, ADVERBS, MODAL, IMPERATIVE, COORDINATE)
 _PRODUCING: Phrases[bool] = Phrases.of(both("producing"), True)
 _PRODUCTS: Phrases[bool] = Phrases.of(
     _VERBS["producing"]["products_vi"] + _VERBS["producing"]["products_en"], True
@@ -51,9 +51,17 @@ _GROUP = re.compile(rf"(?:{any_of(_GUARDS['group_heads'])}\s+)*{any_of(_GUARDS['
 _GROUP_NAME = re.compile(r"\s*(?:to chuc|co quan|don vi|[a-z]+)")
 _NOUN_FOLLOWS = ("cac ", "nhung ", "cua ", "moi ", "cap ", "cong tac ")
 _PIECE = re.compile(r"[\s]*(?:,|;|va|and|&|cung|cac|the|voi|with)?[\s]*")
+_ORGANISED = (
+    "to chuc dang",
+    "to chuc chinh tri",
+    "to chuc xa hoi",
+    "to chuc co so",
+    "to chuc doan",
+)
 _ACTOR_LIMIT = 330
 _DELIVERABLE_END = re.compile(rf"[,;.:(]|\s{any_of(_GUARDS['deliverable_end'])}\s")
 _DELIVERABLE_LENGTH = 90
+_ARTICLE = re.compile(r"(?:a|an|the)\s")
 _WITHIN = ("trong", "within", "vao", "hoan thanh", "xong")
 _WITHIN_MONTHS = ("in", "during", "nam")
 _EVERY = re.compile(r"(?<!\d)\d{1,2}\s?(?:nam|thang|quy|tuan)\s?(?:/|mot|01)")
@@ -96,8 +104,7 @@ def skip(folded: str, place: int) -> int:
 def actors(desk: Desk, place: int, limit: int) -> tuple[list[str], int]:
     """Return who is named from ``place`` on, as units or groups, and where that list ends."""
     names: list[str] = []
-    end = place
-    at = place
+    at = end = place + 4 if desk.source.folded.startswith("the ", place) else place
     while at < limit:
         body = desk.bodies.get(at)
         if body is not None:
@@ -130,7 +137,10 @@ def _group_end(desk: Desk, start: int, place: int, limit: int) -> int | None:
         at = word.start()
         if source.folded[at - 1] not in " ,:;" or source.folded.endswith(_NOUN_FOLLOWS, 0, at):
             continue
-        if any(phrases.at(source, at) for phrases in _DOING):
+        if source.folded.startswith(_ORGANISED, at):
+            continue
+        to_do = not source.toned and word.group() == "to"
+        if to_do or any(phrases.at(source, at) for phrases in _DOING):
             end = at
             while source.folded[end - 1] in " ,:\n;":
                 end -= 1
@@ -167,9 +177,9 @@ def task_fact(desk: Desk, order: Order, dues: dict[int, str]) -> Task:
 def _coordinating(desk: Desk, order: Order) -> list[str]:
     source = desk.source
     for word in _WORD.finditer(source.folded, order.start, order.end):
-        if word.group() not in _COORDINATE.first_words:
+        if word.group() not in COORDINATE.first_words:
             continue
-        found = _COORDINATE.at(source, word.start())
+        found = COORDINATE.at(source, word.start())
         if found is not None:
             place = skip(source.folded, found[0])
             if source.folded.startswith("the ", place):
@@ -222,7 +232,9 @@ def _deliverable(source: Source, start: int, end: int) -> str | None:
         verb = _PRODUCING.at(source, word.start())
         if verb is None:
             continue
-        place = verb[0]
+        place = skip(source.folded, verb[0])
+        article = _ARTICLE.match(source.folded, place)
+        opening = None if source.toned else (article.end() if article else place)
         for _ in range(5):
             place = skip(source.folded, place)
             product = _PRODUCTS.at(source, place)
@@ -231,7 +243,8 @@ def _deliverable(source: Source, start: int, end: int) -> str | None:
                     source.folded, product[0], min(end, product[0] + _DELIVERABLE_LENGTH)
                 )
                 last = stop.start() if stop else min(end, product[0] + _DELIVERABLE_LENGTH)
-                return " ".join(source.composed[place:last].split()).rstrip(".;,")
+                named = source.composed[place if opening is None else opening : last]
+                return " ".join(named.split()).rstrip(".;,")
             following = _WORD.match(source.folded, place)
             if following is None or following.end() >= end:
                 break

@@ -117,7 +117,7 @@ def _references_at(source: Source, place: int) -> Iterator[Reference]:
     """Yield the full number that begins with these digits, else the short form or list of them."""
     folded = source.folded
     mark = _mark_before(source, place)
-    if not mark and _inside_a_word(folded, place):
+    if mark is None and _inside_a_word(folded, place):
         return
     kind_end = mark if mark is not None else place
     kind = TYPE_WORDS.before(source, kind_end)

@@ -69,6 +69,7 @@ _OPENING = re.compile(rf"(?:[\s,]*{any_of(_GUARDS['opening'])}[^,;:\n]{{0,60}},\
 _RATIO_METRIC_END = re.compile(r"\s" + any_of(_GUARDS["ratio_end"]))
 _TRAILING = re.compile(rf"(?:[\s,:;()\-\"]|{any_of(_GUARDS['trailing'])}|(?<!\w)\d{{4}})+$")
 _RIGHT_LEAD = re.compile(r"[\s,:]*(?:(?:of|in|cac|so|the|of the|so voi|cua|tong so)\s+)*")
+_GROWTH_NAME = re.compile(r"(?:growth(?: rate)?|tang truong)(?!\w)")
 _METRIC_REACH = 160
 _TELLING = 90  # characters behind a number that may say what it counts
 _EXCEEDS = re.compile(r"(?<!\w)(?:exceed|vuot)")
@@ -122,7 +123,8 @@ def _in_sentence(
                     yield _result(around, open_result, open_from, signs, sentence)
                 open_result = [quantity]
                 open_from = previous
-        previous = quantity.end
+        if quantity.unit not in _NO_MEASURE:
+            previous = quantity.end
     if open_result:
         yield _result(around, open_result, open_from, signs, sentence)
 
@@ -132,14 +134,17 @@ def _signs(source: Source, sentence: Sentence) -> Iterator[tuple[int, Sign]]:
     for word in _WORD.finditer(source.folded, sentence.start, sentence.end):
         if word.group() in first_words:
             found = _SIGNS.at(source, word.start())
-            if found is not None:
-                yield word.start(), found[1]
+            if found is None or (
+                found[1] == "done" and source.folded.endswith("to ", 0, word.start())
+            ):
+                continue
+            yield word.start(), found[1]
 
 
 def _sign_at(
     signs: Sequence[tuple[int, Sign]], quantity: Quantity, topic: str | None
 ) -> Sign | None:
-    """Return the sign that governs a quantity: the nearest before it, else any, else the section."""
+    """Return the sign that governs a quantity: the nearest before it, else the section."""
     counted = quantity.unit not in _SCALAR_UNITS
     usable = [(place, sign) for place, sign in signs if not (counted and sign == "noun")]
     before = [sign for place, sign in usable if place < quantity.digits]
@@ -194,6 +199,9 @@ def _target(
     metric_span = _metric(source, start, quantity, end)
     start = min(start if metric_span is None else metric_span[0], quantity.start)
     growth = quantity.form == "growth"
+    named = _GROWTH_NAME.match(source.folded, quantity.start) if growth else None
+    if named is not None and metric_span is not None:
+        metric_span = metric_span[0], named.end()
     value: Decimal | tuple[Decimal, Decimal] = abs(quantity.value) if growth else quantity.value
     if quantity.high is not None:
         value = (quantity.value, quantity.high)
@@ -222,7 +230,8 @@ def _segment_start(source: Source, previous: int, place: int, sentence_start: in
     opening = _OPENING.match(folded, low, place)
     start = low = opening.end() if opening else low
     for match in _BOUNDARY.finditer(folded, low, place):
-        if folded[match.start()] in ";:(" or (previous > sentence_start and start == low) or (folded[match.start()] == "." and folded[match.start() - 1] != "t"):
+        full = folded[match.start()] in ";:(" or folded[match.start() - 1 : match.end()] == "t. "
+        if full or (previous > sentence_start and start == low):
             start = match.end()
     for match in _AIM_VERB.finditer(folded, start, place):
         start = match.end()
@@ -258,7 +267,7 @@ def _metric(source: Source, start: int, quantity: Quantity, end: int) -> tuple[i
 
 
 def _due(around: Surroundings, sentence: Sentence, quantity: Quantity, end: int) -> str | None:
-    """Return the day a target is due: named before it, right behind it, or by what leads its list."""
+    """Return the day a target is due: from its sentence, else from what leads its list."""
     starts = [when.start for when in around.dates]
     low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
     inside = [when for when in around.dates[low:high] if when.word != "vision"]
@@ -331,5 +340,7 @@ def _result_spans(
         return min(start, first.start), None, last
     if metric[0] < first.start:
         return min(metric[0], first.start), metric, last
+    if len(group) > 1:
+        return first.start, None, last
     metric = metric[0], min(metric[1], metric[0] + _TELLING)
     return first.start, metric, max(last, metric[1])

@@ -110,9 +110,9 @@ def find_dates(
 def _date_at(source: Source, start: int, end: int) -> When | None:
     folded = source.folded
     before = folded[start - 1 : start]
-    if before.isalnum() and not folded.endswith(("ngay", "thang", "dong"), 0, start):
-        if not source.composed[start - 1].islower():
-            return None
+    glued = before.isalnum() and not folded.endswith(("ngay", "thang", "dong"), 0, start)
+    if glued and not source.composed[start - 1].islower():
+        return None
     if before in {".", ","} and folded[start - 2 : start - 1].isdigit():
         return None
     if before == "$" or (
@@ -163,7 +163,10 @@ def _opening(folded: str, start: int, words: tuple[str, ...]) -> int:
     while end and folded[end - 1] in " \n":
         end -= 1
     for word in words:
-        if folded.endswith(word, 0, end) and not folded[: end - len(word)][-1:].isalnum():
+        if (
+            folded.endswith(word, 0, end)
+            and not folded[end - len(word) - 1 : end - len(word)].isalnum()
+        ):
             return end - len(word)
     return start
 
@@ -275,7 +278,7 @@ def _read_short_day(folded: str, start: int) -> When | None:
     if match is None:
         return None
     opening = _opening(folded, start, _BEFORE_DAY)
-    if opening == start and not folded[:start].rstrip().endswith((" truoc", "den het", "before")):
+    if opening == start and not folded.endswith((" truoc ", "den het ", "before "), 0, start):
         return None
     if not folded.startswith("ngay", opening):
         opening = start

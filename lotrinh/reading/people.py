@@ -24,6 +24,7 @@ POSTS: Phrases[bool] = Phrases.of(_PEOPLE["posts"]["vi"] + _PEOPLE["posts"]["en"
 _SYLLABLE = re.compile(r"[ \n]([^\W\d_]+)")
 _MIDDLE = frozenset({"thi", "van"})
 _ROLE_REACH = 170
+_SIGNED = 60  # characters of a line that is only a post
 _BREAK = re.compile(r"[;:\n(]|[.!?]\s(?=\S)")
 _WORD_START = re.compile(r"(?<!\w)\w")
 _RIGHT_LINK = re.compile(r"\s*(?:,|-|\()\s*(?:the\s+)?")
@@ -66,9 +67,9 @@ def _name_end(source: Source, place: int) -> int | None:
     end = place
     while end < len(folded) and folded[end].isalpha():
         end += 1
-    if source.toned and tone_key(composed[place:end]) not in _TONED_SURNAMES:
-        if not composed[place:end].isascii() or not _unaccented_name(source, place, end):
-            return None
+    known = not source.toned or tone_key(composed[place:end]) in _TONED_SURNAMES
+    if not known and not _unaccented_name(source, place, end):
+        return None
     capitals = composed[place:end].isupper() and end - place > 1
     syllables = 1
     while syllables < 5:
@@ -144,7 +145,7 @@ def _find_left_role(source: Source, named: Named) -> None:
     low = max(0, named.start - _ROLE_REACH)
     folded = source.folded
     for match in _BREAK.finditer(folded, low, named.start):
-        if not folded[: match.start()].endswith(("tp", "t", "no")):
+        if not folded.endswith(("tp", "t", "no"), 0, match.start()):
             low = match.end()
     pieces = [low, *(m.end() for m in re.finditer(r",", folded[low : named.start]))]
     starts = [low, *(low + piece for piece in pieces[1:])]
@@ -153,6 +154,7 @@ def _find_left_role(source: Source, named: Named) -> None:
         starts.pop()
         role = _post_in(source, starts[-1], named.start)
     if role is None:
+        _sign_above(source, named)
         return
     for index in range(len(starts) - 2, -1, -1):
         if role > starts[index + 1] + 1:
@@ -162,6 +164,21 @@ def _find_left_role(source: Source, named: Named) -> None:
             break
         role = earlier
     named.role_start, named.role_end = role, _role_trimmed(source, role, named.start)
+
+
+def _sign_above(source: Source, named: Named) -> None:
+    """Take the post in capitals on the line above a name that signs a document."""
+    above = source.folded.rfind("\n", 0, named.start)
+    if above < 1 or source.folded[above : named.start].strip():
+        return
+    end = above
+    while end > 0 and source.folded[end - 1] in " \n":
+        end -= 1
+    start = source.folded.rfind("\n", 0, end) + 1
+    if end - start < _SIGNED and source.composed[start:end].isupper():
+        post = _post_in(source, start, end)
+        if post is not None:
+            named.role_start, named.role_end = post, end
 
 
 def _post_in(source: Source, start: int, end: int) -> int | None:

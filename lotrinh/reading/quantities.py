@@ -47,7 +47,8 @@ _RATIO = re.compile(
 _RANGE = re.compile(r"\s?%?\s?(?:-|den|to)\s?(\d+(?:[.,]\d+)*)(?!\s?/)")
 _FOLD = re.compile(r"\s?-?\s?fold\b|\s+(?:lan|times)\b(?!\s+(?:thu|moi|a\b))")
 _TIMES = re.compile(
-    r"(?:gap|tang|tang gap|increased?|up|by|higher|grew|marking a|a)\s+(?:gan|hon|khoang|by|nearly|over|a|almost|more than)?\s*$"
+    r"(?:gap|tang|tang gap|increased?|up|by|higher|grew|marking a|a)\s+"
+    r"(?:gan|hon|khoang|by|nearly|over|a|almost|more than)?\s*$"
 )
 _OF_PLAN = re.compile(
     r"\s*(?:so\s+voi\s+|of\s+(?:the\s+|its\s+)?(?:[a-z']+\s+){0,3}?|against\s+(?:the\s+)?)?"
@@ -191,7 +192,11 @@ def _read_unit(source: Source, quantity: Quantity) -> None:
     if currency is not None:
         quantity.start = quantity.digits - len(currency.group())
         quantity.unit = _MEASURES["prefixes"][currency[1]]
-    elif quantity.unit is None and scaled and folded[:place].rstrip().endswith(("ty", "trieu")):
+    elif (
+        quantity.unit is None
+        and scaled
+        and folded[max(0, place - 9) : place].rstrip().endswith(("ty", "trieu"))
+    ):
         quantity.unit = "VND" if _ends_amount(folded, place) else None
     if quantity.unit is None:
         _read_open_unit(source, quantity, end)

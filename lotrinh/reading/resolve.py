@@ -25,13 +25,16 @@ RELATIONS: Phrases[str] = Phrases(
 )
 RELATION_CODES: tuple[str, ...] = tuple(e["code"] for e in lexicon("documents")["relation"])
 _DATE_LINK = re.compile(
-    r"(?:\s*(?:cua|of(?: the)?|by(?: the)?|do)\s+[^.;:\d\"]{2,80}?)?\s*[,(]?\s*(?:was\s+)?(?:issued\s+)?(?:dated|ngay|on|of|ky ngay|ban hanh ngay|issued on)?\s*$"
+    r"(?:\s*(?:cua|of(?: the)?|by(?: the)?|do)\s+[^.;:\d\"]{2,80}?)?\s*[,(]?\s*"
+    r"(?:was\s+)?(?:issued\s+)?"
+    r"(?:dated|ngay|on|of|ky ngay|ban hanh ngay|issued on)?\s*$"
 )
 _ISSUED_NEAR = re.compile(r"(?:issued|promulgated|ban hanh|dated)\s*(?:on|ngay)?\s*$")
 _BODY_LINK = re.compile(r"\s*[,)]?\s*(?:cua|of|by|do|from)\s+(?:the\s+)?$")
 _THIS = re.compile(
-    r"(?<!\w)this (directive|resolution|decision|plan|program|programme|conclusion|regulation|decree)\b"
+    r"(?<!\w)this (directive|resolution|decision|plan|programme|program|conclusion|regulation)\b"
 )
+_THIS_ONE = re.compile(r"[^,;.\d]{0,40}?\b(?:nay|this \w+)\s")
 _WORD = re.compile(r"[a-z]+")
 _OTHER_SUBJECT = re.compile(r"\s*,?\s*(?:and|va)\s+\S+\s+\S+")
 _REACH = 90
@@ -123,7 +126,8 @@ def find_relations(
             continue
         own = header.number
         kind = clauses[sentence.clause].kind
-        if own and kind in {"preamble", "heading", "paragraph"}:
+        itself = _THIS_ONE.match(source.folded, sentence.start)
+        if own and (itself or kind in {"preamble", "heading", "paragraph"}):
             yield from _of_document(source, own, sentence, kind == "preamble", inside)
         yield from _between(source, sentence, inside)
 
@@ -206,6 +210,8 @@ def _of_document(
         return
     code = found[1] if found else "based_on"
     early = found is not None and found[0] - sentence.start < 40
+    if _THIS_ONE.match(source.folded, sentence.start):
+        early = found is not None
     if not preamble and not early:
         return
     rule = rules()["relation.of_document"]

@@ -275,7 +275,8 @@ def _issue_dates(reading: Reading) -> dict[str, str]:
 
 
 _TITLE = re.compile(
-    r"[\s,]*(?:dated [^\"\u201c]{0,40}|ngày [^\"\u201c]{0,30})?[^\"\u201c.;\d]{0,60}?[\"\u201c]([^\"\u201d]{10,300})[\"\u201d]"
+    r"[\s,]*(?:(?:dated|ngày) [^\"\u201c]{0,40})?[^\"\u201c.;\d]{0,60}?"
+    r"[\"\u201c]([^\"\u201d]{10,300})[\"\u201d]"
 )
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_left
 
 from lotrinh.reading.assignments import (
     ADVERBS,
+    COORDINATE,
     IMPERATIVE,
     LEAD,
     MODAL,
@@ -31,7 +32,7 @@ TRIGGERS: frozenset[str] = DIRECTING.first_words | MODAL.first_words
 _GUARDS = lexicon("guards")["tasks"]
 _NOUN_BEFORE = re.compile(any_of(_GUARDS["noun_before"]) + r"\s*$")
 _PASSIVE_DUTY = re.compile(
-    r"(?:is|are)\s+(?:requested|required|urged|asked|assigned|directed|instructed)\s+to\b"
+    r"(?:is|are|was|were)\s+(?:requested|required|urged|asked|assigned|directed|instructed|told)\s+to\b"
 )
 _BEEN = re.compile(r"(?<!\w)(?:been|was|were)\s(?:\w+\s){0,3}$")
 _OPENING = re.compile(any_of(_GUARDS["opening"]) + r"[^.;:]{0,110}?,\s*")
@@ -74,7 +75,9 @@ def find_orders(desk: Desk) -> list[Order]:
         if order is None or order.end - order.start < _MIN_LENGTH:
             continue
         if not order.lead:
-            order.lead = next((addressed[place] for place in reversed(above) if place in addressed), [])
+            order.lead = next(
+                (addressed[place] for place in reversed(above) if place in addressed), []
+            )
         found.append(order)
         last_clause = sentence.clause
     return found
@@ -106,10 +109,8 @@ def _order(desk: Desk, sentence: Sentence, context: bool) -> Order | None:
     setting = desk.settings[sentence.clause]
     start = sentence.start
     if (
-        (_NEVER.at(source, start)
-        and not _OPENING.match(source.folded, start, sentence.end))
-        or setting.topic == "report"
-    ):
+        _NEVER.at(source, start) and not _OPENING.match(source.folded, start, sentence.end)
+    ) or setting.topic == "report":
         return None
     tasky = context or setting.topic == "task" or (desk.directing and setting.topic is None)
     named = _assigned(desk, sentence, tasky)
@@ -122,9 +123,7 @@ def _order(desk: Desk, sentence: Sentence, context: bool) -> Order | None:
             return requested
     if _in_target(desk, sentence) or _tells_result(desk, sentence):
         return None
-    if tasky or not source.toned:
-        if not desk.directing and _is_crosshead(desk, sentence):
-            return None
+    if (tasky or not source.toned) and not _is_crosshead(desk, sentence):
         opening = _OPENING.match(source.folded, start, sentence.end)
         opened = _opened(source, start, sentence.end, strict=not tasky) or (
             tasky
@@ -139,7 +138,8 @@ def _order(desk: Desk, sentence: Sentence, context: bool) -> Order | None:
 def _is_crosshead(desk: Desk, sentence: Sentence) -> bool:
     """In a press report a short paragraph of one sentence is a heading, even with a full stop."""
     clause = desk.clauses[sentence.clause]
-    return clause.label is None and clause.end - clause.start < _CROSSHEAD
+    short = clause.label is None and clause.end - clause.start < _CROSSHEAD
+    return short and not desk.directing
 
 
 def _tells_result(desk: Desk, sentence: Sentence) -> bool:
@@ -206,7 +206,8 @@ def _assigned(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
         return Order(
             skip(source.folded, end), sentence.end, "task.assigned", sentence.clause, names
         )
-    if verb is None or not (gives or tasky):
+    joint = lead is not None and COORDINATE.at(source, skip(source.folded, lead[0])) is not None
+    if verb is None or not (gives or tasky or joint):
         return None
     if not gives and not _directs(desk, sentence, source, end, lead is not None):
         return None
@@ -234,7 +235,7 @@ def _directive(desk: Desk, sentence: Sentence) -> tuple[int, int] | None:
         if verb is None:
             continue
         before = source.folded[max(sentence.start, place - 22) : place]
-        passive = _PASSIVE_DUTY.match(source.folded, place - 4) if place >= 4 else None
+        passive = _passive_duty(source.folded, place)
         if not passive and (
             _NOUN_BEFORE.search(before) or _NOUN_AFTER.match(source.folded, verb[0])
         ):
@@ -261,6 +262,11 @@ def _directive(desk: Desk, sentence: Sentence) -> tuple[int, int] | None:
         link = _AFTER_VERB.match(source.folded, verb[0], sentence.end)
         return place, link.end() if link else verb[0]
     return None
+
+
+def _passive_duty(folded: str, place: int) -> bool:
+    """Tell "are requested to", which directs, from "was requested", which reports."""
+    return any(_PASSIVE_DUTY.match(folded, max(0, place - back)) for back in (3, 4, 5))
 
 
 def _asks(folded: str, place: int, end: int, limit: int) -> bool:

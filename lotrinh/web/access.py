@@ -69,6 +69,7 @@ class RightMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request, reading the rights once where it only looks."""
         if request.method in LOOKING:
             with rights_asked_once():
                 response = self.get_response(request)

@@ -1,4 +1,4 @@
-"""What stands around every page: who reads, for which unit, on which day, and the counts of the rail."""
+"""What stands around every page: who reads, for which unit, which day, the counts of the rail."""
 
 from dataclasses import dataclass
 from datetime import date

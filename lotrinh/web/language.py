@@ -1,4 +1,4 @@
-"""The language of a page: what the account chose, else the cookie, else what the browser asks for."""
+"""The language of a page: that of the account, else of the cookie, else of the browser."""
 
 from collections.abc import Callable
 
@@ -14,6 +14,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request in its language and say which it is."""
         language = (
             request.user.language
             if request.user.is_authenticated

@@ -136,6 +136,11 @@ def unit_by_uid(uid: UUID) -> Unit | None:
     return Unit.objects.filter(uid=uid).first()
 
 
+def unit_by_id(unit_id: int) -> Unit | None:
+    """Return the unit with this id, which another selector gave, or None."""
+    return Unit.objects.filter(pk=unit_id).first()
+
+
 def unit_by_code(code: str) -> Unit | None:
     """Return the unit with this code, whether or not it still stands."""
     return Unit.objects.filter(code=code).first()

@@ -11,7 +11,6 @@ from django.core.files.storage import storages
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
-from psycopg_pool import PoolTimeout
 
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
@@ -40,11 +39,12 @@ def _findings() -> Iterator[Finding]:
     folder = Path(storages["blobs"].path("")).parent
     writable = os.access(folder, os.W_OK)
     yield _finding("files" if writable else "no_files", writable, folder=str(folder))
+    connections["default"].settings_dict["OPTIONS"] = {"connect_timeout": 3}
     try:
         with connections["default"].cursor() as cursor:
             cursor.execute("SHOW server_version")
             (server,) = cursor.fetchone()
-    except (OperationalError, PoolTimeout):
+    except OperationalError:
         yield _finding("no_database", False)
         return
     yield _finding("database", True, version=server.split()[0])

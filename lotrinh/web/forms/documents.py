@@ -1,0 +1,71 @@
+"""The form by which a document comes in: a text file, or the text itself."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lotrinh.apps.intake.services import Submission
+from lotrinh.apps.intake.text import MOST_BYTES
+
+MEGABYTE = 1024 * 1024
+
+
+class SubmissionForm(forms.Form):
+    """Exactly one of a file and a text. The gate judges the bytes, never the name of a file."""
+
+    client_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("This form is no longer whole. Send it once more."),
+            "invalid": _("This form is no longer whole. Send it once more."),
+        },
+    )
+    file = forms.FileField(
+        required=False,
+        allow_empty_file=True,
+        help_text=_("Plain text (.txt, UTF-8 or UTF-16), at most 2 MB."),
+        error_messages={"invalid": _("The file did not arrive. Choose it once more.")},
+    )
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.Textarea,
+        help_text=_("The whole text with its head, so that number, date and issuer can be read."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form with both, with neither, or with a file that is too long to be read."""
+        given = super().clean() or {}
+        file, text = given.get("file"), str(given.get("text") or "")
+        if "file" in self.errors or "text" in self.errors:
+            return given
+        if file is None and not text.strip():
+            self.add_error("file", _("Choose a file or paste the text."))
+        elif file is not None and text.strip():
+            self.add_error(
+                "text", _("Send one of the two: empty this field or leave the file out.")
+            )
+        elif file is not None and file.size > MOST_BYTES:
+            self.add_error("file", too_long())
+        return given
+
+    def submission(self) -> Submission:
+        """Return what was sent. Line ends that a browser adds to a pasted text are taken out."""
+        file = self.cleaned_data["file"]
+        if file is not None:
+            return Submission(content=file.read(), source_name=str(file.name))
+        text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        return Submission(content=text.encode(), source_name="")
+
+    @property
+    def sent_in(self) -> str:
+        """Return the field in which the document came."""
+        return "file" if self.cleaned_data.get("file") is not None else "text"
+
+
+def too_long() -> str:
+    """Return the refusal of a text that is too long, with the cure."""
+    return _("The text is longer than %(most)s MB. Divide it and send the parts one by one.") % {
+        "most": MOST_BYTES // MEGABYTE
+    }

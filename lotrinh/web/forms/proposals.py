@@ -1,0 +1,209 @@
+"""The forms of the reading desk: a proposal is accepted as it was put right, or dropped."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lotrinh.apps.duties.services import Assignment
+from lotrinh.apps.targets.services import Promise
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.target_terms import Comparator
+from lotrinh.web.formatting import typed_day, typed_number
+from lotrinh.web.presenters.names import PeopleNames, UnitNames
+from lotrinh.web.wording import REASONS
+
+if TYPE_CHECKING:
+    from lotrinh.apps.units.models import Person, Unit
+
+ROOM = 500
+MOST_HOLDERS = 400
+_STALE = gettext_lazy("This form is no longer whole. Send it once more.")
+_NO_NAME = gettext_lazy("Say in a few words what is owed.")
+_ENDS = re.compile(r"^(.+?)\s*(?:–|—|\.\.|đến|to|-)\s*(.+)$")
+
+
+class KeyedForm(forms.Form):
+    """A form that may be sent twice."""
+
+    client_key = forms.UUIDField(error_messages={"required": _STALE, "invalid": _STALE})
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """Return the first fault of each field as a sentence; ``form`` is the form as a whole."""
+        return {
+            "form" if name == "__all__" else name: str(found[0])
+            for name, found in self.errors.items()
+        }
+
+
+class AcceptForm(KeyedForm):
+    """What tasks and targets share: a name, a unit, a day."""
+
+    title = forms.CharField(
+        max_length=ROOM,
+        error_messages={
+            "required": _NO_NAME,
+            "max_length": gettext_lazy("At most 500 characters: leave out what the passage says."),
+        },
+    )
+    unit = forms.CharField(required=False)
+    person = forms.CharField(required=False)
+    due = forms.CharField(required=False)
+
+    def __init__(self, data: Any, *, names: UnitNames, seen_by: int, on: date) -> None:
+        super().__init__(data)
+        self.names, self.seen_by, self.on = names, seen_by, on
+        self.unit_found: Unit | None = None
+        self.person_found: Person | None = None
+
+    def clean_title(self) -> str:
+        """Return the name on one line."""
+        return " ".join(str(self.cleaned_data["title"]).split())
+
+    def clean_unit(self) -> str:
+        """Find the unit that is meant; an empty field means that nobody is named yet."""
+        typed = str(self.cleaned_data["unit"])
+        if not typed:
+            return typed
+        found = self.names.find(typed)
+        if found is None:
+            raise forms.ValidationError(
+                _("No unit that stands today is called “%(name)s”. Choose one of the list.")
+                % {"name": typed}
+            )
+        self.unit_found = units.unit_by_id(found)
+        return typed
+
+    def clean_due(self) -> date | None:
+        """Return the day, or None where none is given."""
+        typed = str(self.cleaned_data["due"])
+        if not typed:
+            return None
+        found = typed_day(typed)
+        if found is None:
+            raise forms.ValidationError(
+                _("“%(day)s” is no day. Type day/month/year, such as 30/9/2024.") % {"day": typed}
+            )
+        return found
+
+
+class TaskForm(AcceptForm):
+    """A task that becomes a draft duty."""
+
+    deliverable = forms.CharField(required=False, max_length=ROOM)
+    responsibility = forms.CharField(required=False, max_length=ROOM)
+    authority = forms.CharField(required=False, max_length=ROOM)
+
+    def clean_person(self) -> str:
+        """Find the person among those who hold a post of the unit."""
+        typed = str(self.cleaned_data["person"])
+        if not typed or "unit" in self.errors:
+            return typed
+        if self.unit_found is None:
+            raise forms.ValidationError(_("Name the unit before the person: a person acts for it."))
+        holders = units.holders(
+            first=[self.unit_found.pk], seen_by=self.seen_by, on=self.on, most=MOST_HOLDERS
+        )
+        found = PeopleNames(holders, self.names).find(typed, unit_id=self.unit_found.pk)
+        words = {"name": typed, "unit": self.names.label(self.unit_found.pk)}
+        if not found:
+            raise forms.ValidationError(
+                _("“%(name)s” holds no post in %(unit)s today. Choose one of the list.") % words
+            )
+        if len(found) > 1:
+            raise forms.ValidationError(
+                _("Several people of %(unit)s are called “%(name)s”. Choose one with the title.")
+                % words
+            )
+        self.person_found = units.person_by_uid(next(iter(found)))
+        return typed
+
+    def assignment(self, *, language: str, recurrence: str) -> Assignment:
+        """Return the words of the duty; how often it recurs stays as it was read."""
+        given = self.cleaned_data
+        return Assignment(
+            title=given["title"],
+            language=language,
+            unit=self.unit_found,
+            person=self.person_found,
+            due=given["due"],
+            recurrence=recurrence,
+            responsibility=given["responsibility"],
+            deliverable=given["deliverable"],
+            authority=given["authority"],
+        )
+
+
+class TargetForm(AcceptForm):
+    """A target that becomes a draft target."""
+
+    comparator = forms.ChoiceField(
+        required=False, choices=[(sign.value, sign.value) for sign in Comparator]
+    )
+    value = forms.CharField(required=False)
+
+    def clean_person(self) -> str:
+        """Refuse a person: a unit answers for a target, persons for the duties that serve it."""
+        typed = str(self.cleaned_data["person"])
+        if typed:
+            raise forms.ValidationError(
+                _("A unit answers for a target. Name the person on a duty, and empty this field.")
+            )
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        """Read the level as the comparison wants it: one number, or two for a range."""
+        given = super().clean() or {}
+        sign = Comparator(given.get("comparator") or Comparator.EXACTLY)
+        given["comparator"] = sign
+        given["low"], given["high"] = self._level(sign, str(given.get("value") or ""))
+        return given
+
+    def promise(self, *, language: str, unit_of_measure: str) -> Promise:
+        """Return what the target says; the unit of measure stays as it was read."""
+        given = self.cleaned_data
+        return Promise(
+            measure=given["title"],
+            language=language,
+            comparator=given["comparator"],
+            value=given["low"],
+            high=given["high"],
+            unit_of_measure=unit_of_measure,
+            due=given["due"],
+            unit=self.unit_found,
+        )
+
+    def _level(self, sign: Comparator, typed: str) -> tuple[Decimal | None, Decimal | None]:
+        if sign is Comparator.RANGE:
+            ends = _ENDS.match(typed.strip())
+            low, high = (typed_number(ends[1]), typed_number(ends[2])) if ends else (None, None)
+            if low is None or high is None or high <= low:
+                self.add_error("value", _("A range needs two numbers, the lower first: 20 – 25."))
+            return low, high
+        value = typed_number(typed) if typed else None
+        if typed and value is None:
+            self.add_error("value", _("“%(typed)s” is no number.") % {"typed": typed})
+        return value, None
+
+
+class RejectForm(KeyedForm):
+    """Why a proposal is dropped."""
+
+    reason = forms.ChoiceField(
+        choices=[(code, code) for code in REASONS],
+        error_messages={
+            "required": gettext_lazy("Choose why it is dropped."),
+            "invalid_choice": gettext_lazy("Choose why it is dropped."),
+        },
+    )
+    note = forms.CharField(required=False, max_length=ROOM - 50)
+
+    def reason_kept(self) -> str:
+        """Return the reason as the decision keeps it: its code, then the note if there is one."""
+        code, note = self.cleaned_data["reason"], " ".join(self.cleaned_data["note"].split())
+        return f"{code}: {note}" if note else str(code)

@@ -1,0 +1,52 @@
+"""How pages answer: the next page of a list, and the way on after something was sent."""
+
+from collections.abc import Mapping
+from typing import Protocol, TypeVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+
+PAGE = 50
+"""How many rows a list prints at once."""
+
+
+class Addressed(Protocol):
+    """A row that an address can name."""
+
+    uid: UUID
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+class SeeOther(HttpResponseRedirect):
+    """What was sent is done; look there. Loading that page again sends nothing twice."""
+
+    status_code = 303
+
+
+def address(path: str, **asked: object) -> str:
+    """Return an address with those of the questions that are asked at all."""
+    kept = {name: str(value) for name, value in asked.items() if value not in (None, "")}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def one_page(found: "QuerySet[Row]") -> tuple[list[Row], Row | None]:
+    """Return the first rows of a list, and the last of them where more follow."""
+    rows = list(found[: PAGE + 1])
+    return (rows[:PAGE], rows[PAGE - 1]) if len(rows) > PAGE else (rows, None)
+
+
+def asked_uid(given: Mapping[str, str], name: str) -> UUID | None:
+    """Return the uid that an address asks for, or None where there is none or it is no uid."""
+    try:
+        return UUID(given.get(name, ""))
+    except ValueError:
+        return None
+
+
+def posted(request: HttpRequest) -> dict[str, str]:
+    """Return what a form sent, one value for each field."""
+    return {name: str(value) for name, value in request.POST.items()}

@@ -1,0 +1,231 @@
+"""Documents as pages show them: rows of the register, facts, the text with its marks, relations."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lotrinh.apps.documents import selectors as registry
+from lotrinh.apps.intake.selectors import NOT_READ, Progress
+from lotrinh.web.formatting import named
+from lotrinh.web.presenters.shapes import Clause, Part, Reading
+from lotrinh.web.wording import RELATIONS_IN, RELATIONS_OUT, word
+
+if TYPE_CHECKING:
+    from lotrinh.apps.documents.models import Clause as ClauseRow
+    from lotrinh.apps.documents.models import Document, DocumentType, Rendition
+
+    Types = Mapping[tuple[str, str], DocumentType]
+
+PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in the register."""
+
+    uid: UUID
+    number: str | None
+    type_text: str | None
+    title: str
+    issuer_name: str | None
+    issued_on: date | None
+    language: str
+    is_stub: bool
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """The head of a document's page."""
+
+    uid: UUID
+    number: str | None
+    type_text: str | None
+    title: str
+    issuer_name: str | None
+    issued_on: date | None
+    keeper_name: str | None
+    language: str
+    original_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """A document that this one names, or that names it."""
+
+    relation_text: str
+    number: str | None
+    title: str | None
+    url: str | None
+    issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span of the text that a proposal claims, end exclusive."""
+
+    n: int
+    kind: str
+    state: str
+    start: int
+    end: int
+    url: str | None
+
+
+def reading_of(progress: Progress | None) -> Reading:
+    """Return how far reading has come, in the codes of the templates."""
+    known = progress or NOT_READ
+    failed = known.state == "failed"
+    return Reading(
+        code=known.state or "none",
+        proposals=known.proposals,
+        accepted=known.confirmed,
+        rejected=known.rejected,
+        to_decide=known.undecided,
+        error_text=_("The reader stopped with: %(error)s.") % {"error": known.error}
+        if failed and known.error
+        else None,
+    )
+
+
+def type_text(document: "Document", types: "Types") -> str | None:
+    """Return the name of a document's type, or None where the register knows no such type."""
+    found = types.get((document.system, document.type_code))
+    return named(found) if found else None
+
+
+def title_of(document: "Document", types: "Types") -> str:
+    """Return the title, or what stands for it where the document bears none."""
+    if document.title:
+        return document.title
+    parts = [type_text(document, types) or "", document.number]
+    return " ".join(part for part in parts if part) or _("Document without a title")
+
+
+def issuer_name(document: "Document") -> str | None:
+    """Return the issuing body by the name of its unit, else as the text prints it."""
+    return named(document.issuer) if document.issuer else document.issuer_text or None
+
+
+def document_row(document: "Document", types: "Types", progress: Progress | None) -> DocumentRow:
+    """Return the row of a document in the register."""
+    return DocumentRow(
+        uid=document.uid,
+        number=document.number or None,
+        type_text=type_text(document, types),
+        title=title_of(document, types),
+        issuer_name=issuer_name(document),
+        issued_on=document.issued_on,
+        language=document.language,
+        is_stub=document.is_stub,
+        reading=reading_of(progress),
+    )
+
+
+def document_facts(
+    document: "Document", types: "Types", rendition: "Rendition | None"
+) -> DocumentFacts:
+    """Return the head of a document, shown in one of its texts."""
+    original = None
+    if rendition is not None and rendition.blob_id is not None:
+        original = reverse("document-original", kwargs={"uid": document.uid})
+        if rendition.kind == "translation":
+            original += f"?text={rendition.uid}"
+    return DocumentFacts(
+        uid=document.uid,
+        number=document.number or None,
+        type_text=type_text(document, types),
+        title=title_of(document, types),
+        issuer_name=issuer_name(document),
+        issued_on=document.issued_on,
+        keeper_name=None if document.is_stub else named(document.keeper),
+        language=rendition.language if rendition else document.language,
+        original_url=original,
+    )
+
+
+def sheet(text: str, rows: "Sequence[ClauseRow]", marks: Iterable[Mark]) -> tuple[Clause, ...]:
+    """Return a text clause by clause with its marks; before it is read, line by line without any.
+
+    Where marks overlap the inner one is cut out and the outer one keeps the rest.
+    """
+    if not rows:
+        return _lines(text)
+    ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.n))
+    return tuple(
+        Clause(
+            number=row.ordinal,
+            kind=row.kind,
+            level=row.level,
+            parts=_parts(text, row.start, row.end, ordered),
+        )
+        for row in rows
+    )
+
+
+def relations(
+    document: "Document", *, seen_by: int, on: date
+) -> tuple[tuple[RelationRow, ...], tuple[RelationRow, ...]]:
+    """Return what the document names and what names it.
+
+    A document that the reader may not see is shown as the text prints it, by its number, where
+    this one names it; where it names this one it is not shown at all.
+    """
+    found = registry.related(document=document)
+    seen = registry.seen_among((row.document for row in found), seen_by=seen_by, on=on)
+    up = [_relation(row, row.document.pk in seen) for row in found if row.outgoing]
+    down = [_relation(row, True) for row in found if not row.outgoing and row.document.pk in seen]
+    return tuple(up), tuple(down)
+
+
+def _relation(row: registry.RelatedDocument, is_seen: bool) -> RelationRow:
+    other = row.document
+    return RelationRow(
+        relation_text=word(RELATIONS_OUT if row.outgoing else RELATIONS_IN, row.kind),
+        number=other.number or None,
+        title=(other.title or None) if is_seen else None,
+        url=reverse("document", kwargs={"uid": other.uid}) if is_seen else None,
+        issued_on=other.issued_on if is_seen else None,
+    )
+
+
+def _lines(text: str) -> tuple[Clause, ...]:
+    found, start = [], 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            found.append((start, line.rstrip()))
+        start += len(line)
+    return tuple(
+        Clause(number=number, kind=PARAGRAPH, level=0, parts=(Part(text=line, start=start),))
+        for number, (start, line) in enumerate(found, start=1)
+    )
+
+
+def _parts(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[Part, ...]:
+    """Cut a clause where a mark begins or ends, and give each piece to the innermost mark."""
+    here = [mark for mark in marks if mark.start < end and mark.end > start]
+    cuts = {start, end}
+    for mark in here:
+        cuts |= {max(mark.start, start), min(mark.end, end)}
+    ordered = sorted(cuts)
+    pieces: list[tuple[int, int, Mark | None]] = []
+    for left, right in pairwise(ordered):
+        over = [mark for mark in here if mark.start <= left and mark.end >= right]
+        inner = min(over, key=lambda mark: (mark.end - mark.start, mark.n), default=None)
+        if pieces and pieces[-1][2] is inner:
+            pieces[-1] = (pieces[-1][0], right, inner)
+        else:
+            pieces.append((left, right, inner))
+    return tuple(_part(text[left:right], left, mark) for left, right, mark in pieces)
+
+
+def _part(text: str, start: int, mark: Mark | None) -> Part:
+    if mark is None:
+        return Part(text=text, start=start)
+    return Part(text=text, start=start, n=mark.n, kind=mark.kind, state=mark.state, url=mark.url)

@@ -1,0 +1,80 @@
+"""Names as people type them: which unit and which person is meant.
+
+A form offers names and takes names back, in the language of the page, so that it works without a
+script and reads like a form on paper. A name that two bear is offered with what tells them apart.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from uuid import UUID
+
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.selectors import Holder, PlacedUnit
+from lotrinh.rules.names import name_key
+from lotrinh.web.formatting import named
+
+
+class UnitNames:
+    """The names of the units that stand in the tree on a day."""
+
+    def __init__(self, placed: Sequence[PlacedUnit]) -> None:
+        by_id = {unit.id: unit for unit in placed}
+        bearers = Counter(name_key(named(unit)) for unit in placed)
+        self._labels: dict[int, str] = {}
+        for unit in placed:
+            label = named(unit)
+            above = by_id.get(unit.path[-2]) if unit.depth else None
+            if bearers[name_key(label)] > 1 and above is not None:
+                label = f"{label}, {named(above)}"
+            self._labels[unit.id] = label
+        meant = Counter(name_key(label) for label in self._labels.values())
+        self._ids = {
+            name_key(label): unit_id
+            for unit_id, label in self._labels.items()
+            if meant[name_key(label)] == 1
+        }
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names to offer, in the order of the tree."""
+        return tuple(self._labels.values())
+
+    def label(self, unit_id: int) -> str | None:
+        """Return the name of a unit, or None where it does not stand."""
+        return self._labels.get(unit_id)
+
+    def find(self, typed: str) -> int | None:
+        """Return the id of the one standing unit that is meant, by its name or an alias."""
+        offered = self._ids.get(name_key(typed))
+        if offered is not None:
+            return offered
+        other = units.unit_named(typed)
+        return other.pk if other is not None and other.pk in self._labels else None
+
+
+class PeopleNames:
+    """The names of those who hold posts on a day."""
+
+    def __init__(self, holders: Sequence[Holder], names: UnitNames) -> None:
+        self._holders = tuple(holders)
+        self._labels = tuple(
+            f"{holder.person_name} ({named(holder, 'title')}, {names.label(holder.unit_id) or ''})"
+            for holder in holders
+        )
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names to offer: name, title and unit."""
+        return self._labels
+
+    def find(self, typed: str, *, unit_id: int) -> frozenset[UUID]:
+        """Return whom of the unit the typed name can mean: nobody, one, or several."""
+        key = name_key(typed)
+        rows = [
+            (holder, label)
+            for holder, label in zip(self._holders, self._labels, strict=True)
+            if holder.unit_id == unit_id
+        ]
+        by_label = {holder.person_uid for holder, label in rows if name_key(label) == key}
+        by_name = {holder.person_uid for holder, _ in rows if name_key(holder.person_name) == key}
+        return frozenset(by_label or by_name)

@@ -1,0 +1,120 @@
+"""The rows that several pages share."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How something stands. ``days`` are those left (``soon``) or passed (``late``), else 0."""
+
+    code: str
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clarity:
+    """One of the six clarities and, where it is clear, what it says."""
+
+    code: str
+    is_clear: bool
+    value_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty in a list. ``due_text`` stands where the document states less than a day."""
+
+    uid: UUID
+    title: str
+    sub_text: str | None
+    document_number: str | None
+    source_url: str | None
+    unit_name: str | None
+    unit_uid: UUID | None
+    person_name: str | None
+    due_on: date | None
+    due_text: str | None
+    status: Status
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The clause from which a commitment comes: before the passage, the passage, after it."""
+
+    document_number: str | None
+    document_title: str
+    document_url: str
+    language: str
+    clause_number: int | None
+    before: str
+    quote: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that was done."""
+
+    at: datetime
+    words_text: str
+    actor_name: str | None
+    reason: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far the reading of a document has come."""
+
+    code: str
+    proposals: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    to_decide: int = 0
+    error_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step on the way to a page."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of characters of a clause, marked by proposal ``n`` or plain (None)."""
+
+    text: str
+    start: int
+    n: int | None = None
+    kind: str | None = None
+    state: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered piece of a text; its parts joined are exactly its characters."""
+
+    number: int
+    kind: str
+    level: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNode:
+    """A unit in the tree, with the duties that it still owes and those of them that are late."""
+
+    uid: UUID
+    name: str
+    kind_text: str
+    level: int
+    open: int
+    late: int
+    is_mine: bool

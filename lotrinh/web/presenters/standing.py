@@ -1,0 +1,107 @@
+"""How a duty stands and what it still lacks, in the codes and words of the pages."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lotrinh.rules.deadlines import SOON, last_day, states_a_day
+from lotrinh.rules.duty_states import Clarity as Code
+from lotrinh.rules.duty_states import (
+    DutyState,
+    Standing,
+    Terms,
+    missing_clarities,
+    overdue_days,
+    standing,
+)
+from lotrinh.web.formatting import day, named, stated
+from lotrinh.web.presenters.provenance import first_source
+from lotrinh.web.presenters.shapes import Clarity, DutyRow, Status
+from lotrinh.web.wording import RECURRENCES, word
+
+if TYPE_CHECKING:
+    from lotrinh.apps.duties.models import Duty
+
+_OWN_WORDS = {Code.TIME: "deadline"}
+"""The pages say "deadline" where the rule says "time"."""
+
+
+def clarity_code(code: Code) -> str:
+    """Return what the templates call a clarity."""
+    return _OWN_WORDS.get(code, code.value)
+
+
+def missing_codes(terms: Terms) -> tuple[str, ...]:
+    """Return what is still missing, in the codes of the templates."""
+    return tuple(clarity_code(code) for code in missing_clarities(terms))
+
+
+def status_of(duty: "Duty", *, on: date) -> Status:
+    """Return how a duty stands on that day."""
+    if duty.state == DutyState.DRAFT:
+        return Status("draft")
+    if duty.state == DutyState.WITHDRAWN:
+        return Status("dropped")
+    if duty.due is None:
+        return Status("undated")
+    if standing(duty.due, on) is Standing.OPEN_OVERDUE:
+        return Status("late", overdue_days(duty.due, on))
+    left = duty.due - on
+    return Status("soon", left.days) if left <= SOON else Status("open")
+
+
+def due_text(due: date | None, iso: str, recurrence: str = "") -> str | None:
+    """Return how the document states a deadline, where it states less than the very day.
+
+    A deadline that a person has set to another day is his, and the words no longer fit.
+    """
+    if due is None:
+        return word(RECURRENCES, recurrence) if recurrence else None
+    if iso and not states_a_day(iso) and last_day(iso) == due:
+        return stated(iso)
+    return None
+
+
+def due_text_of(duty: "Duty") -> str | None:
+    """Return ``due_text`` of a duty, from the first of its passages that fits."""
+    for source in duty.sources.all():
+        found = due_text(duty.due, source.stated_due, duty.recurrence)
+        if found:
+            return found
+    return due_text(duty.due, "", duty.recurrence)
+
+
+def duty_row(duty: "Duty", *, on: date) -> DutyRow:
+    """Return the row of a duty in a list."""
+    number, url = first_source(duty.sources.all())
+    is_draft = duty.state == DutyState.DRAFT
+    return DutyRow(
+        uid=duty.uid,
+        title=duty.title,
+        sub_text=None,
+        document_number=number,
+        source_url=url,
+        unit_name=named(duty.unit) if duty.unit else None,
+        unit_uid=duty.unit.uid if duty.unit else None,
+        person_name=duty.person.full_name if duty.person else None,
+        due_on=duty.due,
+        due_text=due_text_of(duty),
+        status=status_of(duty, on=on),
+        missing=missing_codes(duty.terms) if is_draft else (),
+    )
+
+
+def clarities_of(duty: "Duty") -> tuple[Clarity, ...]:
+    """Return the six clarities of a duty, each with what it says."""
+    missing = missing_clarities(duty.terms)
+    said = {
+        Code.PERSON: duty.person.full_name if duty.person else "",
+        Code.WORK: duty.title,
+        Code.TIME: due_text_of(duty) or (day(duty.due) if duty.due else ""),
+        Code.RESPONSIBILITY: duty.responsibility,
+        Code.DELIVERABLE: duty.deliverable,
+        Code.AUTHORITY: duty.authority,
+    }
+    return tuple(
+        Clarity(clarity_code(code), is_clear=code not in missing, value_text=said[code] or None)
+        for code in Code
+    )

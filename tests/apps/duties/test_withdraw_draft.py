@@ -1,0 +1,64 @@
+"""A draft that is given up stays readable and counts nowhere."""
+
+import pytest
+
+from lotrinh.apps.duties import selectors, services
+from lotrinh.apps.duties.selectors import Counts
+from lotrinh.apps.journal.models import Entry
+from lotrinh.rules.duty_states import DutyState
+from tests.factories import NOW, TODAY, key, make_duty
+from tests.unchanged import nothing_changes
+
+pytestmark = pytest.mark.django_db
+
+
+def withdraw(duty, user, *, client_key=None, version=1):
+    return services.withdraw_draft(
+        duty_id=duty.pk, version=version, user=user, client_key=client_key or key(), on=TODAY, at=NOW
+    )
+
+
+def test_it_is_kept_and_counted_apart(cast):
+    draft = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen)
+
+    withdrawn = withdraw(draft, cast.ha)
+
+    assert withdrawn.state == DutyState.WITHDRAWN
+    assert selectors.duty_by_uid(draft.uid, seen_by=cast.ha.pk, on=TODAY) == draft
+    assert selectors.owed_by(unit_id=cast.ho_sen.pk, seen_by=cast.ha.pk, on=TODAY) == ()
+    assert selectors.counts(seen_by=cast.ha.pk, on=TODAY).withdrawn == 1
+    assert selectors.counts(seen_by=cast.ha.pk, on=TODAY).drafts == 0
+    assert Entry.objects.filter(verb="duty.withdraw").count() == 1
+
+
+@pytest.mark.parametrize("name", ["khe", "mai", "thach", "nghiem", "bach", "tung", "an"])
+def test_those_who_may_not_assign_there_withdraw_nothing(cast, name):
+    draft = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen)
+
+    with nothing_changes(), pytest.raises(services.NotAllowed):
+        withdraw(draft, cast.named_users()[name])
+
+
+def test_sending_it_twice_is_sending_it_once(cast):
+    draft, sent = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen), key()
+    withdraw(draft, cast.chi, client_key=sent)
+
+    with nothing_changes():
+        assert withdraw(draft, cast.chi, client_key=sent).version == 2
+
+
+def test_what_binds_cannot_be_withdrawn(cast):
+    issued = make_duty(
+        owed_to=cast.city, user=cast.chi, unit=cast.ho_sen, person=cast.person(cast.ha),
+        is_issued=True,
+    )
+
+    with nothing_changes(), pytest.raises(services.StepNotOpen):
+        withdraw(issued, cast.chi, version=2)
+
+
+def test_an_empty_register_counts_nothing(cast):
+    counted = selectors.counts(seen_by=cast.chi.pk, on=TODAY)
+
+    assert isinstance(counted, Counts)
+    assert (counted.drafts, counted.issued, counted.withdrawn) == (0, 0, 0)

@@ -1,0 +1,62 @@
+"""A bare HTTP client with cookies, which sends the same form again until it is answered."""
+
+import http.cookiejar
+import re
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+from lotrinh.demo.cast import PASSWORD
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+class Client:
+    """One signed-in officer."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+
+    def get(self, path: str, patience: float = 60) -> str:
+        """Return a page, asking again while the site recovers."""
+        return self._until_answered(urllib.request.Request(self.address + path), patience)
+
+    def post(self, path: str, fields: dict[str, str], patience: float = 60) -> str:
+        """Send a form and return the page that follows, sending it again while nobody answers."""
+        token = TOKEN.search(self.get("/documents/new/", patience))
+        assert token is not None
+        data = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token.group(1)}).encode()
+        headers = {"Referer": self.address + path, "Origin": self.address}
+        request = urllib.request.Request(self.address + path, data=data, headers=headers)
+        return self._until_answered(request, patience)
+
+    def sign_in(self, name: str) -> None:
+        """Sign in by name and password."""
+        token = TOKEN.search(self.get("/accounts/login/"))
+        assert token is not None
+        fields = {"login": name, "password": PASSWORD, "csrfmiddlewaretoken": token.group(1)}
+        request = urllib.request.Request(
+            self.address + "/accounts/login/",
+            data=urllib.parse.urlencode(fields).encode(),
+            headers={"Referer": self.address, "Origin": self.address},
+        )
+        self._until_answered(request, 30)
+
+    def _until_answered(self, request: urllib.request.Request, patience: float) -> str:
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                with self.opener.open(request, timeout=30) as answer:
+                    return str(answer.read().decode())
+            except urllib.error.HTTPError as refused:
+                if refused.code in (409, 422):
+                    return str(refused.read().decode())
+                if refused.code < 500 or time.monotonic() > deadline:
+                    raise
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+            time.sleep(0.3)
