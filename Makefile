@@ -6,7 +6,7 @@ ARGS ?=
 NAME ?= reading
 WORKERS ?= 2
 
-.PHONY: help setup demo serve test test-all check bench lock pictures
+.PHONY: help setup demo serve test test-all check bench messages lock pictures
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ test-all: check ## the rest too: faults, every screen, Debian's PostgreSQL
 
 bench: setup ## measure: NAME=reading
 	@$(BIN)/python -m bench.$(NAME) $(ARGS)
+
+messages: setup ## collect the sentences of the pages into both catalogues
+	@$(BIN)/python tools/messages.py
 
 lock: ## write the pinned packages anew (needs uv)
 	@uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/run.txt

@@ -20,6 +20,7 @@ from lotrinh.apps.journal.grants import grant_application_role
 from lotrinh.engine import (
     APP_ROLE,
     OWNER_ROLE,
+    PORT,
     Engine,
     clone_database,
     drop_database,
@@ -83,7 +84,7 @@ def pointed_at(server: Engine, database: str) -> Iterator[None]:
             USER=role,
             HOST=str(server.layout.socket),
             PASSWORD="",
-            PORT="",
+            PORT=PORT,
             OPTIONS={},
         )
     try:

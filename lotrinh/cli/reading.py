@@ -172,10 +172,14 @@ _STYLE = """
 body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:1rem/1.6 system-ui,sans-serif;color:#1b1b1b}
 main{white-space:pre-wrap;overflow-wrap:anywhere}
 mark{color:inherit;background:#f1efe7;border-bottom:2px solid #8a8577;border-radius:2px}
-mark.citation{background:#e1ecf7;border-color:#2b5f92}mark.date{background:#eeeafa;border-color:#6a54a8}
-mark.target{background:#fdf0d2;border-color:#9c6a00}mark.result{background:#e2f3e5;border-color:#2f7a3d}
-mark.task{background:#fbe6e2;border-color:#b0402c}mark.unit{background:#e6f2f2;border-color:#2d7777}
-mark.person{background:#f7e6f1;border-color:#97407a}mark.event{background:#f3ecdf;border-color:#7c5a2b}
+mark.citation{background:#e1ecf7;border-color:#2b5f92}
+mark.date{background:#eeeafa;border-color:#6a54a8}
+mark.target{background:#fdf0d2;border-color:#9c6a00}
+mark.result{background:#e2f3e5;border-color:#2f7a3d}
+mark.task{background:#fbe6e2;border-color:#b0402c}
+mark.unit{background:#e6f2f2;border-color:#2d7777}
+mark.person{background:#f7e6f1;border-color:#97407a}
+mark.event{background:#f3ecdf;border-color:#7c5a2b}
 """
 
 

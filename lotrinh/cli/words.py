@@ -2,6 +2,7 @@
 
 import os
 
+from lotrinh.cli.engine_words import VIETNAMESE
 from lotrinh.engine import EngineError
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -100,4 +101,5 @@ def say(code: str, **data: object) -> str:
 
 def failure(error: EngineError) -> str:
     """Return what an error of the engine says, behind a word in the reader's language."""
-    return say("failed", error=error)
+    told = str(error) if is_english() else VIETNAMESE[error.code].format_map(error.data)
+    return say("failed", error=told)

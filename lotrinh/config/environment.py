@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from lotrinh.engine import APP_ROLE, OWNER_ROLE, layout_for
+from lotrinh.engine import APP_ROLE, OWNER_ROLE, PORT, layout_for
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -89,7 +89,7 @@ class Environment:
             name = self.values.get("LOTRINH_DATABASE", "lotrinh")
             cluster = self.values.get("LOTRINH_CLUSTER", "main")
             socket = layout_for(CHECKOUT, name=cluster).socket
-            return entry | {"NAME": name, "USER": role, "HOST": str(socket)}
+            return entry | {"NAME": name, "USER": role, "HOST": str(socket), "PORT": PORT}
         parts = urlsplit(url)
         query = parse_qs(parts.query)
         return entry | {

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lotrinh.reading.grammar import Phrases, lexicon
-from lotrinh.reading.text import Source, fold
+from lotrinh.reading.text import CAPITAL, Source, fold
 
 _ORGANISATIONS = lexicon("organisations")
 HEADS: Phrases[str] = Phrases((word, "head") for word in _ORGANISATIONS["heads_vi"])
@@ -36,7 +36,7 @@ _GROUP = re.compile(
 )
 _PLACE_WORD = re.compile(rf"(?:tp\.|tp|trung uong|nhan dan|khoi|{_LEVEL})(?![a-z0-9])")
 _WORD = re.compile(r"[^\W_][^\W_&.'-]*(?:[&.'-][^\W_]+)*")
-_CAPITALS = r"[^\W\d_a-z][\w'\u2019&-]*(?:\s[^\W\d_a-z][\w'\u2019&-]*)*"
+_CAPITALS = rf"{CAPITAL}[\w'\u2019&-]*(?:\s{CAPITAL}[\w'\u2019&-]*)*"
 _NOT_HEAD = rf"(?!{'|'.join(_GUARDS['new_name_toned'])})"
 _LISTED = re.compile(rf"(?:: | ){_CAPITALS}(?:, {_CAPITALS})*(?:,? và {_CAPITALS})?")
 _RIGHT = re.compile(

@@ -5,16 +5,16 @@ liên quan"); a group has no name that ends, so it reaches to the verb of what i
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lotrinh.reading.agencies import Body
 from lotrinh.reading.dates import When
-from lotrinh.reading.facts import Clause, Task
+from lotrinh.reading.facts import Clause, Result, Target, Task
 from lotrinh.reading.grammar import Phrases, any_of, lexicon, rules
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.layout.sections import Setting
+from lotrinh.reading.order import Ordered
 from lotrinh.reading.text import Source
 
 _VERBS = lexicon("verbs")
@@ -87,12 +87,12 @@ class Desk:
     clauses: Sequence[Clause]
     sentences: Sequence[Sentence]
     settings: Sequence[Setting]
-    dates: Sequence[When]
+    dates: Ordered[When]
     bodies: dict[int, Body]  # by their first character
     triggers: Sequence[int]  # places of words that may direct
     directing: bool  # the text is a directing document
-    target_spans: Sequence[tuple[int, int]]
-    result_starts: Sequence[int]  # sorted
+    targets: Ordered[Target]
+    results: Ordered[Result]
 
 
 def skip(folded: str, place: int) -> int:
@@ -139,7 +139,7 @@ def _group_end(desk: Desk, start: int, place: int, limit: int) -> int | None:
             continue
         if source.folded.startswith(_ORGANISED, at):
             continue
-        to_do = not source.toned and word.group() == "to"
+        to_do = word.group() == ("da" if source.toned else "to")
         if to_do or any(phrases.at(source, at) for phrases in _DOING):
             end = at
             while source.folded[end - 1] in " ,:\n;":
@@ -156,7 +156,7 @@ def task_fact(desk: Desk, order: Order, dues: dict[int, str]) -> Task:
     """Return the finished fact with its units, its day and its deliverable."""
     source = desk.source
     start, end = order.start, order.end
-    while end > start and source.folded[end - 1] in " .;,:\n":
+    while end > start and source.folded[end - 1] in " .;,:/\n":
         end -= 1
     coordinate = order.coordinate or _coordinating(desk, order)
     rule = rules()[order.rule]
@@ -190,8 +190,7 @@ def _coordinating(desk: Desk, order: Order) -> list[str]:
 
 def _due(desk: Desk, order: Order, dues: dict[int, str]) -> str | None:
     """Return the deadline in the sentence, else the day that leads the list it stands in."""
-    starts = [when.start for when in desk.dates]
-    inside = desk.dates[bisect_left(starts, order.start) : bisect_left(starts, order.end)]
+    inside = desk.dates.within(order.start, order.end)
     for when in inside:
         if when.role == "deadline":
             return when.iso

@@ -15,7 +15,6 @@ from lotrinh.reading.grammar import Phrases, lexicon
 from lotrinh.reading.text import Source, fold, read_source
 
 _DOCUMENTS = lexicon("documents")
-_TYPES: tuple[dict[str, object], ...] = tuple(_DOCUMENTS["type"])
 _S = r"[ \n]{0,2}"
 _SEP = rf"{_S}[-/]{_S}"
 
@@ -351,22 +350,24 @@ def _composed_number(seq: str, code: str, suffix: str | None) -> str:
 
 def _resolved(found: list[Reference]) -> list[Reference]:
     """Complete each short form from the one full form in the text that it can mean."""
-    full = [reference for reference in found if reference.rule == "citation.full"]
+    full: dict[tuple[int, str | None], list[Reference]] = {}
+    for reference in found:
+        if reference.rule == "citation.full":
+            full.setdefault(_place_in_series(reference), []).append(reference)
     for reference in found:
         if reference.rule != "citation.short":
             continue
-        meant = {
-            other.number: other
-            for other in full
-            if int(re.sub(r"\D", "", other.seq)) == int(re.sub(r"\D", "", reference.seq))
-            and other.type == reference.type
-            and _same_body(other.suffix, reference.suffix)
-        }
+        candidates = full.get(_place_in_series(reference), [])
+        meant = {c.number: c for c in candidates if _same_body(c.suffix, reference.suffix)}
         if len(meant) == 1:
             other = next(iter(meant.values()))
             reference.number, reference.suffix = other.number, other.suffix
             reference.issuer = reference.issuer or other.issuer
     return found
+
+
+def _place_in_series(reference: Reference) -> tuple[int, str | None]:
+    return int(re.sub(r"\D", "", reference.seq)), reference.type
 
 
 def _same_body(full: str | None, short: str | None) -> bool:

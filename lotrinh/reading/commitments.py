@@ -18,6 +18,7 @@ from lotrinh.reading.facts import Result, Target
 from lotrinh.reading.grammar import Phrases, any_of, lexicon, rules
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.layout.sections import Setting
+from lotrinh.reading.order import Ordered
 from lotrinh.reading.quantities import UNIT_CODES, Quantity
 from lotrinh.reading.text import Source
 
@@ -82,7 +83,7 @@ class Surroundings:
     source: Source
     sentences: Sequence[Sentence]
     settings: Sequence[Setting]
-    dates: Sequence[When]
+    dates: Ordered[When]
     gatherings: frozenset[int]  # indexes of sentences that tell of a gathering
     dues: dict[int, str]  # clause that leads a list -> the day it gives to all of it
 
@@ -268,9 +269,9 @@ def _metric(source: Source, start: int, quantity: Quantity, end: int) -> tuple[i
 
 def _due(around: Surroundings, sentence: Sentence, quantity: Quantity, end: int) -> str | None:
     """Return the day a target is due: from its sentence, else from what leads its list."""
-    starts = [when.start for when in around.dates]
-    low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-    inside = [when for when in around.dates[low:high] if when.word != "vision"]
+    inside = [
+        when for when in around.dates.within(sentence.start, sentence.end) if when.word != "vision"
+    ]
     before = [when for when in inside if when.start < quantity.start]
     for when in reversed(before):
         if when.role == "deadline":

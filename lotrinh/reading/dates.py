@@ -61,7 +61,7 @@ _YEAR_WORD = re.compile(
 )
 _BEFORE_DAY = ("ngay", "sang", "chieu", "toi", "trua", "hom", "dem", "sang ngay", "chieu ngay")
 _COUNTED = re.compile(
-    r"\s+(?:nguoi|participants|people|dai bieu|households|ho|delegates|ty|trieu|ha|km)\b"
+    r"\s+(?:nguoi|participants|people|dai bieu|households|ho|delegates|ty(?! (?:le|trong|suat|gia))|trieu|ha|km)\b"
 )
 _FROM_NOW = re.compile(
     r"(?:tu nay|tinh|from now|as of|ke tu|so voi|compared to|up)\s+(?:den|until|to)?\s*(?:nam\s*)?$"
@@ -261,8 +261,8 @@ def _read_english(folded: str, start: int) -> When | None:
 def _read_month(folded: str, start: int) -> When | None:
     quarter = _opening(folded, start, ("quy", "quarter", "q"))
     match = _QUARTER.match(folded, start)
-    if match and quarter != start:
-        return _quarter(quarter, match.end(), int(match[1]), int(match[2]))
+    if quarter != start:
+        return _quarter(quarter, match.end(), int(match[1]), int(match[2])) if match else None
     opening = _opening(folded, start, ("thang",))
     match = _MONTH_YEAR.match(folded, start)
     if match:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from lotrinh.reading.dates import When
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
+from lotrinh.reading.order import Ordered
 from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.text import Source, fold
 
@@ -53,6 +54,7 @@ def find_events(
 ) -> list[Gathering]:
     """Return the gatherings; ``places`` are where words that name one stand."""
     starts = [sentence.start for sentence in sentences]
+    ordered, counted = Ordered(dates), Ordered(quantities)
     found: list[Gathering] = []
     seen: set[int] = set()
     for place in places:
@@ -62,7 +64,7 @@ def find_events(
         word = GATHERINGS.at(source, place)
         if word is None or _ORDINAL.match(source.folded, word[0] + 1):
             continue
-        gathering = _told(source, place, word[0], sentences[index], dates, quantities)
+        gathering = _told(source, place, word[0], sentences[index], ordered, counted)
         if gathering is not None:
             seen.add(index)
             found.append(gathering)
@@ -74,23 +76,21 @@ def _told(
     place: int,
     word_end: int,
     sentence: Sentence,
-    dates: Sequence[When],
-    quantities: Sequence[Quantity],
+    dates: Ordered[When],
+    quantities: Ordered[Quantity],
 ) -> Gathering | None:
     when = next(
         (
             date
-            for date in dates
-            if sentence.start <= date.start < sentence.end
-            and date.precision in {"day", "interval"}
+            for date in dates.within(sentence.start, sentence.end)
+            if date.precision in {"day", "interval"}
             and date.role == "event"
             and (date.start < place + 120)
         ),
         None,
     )
-    counts = [
-        q for q in quantities if sentence.start <= q.start < sentence.end and q.form == "amount"
-    ]
+    counted = quantities.within(sentence.start, sentence.end)
+    counts = [q for q in counted if q.form == "amount"]
     sites = next((q.value for q in counts if q.unit == "site"), None)
     people = next((q.value for q in counts if q.unit == "person"), None)
     if when is None and sites is None:

@@ -58,6 +58,7 @@ _NOT_MEASURE = re.compile(any_of(_GUARDS["not_measure_toned"]) + r"\s*[:.]?\s*-?
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|h\d{0,2}\b|\s?gio\s?\d|:\d\d|g\d{2}\b")
 _OPEN_UNIT = re.compile(r"\s+([^\W\d_][^\W\d_'-]*(?:\s+[^\W\d_][^\W\d_'-]*){0,2})")
 _STOP_WORDS = frozenset(_GUARDS["stop_words"])
+_NO_SCALE = re.compile(r"ty (?:le|trong|suat|gia)\b")  # "tỷ lệ" is a rate, no billion
 _CURRENCY = re.compile(r"(vnd|usd|us\$|\$|eur)\s?$")
 _PERCENT_OF = re.compile(r"\s?(?:%|phan tram\b|percent\b|per cent\b)")
 
@@ -169,7 +170,7 @@ def _skip(folded: str, place: int) -> int:
 def _read_scale(source: Source, quantity: Quantity) -> None:
     place = _skip(source.folded, quantity.end)
     scale = SCALES.at(source, place)
-    if scale is None:
+    if scale is None or _NO_SCALE.match(source.folded, place):
         return
     if scale[1] == 1_000_000 and source.folded[place : scale[0]] == "m" and place != quantity.end:
         return

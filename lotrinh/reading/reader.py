@@ -24,6 +24,8 @@ from lotrinh.reading.facts import (
     Header,
     PersonMention,
     Reading,
+    Result,
+    Target,
     UnitMention,
 )
 from lotrinh.reading.grammar import lexicon_hash, rules
@@ -36,6 +38,7 @@ from lotrinh.reading.layout.clauses import (
 from lotrinh.reading.layout.header import read_header
 from lotrinh.reading.layout.sections import Setting, announces, find_settings
 from lotrinh.reading.numbers import decimal_sign, is_vietnamese
+from lotrinh.reading.order import Ordered
 from lotrinh.reading.quantities import Quantity, find_quantities
 from lotrinh.reading.resolve import attach_dates, attach_issuers, find_relations
 from lotrinh.reading.text import Source, read_source
@@ -221,22 +224,24 @@ def _bound(
     gatherings: Sequence[events.Gathering],
 ) -> Iterator[Fact]:
     """Yield the facts that bind mentions: targets, results, tasks and relations."""
-    dues = _dues(parts)
+    dates = Ordered(parts.dates)
+    dues = _dues(parts, dates)
     told = _gathering_sentences(parts.sentences, places.gatherings)
-    around = Surroundings(parts.source, parts.sentences, parts.settings, parts.dates, told, dues)
+    around = Surroundings(parts.source, parts.sentences, parts.settings, dates, told, dues)
     commitments = list(find_commitments(around, parts.quantities))
     yield from commitments
+    commitments.sort(key=lambda fact: fact.start)
     desk = assignments.Desk(
         parts.source,
         parts.clauses,
         parts.sentences,
         parts.settings,
-        parts.dates,
+        dates,
         {body.start: body for body in bodies},
         places.orders,
         header.system in {"party", "state"},
-        [(fact.start, fact.end) for fact in commitments if fact.kind == "target"],
-        sorted(fact.start for fact in commitments if fact.kind == "result"),
+        Ordered([fact for fact in commitments if isinstance(fact, Target)]),
+        Ordered([fact for fact in commitments if isinstance(fact, Result)]),
     )
     for order in tasks.find_orders(desk):
         yield assignments.task_fact(desk, order, dues)
@@ -257,7 +262,7 @@ def _gathering_sentences(sentences: Sequence[Sentence], places: Sequence[int]) -
     return frozenset(found)
 
 
-def _dues(parts: _Parts) -> dict[int, str]:
+def _dues(parts: _Parts, dates: Ordered[When]) -> dict[int, str]:
     """Return the day that a heading or lead-in gives to everything below it.
 
     A mere period counts only above targets ("Targets for 2025"), not in the title of a report.
@@ -272,9 +277,7 @@ def _dues(parts: _Parts) -> dict[int, str]:
         targets = announces(parts.source, clause) == "target" or (
             parts.settings[sentence.clause].topic == "target"
         )
-        for when in parts.dates:
-            if not max(sentence.start, nearest) <= when.start < sentence.end:
-                continue
+        for when in dates.within(max(sentence.start, nearest), sentence.end):
             if when.role == "deadline":
                 found[sentence.clause] = when.iso
             elif targets and when.role == "period" and when.word != "vision":

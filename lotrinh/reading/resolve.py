@@ -16,6 +16,7 @@ from lotrinh.reading.dates import When
 from lotrinh.reading.facts import Clause, Header, Relation
 from lotrinh.reading.grammar import Phrases, lexicon, rules
 from lotrinh.reading.layout.clauses import Sentence
+from lotrinh.reading.order import Ordered
 from lotrinh.reading.text import Source
 
 RELATIONS: Phrases[str] = Phrases(
@@ -42,13 +43,14 @@ _REACH = 90
 
 def attach_dates(source: Source, references: Sequence[Reference], dates: Sequence[When]) -> None:
     """Give each number the date behind it; such dates are days of issue."""
+    ordered = Ordered(references)
     for when in dates:
         if when.precision != "day":
             if when.precision == "year":
-                _attach_year(source, references, when)
+                _attach_year(source, ordered, when)
             continue
-        owner = _last_before(references, when.start)
-        if owner is None:
+        owner = ordered.last_before(when.start)
+        if owner is None or owner.end > when.start:
             continue
         gap = source.folded[owner.end : when.start]
         if len(gap) <= _REACH and _DATE_LINK.fullmatch(gap):
@@ -58,9 +60,9 @@ def attach_dates(source: Source, references: Sequence[Reference], dates: Sequenc
             _attach_by_anaphor(source, references, when)
 
 
-def _attach_year(source: Source, references: Sequence[Reference], when: When) -> None:
+def _attach_year(source: Source, references: Ordered[Reference], when: When) -> None:
     """Complete "Nghị định 30 năm 2020", whose year is a part of its number."""
-    owner = _last_before(references, when.start)
+    owner = references.last_before(when.start)
     if owner is None or owner.rule != "citation.short" or owner.type != "NĐ":
         return
     if source.folded[owner.end : when.start].strip() in {"", "/"} and owner.number == owner.seq:
@@ -80,23 +82,11 @@ def _attach_by_anaphor(source: Source, references: Sequence[Reference], when: Wh
             return
 
 
-def _last_before(references: Sequence[Reference], place: int) -> Reference | None:
-    found = None
-    for reference in references:
-        if reference.end > place:
-            break
-        found = reference
-    return found
-
-
 def attach_issuers(source: Source, references: Sequence[Reference], bodies: Sequence[Body]) -> None:
     """Give each number the body that the text names as its issuer."""
+    ordered = Ordered(bodies)
     for reference in references:
-        for body in bodies:
-            if body.start < reference.end:
-                continue
-            if body.start > reference.end + _REACH:
-                break
+        for body in ordered.within(reference.end, reference.end + _REACH):
             gap = source.folded[reference.end : body.start]
             if _BODY_LINK.fullmatch(gap) or _dated_link(gap):
                 reference.issuer = " ".join(source.composed[body.start : body.end].split())
@@ -120,8 +110,9 @@ def find_relations(
     references: Sequence[Reference],
 ) -> Iterator[Relation]:
     """Yield relations between numbers of one sentence, and of the document to what it rests on."""
+    ordered = Ordered(references)
     for sentence in sentences:
-        inside = [r for r in references if sentence.start <= r.start < sentence.end]
+        inside = ordered.within(sentence.start, sentence.end)
         if not inside:
             continue
         own = header.number

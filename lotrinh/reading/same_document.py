@@ -33,6 +33,7 @@ _SAME = 0.55
 _REVIEW = 0.25
 _LEAST_SHARED = 6
 _PART = 0.9
+_EXCERPT = 0.6  # an excerpt is shorter than this share of the whole
 _WEIGHTS = {
     "citation": 4.0,
     "issued": 6.0,
@@ -108,10 +109,10 @@ def _verdict(a: Reading, b: Reading, shared: set[Key], score: float, contained: 
     anchored = any(key[0] in {"citation", "event"} for key in shared)
     if _vetoed(a, b) or _other_number(a, b):
         return "different"
+    if contained >= _PART and len(shared) >= _LEAST_SHARED and anchored and _much_shorter(a, b):
+        return "part"
     if score >= _SAME and len(shared) >= _LEAST_SHARED and anchored:
         return "same"
-    if contained >= _PART and len(shared) >= _LEAST_SHARED and anchored:
-        return "part" if _much_shorter(a, b) else "unsure"
     if score >= _REVIEW and len(shared) >= _LEAST_SHARED // 2:
         return "unsure"
     return "different"
@@ -119,7 +120,7 @@ def _verdict(a: Reading, b: Reading, shared: set[Key], score: float, contained: 
 
 def _much_shorter(a: Reading, b: Reading) -> bool:
     lengths = sorted((len(a.text), len(b.text)))
-    return lengths[0] < 0.8 * lengths[1]
+    return lengths[0] < _EXCERPT * lengths[1]
 
 
 def _other_number(a: Reading, b: Reading) -> bool:

@@ -144,19 +144,14 @@ def _is_crosshead(desk: Desk, sentence: Sentence) -> bool:
 
 def _tells_result(desk: Desk, sentence: Sentence) -> bool:
     """A sentence that states what was reached reports it, whatever verb it opens with."""
-    place = bisect_left(desk.result_starts, sentence.start)
-    return place < len(desk.result_starts) and desk.result_starts[place] < sentence.end
+    return bool(desk.results.within(sentence.start, sentence.end))
 
 
 def _in_target(desk: Desk, sentence: Sentence) -> bool:
-    """A sentence that is a target and opens with its number or measure is no task as well."""
-    return (
-        any(
-            start <= sentence.start + 30 and end >= sentence.end - 12
-            for start, end in desk.target_spans
-            if sentence.start <= start < sentence.end
-        )
-        and desk.settings[sentence.clause].topic == "target"
+    """Among targets, a sentence that is one throughout is no task as well."""
+    return desk.settings[sentence.clause].topic == "target" and any(
+        target.start <= sentence.start + 30 and target.end >= sentence.end - 12
+        for target in desk.targets.within(sentence.start, sentence.end)
     )
 
 
@@ -281,7 +276,9 @@ def _requested(desk: Desk, sentence: Sentence, directive: tuple[int, int]) -> Or
     start = directive[1]
     if sentence.end - start < 20:
         return None
-    names, _ = actors(desk, start, sentence.end)
+    names, end = actors(desk, start, sentence.end)
+    if _REPORTED_VI.match(desk.source.composed, skip(desk.source.folded, end)):
+        return None
     if not names:
         comma = desk.source.folded.find(",", start, start + 80)
         names = actors(desk, skip(desk.source.folded, comma), sentence.end)[0] if comma > 0 else []

@@ -21,9 +21,10 @@ _APOSTROPHES = "\u2018\u2019\u201a\u201b\u02bc"
 _SPACES = "\t\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _SPACES += "\u202f\u205f\u3000" + _INVISIBLE
 _LINE_ENDS = "\v\f\u0085\u2028\u2029"
+_LATIN = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+CAPITAL = "[A-Z" + "".join(chr(code) for code in _LATIN if chr(code).isupper()) + "]"
 _SAMPLE = 4000  # characters: enough to tell the language
 _MARKED_SHARE = 0.02
-_LATIN = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
 
 
 def _folding_table() -> dict[int, int]:

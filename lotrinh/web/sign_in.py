@@ -2,10 +2,21 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts are opened by an administrator."""
+    """Accounts are opened by an administrator, and refusals are said in both languages."""
+
+    error_messages = {  # noqa: RUF012 - allauth reads it from the class
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed. Ask whoever administers the accounts."),
+        "username_password_mismatch": _(
+            "The sign-in name or the password is not right. Check both and try again."
+        ),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
+        "rate_limited": _("Too many requests. Wait a minute and try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse every wish for an account."""

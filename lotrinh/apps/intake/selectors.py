@@ -85,6 +85,12 @@ def candidate_by_uid(uid: UUID, *, seen_by: int, on: date) -> Candidate | None:
     )
 
 
+def stated_dues(target_ids: Iterable[int]) -> dict[int, str]:
+    """Return the deadlines of targets as their texts state them ("2030"), by target id."""
+    rows = Decision.objects.filter(target__in=list(target_ids)).select_related("candidate")
+    return {row.target_id: row.candidate.fields.get("due") or "" for row in rows if row.target_id}
+
+
 def progress_of(found: Iterable[Document]) -> dict[int, Progress]:
     """Return by document id how far ``run_of`` has come; unread documents are absent."""
     rows = (

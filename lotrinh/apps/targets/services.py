@@ -62,12 +62,7 @@ def draft_target(
     if not units.may(user_id=user.pk, action=Action.ASSIGN_DUTY, unit_id=place.pk, on=on):
         raise NotAllowed(f"{Action.ASSIGN_DUTY} at {place.code}")
     _check_range(promise)
-    measure = Measure.objects.create(
-        name=promise.measure[:500],
-        language=promise.language,
-        unit_of_measure=promise.unit_of_measure[:60],
-        rollup=promise.rollup or "",
-    )
+    measure = _measure(promise)
     target = Target.objects.create(
         measure=measure,
         owed_to=owed_to,
@@ -94,6 +89,16 @@ def draft_target(
         data={"rendition": str(rendition.uid), "start": start, "measure": str(measure.uid)},
     )
     return target
+
+
+def _measure(promise: Promise) -> Measure:
+    """Keep what is measured; two targets share no measure until somebody says that they do."""
+    return Measure.objects.create(
+        name=promise.measure[:500],
+        language=promise.language,
+        unit_of_measure=promise.unit_of_measure[:60],
+        rollup=promise.rollup or "",
+    )
 
 
 def _check_range(promise: Promise) -> None:

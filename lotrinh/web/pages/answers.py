@@ -1,7 +1,7 @@
 """How pages answer: the next page of a list, and the way on after something was sent."""
 
 from collections.abc import Mapping
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,12 +10,6 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 PAGE = 50
 """How many rows a list prints at once."""
-
-
-class Addressed(Protocol):
-    """A row that an address can name."""
-
-    uid: UUID
 
 
 Row = TypeVar("Row", bound=Model)

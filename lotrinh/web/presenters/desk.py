@@ -140,7 +140,8 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         "client_key": str(uuid7()),
     }
     typed = desk.typed.get(candidate.uid)
-    shown = suggested | dict(typed.values) if typed else suggested
+    kept = typed.values if typed else {}
+    shown = {name: kept.get(name, value) for name, value in suggested.items()}
     return Card(
         n=candidate.ordinal,
         uid=candidate.uid,
@@ -163,9 +164,7 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
     )
 
 
-def deadline_of(
-    candidate: "Candidate", facts: Sequence[Mapping[str, Any]]
-) -> Deadline | None:
+def deadline_of(candidate: "Candidate", facts: Sequence[Mapping[str, Any]]) -> Deadline | None:
     """Return the deadline that was read for a proposal, with the words that state it.
 
     The words are those of the date inside the passage; where the deadline was taken from elsewhere
@@ -280,9 +279,7 @@ def _missing(candidate: "Candidate", shown: Mapping[str, str]) -> tuple[str, ...
     )
 
 
-def _reasons(
-    candidate: "Candidate", deadline: Deadline | None, *, matched: bool
-) -> list[str]:
+def _reasons(candidate: "Candidate", deadline: Deadline | None, *, matched: bool) -> list[str]:
     """Return in sentences what a person should look at before accepting."""
     fields, found = candidate.fields, []
     leads = _leads(candidate)
@@ -290,7 +287,10 @@ def _reasons(
         found.append(_("The unit named in the text is not one that stands today under that name."))
     elif len(leads) > 1:
         found.append(
-            _("The text names several leading units: %(units)s. One answers; the first is filled in.")
+            _(
+                "The text names several leading units: %(units)s. One answers; the first is "
+                "filled in."
+            )
             % {"units": "; ".join(leads)}
         )
     if candidate.kind == "task" and not leads:

@@ -43,9 +43,13 @@ class UnitNames:
         """Return the name of a unit, or None where it does not stand."""
         return self._labels.get(unit_id)
 
+    def find_offered(self, typed: str) -> int | None:
+        """Return the id of the unit that is offered by this name, asking nobody else."""
+        return self._ids.get(name_key(typed))
+
     def find(self, typed: str) -> int | None:
         """Return the id of the one standing unit that is meant, by its name or an alias."""
-        offered = self._ids.get(name_key(typed))
+        offered = self.find_offered(typed)
         if offered is not None:
             return offered
         other = units.unit_named(typed)

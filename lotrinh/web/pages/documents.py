@@ -1,0 +1,229 @@
+"""The register of documents: the list, a document with its text, its original, handing one in."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from uuid_utils.compat import uuid7
+
+from lotrinh.apps.documents import selectors as registry
+from lotrinh.apps.documents.services import KeptElsewhere, TextEmpty
+from lotrinh.apps.duties import selectors as duties
+from lotrinh.apps.files import selectors as files
+from lotrinh.apps.intake import selectors as readings
+from lotrinh.apps.intake import services as intake
+from lotrinh.apps.intake.text import NotText, SecretMarked, TooLong
+from lotrinh.apps.targets import selectors as targets
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
+from lotrinh.web import clock
+from lotrinh.web.access import reader, right
+from lotrinh.web.forms.documents import SubmissionForm, too_long
+from lotrinh.web.pages.answers import SeeOther, address, asked_uid, one_page
+from lotrinh.web.presenters import commitments, documents
+
+if TYPE_CHECKING:
+    from lotrinh.apps.accounts.models import User
+    from lotrinh.apps.documents.models import Document, Rendition
+    from lotrinh.apps.units.models import Unit
+
+CITED = "cited"
+"""The filter for documents that are known only because others cite them."""
+
+
+@right(Action.READ_DOCUMENT)
+@require_safe
+def document_list(request: HttpRequest) -> HttpResponse:
+    """Show the register, newest first; ``q`` and ``state`` narrow it."""
+    user, on = reader(request), clock.today()
+    words, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+    found = registry.matching(
+        words=words, with_cited=bool(words) or state == CITED, seen_by=user.pk, on=on
+    )
+    if state == CITED:
+        found = found.filter(is_stub=True)
+    elif state:
+        found = readings.in_state(found, state)
+    total, after = found.count(), asked_uid(request.GET, "after")
+    rows, last = one_page(registry.registered_before(found, after) if after else found)
+    progress, types = readings.progress_of(rows), registry.type_names(on=on)
+    waiting_documents, waiting_proposals = readings.waiting(seen_by=user.pk, on=on)
+    here = reverse("documents")
+    context = {
+        "documents": [documents.document_row(row, types, progress.get(row.pk)) for row in rows],
+        "total": total,
+        "query": words,
+        "all_url": here,
+        "waiting_documents": waiting_documents,
+        "waiting_proposals": waiting_proposals,
+        "waiting_url": address(here, state="waiting"),
+        "waiting_is_current": state == "waiting",
+        "may_add": keeper_for(user, on=on) is not None,
+        "next_url": address(here, q=words, state=state, after=last.uid) if last else None,
+    }
+    return render(request, "pages/documents/list.html", context)
+
+
+@right(Action.READ_DOCUMENT)
+@require_safe
+def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show a document: what it commits to, its text, what it stands in relation to."""
+    user, on = reader(request), clock.today()
+    document = found_document(uid, user=user, on=on)
+    rendition = chosen_rendition(document, asked_uid(request.GET, "text"))
+    run = next(
+        (
+            run
+            for run in readings.runs_of(document=document)
+            if rendition is not None and run.rendition_id == rendition.pk
+        ),
+        None,
+    )
+    up, down = documents.relations(document, seen_by=user.pk, on=on)
+    owed = duties.from_document(document=document, seen_by=user.pk, on=on)
+    planned = targets.from_document(document=document, seen_by=user.pk, on=on)
+    marks = commitments.accepted_marks(
+        readings.candidates_of(run=run) if run else (), duties=owed, targets=planned
+    )
+    stated = readings.stated_dues(row.pk for row in planned)
+    context = {
+        "document": documents.document_facts(document, registry.type_names(on=on), rendition),
+        "reading": documents.reading_of(readings.progress_of([document]).get(document.pk)),
+        "may_decide": may_decide(document, user=user, on=on),
+        "clauses": documents.sheet(rendition.text, registry.clauses_of(rendition=rendition), marks)
+        if rendition
+        else (),
+        "relations_up": up,
+        "relations_down": down,
+        "commitments": commitments.rows_of(owed, planned, stated, document=document, on=on),
+    }
+    return render(request, "pages/documents/detail.html", context)
+
+
+@right(Action.READ_DOCUMENT)
+@require_safe
+def original(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Give the bytes that were handed in, to be kept by the reader and never shown as a page."""
+    document = found_document(uid, user=reader(request), on=clock.today())
+    rendition = chosen_rendition(document, asked_uid(request.GET, "text"))
+    if rendition is None or rendition.blob is None:
+        raise Http404
+    with files.opened(rendition.blob) as stored:
+        answer = HttpResponse(stored.read(), content_type=rendition.blob.media_type)
+    name = rendition.source_name or f"{document.uid}.txt"
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@right(Action.REGISTER_DOCUMENT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_document(request: HttpRequest) -> HttpResponse:
+    """Take a document in; it is kept by the reader's own unit and read in the background."""
+    user, on = reader(request), clock.today()
+    keeper = keeper_for(user, on=on)
+    if keeper is None:
+        raise PermissionDenied
+    if request.method != "POST":
+        return _form_page(request, SubmissionForm(initial={"client_key": uuid7()}))
+    form = SubmissionForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _form_page(request, form)
+    key: UUID = form.cleaned_data["client_key"]
+    try:
+        run = intake.submit(
+            submission=form.submission(),
+            keeper=keeper,
+            user=user,
+            client_key=key,
+            on=on,
+            at=clock.now(),
+        )
+    except SecretMarked as refused:
+        intake.refuse_secret(sha256=refused.sha256, keeper=keeper, user=user, at=clock.now())
+        return _secret_page(request, refused)
+    except (NotText, TooLong, TextEmpty, KeptElsewhere) as refused:
+        form.add_error(form.sent_in, _refusal(refused))
+        return _form_page(request, form)
+    if run.client_key != key:
+        messages.info(request, _("This very text is in the register already; here it is."))
+    return SeeOther(reverse("desk", kwargs={"uid": run.rendition.document.uid}))
+
+
+def found_document(uid: UUID, *, user: "User", on: date) -> "Document":
+    """Return the document; missing and hidden ones alike are not found."""
+    document = registry.document_by_uid(uid, seen_by=user.pk, on=on)
+    if document is None:
+        raise Http404
+    return document
+
+
+def chosen_rendition(document: "Document", asked: UUID | None) -> "Rendition | None":
+    """Return the text that is asked for, else the original, or None where no text is held."""
+    found = registry.renditions_of(document=document)
+    return next((row for row in found if row.uid == asked), found[0] if found else None)
+
+
+def may_decide(document: "Document", *, user: "User", on: date) -> bool:
+    """Say whether the reader may accept and drop proposals of the document."""
+    return units.may(
+        user_id=user.pk, action=Action.DECIDE_CANDIDATE, unit_id=document.keeper_id, on=on
+    )
+
+
+def keeper_for(user: "User", *, on: date) -> "Unit | None":
+    """Return the unit for which the reader may register documents, or None."""
+    held = units.first_post(user_id=user.pk, on=on)
+    if held is None:
+        return None
+    unit: Unit = held.post.unit
+    allowed = units.may(user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=unit.pk, on=on)
+    return unit if allowed else None
+
+
+def _form_page(request: HttpRequest, form: SubmissionForm) -> HttpResponse:
+    context: dict[str, Any] = {"form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "pages/documents/new.html", context, status=status)
+
+
+def _secret_page(request: HttpRequest, refused: SecretMarked) -> HttpResponse:
+    """Refuse a text with a mark of secrecy; nothing of it goes back over the line."""
+    form = SubmissionForm({"client_key": str(uuid7())})
+    form.full_clean()
+    form.errors.clear()
+    form.add_error(
+        None,
+        _(
+            "The text bears the mark %(mark)s. It was not stored; only the fact of the refusal "
+            "and a digest were recorded. Handle it by the rules on State secrets, on a machine "
+            "apart."
+        )
+        % {"mark": refused.mark.value},
+    )
+    return _form_page(request, form)
+
+
+def _refusal(refused: Exception) -> str:
+    """Return the cause and the cure of a refused text."""
+    if isinstance(refused, TooLong):
+        return too_long()
+    if isinstance(refused, NotText):
+        return _(
+            "This is no plain text. Word and PDF files are not read yet: save it as text (UTF-8), "
+            "or paste the text itself."
+        )
+    if isinstance(refused, TextEmpty):
+        return _("There is no letter or digit in it. Choose another file or paste the text.")
+    return _(
+        "Document %(number)s is kept by another unit and has not been sent to yours. Ask that unit "
+        "to send it."
+    ) % {"number": str(refused) or "?"}

@@ -1,0 +1,174 @@
+"""Duties: the list in its six classes, one duty with its sentence, and issuing it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lotrinh.apps.duties import selectors as duties
+from lotrinh.apps.duties import services
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
+from lotrinh.rules.duty_states import DutyState, Standing, missing_clarities
+from lotrinh.web import clock
+from lotrinh.web.access import reader, right
+from lotrinh.web.formatting import named
+from lotrinh.web.forms.duties import IssueForm
+from lotrinh.web.pages.answers import SeeOther, address, asked_uid, one_page
+from lotrinh.web.presenters.duties import DRAFT, STANDINGS, classes_of, duty_facts
+from lotrinh.web.presenters.provenance import events_of, sources_of
+from lotrinh.web.presenters.refusals import who_may
+from lotrinh.web.presenters.standing import clarities_of, duty_row
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from lotrinh.apps.accounts.models import User
+    from lotrinh.apps.duties.models import Duty
+
+MOST_TICKS = 100
+
+
+@right(Action.READ_DUTY)
+@require_safe
+def duty_list(request: HttpRequest) -> HttpResponse:
+    """Show the duties that the reader sees; ``class``, ``state`` and ``unit`` narrow the list."""
+    user, on = reader(request), clock.today()
+    unit_uid = asked_uid(request.GET, "unit")
+    unit = units.unit_by_uid(unit_uid) if unit_uid else None
+    chosen = DRAFT if request.GET.get("state") == DRAFT else request.GET.get("class", "")
+    found = _narrowed(duties.visible(seen_by=user.pk, on=on), chosen, on=on)
+    if unit is not None:
+        found = found.filter(unit_id=unit.pk)
+    after = asked_uid(request.GET, "after")
+    rows, last = one_page(duties.following(found, after) if after else found)
+    counts = duties.counts(seen_by=user.pk, on=on, unit_id=unit.pk if unit else None)
+    here, of_unit = reverse("duties"), unit.uid if unit else None
+    classes = classes_of(counts, chosen=chosen, path=here, unit=of_unit)
+    asked = request.GET.dict() | {"after": str(last.uid)} if last else {}
+    context = {
+        "duties": [duty_row(row, on=on) for row in rows],
+        "classes": classes,
+        "total_issued": counts.issued,
+        "drafts": counts.drafts,
+        "drafts_url": address(here, state=DRAFT, unit=of_unit),
+        "drafts_is_current": chosen == DRAFT,
+        "all_url": address(here, unit=of_unit),
+        "all_is_current": not chosen,
+        "ticks": [one.code for one in classes for _tick in range(one.count)]
+        if counts.issued <= MOST_TICKS
+        else [],
+        "next_url": address(here, **asked) if last else None,
+    }
+    return render(request, "pages/duties/list.html", context)
+
+
+@right(Action.READ_DUTY)
+@require_safe
+def duty_page(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show one duty: who owes what to whom by when, how clear it is, and why it exists."""
+    user, on = reader(request), clock.today()
+    return _page(request, _duty(uid, user=user, on=on), IssueForm())
+
+
+@right(Action.ISSUE_DUTY)
+@require_POST
+def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Make a draft binding from today."""
+    user, on = reader(request), clock.today()
+    duty, form = _duty(uid, user=user, on=on), IssueForm(request.POST)
+    if not _may_issue(duty, user=user, on=on):
+        raise PermissionDenied
+    if not form.is_valid():
+        return _refused(request, duty, form, _("This form is no longer whole. Send it once more."))
+    try:
+        services.issue_duty(
+            duty_id=duty.pk,
+            version=form.version_of(duty.version),
+            user=user,
+            client_key=form.cleaned_data["client_key"],
+            on=on,
+            at=clock.now(),
+        )
+    except services.NotAllowed as refused:
+        raise PermissionDenied from refused
+    except services.DutyNotClear:
+        return _refused(
+            request, duty, form, _("Not issued: not everything is clear yet. See what is missing.")
+        )
+    except services.DutyChangedMeanwhile:
+        return _refused(
+            request, duty, form, _("Not issued: the draft was changed meanwhile. Read it again.")
+        )
+    except services.StepNotOpen:
+        messages.info(request, _("This duty has been issued or withdrawn before."))
+    return SeeOther(reverse("duty", kwargs={"uid": duty.uid}))
+
+
+def _narrowed(found: "QuerySet[Duty]", chosen: str, *, on: date) -> "QuerySet[Duty]":
+    """Return the duties of a class, the drafts, or (nothing chosen) all but what was withdrawn."""
+    if not chosen:
+        return found.exclude(state=DutyState.WITHDRAWN)
+    if chosen == DRAFT:
+        return found.filter(state=DutyState.DRAFT)
+    standing: Standing | None = STANDINGS.get(chosen)
+    return found.filter(duties.standing_filter(standing, on=on)) if standing else found.none()
+
+
+def _duty(uid: UUID, *, user: "User", on: date) -> "Duty":
+    found = duties.duty_by_uid(uid, seen_by=user.pk, on=on)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _may_issue(duty: "Duty", *, user: "User", on: date) -> bool:
+    place = duty.unit_id or duty.owed_to_id
+    return units.may(user_id=user.pk, action=Action.ISSUE_DUTY, unit_id=place, on=on)
+
+
+def _refused(request: HttpRequest, duty: "Duty", form: IssueForm, words: str) -> HttpResponse:
+    """Show the duty once more with the reason why it was not issued, and a fresh form."""
+    messages.error(request, words)
+    user, on = reader(request), clock.today()
+    return _page(request, _duty(duty.uid, user=user, on=on), IssueForm(), status=422)
+
+
+def _page(
+    request: HttpRequest, duty: "Duty", form: IssueForm, *, status: int = 200
+) -> HttpResponse:
+    user, on = reader(request), clock.today()
+    is_draft = duty.state == DutyState.DRAFT
+    allowed = _may_issue(duty, user=user, on=on)
+    sources = duties.sources_of(duty=duty)
+    refused = None
+    if is_draft and not allowed:
+        place = duty.unit or duty.owed_to
+        refused = who_may(Action.ISSUE_DUTY, unit_id=place.pk, on=on)
+    context: dict[str, Any] = {
+        "duty": duty_facts(duty, post_text=_post_of(duty, user=user, on=on), on=on),
+        "clarities": clarities_of(duty),
+        "may_issue": is_draft and allowed and not missing_clarities(duty.terms),
+        "refused_text": refused,
+        "client_key": form.fresh_key(),
+        "sources": sources_of(sources),
+        "events": events_of(duty.uid),
+        "return_url": reverse("duty", kwargs={"uid": duty.uid}),
+    }
+    return render(request, "pages/duties/detail.html", context, status=status)
+
+
+def _post_of(duty: "Duty", *, user: "User", on: date) -> str | None:
+    """Return the post in which the person acts, where the reader may see who holds which."""
+    if duty.person is None or duty.unit is None:
+        return None
+    posts = units.posts_of(unit_id=duty.unit.pk, on=on, seen_by=user.pk) or ()
+    held = [named(post, "title") for post in posts if post.person_id == duty.person.pk]
+    return held[0] if held else None

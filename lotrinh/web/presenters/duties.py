@@ -1,0 +1,111 @@
+"""Duties as pages show them: the six classes that add up, and one duty in full."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from lotrinh.apps.duties.selectors import Counts
+from lotrinh.rules.duty_states import DutyState, Standing
+from lotrinh.web.formatting import named
+from lotrinh.web.pages.answers import address
+from lotrinh.web.presenters.shapes import Status
+from lotrinh.web.presenters.standing import due_text_of, status_of
+
+if TYPE_CHECKING:
+    from lotrinh.apps.duties.models import Duty
+
+DRAFT = DutyState.DRAFT.value
+CLASSES = (
+    "done_on_time",
+    "done_late",
+    "open_in_term",
+    "open_overdue",
+    "done_undated",
+    "open_undated",
+)
+"""The six classes into which the issued duties split, in the order in which they are printed."""
+
+STANDINGS = {
+    "open_in_term": Standing.OPEN_IN_TERM,
+    "open_overdue": Standing.OPEN_OVERDUE,
+    "open_undated": Standing.OPEN_WITHOUT_DEADLINE,
+}
+"""The classes in which a duty can stand today: no step leads to a finished duty yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """How many duties a class holds, and the door to them."""
+
+    code: str
+    count: int
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFacts:
+    """One duty in full. ``version`` is what a step on this page refers to."""
+
+    uid: UUID
+    version: int
+    title: str
+    unit_name: str | None
+    unit_uid: UUID | None
+    assigner_name: str | None
+    person_name: str | None
+    person_post: str | None
+    due_on: date | None
+    due_text: str | None
+    original_due_on: date | None
+    deliverable: str | None
+    responsibility: str | None
+    authority: str | None
+    is_draft: bool
+    issued_on: date | None
+    status: Status
+
+
+def classes_of(
+    counts: Counts, *, chosen: str, path: str, unit: UUID | None
+) -> tuple[ClassCount, ...]:
+    """Return all six classes; what no duty can be in counts none."""
+    held = {
+        Standing.OPEN_IN_TERM: counts.in_term,
+        Standing.OPEN_OVERDUE: counts.overdue,
+        Standing.OPEN_WITHOUT_DEADLINE: counts.without_deadline,
+    }
+    by_code = {code: held[standing] for code, standing in STANDINGS.items()}
+    return tuple(
+        ClassCount(
+            code=code,
+            count=by_code.get(code, 0),
+            url=address(path, **{"class": code, "unit": unit}),
+            is_current=code == chosen,
+        )
+        for code in CLASSES
+    )
+
+
+def duty_facts(duty: "Duty", *, post_text: str | None, on: date) -> DutyFacts:
+    """Return one duty in full as it stands on that day."""
+    return DutyFacts(
+        uid=duty.uid,
+        version=duty.version,
+        title=duty.title,
+        unit_name=named(duty.unit) if duty.unit else None,
+        unit_uid=duty.unit.uid if duty.unit else None,
+        assigner_name=named(duty.owed_to),
+        person_name=duty.person.full_name if duty.person else None,
+        person_post=post_text,
+        due_on=duty.due,
+        due_text=due_text_of(duty),
+        original_due_on=None,
+        deliverable=duty.deliverable or None,
+        responsibility=duty.responsibility or None,
+        authority=duty.authority or None,
+        is_draft=duty.state == DutyState.DRAFT,
+        issued_on=duty.issued_on,
+        status=status_of(duty, on=on),
+    )
