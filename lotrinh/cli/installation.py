@@ -41,7 +41,11 @@ def embedded_engine() -> Engine | None:
 
 
 def set_up_django() -> None:
-    """Load the settings; after this the applications can be imported and used."""
+    """Load the settings; after this the applications can be imported and used.
+
+    Assets are collected under names that carry their hash, here and in every child.
+    """
+    os.environ["LOTRINH_COLLECTED"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lotrinh.config.settings")
     django.setup()
 

@@ -169,7 +169,8 @@ def _show_comparison(comparison: Comparison) -> None:
 
 
 _STYLE = """
-body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:1rem/1.6 system-ui,sans-serif;color:#1b1b1b}
+body{max-width:52rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;
+font:1rem/1.6 system-ui,sans-serif}
 main{white-space:pre-wrap;overflow-wrap:anywhere}
 mark{color:inherit;background:#f1efe7;border-bottom:2px solid #8a8577;border-radius:2px}
 mark.citation{background:#e1ecf7;border-color:#2b5f92}

@@ -4,10 +4,9 @@ One supervisor owns the embedded server and two children: the web server and a w
 of further workers may run on other machines that reach the same database.
 """
 
-import os
 import socket
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -49,8 +48,7 @@ def worker() -> None:
 def supervise(engine: Engine | None, port: int, ready: Callable[[], None]) -> int:
     """Run the web server and a worker until asked to stop; return the exit code."""
     call_command("collectstatic", interactive=False, verbosity=0)
-    environment = {**os.environ, "LOTRINH_COLLECTED": "1"}
-    children = [_web(port, environment), _worker(environment)]
+    children = [_web(port), _worker()]
     return Supervisor(engine, children).run_forever(ready)
 
 
@@ -81,14 +79,14 @@ def _announce(port: int) -> None:
     typer.echo(f"{say('demo.address')}: http://localhost:{port}/")
 
 
-def _web(port: int, environment: Mapping[str, str]) -> ChildSpec:
+def _web(port: int) -> ChildSpec:
     program = [
-        *(sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"),
-        *("--port", str(port), "--workers", "1", "--no-log-access", "--log-level", "warning"),
+        *(sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1"),
+        *("--port", str(port), "--workers", "1", "--no-access-log", "--log-level", "warning"),
         "lotrinh.config.asgi:application",
     ]
-    return ChildSpec("web", program, env=environment)
+    return ChildSpec("web", program)
 
 
-def _worker(environment: Mapping[str, str]) -> ChildSpec:
-    return ChildSpec("worker", [sys.executable, "-m", "lotrinh.cli", "worker"], env=environment)
+def _worker() -> ChildSpec:
+    return ChildSpec("worker", [sys.executable, "-m", "lotrinh.cli", "worker"])

@@ -22,7 +22,10 @@ _JOINS: Phrases[bool] = Phrases.of(_ORGANISATIONS["joins_vi"], True)
 _ABBREVIATIONS: dict[str, str] = _ORGANISATIONS["abbreviations"]
 _EN_KEYS = frozenset(
     phrase.split()[-1] for phrase in _ORGANISATIONS["tails_en"] + _ORGANISATIONS["heads_en"]
-) | {"politburo", "front", "government", "assembly", "treasury"}
+) | {
+    *("politburo", "front", "government", "assembly", "treasury"),
+    *("committees", "councils", "departments", "ministries"),
+}
 _EN_LOCAL = frozenset({"government", "politburo", "secretariat"})
 # A first word of a head or a key word: where one stands, a name may be read.
 TRIGGERS: frozenset[str] = HEADS.first_words | _EN_KEYS
@@ -45,6 +48,8 @@ _RIGHT = re.compile(
     rf"|(?:'s|\u2019s)(?:[ \n]{_CAPITALS})+"
 )
 _NOT_LEFT = frozenset(_GUARDS["not_left"])
+_NO_UNITS = frozenset({"head office", "the office"})
+_SEVERAL = ("party committees", "people's c", "provincial p", "executive committees")
 _SECOND_HEAD = frozenset(
     {"giam", "pho", "truong", "chu", "bi", "chanh", "uy", "tong", "thu", "ong", "ba", "dong"}
 )
@@ -194,7 +199,7 @@ def _english(source: Source, place: int, claimed: bytearray, floor: int) -> Body
     name = " ".join(folded[start:end].split())
     if start == place and end == key_end and name not in _WHOLE_EN | _EN_LOCAL:
         return None
-    if name in {"head office", "the office"}:
+    if name in _NO_UNITS or (name.endswith("s") and name.startswith(_SEVERAL)):
         return None
     return Body(start, end, None, "unit.english")
 

@@ -61,6 +61,7 @@ _ORGANISED = (
 _ACTOR_LIMIT = 330
 _DELIVERABLE_END = re.compile(rf"[,;.:(]|\s{any_of(_GUARDS['deliverable_end'])}\s")
 _DELIVERABLE_LENGTH = 90
+_CLOSING_QUOTE = re.compile(r"([^\"]{12,})\"\s*[,.]")  # what follows says who said it
 _ARTICLE = re.compile(r"(?:a|an|the)\s")
 _WITHIN = ("trong", "within", "vao", "hoan thanh", "xong")
 _WITHIN_MONTHS = ("in", "during", "nam")
@@ -131,7 +132,7 @@ def _group_end(desk: Desk, start: int, place: int, limit: int) -> int | None:
     """A group ("các sở, ban, ngành ...") reaches to the verb of what it is to do."""
     source = desk.source
     stop = min(limit, start + _ACTOR_LIMIT)
-    named = _GROUP_NAME.match(source.folded, place)
+    named = _GROUP_NAME.match(source.folded, place) if source.toned else None
     place = named.end() if named else place
     for word in _WORD.finditer(source.folded, place, stop):
         at = word.start()
@@ -156,6 +157,9 @@ def task_fact(desk: Desk, order: Order, dues: dict[int, str]) -> Task:
     """Return the finished fact with its units, its day and its deliverable."""
     source = desk.source
     start, end = order.start, order.end
+    quoted = _CLOSING_QUOTE.match(source.folded, start, end)
+    if quoted is not None:
+        end = quoted.end(1)
     while end > start and source.folded[end - 1] in " .;,:/\n":
         end -= 1
     coordinate = order.coordinate or _coordinating(desk, order)

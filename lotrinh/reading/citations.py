@@ -45,11 +45,11 @@ _SUFFIX = r"t\.u(?![a-z])|[a-z][a-z0-9&]{0,14}(?:[-/][a-z][a-z0-9&]{0,12}){0,3}"
 _FULL = re.compile(
     rf"(?P<seq>\d{{1,5}}[a-z]?)(?:{_SEP}(?P<year>(?:19|20)\d\d))?{_S}(?P<first>[-/]){_S}"
     rf"(?P<type>{_SYMBOLS})(?:{_S}(?P<second>[-/]){_S}(?P<suffix>{_SUFFIX})"
-    rf"|(?P<glued>{_KNOWN}))(?![a-z0-9])"
+    rf"|(?P<glued>{_KNOWN}))(?![a-z0-9@])"
 )
 _SPACED = re.compile(
     rf"(?P<seq>\d{{1,5}}[a-z]?)(?P<year>) (?P<first>)(?P<type>{_SYMBOLS})"
-    rf"{_S}(?P<second>[/]){_S}(?P<suffix>{_SUFFIX})(?P<glued>)(?![a-z0-9])"
+    rf"{_S}(?P<second>[/]){_S}(?P<suffix>{_SUFFIX})(?P<glued>)(?![a-z0-9@])"
 )
 _ASSEMBLY = re.compile(
     rf"(?P<seq>\d{{1,5}}[a-z]?){_SEP}(?P<year>(?:19|20)\d\d){_SEP}(?:(?:nq|l|pl){_S}-{_S})?"

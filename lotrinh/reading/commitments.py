@@ -73,7 +73,8 @@ _RIGHT_LEAD = re.compile(r"[\s,:]*(?:(?:of|in|cac|so|the|of the|so voi|cua|tong 
 _GROWTH_NAME = re.compile(r"(?:growth(?: rate)?|tang truong)(?!\w)")
 _METRIC_REACH = 160
 _TELLING = 90  # characters behind a number that may say what it counts
-_EXCEEDS = re.compile(r"(?<!\w)(?:exceed|vuot)")
+_REACHED = re.compile(r"(?<!\w)(?:dat|chiem|con)\s*$")
+_AMONG = re.compile(r"(?<!\w)(?:among|top|trong so)(?: the)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,12 @@ def _in_sentence(
     open_from = sentence.start  # the words from here on may name what the result measures
     for place, quantity in enumerate(group):
         sign = _sign_at(signs, quantity, topic)
+        if sign is None and _told(around.source, group, place, topic):
+            sign = "done"
         following = group[place + 1].start if place + 1 < len(group) else sentence.end
         if sign == "aim" and _is_target(quantity):
             yield _target(around, sentence, quantity, previous, following)
-        elif _is_result(quantity, sign, index in around.gatherings):
+        elif _is_result(around.source, quantity, sign, index in around.gatherings):
             if open_result and _belongs(around.source, open_result, quantity):
                 open_result.append(quantity)
             else:
@@ -160,6 +163,16 @@ def _sign_at(
     return "done" if topic == "report" else None
 
 
+def _told(source: Source, group: Sequence[Quantity], place: int, topic: str | None) -> bool:
+    """Tell a number that is said to be reached, or whose growth or share of a plan follows."""
+    quantity = group[place]
+    if place + 1 < len(group) and _belongs(source, [quantity], group[place + 1]):
+        return True
+    if topic is not None or quantity.unit not in _SCALAR_UNITS:
+        return False
+    return _REACHED.search(source.folded, max(0, quantity.start - 8), quantity.start) is not None
+
+
 def _is_target(quantity: Quantity) -> bool:
     if quantity.form == "multiple" or quantity.unit in _NO_MEASURE:
         return False
@@ -168,7 +181,7 @@ def _is_target(quantity: Quantity) -> bool:
     return quantity.unit not in {"task", "target", "document"} or quantity.comparator != "="
 
 
-def _is_result(quantity: Quantity, sign: Sign | None, gathering: bool) -> bool:
+def _is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: bool) -> bool:
     if quantity.form != "amount":
         return True
     if sign is None or sign == "aim" or quantity.unit in _NO_MEASURE:
@@ -178,6 +191,8 @@ def _is_result(quantity: Quantity, sign: Sign | None, gathering: bool) -> bool:
         and quantity.unit not in UNIT_CODES
         and quantity.value < _COUNTED_LEAST
     ):
+        return False
+    if _AMONG.search(source.folded, max(0, quantity.start - 14), quantity.start):
         return False
     return not (gathering and quantity.unit in _EVENT_UNITS)
 
@@ -231,6 +246,8 @@ def _segment_start(source: Source, previous: int, place: int, sentence_start: in
     opening = _OPENING.match(folded, low, place)
     start = low = opening.end() if opening else low
     for match in _BOUNDARY.finditer(folded, low, place):
+        if folded[match.start()] == "(" and ")" in folded[match.end() : place]:
+            continue
         full = folded[match.start()] in ";:(" or folded[match.start() - 1 : match.end()] == "t. "
         if full or (previous > sentence_start and start == low):
             start = match.end()
@@ -280,6 +297,9 @@ def _due(around: Surroundings, sentence: Sentence, quantity: Quantity, end: int)
     for when in (*after, *reversed(before)):
         if when.role in {"deadline", "period"}:
             return when.iso
+    later = {when.iso for when in inside if when.role == "deadline"}
+    if len(later) == 1:
+        return later.pop()
     for clause in reversed(around.settings[sentence.clause].above):
         if clause in around.dues:
             return around.dues[clause]

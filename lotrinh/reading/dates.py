@@ -61,7 +61,8 @@ _YEAR_WORD = re.compile(
 )
 _BEFORE_DAY = ("ngay", "sang", "chieu", "toi", "trua", "hom", "dem", "sang ngay", "chieu ngay")
 _COUNTED = re.compile(
-    r"\s+(?:nguoi|participants|people|dai bieu|households|ho|delegates|ty(?! (?:le|trong|suat|gia))|trieu|ha|km)\b"
+    r"\s+(?:nguoi|participants|people|dai bieu|households|ho|delegates|trieu|ha|km"
+    r"|ty(?! (?:le|trong|suat|gia)))\b"
 )
 _FROM_NOW = re.compile(
     r"(?:tu nay|tinh|from now|as of|ke tu|so voi|compared to|up)\s+(?:den|until|to)?\s*(?:nam\s*)?$"
@@ -358,6 +359,9 @@ def _set_word(source: Source, when: When) -> None:
     if before is None:
         return
     when.word = before[1]
+    if when.precision == "month" and source.composed.startswith("Đến hết", before[0]):
+        when.word = None  # "Đến hết tháng 9" opens a report
+        return
     if before[1] == "vision":
         when.role = "period"
     elif not _FROM_NOW.search(source.folded[max(0, when.start - 24) : when.start]):

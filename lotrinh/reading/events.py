@@ -28,6 +28,7 @@ _HOLDING = re.compile(
 _GUARDS = lexicon("guards")["events"]
 _NAME_END = re.compile(rf"[;:\n\"]|\.(?=\s|$)|,|\s{any_of(_GUARDS['name_end'])}\s")
 _NOT_A_GATHERING = re.compile(any_of(_GUARDS["not_before"]) + r"\s*$")
+_PASSES = re.compile(r" thu \d+,? thong qua")  # the day on which a resolution was passed
 _ORDINAL = re.compile(r"(?:lan thu|khoa|of the \d|of the central)")
 _NAME_LENGTH = 180
 
@@ -96,6 +97,8 @@ def _told(
     if when is None and sites is None:
         return None
     if not _HOLDING.search(source.folded, sentence.start, sentence.end):
+        return None
+    if _PASSES.match(source.folded, word_end):
         return None
     if _NOT_A_GATHERING.search(source.folded[max(0, place - 24) : place]) and sites is None:
         return None

@@ -25,7 +25,7 @@ _SYLLABLE = re.compile(r"[ \n]([^\W\d_]+)")
 _MIDDLE = frozenset({"thi", "van"})
 _ROLE_REACH = 170
 _SIGNED = 60  # characters of a line that is only a post
-_BREAK = re.compile(r"[;:\n(]|[.!?]\s(?=\S)")
+_BREAK = re.compile(r"[;:\n(]|[.!?]\s")
 _WORD_START = re.compile(r"(?<!\w)\w")
 _RIGHT_LINK = re.compile(r"\s*(?:,|-|\()\s*(?:the\s+)?")
 _ROLE_END = re.compile(r"[;.:()\n\"]|,|\s-\s")
@@ -228,7 +228,7 @@ def _right_role_end(source: Source, start: int, inside: set[int]) -> int:
             continue
         end = match.start()
         break
-    verb = _ROLE_VERB.search(source.folded, start, end)
-    if verb is not None:
-        end = verb.start()
+    for verb in _ROLE_VERB.finditer(source.folded, start, end):
+        if source.composed[verb.start() + 1].islower():  # "Da Nang" is no "đã"
+            return verb.start()
     return end

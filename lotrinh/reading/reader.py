@@ -273,7 +273,7 @@ def _dues(parts: _Parts, dates: Ordered[When]) -> dict[int, str]:
         if sentence.clause not in leading:
             continue
         clause = parts.clauses[sentence.clause]
-        nearest = clause.start if clause.kind == "heading" else sentence.end - _LEAD_IN_REACH
+        nearest = clause.start if clause.kind == "heading" else clause.end - _LEAD_IN_REACH
         targets = announces(parts.source, clause) == "target" or (
             parts.settings[sentence.clause].topic == "target"
         )

@@ -192,6 +192,8 @@ def _assigned(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
             return Order(start, sentence.end, "task.assigned", sentence.clause)
         return None
     after = skip(source.folded, end)
+    if not gives and DIRECTING.at(source, after) is not None:
+        return None  # the unit in front is the one that assigns
     lead = LEAD.at(source, after)
     verb = (
         lead or IMPERATIVE.at(source, after) or MODAL.at(source, after) or ADVERBS.at(source, after)

@@ -70,7 +70,7 @@ RELATIONS_IN: Words = {
 EVENTS: Words = {
     "duty.drafted": _("Accepted from the text as a draft"),
     "duty.amended": _("Draft changed"),
-    "duty.issued": _("Issued"),
+    "duty.issued": _("Duty issued"),
     "duty.withdrawn": _("Draft withdrawn"),
     "target.drafted": _("Accepted from the text"),
 }

@@ -76,7 +76,7 @@ class Visitor:
 
     def sign_in(self, name: str) -> None:
         """Sign in by name and password, as anybody does."""
-        self.open("/accounts/login/")
+        self.open("/account/sign-in/")
         self.page.fill("input[name=login]", name)
         self.page.fill("input[name=password]", PASSWORD)
         self.page.click("main button[type=submit]")

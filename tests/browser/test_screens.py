@@ -63,7 +63,7 @@ def test_every_screen_is_accessible_and_keeps_the_content_policy(visit, language
 
 def test_signed_out_pages_are_accessible(visit):
     visitor = visit(width=390)
-    visitor.open("/accounts/login/")
+    visitor.open("/account/sign-in/")
 
     assert visitor.axe() == []
     expect(visitor.page.locator("h1")).to_have_count(1)
@@ -87,7 +87,7 @@ def test_first_view_stays_under_its_budget(visit):
     session.send("Network.enable")
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
 
-    visitor.open("/accounts/login/")
+    visitor.open("/account/sign-in/")
     visitor.page.wait_for_load_state("networkidle")
     first = sum(sizes)
     sizes.clear()

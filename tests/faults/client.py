@@ -35,11 +35,11 @@ class Client:
 
     def sign_in(self, name: str) -> None:
         """Sign in by name and password."""
-        token = TOKEN.search(self.get("/accounts/login/"))
+        token = TOKEN.search(self.get("/account/sign-in/"))
         assert token is not None
         fields = {"login": name, "password": PASSWORD, "csrfmiddlewaretoken": token.group(1)}
         request = urllib.request.Request(
-            self.address + "/accounts/login/",
+            self.address + "/account/sign-in/",
             data=urllib.parse.urlencode(fields).encode(),
             headers={"Referer": self.address, "Origin": self.address},
         )

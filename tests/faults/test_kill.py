@@ -54,7 +54,7 @@ def running(home, monkeypatch):
         )
     engine = Engine(layout_for(CHECKOUT, name="main"))
     try:
-        wait_for(f"http://localhost:{port}/accounts/login/", 120)
+        wait_for(f"http://localhost:{port}/account/sign-in/", 120)
         yield supervisor, engine, f"http://localhost:{port}"
     finally:
         supervisor.send_signal(signal.SIGTERM)
@@ -190,7 +190,7 @@ def test_kill_of_the_supervisor_leaves_nothing_running(running):
 def answers(address: str) -> bool:
     """Say whether anybody still listens there."""
     try:
-        wait_for(address + "/accounts/login/", 0.5)
+        wait_for(address + "/account/sign-in/", 0.5)
     except TimeoutError:
         return False
     return True

@@ -17,6 +17,13 @@ from lotrinh.apps.units.models import Person, Unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import TRANSITIONS, Clarity, DutyState, Step, missing_clarities
 
+_TAKEN = {
+    Step.AMEND: "duty.amended",
+    Step.ISSUE: "duty.issued",
+    Step.WITHDRAW: "duty.withdrawn",
+}
+"""What the journal says of a step that was taken."""
+
 
 class NotAllowed(Exception):
     """No post of this account carries the right at that unit on that day."""
@@ -223,7 +230,7 @@ def _step(duty: Duty, step: Step, *, user: User, client_key: UUID, at: datetime)
         client_key=client_key,
     )
     journal.record(
-        f"duty.{step}",
+        _TAKEN[step],
         duty.named,
         actor=user.named,
         at=at,

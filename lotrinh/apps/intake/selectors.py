@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
@@ -53,10 +54,22 @@ def run_of(*, document: Document) -> ReadingRun | None:
     return runs.select_related("rendition").order_by(_REPEATS.asc(), "-id").first()
 
 
-def runs_of(*, document: Document) -> tuple[ReadingRun, ...]:
-    """Return the latest reading of each text of a document that the caller may see."""
+def readings_of(*, document: Document) -> tuple[tuple[ReadingRun, Progress], ...]:
+    """Return the latest reading of each text of a document that the caller may see.
+
+    That of ``run_of`` comes first; each with how far it has come.
+    """
     runs = ReadingRun.objects.filter(rendition__document=document).select_related("rendition")
-    latest = {run.rendition_id: run for run in runs.order_by("id")}
+    latest: dict[int, tuple[ReadingRun, Progress]] = {}
+    for run in _counted(runs).order_by(_REPEATS.asc(), "-id"):
+        row = Progress(
+            state=run.state,
+            proposals=run.proposals,
+            confirmed=run.confirmed,
+            rejected=run.rejected,
+            error=run.error,
+        )
+        latest.setdefault(run.rendition_id, (run, row))
     return tuple(latest.values())
 
 
@@ -94,16 +107,7 @@ def stated_dues(target_ids: Iterable[int]) -> dict[int, str]:
 def progress_of(found: Iterable[Document]) -> dict[int, Progress]:
     """Return by document id how far ``run_of`` has come; unread documents are absent."""
     rows = (
-        ReadingRun.objects.filter(rendition__document__in=list(found))
-        .annotate(
-            proposals=Count("candidates"),
-            confirmed=Count(
-                "candidates", filter=Q(candidates__decision__verdict=Decision.Verdict.CONFIRMED)
-            ),
-            rejected=Count(
-                "candidates", filter=Q(candidates__decision__verdict=Decision.Verdict.REJECTED)
-            ),
-        )
+        _counted(ReadingRun.objects.filter(rendition__document__in=list(found)))
         .order_by(_REPEATS.desc(), "id")
         .values_list(
             "rendition__document_id", "state", "proposals", "confirmed", "rejected", "error"
@@ -149,6 +153,19 @@ def in_state(found: QuerySet[Document], state: str) -> QuerySet[Document]:
         runs = ReadingRun.objects.filter(state=state)
         return found.filter(pk__in=runs.values("rendition__document"))
     return found.none()
+
+
+def _counted(runs: QuerySet[ReadingRun]) -> QuerySet[Any]:
+    """Return the readings with how much each proposes, and what was decided about it."""
+    return runs.annotate(
+        proposals=Count("candidates"),
+        confirmed=Count(
+            "candidates", filter=Q(candidates__decision__verdict=Decision.Verdict.CONFIRMED)
+        ),
+        rejected=Count(
+            "candidates", filter=Q(candidates__decision__verdict=Decision.Verdict.REJECTED)
+        ),
+    )
 
 
 def _undecided() -> QuerySet[Candidate]:

@@ -264,7 +264,7 @@ def unit_named(name: str) -> Unit | None:
     neither.
     """
     key = name_key(name)
-    found = Unit.objects.filter(name_keys__contains=[key])[:2] if key else ()
+    found = list(Unit.objects.filter(name_keys__contains=[key])[:2]) if key else []
     return found[0] if len(found) == 1 else None
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from lotrinh.apps.duties.services import Assignment
 from lotrinh.apps.targets.services import Promise
 from lotrinh.apps.units import selectors as units
+from lotrinh.rules.rejections import Rejection
 from lotrinh.rules.target_terms import Comparator
 from lotrinh.web.formatting import typed_day, typed_number
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
-from lotrinh.web.wording import REASONS
 
 if TYPE_CHECKING:
     from lotrinh.apps.units.models import Person, Unit
@@ -195,15 +195,14 @@ class RejectForm(KeyedForm):
     """Why a proposal is dropped."""
 
     reason = forms.ChoiceField(
-        choices=[(code, code) for code in REASONS],
+        choices=[(reason.value, reason.value) for reason in Rejection],
         error_messages={
             "required": gettext_lazy("Choose why it is dropped."),
             "invalid_choice": gettext_lazy("Choose why it is dropped."),
         },
     )
-    note = forms.CharField(required=False, max_length=ROOM - 50)
+    note = forms.CharField(required=False, max_length=ROOM)
 
-    def reason_kept(self) -> str:
-        """Return the reason as the decision keeps it: its code, then the note if there is one."""
-        code, note = self.cleaned_data["reason"], " ".join(self.cleaned_data["note"].split())
-        return f"{code}: {note}" if note else str(code)
+    def clean_note(self) -> str:
+        """Return the note on one line."""
+        return " ".join(str(self.cleaned_data["note"]).split())

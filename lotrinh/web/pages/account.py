@@ -1,6 +1,7 @@
 """Signing in and out, choosing the language, and (in the demonstration) whom to be."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from allauth.account import views as allauth_views
 from django.conf import settings
@@ -18,8 +19,11 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.demo.cast import purpose
 from lotrinh.web import clock
 from lotrinh.web.access import PUBLIC, reader, right
+from lotrinh.web.answers import SeeOther
 from lotrinh.web.formatting import named
-from lotrinh.web.pages.answers import SeeOther
+
+if TYPE_CHECKING:
+    from lotrinh.apps.units.models import Appointment
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -74,25 +78,28 @@ def roles(request: HttpRequest) -> HttpResponse:
     onward = asked if url_has_allowed_host_and_scheme(asked, {request.get_host()}) else ""
     if request.method == "POST":
         wanted = request.POST.get("sign_in", "")
-        found = next((row for row in held if row.person.user.sign_in_name == wanted), None)
+        people = [row.person.user for row in held]
+        found = next((user for user in people if user and user.sign_in_name == wanted), None)
         if found is None:
             raise Http404
-        login(request, found.person.user, backend=BACKEND)
+        login(request, found, backend=BACKEND)
         return SeeOther(onward or reverse("home"))
-    language = get_language() or settings.LANGUAGE_CODE
     known: dict[str, Role] = {}
     for row in held:
-        name = row.person.user.sign_in_name
-        known.setdefault(
-            name,
-            Role(
-                sign_in=name,
-                person_name=row.person.full_name,
-                post_text=named(row.post, "title"),
-                unit_name=named(row.post.unit),
-                duty_text=purpose(name, language) or None,
-                is_current=row.person.user.pk == request.user.pk,
-            ),
-        )
+        if row.person.user is not None:
+            known.setdefault(row.person.user.sign_in_name, _role(row, request))
     context = {"roles": list(known.values()), "next": onward}
     return render(request, "pages/account/roles.html", context)
+
+
+def _role(held: "Appointment", request: HttpRequest) -> Role:
+    user = held.person.user
+    name = user.sign_in_name if user else ""
+    return Role(
+        sign_in=name,
+        person_name=held.person.full_name,
+        post_text=named(held.post, "title"),
+        unit_name=named(held.post.unit),
+        duty_text=purpose(name, get_language() or settings.LANGUAGE_CODE) or None,
+        is_current=user is not None and user.pk == request.user.pk,
+    )

@@ -24,8 +24,8 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
+from lotrinh.web.answers import SeeOther, address, posted
 from lotrinh.web.forms.proposals import MOST_HOLDERS, RejectForm, TargetForm, TaskForm
-from lotrinh.web.pages.answers import SeeOther, address, posted
 from lotrinh.web.pages.documents import chosen_rendition, found_document, may_decide
 from lotrinh.web.presenters import documents
 from lotrinh.web.presenters.desk import Card, Typed, card_of, make_desk
@@ -86,12 +86,15 @@ def reject(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         intake.reject_candidate(
             candidate_id=candidate.pk,
-            reason=form.reason_kept(),
+            reason=form.cleaned_data["reason"],
+            note=form.cleaned_data["note"],
             user=user,
             client_key=form.cleaned_data["client_key"],
             on=on,
             at=clock.now(),
         )
+    except intake.NotAllowed as refused:
+        raise PermissionDenied from refused
     except intake.AlreadyDecided:
         messages.warning(request, _already_decided(candidate))
     return _onward(candidate)
@@ -201,7 +204,8 @@ def _page(
 ) -> HttpResponse:
     user, on = reader(request), clock.today()
     allowed = may_decide(document, user=user, on=on)
-    run = readings.run_of(document=document)
+    found = readings.readings_of(document=document)
+    run, progress = found[0] if found else (None, None)
     rendition = run.rendition if run else chosen_rendition(document, None)
     candidates = readings.candidates_of(run=run) if run and run.state == "done" else ()
     names = UnitNames(units.tree_on(on=on)) if candidates else UnitNames(())
@@ -212,7 +216,7 @@ def _page(
         cards = [card_of(row, made) for row in candidates]
     context: dict[str, Any] = {
         "document": documents.document_facts(document, registry.type_names(on=on), rendition),
-        "reading": documents.reading_of(readings.progress_of([document]).get(document.pk)),
+        "reading": documents.reading_of(progress),
         "targets_count": sum(card.kind == "target" for card in cards),
         "tasks_count": sum(card.kind == "task" for card in cards),
         "may_decide": allowed,

@@ -26,8 +26,8 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
+from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.forms.documents import SubmissionForm, too_long
-from lotrinh.web.pages.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.presenters import commitments, documents
 
 if TYPE_CHECKING:
@@ -78,25 +78,19 @@ def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show a document: what it commits to, its text, what it stands in relation to."""
     user, on = reader(request), clock.today()
     document = found_document(uid, user=user, on=on)
+    found = readings.readings_of(document=document)
     rendition = chosen_rendition(document, asked_uid(request.GET, "text"))
-    run = next(
-        (
-            run
-            for run in readings.runs_of(document=document)
-            if rendition is not None and run.rendition_id == rendition.pk
-        ),
-        None,
-    )
+    runs = {run.rendition_id: run for run, _progress in found}
+    run = runs.get(rendition.pk) if rendition else None
+    candidates = readings.candidates_of(run=run) if run else ()
     up, down = documents.relations(document, seen_by=user.pk, on=on)
     owed = duties.from_document(document=document, seen_by=user.pk, on=on)
     planned = targets.from_document(document=document, seen_by=user.pk, on=on)
-    marks = commitments.accepted_marks(
-        readings.candidates_of(run=run) if run else (), duties=owed, targets=planned
-    )
-    stated = readings.stated_dues(row.pk for row in planned)
+    marks = commitments.accepted_marks(candidates, duties=owed, targets=planned)
+    stated = commitments.stated_in(candidates)
     context = {
         "document": documents.document_facts(document, registry.type_names(on=on), rendition),
-        "reading": documents.reading_of(readings.progress_of([document]).get(document.pk)),
+        "reading": documents.reading_of(found[0][1] if found else None),
         "may_decide": may_decide(document, user=user, on=on),
         "clauses": documents.sheet(rendition.text, registry.clauses_of(rendition=rendition), marks)
         if rendition

@@ -19,9 +19,9 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import DutyState, Standing, missing_clarities
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
+from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.formatting import named
 from lotrinh.web.forms.duties import IssueForm
-from lotrinh.web.pages.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.presenters.duties import DRAFT, STANDINGS, classes_of, duty_facts
 from lotrinh.web.presenters.provenance import events_of, sources_of
 from lotrinh.web.presenters.refusals import who_may
@@ -52,7 +52,7 @@ def duty_list(request: HttpRequest) -> HttpResponse:
     counts = duties.counts(seen_by=user.pk, on=on, unit_id=unit.pk if unit else None)
     here, of_unit = reverse("duties"), unit.uid if unit else None
     classes = classes_of(counts, chosen=chosen, path=here, unit=of_unit)
-    asked = request.GET.dict() | {"after": str(last.uid)} if last else {}
+    asked = {name: request.GET.get(name) for name in ("class", "state")}
     context = {
         "duties": [duty_row(row, on=on) for row in rows],
         "classes": classes,
@@ -65,7 +65,7 @@ def duty_list(request: HttpRequest) -> HttpResponse:
         "ticks": [one.code for one in classes for _tick in range(one.count)]
         if counts.issued <= MOST_TICKS
         else [],
-        "next_url": address(here, **asked) if last else None,
+        "next_url": address(here, **asked, unit=of_unit, after=last.uid) if last else None,
     }
     return render(request, "pages/duties/list.html", context)
 

@@ -12,7 +12,7 @@ from lotrinh.apps.targets import selectors as targets
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
-from lotrinh.web.pages.answers import address, asked_uid, one_page
+from lotrinh.web.answers import address, asked_uid, one_page
 from lotrinh.web.presenters.provenance import events_of, sources_of
 from lotrinh.web.presenters.targets import target_facts, target_row
 

@@ -79,6 +79,16 @@ def accepted_marks(
     return tuple(found)
 
 
+def stated_in(candidates: "Iterable[Candidate]") -> dict[int, str]:
+    """Return by target id the deadlines as the text states them."""
+    decided = ((row, decision_of(row)) for row in candidates)
+    return {
+        made.target_id: row.fields.get("due") or ""
+        for row, made in decided
+        if made is not None and made.target_id is not None
+    }
+
+
 def _first_start(row: "Duty | Target", document: "Document") -> int:
     starts = [
         source.start for source in row.sources.all() if source.rendition.document_id == document.pk

@@ -158,7 +158,9 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         due_text=_due_words(deadline, fields.get("recurrence") or ""),
         missing=_missing(candidate, shown),
         url=desk.urls.get(candidate.uid),
-        reason_text=reason_text(decision.reason) if decision and decision.reason else None,
+        reason_text=reason_text(decision.reason, decision.note)
+        if decision and decision.reason
+        else None,
         errors=typed.errors if typed else {},
         **shown,
     )
@@ -198,10 +200,9 @@ def shortened(text: str, room: int = TITLE_ROOM) -> str:
     return line[:room].rsplit(" ", 1)[0].rstrip(" ,;:-–") + "…"
 
 
-def reason_text(kept: str) -> str:
+def reason_text(code: str, note: str) -> str:
     """Return why a proposal was dropped, in words, with the note of whoever dropped it."""
-    code, colon, note = kept.partition(": ")
-    return f"{word(REASONS, code)}{colon}{note}"
+    return f"{word(REASONS, code)}: {note}" if note else word(REASONS, code)
 
 
 def _leads(candidate: "Candidate") -> list[str]:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from lotrinh.apps.duties.selectors import Counts
 from lotrinh.rules.duty_states import DutyState, Standing
+from lotrinh.web.answers import address
 from lotrinh.web.formatting import named
-from lotrinh.web.pages.answers import address
 from lotrinh.web.presenters.shapes import Status
 from lotrinh.web.presenters.standing import due_text_of, status_of
 

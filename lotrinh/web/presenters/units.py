@@ -1,4 +1,4 @@
-"""A unit as pages show it: its place, its posts, what it owes in bands, its deadlines in a month."""
+"""A unit as pages show it: its place, its posts, what it owes, its deadlines in a month."""
 
 from calendar import Calendar as Weeks
 from collections.abc import Mapping, Sequence
@@ -12,8 +12,8 @@ from django.urls import reverse
 from lotrinh.apps.units.selectors import PlacedUnit, PostHeld
 from lotrinh.rules.deadlines import end_of_week
 from lotrinh.rules.duty_states import DutyState
+from lotrinh.web.answers import PAGE, address
 from lotrinh.web.formatting import named
-from lotrinh.web.pages.answers import PAGE, address
 from lotrinh.web.presenters.shapes import Crumb, DutyRow, UnitNode
 from lotrinh.web.presenters.standing import duty_row
 from lotrinh.web.wording import UNIT_KINDS, word

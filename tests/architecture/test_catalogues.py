@@ -1,0 +1,94 @@
+"""Every sentence of the pages is said in both languages, and says the same things."""
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from tests.architecture.inspecting import sources, templates
+from tests.architecture.messages import (
+    Message,
+    all_messages,
+    catalogue,
+    in_code,
+    in_template,
+    positional,
+    untranslated,
+    wrong_placeholders,
+)
+
+MODULES = sources("web", "demo", "apps", "cli")
+SAID = all_messages(templates(), MODULES)
+
+
+def test_there_is_something_to_say():
+    assert Message("", "Duties") in SAID
+    assert Message("", "%(days)s day late", "%(days)s days late") in SAID
+
+
+def test_vietnamese_says_everything():
+    found = catalogue("vi")
+
+    assert found is not None
+    assert untranslated(SAID, found) == []
+
+
+def test_english_is_the_original_or_says_everything():
+    """Without a catalogue of its own English is what stands in the templates."""
+    found = catalogue("en")
+
+    assert found is None or untranslated(SAID, found) == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_translation_names_what_the_original_names(language):
+    found = catalogue(language)
+    if found is not None:
+        assert wrong_placeholders(SAID, found) == []
+
+
+def test_every_part_of_a_sentence_has_a_name():
+    assert positional(SAID) == []
+
+
+def test_a_sentence_is_a_plain_string_and_never_pieced_together():
+    unclear = [f"{name}:{line}" for name, text in MODULES.items() for line in in_code(text)[1]]
+
+    assert unclear == []
+
+
+def test_messages_of_templates_are_found_in_every_form():
+    text = """{% load i18n %}{% translate "One" %}{% translate 'Until' context "interval" %}
+    {% blocktranslate count n=total with name=unit.name %}{{ name }} owes {{ n }}{% plural %}{{ name }}
+    owes {{ n }} all{% endblocktranslate %}{{ day|date:_("j M Y") }}<c-x :title="_('Two')" />"""
+
+    assert in_template(text) >= {
+        Message("", "One"), Message("interval", "Until"), Message("", "j M Y"), Message("", "Two"),
+    }
+    assert {message.singular for message in in_template(text) if message.plural} == {
+        "%(name)s owes %(n)s"
+    }
+
+
+def test_messages_of_code_are_found_and_pieced_ones_refused():
+    found, unclear = in_code(
+        '_("One")\nngettext("%(n)s duty", "%(n)s duties", n)\npgettext("c", "Two")\n_(f"no {x}")\n'
+    )
+
+    assert found == {
+        Message("", "One"), Message("", "%(n)s duty", "%(n)s duties"), Message("c", "Two"),
+    }
+    assert unclear == [4]
+
+
+def test_what_is_missing_or_wrong_in_a_catalogue_is_found():
+    planted = Catalog(locale="vi")
+    planted.add("Said", "Đã nói")
+    planted.add("Empty", "")
+    planted.add("%(n)s late", "%(m)s chậm")
+    planted.add("doubtful", "ngờ", flags=["fuzzy"])
+    said = [
+        Message("", each) for each in ("Said", "Empty", "%(n)s late", "doubtful", "absent", "%s")
+    ]
+
+    assert untranslated(said, planted) == ["%s", "Empty", "absent", "doubtful"]
+    assert wrong_placeholders(said, planted) == ["%(n)s late"]
+    assert positional(said) == ["%s"]

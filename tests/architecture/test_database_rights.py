@@ -1,0 +1,205 @@
+"""What the two roles may do is read back from the database, not from the code that granted it."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+
+from lotrinh.apps.intake import services as intake
+from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
+from lotrinh.engine import APP_ROLE, OWNER_ROLE
+from tests import cluster
+from tests.architecture.inspecting import sources
+from tests.cast import gather
+from tests.factories import (
+    NOW,
+    TODAY,
+    an_assignment,
+    key,
+    make_candidate,
+    make_duty,
+    make_run,
+    make_target,
+)
+from tests.stage import own_blobs
+
+APPEND_ONLY = {
+    "documents_clause",
+    "documents_rendition",
+    "duties_event",
+    "duties_source",
+    "intake_candidate",
+    "intake_decision",
+    "journal_entry",
+    "targets_source",
+}
+"""Written by hand: a table that leaves this list leaves it in the open."""
+
+ALL_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+
+
+def deviations(granted, append_only):
+    """Return the tables on which the application may do something else than is promised."""
+    wrong = []
+    for table, rights in sorted(granted.items()):
+        if table in append_only:
+            promised = {"SELECT", "INSERT"}
+        elif table == "django_migrations":
+            promised = {"SELECT"}
+        else:
+            promised = {"SELECT", "INSERT", "UPDATE", "DELETE"}
+        if set(rights) != promised:
+            wrong.append(f"{table}: {sorted(rights)}")
+    return wrong
+
+
+@pytest.mark.django_db
+def test_the_application_may_do_exactly_what_is_promised():
+    granted = granted_rights(using="default", role=APP_ROLE)
+
+    assert deviations(granted, APPEND_ONLY) == []
+    assert set(granted) >= APPEND_ONLY
+
+
+def test_the_tables_that_call_themselves_append_only_are_these():
+    assert append_only_tables() == APPEND_ONLY
+    assert set(table_rights("journal_entry", append_only_tables())) == {"SELECT", "INSERT"}
+
+
+@pytest.mark.django_db
+def test_nothing_can_be_emptied_referred_to_or_given_triggers():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, r FROM pg_tables, unnest(%s::text[]) AS r WHERE schemaname = 'public'"
+            " AND has_table_privilege(%s, format('public.%%I', tablename), r)",
+            [list(ALL_RIGHTS[4:]), APP_ROLE],
+        )
+        assert cursor.fetchall() == []
+
+
+@pytest.mark.django_db
+def test_the_application_owns_nothing_and_may_define_nothing():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == (APP_ROLE,)
+        cursor.execute(
+            "SELECT rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls,"
+            " pg_has_role(oid, %s, 'MEMBER') FROM pg_roles WHERE rolname = current_user",
+            [OWNER_ROLE],
+        )
+        assert cursor.fetchone() == (False,) * 6
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM pg_class WHERE relowner = r.oid),"
+            " (SELECT count(*) FROM pg_proc WHERE proowner = r.oid),"
+            " (SELECT count(*) FROM pg_type WHERE typowner = r.oid),"
+            " (SELECT count(*) FROM pg_namespace WHERE nspowner = r.oid),"
+            " (SELECT count(*) FROM pg_database WHERE datdba = r.oid)"
+            " FROM pg_roles r WHERE rolname = current_user"
+        )
+        assert cursor.fetchone() == (0,) * 5
+        cursor.execute(
+            "SELECT has_schema_privilege(nspname, 'CREATE') FROM pg_namespace"
+            " WHERE nspname = 'public'"
+        )
+        assert cursor.fetchone() == (False,)
+        cursor.execute("SELECT has_database_privilege(current_database(), 'CREATE')")
+        assert cursor.fetchone() == (False,)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE planted (id int)",
+        "CREATE FUNCTION planted() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "ALTER TABLE journal_entry DISABLE TRIGGER ALL",
+        "ALTER TABLE journal_entry ADD COLUMN planted int",
+        "DROP TABLE journal_entry",
+        "UPDATE journal_entry SET verb = 'other'",
+        "DELETE FROM journal_entry",
+        "TRUNCATE journal_entry",
+        "TRUNCATE units_unit CASCADE",
+        "SET session_replication_role = replica",
+        f"SET ROLE {OWNER_ROLE}",
+        "DELETE FROM django_migrations",
+    ],
+)
+def test_the_application_is_refused(statement):
+    with (
+        pytest.raises(DatabaseError, match="permission denied|must be owner"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+@pytest.mark.django_db
+def test_the_application_gives_itself_nothing():
+    """PostgreSQL answers such a wish with a warning; what counts is that nothing came of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"GRANT UPDATE, DELETE ON journal_entry TO {APP_ROLE}")
+
+    assert granted_rights(using="default", role=APP_ROLE)["journal_entry"] == {"SELECT", "INSERT"}
+
+
+@pytest.fixture(scope="module")
+def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
+    """A database of its own in which every append-only table holds rows, all committed."""
+    with (
+        django_db_blocker.unblock(),
+        cluster.fresh_clone(server, "filled") as name,
+        cluster.pointed_at(server, name),
+        own_blobs(tmp_path_factory.mktemp("blobs")),
+    ):
+        people = gather()
+        given = {"keeper": people.city, "user": people.chi}
+        run = make_run(**given)
+        candidate = make_candidate(run=run, **given)
+        intake.confirm_task(
+            candidate_id=candidate.pk, assignment=an_assignment(), user=people.chi,
+            client_key=key(), on=TODAY, at=NOW,
+        )
+        make_target(owed_to=people.city, user=people.chi)
+        make_duty(
+            owed_to=people.city, user=people.chi, unit=people.ho_sen,
+            person=people.person(people.ha), is_issued=True,
+        )
+        for alias in connections:
+            connections[alias].close()
+        yield server.url(name, OWNER_ROLE)
+
+
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY))
+@pytest.mark.parametrize("act", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_even_the_owner_is_refused_by_the_triggers(filled, table, act):
+    with psycopg.connect(filled) as owner:
+        (rows,) = owner.execute(f"SELECT count(*) FROM {table}").fetchone()
+        assert rows > 0
+
+        with pytest.raises(psycopg.errors.RaiseException, match="pgtrigger|append-only"):
+            owner.execute(act.format(table))
+
+    with psycopg.connect(filled) as again:
+        assert again.execute(f"SELECT count(*) FROM {table}").fetchone() == (rows,)
+
+
+def test_no_code_asks_for_the_triggers_to_be_ignored():
+    using = [name for name, text in sources(".").items() if "pgtrigger.ignore" in text]
+
+    assert using == []
+
+
+def test_a_right_too_many_and_one_too_few_are_found():
+    granted = {
+        "journal_entry": frozenset({"SELECT", "INSERT", "UPDATE"}),
+        "units_unit": frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"}),
+        "units_post": frozenset({"SELECT"}),
+        "units_role": frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"}),
+    }
+
+    assert deviations(granted, APPEND_ONLY) == [
+        "journal_entry: ['INSERT', 'SELECT', 'UPDATE']",
+        "units_post: ['SELECT']",
+        "units_unit: ['DELETE', 'INSERT', 'SELECT', 'TRUNCATE', 'UPDATE']",
+    ]
