@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 import time
 import urllib.request
@@ -45,6 +46,8 @@ def running_site(server: Engine, label: str, *, state: Path) -> Iterator[Site]:
             server=server,
             environment=environment(server, database, state),
         )
+        collect = [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"]
+        subprocess.run(collect, env=site.environment, check=True)
         for name, program in programs(site).items():
             child = spawn(program, env=site.environment, log=state / f"{name}.log")
             stack.callback(child.wait)
@@ -59,6 +62,7 @@ def environment(server: Engine, database: str, state: Path) -> dict[str, str]:
         **os.environ,
         "DATABASE_URL": server.url(database, APP_ROLE),
         "DATABASE_OWNER_URL": server.url(database, OWNER_ROLE),
+        "LOTRINH_COLLECTED": "1",
         "LOTRINH_DEMO": "1",
         "LOTRINH_TODAY": day_of_demo().isoformat(),
         "LOTRINH_STATE": str(state),
@@ -69,7 +73,7 @@ def environment(server: Engine, database: str, state: Path) -> dict[str, str]:
 def programs(site: Site) -> dict[str, list[str]]:
     """Return the command lines of the web server and the worker."""
     port = site.address.rsplit(":", 1)[1]
-    web = ["granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", port]
+    web = ["granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", port]
     return {
         "web": [sys.executable, "-m", *web, "--no-ws", "lotrinh.config.asgi:application"],
         "worker": [sys.executable, "-m", "lotrinh.cli", "worker"],

@@ -1,8 +1,9 @@
 """Fixtures that several folders of tests share: the cast, and a store of blobs for one test."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from django.db import connection
@@ -11,26 +12,34 @@ from django.test import override_settings
 from tests.cast import Cast, gather
 from tests.unchanged import kept_models
 
-_remembered: dict[str, tuple[Cast, dict[str, str]]] = {}
+Made = TypeVar("Made")
+
+_remembered: dict[tuple[str, str], tuple[Any, dict[str, str]]] = {}
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """The people and units of the story, in a transaction that ends with the test.
+    """The people and units of the story, in a transaction that ends with the test."""
+    return remembered("cast", gather)
 
-    The services put them there once for each database; from then on the same rows are written
-    back in one statement a table, which takes a tenth of the time.
+
+def remembered(name: str, build: Callable[[], Made]) -> Made:
+    """Return what ``build`` makes through the services, and make it only once for each database.
+
+    From then on the same rows are written back in one statement a table, which takes a tenth of
+    the time. Where the database is not empty at first nothing is remembered.
     """
-    database = str(connection.settings_dict["NAME"])
-    if database not in _remembered:
+    place = str(connection.settings_dict["NAME"]), name
+    if place not in _remembered:
         is_first = all(content == "[]" for content in _rows().values())
-        people = gather()
+        made = build()
         if is_first:
-            _remembered[database] = people, _rows()
-        return people
-    people, rows = _remembered[database]
+            _remembered[place] = made, _rows()
+        return made
+    known, rows = _remembered[place]
     _write(rows)
-    return copy.deepcopy(people)
+    again: Made = copy.deepcopy(known)
+    return again
 
 
 def _rows() -> dict[str, str]:

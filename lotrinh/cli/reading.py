@@ -199,9 +199,14 @@ def _page(name: str, reading: Reading) -> str:
 def _marked(text: str, facts: Sequence[Fact]) -> Iterator[str]:
     """Yield the text in pieces, each marked with the shortest fact that covers it."""
     edges = sorted({0, len(text), *_edges(facts)})
+    waiting = list(reversed(facts))  # facts come in the order of their starts
+    open_facts: list[Fact] = []
     for start, end in pairwise(edges):
+        while waiting and waiting[-1].start <= start:
+            open_facts.append(waiting.pop())
+        open_facts = [fact for fact in open_facts if fact.end > start]
         piece = html.escape(text[start:end])
-        covering = [fact for fact in facts if fact.start <= start and fact.end >= end]
+        covering = open_facts
         if not covering:
             yield piece
             continue

@@ -29,7 +29,7 @@ _EN_KEYS = frozenset(
 _EN_LOCAL = frozenset({"government", "politburo", "secretariat"})
 # A first word of a head or a key word: where one stands, a name may be read.
 TRIGGERS: frozenset[str] = HEADS.first_words | _EN_KEYS
-_HEAD_WORDS = HEADS.first_words
+_PLACES = frozenset(_ORGANISATIONS["places"])
 
 _GUARDS = lexicon("guards")["agencies"]
 _LEVEL = "|".join(_GUARDS["levels"])
@@ -107,7 +107,7 @@ def _vietnamese(source: Source, place: int, claimed: bytearray) -> Body | None:
         end = listed.end() if listed else group.end()
         return Body(place, end, None, "unit.group")
     name = " ".join(source.folded[place:end].split())
-    if end == head[0] and name not in _WHOLE:
+    if (end == head[0] and name not in _WHOLE) or name in _PLACES:
         return None
     return Body(place, end, _spelled_out(source.composed[place:end]), "unit.vietnamese")
 

@@ -140,7 +140,7 @@ def _group_end(desk: Desk, start: int, place: int, limit: int) -> int | None:
             continue
         if source.folded.startswith(_ORGANISED, at):
             continue
-        to_do = word.group() == ("da" if source.toned else "to")
+        to_do = _ends_group(source, word)
         if to_do or any(phrases.at(source, at) for phrases in _DOING):
             end = at
             while source.folded[end - 1] in " ,:\n;":
@@ -151,6 +151,16 @@ def _group_end(desk: Desk, start: int, place: int, limit: int) -> int | None:
     if source.folded[limit - 1] in ":" and limit - start < _ACTOR_LIMIT:
         return limit - 1
     return None
+
+
+def _ends_group(source: Source, word: re.Match[str]) -> bool:
+    """Tell "đã", behind which a group has acted, and "to" in front of what it is to do."""
+    if source.toned:
+        return word.group() == "da" and source.composed[word.start() : word.end()] == "đã"
+    following = word.end() + 1
+    return word.group() == "to" and bool(
+        IMPERATIVE.at(source, following) or ADVERBS.at(source, following)
+    )
 
 
 def task_fact(desk: Desk, order: Order, dues: dict[int, str]) -> Task:

@@ -66,7 +66,10 @@ _FILLER = r"[\s,:;()\-\"+*\u2022\u2026.]"
 _LEADING_VI = re.compile(rf"(?:{_FILLER}|{any_of(_GUARDS['leading_vi'])})+")
 _LEADING_EN = re.compile(rf"(?:{_FILLER}|{any_of(_GUARDS['leading_en'])})+")
 _AIM_VERB = re.compile(any_of(_GUARDS["aim_verbs"]))
-_OPENING = re.compile(rf"(?:[\s,]*{any_of(_GUARDS['opening'])}[^,;:\n]{{0,60}},\s)+")
+_OPENING = re.compile(
+    rf"(?:[\s,]*{any_of(_GUARDS['opening'])}[^,;:\n]{{0,60}},\s)+"
+    r"|[\s,]*(?:theo|according to)\s[^;:\n]{0,160},\s"
+)
 _RATIO_METRIC_END = re.compile(r"\s" + any_of(_GUARDS["ratio_end"]))
 _TRAILING = re.compile(rf"(?:[\s,:;()\-\"]|{any_of(_GUARDS['trailing'])}|(?<!\w)\d{{4}})+$")
 _RIGHT_LEAD = re.compile(r"[\s,:]*(?:(?:of|in|cac|so|the|of the|so voi|cua|tong so)\s+)*")
@@ -361,7 +364,7 @@ def _result_spans(
         return min(start, first.start), None, last
     if metric[0] < first.start:
         return min(metric[0], first.start), metric, last
-    if len(group) > 1:
+    if len(group) > 1 or first.form == "growth":
         return first.start, None, last
     metric = metric[0], min(metric[1], metric[0] + _TELLING)
     return first.start, metric, max(last, metric[1])

@@ -162,6 +162,17 @@ class _Common(TypedDict):
     confidence: float
 
 
+def _common(composed: str, start: int, end: int, rule_id: str) -> _Common:
+    rule = rules()[rule_id]
+    return {
+        "start": start,
+        "end": end,
+        "text": composed[start:end],
+        "rule": rule.id,
+        "confidence": rule.confidence,
+    }
+
+
 def _mentions(
     source: Source,
     references: Sequence[Reference],
@@ -173,19 +184,9 @@ def _mentions(
     """Yield the facts that are one mention each."""
     composed = source.composed
 
-    def common(start: int, end: int, rule_id: str) -> _Common:
-        rule = rules()[rule_id]
-        return {
-            "start": start,
-            "end": end,
-            "text": composed[start:end],
-            "rule": rule.id,
-            "confidence": rule.confidence,
-        }
-
     for r in references:
         yield Citation(
-            **common(r.start, r.end, r.rule),
+            **_common(composed, r.start, r.end, r.rule),
             number=r.number,
             type=r.type,
             issuer=r.issuer,
@@ -193,7 +194,7 @@ def _mentions(
         )
     for d in dates:
         yield DateFact(
-            **common(d.start, d.end, d.rule),
+            **_common(composed, d.start, d.end, d.rule),
             iso=d.iso,
             last_day=d.last_day.isoformat() if d.last_day else None,
             precision=d.precision,
@@ -202,13 +203,15 @@ def _mentions(
     for n in names:
         role = " ".join(composed[n.role_start : n.role_end].split()) or None
         name = " ".join(composed[n.start : n.end].split())
-        yield PersonMention(**common(n.start, n.end, n.rule), name=name, role=role)
+        yield PersonMention(**_common(composed, n.start, n.end, n.rule), name=name, role=role)
     for b in bodies:
         name = " ".join(composed[b.start : b.end].split())
-        yield UnitMention(**common(b.start, b.end, b.rule), name=name, canonical=b.canonical)
+        yield UnitMention(
+            **_common(composed, b.start, b.end, b.rule), name=name, canonical=b.canonical
+        )
     for g in gatherings:
         yield Event(
-            **common(g.start, g.end, "event.gathering"),
+            **_common(composed, g.start, g.end, "event.gathering"),
             name=" ".join(g.name.split()),
             date=g.date.iso if g.date else None,
             sites=g.sites,
@@ -226,7 +229,10 @@ def _bound(
     """Yield the facts that bind mentions: targets, results, tasks and relations."""
     dates = Ordered(parts.dates)
     dues = _dues(parts, dates)
-    told = _gathering_sentences(parts.sentences, places.gatherings)
+    told = _gathering_sentences(
+        parts.sentences,
+        [at for at in places.gatherings if events.GATHERINGS.at(parts.source, at) is not None],
+    )
     around = Surroundings(parts.source, parts.sentences, parts.settings, dates, told, dues)
     commitments = list(find_commitments(around, parts.quantities))
     yield from commitments

@@ -45,12 +45,14 @@ _REPORTED_EN = re.compile(
     r"(?<!\w)(?:has|have|had|was|were|is|are)\s+(?:also\s+|now\s+|always\s+|been\s+)?(?:\w+ed|been|being|done|made|built|\w+ing|held)\b"
 )
 _ENGLISH_SUBJECT = re.compile(
-    r"[\w']+(?:\s[\w',-]+){0,4}?\s(?:is|are|was|were|has|have|had|will|continues?d?)\s"
+    r"[\w']+(?:\s[\w',-]+){0,4}?\s(?:is|are|was|were|has|have|had|will|continues?d?|remains?|remained"
+    r"|starts|started|shows|showed|reached|ended)\s"
 )
 _LEAD_IN = re.compile(any_of(_GUARDS["lead_in"]))
 _FREE = frozenset({"yeu cau", "de nghi"})  # any other verb must name who is to act
 _MIN_LENGTH = 12
 _CROSSHEAD = 70
+_RELATIVE = ("which ", "who ", "that ", "where ")
 
 
 def find_orders(desk: Desk) -> list[Order]:
@@ -302,6 +304,8 @@ def _must(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
         if source.toned and verb is None:
             continue
         if _REPORTED_VI.search(source.composed[sentence.start : place].lower()):
+            continue
+        if source.folded.endswith(_RELATIVE, 0, place):
             continue
         if not source.toned and (
             not tasky and verb is None and not source.folded.startswith("be ", after)

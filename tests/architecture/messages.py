@@ -111,7 +111,7 @@ def wrong_placeholders(messages: Iterable[Message], catalog: Catalog) -> list[st
     wrong = []
     for message in messages:
         named = set(_PLACEHOLDER.findall(message.singular + message.plural))
-        for form in answers(catalog, message):
+        for form in filter(None, answers(catalog, message)):
             said = set(_PLACEHOLDER.findall(form))
             optional = named if message.plural else set()
             if not (said <= named and named - optional <= said):

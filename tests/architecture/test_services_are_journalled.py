@@ -1,9 +1,11 @@
 """Whatever a service changes, the journal knows: every service is run and watched."""
 
 import ast
+import re
 
 import pytest
 
+from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units.models import Unit
 from lotrinh.apps.units.services import create_unit
@@ -13,6 +15,7 @@ from tests.factories import NOW
 from tests.unchanged import changed, state_of_tables
 
 JOURNAL = "journal_entry"
+PAST = re.compile(r"[a-z_]+\.[a-z_]*(?:ed|sent|done|chosen|withdrawn)")
 DERIVED: frozenset[str] = frozenset()
 """Tables that can be computed again from others; there are none yet."""
 
@@ -88,3 +91,11 @@ def test_a_change_that_nobody_recorded_is_found(cast):
     assert silent(*watched(silently))
     assert not silent(*watched(loudly))
     assert watched(record_alone(cast)) == ({JOURNAL}, 1)
+
+
+def test_a_verb_of_the_journal_is_a_noun_and_what_happened_to_it(cast):
+    for name in sorted(set(SCENARIOS) - QUEUE_ONLY):
+        SCENARIOS[name](cast)
+
+    verbs = set(Entry.objects.values_list("verb", flat=True)) - {"text.refused_secret"}
+    assert [verb for verb in sorted(verbs) if not PAST.fullmatch(verb)] == []

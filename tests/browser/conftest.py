@@ -1,5 +1,6 @@
 """A running city and a browser that reports every breach of the content policy."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,9 @@ from tests.site import Site, running_site
 
 AXE = CHECKOUT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# The browser's driver keeps an event loop in the main thread, in which Django would otherwise
+# refuse to work; the tests of one process never use both at once.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

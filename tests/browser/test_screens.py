@@ -52,7 +52,8 @@ def test_every_screen_is_accessible_and_keeps_the_content_policy(visit, language
     for name, address in addresses(visitor).items():
         visitor.open(address)
         assert visitor.page.locator("h1").count() == 1, name
-        assert visitor.page.get_attribute("html", "lang") == language, name
+        spoken = "vi" if name == "missing" else language  # one page in both languages, for anybody
+        assert visitor.page.get_attribute("html", "lang") == spoken, name
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not visitor.page.evaluate(wide), f"{name} scrolls sideways"
         if found := visitor.axe():

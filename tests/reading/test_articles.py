@@ -21,6 +21,7 @@ from lotrinh.reading import (
     compare,
     read_text,
 )
+from lotrinh.reading.facts import Fact, Plain
 from tests.reading.gold import GOLD
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
@@ -31,6 +32,12 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the five articles a
 def article(number: str) -> Reading:
     path = next(CORPUS.glob(f"{number}_*.txt"))
     return read_text(path.read_bytes().decode("utf-8-sig"))
+
+
+def said(fact: Fact, *names: str) -> list[Plain]:
+    """Return some fields as the machine-readable output gives them."""
+    fields = fact.fields()
+    return [fields[name] for name in names]
 
 
 def results(number: str) -> list[Result]:
@@ -50,18 +57,18 @@ def test_they_are_sixty_three() -> None:
 @pytest.mark.parametrize("number", ["000", "001"])
 def test_the_conference_of_618_sites(number: str) -> None:
     (event,) = [f for f in article(number).facts if isinstance(f, Event)]
-    assert (event.date, event.sites, event.participants) == ("XXXX-05-09", 618, 29000)
+    assert said(event, "date", "sites", "participants") == ["XXXX-05-09", 618, 29000]
 
 
 @pytest.mark.parametrize("number", ["000", "001"])
 def test_the_five_targets_for_2030(number: str) -> None:
     targets = [f for f in article(number).facts if isinstance(f, Target)]
-    assert [(t.comparator, t.value, t.unit, t.due) for t in targets] == [
-        ("=", 100, "%", "2030"),
-        ("<", 3, "%", "2030"),
-        ("=", 100, "%", "2030"),
-        ("=", 100, "%", "2030"),
-        ("=", 70, "%", "2030"),
+    assert [said(t, "comparator", "value", "unit", "due") for t in targets] == [
+        ["=", 100, "%", "2030"],
+        ["<", 3, "%", "2030"],
+        ["=", 100, "%", "2030"],
+        ["=", 100, "%", "2030"],
+        ["=", 70, "%", "2030"],
     ]
 
 
@@ -73,7 +80,7 @@ def test_the_measures_of_two_targets() -> None:
 
 def test_twenty_of_twenty_four_targets_are_expected() -> None:
     ratio = next(r for r in results("002") if r.total == 24)
-    assert (ratio.done, ratio.unit, ratio.estimated) == (20, "target", True)
+    assert said(ratio, "done", "unit", "estimated") == [20, "target", True]
     above = next(r for r in results("002") if r.value == 6)
     assert (above.unit, above.estimated) == ("target", True)
 
@@ -86,11 +93,11 @@ def test_state_budget_revenue() -> None:
 
 
 def test_fifteen_of_twenty_tasks_and_a_thirty_fold_revenue() -> None:
-    ratios = [(r.done, r.total) for r in results("004") if r.total is not None]
-    assert ratios == [(15, 20), (9, 9)]
+    ratios = [said(r, "done", "total") for r in results("004") if r.total is not None]
+    assert ratios == [[15, 20], [9, 9]]
     revenue = next(r for r in results("004") if r.multiplier is not None)
-    assert (revenue.value, revenue.unit) == (45_370_000_000, "VND")
-    assert (revenue.percent_of_plan, revenue.multiplier) == (126, 30)
+    assert said(revenue, "value", "unit") == [45_370_000_000, "VND"]
+    assert said(revenue, "percent_of_plan", "multiplier") == [126, 30]
     assert revenue.estimated is False
 
 

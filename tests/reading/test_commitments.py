@@ -48,7 +48,7 @@ def test_comparisons(words: str, comparator: str, value: object) -> None:
 def test_scales_are_multiplied_out(text: str, value: int, unit: str) -> None:
     (result,) = of(text, Result)
     assert isinstance(result, Result)
-    assert (result.value, result.unit) == (value, unit)
+    assert (result.value, result.unit) == (Decimal(value), unit)
 
 
 def test_amount_plan_and_growth_are_one_result() -> None:
@@ -90,7 +90,8 @@ def test_one_number_in_two_languages() -> None:
     (vi,) = of("Phấn đấu đến năm 2030 thu nhập đạt 13.500 USD.", Target)
     (en,) = of("By 2030 the city strives to reach an income of 13,500 USD.", Target)
     assert isinstance(vi, Target) and isinstance(en, Target)
-    assert (vi.value, vi.unit, vi.due) == (en.value, en.unit, en.due) == (13500, "USD", "2030")
+    assert (vi.value, vi.unit, vi.due) == (en.value, en.unit, en.due)
+    assert (vi.value, vi.unit, vi.due) == (Decimal(13500), "USD", "2030")
 
 
 def test_json_holds_whole_numbers_as_whole() -> None:

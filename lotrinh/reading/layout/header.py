@@ -9,7 +9,7 @@ from lotrinh.reading.citations import TYPE_WORDS, Reference
 from lotrinh.reading.dates import When
 from lotrinh.reading.facts import Clause, Header
 from lotrinh.reading.grammar import lexicon
-from lotrinh.reading.text import Source
+from lotrinh.reading.text import Source, fold
 
 _STRUCTURE = lexicon("structure")
 _BLOCK = 2200  # characters in which the block of number, place and title stands
@@ -38,7 +38,9 @@ def read_header(
         words = source.composed[first.start : first.end].strip() if first else None
         press_title = words if first and first.kind == "heading" else None
         return Header("press", None, None, None, None, press_title, language)
-    system: Literal["party", "state"] = "party" if party or _is_party(own) else "state"
+    system: Literal["party", "state"] = (
+        "party" if party or _is_party(own) or (not national and _of_party(title)) else "state"
+    )
     code = own.type if own is not None else (title[0] if title else None)
     return Header(
         system,
@@ -68,6 +70,12 @@ def _own_number(source: Source, references: Sequence[Reference], formal: bool) -
 
 def _is_party(own: Reference | None) -> bool:
     return own is not None and (own.suffix or "").split("-")[0] in _PARTY_SUFFIXES
+
+
+def _of_party(title: tuple[str, str | None] | None) -> bool:
+    """A title that speaks of a Party committee, in a text without the State's heading."""
+    words = fold(title[1] or "") if title else ""
+    return any(body in words for body in _STRUCTURE["party_bodies"])
 
 
 def _title(

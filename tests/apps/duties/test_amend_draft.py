@@ -43,7 +43,7 @@ def test_the_new_words_replace_the_old_ones_and_the_step_is_kept(cast, draft):
     assert (event.step, event.from_state, event.to_state, event.version, event.by) == (
         "amend", "draft", "draft", 2, cast.ha,
     )
-    assert Entry.objects.filter(verb="duty.amend", object_uid=draft.uid).count() == 1
+    assert Entry.objects.filter(verb="duty.amended", object_uid=draft.uid).count() == 1
 
 
 def test_two_who_saw_the_same_version_do_not_overwrite_each_other(cast, draft):

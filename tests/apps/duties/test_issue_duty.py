@@ -38,7 +38,7 @@ def test_it_binds_from_that_day_and_the_step_is_kept(cast, draft):
     assert (event.step, event.from_state, event.to_state, event.by, event.at) == (
         "issue", "draft", "issued", cast.chi, NOW,
     )
-    entry = Entry.objects.get(verb="duty.issue")
+    entry = Entry.objects.get(verb="duty.issued")
     assert (entry.object_uid, entry.unit_uid) == (draft.uid, cast.ho_sen.uid)
 
 

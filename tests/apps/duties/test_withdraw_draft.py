@@ -28,7 +28,7 @@ def test_it_is_kept_and_counted_apart(cast):
     assert selectors.owed_by(unit_id=cast.ho_sen.pk, seen_by=cast.ha.pk, on=TODAY) == ()
     assert selectors.counts(seen_by=cast.ha.pk, on=TODAY).withdrawn == 1
     assert selectors.counts(seen_by=cast.ha.pk, on=TODAY).drafts == 0
-    assert Entry.objects.filter(verb="duty.withdraw").count() == 1
+    assert Entry.objects.filter(verb="duty.withdrawn").count() == 1
 
 
 @pytest.mark.parametrize("name", ["khe", "mai", "thach", "nghiem", "bach", "tung", "an"])

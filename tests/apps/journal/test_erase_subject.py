@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_entries_and_leaves_stay_as_they_are():
     user = make_user("can-bo")
-    services.record("duty.issue", Named("duty", key()), actor=user.named, at=NOW)
+    services.record("duty.issued", Named("duty", key()), actor=user.named, at=NOW)
     before = list(Entry.objects.order_by("id").values_list("payload", "leaf"))
 
     services.erase_subject(uid=user.uid, actor=SYSTEM, at=NOW)
@@ -25,7 +25,7 @@ def test_entries_and_leaves_stay_as_they_are():
 
 def test_name_and_salt_are_gone_and_nothing_can_be_joined_any_more():
     user, thing = make_user("can-bo"), Named("duty", key())
-    services.record("duty.issue", thing, actor=user.named, at=NOW)
+    services.record("duty.issued", thing, actor=user.named, at=NOW)
 
     services.erase_subject(uid=user.uid, actor=SYSTEM, at=NOW)
 
@@ -61,4 +61,4 @@ def test_the_erased_do_not_act():
     services.erase_subject(uid=user.uid, actor=SYSTEM, at=NOW)
 
     with nothing_changes(), pytest.raises(services.SubjectUnknown):
-        services.record("duty.issue", Named("duty", key()), actor=user.named, at=NOW)
+        services.record("duty.issued", Named("duty", key()), actor=user.named, at=NOW)

@@ -64,9 +64,9 @@ def test_the_leaf_is_the_leaf_of_a_merkle_tree():
 def test_the_columns_for_finding_an_entry_say_what_the_payload_says():
     user, thing, unit = make_user(), Named("duty", key()), key()
 
-    services.record("duty.issue", thing, actor=user.named, at=NOW, unit_uid=unit)
+    services.record("duty.issued", thing, actor=user.named, at=NOW, unit_uid=unit)
 
-    entry = Entry.objects.get(verb="duty.issue")
+    entry = Entry.objects.get(verb="duty.issued")
     assert (entry.actor_kind, entry.actor_uid) == ("user", user.uid)
     assert (entry.object_kind, entry.object_uid, entry.unit_uid) == ("duty", thing.uid, unit)
     assert entry.at == NOW
@@ -86,7 +86,7 @@ def test_a_payload_carries_no_name_of_a_person():
     user = make_user("ten-dang-nhap-rieng")
     make_person("Nguyễn Thị Riêng Biệt", user=user)
 
-    services.record("duty.issue", Named("duty", key()), actor=user.named, at=NOW)
+    services.record("duty.issued", Named("duty", key()), actor=user.named, at=NOW)
 
     payloads = "".join(Entry.objects.values_list("payload", flat=True))
     assert "Riêng" not in payloads
@@ -96,9 +96,9 @@ def test_a_payload_carries_no_name_of_a_person():
 def test_two_acts_of_one_person_bear_the_same_pseudonym_and_not_the_uid():
     user, other = make_user(), make_user()
     for actor in (user, user, other):
-        services.record("duty.issue", Named("duty", key()), actor=actor.named, at=NOW)
+        services.record("duty.issued", Named("duty", key()), actor=actor.named, at=NOW)
 
-    entries = Entry.objects.filter(verb="duty.issue").order_by("id")
+    entries = Entry.objects.filter(verb="duty.issued").order_by("id")
     refs = [json.loads(entry.payload)["actor"]["ref"] for entry in entries]
     assert refs[0] == refs[1] != refs[2]
     assert str(user.uid) not in entries[0].payload
@@ -106,19 +106,19 @@ def test_two_acts_of_one_person_bear_the_same_pseudonym_and_not_the_uid():
 
 def test_somebody_without_a_kept_name_can_do_nothing():
     with nothing_changes(), pytest.raises(services.SubjectUnknown):
-        services.record("duty.issue", Named("duty", key()), actor=Named("user", key()), at=NOW)
+        services.record("duty.issued", Named("duty", key()), actor=Named("user", key()), at=NOW)
 
 
 def test_history_reads_oldest_first_with_the_names_that_are_kept():
     user, thing = make_user("can-bo"), Named("duty", key())
     services.record("duty.drafted", thing, actor=SYSTEM, at=NOW)
-    services.record("duty.issue", thing, actor=user.named, at=NOW + timedelta(hours=1))
+    services.record("duty.issued", thing, actor=user.named, at=NOW + timedelta(hours=1))
 
     lines = selectors.history(object_uid=thing.uid)
 
     assert [(line.verb, line.actor_kind, line.actor_name) for line in lines] == [
         ("duty.drafted", "system", ""),
-        ("duty.issue", "user", "can-bo"),
+        ("duty.issued", "user", "can-bo"),
     ]
 
 

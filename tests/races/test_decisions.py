@@ -1,0 +1,103 @@
+"""Two people decide on one proposal at the same instant: one wins, and no half duty is left."""
+
+from threading import Barrier, BrokenBarrierError
+
+import pytest
+
+from lotrinh.apps.duties.models import Duty, DutySource
+from lotrinh.apps.intake import services
+from lotrinh.apps.intake.models import Decision
+from lotrinh.apps.journal.models import Entry
+from tests.factories import NOW, TODAY, an_assignment, key, make_candidate, make_run
+from tests.races.together import at_once, failures
+
+ROUNDS = 40
+
+
+def confirm(candidate, user, client_key):
+    return lambda: services.confirm_task(
+        candidate_id=candidate.pk, assignment=an_assignment(), user=user, client_key=client_key,
+        on=TODAY, at=NOW,
+    )
+
+
+def reject(candidate, user):
+    return lambda: services.reject_candidate(
+        candidate_id=candidate.pk, reason="duplicate", user=user, client_key=key(), on=TODAY, at=NOW
+    )
+
+
+def candidates(people, rounds):
+    """Return that many undecided tasks, two from each text."""
+    given = {"keeper": people.city, "user": people.chi}
+    for _ in range(rounds // 2):
+        run = make_run(**given)
+        for _ in range(2):
+            yield make_candidate("task", run=run, **given)
+
+
+def left_of(candidate):
+    """Return how many decisions, duties and journal entries of decisions a proposal has."""
+    sources = DutySource.objects.filter(
+        rendition_id=candidate.run.rendition_id, start=candidate.start
+    )
+    return (
+        Decision.objects.filter(candidate=candidate).count(),
+        sources.count(),
+        Duty.objects.filter(sources__in=sources).count(),
+        Entry.objects.filter(object_uid=candidate.uid).count(),
+    )
+
+
+@pytest.mark.slow
+def test_of_two_who_confirm_exactly_one_wins_in_every_round(people):
+    lost = []
+    for candidate in candidates(people, ROUNDS):
+        outcomes = at_once(
+            confirm(candidate, people.chi, key()), confirm(candidate, people.chi, key())
+        )
+        lost.append(failures(outcomes))
+        assert left_of(candidate) == (1, 1, 1, 1)
+
+    assert lost == [["AlreadyDecided"]] * ROUNDS
+
+
+def test_one_confirms_and_one_rejects(people):
+    for candidate in candidates(people, 8):
+        outcomes = at_once(confirm(candidate, people.chi, key()), reject(candidate, people.chi))
+
+        assert failures(outcomes) == ["AlreadyDecided"]
+        decision = Decision.objects.get(candidate=candidate)
+        duties = 1 if decision.verdict == "confirmed" else 0
+        assert left_of(candidate) == (1, duties, duties, 1)
+
+
+def test_the_same_form_from_two_connections_is_one_duty_and_both_are_told_of_it(people):
+    for candidate in candidates(people, 8):
+        sent = key()
+        one, other = at_once(
+            confirm(candidate, people.chi, sent), confirm(candidate, people.chi, sent)
+        )
+
+        assert isinstance(one, Duty)
+        assert one == other
+        assert left_of(candidate) == (1, 1, 1, 1)
+
+
+def test_without_taking_turns_the_same_form_would_be_refused(people, monkeypatch):
+    """Breaks the turn on purpose, and holds both threads between looking and writing."""
+    (candidate, _) = candidates(people, 2)
+    both_looked = Barrier(2)
+
+    def look_without_a_turn(candidate_id, client_key):
+        found = Decision.objects.filter(candidate_id=candidate_id, client_key=client_key).first()
+        both_looked.wait(timeout=20)
+        return found
+
+    monkeypatch.setattr(services, "_repeated", look_without_a_turn)
+    sent = key()
+    outcomes = at_once(confirm(candidate, people.chi, sent), confirm(candidate, people.chi, sent))
+
+    assert failures(outcomes) == ["AlreadyDecided"]
+    assert not any(isinstance(outcome, BrokenBarrierError) for outcome in outcomes)
+    assert left_of(candidate) == (1, 1, 1, 1)

@@ -1,0 +1,335 @@
+"""Every address, opened by everyone of the cast, for an object of every relation.
+
+Hidden and missing are the same answer to the last byte. What the table beside this file expects
+was written by hand; a new address without an entry fails here before anybody can open it.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from lotrinh.apps.units import selectors as units
+from lotrinh.web import addresses
+from tests.factories import TEXT, key
+from tests.stage import own_blobs, remembered
+from tests.web.world import (
+    DECIDES,
+    ISSUES,
+    PLACES,
+    REGISTERS,
+    RELATIONS,
+    SEES,
+    SEES_PEOPLE,
+    SEN_CU,
+    World,
+    build_world,
+)
+
+pytestmark = pytest.mark.django_db
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+MEMBERS = sorted(SEES)
+
+SHOWN = {
+    "document": "document",
+    "document-original": "document",
+    "desk": "document",
+    "duty": "duty",
+    "target": "target",
+}
+"""Pages of one object: 200 where it is seen, 404 where it is not."""
+
+DONE = {
+    "proposal-accept": ("task", DECIDES),
+    "proposal-reject": ("task", DECIDES),
+    "read-again": ("document", DECIDES),
+    "duty-issue": ("duty", ISSUES),
+}
+"""Acts on one object: 303 where allowed, 403 where only seen, 404 where not seen; never by GET."""
+
+LISTED = {"documents": "document", "duties": "duty", "targets": "target"}
+"""Lists: open to everyone who signs in, with exactly what each of them sees."""
+
+FOR_EVERYONE_SIGNED_IN = {"home", "units", "unit"}
+FOR_REGISTRARS = {"document-new"}
+PUBLIC = {"account_login", "account_logout", "set_language", "roles"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the originals lie that the world remembers."""
+    return tmp_path_factory.mktemp("blobs")
+
+
+@pytest.fixture(autouse=True)
+def blobs(folder: Path) -> Iterator[Path]:
+    """One store of blobs for the whole matrix."""
+    with own_blobs(folder):
+        yield folder
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """One object of every kind at every unit."""
+    return remembered("world", build_world)
+
+
+def named_addresses() -> set[str]:
+    return {str(pattern.name) for pattern in addresses.urlpatterns}
+
+
+def signed_in(world: World, member: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(world.cast.named_users()[member], backend=BACKEND)
+    return client
+
+
+def sent(name: str) -> dict[str, str]:
+    """Return a form that the address would accept from somebody who may send it."""
+    forms = {
+        "proposal-accept": {"client_key": str(key()), "title": "Lập kế hoạch"},
+        "proposal-reject": {"client_key": str(key()), "reason": "duplicate"},
+        "duty-issue": {"client_key": str(key())},
+    }
+    return forms.get(name, {})
+
+
+def undone(client: Client, path: str, data: dict[str, str]) -> tuple[int, bytes]:
+    """Send a form, and take back whatever came of it."""
+    with transaction.atomic():
+        answer = client.post(path, data)
+        transaction.set_rollback(True)
+    return answer.status_code, answer.content
+
+
+def looked_at(world: World, member: str, name: str) -> list[str]:
+    """Return where a page of one object answers otherwise than the table says."""
+    client, kind = signed_in(world, member), SHOWN[name]
+    nothing = client.get(reverse(name, args=[uuid4()]))
+    wrong = [] if nothing.status_code == 404 else [f"{member} {name} missing: {nothing.status_code}"]
+    for place in PLACES:
+        answer = client.get(reverse(name, args=[getattr(world.at[place], kind)]))
+        expected = 200 if place in SEES[member] else 404
+        if answer.status_code != expected:
+            wrong.append(f"{member} {name} {place}: {answer.status_code} for {expected}")
+        elif expected == 404 and answer.content != nothing.content:
+            wrong.append(f"{member} {name} {place}: hidden does not look like missing")
+    return wrong
+
+
+def acted_on(world: World, member: str, name: str) -> list[str]:
+    """Return where an act on one object answers otherwise than the table says."""
+    client, (kind, allowed) = signed_in(world, member), DONE[name]
+    _, nothing = undone(client, reverse(name, args=[uuid4()]), sent(name))
+    wrong = []
+    for place in PLACES:
+        path = reverse(name, args=[getattr(world.at[place], kind)])
+        status, body = undone(client, path, sent(name))
+        expected = act_expected(name, place, seen=place in SEES[member], may=place in allowed[member])
+        if status != expected:
+            wrong.append(f"{member} {name} {place}: {status} for {expected}")
+        elif expected == 404 and body != nothing:
+            wrong.append(f"{member} {name} {place}: hidden does not look like missing")
+        if client.get(path).status_code != 405:
+            wrong.append(f"{member} {name} {place}: may be looked at")
+    return wrong
+
+
+def act_expected(name: str, place: str, *, seen: bool, may: bool) -> int:
+    """Work out the answer: nobody acts for the abolished ward, so its duty is never clear."""
+    if not seen:
+        return 404
+    if not may:
+        return 403
+    return 422 if (name, place) == ("duty-issue", SEN_CU) else 303
+
+
+def listed(world: World, member: str, name: str) -> list[str]:
+    """Return what a list shows too much or too little."""
+    answer = signed_in(world, member).get(reverse(name))
+    if answer.status_code != 200:
+        return [f"{member} {name}: {answer.status_code}"]
+    kind = LISTED[name]
+    linked = set(re.findall(rf"/{name}/([0-9a-f-]{{36}})/", answer.content.decode()))
+    shown = {
+        place for place in PLACES if str(getattr(world.at[place], kind)) in linked
+    }
+    return [f"{member} {name}: {place}" for place in shown ^ SEES[member]]
+
+
+def test_every_address_has_an_entry():
+    entries = [set(SHOWN), set(DONE), set(LISTED), FOR_EVERYONE_SIGNED_IN, FOR_REGISTRARS, PUBLIC]
+
+    assert named_addresses() == set().union(*entries)
+    assert sum(map(len, entries)) == len(named_addresses())
+
+
+def test_every_relation_is_in_the_matrix():
+    assert {"own", "parent", "child", "sibling", "abolished", "nobody"} == set(RELATIONS.values())
+    assert {member for member, _ in RELATIONS} <= set(SEES)
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("name", sorted(SHOWN))
+def test_a_page_of_an_object_is_seen_by_exactly_those_who_may(world, name, member):
+    assert looked_at(world, member, name) == []
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("name", sorted(DONE))
+def test_an_act_on_an_object_is_done_by_exactly_those_who_may(world, name, member):
+    assert acted_on(world, member, name) == []
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("name", sorted(LISTED))
+def test_a_list_shows_exactly_what_one_sees(world, name, member):
+    assert listed(world, member, name) == []
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_no_page_lets_slip_what_is_hidden(world, member):
+    """Numbers and titles of hidden objects appear on no page that the member can open."""
+    client = signed_in(world, member)
+    paths = [reverse(name) for name in (*LISTED, "units")]
+    paths += [reverse("unit", args=[world.at[place].unit]) for place in PLACES]
+    paths += [
+        reverse(name, args=[getattr(world.at[place], kind)])
+        for name, kind in SHOWN.items()
+        for place in SEES[member]
+    ]
+
+    read = "".join(
+        (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+        for answer in map(client.get, paths)
+    )
+
+    hidden = [world.at[place] for place in PLACES if place not in SEES[member]]
+    marks = [mark for each in hidden for mark in (each.number, each.duty_title, each.target_title)]
+    assert [mark for mark in marks if mark in read] == []
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_every_unit_is_known_to_all_but_its_people_only_to_those_who_may(world, member):
+    client = signed_in(world, member)
+    holders = {"quan-ho-sen": "Phan Thu Hà", "phuong-sen-tay": "Vũ Thị Mai"}
+    board = client.get(reverse("unit", args=[world.cast.election_board.uid]))
+
+    assert board.status_code == 200
+    assert client.get(reverse("unit", args=[uuid4()])).status_code == 404
+    for place in PLACES:
+        answer = client.get(reverse("unit", args=[world.at[place].unit]))
+        assert answer.status_code == 200
+        if place in holders and world.cast.person(
+            world.cast.named_users()[member]
+        ).full_name != holders[place]:
+            named = holders[place] in answer.content.decode()
+            assert named == (place in SEES_PEOPLE[member] or place in SEES[member])
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_everyone_has_a_first_page_and_the_tree(world, member):
+    client = signed_in(world, member)
+
+    assert client.get(reverse("units")).status_code == 200
+    first = client.get(reverse("home"), follow=True)
+    assert first.status_code == 200
+    assert len(first.redirect_chain) == 1
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_documents_are_handed_in_by_exactly_those_who_register(world, member):
+    client, path = signed_in(world, member), reverse("document-new")
+    form = {"client_key": str(key()), "text": TEXT.replace("97-CTr/TU", "777-CTr/TU")}
+
+    may = member in REGISTERS
+    assert client.get(path).status_code == (200 if may else 403)
+    assert undone(client, path, form)[0] == (303 if may else 403)
+
+
+def filled_in(world: World, name: str) -> str:
+    pattern = next(found for found in addresses.urlpatterns if found.name == name)
+    place = world.at["quan-ho-sen"]
+    kinds = SHOWN | {each: kind for each, (kind, _) in DONE.items()} | {"unit": "unit"}
+    uid: list[UUID] = [getattr(place, kinds[name])] if "<uuid" in str(pattern.pattern) else []
+    return reverse(name, args=uid)
+
+
+@pytest.mark.parametrize("name", sorted(named_addresses() - PUBLIC))
+def test_a_stranger_is_sent_to_the_sign_in(world, name):
+    path = filled_in(world, name)
+
+    for method in ("get", "post"):
+        answer = getattr(Client(), method)(path)
+        assert answer.status_code == 302
+        assert answer["Location"] == f"{reverse('account_login')}?next={path}"
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_logout"])
+def test_signing_in_and_out_needs_no_account(world, name):
+    assert Client().get(reverse(name), follow=True).status_code == 200
+
+
+def test_changing_the_language_is_sent_and_never_looked_at():
+    assert Client().get(reverse("set_language")).status_code == 405
+    assert Client().post(reverse("set_language"), {"language": "en"}).status_code == 302
+
+
+def test_choosing_whom_to_be_exists_in_a_demonstration_alone(world):
+    path = reverse("roles")
+    with override_settings(LOTRINH_DEMO=False):
+        assert Client().get(path).status_code == 404
+        assert Client().post(path, {"sign_in": "van-phong"}).status_code == 404
+    with override_settings(LOTRINH_DEMO=True):
+        assert Client().get(path).status_code == 200
+        assert Client().post(path, {"sign_in": "van-phong"}).status_code == 303
+        assert Client().post(path, {"sign_in": "nguoi-cu"}).status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(SHOWN))
+def test_the_matrix_fails_where_the_filter_lets_everything_through(world, monkeypatch, name):
+    """A mutation: "below one of these paths" becomes "anywhere". The matrix must notice."""
+    monkeypatch.setattr(units, "_below", lambda paths: units.Q())
+
+    wrong = looked_at(world, "khe", name)
+
+    assert sorted(wrong) == sorted(
+        f"khe {name} {place}: 200 for 404" for place in PLACES if place not in SEES["khe"]
+    )
+
+
+@pytest.mark.parametrize("name", sorted(DONE))
+def test_the_matrix_fails_where_acts_ask_no_right(world, monkeypatch, name):
+    monkeypatch.setattr(units, "_below", lambda paths: units.Q())
+
+    assert acted_on(world, "mai", name) != []
+
+
+@pytest.mark.parametrize("name", sorted(LISTED))
+def test_the_matrix_fails_where_a_list_shows_too_much(world, monkeypatch, name):
+    monkeypatch.setattr(units, "_below", lambda paths: units.Q())
+
+    assert len(listed(world, "mai", name)) == 4
+
+
+def test_the_matrix_fails_where_hidden_and_missing_differ(world, monkeypatch):
+    """A mutation: the error page tells which address was asked for."""
+    client_get = Client.get
+
+    def telling(self, path, *args, **kwargs):
+        answer = client_get(self, path, *args, **kwargs)
+        if answer.status_code == 404:
+            answer.content += path.encode()
+        return answer
+
+    monkeypatch.setattr(Client, "get", telling)
+
+    assert "mai duty quan-ho-sen: hidden does not look like missing" in looked_at(
+        world, "mai", "duty"
+    )

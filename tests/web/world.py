@@ -1,0 +1,114 @@
+"""One object of every kind at every unit of the story, and the hand-written table of who may what.
+
+The table is the specification. It was written from the story of the cast and from nothing else, so
+that it can contradict the code.
+"""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from lotrinh.apps.intake import selectors as readings
+from lotrinh.apps.units.models import Unit
+from tests.cast import Cast, gather
+from tests.factories import TEXT, a_promise, an_assignment, make_duty, make_run, make_target
+
+CITY, HO_SEN, DONG_GAO, SEN_TAY, SEN_CU = (
+    "tp-ho-sen", "quan-ho-sen", "huyen-dong-gao", "phuong-sen-tay", "phuong-sen-cu",
+)
+PLACES = (CITY, HO_SEN, DONG_GAO, SEN_TAY, SEN_CU)
+EVERYWHERE = frozenset(PLACES)
+NOWHERE: frozenset[str] = frozenset()
+DISTRICT = frozenset({HO_SEN, SEN_TAY, SEN_CU})
+
+SEES = {
+    "chi": EVERYWHERE,
+    "thach": EVERYWHERE,
+    "nghiem": EVERYWHERE,
+    "ha": DISTRICT,  # own, child, abolished child; neither parent nor sibling
+    "khe": frozenset({DONG_GAO}),  # sibling of Hồ Sen
+    "mai": frozenset({SEN_TAY}),  # own; neither parent nor the abolished sibling
+    "bach": frozenset({DONG_GAO}),
+    "tung": NOWHERE,  # has left the office
+    "an": NOWHERE,  # never held a post
+}
+DECIDES = SEES | {"thach": NOWHERE, "nghiem": NOWHERE, "bach": NOWHERE}
+ISSUES = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE, "thach": EVERYWHERE}
+SEES_PEOPLE = SEES | {"bach": NOWHERE}
+REGISTERS = {"chi", "ha", "khe", "mai"}
+
+RELATIONS = {
+    ("ha", HO_SEN): "own",
+    ("ha", CITY): "parent",
+    ("ha", SEN_TAY): "child",
+    ("ha", DONG_GAO): "sibling",
+    ("ha", SEN_CU): "abolished",
+    ("mai", SEN_TAY): "own",
+    ("mai", HO_SEN): "parent",
+    ("mai", SEN_CU): "abolished",
+    ("khe", DONG_GAO): "own",
+    ("khe", HO_SEN): "sibling",
+    ("an", HO_SEN): "nobody",
+}
+"""What the cast stands for; used to show that every relation is in the matrix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """What one unit keeps and owes; nobody else has a part in any of it."""
+
+    document: UUID
+    number: str
+    task: UUID
+    duty: UUID
+    duty_title: str
+    target: UUID
+    target_title: str
+    unit: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The cast, and for every place its objects."""
+
+    cast: Cast
+    at: dict[str, Objects]
+
+
+def build_world() -> World:
+    """Let the planning office, which may do everything everywhere, put one of each everywhere."""
+    people = gather()
+    units = {
+        unit.code: unit
+        for unit in (people.city, people.ho_sen, people.dong_gao, people.sen_tay, people.sen_cu)
+    }
+    return World(
+        cast=people,
+        at={
+            code: _objects(people, units[code], number=f"{900 + rank}-CTr/TU")
+            for rank, code in enumerate(PLACES)
+        },
+    )
+
+
+def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
+    officers = {
+        CITY: people.thach, HO_SEN: people.ha, DONG_GAO: people.khe, SEN_TAY: people.mai,
+    }
+    officer = officers.get(unit.code)
+    run = make_run(keeper=unit, user=people.chi, text=TEXT.replace("97-CTr/TU", number))
+    task = next(found for found in readings.candidates_of(run=run) if found.kind == "task")
+    duty_title, target_title = f"Việc riêng của {unit.code}", f"Chỉ tiêu riêng của {unit.code}"
+    given = {"owed_to": unit, "user": people.chi, "rendition": run.rendition}
+    words = an_assignment(unit, people.person(officer) if officer else None)
+    duty = make_duty(assignment=replace(words, title=duty_title), **given)
+    target = make_target(promise=replace(a_promise(unit), measure=target_title), **given)
+    return Objects(
+        document=run.rendition.document.uid,
+        number=number,
+        task=task.uid,
+        duty=duty.uid,
+        duty_title=duty_title,
+        target=target.uid,
+        target_title=target_title,
+        unit=unit.uid,
+    )
