@@ -83,8 +83,6 @@ def own_blobs(folder: Path) -> override_settings:
                 "BACKEND": "lotrinh.apps.files.storage.DurableFolder",
                 "OPTIONS": {"location": folder, "base_url": None},
             },
-            "staticfiles": {
-                "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-            },
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         }
     )

@@ -67,8 +67,8 @@ _LEADING_VI = re.compile(rf"(?:{_FILLER}|{any_of(_GUARDS['leading_vi'])})+")
 _LEADING_EN = re.compile(rf"(?:{_FILLER}|{any_of(_GUARDS['leading_en'])})+")
 _AIM_VERB = re.compile(any_of(_GUARDS["aim_verbs"]))
 _OPENING = re.compile(
-    rf"(?:[\s,]*{any_of(_GUARDS['opening'])}[^,;:\n]{{0,60}},\s)+"
-    r"|[\s,]*(?:theo|according to)\s[^;:\n]{0,160},\s"
+    r"[\s,]*(?:theo|according to)\s[^;:\n]{0,160},\s"
+    rf"|(?:[\s,]*{any_of(_GUARDS['opening'])}[^,;:\n]{{0,60}},\s)+"
 )
 _RATIO_METRIC_END = re.compile(r"\s" + any_of(_GUARDS["ratio_end"]))
 _TRAILING = re.compile(rf"(?:[\s,:;()\-\"]|{any_of(_GUARDS['trailing'])}|(?<!\w)\d{{4}})+$")

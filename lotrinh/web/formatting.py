@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils import formats, translation
+from django.utils import formats, numberformat, translation
 from django.utils.translation import gettext as _
 
 from lotrinh.web.wording import measure_word
@@ -31,7 +31,15 @@ def number(value: Decimal) -> str:
     plain = value.normalize()
     if plain == plain.to_integral_value():
         plain = plain.quantize(Decimal(1))
-    return str(formats.number_format(plain, use_l10n=True, force_grouping=True))
+    return str(
+        numberformat.format(
+            plain,
+            decimal_sep=formats.get_format("DECIMAL_SEPARATOR"),
+            grouping=3,  # Django's Vietnamese format groups nothing
+            thousand_sep=formats.get_format("THOUSAND_SEPARATOR"),
+            force_grouping=True,
+        )
+    )
 
 
 def amount(value: Decimal, unit: str) -> str:

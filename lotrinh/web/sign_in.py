@@ -1,8 +1,15 @@
 """How accounts sign in: by name and password; nobody opens an account by himself."""
 
+from typing import TYPE_CHECKING
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from lotrinh.apps.accounts.models import User
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -17,6 +24,11 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
         "rate_limited": _("Too many requests. Wait a minute and try again."),
     }
+
+    def respond_user_inactive(self, request: HttpRequest, user: "User") -> HttpResponse:
+        """Say at the sign-in that the account is closed, to whoever knows its password."""
+        messages.error(request, str(self.error_messages["account_inactive"]))
+        return redirect("account_login")
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse every wish for an account."""

@@ -68,8 +68,13 @@ def clock_reads(files: Mapping[str, str]) -> list[str]:
 
 def imported_clocks(files: Mapping[str, str]) -> list[str]:
     """Return where a clock is imported under a bare name, which ``clock_reads`` would not know."""
-    bare = {("time", "time"), ("time", "localtime"), ("django.utils.timezone", "now"),
-            ("django.utils.timezone", "localdate"), ("django.utils.timezone", "localtime")}
+    bare = {
+        ("time", "time"),
+        ("time", "localtime"),
+        ("django.utils.timezone", "now"),
+        ("django.utils.timezone", "localdate"),
+        ("django.utils.timezone", "localtime"),
+    }
     return [
         f"{name}:{node.lineno} from {node.module} import {alias.name}"
         for name, text in files.items()
@@ -123,8 +128,11 @@ def undocumented(files: Mapping[str, str]) -> list[str]:
         tree = ast.parse(text)
         if not ast.get_docstring(tree):
             wrong.append(f"{name}: the module")
-        wrong.extend(f"{name}:{node.lineno} {node.name}" for node in _public(tree.body)
-                     if not ast.get_docstring(node))
+        wrong.extend(
+            f"{name}:{node.lineno} {node.name}"
+            for node in _public(tree.body)
+            if not ast.get_docstring(node)
+        )
     return wrong
 
 

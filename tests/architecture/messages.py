@@ -25,8 +25,16 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 _POSITIONAL = re.compile(r"(?<!%)(?:%%)*%[sd]")
 
 SPOKEN = {
-    "_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2,
-    "pgettext": -1, "pgettext_lazy": -1, "npgettext": -2, "npgettext_lazy": -2,
+    "_": 1,
+    "gettext": 1,
+    "gettext_lazy": 1,
+    "gettext_noop": 1,
+    "ngettext": 2,
+    "ngettext_lazy": 2,
+    "pgettext": -1,
+    "pgettext_lazy": -1,
+    "npgettext": -2,
+    "npgettext_lazy": -2,
 }
 """How many messages a call says; below nought where a context comes first."""
 

@@ -116,8 +116,14 @@ def appoint(cast: Cast) -> Act:
 
 def define_type(cast: Cast) -> Act:
     return lambda: documents.define_type(
-        system="party", code="NQ", name_vi="Nghị quyết", name_en="Resolution",
-        since=date(2018, 1, 1), until=None, legal_basis="", **_BY,
+        system="party",
+        code="NQ",
+        name_vi="Nghị quyết",
+        name_en="Resolution",
+        since=date(2018, 1, 1),
+        until=None,
+        legal_basis="",
+        **_BY,
     )
 
 
@@ -127,7 +133,10 @@ def register_document(cast: Cast) -> Act:
 
 def cite_document(cast: Cast) -> Act:
     return lambda: documents.cite_document(
-        identity=Identity(system="party", number="45-NQ/TW"), language="vi", keeper=cast.city, at=NOW
+        identity=Identity(system="party", number="45-NQ/TW"),
+        language="vi",
+        keeper=cast.city,
+        at=NOW,
     )
 
 
@@ -164,16 +173,23 @@ def send_to(cast: Cast) -> Act:
 def draft_duty(cast: Cast) -> Act:
     rendition = make_rendition(make_document(keeper=cast.city, user=cast.chi))
     return lambda: duties.draft_duty(
-        assignment=an_assignment(cast.ho_sen), owed_to=cast.city, user=cast.chi,
-        passage=Passage(rendition=rendition, start=0, end=5), **_ON,
+        assignment=an_assignment(cast.ho_sen),
+        owed_to=cast.city,
+        user=cast.chi,
+        passage=Passage(rendition=rendition, start=0, end=5),
+        **_ON,
     )
 
 
 def amend_draft(cast: Cast) -> Act:
     duty = make_duty(owed_to=cast.city, user=cast.chi)
     return lambda: duties.amend_draft(
-        duty_id=duty.pk, version=1, assignment=an_assignment(cast.ho_sen), user=cast.chi,
-        client_key=key(), **_ON,
+        duty_id=duty.pk,
+        version=1,
+        assignment=an_assignment(cast.ho_sen),
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
     )
 
 
@@ -196,15 +212,23 @@ def withdraw_draft(cast: Cast) -> Act:
 def draft_target(cast: Cast) -> Act:
     rendition = make_rendition(make_document(keeper=cast.city, user=cast.chi))
     return lambda: targets.draft_target(
-        promise=a_promise(), owed_to=cast.city, rendition=rendition, start=0, end=5, user=cast.chi,
+        promise=a_promise(),
+        owed_to=cast.city,
+        rendition=rendition,
+        start=0,
+        end=5,
+        user=cast.chi,
         **_ON,
     )
 
 
 def submit(cast: Cast) -> Act:
     return lambda: intake.submit(
-        submission=Submission(content=TEXT.encode(), source_name="a.txt"), keeper=cast.city,
-        user=cast.chi, client_key=key(), **_ON,
+        submission=Submission(content=TEXT.encode(), source_name="a.txt"),
+        keeper=cast.city,
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
     )
 
 
@@ -241,7 +265,11 @@ def resume_waiting_runs(cast: Cast) -> Act:
 def confirm_task(cast: Cast) -> Act:
     candidate = make_candidate("task", keeper=cast.city, user=cast.chi)
     return lambda: intake.confirm_task(
-        candidate_id=candidate.pk, assignment=an_assignment(), user=cast.chi, client_key=key(), **_ON
+        candidate_id=candidate.pk,
+        assignment=an_assignment(),
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
     )
 
 

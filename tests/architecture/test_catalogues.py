@@ -57,11 +57,14 @@ def test_a_sentence_is_a_plain_string_and_never_pieced_together():
 
 def test_messages_of_templates_are_found_in_every_form():
     text = """{% load i18n %}{% translate "One" %}{% translate 'Until' context "interval" %}
-    {% blocktranslate count n=total with name=unit.name %}{{ name }} owes {{ n }}{% plural %}{{ name }}
+    {% blocktranslate count n=total with name=u.name %}{{ name }} owes {{ n }}{% plural %}{{ name }}
     owes {{ n }} all{% endblocktranslate %}{{ day|date:_("j M Y") }}<c-x :title="_('Two')" />"""
 
     assert in_template(text) >= {
-        Message("", "One"), Message("interval", "Until"), Message("", "j M Y"), Message("", "Two"),
+        Message("", "One"),
+        Message("interval", "Until"),
+        Message("", "j M Y"),
+        Message("", "Two"),
     }
     assert {message.singular for message in in_template(text) if message.plural} == {
         "%(name)s owes %(n)s"
@@ -74,7 +77,9 @@ def test_messages_of_code_are_found_and_pieced_ones_refused():
     )
 
     assert found == {
-        Message("", "One"), Message("", "%(n)s duty", "%(n)s duties"), Message("c", "Two"),
+        Message("", "One"),
+        Message("", "%(n)s duty", "%(n)s duties"),
+        Message("c", "Two"),
     }
     assert unclear == [4]
 

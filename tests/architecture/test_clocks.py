@@ -10,7 +10,7 @@ BELOW = {
     if Path(name).name != "jobs.py"
 }
 
-PLANTED = '''
+PLANTED = """
 from datetime import date, datetime
 import datetime as clock
 from django.db.models.functions import Now
@@ -25,7 +25,7 @@ b = clock.datetime.utcnow()
 c = Now()
 recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 fine = instant.today_or_never()
-'''
+"""
 
 
 def test_no_clock_below_the_entry_points():
@@ -51,7 +51,11 @@ def test_every_kind_of_clock_is_found():
     found = [place.split()[-1] for place in clock_reads({"planted.py": PLANTED})]
 
     assert sorted(found) == [
-        "Now()", "date.today()", "datetime.now()", "datetime.utcnow()", "timezone.now()",
+        "Now()",
+        "date.today()",
+        "datetime.now()",
+        "datetime.utcnow()",
+        "timezone.now()",
     ]
     assert imported_clocks({"planted.py": "from time import time\n"}) == [
         "planted.py:1 from time import time"

@@ -71,8 +71,8 @@ def test_the_tables_that_call_themselves_append_only_are_these():
 def test_nothing_can_be_emptied_referred_to_or_given_triggers():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tablename, r FROM pg_tables, unnest(%s::text[]) AS r WHERE schemaname = 'public'"
-            " AND has_table_privilege(%s, format('public.%%I', tablename), r)",
+            "SELECT tablename, r FROM pg_tables, unnest(%s::text[]) AS r"
+            " WHERE schemaname = 'public' AND has_table_privilege(%s, format('public.%%I', tablename), r)",
             [list(ALL_RIGHTS[4:]), APP_ROLE],
         )
         assert cursor.fetchall() == []
@@ -127,7 +127,7 @@ def test_the_application_owns_nothing_and_may_define_nothing():
 )
 def test_the_application_is_refused(statement):
     with (
-        pytest.raises(DatabaseError, match="permission denied|must be owner"),
+        pytest.raises(DatabaseError, match=r"permission denied|must be owner"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -157,13 +157,20 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
         run = make_run(**given)
         candidate = make_candidate(run=run, **given)
         intake.confirm_task(
-            candidate_id=candidate.pk, assignment=an_assignment(), user=people.chi,
-            client_key=key(), on=TODAY, at=NOW,
+            candidate_id=candidate.pk,
+            assignment=an_assignment(),
+            user=people.chi,
+            client_key=key(),
+            on=TODAY,
+            at=NOW,
         )
         make_target(owed_to=people.city, user=people.chi)
         make_duty(
-            owed_to=people.city, user=people.chi, unit=people.ho_sen,
-            person=people.person(people.ha), is_issued=True,
+            owed_to=people.city,
+            user=people.chi,
+            unit=people.ho_sen,
+            person=people.person(people.ha),
+            is_issued=True,
         )
         for alias in connections:
             connections[alias].close()
@@ -177,7 +184,7 @@ def test_even_the_owner_is_refused_by_the_triggers(filled, table, act):
         (rows,) = owner.execute(f"SELECT count(*) FROM {table}").fetchone()
         assert rows > 0
 
-        with pytest.raises(psycopg.errors.RaiseException, match="pgtrigger|append-only"):
+        with pytest.raises(psycopg.errors.RaiseException, match=r"pgtrigger|append-only"):
             owner.execute(act.format(table))
 
     with psycopg.connect(filled) as again:

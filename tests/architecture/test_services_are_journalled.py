@@ -69,7 +69,9 @@ def test_names_are_given_only_by_services_that_record_why():
         for name, text in sources("apps", "web", "cli", "demo").items()
         for function in ast.walk(ast.parse(text))
         if isinstance(function, ast.FunctionDef)
-        for called in [ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)]
+        for called in [
+            ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)
+        ]
         if called.endswith("name_subject")
         if not any(
             ast.unparse(node.func).endswith("journal.record")

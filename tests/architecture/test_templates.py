@@ -22,7 +22,7 @@ PLANTED = [
     ("{% autoescape off %}", "unescaped text"),
 ]
 HARMLESS = [
-    '<script src="{% static \'build/desk.js\' %}" defer></script>',
+    "<script src=\"{% static 'build/desk.js' %}\" defer></script>",
     '<a href="https://example.org/">a link leads out and loads nothing</a>',
     "{% comment %}never |safe, never style= {% endcomment %}",
     "{# onclick= #}",

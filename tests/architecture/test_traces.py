@@ -1,4 +1,4 @@
-"""No file tells where it was made: no host of a registry, no folder of a machine, no loose address."""
+"""No file tells where it was made: no host of a registry, no folder of a machine."""
 
 import re
 import subprocess
@@ -14,15 +14,34 @@ REGISTRIES = re.compile(
     re.I,
 )
 ADDRESS = re.compile(r"\b(?:https?|git\+https|ssh)://", re.I)
-TEXT = {".py", ".toml", ".txt", ".md", ".json", ".yaml", ".yml", ".html", ".css", ".scss", ".js",
-        ".po", ".cfg", ".ini", ".sh", ""}
+TEXT = {
+    ".py",
+    ".toml",
+    ".txt",
+    ".md",
+    ".json",
+    ".yaml",
+    ".yml",
+    ".html",
+    ".css",
+    ".scss",
+    ".js",
+    ".po",
+    ".cfg",
+    ".ini",
+    ".sh",
+    "",
+}
 
 
 def kept_files():
     """Return the text files of the checkout that are, or would be, committed."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=CHECKOUT, capture_output=True, text=True, check=False,
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if listed.returncode:
         pytest.skip("the checkout has no list of its files")
@@ -87,7 +106,9 @@ def test_a_trace_is_found():
     }
 
     assert [place.split()[0] for place in told(planted, REGISTRIES)] == [
-        "a.txt:2", "a.txt:2", "b.json:1",
+        "a.txt:2",
+        "a.txt:2",
+        "b.json:1",
     ]
     assert told(planted, folder_pattern(["/srv/builder"])) == ["c.py:1 /srv/builder"]
     assert told(planted, ADDRESS) == ["a.txt:2 https://", "b.json:1 https://"]

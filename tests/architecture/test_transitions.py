@@ -1,6 +1,8 @@
 """The table of steps is the only one: services do what it says in every state, and nothing else."""
 
 import pytest
+from django.test import Client, override_settings
+from django.urls import reverse
 
 from lotrinh.apps.duties import services
 from lotrinh.apps.duties.models import Duty, DutyEvent
@@ -20,7 +22,10 @@ SERVICES = {
 def duty_in(state, cast):
     """Return a duty that came into this state by the services."""
     duty = make_duty(
-        owed_to=cast.city, user=cast.chi, unit=cast.ho_sen, person=cast.person(cast.ha),
+        owed_to=cast.city,
+        user=cast.chi,
+        unit=cast.ho_sen,
+        person=cast.person(cast.ha),
         is_issued=state is DutyState.ISSUED,
     )
     return take(Step.WITHDRAW, duty, cast) if state is DutyState.WITHDRAWN else duty
@@ -33,7 +38,12 @@ def take(step, duty, cast):
         else {}
     )
     return SERVICES[step](
-        duty_id=duty.pk, version=duty.version, user=cast.chi, client_key=key(), on=TODAY, at=NOW,
+        duty_id=duty.pk,
+        version=duty.version,
+        user=cast.chi,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
         **more,
     )
 
@@ -52,10 +62,24 @@ def test_a_service_leads_where_the_table_leads_and_nowhere_else(cast, state, ste
 
 
 def test_every_step_has_one_service_named_after_it():
-    verbs = {name.split("_")[0] for name in public_functions(
-        (PACKAGE / "apps/duties/services.py").read_text())}
+    verbs = {
+        name.split("_")[0]
+        for name in public_functions((PACKAGE / "apps/duties/services.py").read_text())
+    }
 
     assert verbs - {"draft"} == {step.value for step in Step} == {step.value for step in SERVICES}
+
+
+@pytest.mark.parametrize("state", DutyState)
+def test_the_page_offers_a_step_exactly_where_the_table_has_it(cast, state):
+    duty, client = duty_in(state, cast), Client()
+    client.force_login(cast.chi, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    with override_settings(LOTRINH_TODAY=TODAY):
+        page = client.get(reverse("duty", args=[duty.uid])).content.decode()
+
+    offered = f'action="{reverse("duty-issue", args=[duty.uid])}"' in page
+    assert offered == (Step.ISSUE in steps_from(state))
 
 
 def test_tables_know_the_same_states_and_steps():

@@ -23,7 +23,9 @@ def vocabulary():
 
 
 def tables():
-    return {model.__name__ for model in apps.get_models() if model.__module__.startswith("lotrinh.")}
+    return {
+        model.__name__ for model in apps.get_models() if model.__module__.startswith("lotrinh.")
+    }
 
 
 def enumerations():

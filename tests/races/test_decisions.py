@@ -16,8 +16,12 @@ ROUNDS = 40
 
 def confirm(candidate, user, client_key):
     return lambda: services.confirm_task(
-        candidate_id=candidate.pk, assignment=an_assignment(), user=user, client_key=client_key,
-        on=TODAY, at=NOW,
+        candidate_id=candidate.pk,
+        assignment=an_assignment(),
+        user=user,
+        client_key=client_key,
+        on=TODAY,
+        at=NOW,
     )
 
 

@@ -26,7 +26,12 @@ def issue(duty, user, client_key):
 
 def amend(people, duty):
     return lambda: services.amend_draft(
-        duty_id=duty.pk, version=1, user=people.ha, client_key=key(), on=TODAY, at=NOW,
+        duty_id=duty.pk,
+        version=1,
+        user=people.ha,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
         assignment=an_assignment(people.ho_sen, people.person(people.ha)),
     )
 
@@ -46,9 +51,9 @@ def test_of_two_who_issue_exactly_one_wins_in_every_round(people):
     lost = []
     for _ in range(ROUNDS):
         duty = draft(people)
-        lost.append(failures(at_once(
-            issue(duty, people.chi, key()), issue(duty, people.thach, key())
-        )))
+        lost.append(
+            failures(at_once(issue(duty, people.chi, key()), issue(duty, people.thach, key())))
+        )
         assert left_of(duty) == (2, 1, 1, 1)
 
     assert lost == [["StepNotOpen"]] * ROUNDS

@@ -12,8 +12,12 @@ from tests.races.together import at_once, failures
 
 def submit(people, text, client_key=None):
     return lambda: services.submit(
-        submission=Submission(content=text.encode(), source_name="a.txt"), keeper=people.city,
-        user=people.chi, client_key=client_key or key(), on=TODAY, at=NOW,
+        submission=Submission(content=text.encode(), source_name="a.txt"),
+        keeper=people.city,
+        user=people.chi,
+        client_key=client_key or key(),
+        on=TODAY,
+        at=NOW,
     )
 
 
@@ -56,8 +60,10 @@ def test_two_texts_of_one_number_are_two_texts_of_one_document(people):
 def test_two_who_cite_one_unknown_document_make_one_stub(people):
     def cite(number):
         return lambda: registry.cite_document(
-            identity=Identity(system="party", type_code="NQ", number=number), language="vi",
-            keeper=people.city, at=NOW,
+            identity=Identity(system="party", type_code="NQ", number=number),
+            language="vi",
+            keeper=people.city,
+            at=NOW,
         )
 
     for number in range(8):

@@ -29,7 +29,13 @@ CLEAR = Terms(
     authority="Chủ tịch",
 )
 NOTHING = Terms(
-    lead=False, person=False, work="", due=None, recurrence="", responsibility="", deliverable="",
+    lead=False,
+    person=False,
+    work="",
+    due=None,
+    recurrence="",
+    responsibility="",
+    deliverable="",
     authority="",
 )
 

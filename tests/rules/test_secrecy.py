@@ -11,9 +11,24 @@ import pytest
 from lotrinh.rules.secrecy import Secrecy, secrecy_mark
 
 FORMS = [
-    "{}", " {} ", "\t{}", "{}.", "[{}]", "({})", "- {} -", "*{}*", "“{}”", "«{}»",
-    "Độ mật: {}", "ĐỘ MẬT: {}", "Độ mật : {}", "Mức độ mật: {}", "\u00a0{}\u00a0", "{}\u200b",
-    "\ufeff{}", "— {} —",
+    "{}",
+    " {} ",
+    "\t{}",
+    "{}.",
+    "[{}]",
+    "({})",
+    "- {} -",
+    "*{}*",
+    "“{}”",
+    "«{}»",
+    "Độ mật: {}",
+    "ĐỘ MẬT: {}",
+    "Độ mật : {}",
+    "Mức độ mật: {}",
+    "\u00a0{}\u00a0",
+    "{}\u200b",
+    "\ufeff{}",
+    "— {} —",
 ]
 PLACES = [
     "{}\nỦY BAN NHÂN DÂN THÀNH PHỐ\nSố: 05/BC-UBND\n",
@@ -22,7 +37,13 @@ PLACES = [
     "Trang 1\n\x0c{}\nTrang 2\n",
 ]
 SPACED = [
-    "TUYỆT  MẬT", "TUYỆT\u00a0MẬT", "TỐI\tMẬT", "TUYỆTMẬT", "TỐIMẬT", "M Ậ T", "T Ố I  M Ậ T",
+    "TUYỆT  MẬT",
+    "TUYỆT\u00a0MẬT",
+    "TỐI\tMẬT",
+    "TUYỆTMẬT",
+    "TỐIMẬT",
+    "M Ậ T",
+    "T Ố I  M Ậ T",
     "T U Y Ệ T  M Ậ T",
 ]
 POSITIVES = [

@@ -13,7 +13,11 @@ from tests.cast import Cast, gather
 from tests.factories import TEXT, a_promise, an_assignment, make_duty, make_run, make_target
 
 CITY, HO_SEN, DONG_GAO, SEN_TAY, SEN_CU = (
-    "tp-ho-sen", "quan-ho-sen", "huyen-dong-gao", "phuong-sen-tay", "phuong-sen-cu",
+    "tp-ho-sen",
+    "quan-ho-sen",
+    "huyen-dong-gao",
+    "phuong-sen-tay",
+    "phuong-sen-cu",
 )
 PLACES = (CITY, HO_SEN, DONG_GAO, SEN_TAY, SEN_CU)
 EVERYWHERE = frozenset(PLACES)
@@ -92,7 +96,10 @@ def build_world() -> World:
 
 def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
     officers = {
-        CITY: people.thach, HO_SEN: people.ha, DONG_GAO: people.khe, SEN_TAY: people.mai,
+        CITY: people.thach,
+        HO_SEN: people.ha,
+        DONG_GAO: people.khe,
+        SEN_TAY: people.mai,
     }
     officer = officers.get(unit.code)
     run = make_run(keeper=unit, user=people.chi, text=TEXT.replace("97-CTr/TU", number))

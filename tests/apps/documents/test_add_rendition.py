@@ -68,7 +68,10 @@ def test_clauses_are_numbered_from_one_in_the_order_of_the_text(document):
 
     clauses = selectors.clauses_of(rendition=rendition)
     assert [(clause.ordinal, clause.label) for clause in clauses] == [(1, "1."), (2, "2.")]
-    assert [TEXT[clause.start : clause.end] for clause in clauses] == ["1. Một việc.", "2. Hai việc."]
+    assert [TEXT[clause.start : clause.end] for clause in clauses] == [
+        "1. Một việc.",
+        "2. Hai việc.",
+    ]
     assert Entry.objects.filter(verb="rendition.divided").count() == 1
 
 
@@ -81,7 +84,9 @@ def test_a_text_that_has_clauses_keeps_them(document):
     assert Clause.objects.count() == 2
 
 
-@pytest.mark.parametrize(("start", "label"), [(0, "1."), (11, "1."), (12, None), (14, "2."), (26, None)])
+@pytest.mark.parametrize(
+    ("start", "label"), [(0, "1."), (11, "1."), (12, None), (14, "2."), (26, None)]
+)
 def test_a_span_belongs_to_the_clause_in_which_it_begins(document, start, label):
     rendition = make_rendition(document, TEXT)
     services.divide(rendition=rendition, pieces=PIECES, at=NOW)

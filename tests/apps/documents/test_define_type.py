@@ -15,8 +15,15 @@ pytestmark = pytest.mark.django_db
 
 def define(name_vi="Nghị quyết", *, code="NQ", since=date(2018, 1, 1), until=None):
     return services.define_type(
-        system="party", code=code, name_vi=name_vi, name_en="Resolution", since=since, until=until,
-        legal_basis="Hướng dẫn 36-HD/VPTW", actor=SYSTEM, at=NOW,
+        system="party",
+        code=code,
+        name_vi=name_vi,
+        name_en="Resolution",
+        since=since,
+        until=until,
+        legal_basis="Hướng dẫn 36-HD/VPTW",
+        actor=SYSTEM,
+        at=NOW,
     )
 
 
@@ -36,7 +43,8 @@ def test_types_of_a_day_are_those_in_force_then():
     define("Chỉ thị", code="CT")
 
     assert [row.name_vi for row in selectors.types_on(on=date(2025, 12, 31))] == [
-        "Chỉ thị", "Nghị quyết",
+        "Chỉ thị",
+        "Nghị quyết",
     ]
     assert selectors.type_names(on=date(2026, 1, 1))["party", "NQ"] == later
     assert selectors.types_on(on=date(2017, 12, 31)) == ()

@@ -1,4 +1,4 @@
-"""A document is registered once, under its whole identity, by those who may register at its keeper."""
+"""A document is registered once, under its whole identity, by those who may at its keeper."""
 
 from datetime import date
 
@@ -27,21 +27,31 @@ def cite(keeper, number="45-NQ/TW", *, system="party", type_code="NQ", issuer=No
 
 def test_the_document_bears_what_was_said_of_it(cast):
     document = make_document(
-        keeper=cast.city, user=cast.chi, number="97-CTr/TU", issuer=cast.office,
+        keeper=cast.city,
+        user=cast.chi,
+        number="97-CTr/TU",
+        issuer=cast.office,
         issued_on=date(2024, 5, 10),
     )
 
     stored = Document.objects.get(pk=document.pk)
     assert (stored.system, stored.type_code, stored.number, stored.year) == (
-        "party", "CTr", "97-CTr/TU", 2024,
+        "party",
+        "CTr",
+        "97-CTr/TU",
+        2024,
     )
     assert (stored.keeper, stored.issuer, stored.registered_by) == (
-        cast.city, cast.office, cast.chi,
+        cast.city,
+        cast.office,
+        cast.chi,
     )
     assert not stored.is_stub
     entry = Entry.objects.get(verb="document.registered")
     assert (entry.object_uid, entry.actor_uid, entry.unit_uid) == (
-        document.uid, cast.chi.uid, cast.city.uid,
+        document.uid,
+        cast.chi.uid,
+        cast.city.uid,
     )
 
 
@@ -91,7 +101,10 @@ def test_a_stub_that_was_cited_becomes_the_document(cast):
     stub = cite(cast.ho_sen, "45-NQ/TW")
 
     document = make_document(
-        keeper=cast.city, user=cast.chi, number="45-NQ/TW", type_code="NQ",
+        keeper=cast.city,
+        user=cast.chi,
+        number="45-NQ/TW",
+        type_code="NQ",
         issued_on=date(2023, 11, 24),
     )
 
@@ -133,7 +146,10 @@ def test_an_undated_citation_of_a_repeated_number_is_left_alone_and_stays_one_st
 
 def test_a_citation_with_a_year_that_nobody_registered_is_a_stub_of_its_own(cast):
     older = make_document(
-        keeper=cast.city, user=cast.chi, number="45-NQ/TW", type_code="NQ",
+        keeper=cast.city,
+        user=cast.chi,
+        number="45-NQ/TW",
+        type_code="NQ",
         issued_on=date(2003, 1, 1),
     )
 

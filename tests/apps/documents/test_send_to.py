@@ -43,9 +43,7 @@ def test_sending_again_changes_nothing(cast):
     first = services.send_to(document=document, unit=cast.ho_sen, actor=cast.chi.named, at=NOW)
 
     with nothing_changes():
-        again = services.send_to(
-            document=document, unit=cast.ho_sen, actor=cast.chi.named, at=NOW
-        )
+        again = services.send_to(document=document, unit=cast.ho_sen, actor=cast.chi.named, at=NOW)
     assert again == first
     assert Entry.objects.filter(verb="document.sent", unit_uid=cast.ho_sen.uid).count() == 1
 

@@ -1,4 +1,4 @@
-"""A draft changes only as the reader saw it, by somebody who may assign where it is and where it goes."""
+"""A draft changes only as the reader saw it, by who may assign where it is and where it goes."""
 
 from dataclasses import replace
 from datetime import date
@@ -22,26 +22,39 @@ def draft(cast):
 
 def amend(duty, user, assignment=None, *, version=None, client_key=None):
     return services.amend_draft(
-        duty_id=duty.pk, version=version or duty.version, assignment=assignment or an_assignment(),
-        user=user, client_key=client_key or key(), on=TODAY, at=NOW,
+        duty_id=duty.pk,
+        version=version or duty.version,
+        assignment=assignment or an_assignment(),
+        user=user,
+        client_key=client_key or key(),
+        on=TODAY,
+        at=NOW,
     )
 
 
 def test_the_new_words_replace_the_old_ones_and_the_step_is_kept(cast, draft):
     words = replace(
-        an_assignment(cast.ho_sen, cast.person(cast.ha)), title="Lập danh mục", due=date(2024, 10, 1)
+        an_assignment(cast.ho_sen, cast.person(cast.ha)),
+        title="Lập danh mục",
+        due=date(2024, 10, 1),
     )
 
     amend(draft, cast.ha, words)
 
     stored = Duty.objects.get(pk=draft.pk)
     assert (stored.title, stored.due, stored.person) == (
-        "Lập danh mục", date(2024, 10, 1), cast.person(cast.ha),
+        "Lập danh mục",
+        date(2024, 10, 1),
+        cast.person(cast.ha),
     )
     assert (stored.state, stored.version) == (DutyState.DRAFT, 2)
     (event,) = selectors.events_of(duty=stored)
     assert (event.step, event.from_state, event.to_state, event.version, event.by) == (
-        "amend", "draft", "draft", 2, cast.ha,
+        "amend",
+        "draft",
+        "draft",
+        2,
+        cast.ha,
     )
     assert Entry.objects.filter(verb="duty.amended", object_uid=draft.uid).count() == 1
 

@@ -51,7 +51,8 @@ def test_the_way_back_leads_to_the_very_words_and_their_clause(cast):
     start = TEXT.index("1. Giao Ủy ban")
     end = TEXT.index("\n", start)
     registry.divide(
-        rendition=rendition, at=NOW,
+        rendition=rendition,
+        at=NOW,
         pieces=[Piece(start=start, end=end, label="1.", level=2, kind="item")],
     )
 
@@ -68,7 +69,9 @@ def test_the_journal_names_the_unit_that_will_owe_it(cast):
 
     entry = Entry.objects.get(verb="duty.drafted")
     assert (entry.object_uid, entry.unit_uid, entry.actor_uid) == (
-        duty.uid, cast.ho_sen.uid, cast.chi.uid,
+        duty.uid,
+        cast.ho_sen.uid,
+        cast.chi.uid,
     )
 
 
@@ -117,7 +120,11 @@ def test_a_span_without_a_character_is_refused_by_the_database(cast):
 
     with pytest.raises(Exception, match="duties_source_not_empty"):
         services.draft_duty(
-            assignment=an_assignment(), owed_to=cast.city, user=cast.chi, on=TODAY, at=NOW,
+            assignment=an_assignment(),
+            owed_to=cast.city,
+            user=cast.chi,
+            on=TODAY,
+            at=NOW,
             passage=Passage(rendition=rendition, start=5, end=5),
         )
 

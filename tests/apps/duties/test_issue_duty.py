@@ -1,4 +1,4 @@
-"""A duty is issued once, when all six clarities are there, by somebody who may issue to its unit."""
+"""A duty is issued once, when all six clarities are there, by who may issue to its unit."""
 
 from dataclasses import replace
 
@@ -24,8 +24,12 @@ def draft(cast):
 
 def issue(duty, user, *, client_key=None, version=None):
     return services.issue_duty(
-        duty_id=duty.pk, version=version or duty.version, user=user,
-        client_key=client_key or key(), on=TODAY, at=NOW,
+        duty_id=duty.pk,
+        version=version or duty.version,
+        user=user,
+        client_key=client_key or key(),
+        on=TODAY,
+        at=NOW,
     )
 
 
@@ -36,7 +40,11 @@ def test_it_binds_from_that_day_and_the_step_is_kept(cast, draft):
     assert (stored.state, stored.issued_on, stored.version) == (DutyState.ISSUED, TODAY, 2)
     (event,) = selectors.events_of(duty=stored)
     assert (event.step, event.from_state, event.to_state, event.by, event.at) == (
-        "issue", "draft", "issued", cast.chi, NOW,
+        "issue",
+        "draft",
+        "issued",
+        cast.chi,
+        NOW,
     )
     entry = Entry.objects.get(verb="duty.issued")
     assert (entry.object_uid, entry.unit_uid) == (draft.uid, cast.ho_sen.uid)
@@ -107,7 +115,12 @@ def test_another_key_finds_it_issued(cast, draft):
 
 def test_what_changed_since_it_was_shown_is_not_issued(cast, draft):
     services.amend_draft(
-        duty_id=draft.pk, version=1, user=cast.chi, client_key=key(), on=TODAY, at=NOW,
+        duty_id=draft.pk,
+        version=1,
+        user=cast.chi,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
         assignment=an_assignment(cast.ho_sen, cast.person(cast.ha)),
     )
 

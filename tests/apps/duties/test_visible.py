@@ -1,4 +1,4 @@
-"""A duty is seen where it is owed and where it is owed to; its standings add up for every reader."""
+"""A duty is seen where it is owed and where it is owed to; standings add up for every reader."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -67,7 +67,9 @@ def issued(cast):
     ]
     return [
         make_duty(
-            owed_to=cast.city, user=cast.chi, is_issued=True,
+            owed_to=cast.city,
+            user=cast.chi,
+            is_issued=True,
             assignment=replace(an_assignment(unit, person), due=due, recurrence=recurrence),
         )
         for unit, person, due, recurrence in plan
@@ -104,10 +106,16 @@ def test_the_database_judges_each_duty_as_the_rule_does(cast, issued):
 
 
 def test_a_worklist_begins_with_the_earliest_deadline_and_ends_without_one(cast, issued):
-    dues = [duty.due for duty in selectors.owed_by(unit_id=cast.ho_sen.pk, seen_by=cast.ha.pk, on=TODAY)]
+    dues = [
+        duty.due for duty in selectors.owed_by(unit_id=cast.ho_sen.pk, seen_by=cast.ha.pk, on=TODAY)
+    ]
 
     assert dues == [
-        TODAY - timedelta(40), TODAY - timedelta(1), TODAY, date(2024, 12, 31), None,
+        TODAY - timedelta(40),
+        TODAY - timedelta(1),
+        TODAY,
+        date(2024, 12, 31),
+        None,
     ]
 
 

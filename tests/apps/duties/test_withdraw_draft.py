@@ -14,7 +14,12 @@ pytestmark = pytest.mark.django_db
 
 def withdraw(duty, user, *, client_key=None, version=1):
     return services.withdraw_draft(
-        duty_id=duty.pk, version=version, user=user, client_key=client_key or key(), on=TODAY, at=NOW
+        duty_id=duty.pk,
+        version=version,
+        user=user,
+        client_key=client_key or key(),
+        on=TODAY,
+        at=NOW,
     )
 
 
@@ -49,7 +54,10 @@ def test_sending_it_twice_is_sending_it_once(cast):
 
 def test_what_binds_cannot_be_withdrawn(cast):
     issued = make_duty(
-        owed_to=cast.city, user=cast.chi, unit=cast.ho_sen, person=cast.person(cast.ha),
+        owed_to=cast.city,
+        user=cast.chi,
+        unit=cast.ho_sen,
+        person=cast.person(cast.ha),
         is_issued=True,
     )
 

@@ -1,4 +1,4 @@
-"""The same bytes are kept once, under their hash, and are on the disk before a row speaks of them."""
+"""The same bytes are kept once, under their hash, and are on the disk before a row says so."""
 
 import hashlib
 

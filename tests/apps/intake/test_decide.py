@@ -49,22 +49,34 @@ def target(cast, run):
 
 def confirm_task(candidate, user, assignment=None, *, client_key=None):
     return services.confirm_task(
-        candidate_id=candidate.pk, assignment=assignment or an_assignment(), user=user,
-        client_key=client_key or key(), on=TODAY, at=NOW,
+        candidate_id=candidate.pk,
+        assignment=assignment or an_assignment(),
+        user=user,
+        client_key=client_key or key(),
+        on=TODAY,
+        at=NOW,
     )
 
 
 def confirm_target(candidate, user, promise=None, *, client_key=None):
     return services.confirm_target(
-        candidate_id=candidate.pk, promise=promise or a_promise(), user=user,
-        client_key=client_key or key(), on=TODAY, at=NOW,
+        candidate_id=candidate.pk,
+        promise=promise or a_promise(),
+        user=user,
+        client_key=client_key or key(),
+        on=TODAY,
+        at=NOW,
     )
 
 
 def reject(candidate, user, *, reason="not_commitment", client_key=None):
     return services.reject_candidate(
-        candidate_id=candidate.pk, reason=reason, user=user, client_key=client_key or key(),
-        on=TODAY, at=NOW,
+        candidate_id=candidate.pk,
+        reason=reason,
+        user=user,
+        client_key=client_key or key(),
+        on=TODAY,
+        at=NOW,
     )
 
 
@@ -92,7 +104,8 @@ def test_the_decision_names_what_came_of_it_and_who_decided(cast, task, target):
 
     decided = Decision.objects.order_by("id")
     assert [(row.verdict, row.duty, row.target, row.by, row.at) for row in decided] == [
-        ("confirmed", duty, None, cast.chi, NOW), ("confirmed", None, held, cast.chi, NOW),
+        ("confirmed", duty, None, cast.chi, NOW),
+        ("confirmed", None, held, cast.chi, NOW),
     ]
     assert Entry.objects.filter(verb="candidate.confirmed", unit_uid=cast.city.uid).count() == 2
 
@@ -101,7 +114,10 @@ def test_a_rejection_keeps_its_reason_and_makes_nothing(cast, task):
     decision = reject(task, cast.chi, reason="duplicate")
 
     assert (decision.verdict, decision.reason, decision.duty, decision.target) == (
-        "rejected", "duplicate", None, None,
+        "rejected",
+        "duplicate",
+        None,
+        None,
     )
     assert Duty.objects.count() == Target.objects.count() == 0
     fresh = selectors.candidate_by_uid(task.uid, seen_by=cast.chi.pk, on=TODAY)

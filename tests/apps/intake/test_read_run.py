@@ -1,4 +1,6 @@
-"""Reading leaves clauses, candidates and relations, all or nothing, and once however often it comes."""
+"""Reading leaves clauses, candidates and relations: all or nothing, and once."""
+
+from itertools import pairwise
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -33,7 +35,10 @@ def test_a_candidate_says_what_the_words_say(run):
     target, _, task, _ = selectors.candidates_of(run=run)
 
     assert target.fields == {
-        "metric": "tỷ lệ thất nghiệp khu vực thành thị", "comparator": "<", "value": 3, "unit": "%",
+        "metric": "tỷ lệ thất nghiệp khu vực thành thị",
+        "comparator": "<",
+        "value": 3,
+        "unit": "%",
         "due": "2030",
     }
     assert TEXT[target.start : target.end].startswith("tỷ lệ thất nghiệp")
@@ -51,7 +56,7 @@ def test_clauses_hold_every_visible_character_once(run):
     clauses = documents.clauses_of(rendition=run.rendition)
 
     ends = [(clause.start, clause.end) for clause in clauses]
-    assert all(one[1] <= other[0] for one, other in zip(ends, ends[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(ends))
     held = "".join(TEXT[start:end] for start, end in ends)
     assert "".join(held.split()) == "".join(TEXT.split())
 
@@ -100,13 +105,20 @@ def test_a_fault_half_way_leaves_the_run_as_it_was(cast, monkeypatch):
 def test_the_progress_of_a_reading_adds_up(cast, run):
     candidate = make_candidate("task", keeper=cast.city, user=cast.chi, run=run)
     services.reject_candidate(
-        candidate_id=candidate.pk, reason="duplicate", user=cast.chi, client_key=candidate.uid,
-        on=TODAY, at=NOW,
+        candidate_id=candidate.pk,
+        reason="duplicate",
+        user=cast.chi,
+        client_key=candidate.uid,
+        on=TODAY,
+        at=NOW,
     )
 
     progress = selectors.progress_of([run.rendition.document])[run.rendition.document.pk]
     assert (progress.state, progress.proposals, progress.confirmed, progress.rejected) == (
-        "done", 4, 0, 1,
+        "done",
+        4,
+        0,
+        1,
     )
     assert progress.undecided == 3
     totals = selectors.totals(seen_by=cast.chi.pk, on=TODAY)

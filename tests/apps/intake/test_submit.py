@@ -1,4 +1,4 @@
-"""A text that may be kept is kept and queued in one transaction; one that may not leaves no trace."""
+"""A text that may be kept is kept and queued at once; one that may not leaves no trace."""
 
 import hashlib
 
@@ -24,8 +24,12 @@ def submit(cast, content, *, user=None, keeper=None, client_key=None, **more):
             content=content if isinstance(content, bytes) else content.encode(),
             source_name="van-ban.txt",
         ),
-        keeper=keeper or cast.ho_sen, user=user or cast.ha, client_key=client_key or key(),
-        on=TODAY, at=NOW, **more,
+        keeper=keeper or cast.ho_sen,
+        user=user or cast.ha,
+        client_key=client_key or key(),
+        on=TODAY,
+        at=NOW,
+        **more,
     )
 
 
@@ -58,8 +62,15 @@ def test_one_job_waits_for_it(cast):
 def test_the_journal_tells_each_step_of_it(cast):
     submit(cast, TEXT)
 
-    verbs = Entry.objects.filter(actor_uid=cast.ha.uid).order_by("id").values_list("verb", flat=True)
-    assert list(verbs) == ["blob.stored", "document.registered", "rendition.added", "reading.queued"]
+    verbs = (
+        Entry.objects.filter(actor_uid=cast.ha.uid).order_by("id").values_list("verb", flat=True)
+    )
+    assert list(verbs) == [
+        "blob.stored",
+        "document.registered",
+        "rendition.added",
+        "reading.queued",
+    ]
 
 
 def test_the_same_key_again_is_the_same_run(cast):
@@ -99,8 +110,13 @@ def test_the_text_is_what_the_bytes_say_without_their_mark(cast, content, text):
 
 
 @pytest.mark.parametrize(
-    "content", [b"\xff\xfe\x00", "Nghị quyết".encode("cp1258", "replace") + b"\xd0\xcf\x11\xe0",
-                b"%PDF-1.7\n\x00\x01", b"PK\x03\x04\x14\x00\x00"],
+    "content",
+    [
+        b"\xff\xfe\x00",
+        "Nghị quyết".encode("cp1258", "replace") + b"\xd0\xcf\x11\xe0",
+        b"%PDF-1.7\n\x00\x01",
+        b"PK\x03\x04\x14\x00\x00",
+    ],
 )
 def test_what_is_no_text_is_refused(cast, content):
     with nothing_changes(), pytest.raises(NotText):
@@ -162,7 +178,12 @@ def test_a_translation_joins_the_document_that_it_translates(cast):
         submission=Submission(
             content=b"By 2030, unemployment is below 3%.", source_name="en.txt", kind="translation"
         ),
-        keeper=cast.city, user=cast.chi, client_key=key(), on=TODAY, at=NOW, rendition_of=document,
+        keeper=cast.city,
+        user=cast.chi,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
+        rendition_of=document,
     )
 
     assert run.rendition.document == document

@@ -42,7 +42,9 @@ def test_the_erasure_itself_is_recorded():
 
     last = Entry.objects.order_by("-id")[0]
     assert (last.verb, last.object_kind, last.object_uid) == (
-        "subject.erased", "subject", person.uid,
+        "subject.erased",
+        "subject",
+        person.uid,
     )
 
 

@@ -41,7 +41,10 @@ def test_letters_of_any_alphabet_stand_in_the_payload_as_themselves():
 @given(
     st.dictionaries(
         st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=5),
-        st.none() | st.booleans() | st.integers() | st.text(st.characters(codec="utf-8"), max_size=5),
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.text(st.characters(codec="utf-8"), max_size=5),
         max_size=5,
     )
 )
@@ -55,7 +58,7 @@ def test_the_order_in_which_data_is_given_does_not_count(data):
 
 
 def test_the_leaf_is_the_leaf_of_a_merkle_tree():
-    """The first leaf of the test vectors of RFC 6962's reference implementation is the empty one."""
+    """The first test vector of RFC 6962: the leaf of nothing."""
     assert services.leaf_hash("").hex() == (
         "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
     )

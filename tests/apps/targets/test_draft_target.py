@@ -29,14 +29,18 @@ def test_the_target_says_what_was_promised(cast):
     assert (stored.comparator, stored.value, stored.high) == ("<", Decimal(3), None)
     assert (stored.baseline, stored.due) == (Decimal("3.4"), date(2030, 12, 31))
     assert (stored.measure.name, stored.measure.unit_of_measure, stored.measure.rollup) == (
-        "Tỷ lệ thất nghiệp khu vực thành thị", "%", "ratio_of_sums",
+        "Tỷ lệ thất nghiệp khu vực thành thị",
+        "%",
+        "ratio_of_sums",
     )
     assert gaps(stored.terms) == ()
 
 
 def test_money_is_kept_to_the_last_dong(cast):
     promise = replace(
-        a_promise(), comparator=Comparator.AT_LEAST, value=Decimal(492_309_000_000_000),
+        a_promise(),
+        comparator=Comparator.AT_LEAST,
+        value=Decimal(492_309_000_000_000),
         unit_of_measure="VND",
     )
 
@@ -56,9 +60,7 @@ def test_what_was_not_said_is_missing_and_not_nought(cast):
 
 
 def test_a_range_has_two_ends_the_right_way_round(cast):
-    promise = replace(
-        a_promise(), comparator=Comparator.RANGE, value=Decimal(20), high=Decimal(25)
-    )
+    promise = replace(a_promise(), comparator=Comparator.RANGE, value=Decimal(20), high=Decimal(25))
 
     target = make_target(owed_to=cast.city, user=cast.chi, promise=promise)
 

@@ -44,7 +44,9 @@ def trees(draw):
     asked=st.sampled_from(Action),
     on=days,
 )
-def test_reach_holds_exactly_the_units_where_the_right_holds(tree, seat, over, actions, held, asked, on):
+def test_reach_holds_exactly_the_units_where_the_right_holds(
+    tree, seat, over, actions, held, asked, on
+):
     rows = []
     for parent, since, until in tree:
         superior = None if parent is None else rows[parent]
@@ -53,7 +55,11 @@ def test_reach_holds_exactly_the_units_where_the_right_holds(tree, seat, over, a
     if end is not None and end <= begin:
         end = None
     user = make_officer(
-        rows[seat % len(rows)], scope=rows[over % len(rows)], actions=actions, since=begin, until=end
+        rows[seat % len(rows)],
+        scope=rows[over % len(rows)],
+        actions=actions,
+        since=begin,
+        until=end,
     )
 
     reach = selectors.reach(user_id=user.pk, action=asked, on=on)
@@ -91,7 +97,9 @@ def test_a_unit_that_is_gone_is_judged_where_it_last_stood(cast):
     on = date(2024, 8, 7)
 
     assert cast.sen_cu.pk in selectors.reach(user_id=cast.ha.pk, action=Action.READ_DUTY, on=on)
-    assert cast.sen_cu.pk not in selectors.reach(user_id=cast.khe.pk, action=Action.READ_DUTY, on=on)
+    assert cast.sen_cu.pk not in selectors.reach(
+        user_id=cast.khe.pk, action=Action.READ_DUTY, on=on
+    )
 
 
 def test_a_unit_of_another_tree_is_in_nobodys_reach(cast):

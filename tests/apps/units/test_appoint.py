@@ -29,7 +29,10 @@ def test_an_appointment_begins_and_ends_on_its_days():
 
     days = (date(2019, 12, 31), date(2020, 1, 1), date(2023, 12, 31), date(2024, 1, 1))
     assert [selectors.people_in(unit_id=unit.pk, on=day) for day in days] == [
-        (), (person,), (person,), (),
+        (),
+        (person,),
+        (person,),
+        (),
     ]
 
 
@@ -74,7 +77,8 @@ def test_posts_show_holders_and_vacancies_to_those_who_may_see_people(cast):
     seen = selectors.posts_of(unit_id=cast.ho_sen.pk, on=TODAY, seen_by=cast.ha.pk)
 
     assert [(post.title_vi, post.person_name) for post in seen] == [
-        ("Chuyên viên", "Phan Thu Hà"), ("Chủ tịch", ""),
+        ("Chuyên viên", "Phan Thu Hà"),
+        ("Chủ tịch", ""),
     ]
 
 

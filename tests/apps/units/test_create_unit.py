@@ -11,8 +11,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "name",
-    ["Sở Lao động - Thương binh và Xã hội", "SỞ LAO ĐỘNG, THƯƠNG BINH VÀ XÃ HỘI", "Sở LĐTBXH",
-     "department of labour, invalids and social affairs"],
+    [
+        "Sở Lao động - Thương binh và Xã hội",
+        "SỞ LAO ĐỘNG, THƯƠNG BINH VÀ XÃ HỘI",
+        "Sở LĐTBXH",
+        "department of labour, invalids and social affairs",
+    ],
 )
 def test_a_unit_answers_to_its_names_and_aliases_in_any_spelling(name):
     unit = make_unit(

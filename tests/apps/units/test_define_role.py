@@ -27,11 +27,9 @@ def test_taking_an_action_from_a_role_takes_it_from_everyone_who_holds_it():
 
     make_role(role.code, actions=[])
 
-    assert not selectors.may(
-        user_id=user.pk, action=Action.ISSUE_DUTY, unit_id=unit.pk, on=TODAY
-    )
+    assert not selectors.may(user_id=user.pk, action=Action.ISSUE_DUTY, unit_id=unit.pk, on=TODAY)
 
 
 def test_an_action_that_nobody_asks_for_is_refused():
-    with nothing_changes(), pytest.raises(services.ActionUnknown, match="duty.delete"):
+    with nothing_changes(), pytest.raises(services.ActionUnknown, match=r"duty\.delete"):
         make_role("leader", actions=["duty.read", "duty.delete"])

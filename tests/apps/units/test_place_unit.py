@@ -45,10 +45,18 @@ def test_the_tree_of_a_day_holds_who_stood_then_parents_first_in_vietnamese_orde
     make_unit("p-moi", parent=district, since=date(2024, 1, 1), name_vi="Phường Mới")
 
     assert [unit.code for unit in selectors.tree_on(on=date(2023, 12, 31))] == [
-        "tp", "q-an", "q-do", "p-cu", "q-xanh",
+        "tp",
+        "q-an",
+        "q-do",
+        "p-cu",
+        "q-xanh",
     ]
     assert [unit.code for unit in selectors.tree_on(on=TODAY)] == [
-        "tp", "q-an", "q-do", "p-moi", "q-xanh",
+        "tp",
+        "q-an",
+        "q-do",
+        "p-moi",
+        "q-xanh",
     ]
     assert [unit.depth for unit in selectors.tree_on(on=TODAY)] == [0, 1, 1, 2, 1]
 
@@ -145,7 +153,12 @@ def test_the_journal_keeps_place_interval_and_superior():
     ward = make_unit("phuong", since=None)
 
     services.place_unit(
-        unit=ward, tree=make_tree(), parent=city, since=date(2024, 1, 1), actor=SYSTEM, at=NOW,
+        unit=ward,
+        tree=make_tree(),
+        parent=city,
+        since=date(2024, 1, 1),
+        actor=SYSTEM,
+        at=NOW,
         legal_basis="Nghị quyết 1286/NQ-UBTVQH15",
     )
 
