@@ -5,12 +5,14 @@ it, so a second run finds it ready. Tests then work as the application role in a
 ones roll back, those that cannot (browser, races, kills) take a fresh clone for themselves.
 """
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import IO
 
 import psycopg
 from django.core.management import call_command
@@ -31,11 +33,32 @@ from lotrinh.engine import (
 CHECKOUT = Path(__file__).resolve().parents[1]
 PREFIX = "template_"
 LOCK = 7_316_402
+SEAT = "LOTRINH_TESTS_CLUSTER"
 
 
 def engine() -> Engine:
-    """Return the tests' server, not yet started."""
-    return Engine(layout_for(CHECKOUT, name="tests"))
+    """Return the server of this test run, not yet started."""
+    return Engine(layout_for(CHECKOUT, name=os.environ.get(SEAT, "tests")))
+
+
+def take_seat() -> IO[str]:
+    """Choose a cluster that no other run of this checkout uses, for this process and its workers.
+
+    The seat is held as long as the file that is returned stays open.
+    """
+    folder = CHECKOUT / ".lotrinh"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for number in range(1, 9):
+        name = "tests" if number == 1 else f"tests{number}"
+        lock = (folder / f"{name}.lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            continue
+        os.environ[SEAT] = name
+        return lock
+    raise RuntimeError("eight test runs of this checkout are going on already")
 
 
 def fingerprint() -> str:

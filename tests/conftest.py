@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
@@ -14,13 +15,8 @@ from tests import cluster
 CORPUS = cluster.CHECKOUT.parent / "shared" / "corpus"
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Let the process that leads the run own the tests' server, so that workers may come and go."""
-    if not hasattr(config, "workerinput"):
-        config.stash[SERVER] = None
-
-
-SERVER = pytest.StashKey[Engine | None]()
+SERVER = pytest.StashKey[Engine]()
+SEAT = pytest.StashKey[IO[str]]()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -37,18 +33,23 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def start_server(config: pytest.Config) -> None:
-    """Start the tests' server as this process's child."""
-    if config.stash.get(SERVER, None) is None:
-        server = cluster.engine()
-        server.start()
-        config.stash[SERVER] = server
+    """Start a server as the child of the process that leads the run; its workers find it.
+
+    Two runs in one checkout at once have a server each, so that neither ends the other's.
+    """
+    if SERVER in config.stash:
+        return
+    config.stash[SEAT] = cluster.take_seat()
+    server = cluster.engine()
+    server.start()
+    config.stash[SERVER] = server
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """End the server that this process started."""
-    server = config.stash.get(SERVER, None)
-    if server is not None:
-        server.release()
+    if SERVER in config.stash:
+        config.stash[SERVER].release()
+        config.stash[SEAT].close()
 
 
 @pytest.fixture(scope="session")

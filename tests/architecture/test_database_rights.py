@@ -72,7 +72,8 @@ def test_nothing_can_be_emptied_referred_to_or_given_triggers():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tablename, r FROM pg_tables, unnest(%s::text[]) AS r"
-            " WHERE schemaname = 'public' AND has_table_privilege(%s, format('public.%%I', tablename), r)",
+            " WHERE schemaname = 'public'"
+            " AND has_table_privilege(%s, format('public.%%I', tablename), r)",
             [list(ALL_RIGHTS[4:]), APP_ROLE],
         )
         assert cursor.fetchall() == []

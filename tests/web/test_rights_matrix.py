@@ -140,8 +140,8 @@ def acted_on(world: World, member: str, name: str) -> list[str]:
             wrong.append(f"{member} {name} {place}: {status} for {expected}")
         elif expected == 404 and body != nothing:
             wrong.append(f"{member} {name} {place}: hidden does not look like missing")
-        if client.get(path).status_code != 405:
-            wrong.append(f"{member} {name} {place}: may be looked at")
+    if client.get(path).status_code != 405:
+        wrong.append(f"{member} {name}: may be looked at")
     return wrong
 
 
