@@ -80,6 +80,7 @@ def test_cards_hold_what_was_read_in_the_order_of_the_text(cast: Cast, run: Read
     assert cards[2].unit == "Quận Hồ Sen"
     assert (cards[2].due, cards[2].due_text) == ("29/9/2024", "ngày 30/9/2024")
     assert cards[2].missing == ("person", "authority")
+    assert cards[2].why_text is not None  # "before 30 September" is not 30 September
     assert shown.context["here"] == 1
     assert "Phan Thu Hà (Chuyên viên, Quận Hồ Sen)" in shown.context["person_names"]
 

@@ -223,6 +223,32 @@ def test_sending_twice_is_sending_once(cast: Cast) -> None:
     assert "usa-alert--info" in text_of(visit.look(third["Location"]))
 
 
+@pytest.mark.parametrize(
+    ("form", "title"),
+    [
+        (upload("Chưa rõ gì cả.".encode(), "ghi-chep.txt"), "ghi-chep.txt"),
+        ({"client_key": key(), "text": "\n  Dòng đầu tiên.\nDòng sau."}, "Dòng đầu tiên."),
+    ],
+)
+def test_a_text_without_a_head_is_still_called_something(
+    cast: Cast, form: dict[str, Any], title: str
+) -> None:
+    visit = Visit(cast.chi)
+
+    visit.send(NEW, form)
+
+    (row,) = visit.look("/documents/").context["documents"]
+    assert (row.number, row.title) == (None, title)
+
+
+def test_a_document_without_a_title_is_called_by_its_number(cast: Cast) -> None:
+    make_document(keeper=cast.office, user=cast.chi, number="24-CT/TU", title="")
+
+    (row,) = Visit(cast.chi).look("/documents/").context["documents"]
+
+    assert row.title == "24-CT/TU"
+
+
 def test_a_secret_text_leaves_only_the_refusal(cast: Cast, blobs: Path) -> None:
     answer = Visit(cast.chi).send(NEW, {"client_key": key(), "text": SECRET}, status=422)
 

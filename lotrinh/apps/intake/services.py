@@ -29,7 +29,7 @@ from lotrinh.apps.targets.models import Target
 from lotrinh.apps.targets.services import Promise
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
-from lotrinh.reading import Reading, read_text
+from lotrinh.reading import Header, Reading, read_text
 from lotrinh.reading.facts import Citation, Relation
 from lotrinh.rules.actions import Action
 from lotrinh.rules.rejections import Rejection
@@ -130,7 +130,7 @@ def _keep(
             issuer_text=header.issuer or "",
             issued_on=_whole_day(header.issued),
         ),
-        title=header.title or submission.source_name,
+        title=_title(header, submission, text),
         language=header.language,
         keeper=keeper,
         user=user,
@@ -155,6 +155,18 @@ def _keep(
     journal.record("reading.queued", run.named, actor=user.named, at=at, unit_uid=keeper.uid)
     enqueue(run)
     return run
+
+
+def _title(header: Header, submission: Submission, text: str) -> str:
+    """Return what a document is called; one with a number needs no other name.
+
+    Without a number the file's name stands for a title that could not be read, and for a pasted
+    text its first line.
+    """
+    if header.title or header.number:
+        return header.title or ""
+    lines = (line.strip() for line in text.splitlines())
+    return submission.source_name or next((line for line in lines if line), "")
 
 
 def enqueue(run: ReadingRun) -> None:

@@ -262,6 +262,13 @@ def _due_words(deadline: Deadline | None, recurrence: str) -> str | None:
     return word(RECURRENCES, recurrence) if recurrence else None
 
 
+def _names_the_day_after(deadline: Deadline) -> bool:
+    """Say whether the text names a day on which it would be too late already."""
+    named = last_day(deadline.iso)
+    is_day = states_a_day(deadline.iso)
+    return is_day and named is not None and deadline.day is not None and deadline.day < named
+
+
 def _missing(candidate: "Candidate", shown: Mapping[str, str]) -> tuple[str, ...]:
     """Return what the draft would still lack if it were accepted as it is shown."""
     if candidate.kind == "target":
@@ -300,6 +307,8 @@ def _reasons(candidate: "Candidate", deadline: Deadline | None, *, matched: bool
         found.append(_("What is measured is not named beside the number."))
     if deadline is not None and deadline.day is None:
         found.append(_("The text gives a day without a year."))
+    elif deadline is not None and _names_the_day_after(deadline):
+        found.append(_("The text says “before” that day; the day before it is the last in term."))
     elif deadline is not None and not states_a_day(deadline.iso):
         found.append(_("The text states no day; the last one in term is filled in."))
     return found

@@ -59,7 +59,7 @@ def _source(source: "DutySource | TargetSource") -> Source:
     before, after = text[start : source.start], text[source.end : end]
     return Source(
         document_number=rendition.document.number or None,
-        document_title=rendition.document.title or rendition.source_name,
+        document_title=rendition.document.title or rendition.document.number,
         document_url=passage_url(rendition, source.start),
         language=rendition.language,
         clause_number=clause.ordinal if clause else None,

@@ -69,10 +69,11 @@ def confirm_target(candidate, user, promise=None, *, client_key=None):
     )
 
 
-def reject(candidate, user, *, reason="not_commitment", client_key=None):
+def reject(candidate, user, *, reason="not_commitment", note="", client_key=None):
     return services.reject_candidate(
         candidate_id=candidate.pk,
         reason=reason,
+        note=note,
         user=user,
         client_key=client_key or key(),
         on=TODAY,
@@ -122,6 +123,20 @@ def test_a_rejection_keeps_its_reason_and_makes_nothing(cast, task):
     assert Duty.objects.count() == Target.objects.count() == 0
     fresh = selectors.candidate_by_uid(task.uid, seen_by=cast.chi.pk, on=TODAY)
     assert selectors.decision_of(fresh) == decision
+
+
+def test_a_rejection_may_say_more_in_own_words(cast, task):
+    reject(task, cast.chi, reason="already_reported", note="Đã nêu ở báo cáo quý I.")
+
+    decision = Decision.objects.get(candidate=task)
+    assert (decision.reason, decision.note) == ("already_reported", "Đã nêu ở báo cáo quý I.")
+    assert "báo cáo" not in Entry.objects.get(verb="candidate.rejected").payload
+
+
+@pytest.mark.parametrize("reason", ["", "because", "NOT_COMMITMENT"])
+def test_a_reason_that_is_none_of_the_list_is_refused(cast, task, reason):
+    with nothing_changes(), pytest.raises(services.ReasonUnknown):
+        reject(task, cast.chi, reason=reason)
 
 
 @pytest.mark.parametrize("first", ["confirm", "reject"])
