@@ -63,7 +63,8 @@ def sentences() -> Iterator[Found]:
         settings.configure()
     for path in sorted((CHECKOUT / "lotrinh").rglob("*")):
         if path.suffix == ".html":
-            source = templatize(path.read_text(encoding="utf-8"))
+            words = templatize(path.read_text(encoding="utf-8"))
+            source = "\n".join(line.lstrip() for line in words.splitlines())
         elif path.suffix == ".py":
             source = path.read_text(encoding="utf-8")
         else:

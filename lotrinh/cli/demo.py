@@ -14,7 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from lotrinh.cli import installation, serving
-from lotrinh.cli.words import failure, is_english, say
+from lotrinh.cli.language import is_english
+from lotrinh.cli.words import failure, say
 from lotrinh.demo.cast import PASSWORD, day_of_demo, members, purpose
 from lotrinh.engine import Engine, EngineError
 

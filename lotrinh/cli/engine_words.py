@@ -32,8 +32,7 @@ VIETNAMESE: dict[str, str] = {
         "hoặc đặt LOTRINH_HOME tới thư mục khác."
     ),
     "disk-full": (
-        "Ổ đĩa chứa {path} đã đầy. Hãy giải phóng chỗ rồi chạy lại; "
-        "những gì đã ghi nhận không mất."
+        "Ổ đĩa chứa {path} đã đầy. Hãy giải phóng chỗ rồi chạy lại; những gì đã ghi nhận không mất."
     ),
     "busy": (
         "Tiến trình khác ({holder}) đang bật hoặc tắt cơ sở dữ liệu này đã hơn {seconds} giây. "

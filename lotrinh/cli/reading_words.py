@@ -1,6 +1,6 @@
 """What ``lotrinh read`` and ``lotrinh compare`` say, in Vietnamese and English."""
 
-from lotrinh.cli.words import is_english
+from lotrinh.cli.language import is_english
 
 _WORDS: dict[str, tuple[str, str]] = {
     "no_path": (

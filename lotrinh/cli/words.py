@@ -1,8 +1,7 @@
 """What the command line says in Vietnamese and English, as the environment asks."""
 
-import os
-
 from lotrinh.cli.engine_words import VIETNAMESE
+from lotrinh.cli.language import is_english
 from lotrinh.engine import EngineError
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -85,12 +84,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} texts wait to be read.",
     ),
 }
-
-
-def is_english() -> bool:
-    """Say whether ``LOTRINH_LANG``, else ``LC_ALL``, else ``LANG`` asks for English."""
-    asked = (os.environ.get(name, "") for name in ("LOTRINH_LANG", "LC_ALL", "LANG"))
-    return next((given for given in asked if given), "").lower().startswith(("en", "c", "posix"))
 
 
 def say(code: str, **data: object) -> str:

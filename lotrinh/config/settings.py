@@ -132,6 +132,7 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [CHECKOUT / "locale", CHECKOUT / "lotrinh/locale"]
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
+NUMBER_GROUPING = 3
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 

@@ -65,6 +65,11 @@ class Body:
     rule: str
 
 
+def names_english_body(folded: str) -> bool:
+    """Tell whether a line holds a word that names an organisation in English."""
+    return any(word.strip("',") in _EN_KEYS for word in folded.split())
+
+
 def find_units(source: Source, places: Sequence[int], claimed: bytearray) -> list[Body]:
     """Return all organisations in reading order; ``places`` are where capitalised heads stand.
 

@@ -77,6 +77,13 @@ _GROWTH_NAME = re.compile(r"(?:growth(?: rate)?|tang truong)(?!\w)")
 _METRIC_REACH = 160
 _TELLING = 90  # characters behind a number that may say what it counts
 _REACHED = re.compile(r"(?<!\w)(?:dat|chiem|con)\s*$")
+_AMONG_ALL = re.compile(r"(?:^|[\s,;:.])(?:trong(?: tong)?(?: so)?|of(?: the)?)\s*$")
+_PLACE = re.compile(r"(?<!\w)(?:tai|o|across|in|at|from)(?: the| cac)?\s*$")
+_PLACE_UNITS = frozenset({"commune", "district", "unit", "site", "village", "school"})
+_LISTED = re.compile(
+    r",\s(?:[^\W\d]+\s){0,3}[^\W\d]+(?:,|\s(?:va|and|hoac|or)\s)"
+    r"|,\s(?:quan|huyen|thi xa|xa|phuong|thi tran|dac khu|thanh pho|ban|nganh|doan the|co quan|don vi)(?!\w)"
+)
 _AMONG = re.compile(r"(?<!\w)(?:among|top|trong so)(?: the)?\s*$")
 
 
@@ -119,7 +126,10 @@ def _in_sentence(
         sign = _sign_at(signs, quantity, topic)
         if sign is None and _told(around.source, group, place, topic):
             sign = "done"
-        following = group[place + 1].start if place + 1 < len(group) else sentence.end
+        following = next(
+            (other.start for other in group[place + 1 :] if other.unit not in _NO_MEASURE),
+            sentence.end,
+        )
         if sign == "aim" and _is_target(quantity):
             yield _target(around, sentence, quantity, previous, following)
         elif _is_result(around.source, quantity, sign, index in around.gatherings):
@@ -195,7 +205,12 @@ def _is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering:
         and quantity.value < _COUNTED_LEAST
     ):
         return False
-    if _AMONG.search(source.folded, max(0, quantity.start - 14), quantity.start):
+    before = source.folded[max(0, quantity.start - 14) : quantity.start]
+    if _AMONG.search(before):
+        return False
+    if quantity.unit in {"task", "target"} and _AMONG_ALL.search(before):
+        return False
+    if quantity.unit in _PLACE_UNITS and _PLACE.search(before):
         return False
     return not (gathering and quantity.unit in _EVENT_UNITS)
 
@@ -263,6 +278,8 @@ def _segment_start(source: Source, previous: int, place: int, sentence_start: in
 def _segment_end(folded: str, place: int, following: int, sentence_end: int) -> int:
     limit = min(following, sentence_end)
     match = _SEGMENT_END.search(folded, place, limit)
+    while match is not None and _LISTED.match(folded, match.start(), limit):
+        match = _SEGMENT_END.search(folded, match.end(), limit)
     end = match.start() if match else limit
     if match is None and following < sentence_end:
         joint = re.compile(r"\s(?:and|va)\s").search(folded, place, limit)
@@ -364,7 +381,11 @@ def _result_spans(
         return min(start, first.start), None, last
     if metric[0] < first.start:
         return min(metric[0], first.start), metric, last
-    if len(group) > 1 or first.form == "growth":
+    if first.form == "growth":
         return first.start, None, last
+    if len(group) > 1:
+        room = _segment_end(source.folded, first.end, group[1].start, sentence.end)
+        right = _metric(source, start, first, max(room, first.end))
+        return first.start, right if right and right[0] >= first.end else None, last
     metric = metric[0], min(metric[1], metric[0] + _TELLING)
     return first.start, metric, max(last, metric[1])

@@ -42,8 +42,14 @@ _AT_MOST: Phrases[Comparator] = Phrases.of(_MEASURES["after"]["at_most"], "<=")
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _RATIO = re.compile(
-    r"\s?/\s?(\d+(?:[.,]\d+)*)|\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so|trong\s+so)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)|\s+of\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
+    r"\s?/\s?(\d+(?:[.,]\d+)*)|\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so|trong\s+so)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
+    r"|\s+(?:of|tren)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
 )
+_COUNTED_RATIO = re.compile(  # behind the unit: "9.870 người trên tổng số 12.640 người"
+    r"\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so)\s+(?:the\s+|a\s+total\s+of\s+)?(\d+(?:[.,]\d+)*)"
+)
+_DENOMINATOR = re.compile(r"(?<=\w)\s+(?:tren|per|for every)\s+(?:moi\s+)?$")
+_BASES = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
 _RANGE = re.compile(r"\s?%?\s?(?:-|den|to)\s?(\d+(?:[.,]\d+)*)(?!\s?/)")
 _FOLD = re.compile(r"\s?-?\s?fold\b|\s+(?:lan|times)\b(?!\s+(?:thu|moi|a\b))")
 _TIMES = re.compile(
@@ -92,13 +98,22 @@ def find_quantities(
         if start < done or claimed[start]:
             continue
         quantity = _quantity_at(source, start, sign)
-        if quantity is not None:
+        if quantity is not None and found and _is_denominator(source, found[-1], quantity):
+            found[-1].end = done = quantity.end
+        elif quantity is not None:
             found.append(quantity)
             done = quantity.end
         else:
             match = _NUMERAL.match(source.folded, start)
             done = match.end() if match else start
     return found
+
+
+def _is_denominator(source: Source, counted: Quantity, quantity: Quantity) -> bool:
+    """Tell what is counted against: the people in "35 giường bệnh trên 10.000 dân"."""
+    if quantity.value not in _BASES or quantity.digits - counted.end > 12:
+        return False
+    return _DENOMINATOR.search(source.folded, counted.end - 1, quantity.digits) is not None
 
 
 def _quantity_at(source: Source, start: int, sign: str) -> Quantity | None:
@@ -112,6 +127,7 @@ def _quantity_at(source: Source, start: int, sign: str) -> Quantity | None:
         _read_range(folded, quantity, sign)
         _read_scale(source, quantity)
     _read_unit(source, quantity)
+    _read_counted_ratio(source, quantity, sign)
     _read_form(source, quantity)
     _read_left(source, quantity)
     if quantity.unit is None and quantity.form in {"amount", "ratio"}:
@@ -227,6 +243,17 @@ def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
         quantity.unit_at = match.start(1)
         quantity.unit = source.composed[match.start(1) : last].lower()
         quantity.end, quantity.known_unit = last, False
+
+
+def _read_counted_ratio(source: Source, quantity: Quantity, sign: str) -> None:
+    match = _COUNTED_RATIO.match(source.folded, quantity.end) if quantity.unit else None
+    if match is None or quantity.form != "amount" or quantity.high is not None:
+        return
+    total = parse_numeral(match[1], sign)
+    if total >= quantity.value and quantity.unit != "%":
+        quantity.form, quantity.total, quantity.end = "ratio", total, match.end()
+        unit = UNITS.at(source, _skip(source.folded, match.end()))
+        quantity.end = unit[0] if unit else match.end()
 
 
 def _read_form(source: Source, quantity: Quantity) -> None:

@@ -35,7 +35,7 @@ from lotrinh.reading.layout.clauses import (
     find_sentences,
     join_broken_lines,
 )
-from lotrinh.reading.layout.header import read_header
+from lotrinh.reading.layout.header import as_headings, find_title, read_header
 from lotrinh.reading.layout.sections import Setting, announces, find_settings
 from lotrinh.reading.numbers import decimal_sign, is_vietnamese
 from lotrinh.reading.order import Ordered
@@ -101,6 +101,8 @@ def read_text(text: str) -> Reading:
     """Return everything found in a text. The same text always gives the same reading."""
     source = join_broken_lines(read_source(text))
     clauses = find_clauses(source)
+    title = find_title(source, clauses)
+    clauses = as_headings(clauses, title)
     sentences = find_sentences(source, clauses)
     vietnamese = is_vietnamese(source)
     numerals = [match.span() for match in _DIGITS.finditer(source.folded)]
@@ -120,7 +122,7 @@ def read_text(text: str) -> Reading:
 
     attach_dates(source, references, dates)
     attach_issuers(source, references, bodies)
-    header = read_header(source, clauses, references, dates, vietnamese)
+    header = read_header(source, clauses, title, references, dates, vietnamese)
     settings = find_settings(source, clauses)
     gatherings = events.find_events(source, places.gatherings, sentences, dates, quantities)
     parts = _Parts(source, clauses, sentences, settings, references, dates, quantities)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lotrinh.web.pages import account, desk, documents, duties, targets, units
+from lotrinh.web.pages import account, desk, documents, drafts, duties, targets, units
 
 urlpatterns = [
     path("", units.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("duties/", duties.duty_list, name="duties"),
     path("duties/<uuid:uid>/", duties.duty_page, name="duty"),
     path("duties/<uuid:uid>/issue/", duties.issue, name="duty-issue"),
+    path("duties/<uuid:uid>/amend/", drafts.amend, name="duty-amend"),
     path("targets/", targets.target_list, name="targets"),
     path("targets/<uuid:uid>/", targets.target_page, name="target"),
     path("units/", units.unit_tree, name="units"),

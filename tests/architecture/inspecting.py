@@ -94,7 +94,7 @@ def long_files(files: Mapping[str, str], most: int) -> list[str]:
 def percentile(files: Mapping[str, str], share: int) -> int:
     """Return the number of lines that ``share`` per cent of the files do not exceed."""
     lengths = sorted(len(text.splitlines()) for text in files.values())
-    return lengths[min(len(lengths) * share // 100, len(lengths) - 1)] if lengths else 0
+    return lengths[-(-len(lengths) * share // 100) - 1] if lengths else 0
 
 
 def long_functions(files: Mapping[str, str], most: int) -> list[str]:

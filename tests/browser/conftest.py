@@ -36,9 +36,7 @@ document.addEventListener('securitypolicyviolation', e =>
 
 
 @pytest.fixture(scope="session")
-def site(
-    server: Engine, chromium: str, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Site]:
+def site(server: Engine, chromium: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
     """A city that this worker's browser tests share."""
     with (
         tempfile.TemporaryDirectory(prefix="lotrinh-site-") as folder,

@@ -168,11 +168,13 @@ def test_the_real_articles_go_through_the_browser(visit, corpus, site, scripts):
         visitor.open("/documents/new/")
         page.set_input_files(
             "input[type=file]",
-            files=[{
-                "name": path.name,
-                "mimeType": "text/plain",
-                "buffer": path.read_bytes() + b"\n" * (1 + scripts),
-            }],
+            files=[
+                {
+                    "name": path.name,
+                    "mimeType": "text/plain",
+                    "buffer": path.read_bytes() + b"\n" * (1 + scripts),
+                }
+            ],
         )
         page.click("main form.lt-form button[type=submit]")
         page.wait_for_load_state()

@@ -53,6 +53,9 @@ DONE = {
 }
 """Acts on one object: 303 where allowed, 403 where only seen, 404 where not seen; never by GET."""
 
+FILLED_IN = {"duty-amend": ("duty", DECIDES)}
+"""Forms about one object: looked at and sent by those who may, 403 where only seen, 404 else."""
+
 LISTED = {"documents": "document", "duties": "duty", "targets": "target"}
 """Lists: open to everyone who signs in, with exactly what each of them sees."""
 
@@ -96,6 +99,7 @@ def sent(name: str) -> dict[str, str]:
         "proposal-accept": {"client_key": str(key()), "title": "Lập kế hoạch"},
         "proposal-reject": {"client_key": str(key()), "reason": "duplicate"},
         "duty-issue": {"client_key": str(key())},
+        "duty-amend": {"client_key": str(key()), "title": "Lập kế hoạch", "version": "1"},
     }
     return forms.get(name, {})
 
@@ -145,6 +149,20 @@ def acted_on(world: World, member: str, name: str) -> list[str]:
     return wrong
 
 
+def filled(world: World, member: str, name: str) -> list[str]:
+    """Return where a form about one object answers otherwise than the table says."""
+    client, (kind, allowed) = signed_in(world, member), FILLED_IN[name]
+    wrong = []
+    for place in PLACES:
+        path = reverse(name, args=[getattr(world.at[place], kind)])
+        refused = 403 if place in SEES[member] else 404
+        may = place in allowed[member]
+        answers = client.get(path).status_code, undone(client, path, sent(name))[0]
+        if answers != ((200, 303) if may else (refused, refused)):
+            wrong.append(f"{member} {name} {place}: {answers}")
+    return wrong
+
+
 def act_expected(name: str, place: str, *, seen: bool, may: bool) -> int:
     """Work out the answer: nobody acts for the abolished ward, so its duty is never clear."""
     if not seen:
@@ -166,7 +184,15 @@ def listed(world: World, member: str, name: str) -> list[str]:
 
 
 def test_every_address_has_an_entry():
-    entries = [set(SHOWN), set(DONE), set(LISTED), FOR_EVERYONE_SIGNED_IN, FOR_REGISTRARS, PUBLIC]
+    entries = [
+        set(SHOWN),
+        set(DONE),
+        set(FILLED_IN),
+        set(LISTED),
+        FOR_EVERYONE_SIGNED_IN,
+        FOR_REGISTRARS,
+        PUBLIC,
+    ]
 
     assert named_addresses() == set().union(*entries)
     assert sum(map(len, entries)) == len(named_addresses())
@@ -187,6 +213,12 @@ def test_a_page_of_an_object_is_seen_by_exactly_those_who_may(world, name, membe
 @pytest.mark.parametrize("name", sorted(DONE))
 def test_an_act_on_an_object_is_done_by_exactly_those_who_may(world, name, member):
     assert acted_on(world, member, name) == []
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("name", sorted(FILLED_IN))
+def test_a_form_about_an_object_is_for_exactly_those_who_may(world, name, member):
+    assert filled(world, member, name) == []
 
 
 @pytest.mark.parametrize("member", MEMBERS)
@@ -261,7 +293,8 @@ def test_documents_are_handed_in_by_exactly_those_who_register(world, member):
 def filled_in(world: World, name: str) -> str:
     pattern = next(found for found in addresses.urlpatterns if found.name == name)
     place = world.at["quan-ho-sen"]
-    kinds = SHOWN | {each: kind for each, (kind, _) in DONE.items()} | {"unit": "unit"}
+    kinds = SHOWN | {each: kind for each, (kind, _) in (DONE | FILLED_IN).items()}
+    kinds["unit"] = "unit"
     uid: list[UUID] = [getattr(place, kinds[name])] if "<uuid" in str(pattern.pattern) else []
     return reverse(name, args=uid)
 
@@ -314,6 +347,13 @@ def test_the_matrix_fails_where_acts_ask_no_right(world, monkeypatch, name):
     monkeypatch.setattr(units, "_below", lambda paths: units.Q())
 
     assert acted_on(world, "mai", name) != []
+
+
+@pytest.mark.parametrize("name", sorted(FILLED_IN))
+def test_the_matrix_fails_where_forms_ask_no_right(world, monkeypatch, name):
+    monkeypatch.setattr(units, "_below", lambda paths: units.Q())
+
+    assert filled(world, "mai", name) != []
 
 
 @pytest.mark.parametrize("name", sorted(LISTED))

@@ -1,6 +1,6 @@
 """Writes of duties: drafting, amending, issuing, withdrawing."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,7 +15,14 @@ from lotrinh.apps.journal import services as journal
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Person, Unit
 from lotrinh.rules.actions import Action
-from lotrinh.rules.duty_states import TRANSITIONS, Clarity, DutyState, Step, missing_clarities
+from lotrinh.rules.duty_states import (
+    TRANSITIONS,
+    Clarity,
+    DutyState,
+    Step,
+    Terms,
+    missing_clarities,
+)
 
 _TAKEN = {
     Step.AMEND: "duty.amended",
@@ -144,15 +151,18 @@ def issue_duty(
 ) -> Duty:
     """Make a draft binding from ``on``. Its unit may read the document that asks for it.
 
-    Raises NotAllowed, DutyNotClear, StepNotOpen, DutyChangedMeanwhile. Sending the same key again
-    returns the duty as it stands and issues nothing twice.
+    What was clear when it was drafted must be so on that day: a unit that is gone and a person who
+    has left answer for nothing. Sending the same key again returns the duty as it stands and
+    issues nothing twice.
+
+    Raises NotAllowed, DutyNotClear, StepNotOpen, DutyChangedMeanwhile.
     """
     duty = _locked(duty_id)
     if _taken(duty, Step.ISSUE, client_key):
         return duty
     _require(Action.ISSUE_DUTY, duty.unit or duty.owed_to, user=user, on=on)
     _ready(duty, version, Step.ISSUE)
-    missing = missing_clarities(duty.terms)
+    missing = missing_clarities(_terms_on(duty, on=on))
     if missing or duty.unit is None:
         raise DutyNotClear(missing)
     duty.issued_on = on
@@ -186,6 +196,17 @@ def _check(assignment: Assignment, owed_to: Unit, *, user: User, on: date) -> No
     unit_id = assignment.unit.pk if assignment.unit else None
     if unit_id is None or assignment.person not in units.people_in(unit_id=unit_id, on=on):
         raise PersonElsewhere(str(assignment.person.uid))
+
+
+def _terms_on(duty: Duty, *, on: date) -> Terms:
+    """Return what the duty says, with the unit and the person only if they are there that day."""
+    stands = duty.unit is not None and units.place_of(unit_id=duty.unit.pk, on=on) is not None
+    serves = (
+        stands
+        and duty.unit is not None
+        and duty.person in units.people_in(unit_id=duty.unit.pk, on=on)
+    )
+    return replace(duty.terms, lead=stands, person=serves)
 
 
 def _require(action: Action, unit: Unit, *, user: User, on: date) -> None:

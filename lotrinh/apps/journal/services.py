@@ -82,7 +82,7 @@ def leaf_hash(payload: str) -> bytes:
     """Return sha256(0x00 ‖ payload), 32 bytes.
 
     >>> leaf_hash("{}").hex()[:16]
-    'f08d16f4d4c0bd1c'
+    '28a3a18f6cd6406b'
     """
     return hashlib.sha256(b"\x00" + payload.encode()).digest()
 

@@ -29,7 +29,7 @@ _LABELS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (2, r"[ivx]{1,5}\s?[.)/-](?!\w)"),
         (3, r"(?:dieu|article)\s+\d+[a-z]?\s?[.:]"),
         (5, r"\d{1,2}(?:\.\d{1,2}){1,3}[.)-]?(?=\s)"),
-        (4, r"\d{1,2}\s?(?:\.(?!\d)|\)|/(?!\d)|-(?=\s))"),
+        (4, r"\d{1,2}\s?(?:\.(?!\d)|\)|/(?!\d)|-(?=\s+[^\W\d]))"),
         (4, r"\(\d{1,2}\)"),
         (6, r"(?:[a-z]|dd)\s?\)"),
         (4, rf"(?:{_ORDINALS})\s?(?=[,:.])"),
@@ -42,7 +42,7 @@ _HEADING_LENGTH = 130
 _SENTENCE_END = re.compile(r"[.!?\u2026]+[\"')\]]*\s+(?=[\"'(\[\-+]*\s?(\w))|;\s*\n\s*")
 _NEVER_HEADING = 6  # items from this level down are often written without a final stop
 _WORD_BEFORE = re.compile(r"([^\W_]+)$")
-_STATE_MARK = re.compile(r"\s*(?:so\s*:?\s*)?\d{1,5}\s*[-/]")
+_DOCUMENT_NUMBER = re.compile(r"\d{1,2}\s?[-/]\s*[a-z]{1,8}\s?[-/]")  # "45- NQ/TW" is no label
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,9 @@ def join_broken_lines(source: Source) -> Source:
     breaks = [
         match.start()
         for match in _BROKEN_LINE.finditer(folded)
-        if composed[match.end()].islower() and not _labelled(folded, match.end())
+        if composed[match.end()].islower()
+        and not _labelled(folded, match.end())
+        and not _is_in_capitals(composed, match.start())
     ]
     if not breaks:
         return source
@@ -71,6 +73,11 @@ def join_broken_lines(source: Source) -> Source:
 
 
 _BROKEN_LINE = re.compile(r"(?<=[^\s.;:!?])\n[ ]*(?=[a-z])")
+
+
+def _is_in_capitals(composed: str, end: int) -> bool:
+    """Tell whether the line that ends at ``end`` is in capitals: then a title follows it."""
+    return composed[composed.rfind("\n", 0, end) + 1 : end].isupper()
 
 
 def _labelled(folded: str, place: int) -> bool:
@@ -108,7 +115,7 @@ def _label(source: Source, start: int, end: int) -> tuple[str, int]:
     if not folded[start].isalnum() or folded[start].isdigit() or _MAY_LABEL.match(folded, start):
         for level, pattern in _LABELS:
             match = pattern.match(folded, start, end)
-            if match and not (level == 4 and _STATE_MARK.fullmatch(match.group())):
+            if match and not (level == 4 and _DOCUMENT_NUMBER.match(folded, start)):
                 return match.group().rstrip(), level
         match = _SECTION_LETTER.match(folded, start, end)
         if match and source.composed[start].isupper():

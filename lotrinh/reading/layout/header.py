@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from lotrinh.reading.agencies import HEADS
+from lotrinh.reading.agencies import HEADS, names_english_body
 from lotrinh.reading.citations import TYPE_WORDS, Reference
 from lotrinh.reading.dates import When
 from lotrinh.reading.facts import Clause, Header
@@ -16,12 +17,32 @@ _BLOCK = 2200  # characters in which the block of number, place and title stands
 _NUMBER_LINE = re.compile(r"(?:so|no\.?)\s?:?\s*$")
 _PLACE_LINE = re.compile(r"(?:^|\n|\s{3,})[^\n]{2,40},\s*(?:ngay|date|on)?\s*$")
 _TITLE_LINES = 4
+_OFFICES = tuple(_STRUCTURE["offices"])  # a person's office that issues documents by itself
 _PARTY_SUFFIXES = frozenset(lexicon("documents")["suffixes"]["party"])
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The kind of a document and its title, with the clauses in which the title stands."""
+
+    type: str
+    words: str | None
+    places: tuple[int, ...]
+
+
+def as_headings(clauses: Sequence[Clause], title: Title | None) -> tuple[Clause, ...]:
+    """Return the clauses with every line of the title marked as a heading: it orders nothing."""
+    places = set(title.places) if title else set()
+    return tuple(
+        replace(clause, kind="heading") if place in places else clause
+        for place, clause in enumerate(clauses)
+    )
 
 
 def read_header(
     source: Source,
     clauses: Sequence[Clause],
+    title: Title | None,
     references: Sequence[Reference],
     dates: Sequence[When],
     vietnamese: bool,
@@ -32,7 +53,6 @@ def read_header(
     national = any(mark in head for mark in _STRUCTURE["national"])
     party = any(mark in head for mark in _STRUCTURE["party"])
     own = _own_number(source, references, national or party)
-    title = _title(source, clauses, own)
     if own is None and title is None and not (national or party):
         first = next((c for c in clauses if c.kind != "boilerplate"), None)
         words = source.composed[first.start : first.end].strip() if first else None
@@ -41,14 +61,14 @@ def read_header(
     system: Literal["party", "state"] = (
         "party" if party or _is_party(own) or (not national and _of_party(title)) else "state"
     )
-    code = own.type if own is not None else (title[0] if title else None)
+    code = own.type if own is not None else (title.type if title else None)
     return Header(
         system,
         code,
         own.number if own else None,
         _issuer(source, clauses, own),
         _issued(source, dates),
-        title[1] if title else None,
+        title.words if title else None,
         language,
     )
 
@@ -72,15 +92,13 @@ def _is_party(own: Reference | None) -> bool:
     return own is not None and (own.suffix or "").split("-")[0] in _PARTY_SUFFIXES
 
 
-def _of_party(title: tuple[str, str | None] | None) -> bool:
+def _of_party(title: Title | None) -> bool:
     """A title that speaks of a Party committee, in a text without the State's heading."""
-    words = fold(title[1] or "") if title else ""
+    words = fold(title.words or "") if title else ""
     return any(body in words for body in _STRUCTURE["party_bodies"])
 
 
-def _title(
-    source: Source, clauses: Sequence[Clause], own: Reference | None
-) -> tuple[str, str | None] | None:
+def find_title(source: Source, clauses: Sequence[Clause]) -> Title | None:
     """Return the kind and the title below a line that is nothing but the kind, in capitals."""
     for place, clause in enumerate(clauses[:40]):
         kind = TYPE_WORDS.at(source, clause.start)
@@ -88,19 +106,29 @@ def _title(
         if kind is None or not line.isupper():
             continue
         if kind[0] < clause.end and len(line) > kind[0] - clause.start + 3:
-            return kind[1], " ".join(line[kind[0] - clause.start :].split())
-        lines: list[str] = []
-        for below in clauses[place + 1 : place + 1 + _TITLE_LINES]:
-            written = source.composed[below.start : below.end].strip()
-            if below.kind not in {"heading", "paragraph"} or below.label:
-                break
-            if written.endswith((".", ":", ";")):
-                break
-            lines.append(" ".join(written.split()))
-            if below.end - below.start > 40:
-                break
-        return kind[1], " ".join(lines) or None
+            words = " ".join(line[kind[0] - clause.start :].split())
+            return Title(kind[1], words, (place,))
+        below = _title_lines(source, clauses, place)
+        lines = [" ".join(source.composed[c.start : c.end].split()) for c in below]
+        places = tuple(range(place, place + 1 + len(below)))
+        return Title(kind[1], " ".join(lines) or None, places)
     return None
+
+
+def _title_lines(source: Source, clauses: Sequence[Clause], place: int) -> list[Clause]:
+    """Return what stands right below the line of the kind, up to a rule, a label or a full stop."""
+    lines: list[Clause] = []
+    for below in clauses[place + 1 : place + 1 + _TITLE_LINES]:
+        written = source.composed[below.start : below.end].strip()
+        touching = not lines and below.kind == "preamble"  # "Thực hiện Nghị quyết ..."
+        if below.label or not (touching or below.kind in {"heading", "paragraph"}):
+            break
+        if written.endswith((".", ":", ";", ",")):
+            break
+        lines.append(below)
+        if below.end - below.start > 40:
+            break
+    return lines
 
 
 def _issuer(source: Source, clauses: Sequence[Clause], own: Reference | None) -> str | None:
@@ -115,7 +143,10 @@ def _issuer(source: Source, clauses: Sequence[Clause], own: Reference | None) ->
             continue
         if TYPE_WORDS.at(source, clause.start) is not None:
             break
-        if HEADS.at(source, clause.start) is not None:
+        folded = source.folded[clause.start : clause.end]
+        if HEADS.at(source, clause.start) is not None or (
+            folded.startswith(_OFFICES) or names_english_body(folded)
+        ):
             lines = []
         elif not lines:
             continue

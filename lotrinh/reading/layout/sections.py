@@ -21,6 +21,7 @@ _WORDS = {
     for topic in _TOPICS
 }
 _LEAD_IN_REACH = 160
+_DEMANDS = re.compile(r"\W*(?:yeu cau|requirements?)\W*")  # said of the work, not of a unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +79,7 @@ def announces(source: Source, clause: Clause) -> Topic | None:
     found = [(match.start(), topic) for topic in _TOPICS if (match := _WORDS[topic].search(text))]
     if not found:
         return None
+    if clause.kind == "heading" and _DEMANDS.fullmatch(text.removeprefix(clause.label or "")):
+        return "neither"
     found.sort(key=lambda pair: pair[0])
     return found[0][1]

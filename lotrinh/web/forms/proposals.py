@@ -139,6 +139,30 @@ class TaskForm(AcceptForm):
         )
 
 
+class AmendForm(TaskForm):
+    """A draft whose words are put right; ``version`` is the one that the page showed."""
+
+    version = forms.IntegerField(
+        min_value=1,
+        widget=forms.HiddenInput,
+        error_messages={"required": _STALE, "invalid": _STALE, "min_value": _STALE},
+    )
+
+    def __init__(self, data: Any, *, initial: Any = None, **names: Any) -> None:
+        super().__init__(data, **names)
+        self.initial = initial or {}
+        self.fields["client_key"].widget = forms.HiddenInput()
+        self.fields["title"].widget = forms.Textarea(attrs={"rows": 2})
+        for name, choices in (("unit", "units"), ("person", "people")):
+            self.fields[name].widget.attrs.update({"list": choices, "autocomplete": "off"})
+        self.fields["due"].widget.attrs["inputmode"] = "numeric"
+        self.fields["due"].help_text = _("Day/month/year, such as 30/9/2024.")
+        self.fields["person"].help_text = _("Somebody who holds a post in that unit.")
+        self.fields["responsibility"].help_text = _("Who answers for it, and before whom.")
+        self.fields["deliverable"].help_text = _("What will be handed over when it is done.")
+        self.fields["authority"].help_text = _("What the unit may decide itself, and what not.")
+
+
 class TargetForm(AcceptForm):
     """A target that becomes a draft target."""
 

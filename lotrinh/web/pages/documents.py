@@ -218,6 +218,6 @@ def _refusal(refused: Exception) -> str:
     if isinstance(refused, TextEmpty):
         return _("There is no letter or digit in it. Choose another file or paste the text.")
     return _(
-        "Document %(number)s is kept by another unit and has not been sent to yours. Ask that unit "
+        "Document %(number)s is kept by another unit. If it is not in your register, ask that unit "
         "to send it."
     ) % {"number": str(refused) or "?"}

@@ -22,6 +22,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.formatting import named
 from lotrinh.web.forms.duties import IssueForm
+from lotrinh.web.pages.drafts import may_amend
 from lotrinh.web.presenters.duties import DRAFT, STANDINGS, classes_of, duty_facts
 from lotrinh.web.presenters.provenance import events_of, sources_of
 from lotrinh.web.presenters.refusals import who_may
@@ -156,6 +157,7 @@ def _page(
         "duty": duty_facts(duty, post_text=_post_of(duty, user=user, on=on), on=on),
         "clarities": clarities_of(duty),
         "may_issue": is_draft and allowed and not missing_clarities(duty.terms),
+        "may_amend": is_draft and may_amend(duty, user=user, on=on),
         "refused_text": refused,
         "client_key": form.fresh_key(),
         "sources": sources_of(sources),

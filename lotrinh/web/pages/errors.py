@@ -20,6 +20,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @right(PUBLIC)
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that is too large or not whole; nothing of it was taken."""
+    return render(request, "400.html", status=400)
+
+
+@right(PUBLIC)
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer after a fault of ours, without asking the database for anything."""
     return HttpResponse(get_template("500.html").render({}), status=500)

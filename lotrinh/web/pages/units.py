@@ -66,13 +66,15 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     mine = _own_unit(user, on=today)
     below = units.children_of(unit_id=unit.pk, on=on)
     owed = duties.open_by_unit(as_of=on, seen_by=user.pk, on=today) if below else {}
+    posts = units.posts_of(unit_id=unit.pk, on=on, seen_by=user.pk)
     context = {
         "unit": unit_facts(unit, place, above[:-1], on=on),
         "on": on,
         "is_mine": mine is not None and mine.pk == unit.pk,
         **counts,
         "bands": bands_of(rows, unit_uid=unit.uid, on=on),
-        "posts": post_rows(units.posts_of(unit_id=unit.pk, on=on, seen_by=user.pk)),
+        "posts": post_rows(posts),
+        "posts_seen": posts is not None,
         "children": unit_nodes(below, owed, mine=mine.pk if mine else None),
         "calendar": calendar_of(rows, on=on),
         "events": (),

@@ -1,6 +1,7 @@
 """A duty is issued once, when all six clarities are there, by who may issue to its unit."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,17 @@ from lotrinh.apps.duties import selectors, services
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.journal.models import Entry
 from lotrinh.rules.duty_states import Clarity, DutyState
-from tests.factories import NOW, TODAY, an_assignment, key, make_duty
+from tests.factories import (
+    NOW,
+    TODAY,
+    an_assignment,
+    appoint,
+    key,
+    make_duty,
+    make_person,
+    make_post,
+    make_unit,
+)
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -22,13 +33,13 @@ def draft(cast):
     )
 
 
-def issue(duty, user, *, client_key=None, version=None):
+def issue(duty, user, *, client_key=None, version=None, on=TODAY):
     return services.issue_duty(
         duty_id=duty.pk,
         version=version or duty.version,
         user=user,
         client_key=client_key or key(),
-        on=TODAY,
+        on=on,
         at=NOW,
     )
 
@@ -78,6 +89,29 @@ def test_what_is_not_clear_is_not_issued_and_says_why(cast, lacking, missing):
     with nothing_changes(), pytest.raises(services.DutyNotClear) as refused:
         issue(draft, cast.chi)
     assert refused.value.missing == missing
+
+
+def test_a_person_who_has_left_by_then_is_no_clear_person(cast):
+    ward = make_unit(parent=cast.ho_sen)
+    person = make_person("Lý Sắp Đi")
+    appoint(person, make_post(ward), until=date(2024, 9, 1))
+    draft = make_duty(owed_to=cast.city, user=cast.chi, unit=ward, person=person)
+
+    with nothing_changes(), pytest.raises(services.DutyNotClear) as refused:
+        issue(draft, cast.chi, on=date(2024, 9, 1))
+    assert refused.value.missing == (Clarity.PERSON,)
+    assert issue(draft, cast.chi, on=date(2024, 8, 31)).issued_on == date(2024, 8, 31)
+
+
+def test_a_unit_that_is_gone_by_then_answers_for_nothing(cast):
+    ward = make_unit(parent=cast.ho_sen, until=date(2024, 9, 1))
+    person = make_person("Lý Ở Lại")
+    appoint(person, make_post(ward))
+    draft = make_duty(owed_to=cast.city, user=cast.chi, unit=ward, person=person)
+
+    with nothing_changes(), pytest.raises(services.DutyNotClear) as refused:
+        issue(draft, cast.chi, on=date(2024, 9, 1))
+    assert refused.value.missing == (Clarity.PERSON, Clarity.RESPONSIBILITY)
 
 
 @pytest.mark.parametrize("name", ["ha", "khe", "mai", "nghiem", "bach", "tung", "an"])

@@ -40,6 +40,22 @@ def test_a_duty_of_a_ward_towards_its_district(cast):
     assert readers(cast, duty) == {"chi", "thach", "nghiem", "ha", "mai"}
 
 
+def test_a_duty_between_two_districts_is_seen_in_both(cast):
+    rendition = make_rendition(make_document(keeper=cast.ho_sen, user=cast.chi))
+
+    duty = make_duty(owed_to=cast.ho_sen, user=cast.chi, unit=cast.dong_gao, rendition=rendition)
+
+    assert readers(cast, duty) == {"chi", "thach", "nghiem", "ha", "khe", "bach"}
+
+
+def test_a_draft_that_names_no_unit_yet_is_seen_where_it_is_owed_to(cast):
+    rendition = make_rendition(make_document(keeper=cast.ho_sen, user=cast.ha))
+
+    duty = make_duty(owed_to=cast.ho_sen, user=cast.ha, rendition=rendition)
+
+    assert readers(cast, duty) == {"chi", "thach", "nghiem", "ha"}
+
+
 def test_a_duty_of_an_abolished_ward_stays_with_the_district(cast):
     duty = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.sen_cu)
 

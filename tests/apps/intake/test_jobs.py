@@ -1,4 +1,4 @@
-"""A job is one service call: it waits for a lost database and tells any other fault after the last try."""
+"""A job is one service call; it waits for a lost database and tells other faults at last."""
 
 import pytest
 from django.db import OperationalError
@@ -23,7 +23,11 @@ def waiting(cast):
 def work(run, *, attempts):
     """Run the job as a worker does that has tried it so many times before."""
     job = Job(
-        queue="extract", lock=None, queueing_lock=None, task_name=services.READ_JOB, attempts=attempts
+        queue="extract",
+        lock=None,
+        queueing_lock=None,
+        task_name=services.READ_JOB,
+        attempts=attempts,
     )
     context = JobContext(app=app, job=job, start_timestamp=0.0, abort_reason=lambda: None)
     jobs.read.func(context, run=str(run.uid))

@@ -43,7 +43,13 @@ def test_the_order_in_which_data_is_given_does_not_count(data):
     payload = Entry.objects.get().payload
     assert '"data":{"a":[2,3],"z":1}' in payload
     assert list(json.loads(payload)) == [
-        "actor", "at", "data", "object", "unit", "verb", "version",
+        "actor",
+        "at",
+        "data",
+        "object",
+        "unit",
+        "verb",
+        "version",
     ]
 
 

@@ -124,3 +124,16 @@ def test_a_target_is_seen_by_who_leads_it_and_who_set_it(cast):
     assert selectors.from_document(document=document, seen_by=cast.ha.pk, on=TODAY) == (target,)
     assert selectors.from_document(document=document, seen_by=cast.khe.pk, on=TODAY) == ()
     assert set(selectors.by_ids([target.pk], seen_by=cast.khe.pk, on=TODAY)) == set()
+
+
+def test_a_target_that_nobody_leads_yet_is_seen_where_it_was_set(cast):
+    rendition = make_rendition(make_document(keeper=cast.ho_sen, user=cast.ha))
+
+    target = make_target(owed_to=cast.ho_sen, user=cast.ha, rendition=rendition)
+
+    readers = {
+        name
+        for name, user in cast.named_users().items()
+        if selectors.target_by_uid(target.uid, seen_by=user.pk, on=TODAY)
+    }
+    assert readers == {"chi", "thach", "nghiem", "ha"}
