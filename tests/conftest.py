@@ -66,12 +66,12 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Give this worker its own clone; Django's connections lead there as the application role."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with django_db_blocker.unblock():
-        with (
-            cluster.fresh_clone(server, worker) as name,
-            cluster.pointed_at(server, name),
-        ):
-            yield
+    with (
+        django_db_blocker.unblock(),
+        cluster.fresh_clone(server, worker) as name,
+        cluster.pointed_at(server, name),
+    ):
+        yield
 
 
 @pytest.fixture(scope="session")

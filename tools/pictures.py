@@ -1,7 +1,7 @@
 """Takes the pictures of the README from a running demonstration, in a headless Chromium.
 
-Starts `lotrinh demo` on a free port, opens the screens as the planning officer and as the officer of
-an invented district, and writes small PNG files to docs/pictures.
+Starts `lotrinh demo` on a free port, opens the screens as the planning officer and as the officer
+of an invented district, and writes small PNG files to docs/pictures.
 """
 
 import os

@@ -35,9 +35,13 @@ _GUARDS = lexicon("guards")["agencies"]
 _LEVEL = "|".join(_GUARDS["levels"])
 _GROUP = re.compile(
     rf"(?: (?:va|cac|nhan dan|cap|cac cap|{_LEVEL}))* (?:cac )?(?:{_LEVEL}|cap)"
-    rf"(?: ?(?:,|va|-) ?(?:cac )?(?:{_LEVEL}|truc thuoc trung uong)(?![a-z]))*(?![a-z])"
+    rf"(?: ?(?:,|va|-) ?(?:cac )?(?:{_LEVEL}|truc thuoc trung uong)(?![a-z]))*(?: truc thuoc trung uong)?(?![a-z])"
 )
-_PLACE_WORD = re.compile(rf"(?:tp\.|tp|trung uong|nhan dan|khoi|{_LEVEL})(?![a-z0-9])")
+_OF_ALL = re.compile(
+    rf" cac (?:{_LEVEL})(?: ?(?:,|va) ?(?:cac )?(?:{_LEVEL})(?![a-z]))*"
+    rf"(?: truc thuoc trung uong)?(?![a-z])"
+)
+_PLACE_WORD = re.compile(rf"(?:tp\.|tp|trung uong|nhan dan|khoi|khu vuc|{_LEVEL})(?![a-z0-9])")
 _WORD = re.compile(r"[^\W_][^\W_&.'-]*(?:[&.'-][^\W_]+)*")
 _CAPITALS = rf"{CAPITAL}[\w'\u2019&-]*(?:\s{CAPITAL}[\w'\u2019&-]*)*"
 _NOT_HEAD = rf"(?!{'|'.join(_GUARDS['new_name_toned'])})"
@@ -47,6 +51,7 @@ _RIGHT = re.compile(
     rf"(?:(?:,[ \n]{_NOT_HEAD}{_CAPITALS})*,?[ \n](?:and|&)[ \n]{_NOT_HEAD}{_CAPITALS})?)+"
     rf"|(?:'s|\u2019s)(?:[ \n]{_CAPITALS})+"
 )
+_ONE_WORD_BEFORE = re.compile(r"(?<!\w)the ([a-z]+) $")
 _NOT_LEFT = frozenset(_GUARDS["not_left"])
 _NO_UNITS = frozenset({"head office", "the office"})
 _SEVERAL = ("party committees", "people's c", "provincial p", "executive committees")
@@ -114,6 +119,9 @@ def _vietnamese(source: Source, place: int, claimed: bytearray) -> Body | None:
     name = " ".join(source.folded[place:end].split())
     if (end == head[0] and name not in _WHOLE) or name in _PLACES:
         return None
+    everywhere = _OF_ALL.match(source.folded, end)
+    if everywhere is not None:  # "Trung tâm Y tế các huyện, thị xã"
+        return Body(place, everywhere.end(), None, "unit.group")
     return Body(place, end, _spelled_out(source.composed[place:end]), "unit.vietnamese")
 
 
@@ -165,9 +173,9 @@ def _next_part(source: Source, place: int) -> int | None:
         return None
     if composed[place].isupper():
         word = _WORD.match(folded, place)
-        if word is None or (word.group() in _SECOND_HEAD and not _FIELDS.at(source, place)):
-            return None
         known = _FIELDS.at(source, place) or HEADS.at(source, place)
+        if word is None or (word.group() in _SECOND_HEAD and known is None):
+            return None
         if known is not None:
             return known[0]
         return word.end()
@@ -228,6 +236,9 @@ def _left_end(source: Source, place: int, claimed: bytearray, floor: int) -> int
         before = max(before, source.folded.rfind("\n", floor, start - 1) + 1, floor)
         word = source.folded[before : start - 1]
         bare = word.strip("\"'(")
+        if bare == "and" and word == bare and _is_paired(source, before, floor):
+            start = before
+            continue
         if not bare or not bare[-1].isalnum() or bare in _NOT_LEFT or claimed[before]:
             break
         if not source.composed[before + word.index(bare)].isupper():
@@ -236,6 +247,18 @@ def _left_end(source: Source, place: int, claimed: bytearray, floor: int) -> int
         if bare != word:
             break
     return start
+
+
+def _is_paired(source: Source, place: int, floor: int) -> bool:
+    """Tell "the Propaganda and Education Commission", one body, from two bodies with "and"."""
+    match = _ONE_WORD_BEFORE.search(source.folded, max(floor, place - 40), place)
+    return (
+        match is not None
+        and match[1] not in _EN_KEYS
+        and match[1] not in _NOT_LEFT
+        and match[1] not in _PLACES
+        and source.composed[match.start(1)].isupper()
+    )
 
 
 def _cut_right(source: Source, start: int, end: int, claimed: bytearray) -> int:

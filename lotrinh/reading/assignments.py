@@ -25,6 +25,7 @@ def both(group: str) -> list[str]:
     return [*_VERBS[group]["vi"], *_VERBS[group]["en"]]
 
 
+DIRECTING: Phrases[bool] = Phrases.of(both("directing"), True)
 MODAL: Phrases[bool] = Phrases.of(both("modal"), True)
 LEAD: Phrases[bool] = Phrases.of(both("lead"), True)
 ADVERBS: Phrases[bool] = Phrases.of(both("adverbs"), True)
@@ -47,10 +48,12 @@ RECURRENCE_CODES: tuple[str, ...] = tuple(
 _GUARDS = lexicon("guards")["tasks"]
 _WORD = re.compile(r"[a-z][a-z']*")
 _SKIP = re.compile(r"[\s,:]*")
-_GROUP = re.compile(rf"(?:{any_of(_GUARDS['group_heads'])}\s+)*{any_of(_GUARDS['group_openers'])}")
+GROUP = re.compile(rf"(?:{any_of(_GUARDS['group_heads'])}\s+)*{any_of(_GUARDS['group_openers'])}")
 _GROUP_NAME = re.compile(r"\s*(?:to chuc|co quan|don vi|[a-z]+)")
 _NOUN_FOLLOWS = ("cac ", "nhung ", "cua ", "moi ", "cap ", "cong tac ")
-_PIECE = re.compile(r"[\s]*(?:,|;|va|and|&|cung|cac|the|voi|with)?[\s]*")
+_PIECE = re.compile(
+    r"\s*(?:,|;|&)?\s*(?:(?:va|and|cung|voi|with|as well as)(?=\s))?\s*(?:cac\s+(?=so\b|bo\b)|the\s+)?"
+)
 _ORGANISED = (
     "to chuc dang",
     "to chuc chinh tri",
@@ -59,8 +62,10 @@ _ORGANISED = (
     "to chuc doan",
 )
 _ACTOR_LIMIT = 330
-_DELIVERABLE_END = re.compile(rf"[,;.:(]|\s{any_of(_GUARDS['deliverable_end'])}\s")
+_DELIVERABLE_END = re.compile(rf"[;.:(]|,(?!\s(?:phuong|thi tran|thi xa|huyen|ward|township)s?(?!\w))|\s{any_of(_GUARDS['deliverable_end'])}\s")
 _DELIVERABLE_LENGTH = 90
+_COMPOUND = ("chuong ", "quy ", "lo ", "qua ", "cong ", "giao ")  # "chương trình" is no verb "trình"
+_HANDLING = re.compile(any_of(_GUARDS["handling"]))  # then the document is there already
 _CLOSING_QUOTE = re.compile(r"([^\"]{12,})\"\s*[,.]")  # what follows says who said it
 _ARTICLE = re.compile(r"(?:a|an|the)\s")
 _WITHIN = ("trong", "within", "vao", "hoan thanh", "xong")
@@ -78,6 +83,10 @@ class Order:
     clause: int
     lead: list[str] = field(default_factory=list)
     coordinate: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)  # leads that a line below gives by name
+    due: str | None = None
+    recurrence: str | None = None
+    deliverable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,7 @@ def actors(desk: Desk, place: int, limit: int) -> tuple[list[str], int]:
             names.append(" ".join(desk.source.composed[body.start : body.end].split()))
             end = body.end
         else:
-            group = _GROUP.match(desk.source.folded, at)
+            group = GROUP.match(desk.source.folded, at)
             group_end = _group_end(desk, at, group.end(), limit) if group else at
             if group is None or group_end is None or group_end <= at:
                 break
@@ -120,7 +129,7 @@ def actors(desk: Desk, place: int, limit: int) -> tuple[list[str], int]:
             end = group_end
         step = _PIECE.match(desk.source.folded, end)
         at = step.end() if step and step.end() > end else end + 1
-        if desk.bodies.get(at) is None and _GROUP.match(desk.source.folded, at) is None:
+        if desk.bodies.get(at) is None and GROUP.match(desk.source.folded, at) is None:
             plain = skip(desk.source.folded, end)
             if desk.bodies.get(plain) is None:
                 break
@@ -180,11 +189,11 @@ def task_fact(desk: Desk, order: Order, dues: dict[int, str]) -> Task:
         text=source.composed[start:end],
         rule=rule.id,
         confidence=rule.confidence,
-        lead=tuple(name for name in order.lead if name not in coordinate),
+        lead=tuple(order.named or (name for name in order.lead if name not in coordinate)),
         coordinate=tuple(coordinate),
-        due=_due(desk, order, dues),
-        recurrence=_recurrence(source, start, end),
-        deliverable=_deliverable(source, start, end),
+        due=order.due or _due(desk, order, dues),
+        recurrence=order.recurrence or recurrence(source, start, end),
+        deliverable=order.deliverable or _deliverable(source, start, end),
     )
 
 
@@ -210,6 +219,7 @@ def _due(desk: Desk, order: Order, dues: dict[int, str]) -> str | None:
             return when.iso
     for when in inside:
         before = desk.source.folded[max(0, when.start - 16) : when.start].rstrip()
+        before = before.removesuffix(" the")
         if when.role == "issued" or when.word == "vision":
             continue
         if before.endswith(_WITHIN) or (
@@ -222,7 +232,8 @@ def _due(desk: Desk, order: Order, dues: dict[int, str]) -> str | None:
     return None
 
 
-def _recurrence(source: Source, start: int, end: int) -> str | None:
+def recurrence(source: Source, start: int, end: int) -> str | None:
+    """Return the code of how often something is to be done; "continuous" only if nothing else."""
     continuous = False
     for word in _WORD.finditer(source.folded, start, end):
         if word.group() in _RECURRENCE.first_words:
@@ -243,7 +254,7 @@ def _deliverable(source: Source, start: int, end: int) -> str | None:
         if word.group() not in _PRODUCING.first_words:
             continue
         verb = _PRODUCING.at(source, word.start())
-        if verb is None:
+        if verb is None or source.folded.endswith(_COMPOUND, 0, word.start()):
             continue
         place = skip(source.folded, verb[0])
         article = _ARTICLE.match(source.folded, place)
@@ -259,7 +270,11 @@ def _deliverable(source: Source, start: int, end: int) -> str | None:
                 named = source.composed[place if opening is None else opening : last]
                 return " ".join(named.split()).rstrip(".;,")
             following = _WORD.match(source.folded, place)
-            if following is None or following.end() >= end:
+            if (
+                following is None
+                or following.end() >= end
+                or _HANDLING.match(source.folded, place) is not None
+            ):
                 break
             place = following.end()
     return None

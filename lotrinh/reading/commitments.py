@@ -58,6 +58,7 @@ _SCALAR_UNITS = frozenset(
     }
 )
 _COUNTED_LEAST = 10  # a number of things without a known unit tells a result only from here on
+_WORK = frozenset({"task", "target", "document"})
 _EVENT_UNITS = frozenset({"site", "person"})
 _BOUNDARY = re.compile(r"[;:(]|,(?!\d)|\s(?:and|va|with|voi|trong do)\s|\.\s")
 _SEGMENT_END = re.compile(r"[;)]|,(?!\d)|\.(?=\s|$)|\s(?:while|trong khi)\s|\u2026")
@@ -74,7 +75,17 @@ _RATIO_METRIC_END = re.compile(r"\s" + any_of(_GUARDS["ratio_end"]))
 _TRAILING = re.compile(rf"(?:[\s,:;()\-\"]|{any_of(_GUARDS['trailing'])}|(?<!\w)\d{{4}})+$")
 _RIGHT_LEAD = re.compile(r"[\s,:]*(?:(?:of|in|cac|so|the|of the|so voi|cua|tong so)\s+)*")
 _GROWTH_NAME = re.compile(r"(?:growth(?: rate)?|tang truong)(?!\w)")
+# A period that ends in a month is over when somebody writes of it, even if a translation
+# says "From 2021 to September 2024 the city will reach ...".
+_PAST_OPENING = re.compile(
+    rf"\s*(?:from|since|between)\s[^,;.:]{{2,40}}?\s(?:to|until|and)\s(?:the end of\s|mid-?\s?)?"
+    rf"(?:{'|'.join(lexicon('calendar')['months'])}|(?:first|second|third|fourth) quarter)\s"
+    r"|\s*(?:in|during|over|for)\s(?:the\s)?first\s(?:half|quarter|\w+\smonths)\s"
+    r"|\s*(?:as of|so far|to date|up to now)\b"
+)
 _METRIC_REACH = 160
+_EXPECTED = 60  # "38/40 tasks are expected to be completed": the sign stands behind
+_BOUNDS = frozenset({">=", "<="})
 _TELLING = 90  # characters behind a number that may say what it counts
 _REACHED = re.compile(r"(?<!\w)(?:dat|chiem|con)\s*$")
 _AMONG_ALL = re.compile(r"(?:^|[\s,;:.])(?:trong(?: tong)?(?: so)?|of(?: the)?)\s*$")
@@ -96,6 +107,7 @@ class Surroundings:
     settings: Sequence[Setting]
     dates: Ordered[When]
     gatherings: frozenset[int]  # indexes of sentences that tell of a gathering
+    items: Sequence[bool]  # of every clause, whether it has a label
     dues: dict[int, str]  # clause that leads a list -> the day it gives to all of it
 
 
@@ -118,12 +130,15 @@ def _in_sentence(
 ) -> Iterator[Target | Result]:
     sentence = around.sentences[index]
     signs = list(_signs(around.source, sentence))
+    if _PAST_OPENING.match(around.source.folded, sentence.start, sentence.end):
+        signs = [(place, "done" if sign == "aim" else sign) for place, sign in signs]
     topic = around.settings[sentence.clause].topic
+    item = around.items[sentence.clause]
     previous = sentence.start
     open_result: list[Quantity] = []
     open_from = sentence.start  # the words from here on may name what the result measures
     for place, quantity in enumerate(group):
-        sign = _sign_at(signs, quantity, topic)
+        sign = _sign_at(signs, quantity, topic, item)
         if sign is None and _told(around.source, group, place, topic):
             sign = "done"
         following = next(
@@ -159,20 +174,28 @@ def _signs(source: Source, sentence: Sentence) -> Iterator[tuple[int, Sign]]:
 
 
 def _sign_at(
-    signs: Sequence[tuple[int, Sign]], quantity: Quantity, topic: str | None
+    signs: Sequence[tuple[int, Sign]], quantity: Quantity, topic: str | None, item: bool
 ) -> Sign | None:
     """Return the sign that governs a quantity: the nearest before it, else the section."""
     counted = quantity.unit not in _SCALAR_UNITS
     usable = [(place, sign) for place, sign in signs if not (counted and sign == "noun")]
     before = [sign for place, sign in usable if place < quantity.digits]
+    expected = quantity.end + _EXPECTED
+    if quantity.form == "ratio" and any(
+        sign == "estimate" and quantity.end <= place < expected for place, sign in signs
+    ):
+        return "estimate"
     if before:
         return "aim" if before[-1] == "noun" else before[-1]
-    if topic == "target" and not (counted and quantity.value < _COUNTED_LEAST):
+    few = counted and quantity.value < _COUNTED_LEAST
+    if topic == "target" and not (few and (quantity.unit in _WORK or not item)):
         return "aim"
     if quantity.form in {"plan", "growth", "multiple", "ratio"}:
         return "done" if not usable or usable[0][1] == "noun" else usable[0][1]
     if usable and quantity.unit in _SCALAR_UNITS:
         return "aim" if usable[0][1] == "noun" else usable[0][1]
+    if quantity.comparator in _BOUNDS and all(sign == "aim" for _, sign in usable):
+        return "aim" if topic in {None, "task"} else None
     return "done" if topic == "report" else None
 
 
@@ -191,7 +214,7 @@ def _is_target(quantity: Quantity) -> bool:
         return False
     if quantity.form == "ratio":
         return True
-    return quantity.unit not in {"task", "target", "document"} or quantity.comparator != "="
+    return quantity.unit not in _WORK or quantity.comparator != "="
 
 
 def _is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: bool) -> bool:
@@ -219,6 +242,9 @@ def _belongs(source: Source, group: Sequence[Quantity], quantity: Quantity) -> b
     """Tell whether a share, a growth or a multiple says more about the amount before it."""
     taken = {other.form for other in group}
     between = source.folded[group[-1].end : quantity.start]
+    if group[0].total and quantity.unit == "%" and quantity.form == "amount":
+        share = 100 * group[0].value / group[0].total
+        return abs(share - quantity.value) < 1 and len(between) < _TELLING
     if quantity.form not in {"plan", "growth", "multiple"} or quantity.form in taken:
         return False
     return len(between) < 110 and ";" not in between and not re.search(r"\.\s|:", between)
@@ -386,6 +412,6 @@ def _result_spans(
     if len(group) > 1:
         room = _segment_end(source.folded, first.end, group[1].start, sentence.end)
         right = _metric(source, start, first, max(room, first.end))
-        return first.start, right if right and right[0] >= first.end else None, last
+        return first.start, right if right and right[0] > first.digits else None, last
     metric = metric[0], min(metric[1], metric[0] + _TELLING)
     return first.start, metric, max(last, metric[1])

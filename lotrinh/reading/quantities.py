@@ -49,6 +49,8 @@ _COUNTED_RATIO = re.compile(  # behind the unit: "9.870 người trên tổng s�
     r"\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so)\s+(?:the\s+|a\s+total\s+of\s+)?(\d+(?:[.,]\d+)*)"
 )
 _DENOMINATOR = re.compile(r"(?<=\w)\s+(?:tren|per|for every)\s+(?:moi\s+)?$")
+_CLOCK = frozenset({"hour", "day", "month", "year", "time"})
+_HIGHER = re.compile(r"\s+times\s+(?:higher|larger|more|greater|as|the)\b|\s+lan\s+so\s+voi\b")
 _BASES = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
 _RANGE = re.compile(r"\s?%?\s?(?:-|den|to)\s?(\d+(?:[.,]\d+)*)(?!\s?/)")
 _FOLD = re.compile(r"\s?-?\s?fold\b|\s+(?:lan|times)\b(?!\s+(?:thu|moi|a\b))")
@@ -64,6 +66,7 @@ _NOT_MEASURE = re.compile(any_of(_GUARDS["not_measure_toned"]) + r"\s*[:.]?\s*-?
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|h\d{0,2}\b|\s?gio\s?\d|:\d\d|g\d{2}\b")
 _OPEN_UNIT = re.compile(r"\s+([^\W\d_][^\W\d_'-]*(?:\s+[^\W\d_][^\W\d_'-]*){0,2})")
 _STOP_WORDS = frozenset(_GUARDS["stop_words"])
+_NO_STOP = frozenset(_GUARDS["no_stop_toned"])  # spelled like a stop word but for its tones
 _NO_SCALE = re.compile(r"ty (?:le|trong|suat|gia)\b")  # "tỷ lệ" is a rate, no billion
 _CURRENCY = re.compile(r"(vnd|usd|us\$|\$|eur)\s?$")
 _PERCENT_OF = re.compile(r"\s?(?:%|phan tram\b|percent\b|per cent\b)")
@@ -132,6 +135,8 @@ def _quantity_at(source: Source, start: int, sign: str) -> Quantity | None:
     _read_left(source, quantity)
     if quantity.unit is None and quantity.form in {"amount", "ratio"}:
         return None
+    if quantity.form == "ratio" and quantity.unit in _CLOCK:
+        return None  # "24/24 giờ"
     return quantity
 
 
@@ -235,7 +240,10 @@ def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
     last = end
     for word in re.finditer(r"\S+", match[1]):
         at = match.start(1) + word.start()
-        if word.group() in _STOP_WORDS or source.composed[at].isupper():
+        written = source.composed[at : match.start(1) + word.end()]
+        if (
+            word.group() in _STOP_WORDS and written not in _NO_STOP
+        ) or source.composed[at].isupper():
             break
         words.append(word.group())
         last = match.start(1) + word.end()
@@ -264,6 +272,7 @@ def _read_form(source: Source, quantity: Quantity) -> None:
         times = _FOLD.match(folded, quantity.unit_at - 1)
     if times and (
         "fold" in times.group()
+        or _HIGHER.match(folded, times.start())
         or _TIMES.search(folded[max(0, quantity.digits - 26) : quantity.digits])
     ):
         quantity.form, quantity.unit, quantity.end = "multiple", None, times.end()

@@ -235,7 +235,8 @@ def _bound(
         parts.sentences,
         [at for at in places.gatherings if events.GATHERINGS.at(parts.source, at) is not None],
     )
-    around = Surroundings(parts.source, parts.sentences, parts.settings, dates, told, dues)
+    items = [clause.label is not None for clause in parts.clauses]
+    around = Surroundings(parts.source, parts.sentences, parts.settings, dates, told, items, dues)
     commitments = list(find_commitments(around, parts.quantities))
     yield from commitments
     commitments.sort(key=lambda fact: fact.start)

@@ -8,10 +8,12 @@ these, even with the same verbs: hence the guards. A list inherits its actor fro
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass, field
 
 from lotrinh.reading.assignments import (
     ADVERBS,
     COORDINATE,
+    DIRECTING,
     IMPERATIVE,
     LEAD,
     MODAL,
@@ -23,9 +25,11 @@ from lotrinh.reading.assignments import (
 )
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
+from lotrinh.reading.layout.sections import announces
+from lotrinh.reading.particulars import complete, is_particular
+from lotrinh.reading.splitting import split
 from lotrinh.reading.text import Source
 
-DIRECTING: Phrases[bool] = Phrases.of(both("directing"), True)
 _NEVER: Phrases[bool] = Phrases.of(both("never"), True)
 TRIGGERS: frozenset[str] = DIRECTING.first_words | MODAL.first_words
 
@@ -51,38 +55,77 @@ _ENGLISH_SUBJECT = re.compile(
 _LEAD_IN = re.compile(any_of(_GUARDS["lead_in"]))
 _FREE = frozenset({"yeu cau", "de nghi"})  # any other verb must name who is to act
 _MIN_LENGTH = 12
+_REST = re.compile(r"\s([a-z]+)(?=\s)")
+_REST_LENGTH = 60
 _CROSSHEAD = 70
+_EXECUTION = re.compile(any_of(_GUARDS["execution"]))
+_SUBJECT = re.compile(any_of(_GUARDS["subjects"]))
+_SUBJECT_START = re.compile(r"[,;.:\"]|\sthat\s|\srang\s")
 _RELATIVE = ("which ", "who ", "that ", "where ")
+
+
+@dataclass(slots=True)
+class _Course:
+    """What was read so far and still bears on what follows."""
+
+    addressed: dict[int, list[str]] = field(default_factory=dict)  # leading clause -> who acts
+    active: set[int] = field(default_factory=set)  # clauses that direct what follows
+    last_clause: int = -9
+    heading: Sentence | None = None  # the last one, as long as nothing stands below it
+    current: list[Order] = field(default_factory=list)  # what the lines below may complete
 
 
 def find_orders(desk: Desk) -> list[Order]:
     """Return the instructions in reading order."""
     found: list[Order] = []
-    addressed: dict[int, list[str]] = {}  # clause that leads a list -> who is to act
-    active: set[int] = set()  # clauses that direct what follows
-    last_clause = -9
+    course = _Course()
     for sentence in desk.sentences:
         clause = desk.clauses[sentence.clause]
-        heading = clause.kind == "heading"
         if clause.kind == "preamble":
             continue
-        colon = desk.source.folded[sentence.end - 1] == ":"
-        if heading or colon:
-            _note_lead(desk, sentence, addressed, active)
+        if is_particular(desk, sentence):
+            found += _completed(desk, course, sentence)
             continue
-        near = last_clause in {sentence.clause, sentence.clause - 1}
-        above = desk.settings[sentence.clause].above
-        context = near or any(place in active for place in above)
-        order = _order(desk, sentence, context)
-        if order is None or order.end - order.start < _MIN_LENGTH:
+        course.current = []
+        if clause.kind == "heading" or desk.source.folded[sentence.end - 1] == ":":
+            _note_lead(desk, sentence, course.addressed, course.active)
+            course.heading = sentence if clause.kind == "heading" else None
             continue
-        if not order.lead:
-            order.lead = next(
-                (addressed[place] for place in reversed(above) if place in addressed), []
-            )
-        found.append(order)
-        last_clause = sentence.clause
+        course.heading = None
+        course.current = _instructions(desk, course, sentence)
+        found += course.current
     return found
+
+
+def _completed(desk: Desk, course: _Course, sentence: Sentence) -> list[Order]:
+    """Let a line complete what stands above it; return the heading that it shows to be a task."""
+    new: list[Order] = []
+    heading = course.heading
+    if not course.current and heading is not None and desk.clauses[heading.clause].label:
+        new = [Order(heading.start, heading.end, "task.imperative", heading.clause)]
+        course.current = new
+        course.last_clause = heading.clause
+    course.heading = None
+    for order in course.current:
+        complete(desk, order, sentence)
+    return new
+
+
+def _instructions(desk: Desk, course: _Course, sentence: Sentence) -> list[Order]:
+    """Return what one sentence orders; its units are those it names or those that lead its list."""
+    near = course.last_clause in {sentence.clause, sentence.clause - 1}
+    setting = desk.settings[sentence.clause]
+    above = setting.above
+    context = near or any(place in course.active for place in above)
+    order = _order(desk, sentence, context and setting.topic != "neither")
+    if order is None or order.end - order.start < _MIN_LENGTH:
+        return []
+    if not order.lead:
+        order.lead = next(
+            (course.addressed[place] for place in reversed(above) if place in course.addressed), []
+        )
+    course.last_clause = sentence.clause
+    return list(split(desk, order))
 
 
 def _note_lead(
@@ -101,6 +144,8 @@ def _note_lead(
             addressed[sentence.clause] = names
     if desk.settings[sentence.clause].topic == "task":
         active.add(sentence.clause)
+    if announces(desk.source, desk.clauses[sentence.clause]) == "neither":
+        return
     if _LEAD_IN.search(desk.source.folded, sentence.start, sentence.end):
         active.add(sentence.clause)
 
@@ -114,6 +159,8 @@ def _order(desk: Desk, sentence: Sentence, context: bool) -> Order | None:
         _NEVER.at(source, start) and not _OPENING.match(source.folded, start, sentence.end)
     ) or setting.topic == "report":
         return None
+    if _EXECUTION.search(source.folded, start, sentence.end):
+        return None
     tasky = context or setting.topic == "task" or (desk.directing and setting.topic is None)
     named = _assigned(desk, sentence, tasky)
     if named is not None:
@@ -123,6 +170,8 @@ def _order(desk: Desk, sentence: Sentence, context: bool) -> Order | None:
         requested = _requested(desk, sentence, directive)
         if requested is not None:
             return requested
+    if setting.topic == "neither":
+        return None
     if _in_target(desk, sentence) or _tells_result(desk, sentence):
         return None
     if (tasky or not source.toned) and not _is_crosshead(desk, sentence):
@@ -200,6 +249,11 @@ def _assigned(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
     verb = (
         lead or IMPERATIVE.at(source, after) or MODAL.at(source, after) or ADVERBS.at(source, after)
     )
+    if verb is None and not gives and len(names) == 1 and desk.directing:
+        longer = _longer_name(desk, start, end, sentence.end)
+        if longer is not None:
+            end, verb = longer, (longer, True)
+            names = [" ".join(source.composed[place:end].split())]
     colon = source.folded[end : end + 1] == ":" and desk.directing
     if colon and tasky:
         return Order(
@@ -211,6 +265,17 @@ def _assigned(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
     if not gives and not _directs(desk, sentence, source, end, lead is not None):
         return None
     return Order(start, sentence.end, "task.assigned", sentence.clause, names)
+
+
+def _longer_name(desk: Desk, start: int, end: int, limit: int) -> int | None:
+    """Return where a unit's name ends whose last words are not known, before its verb."""
+    source = desk.source
+    if source.folded[start:end].startswith("the ") or not source.toned:
+        return None
+    for word in _REST.finditer(source.folded, end, min(limit, end + _REST_LENGTH)):
+        if LEAD.at(source, word.start(1)) or MODAL.at(source, word.start(1)):
+            return word.start()
+    return None
 
 
 def _directs(desk: Desk, sentence: Sentence, source: Source, end: int, lead: bool) -> bool:
@@ -289,6 +354,19 @@ def _requested(desk: Desk, sentence: Sentence, directive: tuple[int, int]) -> Or
     return Order(start, sentence.end, "task.requested", sentence.clause, names)
 
 
+def _is_official(desk: Desk, sentence: Sentence, place: int) -> bool:
+    """In a report, only what public bodies and their people must do is an instruction."""
+    folded = desk.source.folded
+    if actors(desk, sentence.start, place)[0]:
+        return True
+    start = sentence.start
+    for boundary in _SUBJECT_START.finditer(folded, sentence.start, place):
+        start = boundary.end()
+    if not folded[start:place].strip():
+        return True
+    return _SUBJECT.search(folded, start, place) is not None
+
+
 def _must(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
     """Read what must be done: a modal verb in front of a verb of doing."""
     source = desk.source
@@ -297,7 +375,9 @@ def _must(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
         if place >= sentence.end:
             return None
         modal = MODAL.at(source, place)
-        if modal is None:
+        if modal is None or (place == sentence.start and not source.toned):
+            continue  # "Should difficulties arise" is a condition
+        if not desk.directing and not _is_official(desk, sentence, place):
             continue
         after = skip(source.folded, modal[0])
         verb = IMPERATIVE.at(source, after) or ADVERBS.at(source, after)

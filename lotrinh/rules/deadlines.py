@@ -59,3 +59,14 @@ def _end_of_month(year: int, month: int) -> date:
     if not 1 <= month <= 12:
         raise ValueError(f"no month {month}")
     return date(year, month, monthrange(year, month)[1])
+
+
+def stated_day(iso: str | None) -> date | None:
+    """Return the day of a full ISO date; a month, a year or an unknown year is no day.
+
+    >>> stated_day("2024-05-09"), stated_day("2024-05"), stated_day("XXXX-05-09")
+    (datetime.date(2024, 5, 9), None, None)
+    """
+    if iso is None or len(iso) != 10 or not iso[:4].isdigit():
+        return None
+    return date.fromisoformat(iso)

@@ -148,6 +148,11 @@ def _public(body: list[ast.stmt]) -> Iterator[Definition]:
             yield from _public(node.body)
 
 
+def is_services(path: Path) -> bool:
+    """Say whether a file holds services: the module of that name, or a module of that package."""
+    return path.name == "services.py" or path.parent.name == "services"
+
+
 def public_functions(text: str) -> list[str]:
     """Return the names of the functions that a module offers."""
     return [

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from tests.architecture.inspecting import positional_services, sources, undocumented
+from tests.architecture.inspecting import is_services, positional_services, sources, undocumented
 
 SPOKEN = sources("rules", "reading") | {
     name: text
     for name, text in sources("apps").items()
-    if Path(name).name in {"services.py", "selectors.py"}
+    if Path(name).name == "selectors.py" or is_services(Path(name))
 }
-SERVICES = {name: text for name, text in SPOKEN.items() if name.endswith("services.py")}
+SERVICES = {name: text for name, text in SPOKEN.items() if is_services(Path(name))}
 
 PLANTED = '''"""A module."""
 

@@ -9,7 +9,7 @@ from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units.models import Unit
 from lotrinh.apps.units.services import create_unit
-from tests.architecture.inspecting import PACKAGE, public_functions, sources
+from tests.architecture.inspecting import PACKAGE, is_services, public_functions, sources
 from tests.architecture.scenarios import NO_SERVICE, QUEUE_ONLY, SCENARIOS, record_alone
 from tests.factories import NOW
 from tests.unchanged import changed, state_of_tables
@@ -23,8 +23,9 @@ DERIVED: frozenset[str] = frozenset()
 def services():
     """Return every public function of the services of every application."""
     return {
-        f"{path.parent.name}.{name}"
-        for path in (PACKAGE / "apps").glob("*/services.py")
+        f"{path.relative_to(PACKAGE / 'apps').parts[0]}.{name}"
+        for path in (PACKAGE / "apps").rglob("*.py")
+        if is_services(path)
         for name in public_functions(path.read_text())
     }
 

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Document, Rendition
 from lotrinh.apps.documents.services import Identity
+from lotrinh.apps.duties.services import Assignment
 from lotrinh.apps.files.models import Blob
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.models import ReadingRun
@@ -116,7 +117,7 @@ def test_the_text_marks_what_became_of_it(cast: Cast) -> None:
     task = run.candidates.get(ordinal=3)
     duty = intake.confirm_task(
         candidate_id=task.pk,
-        assignment=intake.Assignment(title="Kế hoạch đào tạo", language="vi", unit=cast.ho_sen),
+        assignment=Assignment(title="Kế hoạch đào tạo", language="vi", unit=cast.ho_sen),
         user=cast.chi,
         client_key=key(),
         on=TODAY,

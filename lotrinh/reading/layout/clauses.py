@@ -40,6 +40,7 @@ _SECTION_LETTER = re.compile(r"[a-h]\s?[.-]\s(?=\S)")
 _FINAL = re.compile(r"[.;:!?\u2026,]\s*[)\"'\]]*\s*$")
 _HEADING_LENGTH = 130
 _SENTENCE_END = re.compile(r"[.!?\u2026]+[\"')\]]*\s+(?=[\"'(\[\-+]*\s?(\w))|;\s*\n\s*")
+_DASHED = 7  # the level of a list with dashes
 _NEVER_HEADING = 6  # items from this level down are often written without a final stop
 _WORD_BEFORE = re.compile(r"([^\W_]+)$")
 _DOCUMENT_NUMBER = re.compile(r"\d{1,2}\s?[-/]\s*[a-z]{1,8}\s?[-/]")  # "45- NQ/TW" is no label
@@ -88,7 +89,7 @@ def find_clauses(source: Source) -> tuple[Clause, ...]:
     """Return the pieces of the text in order: they hold every character that is not blank."""
     clauses: list[Clause] = []
     depth = 0
-    closing = False
+    closing = addressed = False
     folded = source.folded
     for match in _LINE.finditer(folded):
         line = match.group()
@@ -97,7 +98,8 @@ def find_clauses(source: Source) -> tuple[Clause, ...]:
         label, level = _label(source, start, end)
         body = start + len(label) if label else start
         closing = (closing and level in {0, 7}) or _begins(folded, start, "closing")
-        kind = "boilerplate" if closing else _kind(source, start, body, end, level)
+        addressed = (addressed and level == _DASHED) or _begins(folded, start, "addressees")
+        kind = "boilerplate" if closing or addressed else _kind(source, start, body, end, level)
         if level:
             depth = level
         elif kind == "heading":

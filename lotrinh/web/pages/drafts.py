@@ -1,4 +1,4 @@
-"""Putting a draft right: the page on which what is missing is said, until the duty can be issued."""
+"""Putting a draft right: here what is missing is said, until the duty can be issued."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any

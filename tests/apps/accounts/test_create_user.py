@@ -47,12 +47,7 @@ def test_a_name_that_is_taken_is_refused():
     [
         "ngan",
         "bay-chu",
-        pytest.param(
-            "can-bo-1",
-            marks=pytest.mark.xfail(
-                reason="the settings name no attribute of our accounts to compare with", strict=True
-            ),
-        ),
+        "can-bo-1",
     ],
 )
 def test_a_weak_password_is_refused(weak):

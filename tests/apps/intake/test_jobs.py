@@ -9,6 +9,7 @@ from procrastinate.jobs import Job
 
 from lotrinh.apps.intake import jobs, services
 from lotrinh.apps.intake.models import ReadingRun
+from lotrinh.apps.intake.services import runs
 from tests.factories import make_run
 from tests.unchanged import nothing_changes
 
@@ -39,7 +40,7 @@ def break_reading(monkeypatch, fault):
     def broken(text):
         raise fault
 
-    monkeypatch.setattr(services, "read_text", broken)
+    monkeypatch.setattr(runs, "read_text", broken)
 
 
 def test_the_job_reads_the_run(waiting):

@@ -6,6 +6,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lotrinh.apps.documents import selectors as documents
+from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Clause, Document
 from lotrinh.apps.intake import selectors, services
 from lotrinh.apps.intake.models import Candidate, ReadingRun
@@ -93,7 +94,7 @@ def test_a_fault_half_way_leaves_the_run_as_it_was(cast, monkeypatch):
         raise ArithmeticError
 
     with monkeypatch.context() as planted:
-        planted.setattr(services.registry, "relate", break_down)
+        planted.setattr(registry, "relate", break_down)
         with nothing_changes(), pytest.raises(ArithmeticError):
             services.read_run(uid=waiting.uid, at=NOW)
 

@@ -1,0 +1,188 @@
+"""A run waits, is read by a worker, fails or is read again; its candidates come at once."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app as jobs
+from procrastinate.exceptions import AlreadyEnqueued
+
+from lotrinh.apps.accounts.models import User
+from lotrinh.apps.documents import selectors as documents
+from lotrinh.apps.documents import services as registry
+from lotrinh.apps.documents.models import Rendition
+from lotrinh.apps.documents.services import Identity, Piece
+from lotrinh.apps.intake import selectors
+from lotrinh.apps.intake.models import Candidate, ReadingRun
+from lotrinh.apps.intake.rights import require_decider
+from lotrinh.apps.journal import services as journal
+from lotrinh.apps.journal.services import SYSTEM
+from lotrinh.reading import Reading, read_text
+from lotrinh.reading.facts import Citation, Relation
+from lotrinh.rules.deadlines import stated_day
+
+READ_JOB = "intake.read"
+
+
+class RunNotFailed(Exception):
+    """Only a run that failed is queued again by hand."""
+
+
+def enqueue(run: ReadingRun) -> None:
+    """Ask the workers to read this run; asking while it already waits changes nothing.
+
+    The job is a row of the same database and commits with the run.
+    """
+    job = jobs.configure_task(READ_JOB, queue="extract", queueing_lock=f"read:{run.uid}")
+    try:
+        with transaction.atomic():
+            job.defer(run=str(run.uid))
+    except AlreadyEnqueued:
+        return
+
+
+@transaction.atomic
+def read_run(*, uid: UUID, at: datetime) -> ReadingRun:
+    """Read the text of a queued run and leave its candidates, all or nothing.
+
+    A run that has been read is returned as it is, so a job that comes twice reads once.
+    """
+    run = (
+        ReadingRun.objects.select_for_update(of=["self"])
+        .select_related("rendition__document__keeper")
+        .get(uid=uid)
+    )
+    if run.state != ReadingRun.State.QUEUED:
+        return run
+    reading = read_text(run.rendition.text)
+    registry.divide(rendition=run.rendition, pieces=_pieces(reading), at=at)
+    _propose(run, reading)
+    _relate(run.rendition, reading, at=at)
+    run.state = ReadingRun.State.DONE
+    run.finished_at = at
+    run.engine_version = reading.engine_version
+    run.lexicon_hash = reading.lexicon_hash
+    run.facts = [fact.record("") for fact in reading.facts]
+    run.save()
+    journal.record(
+        "reading.done",
+        run.named,
+        actor=SYSTEM,
+        at=at,
+        unit_uid=run.rendition.document.keeper.uid,
+        data={"facts": len(reading.facts), "engine": reading.engine_version},
+    )
+    return run
+
+
+@transaction.atomic
+def give_up_run(*, uid: UUID, error: str, at: datetime) -> None:
+    """Mark a run as failed after the worker's last try, with the reason for the officer."""
+    run = ReadingRun.objects.select_for_update().get(uid=uid)
+    if run.state != ReadingRun.State.QUEUED:
+        return
+    run.state = ReadingRun.State.FAILED
+    run.finished_at = at
+    run.error = error[:500]
+    run.save()
+    journal.record("reading.failed", run.named, actor=SYSTEM, at=at)
+
+
+@transaction.atomic
+def read_again(*, uid: UUID, user: User, on: date, at: datetime) -> ReadingRun:
+    """Queue a failed run once more. Raises RunNotFailed, NotAllowed."""
+    run = (
+        ReadingRun.objects.select_for_update(of=["self"])
+        .select_related("rendition__document__keeper")
+        .get(uid=uid)
+    )
+    require_decider(run.rendition.document, user=user, on=on)
+    if run.state != ReadingRun.State.FAILED:
+        raise RunNotFailed(str(run.uid))
+    run.state = ReadingRun.State.QUEUED
+    run.error = ""
+    run.finished_at = None
+    run.save()
+    journal.record("reading.queued", run.named, actor=user.named, at=at)
+    enqueue(run)
+    return run
+
+
+def resume_waiting_runs(*, before: datetime) -> int:
+    """Queue again every run that waits since before ``before``; return how many there are.
+
+    A worker that was killed leaves its job half taken; the run itself is still untouched.
+    """
+    waiting = ReadingRun.objects.filter(state=ReadingRun.State.QUEUED, queued_at__lt=before)
+    for run in waiting:
+        enqueue(run)
+    return len(waiting)
+
+
+def _pieces(reading: Reading) -> list[Piece]:
+    return [
+        Piece(
+            start=clause.start,
+            end=clause.end,
+            label=clause.label or "",
+            level=clause.level,
+            kind=clause.kind,
+        )
+        for clause in reading.clauses
+    ]
+
+
+def _propose(run: ReadingRun, reading: Reading) -> None:
+    """Leave a candidate for every task and target, in the order of the text."""
+    proposed = [fact for fact in reading.facts if fact.kind in Candidate.Kind.values]
+    Candidate.objects.bulk_create(
+        Candidate(
+            run=run,
+            clause=documents.clause_at(rendition=run.rendition, start=fact.start, end=fact.end),
+            ordinal=ordinal,
+            kind=fact.kind,
+            start=fact.start,
+            end=fact.end,
+            rule=fact.rule,
+            confidence=fact.confidence,
+            fields=fact.fields(),
+        )
+        for ordinal, fact in enumerate(proposed, start=1)
+    )
+
+
+def _relate(rendition: Rendition, reading: Reading, *, at: datetime) -> None:
+    """Write what the document itself says of others; what it reports of two others stays a fact."""
+    document = rendition.document
+    cited = {fact.number: fact for fact in reading.facts if isinstance(fact, Citation)}
+    stated = [fact for fact in reading.facts if isinstance(fact, Relation) and fact.target]
+    for fact in sorted(stated, key=lambda found: found.target):  # two runs take turns in one order
+        if fact.source != document.number:
+            continue
+        other = registry.cite_document(
+            identity=_cited_identity(fact.target, cited.get(fact.target)),
+            language=document.language,
+            keeper=document.keeper,
+            at=at,
+        )
+        registry.relate(
+            source=document,
+            target=other,
+            kind=fact.relation,
+            rendition=rendition,
+            span=(fact.start, fact.end),
+            at=at,
+        )
+
+
+def _cited_identity(number: str, citation: Citation | None) -> Identity:
+    """Return what a citation tells of a document: its number, and what stands beside it."""
+    if citation is None:
+        return Identity(system=selectors.system_of(number), number=number)
+    return Identity(
+        system=selectors.system_of(number),
+        type_code=citation.type or "",
+        number=number,
+        issuer_text=citation.issuer or "",
+        issued_on=stated_day(citation.date),
+    )

@@ -1,0 +1,137 @@
+"""A text comes in: through the gate, into the register, into the queue of the worker."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lotrinh.apps.accounts.models import User
+from lotrinh.apps.documents import services as registry
+from lotrinh.apps.documents.models import Document, Rendition
+from lotrinh.apps.documents.services import Identity
+from lotrinh.apps.files import services as files
+from lotrinh.apps.intake import selectors
+from lotrinh.apps.intake.models import ReadingRun
+from lotrinh.apps.intake.rights import may_register, require_registrar
+from lotrinh.apps.intake.services.runs import enqueue
+from lotrinh.apps.intake.text import HEADER_CHARACTERS, decoded
+from lotrinh.apps.journal import services as journal
+from lotrinh.apps.journal.turns import take_turn
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Unit
+from lotrinh.reading import Header, read_text
+from lotrinh.rules.deadlines import stated_day
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A text as it came: from a file (then ``content`` is kept as the original) or pasted."""
+
+    content: bytes
+    source_name: str
+    kind: str = Rendition.Kind.ORIGINAL
+
+
+def submit(
+    *,
+    submission: Submission,
+    keeper: Unit,
+    user: User,
+    client_key: UUID,
+    on: date,
+    at: datetime,
+    rendition_of: Document | None = None,
+) -> ReadingRun:
+    """Keep a text and queue its reading; the answer comes before the text is read.
+
+    Nothing is kept of a text that bears a mark of secrecy but the line that it was refused. The
+    same key again, or the same text again, returns the run that there is. Raises NotAllowed,
+    ``text.SecretMarked``, ``text.NotText``, ``text.TooLong``, ``registry.TextEmpty``,
+    ``registry.KeptElsewhere``.
+    """
+    require_registrar(keeper, user=user, on=on)
+    text = decoded(submission.content)
+    with transaction.atomic():
+        take_turn("submission", client_key)
+        known = ReadingRun.objects.filter(client_key=client_key, queued_by=user).first()
+        if known:
+            return known
+        take_turn("text", hashlib.sha256(submission.content).hexdigest())
+        repeated = selectors.run_of_text(text=text, seen_by=user.pk, on=on)
+        if repeated:
+            return repeated
+        return _keep(text, submission, keeper, user, client_key, on, at, rendition_of)
+
+
+def refuse_secret(*, sha256: str, keeper: Unit, user: User, at: datetime) -> None:
+    """Record that a text with a mark of secrecy was refused: who, when, its hash, no more."""
+    journal.record(
+        "text.refused_secret",
+        keeper.named,
+        actor=user.named,
+        at=at,
+        unit_uid=keeper.uid,
+        data={"sha256": sha256},
+    )
+
+
+def _keep(
+    text: str,
+    submission: Submission,
+    keeper: Unit,
+    user: User,
+    client_key: UUID,
+    on: date,
+    at: datetime,
+    rendition_of: Document | None,
+) -> ReadingRun:
+    header = read_text(text[:HEADER_CHARACTERS]).header
+    blob = files.store(content=submission.content, media_type="text/plain", actor=user.named, at=at)
+    document = rendition_of or registry.register_document(
+        identity=Identity(
+            system=header.system or "press",
+            type_code=header.type or "",
+            number=header.number or "",
+            issuer=units.unit_named(header.issuer or ""),
+            issuer_text=header.issuer or "",
+            issued_on=stated_day(header.issued),
+        ),
+        title=_title(header, submission, text),
+        language=header.language,
+        keeper=keeper,
+        user=user,
+        on=on,
+        at=at,
+    )
+    if not may_register(document.keeper, user=user, on=on):
+        raise registry.KeptElsewhere(document.number)
+    rendition = registry.add_rendition(
+        document=document,
+        kind=submission.kind,
+        language=header.language,
+        text=text,
+        blob=blob,
+        source_name=submission.source_name,
+        actor=user.named,
+        at=at,
+    )
+    run = ReadingRun.objects.create(
+        rendition=rendition, queued_by=user, queued_at=at, client_key=client_key
+    )
+    journal.record("reading.queued", run.named, actor=user.named, at=at, unit_uid=keeper.uid)
+    enqueue(run)
+    return run
+
+
+def _title(header: Header, submission: Submission, text: str) -> str:
+    """Return what a document is called; one with a number needs no other name.
+
+    Without a number the file's name stands for a title that could not be read, and for a pasted
+    text its first line.
+    """
+    if header.title or header.number:
+        return header.title or ""
+    lines = (line.strip() for line in text.splitlines())
+    return submission.source_name or next((line for line in lines if line), "")
