@@ -5,6 +5,7 @@ BIN := .venv/bin
 ARGS ?=
 NAME ?= reading
 WORKERS ?= 2
+OLDEST := /usr/lib/postgresql/15/bin
 
 .PHONY: help setup demo serve test test-all check bench messages lock pictures
 
@@ -34,6 +35,9 @@ test: check ## all checks that are run before every change
 test-all: check ## the rest too: faults, every screen, Debian's PostgreSQL
 	@$(BIN)/python tools/browser.py
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@if [ -x $(OLDEST)/postgres ]; then echo "again on the PostgreSQL of Debian 12"; \
+	LOTRINH_PG_BIN=$(OLDEST) $(BIN)/pytest -n $(WORKERS) -m "not slow and not browser" $(ARGS); \
+	else echo "not tried on PostgreSQL 15: $(OLDEST) is not there (Debian: apt install postgresql-15)"; fi
 
 bench: setup ## measure: NAME=reading
 	@$(BIN)/python -m bench.$(NAME) $(ARGS)

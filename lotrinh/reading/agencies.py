@@ -35,7 +35,8 @@ _GUARDS = lexicon("guards")["agencies"]
 _LEVEL = "|".join(_GUARDS["levels"])
 _GROUP = re.compile(
     rf"(?: (?:va|cac|nhan dan|cap|cac cap|{_LEVEL}))* (?:cac )?(?:{_LEVEL}|cap)"
-    rf"(?: ?(?:,|va|-) ?(?:cac )?(?:{_LEVEL}|truc thuoc trung uong)(?![a-z]))*(?: truc thuoc trung uong)?(?![a-z])"
+    rf"(?: ?(?:,|va|-) ?(?:cac )?(?:{_LEVEL}|truc thuoc trung uong)(?![a-z]))*"
+    rf"(?: truc thuoc trung uong)?(?![a-z])"
 )
 _OF_ALL = re.compile(
     rf" cac (?:{_LEVEL})(?: ?(?:,|va) ?(?:cac )?(?:{_LEVEL})(?![a-z]))*"
@@ -52,6 +53,8 @@ _RIGHT = re.compile(
     rf"|(?:'s|\u2019s)(?:[ \n]{_CAPITALS})+"
 )
 _ONE_WORD_BEFORE = re.compile(r"(?<!\w)the ([a-z]+) $")
+# Heads behind which what the body is for is written in lower case.
+_LOWER_HEADS = tuple(fold(word) for word in _ORGANISATIONS["lower_heads_vi"])
 _NOT_LEFT = frozenset(_GUARDS["not_left"])
 _NO_UNITS = frozenset({"head office", "the office"})
 _SEVERAL = ("party committees", "people's c", "provincial p", "executive committees")
@@ -108,7 +111,11 @@ def _vietnamese(source: Source, place: int, claimed: bytearray) -> Body | None:
         return None
     if _is_other_word(source, place, head[0]):
         return None
-    end = _read_on(source, head[0], claimed)
+    opened = head[0]
+    if source.folded.startswith(_LOWER_HEADS, place):
+        field = _FIELDS.at(source, opened + 1)
+        opened = field[0] if field else opened
+    end = _read_on(source, opened, claimed)
     group = _GROUP.match(source.folded, head[0]) if end == head[0] else None
     if group is not None and source.folded.startswith(
         ("ubnd", "hdnd", "uy ban", "dang uy", "mttq", "hoi dong", "cong an"), place

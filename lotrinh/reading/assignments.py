@@ -52,7 +52,8 @@ GROUP = re.compile(rf"(?:{any_of(_GUARDS['group_heads'])}\s+)*{any_of(_GUARDS['g
 _GROUP_NAME = re.compile(r"\s*(?:to chuc|co quan|don vi|[a-z]+)")
 _NOUN_FOLLOWS = ("cac ", "nhung ", "cua ", "moi ", "cap ", "cong tac ")
 _PIECE = re.compile(
-    r"\s*(?:,|;|&)?\s*(?:(?:va|and|cung|voi|with|as well as)(?=\s))?\s*(?:cac\s+(?=so\b|bo\b)|the\s+)?"
+    r"\s*(?:,|;|&)?\s*(?:(?:va|and|cung|voi|with|as well as)(?=\s))?"
+    r"\s*(?:cac\s+(?=so\b|bo\b)|the\s+)?"
 )
 _ORGANISED = (
     "to chuc dang",
@@ -62,9 +63,11 @@ _ORGANISED = (
     "to chuc doan",
 )
 _ACTOR_LIMIT = 330
-_DELIVERABLE_END = re.compile(rf"[;.:(]|,(?!\s(?:phuong|thi tran|thi xa|huyen|ward|township)s?(?!\w))|\s{any_of(_GUARDS['deliverable_end'])}\s")
+_DELIVERABLE_END = re.compile(
+    rf"[;.:(]|,(?!\s{any_of(_GUARDS['level_list'])})|\s{any_of(_GUARDS['deliverable_end'])}\s"
+)
 _DELIVERABLE_LENGTH = 90
-_COMPOUND = ("chuong ", "quy ", "lo ", "qua ", "cong ", "giao ")  # "chương trình" is no verb "trình"
+_COMPOUND = tuple(_GUARDS["compound_before"])  # "chương trình" is no verb "trình"
 _HANDLING = re.compile(any_of(_GUARDS["handling"]))  # then the document is there already
 _CLOSING_QUOTE = re.compile(r"([^\"]{12,})\"\s*[,.]")  # what follows says who said it
 _ARTICLE = re.compile(r"(?:a|an|the)\s")

@@ -63,6 +63,10 @@ _EVENT_UNITS = frozenset({"site", "person"})
 _BOUNDARY = re.compile(r"[;:(]|,(?!\d)|\s(?:and|va|with|voi|trong do)\s|\.\s")
 _SEGMENT_END = re.compile(r"[;)]|,(?!\d)|\.(?=\s|$)|\s(?:while|trong khi)\s|\u2026")
 _GUARDS = lexicon("guards")["commitments"]
+_LISTED = re.compile(
+    r",\s(?:[^\W\d]+\s){0,3}[^\W\d]+(?:,|\s(?:va|and|hoac|or)\s)"
+    rf"|,\s{any_of(_GUARDS['listed'])}"
+)
 _FILLER = r"[\s,:;()\-\"+*\u2022\u2026.]"
 _LEADING_VI = re.compile(rf"(?:{_FILLER}|{any_of(_GUARDS['leading_vi'])})+")
 _LEADING_EN = re.compile(rf"(?:{_FILLER}|{any_of(_GUARDS['leading_en'])})+")
@@ -91,10 +95,6 @@ _REACHED = re.compile(r"(?<!\w)(?:dat|chiem|con)\s*$")
 _AMONG_ALL = re.compile(r"(?:^|[\s,;:.])(?:trong(?: tong)?(?: so)?|of(?: the)?)\s*$")
 _PLACE = re.compile(r"(?<!\w)(?:tai|o|across|in|at|from)(?: the| cac)?\s*$")
 _PLACE_UNITS = frozenset({"commune", "district", "unit", "site", "village", "school"})
-_LISTED = re.compile(
-    r",\s(?:[^\W\d]+\s){0,3}[^\W\d]+(?:,|\s(?:va|and|hoac|or)\s)"
-    r"|,\s(?:quan|huyen|thi xa|xa|phuong|thi tran|dac khu|thanh pho|ban|nganh|doan the|co quan|don vi)(?!\w)"
-)
 _AMONG = re.compile(r"(?<!\w)(?:among|top|trong so)(?: the)?\s*$")
 
 

@@ -241,9 +241,8 @@ def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
     for word in re.finditer(r"\S+", match[1]):
         at = match.start(1) + word.start()
         written = source.composed[at : match.start(1) + word.end()]
-        if (
-            word.group() in _STOP_WORDS and written not in _NO_STOP
-        ) or source.composed[at].isupper():
+        stops = word.group() in _STOP_WORDS and written not in _NO_STOP
+        if stops or written[0].isupper():
             break
         words.append(word.group())
         last = match.start(1) + word.end()

@@ -6,6 +6,7 @@ import pytest
 
 from lotrinh.apps.duties.models import Duty, DutySource
 from lotrinh.apps.intake import services
+from lotrinh.apps.intake.services import deciding
 from lotrinh.apps.intake.models import Decision
 from lotrinh.apps.journal.models import Entry
 from tests.factories import NOW, TODAY, an_assignment, key, make_candidate, make_run
@@ -98,7 +99,7 @@ def test_without_taking_turns_the_same_form_would_be_refused(people, monkeypatch
         both_looked.wait(timeout=20)
         return found
 
-    monkeypatch.setattr(services, "_repeated", look_without_a_turn)
+    monkeypatch.setattr(deciding, "_repeated", look_without_a_turn)
     sent = key()
     outcomes = at_once(confirm(candidate, people.chi, sent), confirm(candidate, people.chi, sent))
 

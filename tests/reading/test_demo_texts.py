@@ -1,0 +1,92 @@
+"""The demonstration's own texts: what each says it is, and the commitments decided upon."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lotrinh.reading import Target, Task, fold, read_text
+
+DEMO = Path(__file__).parents[2] / "lotrinh" / "demo"
+DOCUMENTS: list[dict[str, Any]] = tomllib.loads((DEMO / "data" / "documents.toml").read_text())[
+    "document"
+]
+DECISIONS: list[dict[str, Any]] = tomllib.loads((DEMO / "data" / "decisions.toml").read_text())[
+    "decision"
+]
+# Codes of the demonstration's units and the words by which the texts name them.
+ISSUERS = {
+    "thanh-uy": ("thanh uy ha noi", "hanoi party committee"),
+    "ubnd": ("uy ban nhan dan thanh pho ha noi",),
+    "quan-uy-ho-sen": ("quan uy ho sen (mau)",),
+}
+
+
+def text_of(code: str) -> str:
+    file = next(row["file"] for row in DOCUMENTS if row["code"] == code)
+    return (DEMO / "texts" / str(file)).read_text()
+
+
+@pytest.mark.parametrize("row", DOCUMENTS, ids=lambda row: row["code"])
+def test_what_a_text_says_it_is(row: dict[str, Any]) -> None:
+    header = read_text(text_of(row["code"])).header
+    assert (header.system, header.type, header.number, header.language) == (
+        row["system"],
+        row["type"],
+        row["number"],
+        row["language"],
+    )
+    assert header.issued == row["issued"].isoformat()
+    assert header.title == row["title"]
+    assert fold(header.issuer or "") in ISSUERS[row["issuer"]]
+
+
+@pytest.mark.parametrize("row", DECISIONS, ids=lambda row: row["quote"][:40])
+def test_what_was_decided_upon_is_proposed(row: dict[str, Any]) -> None:
+    text = text_of(row["document"])
+    start = text.index(row["quote"])
+    end = start + len(row["quote"])
+    assert any(
+        fact.kind == row["kind"] and fact.start < end and start < fact.end
+        for fact in read_text(text).facts
+    )
+
+
+def test_the_targets_of_the_programme() -> None:
+    for code in ("ctr-97-tu", "ctr-97-tu-en"):
+        found = [f for f in read_text(text_of(code)).facts if isinstance(f, Target)]
+        told: list[tuple[object, ...]] = [(f.comparator, f.value, f.due) for f in found]
+        assert told == [
+            ("=", 80, "2025"),
+            ("=", 100, "2025"),
+            ("=", 100, "2030"),
+            (">=", 97, "2030"),
+            ("<", 9, "2030"),
+            ("<=", 30, "2030"),
+            (">=", 35, "2030"),
+            ("=", 100, "2030"),
+            (">", 90, "2030"),
+        ]
+
+
+def test_lines_below_a_task_complete_it() -> None:
+    found = [f for f in read_text(text_of("kh-986-ubnd")).facts if isinstance(f, Task)]
+    assert len(found) == 15
+    assert (found[4].lead, found[4].coordinate, found[4].due, found[4].deliverable) == (
+        ("UBND huyện Đồng Gạo",),
+        ("Sở Kế hoạch và Đầu tư", "Sở Xây dựng"),
+        "2024-06",
+        "bảng thống kê hiện trạng từng trạm y tế và danh mục đề nghị đầu tư",
+    )
+
+
+def test_both_languages_give_the_same_deadlines_but_for_the_slip() -> None:
+    vietnamese, english = (
+        [f.due for f in read_text(text_of(code)).facts if isinstance(f, Task)]
+        for code in ("ctr-97-tu", "ctr-97-tu-en")
+    )
+    slip = vietnamese.index("2024-09-05")
+    assert english[slip] == "2024-05-09"
+    assert vietnamese[:slip] == english[:slip]
+    assert vietnamese[slip + 1 :] == english[slip + 1 :]
