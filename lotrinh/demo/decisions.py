@@ -51,6 +51,13 @@ def decide_all(
     return tuple(missed)
 
 
+def missed_quotes() -> tuple[str, ...]:
+    """Return the quotations of decisions that were not taken, for want of a proposal there."""
+    rows = data("decisions")["decision"]
+    taken = intake.decision_keys()
+    return tuple(row["quote"] for row in rows if _key(row, "decide") not in taken)
+
+
 def _decider(row: dict[str, Any]) -> "User":
     user = accounts.user_by_sign_in_name(row.get("by") or members()[0].sign_in)
     if user is None:

@@ -88,6 +88,10 @@ _PAST_OPENING = re.compile(
     r"|\s*(?:as of|so far|to date|up to now)\b"
 )
 _METRIC_REACH = 160
+_LINKS = re.compile(any_of(_GUARDS["links"]))
+_NEW_METRIC = re.compile(r"[a-z]{2,}\s+[a-z]{2,}")
+_MOVED = re.compile(any_of(_GUARDS["moved"]) + r"[^,;.]{1,40}?(?:xuong con|xuong|len|con|to)\s*$")
+_NEAR_SIGN = 30
 _EXPECTED = 60  # "38/40 tasks are expected to be completed": the sign stands behind
 _BOUNDS = frozenset({">=", "<="})
 _TELLING = 90  # characters behind a number that may say what it counts
@@ -185,6 +189,8 @@ def _sign_at(
         sign == "estimate" and quantity.end <= place < expected for place, sign in signs
     ):
         return "estimate"
+    if _aimed_behind(usable, quantity):
+        return "aim"
     if before:
         return "aim" if before[-1] == "noun" else before[-1]
     few = counted and quantity.value < _COUNTED_LEAST
@@ -199,10 +205,19 @@ def _sign_at(
     return "done" if topic == "report" else None
 
 
+def _aimed_behind(usable: Sequence[tuple[int, Sign]], quantity: Quantity) -> bool:
+    """Tell "158,000 flats are to be built" behind a verb that is far from the number."""
+    near = [place for place, _ in usable if quantity.digits - _NEAR_SIGN < place < quantity.digits]
+    behind = [sign for place, sign in usable if 0 <= place - quantity.end < _NEAR_SIGN]
+    return not near and behind[:1] == ["aim"]
+
+
 def _told(source: Source, group: Sequence[Quantity], place: int, topic: str | None) -> bool:
     """Tell a number that is said to be reached, or whose growth or share of a plan follows."""
     quantity = group[place]
     if place + 1 < len(group) and _belongs(source, [quantity], group[place + 1]):
+        return True
+    if place and _MOVED.search(source.folded, max(0, quantity.start - 70), quantity.start):
         return True
     if topic is not None or quantity.unit not in _SCALAR_UNITS:
         return False
@@ -247,6 +262,9 @@ def _belongs(source: Source, group: Sequence[Quantity], quantity: Quantity) -> b
         return abs(share - quantity.value) < 1 and len(between) < _TELLING
     if quantity.form not in {"plan", "growth", "multiple"} or quantity.form in taken:
         return False
+    last = between.rpartition(",")
+    if last[1] and _NEW_METRIC.search(_LINKS.sub(" ", last[2])):
+        return False  # ", số vụ vi phạm giảm 31%" tells of something else
     return len(between) < 110 and ";" not in between and not re.search(r"\.\s|:", between)
 
 

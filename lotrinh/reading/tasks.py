@@ -36,7 +36,8 @@ TRIGGERS: frozenset[str] = DIRECTING.first_words | MODAL.first_words
 _GUARDS = lexicon("guards")["tasks"]
 _NOUN_BEFORE = re.compile(any_of(_GUARDS["noun_before"]) + r"\s*$")
 _PASSIVE_DUTY = re.compile(
-    r"(?:is|are|was|were)\s+(?:requested|required|urged|asked|assigned|directed|instructed|told)\s+to\b"
+    r"(?:is|are|was|were)\s+(?:requested|required|urged|asked|assigned|directed|instructed|told|tasked"
+    r"|entrusted|charged|mandated|obliged)\s+(?:to|with)\b"
 )
 _BEEN = re.compile(r"(?<!\w)(?:been|was|were)\s(?:\w+\s){0,3}$")
 _OPENING = re.compile(any_of(_GUARDS["opening"]) + r"[^.;:]{0,110}?,\s*")
@@ -132,6 +133,8 @@ def _note_lead(
     desk: Desk, sentence: Sentence, addressed: dict[int, list[str]], active: set[int]
 ) -> None:
     """Remember that a heading or lead-in directs what follows, and whom it addresses."""
+    if desk.clauses[sentence.clause].kind == "heading" and not desk.directing:
+        return  # a headline of the press orders nothing
     names, _ = actors(desk, sentence.start, sentence.end)
     if names:
         addressed[sentence.clause] = names
@@ -243,7 +246,8 @@ def _assigned(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
             return Order(start, sentence.end, "task.assigned", sentence.clause)
         return None
     after = skip(source.folded, end)
-    if not gives and DIRECTING.at(source, after) is not None:
+    ordered = desk.directing and desk.clauses[sentence.clause].label is not None
+    if not gives and not ordered and DIRECTING.at(source, after) is not None:
         return None  # the unit in front is the one that assigns
     lead = LEAD.at(source, after)
     verb = (
@@ -354,14 +358,20 @@ def _requested(desk: Desk, sentence: Sentence, directive: tuple[int, int]) -> Or
     return Order(start, sentence.end, "task.requested", sentence.clause, names)
 
 
+def _subject_start(desk: Desk, sentence: Sentence, place: int) -> int:
+    """Return where the words begin that say who must do what stands at ``place``."""
+    start = sentence.start
+    for boundary in _SUBJECT_START.finditer(desk.source.folded, sentence.start, place):
+        start = boundary.end()
+    return skip(desk.source.folded, start)
+
+
 def _is_official(desk: Desk, sentence: Sentence, place: int) -> bool:
     """In a report, only what public bodies and their people must do is an instruction."""
     folded = desk.source.folded
     if actors(desk, sentence.start, place)[0]:
         return True
-    start = sentence.start
-    for boundary in _SUBJECT_START.finditer(folded, sentence.start, place):
-        start = boundary.end()
+    start = _subject_start(desk, sentence, place)
     if not folded[start:place].strip():
         return True
     return _SUBJECT.search(folded, start, place) is not None
@@ -391,6 +401,7 @@ def _must(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
             not tasky and verb is None and not source.folded.startswith("be ", after)
         ):
             continue
-        names, _ = actors(desk, sentence.start, place)
+        names = actors(desk, sentence.start, place)[0]
+        names = names or actors(desk, _subject_start(desk, sentence, place), place)[0]
         return Order(sentence.start, sentence.end, "task.modal", sentence.clause, names)
     return None

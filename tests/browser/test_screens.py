@@ -20,6 +20,7 @@ SCREENS = {
 }
 LINKED = {
     "document": ("/documents/", "main table a[href*='/documents/']"),
+    "draft": ("/duties/?state=draft", "main table a[href*='/duties/']"),
     "duty": ("/duties/", "main table a[href*='/duties/']"),
     "target": ("/targets/", "main table a[href*='/targets/']"),
     "unit": ("/units/", "main a[href*='/units/']"),
@@ -37,6 +38,7 @@ def addresses(visitor) -> dict[str, str]:
         shapes = re.compile(r"^/\w+/[0-9a-f-]{36}/(#.*|\?.*)?$")
         found[name] = next(link for link in links if shapes.match(link)).split("#")[0]
     found["desk"] = found["document"].split("?")[0] + "desk/"
+    found["amend"] = found["draft"].split("?")[0] + "amend/"
     found["home"] = "/"
     return found
 

@@ -200,3 +200,8 @@ def read_documents(*, seen_by: int, on: date) -> int:
 def waiting_runs() -> int:
     """Count the texts that wait to be read, for whoever looks after the installation."""
     return ReadingRun.objects.filter(state=ReadingRun.State.QUEUED).count()
+
+
+def decision_keys() -> frozenset[UUID]:
+    """Return the client keys under which decisions were taken; they name nobody and nothing."""
+    return frozenset(Decision.objects.values_list("client_key", flat=True))

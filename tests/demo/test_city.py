@@ -1,0 +1,104 @@
+"""The demonstration city: whole, believable, and never unfair to anybody real."""
+
+import pytest
+
+from lotrinh.apps.accounts import selectors as accounts
+from lotrinh.apps.documents import selectors as documents
+from lotrinh.apps.duties import selectors as duties
+from lotrinh.apps.intake import selectors as intake
+from lotrinh.apps.journal.models import Entry
+from lotrinh.apps.journal.services import leaf_hash
+from lotrinh.apps.units import selectors as units
+from lotrinh.demo import city, decisions
+from lotrinh.demo.cast import data, day_of_demo, members
+from lotrinh.rules.duty_states import DutyState, Standing
+from tests.stage import own_blobs, remembered
+
+pytestmark = pytest.mark.django_db
+TODAY = day_of_demo()
+
+
+@pytest.fixture
+def built(tmp_path):
+    """The city with its summary and what was told while it was built."""
+    with own_blobs(tmp_path):
+        yield remembered("city", build)
+
+
+def build():
+    """Build the city and note what is told meanwhile."""
+    told: list[tuple[str, int, int]] = []
+    return city.build(unit_count=None, progress=lambda *step: told.append(step)), told
+
+
+@pytest.fixture
+def seen(built):
+    """The eyes of the planning officer of the whole city."""
+    officer = accounts.user_by_sign_in_name(members()[0].sign_in)
+    assert officer is not None
+    return {"seen_by": officer.pk, "on": TODAY}
+
+
+def test_the_city_is_whole_and_its_summary_counts_what_is_there(built, seen):
+    summary, told = built
+    held = duties.counts(**seen)
+    read = intake.totals(**seen)
+    confirmed = [row for row in data("decisions")["decision"] if row["verdict"] == "confirm"]
+
+    assert summary.units == len(units.tree_on(on=TODAY)) >= 60
+    assert summary.documents == len({row["number"] for row in data("documents")["document"]}) == 3
+    assert summary.candidates == read.proposals
+    assert summary.undecided == read.undecided > 0
+    assert (summary.drafts, summary.issued, summary.late) == (
+        held.drafts,
+        held.issued,
+        held.overdue,
+    )
+    assert summary.drafts + summary.issued + summary.targets == len(confirmed)
+    assert told[-1][0] == "decisions"
+
+
+def test_every_decision_of_the_story_finds_its_proposal(built, seen):
+    """A quotation that reading no longer proposes would silently empty the demonstration."""
+    rows = data("decisions")["decision"]
+    read = intake.totals(**seen)
+
+    assert read.confirmed + read.rejected == len(rows)
+    assert decisions.missed_quotes() == ()
+
+
+def test_nobody_real_is_ever_late(built, seen):
+    late = duties.visible(**seen).filter(
+        duties.standing_filter(Standing.OPEN_OVERDUE, on=TODAY), state=DutyState.ISSUED
+    )
+
+    assert late.count() >= 4
+    assert {duty.unit.name_vi for duty in late if "(mẫu)" not in duty.unit.name_vi} == set()
+
+
+def test_one_document_has_a_text_in_each_language(built, seen):
+    (programme,) = documents.visible(**seen).filter(number="97-CTr/TU")
+
+    found = [(text.kind, text.language) for text in documents.renditions_of(document=programme)]
+
+    assert found == [("original", "vi"), ("translation", "en")]
+
+
+def test_every_act_of_the_story_is_in_the_journal_and_its_proof_holds(built):
+    entries = list(Entry.objects.all())
+    people = {member.name for member in members()}
+
+    assert all(bytes(entry.leaf) == leaf_hash(entry.payload) for entry in entries)
+    assert [entry.payload for entry in entries for name in people if name in entry.payload] == []
+
+
+def test_more_units_are_invented_when_more_are_asked_for(tmp_path):
+    with own_blobs(tmp_path):
+        summary = city.build(unit_count=150, progress=lambda *step: None)
+
+    assert summary.units == 150 - gone()
+
+
+def gone() -> int:
+    """Return how many units of the story no longer stand on its day."""
+    return sum(1 for row in data("units")["unit"] if row.get("until") and row["until"] <= TODAY)
