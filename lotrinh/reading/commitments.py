@@ -87,6 +87,7 @@ _PAST_OPENING = re.compile(
     r"|\s*(?:in|during|over|for)\s(?:the\s)?first\s(?:half|quarter|\w+\smonths)\s"
     r"|\s*(?:as of|so far|to date|up to now)\b"
 )
+_COURTESY = re.compile(any_of(_GUARDS["courtesy"]) + r"\s*$")
 _METRIC_REACH = 160
 _LINKS = re.compile(any_of(_GUARDS["links"]))
 _NEW_METRIC = re.compile(r"[a-z]{2,}\s+[a-z]{2,}")
@@ -133,24 +134,19 @@ def _in_sentence(
     around: Surroundings, index: int, group: Sequence[Quantity]
 ) -> Iterator[Target | Result]:
     sentence = around.sentences[index]
-    signs = list(_signs(around.source, sentence))
-    if _PAST_OPENING.match(around.source.folded, sentence.start, sentence.end):
-        signs = [(place, "done" if sign == "aim" else sign) for place, sign in signs]
-    topic = around.settings[sentence.clause].topic
-    item = around.items[sentence.clause]
+    signs = _signs_in(around.source, sentence)
     previous = sentence.start
     open_result: list[Quantity] = []
+    aimed: Quantity | None = None
     open_from = sentence.start  # the words from here on may name what the result measures
     for place, quantity in enumerate(group):
-        sign = _sign_at(signs, quantity, topic, item)
-        if sign is None and _told(around.source, group, place, topic):
-            sign = "done"
-        following = next(
-            (other.start for other in group[place + 1 :] if other.unit not in _NO_MEASURE),
-            sentence.end,
-        )
+        sign = _settled_sign(around, sentence, signs, group, place)
+        following = _following(group, place, sentence.end)
         if sign == "aim" and _is_target(quantity):
+            aimed = quantity
             yield _target(around, sentence, quantity, previous, following)
+        elif aimed is not None and sign != "aim" and _belongs(around.source, [aimed], quantity):
+            continue  # "158,000 flats are to be built, an increase of 40%"
         elif _is_result(around.source, quantity, sign, index in around.gatherings):
             if open_result and _belongs(around.source, open_result, quantity):
                 open_result.append(quantity)
@@ -163,6 +159,34 @@ def _in_sentence(
             previous = quantity.end
     if open_result:
         yield _result(around, open_result, open_from, signs, sentence)
+
+
+def _settled_sign(
+    around: Surroundings,
+    sentence: Sentence,
+    signs: Sequence[tuple[int, Sign]],
+    group: Sequence[Quantity],
+    place: int,
+) -> Sign | None:
+    """Return whether a quantity is an aim or an achievement, by all that can tell it."""
+    topic = around.settings[sentence.clause].topic
+    sign = _sign_at(signs, group[place], topic, around.items[sentence.clause])
+    if sign is None and _told(around.source, group, place, topic):
+        return "done"
+    return sign
+
+
+def _following(group: Sequence[Quantity], place: int, end: int) -> int:
+    """Return where the next quantity begins that measures something; ages and hours do not."""
+    return next((other.start for other in group[place + 1 :] if other.unit not in _NO_MEASURE), end)
+
+
+def _signs_in(source: Source, sentence: Sentence) -> list[tuple[int, Sign]]:
+    """Return the signs of a sentence; behind a past period an aim in words is none."""
+    signs = list(_signs(source, sentence))
+    if _PAST_OPENING.match(source.folded, sentence.start, sentence.end):
+        return [(place, "done" if sign == "aim" else sign) for place, sign in signs]
+    return signs
 
 
 def _signs(source: Source, sentence: Sentence) -> Iterator[tuple[int, Sign]]:
@@ -244,7 +268,7 @@ def _is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering:
     ):
         return False
     before = source.folded[max(0, quantity.start - 14) : quantity.start]
-    if _AMONG.search(before):
+    if _AMONG.search(before) or _COURTESY.search(before):
         return False
     if quantity.unit in {"task", "target"} and _AMONG_ALL.search(before):
         return False
@@ -418,7 +442,10 @@ def _result_spans(
     if first.form == "ratio" and first.unit not in _SCALAR_UNITS and first.unit_at > first.digits:
         stop = _RATIO_METRIC_END.search(source.folded, first.unit_at, limit)
         metric_end = stop.start() if stop else limit
-        return first.start, (first.unit_at, metric_end), min(limit, last + _TELLING)
+        end = min(limit, last + _TELLING)
+        while end > last and source.folded[end - 1] in " ,;":
+            end -= 1
+        return first.start, (first.unit_at, metric_end), end
     start = _segment_start(source, previous, first.start, sentence.start)
     metric = _metric(source, start, first, limit)
     if metric is None:

@@ -387,7 +387,7 @@ def _must(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
         modal = MODAL.at(source, place)
         if modal is None or (place == sentence.start and not source.toned):
             continue  # "Should difficulties arise" is a condition
-        if not desk.directing and not _is_official(desk, sentence, place):
+        if not (desk.directing or tasky or _is_official(desk, sentence, place)):
             continue
         after = skip(source.folded, modal[0])
         verb = IMPERATIVE.at(source, after) or ADVERBS.at(source, after)

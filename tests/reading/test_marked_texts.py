@@ -1,4 +1,4 @@
-"""Twelve texts in the manner of real ones, marked by hand before any rule had seen them.
+"""Texts in the manner of real ones, marked by hand before any rule had seen them.
 
 The floors hold what is reached now. They are figures of training: the first readings of the same
 marks, before a rule was changed, are in the notes beside the texts.

@@ -108,3 +108,55 @@ def test_what_was_requested_of_whom() -> None:
     )
     assert task.lead == ("Ministry of Industry and Trade",)
     assert (task.due, task.deliverable) == ("2025-05-15", "revised power plan")
+
+
+def test_one_sentence_that_orders_two_units_gives_two_tasks() -> None:
+    found = tasks(
+        "Chủ tịch UBND tỉnh yêu cầu Sở Xây dựng rà soát quy hoạch trước ngày 15/5/2025; "
+        "giao Sở Tài chính bố trí kinh phí trong quý III/2025."
+    )
+    assert [(t.lead, t.due) for t in found] == [
+        (("Sở Xây dựng",), "2025-05-15"),
+        (("Sở Tài chính",), "2025-Q3"),
+    ]
+    found = tasks(
+        "The Chairman requests the Department of Finance to review slow projects, "
+        "the Department of Health to publish waiting times, and the Department of Construction "
+        "to hand over the land before May 15, 2025."
+    )
+    assert [t.lead for t in found] == [
+        ("Department of Finance",),
+        ("Department of Health",),
+        ("Department of Construction",),
+    ]
+    assert [t.due for t in found] == [None, None, "2025-05-15"]
+
+
+def test_a_list_of_units_is_not_torn_apart() -> None:
+    (task,) = tasks(
+        "The Prime Minister requests ministries, heads of agencies and Chairpersons of "
+        "provincial People's Committees to inspect every reservoir."
+    )
+    assert task.text.endswith("to inspect every reservoir")
+
+
+def test_a_heading_with_particulars_below_it_is_a_task() -> None:
+    (task,) = tasks(
+        "KẾ HOẠCH\nIII. NHIỆM VỤ\n1. Rà soát, đơn giản hóa thủ tục hành chính\n"
+        "- Đơn vị chủ trì: Văn phòng Sở.\n"
+        "- Đơn vị phối hợp: Phòng Xây dựng chính quyền, Thanh tra Sở.\n"
+        "- Thời gian hoàn thành: Quý II/2025.\n"
+        "- Sản phẩm: Quyết định công bố danh mục."
+    )
+    assert (task.lead, task.coordinate) == (
+        ("Văn phòng Sở",),
+        ("Phòng Xây dựng chính quyền", "Thanh tra Sở"),
+    )
+    assert (task.due, task.deliverable) == ("2025-Q2", "Quyết định công bố danh mục")
+
+
+def test_before_a_day_ends_on_the_day_before() -> None:
+    text = "Giao Sở Y tế lập kế hoạch, hoàn thành trước ngày 01/7/2027."
+    (task,) = tasks(text)
+    (day,) = [f.fields() for f in read_text(text).facts if f.kind == "date"]
+    assert (task.due, day["iso"], day["last_day"]) == ("2027-07-01", "2027-07-01", "2027-06-30")
