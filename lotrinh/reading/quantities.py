@@ -49,6 +49,16 @@ _COUNTED_RATIO = re.compile(  # behind the unit: "9.870 người trên tổng s�
     r"\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so)\s+(?:the\s+|a\s+total\s+of\s+)?(\d+(?:[.,]\d+)*)"
 )
 _DENOMINATOR = re.compile(r"(?<=\w)\s+(?:tren|per|for every)\s+(?:moi\s+)?$")
+# "từ 40 đảng viên mới trở lên", "10%/năm trở lên": the bound stands behind what is counted.
+_LATER_BOUND = re.compile(
+    r"(?:\s?/\s?[^\W\d]+)?(?:\s[^\W\d]+){0,3}?\s"
+    r"(?=tro (?:len|xuong)\b|or (?:more|higher|less|fewer)\b)"
+)
+_CHANGE = re.compile(
+    r"\s*(increase|growth|rise|decrease|reduction|(?:higher|more|lower|less)(?=\s+than))\b"
+)
+_DOWNWARD = frozenset({"decrease", "reduction", "lower", "less"})
+_NOT_PLAN = frozenset({"in", "of", "tasks", "targets", "trong", "nhiem", "cua"})
 _CLOCK = frozenset({"hour", "day", "month", "year", "time"})
 _HIGHER = re.compile(r"\s+times\s+(?:higher|larger|more|greater|as|the)\b|\s+lan\s+so\s+voi\b")
 _BASES = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
@@ -294,7 +304,7 @@ def _plan_after(source: Source, place: int) -> int | None:
         if plan is not None:
             return plan[0]
         word = re.compile(r"[^\W\d_]+\s+").match(source.folded, place)
-        if word is None:
+        if word is None or word.group().strip() in _NOT_PLAN:
             return None
         place = word.end()
     return None
@@ -308,6 +318,8 @@ def _read_left(source: Source, quantity: Quantity) -> None:
     if comparator is not None and quantity.comparator == "=":
         quantity.start, quantity.comparator = comparator
     after = _skip(source.folded, quantity.end)
+    later = _LATER_BOUND.match(source.folded, quantity.end)
+    after = later.end() if later else after
     bound = _AT_LEAST.at(source, after) or _AT_MOST.at(source, after)
     if bound is not None:
         quantity.end, quantity.comparator = bound
@@ -319,10 +331,8 @@ def _read_left(source: Source, quantity: Quantity) -> None:
     ):
         quantity.start, quantity.form = growth[0], "growth"
         quantity.value *= growth[1]
-    elif quantity.form == "amount" and quantity.unit == "%":
-        following = re.compile(r"\s*(increase|growth|rise|decrease|reduction)\b").match(
-            source.folded, quantity.end
-        )
+    elif quantity.form == "amount" and quantity.unit in {"%", "percentage point"}:
+        following = _CHANGE.match(source.folded, quantity.end)
         if following is not None:
             quantity.form, quantity.end = "growth", following.end()
-            quantity.value *= -1 if following[1] in {"decrease", "reduction"} else 1
+            quantity.value *= -1 if following[1] in _DOWNWARD else 1

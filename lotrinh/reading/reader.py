@@ -43,7 +43,7 @@ from lotrinh.reading.quantities import Quantity, find_quantities
 from lotrinh.reading.resolve import attach_dates, attach_issuers, find_relations
 from lotrinh.reading.text import Source, read_source
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z]+")
 _LEAD_IN_REACH = 120  # a day further from the colon belongs to something else

@@ -358,6 +358,12 @@ def _requested(desk: Desk, sentence: Sentence, directive: tuple[int, int]) -> Or
     return Order(start, sentence.end, "task.requested", sentence.clause, names)
 
 
+def _bound_by(desk: Desk, sentence: Sentence, place: int, end: int) -> list[str]:
+    """Return who is named before a modal verb that stands from ``place`` to ``end``."""
+    names = actors(desk, sentence.start, end)[0]
+    return names or actors(desk, _subject_start(desk, sentence, place), end)[0]
+
+
 def _subject_start(desk: Desk, sentence: Sentence, place: int) -> int:
     """Return where the words begin that say who must do what stands at ``place``."""
     start = sentence.start
@@ -387,11 +393,13 @@ def _must(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
         modal = MODAL.at(source, place)
         if modal is None or (place == sentence.start and not source.toned):
             continue  # "Should difficulties arise" is a condition
-        if not (desk.directing or tasky or _is_official(desk, sentence, place)):
+        listed = tasky and desk.clauses[sentence.clause].label is not None
+        if not (desk.directing or listed or _is_official(desk, sentence, place)):
             continue
         after = skip(source.folded, modal[0])
         verb = IMPERATIVE.at(source, after) or ADVERBS.at(source, after)
-        if source.toned and verb is None:
+        names = _bound_by(desk, sentence, place, modal[0])
+        if source.toned and verb is None and not (desk.directing and names):
             continue
         if _REPORTED_VI.search(source.composed[sentence.start : place].lower()):
             continue
@@ -401,7 +409,5 @@ def _must(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
             not tasky and verb is None and not source.folded.startswith("be ", after)
         ):
             continue
-        names = actors(desk, sentence.start, place)[0]
-        names = names or actors(desk, _subject_start(desk, sentence, place), place)[0]
         return Order(sentence.start, sentence.end, "task.modal", sentence.clause, names)
     return None

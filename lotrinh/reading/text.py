@@ -15,7 +15,7 @@ from dataclasses import dataclass
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _MARKED = re.compile(rf"[^\n][\u0300-\u036f{_INVISIBLE}]+")
 _LOOSE = re.compile(rf"[\u0300-\u036f{_INVISIBLE}]")
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"
 _APOSTROPHES = "\u2018\u2019\u201a\u201b\u02bc"
 _SPACES = "\t\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"

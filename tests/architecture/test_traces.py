@@ -100,7 +100,7 @@ def _own_name():
 
 def test_a_trace_is_found():
     planted = {
-        "a.txt": "x\n--index-url https://pypi.org/simple\n",
+        "a.txt": "x\n--index-url https://" + "py" + "pi.org/simple\n",
         "b.json": '{"resolved": "https://example.org/a.tgz"}',
         "c.py": 'ROOT = "/srv/builder/lotrinh/x"\nfine = "/srv/builderx/y"\n',
     }

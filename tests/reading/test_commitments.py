@@ -101,3 +101,39 @@ def test_json_holds_whole_numbers_as_whole() -> None:
     assert isinstance(fields["value"], int)
     assert fields["percent_of_plan"] == 120.5
     assert fields["growth_percent"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "value"),
+    [
+        ("Phấn đấu thu ngân sách tăng bình quân 10%/năm trở lên.", ">=", 10),
+        ("Phấn đấu kết nạp từ 40 đảng viên mới trở lên trong nhiệm kỳ.", ">=", 40),
+        ("Phấn đấu tỷ lệ giải ngân đạt từ 95% kế hoạch.", ">=", 95),
+    ],
+)
+def test_a_bound_behind_what_is_counted(text: str, comparator: str, value: int) -> None:
+    (target,) = of(text, Target)
+    assert isinstance(target, Target)
+    assert target.comparator == comparator
+    assert target.value == Decimal(value)
+
+
+def test_a_share_of_tasks_is_no_share_of_a_plan() -> None:
+    (result,) = of("He said 87% of the tasks in the plan were completed.", Result)
+    assert isinstance(result, Result)
+    assert (result.value, result.unit, result.percent_of_plan) == (Decimal(87), "%", None)
+
+
+def test_the_growth_of_another_measure_is_a_result_of_its_own() -> None:
+    found = of("Tỷ lệ che phủ rừng đạt 54,7%, số vụ vi phạm giảm 31%.", Result)
+    assert [(f.value, f.growth_percent) for f in found if isinstance(f, Result)] == [
+        (Decimal("54.7"), None),
+        (None, -31),
+    ]
+
+
+def test_a_translated_future_of_a_past_period_is_a_result() -> None:
+    text = "From 2021 to September 2024, foreign investment will reach more than USD7.4 billion."
+    assert [type(f) for f in (*of(text, Target), *of(text, Result))] == [Result]
+    text = "From 2025 to 2030, foreign investment will reach more than USD7.4 billion."
+    assert [type(f) for f in (*of(text, Target), *of(text, Result))] == [Target]
