@@ -6,8 +6,8 @@ import pytest
 
 from lotrinh.apps.duties.models import Duty, DutySource
 from lotrinh.apps.intake import services
-from lotrinh.apps.intake.services import deciding
 from lotrinh.apps.intake.models import Decision
+from lotrinh.apps.intake.services import deciding
 from lotrinh.apps.journal.models import Entry
 from tests.factories import NOW, TODAY, an_assignment, key, make_candidate, make_run
 from tests.races.together import at_once, failures
