@@ -111,10 +111,10 @@ def stated(iso: str) -> str:
             "year": found[1],
         }
     if found := _MONTH.fullmatch(iso):
-        first = date(int(found[1]), int(found[2]), 1)
+        month = date(int(found[1]), int(found[2]), 1)
         if (translation.get_language() or "vi").startswith("en"):
-            return str(formats.date_format(first, "F Y"))
-        return f"tháng {first.month}/{first.year}"
+            return str(formats.date_format(month, "F Y"))
+        return f"tháng {month.month}/{month.year}"
     if found := _NO_YEAR.fullmatch(iso):
         return f"{int(found[2])}/{int(found[1])}"
     named_day = typed_day(iso)
