@@ -48,7 +48,7 @@ def test_everything_may_lie_in_a_folder_that_only_root_may_enter(home: Path, sit
         WHERE_AM_I, closed / "checkout", site=packages, LOTRINH_HOME=place, LOTRINH_PG_BIN=""
     ) as starter:
         answer, owner, data, _, binaries = first_line(starter).split("|")
-        assert starter.wait(timeout=30) == 0
+        assert starter.wait(timeout=120) == 0
 
     assert answer == "đường ương"
     assert pwd.getpwuid(int(owner)).pw_name == "lotrinh"
@@ -66,7 +66,7 @@ def test_an_ordinary_user_needs_nothing_but_his_checkout(home: Path, site: Path)
 
     with python(WHERE_AM_I, checkout, site=site, user=NOBODY, LOTRINH_PG_BIN="") as starter:
         answer, owner, data, socket, binaries = first_line(starter).split("|")
-        assert starter.wait(timeout=30) == 0
+        assert starter.wait(timeout=120) == 0
 
     try:
         assert (answer, int(owner)) == ("đường ương", NOBODY)
