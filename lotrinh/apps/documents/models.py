@@ -44,7 +44,11 @@ class DocumentType(models.Model):
 
 
 class Document(models.Model):
-    """A document as such. ``year`` separates the series of numbers that begin again."""
+    """A document as such. ``year`` separates the series of numbers that begin again.
+
+    ``issuer_key`` is the key of the printed name of an issuer that is no registered unit, so that
+    plan 12 of one commune is never taken for plan 12 of another.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     system = models.CharField(max_length=10, choices=System.choices)
@@ -52,6 +56,7 @@ class Document(models.Model):
     number = models.CharField(max_length=60, blank=True)
     issuer = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="issued_documents")
     issuer_text = models.CharField(max_length=200, blank=True)
+    issuer_key = models.CharField(max_length=250, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
     issued_on = models.DateField(null=True)
     title = models.CharField(max_length=1000, blank=True)
@@ -65,7 +70,7 @@ class Document(models.Model):
         db_table = "documents_document"
         constraints = [
             models.UniqueConstraint(
-                fields=["system", "type_code", "number", "issuer", "year"],
+                fields=["system", "type_code", "number", "issuer", "issuer_key", "year"],
                 condition=~models.Q(number=""),
                 nulls_distinct=False,
                 name="documents_identity",

@@ -64,7 +64,7 @@ def matching(*, words: str, with_cited: bool, seen_by: int, on: date) -> QuerySe
 
 def registered_before(found: QuerySet[Document], uid: UUID) -> QuerySet[Document]:
     """Return what follows the document ``uid`` in the order of ``visible``: the next page."""
-    last = Document.objects.filter(uid=uid).values_list("registered_at", "pk").first()
+    last = found.filter(uid=uid).values_list("registered_at", "pk").first()
     if last is None:
         return found.none()
     at, pk = last

@@ -26,6 +26,7 @@ from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
+from lotrinh.rules.names import name_key
 
 
 class NotAllowed(Exception):
@@ -106,17 +107,24 @@ def register_document(
 ) -> Document:
     """Register a document with its keeper, or fill the stub that was already cited.
 
-    A stub is taken over only where exactly one fits; a document that is registered already, and
-    that the account may read, is returned as it is: registering it twice is registering it once.
+    A stub is taken over only where exactly one fits, and only by those who may register where it
+    was first cited: nobody puts a text of his own under what another unit cites. A document that
+    is registered already, and that the account may read, is returned as it is: registering it
+    twice is registering it once.
     Raises NotAllowed, KeptElsewhere.
     """
     if not units.may(user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=keeper.pk, on=on):
         raise NotAllowed(f"{Action.REGISTER_DOCUMENT} at {keeper.code}")
-    known = _known(identity)
+    key = name_key(identity.issuer_text) if identity.issuer is None else ""
+    known = _known(identity, key)
     if known and not known.is_stub:
         if not selectors.may_read(document=known, seen_by=user.pk, on=on):
             raise KeptElsewhere(identity.number)
         return known
+    if known and not units.may(
+        user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=known.keeper_id, on=on
+    ):
+        raise KeptElsewhere(identity.number)
     document = known or Document()
     document.keeper = keeper
     document.system = identity.system
@@ -124,6 +132,7 @@ def register_document(
     document.number = identity.number
     document.issuer = identity.issuer
     document.issuer_text = identity.issuer_text
+    document.issuer_key = key
     document.issued_on = identity.issued_on
     document.year = identity.issued_on.year if identity.issued_on else None
     document.title = title[:1000]
@@ -148,7 +157,7 @@ def cite_document(
     *, identity: Identity, language: str, keeper: Unit, actor: Named = SYSTEM, at: datetime
 ) -> Document:
     """Return the document that a text cites, as a stub where the registry does not have it yet."""
-    known = _known(identity)
+    known = _known(identity, "")
     if known:
         return known
     document = Document.objects.create(
@@ -291,12 +300,13 @@ def send_to(*, document: Document, unit: Unit, actor: Named, at: datetime) -> Re
     return recipient
 
 
-def _known(identity: Identity) -> Document | None:
+def _known(identity: Identity, key: str) -> Document | None:
     """Return the one document of this identity in the registry, or None.
 
     Where the date is not given, a single candidate is taken. Of several only the one that is known
     by just as little is taken: a wrong link is worse than a second stub. Whoever looks has the
-    turn of the number, so that two who find nothing do not both write.
+    turn of the number, so that two who find nothing do not both write. ``key`` is that of an
+    issuer who is no registered unit, empty where the issuer is registered or not known.
     """
     if not identity.number:
         return None
@@ -305,7 +315,10 @@ def _known(identity: Identity) -> Document | None:
         system=identity.system, type_code=identity.type_code, number=identity.number
     )
     if identity.issuer is not None:
-        found = found.filter(Q(issuer=identity.issuer) | Q(issuer__isnull=True))
+        unknown = Q(issuer__isnull=True, issuer_key__in=["", *identity.issuer.name_keys])
+        found = found.filter(Q(issuer=identity.issuer) | unknown)
+    elif key:
+        found = found.filter(issuer__isnull=True, issuer_key__in=["", key])
     if identity.issued_on is not None:
         exact = found.filter(year=identity.issued_on.year)
         found = exact if exact.exists() else found.filter(year__isnull=True)
@@ -314,6 +327,9 @@ def _known(identity: Identity) -> Document | None:
         return candidates[0] if candidates else None
     just = (
         identity.issuer.pk if identity.issuer else None,
+        key,
         identity.issued_on.year if identity.issued_on else None,
     )
-    return next((row for row in candidates if (row.issuer_id, row.year) == just), None)
+    return next(
+        (row for row in candidates if (row.issuer_id, row.issuer_key, row.year) == just), None
+    )

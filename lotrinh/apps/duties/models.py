@@ -98,7 +98,10 @@ class DutySource(models.Model):
 
 
 class DutyEvent(models.Model):
-    """A step that was taken. By the client's key, sending it twice is sending it once."""
+    """A step that was taken, with what the duty said before and after.
+
+    By the client's key, sending it twice is sending it once.
+    """
 
     append_only = True
 
@@ -109,11 +112,16 @@ class DutyEvent(models.Model):
     version = models.PositiveIntegerField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    client_key = models.UUIDField(unique=True)
+    client_key = models.UUIDField()
+    words_before = models.JSONField(default=dict)
+    words_after = models.JSONField(default=dict)
 
     class Meta:
         db_table = "duties_event"
         triggers = append_only_triggers()
         constraints = [
-            models.UniqueConstraint(fields=["duty", "version"], name="duties_event_version")
+            models.UniqueConstraint(fields=["duty", "version"], name="duties_event_version"),
+            models.UniqueConstraint(
+                fields=["duty", "step", "client_key"], name="duties_event_once_a_key"
+            ),
         ]

@@ -1,6 +1,7 @@
 """Reads of duties, each as one account may see it on one day.
 
-A duty is seen by those who may read duties at the unit that owes it or at the unit it is owed to.
+A duty is seen by those who may read duties at the unit it is owed to and, once it is issued, at the
+unit that owes it: a draft binds nobody, and its document has been sent to nobody.
 """
 
 from collections.abc import Iterable
@@ -33,7 +34,7 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return the duties that the account may see that day, the earliest deadline first."""
     reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
     return (
-        Duty.objects.filter(Q(unit__in=reach) | Q(owed_to__in=reach))
+        Duty.objects.filter(Q(owed_to__in=reach) | (Q(unit__in=reach) & Q(state=DutyState.ISSUED)))
         .select_related("unit", "owed_to", "person")
         .prefetch_related(
             Prefetch(
@@ -89,7 +90,7 @@ def counts(*, seen_by: int, on: date, unit_id: int | None = None) -> Counts:
 
 def following(found: QuerySet[Duty], uid: UUID) -> QuerySet[Duty]:
     """Return what follows the duty ``uid`` in the order of ``visible``: the next page."""
-    last = Duty.objects.filter(uid=uid).values_list("due", "pk").first()
+    last = found.filter(uid=uid).values_list("due", "pk").first()
     if last is None:
         return found.none()
     due, pk = last

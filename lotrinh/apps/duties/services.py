@@ -132,17 +132,24 @@ def amend_draft(
 ) -> Duty:
     """Change the words of a draft that is still as the reader saw it (``version``).
 
-    Raises NotAllowed, PersonElsewhere, StepNotOpen, DutyChangedMeanwhile.
+    Only those who may assign at the unit it is owed to may: who owes does not say what he owes.
+    The same key with other words is no repetition. Raises NotAllowed, PersonElsewhere,
+    StepNotOpen, DutyChangedMeanwhile.
     """
     duty = _locked(duty_id)
-    if _taken(duty, Step.AMEND, client_key):
-        return duty
-    _require(Action.ASSIGN_DUTY, duty.unit or duty.owed_to, user=user, on=on)
-    _ready(duty, version, Step.AMEND)
-    _check(assignment, duty.owed_to, user=user, on=on)
-    for name, value in _columns(assignment).items():
+    before, columns = _words(duty), _columns(assignment)
+    taken = _taken(duty, Step.AMEND, client_key)
+    for name, value in columns.items():
         setattr(duty, name, value)
-    return _step(duty, Step.AMEND, user=user, client_key=client_key, at=at)
+    if taken and taken.words_after == _words(duty):
+        duty.refresh_from_db()
+        return duty
+    _require(Action.ASSIGN_DUTY, duty.owed_to, user=user, on=on)
+    _ready(duty, version, Step.AMEND)
+    if taken:
+        raise DutyChangedMeanwhile("the same key with other words")
+    _check(assignment, duty.owed_to, user=user, on=on)
+    return _step(duty, Step.AMEND, before, user=user, client_key=client_key, at=at)
 
 
 @transaction.atomic
@@ -160,16 +167,19 @@ def issue_duty(
     duty = _locked(duty_id)
     if _taken(duty, Step.ISSUE, client_key):
         return duty
-    _require(Action.ISSUE_DUTY, duty.unit or duty.owed_to, user=user, on=on)
+    _require(Action.ISSUE_DUTY, duty.owed_to, user=user, on=on)
+    if duty.unit is not None:
+        _require(Action.ISSUE_DUTY, duty.unit, user=user, on=on)
     _ready(duty, version, Step.ISSUE)
     missing = missing_clarities(_terms_on(duty, on=on))
     if missing or duty.unit is None:
         raise DutyNotClear(missing)
+    before = _words(duty)
     duty.issued_on = on
     for source in duty.sources.select_related("rendition__document"):
         sent = source.rendition.document
         registry.send_to(document=sent, unit=duty.unit, actor=user.named, at=at)
-    return _step(duty, Step.ISSUE, user=user, client_key=client_key, at=at)
+    return _step(duty, Step.ISSUE, before, user=user, client_key=client_key, at=at)
 
 
 @transaction.atomic
@@ -183,9 +193,9 @@ def withdraw_draft(
     duty = _locked(duty_id)
     if _taken(duty, Step.WITHDRAW, client_key):
         return duty
-    _require(Action.ASSIGN_DUTY, duty.unit or duty.owed_to, user=user, on=on)
+    _require(Action.ASSIGN_DUTY, duty.owed_to, user=user, on=on)
     _ready(duty, version, Step.WITHDRAW)
-    return _step(duty, Step.WITHDRAW, user=user, client_key=client_key, at=at)
+    return _step(duty, Step.WITHDRAW, _words(duty), user=user, client_key=client_key, at=at)
 
 
 def _check(assignment: Assignment, owed_to: Unit, *, user: User, on: date) -> None:
@@ -219,12 +229,12 @@ def _locked(duty_id: int) -> Duty:
     return Duty.objects.select_for_update().get(pk=duty_id)
 
 
-def _taken(duty: Duty, step: Step, client_key: UUID) -> bool:
-    """Say whether this very step has been taken before under the same key.
+def _taken(duty: Duty, step: Step, client_key: UUID) -> DutyEvent | None:
+    """Return the event of this very step, if it has been taken before under the same key.
 
     Asked behind the lock: the same form sent twice at one instant finds what the first one did.
     """
-    return duty.events.filter(client_key=client_key, step=step).exists()
+    return duty.events.filter(client_key=client_key, step=step).first()
 
 
 def _ready(duty: Duty, version: int, step: Step) -> None:
@@ -235,7 +245,15 @@ def _ready(duty: Duty, version: int, step: Step) -> None:
         raise DutyChangedMeanwhile(f"version {duty.version}, shown {version}")
 
 
-def _step(duty: Duty, step: Step, *, user: User, client_key: UUID, at: datetime) -> Duty:
+def _step(
+    duty: Duty,
+    step: Step,
+    words_before: dict[str, str],
+    *,
+    user: User,
+    client_key: UUID,
+    at: datetime,
+) -> Duty:
     before = DutyState(duty.state)
     duty.state = TRANSITIONS[before, step]
     duty.version += 1
@@ -249,6 +267,8 @@ def _step(duty: Duty, step: Step, *, user: User, client_key: UUID, at: datetime)
         by=user,
         at=at,
         client_key=client_key,
+        words_before=words_before,
+        words_after=_words(duty),
     )
     journal.record(
         _TAKEN[step],
@@ -266,4 +286,23 @@ def _columns(assignment: Assignment) -> dict[str, object]:
     values = {field.name: getattr(assignment, field.name) for field in fields(assignment)}
     return {
         name: value[:500] if isinstance(value, str) else value for name, value in values.items()
+    }
+
+
+def says(duty: Duty, assignment: Assignment) -> bool:
+    """Say whether a duty still has exactly these words."""
+    return all(getattr(duty, name) == value for name, value in _columns(assignment).items())
+
+
+def _words(duty: Duty) -> dict[str, str]:
+    """Return what a duty says, as its events keep it: no name of a person, only the uid."""
+    return {
+        "title": duty.title,
+        "unit": str(duty.unit.uid) if duty.unit else "",
+        "person": str(duty.person.uid) if duty.person else "",
+        "due": duty.due.isoformat() if duty.due else "",
+        "recurrence": duty.recurrence,
+        "responsibility": duty.responsibility,
+        "deliverable": duty.deliverable,
+        "authority": duty.authority,
     }

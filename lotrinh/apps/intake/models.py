@@ -26,7 +26,7 @@ class ReadingRun(models.Model):
     queued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     queued_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    client_key = models.UUIDField(unique=True)
+    client_key = models.UUIDField()
     engine_version = models.CharField(max_length=40, blank=True)
     lexicon_hash = models.CharField(max_length=64, blank=True)
     facts = models.JSONField(default=list, encoder=DjangoJSONEncoder)
@@ -34,6 +34,11 @@ class ReadingRun(models.Model):
 
     class Meta:
         db_table = "intake_run"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["queued_by", "client_key"], name="intake_run_once_a_key"
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["queued_at"], name="intake_waiting", condition=models.Q(state="queued")
@@ -99,7 +104,7 @@ class Decision(models.Model):
     target = models.ForeignKey(Target, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    client_key = models.UUIDField(unique=True)
+    client_key = models.UUIDField(db_index=True)
 
     class Meta:
         db_table = "intake_decision"

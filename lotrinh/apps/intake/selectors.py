@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents.models import Document, Rendition
@@ -117,13 +117,17 @@ def progress_of(found: Iterable[Document]) -> dict[int, Progress]:
 
 
 def totals(*, seen_by: int, on: date) -> Progress:
-    """Return the proposals of all documents that the account may see, in one sum."""
+    """Return the proposals on the desks of all documents that the account may see, in one sum."""
     seen = documents.visible(seen_by=seen_by, on=on).order_by()
     mine = Q(run__rendition__document__in=seen)
-    row = Candidate.objects.filter(mine).aggregate(
-        proposals=Count("pk"),
-        confirmed=Count("pk", filter=Q(decision__verdict=Decision.Verdict.CONFIRMED)),
-        rejected=Count("pk", filter=Q(decision__verdict=Decision.Verdict.REJECTED)),
+    row = (
+        _on_desks()
+        .filter(mine)
+        .aggregate(
+            proposals=Count("pk"),
+            confirmed=Count("pk", filter=Q(decision__verdict=Decision.Verdict.CONFIRMED)),
+            rejected=Count("pk", filter=Q(decision__verdict=Decision.Verdict.REJECTED)),
+        )
     )
     return Progress(state=None, error="", **row)
 
@@ -168,10 +172,15 @@ def _counted(runs: QuerySet[ReadingRun]) -> QuerySet[Any]:
     )
 
 
+def _on_desks() -> QuerySet[Candidate]:
+    """Return the proposals that the desk of their document shows: those of ``run_of``."""
+    runs = ReadingRun.objects.filter(rendition__document=OuterRef("run__rendition__document"))
+    shown = runs.order_by(_REPEATS.asc(), "-id").values("pk")[:1]
+    return Candidate.objects.filter(run=Subquery(shown))
+
+
 def _undecided() -> QuerySet[Candidate]:
-    return Candidate.objects.filter(decision__isnull=True).exclude(
-        run__rendition__kind=Rendition.Kind.TRANSLATION
-    )
+    return _on_desks().filter(decision__isnull=True)
 
 
 def system_of(number: str) -> str:

@@ -23,6 +23,9 @@ class Named:
     uid: UUID
 
 
+SOMEBODY = frozenset({"user", "person", "subject"})
+"""The kinds of objects that are a person: payloads name them by a pseudonym that can be erased."""
+
 SYSTEM = Named("system", UUID(int=0))
 """The installation itself: the worker, the set-up, a scheduled job."""
 
@@ -55,7 +58,7 @@ def record(
             "actor": {"kind": actor.kind, "ref": _reference(actor)},
             "at": at.isoformat(),
             "data": dict(data or {}),
-            "object": {"kind": subject.kind, "uid": str(subject.uid)},
+            "object": _object(subject),
             "unit": str(unit_uid) if unit_uid else None,
             "verb": verb,
             "version": 1,
@@ -113,14 +116,22 @@ def name_subject(*, uid: UUID, name: str) -> None:
 def erase_subject(*, uid: UUID, actor: Named, at: datetime) -> None:
     """Forget the name and the salt of ``uid``; entries and their leaves stay as they are.
 
-    Raises SubjectUnknown where there is nothing to erase.
+    Payloads then no longer tell whom they mean. The caller closes the account first: an account
+    without a subject can do nothing that is recorded. Raises SubjectUnknown where there is
+    nothing to erase.
     """
-    erased = Subject.objects.filter(uid=uid, erased_at__isnull=True).update(
-        name="", salt=None, erased_at=at
-    )
-    if not erased:
+    known = Subject.objects.select_for_update().filter(uid=uid, erased_at__isnull=True)
+    if not known:
         raise SubjectUnknown(f"no name is kept for {uid}")
     record("subject.erased", Named("subject", uid), actor=actor, at=at)
+    known.update(name="", salt=None, erased_at=at)
+
+
+def _object(subject: Named) -> dict[str, str]:
+    """Return what a payload says of its object: a pseudonym where it is somebody."""
+    if subject.kind in SOMEBODY:
+        return {"kind": subject.kind, "ref": _reference(subject)}
+    return {"kind": subject.kind, "uid": str(subject.uid)}
 
 
 def _reference(actor: Named) -> str:

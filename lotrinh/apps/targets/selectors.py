@@ -1,6 +1,7 @@
 """Reads of targets, each as one account may see it on one day.
 
-A target is seen by those who may read targets at the unit that leads it or that set it.
+A target is a draft until it can be allocated, and is seen by those who may read targets at the unit
+that set it.
 """
 
 from collections.abc import Iterable
@@ -19,7 +20,7 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Target]:
     """Return the targets that the account may see that day, the earliest due day first."""
     reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
     return (
-        Target.objects.filter(Q(unit__in=reach) | Q(owed_to__in=reach))
+        Target.objects.filter(owed_to__in=reach)
         .select_related("measure", "unit", "owed_to")
         .prefetch_related(
             Prefetch(
@@ -40,7 +41,7 @@ def target_by_uid(uid: UUID, *, seen_by: int, on: date) -> Target | None:
 
 def following(found: QuerySet[Target], uid: UUID) -> QuerySet[Target]:
     """Return what follows the target ``uid`` in the order of ``visible``: the next page."""
-    last = Target.objects.filter(uid=uid).values_list("due", "pk").first()
+    last = found.filter(uid=uid).values_list("due", "pk").first()
     if last is None:
         return found.none()
     due, pk = last

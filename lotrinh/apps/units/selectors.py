@@ -189,11 +189,15 @@ def children_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[Place
     return tuple(_placed(row) for row in rows)
 
 
-def posts_of(*, unit_id: int, on: date, seen_by: int) -> tuple[PostHeld, ...] | None:
-    """Return the posts of a unit and who holds them that day; None where that may not be seen."""
+def posts_of(*, unit_id: int, as_of: date, seen_by: int, on: date) -> tuple[PostHeld, ...] | None:
+    """Return the posts of a unit and who holds them on ``as_of``.
+
+    None where the account may not see that on ``on``, the present day: the day that somebody asks
+    about never decides what he may ask.
+    """
     if not may(user_id=seen_by, action=Action.READ_PEOPLE, unit_id=unit_id, on=on):
         return None
-    current = Appointment.objects.filter(valid__contains=on).select_related("person")
+    current = Appointment.objects.filter(valid__contains=as_of).select_related("person")
     posts = (
         Post.objects.filter(unit_id=unit_id)
         .select_related("role")

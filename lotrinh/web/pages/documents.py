@@ -131,15 +131,15 @@ def new_document(request: HttpRequest) -> HttpResponse:
     form = SubmissionForm(request.POST, request.FILES)
     if not form.is_valid():
         return _form_page(request, form)
-    key: UUID = form.cleaned_data["client_key"]
+    at = clock.now()
     try:
         run = intake.submit(
             submission=form.submission(),
             keeper=keeper,
             user=user,
-            client_key=key,
+            client_key=form.cleaned_data["client_key"],
             on=on,
-            at=clock.now(),
+            at=at,
         )
     except SecretMarked as refused:
         intake.refuse_secret(sha256=refused.sha256, keeper=keeper, user=user, at=clock.now())
@@ -147,7 +147,7 @@ def new_document(request: HttpRequest) -> HttpResponse:
     except (NotText, TooLong, TextEmpty, KeptElsewhere) as refused:
         form.add_error(form.sent_in, _refusal(refused))
         return _form_page(request, form)
-    if run.client_key != key:
+    if run.queued_at != at:
         messages.info(request, _("This very text is in the register already; here it is."))
     return SeeOther(reverse("desk", kwargs={"uid": run.rendition.document.uid}))
 

@@ -58,8 +58,8 @@ def amend(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def may_amend(duty: "Duty", *, user: "User", on: date) -> bool:
-    """Say whether the account may assign where the duty lies now."""
-    place = duty.unit_id or duty.owed_to_id
+    """Say whether the account may say what is owed: at the unit it is owed to."""
+    place = duty.owed_to_id
     return units.may(user_id=user.pk, action=Action.ASSIGN_DUTY, unit_id=place, on=on)
 
 

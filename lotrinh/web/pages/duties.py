@@ -131,8 +131,11 @@ def _duty(uid: UUID, *, user: "User", on: date) -> "Duty":
 
 
 def _may_issue(duty: "Duty", *, user: "User", on: date) -> bool:
-    place = duty.unit_id or duty.owed_to_id
-    return units.may(user_id=user.pk, action=Action.ISSUE_DUTY, unit_id=place, on=on)
+    places = {duty.unit_id or duty.owed_to_id, duty.owed_to_id}
+    return all(
+        units.may(user_id=user.pk, action=Action.ISSUE_DUTY, unit_id=place, on=on)
+        for place in places
+    )
 
 
 def _refused(request: HttpRequest, duty: "Duty", form: IssueForm, words: str) -> HttpResponse:
@@ -151,8 +154,7 @@ def _page(
     sources = duties.sources_of(duty=duty)
     refused = None
     if is_draft and not allowed:
-        place = duty.unit or duty.owed_to
-        refused = who_may(Action.ISSUE_DUTY, unit_id=place.pk, on=on)
+        refused = who_may(Action.ISSUE_DUTY, unit_id=duty.owed_to_id, on=on)
     context: dict[str, Any] = {
         "duty": duty_facts(duty, post_text=_post_of(duty, user=user, on=on), on=on),
         "clarities": clarities_of(duty),
@@ -171,6 +173,6 @@ def _post_of(duty: "Duty", *, user: "User", on: date) -> str | None:
     """Return the post in which the person acts, where the reader may see who holds which."""
     if duty.person is None or duty.unit is None:
         return None
-    posts = units.posts_of(unit_id=duty.unit.pk, on=on, seen_by=user.pk) or ()
+    posts = units.posts_of(unit_id=duty.unit.pk, as_of=on, seen_by=user.pk, on=on) or ()
     held = [named(post, "title") for post in posts if post.person_id == duty.person.pk]
     return held[0] if held else None

@@ -66,7 +66,7 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     mine = _own_unit(user, on=today)
     below = units.children_of(unit_id=unit.pk, on=on)
     owed = duties.open_by_unit(as_of=on, seen_by=user.pk, on=today) if below else {}
-    posts = units.posts_of(unit_id=unit.pk, on=on, seen_by=user.pk)
+    posts = units.posts_of(unit_id=unit.pk, as_of=on, seen_by=user.pk, on=today)
     context = {
         "unit": unit_facts(unit, place, above[:-1], on=on),
         "on": on,

@@ -74,7 +74,7 @@ def test_people_stand_in_the_order_of_given_names():
 def test_posts_show_holders_and_vacancies_to_those_who_may_see_people(cast):
     make_post(cast.ho_sen, title_vi="Chủ tịch", rank=9)
 
-    seen = selectors.posts_of(unit_id=cast.ho_sen.pk, on=TODAY, seen_by=cast.ha.pk)
+    seen = selectors.posts_of(unit_id=cast.ho_sen.pk, as_of=TODAY, on=TODAY, seen_by=cast.ha.pk)
 
     assert [(post.title_vi, post.person_name) for post in seen] == [
         ("Chuyên viên", "Phan Thu Hà"),
@@ -83,8 +83,8 @@ def test_posts_show_holders_and_vacancies_to_those_who_may_see_people(cast):
 
 
 def test_posts_of_a_unit_are_hidden_from_its_neighbour_and_from_readers(cast):
-    assert selectors.posts_of(unit_id=cast.ho_sen.pk, on=TODAY, seen_by=cast.khe.pk) is None
-    assert selectors.posts_of(unit_id=cast.dong_gao.pk, on=TODAY, seen_by=cast.bach.pk) is None
+    assert selectors.posts_of(unit_id=cast.ho_sen.pk, as_of=TODAY, on=TODAY, seen_by=cast.khe.pk) is None
+    assert selectors.posts_of(unit_id=cast.dong_gao.pk, as_of=TODAY, on=TODAY, seen_by=cast.bach.pk) is None
 
 
 def test_a_right_ends_on_the_day_the_post_is_left(cast):

@@ -47,7 +47,7 @@ def confirm_task(
     key again returns the duty that there is.
     """
     repeated = _repeated(candidate_id, client_key)
-    if repeated and repeated.duty:
+    if repeated and repeated.duty and duties.says(repeated.duty, assignment):
         return repeated.duty
     candidate = _undecided(candidate_id, Candidate.Kind.TASK, user=user, on=on)
     document = candidate.run.rendition.document
@@ -111,7 +111,7 @@ def reject_candidate(
     Raises ReasonUnknown, AlreadyDecided, NotAllowed.
     """
     repeated = _repeated(candidate_id, client_key)
-    if repeated:
+    if repeated and repeated.verdict == Decision.Verdict.REJECTED:
         return repeated
     if reason not in set(Rejection):
         raise ReasonUnknown(reason)

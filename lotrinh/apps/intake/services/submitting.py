@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from uuid_utils.compat import uuid7
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import services as registry
@@ -47,7 +48,8 @@ def submit(
     """Keep a text and queue its reading; the answer comes before the text is read.
 
     Nothing is kept of a text that bears a mark of secrecy but the line that it was refused. The
-    same key again, or the same text again, returns the run that there is. Raises NotAllowed,
+    same text again, under the same key or another, returns the run that there is; another text
+    under the same key is another submission. Raises NotAllowed,
     ``text.SecretMarked``, ``text.NotText``, ``text.TooLong``, ``registry.TextEmpty``,
     ``registry.KeptElsewhere``.
     """
@@ -56,13 +58,14 @@ def submit(
     with transaction.atomic():
         take_turn("submission", client_key)
         known = ReadingRun.objects.filter(client_key=client_key, queued_by=user).first()
-        if known:
+        if known and known.rendition.text == text:
             return known
+        key = uuid7() if known else client_key  # another text in a form that was sent before
         take_turn("text", hashlib.sha256(submission.content).hexdigest())
         repeated = selectors.run_of_text(text=text, seen_by=user.pk, on=on)
         if repeated:
             return repeated
-        return _keep(text, submission, keeper, user, client_key, on, at, rendition_of)
+        return _keep(text, submission, keeper, user, key, on, at, rendition_of)
 
 
 def refuse_secret(*, sha256: str, keeper: Unit, user: User, at: datetime) -> None:
@@ -109,7 +112,7 @@ def _keep(
         raise registry.KeptElsewhere(document.number)
     rendition = registry.add_rendition(
         document=document,
-        kind=submission.kind,
+        kind=_kind_among(document, header.language, submission.kind),
         language=header.language,
         text=text,
         blob=blob,
@@ -135,3 +138,15 @@ def _title(header: Header, submission: Submission, text: str) -> str:
         return header.title or ""
     lines = (line.strip() for line in text.splitlines())
     return submission.source_name or next((line for line in lines if line), "")
+
+
+def _kind_among(document: Document, language: str, kind: str) -> str:
+    """Return what a text is to its document: in another language than the original, a translation.
+
+    Its commitments are those of the original, and nobody should decide them twice.
+    """
+    originals = document.renditions.filter(kind=Rendition.Kind.ORIGINAL)
+    spoken = set(originals.values_list("language", flat=True))
+    if kind == Rendition.Kind.ORIGINAL and spoken and language not in spoken:
+        return Rendition.Kind.TRANSLATION
+    return kind
