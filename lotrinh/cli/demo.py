@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import StringIO
 from typing import Annotated
 
@@ -24,6 +25,7 @@ ROWS = (
     "units",
     "people",
     "documents",
+    "texts",
     "candidates",
     "undecided",
     "drafts",
@@ -45,6 +47,7 @@ def demo(
     if os.environ.get("DATABASE_URL"):
         typer.echo(say("demo.embedded_only"), err=True)
         raise typer.Exit(2)
+    require_day()
     chosen = serving.choose_port(port) if serve else None
     prepare_environment()
     engine = installation.embedded_engine()
@@ -60,6 +63,16 @@ def demo(
     except EngineError as error:
         typer.echo(failure(error), err=True)
         raise typer.Exit(3) from error
+
+
+def require_day() -> None:
+    """End with one line and exit code 2 where LOTRINH_TODAY is no day."""
+    given = os.environ.get("LOTRINH_TODAY")
+    try:
+        date.fromisoformat(given or day_of_demo().isoformat())
+    except ValueError as refused:
+        typer.echo(say("day.refused", given=given), err=True)
+        raise typer.Exit(2) from refused
 
 
 def prepare_environment() -> None:

@@ -20,6 +20,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "demo.units": ("Đơn vị trong cây hôm nay", "Units in the tree today"),
     "demo.people": ("Người có vị trí công tác", "People with posts"),
     "demo.documents": ("Văn bản đã đọc", "Documents read"),
+    "demo.texts": (
+        "Bản văn của các văn bản đó, kể cả bản dịch",
+        "Their texts, translations included",
+    ),
     "demo.candidates": ("Đề xuất máy đọc ra", "Candidates found"),
     "demo.undecided": ("Đề xuất còn chờ người xét", "Candidates still to decide"),
     "demo.drafts": ("Nhiệm vụ dự thảo", "Duties in draft"),
@@ -42,6 +46,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "port.refused": (
         "Cổng {port} đang có chương trình khác dùng: chọn cổng khác bằng --port.",
         "Port {port} is taken by another program: choose another with --port.",
+    ),
+    "day.refused": (
+        "LOTRINH_TODAY={given} không phải là ngày: viết như 2024-08-07.",
+        "LOTRINH_TODAY={given} is no day: write it like 2024-08-07.",
     ),
     "assets.missing": (
         "Chưa có tệp giao diện: chạy `make setup`.",

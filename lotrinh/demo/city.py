@@ -43,6 +43,7 @@ class Summary:
     units: int
     people: int
     documents: int
+    texts: int
     candidates: int
     undecided: int
     drafts: int
@@ -80,6 +81,7 @@ def summary(*, on: date) -> Summary:
         units=len(units.tree_on(on=on)),
         people=len(members()),
         documents=intake.read_documents(**seen),
+        texts=intake.read_texts(**seen),
         candidates=read.proposals,
         undecided=read.undecided,
         drafts=held.drafts,

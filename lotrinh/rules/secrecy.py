@@ -1,15 +1,22 @@
-"""Marks of State secrecy that stand as a line or stamp of their own in a text.
+"""Marks of State secrecy that stand as a line, a stamp or a column of their own in a text.
 
-A document that bears one is refused before anything of it is kept. The mark is the bare word in
-capitals, alone on its line or behind "Độ mật:"; the same letters inside a sentence or a title
-("MẬT ĐỘ DÂN SỐ", "GIẢI MẬT") are no mark. Source: the three degrees of the Law on the Protection
-of State Secrets (29/2018/QH14, art. 8; 117/2025/QH15). The promise covers text that can be read,
-not pictures of pages.
+A document that bears one is refused before anything of it is kept. Known as a mark is one of the
+three degrees in capitals, alone on its line or alone in its column (columns are set apart by a tab
+or by two spaces or more), whatever signs but "+" stand around it; behind "Độ mật:" also in small
+letters. Characters that print nothing, other widths of a letter, accents written apart and spaces
+between the letters hide none. The same letters inside a sentence or a title ("MẬT ĐỘ DÂN SỐ",
+"GIẢI MẬT") are no mark. Source: the three degrees of the Law on the Protection of State Secrets
+(29/2018/QH14, art. 8; 117/2025/QH15).
+
+Not known: a mark that shares its column with other words, one set letter under letter, one in
+letters of another alphabet that look alike, and whatever stands in a picture.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Secrecy(StrEnum):
@@ -20,27 +27,67 @@ class Secrecy(StrEnum):
     CONFIDENTIAL = "MẬT"
 
 
-_UNPRINTED = dict.fromkeys(
-    [*b"\t ", 0xA0, 0xAD, *range(0x2000, 0x200E), 0x202F, 0x2060, 0x3000, 0xFEFF]
-)
+_DEGREES = {degree.value.replace(" ", ""): degree for degree in Secrecy}
+_LINE_ENDS = "\n\r\v\f\x85"
+_BLANK_LETTERS = {0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10)}
+_VARIANTS = range(0xE0100, 0xE01F0)
+_BRAILLE_BLANK = "\u2800"
+_SAME_LETTER = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ"}  # eth and African D print as D stroke
+_COLUMN_ENDS = re.compile(r"\t| {2,}")
+_SQUEEZED = str.maketrans({" ": None, "\t": None, "_": "-"})
+# Every run of signs is followed by a letter or by the end, so nothing is tried twice: linear.
 _MARK = re.compile(
-    r"^(?:(?:mức)?độmật[:：])?[\[(\-–—*«“\"]*((?-i:TUYỆTMẬT|TỐIMẬT|MẬT))[\])\-–—*»”\".]*$",
-    re.MULTILINE | re.IGNORECASE,
+    r"[^\w+]*(?:(?i:(?:mức)?độmật[^\w+]+(tuyệtmật|tốimật|mật))|(TUYỆTMẬT|TỐIMẬT|MẬT))[^\w+]*"
 )
 
 
 def secrecy_mark(text: str) -> Secrecy | None:
-    """Return the degree of the first mark that stands by itself on a line, or None.
-
-    Spaces and signs that print nothing do not hide a mark, nor do letters set apart.
+    """Return the degree of the first mark that stands by itself on a line or in a column, or None.
 
     >>> secrecy_mark("ỦY BAN NHÂN DÂN\\nTỐI MẬT\\nSố: 05/BC-UBND")
     <Secrecy.SECRET: 'TỐI MẬT'>
     >>> secrecy_mark("MẬT ĐỘ DÂN SỐ TĂNG\\nDanh mục tài liệu được GIẢI MẬT") is None
     True
     """
-    lines = unicodedata.normalize("NFC", text).splitlines()  # a form feed ends a line too
-    found = _MARK.search("\n".join(lines).translate(_UNPRINTED))
-    if found is None:
-        return None
-    return next(degree for degree in Secrecy if degree.value.replace(" ", "") == found.group(1))
+    for line in _as_printed(text).splitlines():
+        if "Ậ" not in line and "ậ" not in line:
+            continue
+        for reading in _readings(line):
+            found = _MARK.fullmatch(reading.translate(_SQUEEZED))
+            if found is not None:
+                return _DEGREES[(found[1] or found[2]).upper()]
+    return None
+
+
+def _as_printed(text: str) -> str:
+    """Return the text with one character for all that print the same, none that print nothing."""
+    plain = unicodedata.normalize("NFKC", text.translate(_table(text)))
+    loose = {ord(sign): None for sign in set(plain) if unicodedata.category(sign) in {"Mn", "Me"}}
+    return plain.translate(loose)
+
+
+def _table(text: str) -> dict[int, str | None]:
+    """Return what becomes of the characters of a text before their accents are joined to them."""
+    table: dict[int, str | None] = {}
+    for sign in set(text):
+        category = unicodedata.category(sign)
+        if category == "Zs" or sign == _BRAILLE_BLANK:
+            table[ord(sign)] = " "
+        elif sign in _SAME_LETTER:
+            table[ord(sign)] = _SAME_LETTER[sign]
+        elif sign == "\t" or sign in _LINE_ENDS:
+            continue
+        elif category in {"Cf", "Cc"} or ord(sign) in _BLANK_LETTERS or ord(sign) in _VARIANTS:
+            table[ord(sign)] = None
+    return table
+
+
+def _readings(line: str) -> Iterator[str]:
+    """Yield the line as a whole, then its columns: two and two, since a mark may fill two."""
+    yield line
+    columns = [column for column in _COLUMN_ENDS.split(line) if column.strip()]
+    if len(columns) > 1:
+        for one, other in pairwise(columns):
+            yield f"{one}{other}"
+            yield f"{one}:{other}"
+        yield from columns

@@ -18,6 +18,7 @@ urlpatterns = [
     path("duties/<uuid:uid>/", duties.duty_page, name="duty"),
     path("duties/<uuid:uid>/issue/", duties.issue, name="duty-issue"),
     path("duties/<uuid:uid>/amend/", drafts.amend, name="duty-amend"),
+    path("duties/<uuid:uid>/withdraw/", drafts.withdraw, name="duty-withdraw"),
     path("targets/", targets.target_list, name="targets"),
     path("targets/<uuid:uid>/", targets.target_page, name="target"),
     path("units/", units.unit_tree, name="units"),

@@ -1,6 +1,7 @@
 """A text that bears a mark of secrecy is known by it, and a text that speaks of secrecy is not.
 
-The rates below are over the forms for which the promise is made: a mark on a line of its own.
+The rates below are over the forms for which the promise is made: a mark on a line or in a column
+of its own.
 Forms outside the promise are listed last, so that nobody takes silence for safety.
 """
 
@@ -29,7 +30,29 @@ FORMS = [
     "{}\u200b",
     "\ufeff{}",
     "— {} —",
+    "‘{}’",
+    "'{}'",
+    "| {} |",
+    "_{}_",
+    "### {}",
+    "• {}",
+    "{},",
+    "**{}**",
+    "> {}",
+    "{}:",
+    "Độ mật – {}",
+    "Độ mật\t{}",
+    "Số: 05/BC-UBND\tĐộ mật:\t{}",
+    "ỦY BAN NHÂN DÂN            {}",
+    "{}            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "ỦY BAN NHÂN DÂN\t{}\tSố: 05/BC-UBND",
+    "ỦY BAN NHÂN DÂN\u3000\u3000({})",
 ]
+UNPRINTED = (
+    "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202c\u2060\u2066\u2069\u00ad\u034f\ufe0f\ufe00"
+    "\u180e\u115f\u1160\u3164\uffa0\ufeff\U000e0020\U000e0100\x00\x01\x08\x1b\x1c\x7f\x9f"
+)
+BLANK = "\u00a0\u1680\u2003\u2009\u202f\u205f\u3000\u2800"
 PLACES = [
     "{}\nỦY BAN NHÂN DÂN THÀNH PHỐ\nSố: 05/BC-UBND\n",
     "ỦY BAN NHÂN DÂN\r\n{}\r\nSố: 05/BC-UBND\r\n",
@@ -114,6 +137,24 @@ SENTENCES = [
     "CỐ ĐÔ: MẬT TÔNG",
     "DẬT MẬT",
     "ỐNG MẬT",
+    "Mật, mật",
+    "‘mật’",
+    "| Mật |",
+    "| MẬT ĐỘ |",
+    "• MẬT ĐỘ",
+    "### MẬT KHẨU",
+    "Độ mật",
+    "Độ mật: chưa xác định",
+    "Độ mật Mật",
+    "độ mật tối mật",
+    "Độ mật: Mật hoặc Tối mật",
+    "Mật độ: 2.100 người/km²",
+    "MẬT ĐỘ            2.100",
+    "BÍ MẬT\tGIẢI MẬT",
+    "ＭẬＴ ĐỘ DÂN SỐ",
+    "M\u200bẬT ĐỘ",
+    "MẬT 1",
+    "MẬT-ĐỘ",
 ]
 AROUND = [
     "{}",
@@ -123,19 +164,20 @@ AROUND = [
 NEGATIVES = [place.format(sentence) for sentence in SENTENCES for place in AROUND]
 
 OUTSIDE_THE_PROMISE = [
-    "ỦY BAN NHÂN DÂN          MẬT",  # two columns that an export put on one line
-    "Số: 05/BC-UBND    TỐI MẬT",
+    "ỦY BAN NHÂN DÂN MẬT",  # two columns that an export put one space apart
+    "МẬТ",  # Cyrillic letters
+    "M.Ậ.T.",
     "MẬT Độ khẩn: HỎA TỐC",
     "T\nU\nY\nỆ\nT\nM\nẬ\nT",  # a stamp set upright
 ]
 
 
 def test_there_are_enough_examples_to_speak_of_rates():
-    assert len(POSITIVES) == 216
-    assert len(NEGATIVES) == 180
+    assert len(POSITIVES) == 420
+    assert len(NEGATIVES) == 231
 
 
-def test_no_mark_on_a_line_of_its_own_is_missed():
+def test_no_mark_on_a_line_or_in_a_column_of_its_own_is_missed():
     missed = [(text, degree) for text, degree in POSITIVES if secrecy_mark(text) is not degree]
 
     assert missed == []
@@ -156,6 +198,37 @@ def test_letters_and_words_set_apart_or_together_are_the_same_mark(mark):
     )
 
 
+@pytest.mark.parametrize("sign", UNPRINTED, ids=ascii)
+def test_signs_that_print_nothing_hide_no_mark(sign):
+    for mark in (f"{sign}MẬT", f"MẬT{sign}", f"M{sign}ẬT", f"M{sign}A{sign}\u0302\u0323T"):
+        assert secrecy_mark(f"BỘ NỘI VỤ\n{mark}\n") is Secrecy.CONFIDENTIAL
+
+
+@pytest.mark.parametrize("sign", BLANK, ids=ascii)
+def test_every_width_of_a_space_is_a_space(sign):
+    assert secrecy_mark(f"BỘ NỘI VỤ\n{sign}TỐI{sign}MẬT{sign}\n") is Secrecy.SECRET
+    assert secrecy_mark(f"BỘ NỘI VỤ{sign * 2}MẬT\n") is Secrecy.CONFIDENTIAL
+
+
+@pytest.mark.parametrize(
+    ("line", "degree"),
+    [
+        ("ＭẬＴ", Secrecy.CONFIDENTIAL),
+        ("ＴỐＩ　ＭẬＴ", Secrecy.SECRET),
+        ("M\u0332Ậ\u0332T\u0332", Secrecy.CONFIDENTIAL),  # underlined letter by letter
+        ("Độ mật: Mật", Secrecy.CONFIDENTIAL),
+        ("độ mật: tối mật", Secrecy.SECRET),
+        ("Mức độ mật: “Tuyệt mật”.", Secrecy.TOP_SECRET),
+        ("\u00d0ộ mật: Mật", Secrecy.CONFIDENTIAL),  # eth for D stroke
+        ("| Độ mật | Tối mật |", Secrecy.SECRET),
+        ("Số: 05/BC-UBND    Độ mật: Mật", Secrecy.CONFIDENTIAL),
+        ("ỦY BAN NHÂN DÂN      TUYỆT  MẬT", Secrecy.TOP_SECRET),
+    ],
+)
+def test_the_same_mark_in_other_clothes(line, degree):
+    assert secrecy_mark(f"BỘ NỘI VỤ\n{line}\nSố: 1") is degree
+
+
 @pytest.mark.parametrize("degree", Secrecy)
 def test_a_decomposed_mark_is_a_mark(degree):
     assert secrecy_mark(unicodedata.normalize("NFD", f"A\n{degree.value}\n")) is degree
@@ -171,12 +244,15 @@ def test_the_first_of_several_marks_is_told():
 
 
 @pytest.mark.parametrize("text", OUTSIDE_THE_PROMISE)
-def test_a_mark_that_shares_its_line_is_outside_the_promise(text):
+def test_a_mark_that_shares_its_column_is_outside_the_promise(text):
     """Known limit: told in the documentation of the gate, not hidden in its silence."""
     assert secrecy_mark(text) is None
 
 
-@pytest.mark.parametrize("filler", [" ", "-", "MẬT ", "*", "\u200b", "Độ mật:"])
+@pytest.mark.parametrize(
+    "filler",
+    [" ", "-", "MẬT ", "*", "\u200b", "Độ mật:", "\n", "\t", "Ậ  ", "ậ\n", "Độ mật:::::", "'ậ ' "],
+)
 def test_two_megabytes_of_anything_are_judged_at_once(filler):
     """The pattern is linear: a hundred times the text may not take a thousand times the steps."""
     assert secrecy_mark(filler * (2_000_000 // len(filler)) + "x") is None

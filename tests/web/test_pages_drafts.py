@@ -85,3 +85,15 @@ def test_a_wrong_word_is_named_beside_its_field_and_nothing_changes(client, stor
     assert f'id="id_{field}_error"' in answer.content.decode()
     duty.refresh_from_db()
     assert duty.version == 1
+
+
+def test_a_draft_can_be_given_up_and_then_counts_nowhere(client, story):
+    _, duty = story
+    form = {"client_key": str(uuid4()), "version": "1"}
+
+    answer = client.post(reverse("duty-withdraw", args=[duty.uid]), form)
+
+    assert answer.status_code == 303
+    duty.refresh_from_db()
+    assert duty.state == "withdrawn"
+    assert "/duties/" + str(duty.uid) not in client.get(reverse("duties")).content.decode()

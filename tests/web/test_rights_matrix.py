@@ -50,6 +50,7 @@ DONE = {
     "proposal-reject": ("task", DECIDES),
     "read-again": ("document", DECIDES),
     "duty-issue": ("duty", ISSUES),
+    "duty-withdraw": ("duty", DECIDES),
 }
 """Acts on one object: 303 where allowed, 403 where only seen, 404 where not seen; never by GET."""
 
@@ -99,6 +100,7 @@ def sent(name: str) -> dict[str, str]:
         "proposal-accept": {"client_key": str(key()), "title": "Lập kế hoạch"},
         "proposal-reject": {"client_key": str(key()), "reason": "duplicate"},
         "duty-issue": {"client_key": str(key())},
+        "duty-withdraw": {"client_key": str(key())},
         "duty-amend": {"client_key": str(key()), "title": "Lập kế hoạch", "version": "1"},
     }
     return forms.get(name, {})

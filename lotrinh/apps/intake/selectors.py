@@ -206,6 +206,12 @@ def read_documents(*, seen_by: int, on: date) -> int:
     return done.values("rendition__document").distinct().count()
 
 
+def read_texts(*, seen_by: int, on: date) -> int:
+    """Count the texts that have been read of documents that the account may see."""
+    done = [run for run in runs_seen(seen_by=seen_by, on=on) if run.state == ReadingRun.State.DONE]
+    return len({run.rendition_id for run in done})
+
+
 def waiting_runs() -> int:
     """Count the texts that wait to be read, for whoever looks after the installation."""
     return ReadingRun.objects.filter(state=ReadingRun.State.QUEUED).count()

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 from uuid_utils.compat import uuid7
 
 from lotrinh.apps.duties import selectors as duties
@@ -22,6 +22,7 @@ from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
 from lotrinh.web.formatting import day_and_month
+from lotrinh.web.forms.duties import IssueForm
 from lotrinh.web.forms.proposals import MOST_HOLDERS, AmendForm
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 from lotrinh.web.presenters.provenance import sources_of
@@ -55,6 +56,37 @@ def amend(request: HttpRequest, uid: UUID) -> HttpResponse:
         messages.success(request, _("The draft was changed."))
         return SeeOther(_page_of(duty))
     return _form_page(request, duty, form, names, status=422)
+
+
+@right(Action.ASSIGN_DUTY)
+@require_POST
+def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Give a draft up; it stays readable and counts nowhere."""
+    user, on = reader(request), clock.today()
+    duty = duties.duty_by_uid(uid, seen_by=user.pk, on=on)
+    if duty is None:
+        raise Http404
+    form = IssueForm(request.POST)
+    if not may_amend(duty, user=user, on=on) or not form.is_valid():
+        raise PermissionDenied
+    try:
+        services.withdraw_draft(
+            duty_id=duty.pk,
+            version=form.version_of(duty.version),
+            user=user,
+            client_key=form.cleaned_data["client_key"],
+            on=on,
+            at=clock.now(),
+        )
+    except services.NotAllowed as refused:
+        raise PermissionDenied from refused
+    except services.DutyChangedMeanwhile:
+        messages.error(request, _("Not withdrawn: the draft was changed meanwhile. Read it again."))
+    except services.StepNotOpen:
+        messages.info(request, _("This duty has been issued or withdrawn before."))
+    else:
+        messages.success(request, _("The draft was given up. It counts nowhere."))
+    return SeeOther(_page_of(duty))
 
 
 def may_amend(duty: "Duty", *, user: "User", on: date) -> bool:

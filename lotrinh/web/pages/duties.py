@@ -162,6 +162,7 @@ def _page(
         "may_amend": is_draft and may_amend(duty, user=user, on=on),
         "refused_text": refused,
         "client_key": form.fresh_key(),
+        "withdraw_key": form.fresh_key(),
         "sources": sources_of(sources),
         "events": events_of(duty.uid),
         "return_url": reverse("duty", kwargs={"uid": duty.uid}),
