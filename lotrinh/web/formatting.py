@@ -14,6 +14,8 @@ _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _NO_YEAR = re.compile(r"XXXX-(\d{2})-(\d{2})")
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years in which a typed day may lie; weeks and months can be counted around each of them."""
 SCALES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
 
@@ -79,12 +81,16 @@ def day_and_month(value: date) -> str:
 
 
 def typed_day(typed: str) -> date | None:
-    """Return the day that somebody typed as d/m/yyyy (or as an address holds it), else None."""
+    """Return the day that somebody typed as d/m/yyyy (or as an address holds it), else None.
+
+    A day outside the years 1900 to 2200 is a slip of the hand and no day.
+    """
     for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
         try:
-            return datetime.strptime(typed.strip(), pattern).date()  # noqa: DTZ007 - a day, no instant
+            found = datetime.strptime(typed.strip(), pattern).date()  # noqa: DTZ007 - no instant
         except ValueError:
             continue
+        return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
     return None
 
 

@@ -94,7 +94,7 @@ def test_without_taking_turns_the_same_form_would_be_refused(people, monkeypatch
     (candidate, _) = candidates(people, 2)
     both_looked = Barrier(2)
 
-    def look_without_a_turn(candidate_id, client_key):
+    def look_without_a_turn(candidate_id, client_key, **_):
         found = Decision.objects.filter(candidate_id=candidate_id, client_key=client_key).first()
         both_looked.wait(timeout=20)
         return found

@@ -28,7 +28,7 @@ def amend(people, duty):
     return lambda: services.amend_draft(
         duty_id=duty.pk,
         version=1,
-        user=people.ha,
+        user=people.chi,
         client_key=key(),
         on=TODAY,
         at=NOW,

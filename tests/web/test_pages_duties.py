@@ -281,7 +281,7 @@ def test_a_draft_changed_meanwhile_is_not_issued_unread(cast: Cast) -> None:
 
 def test_who_may_not_issue_reads_who_may(cast: Cast) -> None:
     draft = owed(cast, TODAY + timedelta(days=30), is_issued=False)
-    visit = Visit(cast.ha)
+    visit = Visit(cast.nghiem)
 
     shown = visit.look(page_of(draft))
     visit.send(f"{page_of(draft)}issue/", issue_form(shown), status=403)
@@ -291,6 +291,24 @@ def test_who_may_not_issue_reads_who_may(cast: Cast) -> None:
     assert shown.context["may_issue"] is False
     assert "Phó Bí thư, Thành phố Hồ Sen" in shown.context["refused_text"]
     assert "Trưởng phòng Tổng hợp, Văn phòng Thành ủy" in shown.context["refused_text"]
+
+
+def test_a_draft_is_not_there_for_who_would_owe_it_until_it_is_issued(cast: Cast) -> None:
+    draft = owed(cast, TODAY + timedelta(days=30), is_issued=False)
+    office, debtor = Visit(cast.chi), Visit(cast.ha)
+    form = issue_form(office.look(page_of(draft)))
+
+    hidden = debtor.look(page_of(draft), status=404)
+    missing = debtor.look(f"/duties/{key()}/", status=404)
+    debtor.send(f"{page_of(draft)}issue/", form, status=404)
+    listed = debtor.look("/duties/").context
+    assert hidden.content == missing.content
+    assert (listed["drafts"], listed["duties"]) == (0, [])
+
+    office.send(f"{page_of(draft)}issue/", form)
+
+    assert [row.uid for row in debtor.look("/duties/").context["duties"]] == [draft.uid]
+    debtor.look(page_of(draft))
 
 
 def test_a_broken_form_is_refused(cast: Cast) -> None:

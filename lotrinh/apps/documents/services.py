@@ -108,7 +108,8 @@ def register_document(
     """Register a document with its keeper, or fill the stub that was already cited.
 
     A stub is taken over only where exactly one fits, and only by those who may register where it
-    was first cited: nobody puts a text of his own under what another unit cites. A document that
+    was first cited or for the unit that issued it: nobody else puts a text of his own under what
+    another unit cites. A document that
     is registered already, and that the account may read, is returned as it is: registering it
     twice is registering it once.
     Raises NotAllowed, KeptElsewhere.
@@ -121,9 +122,7 @@ def register_document(
         if not selectors.may_read(document=known, seen_by=user.pk, on=on):
             raise KeptElsewhere(identity.number)
         return known
-    if known and not units.may(
-        user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=known.keeper_id, on=on
-    ):
+    if known and not _may_take_over(known, identity, user=user, on=on):
         raise KeptElsewhere(identity.number)
     document = known or Document()
     document.keeper = keeper
@@ -298,6 +297,15 @@ def send_to(*, document: Document, unit: Unit, actor: Named, at: datetime) -> Re
     if created:
         journal.record("document.sent", document.named, actor=actor, at=at, unit_uid=unit.uid)
     return recipient
+
+
+def _may_take_over(stub: Document, identity: Identity, *, user: User, on: date) -> bool:
+    """Say whether the account may fill a stub: at its keeper, or at the issuer of the document."""
+    places = [stub.keeper_id, *([identity.issuer.pk] if identity.issuer else [])]
+    return any(
+        units.may(user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=place, on=on)
+        for place in places
+    )
 
 
 def _known(identity: Identity, key: str) -> Document | None:

@@ -137,6 +137,7 @@ def amend_draft(
     StepNotOpen, DutyChangedMeanwhile.
     """
     duty = _locked(duty_id)
+    _require(Action.ASSIGN_DUTY, duty.owed_to, user=user, on=on)
     before, columns = _words(duty), _columns(assignment)
     taken = _taken(duty, Step.AMEND, client_key)
     for name, value in columns.items():
@@ -144,7 +145,6 @@ def amend_draft(
     if taken and taken.words_after == _words(duty):
         duty.refresh_from_db()
         return duty
-    _require(Action.ASSIGN_DUTY, duty.owed_to, user=user, on=on)
     _ready(duty, version, Step.AMEND)
     if taken:
         raise DutyChangedMeanwhile("the same key with other words")
@@ -165,11 +165,11 @@ def issue_duty(
     Raises NotAllowed, DutyNotClear, StepNotOpen, DutyChangedMeanwhile.
     """
     duty = _locked(duty_id)
-    if _taken(duty, Step.ISSUE, client_key):
-        return duty
     _require(Action.ISSUE_DUTY, duty.owed_to, user=user, on=on)
     if duty.unit is not None:
         _require(Action.ISSUE_DUTY, duty.unit, user=user, on=on)
+    if _taken(duty, Step.ISSUE, client_key):
+        return duty
     _ready(duty, version, Step.ISSUE)
     missing = missing_clarities(_terms_on(duty, on=on))
     if missing or duty.unit is None:
@@ -191,9 +191,9 @@ def withdraw_draft(
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile.
     """
     duty = _locked(duty_id)
+    _require(Action.ASSIGN_DUTY, duty.owed_to, user=user, on=on)
     if _taken(duty, Step.WITHDRAW, client_key):
         return duty
-    _require(Action.ASSIGN_DUTY, duty.owed_to, user=user, on=on)
     _ready(duty, version, Step.WITHDRAW)
     return _step(duty, Step.WITHDRAW, _words(duty), user=user, client_key=client_key, at=at)
 
@@ -284,14 +284,12 @@ def _step(
 def _columns(assignment: Assignment) -> dict[str, object]:
     """Return the columns of a duty that its words fill, cut to the room that they have."""
     values = {field.name: getattr(assignment, field.name) for field in fields(assignment)}
-    return {
-        name: value[:500] if isinstance(value, str) else value for name, value in values.items()
-    }
+    return {name: _fitted(name, value) for name, value in values.items()}
 
 
-def says(duty: Duty, assignment: Assignment) -> bool:
-    """Say whether a duty still has exactly these words."""
-    return all(getattr(duty, name) == value for name, value in _columns(assignment).items())
+def _fitted(name: str, value: object) -> object:
+    room = getattr(Duty._meta.get_field(name), "max_length", None)
+    return value[:room] if isinstance(value, str) and room else value
 
 
 def _words(duty: Duty) -> dict[str, str]:

@@ -88,7 +88,11 @@ class Candidate(models.Model):
 
 
 class Decision(models.Model):
-    """What a person decided about a candidate: once, and for good."""
+    """What a person decided about a candidate: once, and for good.
+
+    ``words_sha256`` is the digest of the words that were confirmed: the same form sent again is a
+    repetition only with the same words.
+    """
 
     append_only = True
 
@@ -105,6 +109,7 @@ class Decision(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     client_key = models.UUIDField(db_index=True)
+    words_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         db_table = "intake_decision"

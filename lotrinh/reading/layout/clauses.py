@@ -14,7 +14,7 @@ from lotrinh.reading.grammar import lexicon
 from lotrinh.reading.text import Source
 
 _STRUCTURE = lexicon("structure")
-_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _ORDINALS = "|".join(
     sorted((word.replace(" ", r"\s+") for word in _STRUCTURE["ordinals"]), key=len, reverse=True)
 )
@@ -39,7 +39,9 @@ _LABELS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
 _SECTION_LETTER = re.compile(r"[a-h]\s?[.-]\s(?=\S)")
 _FINAL = re.compile(r"[.;:!?\u2026,]\s*[)\"'\]]*\s*$")
 _HEADING_LENGTH = 130
-_SENTENCE_END = re.compile(r"[.!?\u2026]+[\"')\]]*\s+(?=[\"'(\[\-+]*\s?(\w))|;\s*\n\s*")
+_SENTENCE_END = re.compile(  # a run of stops is tried from its first alone: leaders are long
+    r"(?<![.!?\u2026])[.!?\u2026]+[\"')\]]*\s+(?=[\"'(\[\-+]*\s?(\w))|;\s*\n\s*"
+)
 _DASHED = 7  # the level of a list with dashes
 _NEVER_HEADING = 6  # items from this level down are often written without a final stop
 _WORD_BEFORE = re.compile(r"([^\W_]+)$")
@@ -93,6 +95,8 @@ def find_clauses(source: Source) -> tuple[Clause, ...]:
     folded = source.folded
     for match in _LINE.finditer(folded):
         line = match.group()
+        if line.isspace():
+            continue
         start = match.start() + len(line) - len(line.lstrip())
         end = match.start() + len(line.rstrip())
         label, level = _label(source, start, end)

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from lotrinh.apps.units.models import Person, Unit
 
 ROOM = 500
+SHORT_ROOM = 60
 MOST_HOLDERS = 400
 _STALE = gettext_lazy("This form is no longer whole. Send it once more.")
 _NO_NAME = gettext_lazy("Say in a few words what is owed.")
+_TOO_LONG_A_DAY = gettext_lazy("At most 60 characters: type day/month/year, such as 30/9/2024.")
+_TOO_LONG_A_LEVEL = gettext_lazy("At most 60 characters: type one number, or two for a range.")
 _ENDS = re.compile(r"^(.+?)\s*(?:–|—|\.\.|đến|to|-)\s*(.+)$")
 
 
@@ -53,7 +56,9 @@ class AcceptForm(KeyedForm):
     )
     unit = forms.CharField(required=False)
     person = forms.CharField(required=False)
-    due = forms.CharField(required=False)
+    due = forms.CharField(
+        required=False, max_length=SHORT_ROOM, error_messages={"max_length": _TOO_LONG_A_DAY}
+    )
 
     def __init__(self, data: Any, *, names: UnitNames, seen_by: int, on: date) -> None:
         super().__init__(data)
@@ -169,7 +174,9 @@ class TargetForm(AcceptForm):
     comparator = forms.ChoiceField(
         required=False, choices=[(sign.value, sign.value) for sign in Comparator]
     )
-    value = forms.CharField(required=False)
+    value = forms.CharField(
+        required=False, max_length=SHORT_ROOM, error_messages={"max_length": _TOO_LONG_A_LEVEL}
+    )
 
     def clean_person(self) -> str:
         """Refuse a person: a unit answers for a target, persons for the duties that serve it."""
@@ -185,7 +192,8 @@ class TargetForm(AcceptForm):
         given = super().clean() or {}
         sign = Comparator(given.get("comparator") or Comparator.EXACTLY)
         given["comparator"] = sign
-        given["low"], given["high"] = self._level(sign, str(given.get("value") or ""))
+        if "value" not in self.errors:
+            given["low"], given["high"] = self._level(sign, str(given.get("value") or ""))
         return given
 
     def promise(self, *, language: str, unit_of_measure: str) -> Promise:

@@ -28,7 +28,7 @@ from lotrinh.web.answers import SeeOther, address, posted
 from lotrinh.web.forms.proposals import MOST_HOLDERS, RejectForm, TargetForm, TaskForm
 from lotrinh.web.pages.documents import chosen_rendition, found_document, may_decide
 from lotrinh.web.presenters import documents
-from lotrinh.web.presenters.desk import Card, Typed, card_of, make_desk
+from lotrinh.web.presenters.desk import Card, Typed, card_of, make_desk, window_of
 from lotrinh.web.presenters.documents import Mark
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 from lotrinh.web.presenters.refusals import who_may
@@ -38,14 +38,15 @@ if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Document
     from lotrinh.apps.intake.models import Candidate
 
+MOST_DIGITS = 9
+
 
 @right(Action.READ_DOCUMENT)
 @require_safe
 def desk(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show the desk of a document; ``at`` is the number of the proposal to look at."""
     document = found_document(uid, user=reader(request), on=clock.today())
-    asked = request.GET.get("at", "")
-    return _page(request, document, at=int(asked) if asked.isdecimal() else 0, typed={})
+    return _page(request, document, at=_number(request.GET.get("at", "")), typed={})
 
 
 @right(Action.DECIDE_CANDIDATE)
@@ -116,6 +117,11 @@ def read_again(request: HttpRequest, uid: UUID) -> HttpResponse:
     except intake.RunNotFailed:
         messages.info(request, _("The text is being read or has been read meanwhile."))
     return SeeOther(reverse("desk", kwargs={"uid": document.uid}))
+
+
+def _number(asked: str) -> int:
+    """Return the number that an address asks for, 0 where it is none that a proposal can have."""
+    return int(asked) if asked.isdecimal() and len(asked) <= MOST_DIGITS else 0
 
 
 def _candidate(uid: UUID, *, user: "User", on: date) -> "Candidate":
@@ -214,6 +220,8 @@ def _page(
         urls = _urls(candidates, user=user, on=on)
         made = make_desk(run, candidates, names=names, typed=typed, urls=urls)
         cards = [card_of(row, made) for row in candidates]
+    here, page = _here(cards, at), reverse("desk", kwargs={"uid": document.uid})
+    window = window_of(cards, here)
     context: dict[str, Any] = {
         "document": documents.document_facts(document, registry.type_names(on=on), rendition),
         "reading": documents.reading_of(progress),
@@ -229,10 +237,13 @@ def _page(
         if rendition
         else (),
         "unit_names": names.labels if allowed else (),
-        "person_names": _people(cards, names, user=user, on=on) if allowed and cards else (),
+        "person_names": _people(window.cards, names, user=user, on=on) if allowed and cards else (),
         "cards": cards,
-        "here": _here(cards, at),
-        "return_url": reverse("desk", kwargs={"uid": document.uid}),
+        "window": window,
+        "before_url": address(page, at=window.before_at),
+        "after_url": address(page, at=window.after_at),
+        "here": here,
+        "return_url": page,
     }
     return render(request, "pages/documents/desk.html", context, status=status)
 

@@ -44,7 +44,8 @@ CITED = "cited"
 def document_list(request: HttpRequest) -> HttpResponse:
     """Show the register, newest first; ``q`` and ``state`` narrow it."""
     user, on = reader(request), clock.today()
-    words, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+    words = request.GET.get("q", "").replace("\x00", "").strip()  # no text of PostgreSQL holds it
+    state = request.GET.get("state", "")
     found = registry.matching(
         words=words, with_cited=bool(words) or state == CITED, seen_by=user.pk, on=on
     )

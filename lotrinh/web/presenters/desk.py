@@ -31,6 +31,8 @@ SURE, LOOK = 0.97, 0.85
 """The least confidence of the two upper bands."""
 
 TITLE_ROOM = 160
+MOST_OPEN = 50
+"""How many proposals to decide one page prints with their forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,21 @@ class Card:
     url: str | None = None
     reason_text: str | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The proposals to decide that one page prints.
+
+    ``before`` and ``after`` count those that it leaves out; ``before_at`` and ``after_at`` are the
+    numbers at which to go on, None where nothing is left out.
+    """
+
+    cards: tuple[Card, ...]
+    before: int
+    before_at: int | None
+    after: int
+    after_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +180,24 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         else None,
         errors=typed.errors if typed else {},
         **shown,
+    )
+
+
+def window_of(cards: Sequence[Card], here: int | None) -> Window:
+    """Return the proposals to decide from ``here`` on, as many as one page prints.
+
+    Where fewer follow, the page is filled with those before; all are there when all fit.
+    """
+    still = [card for card in cards if card.state == "open"]
+    place = next((place for place, card in enumerate(still) if card.n == here), 0)
+    first = min(place, max(len(still) - MOST_OPEN, 0))
+    last = first + MOST_OPEN
+    return Window(
+        cards=tuple(still[first:last]),
+        before=first,
+        before_at=still[max(first - MOST_OPEN, 0)].n if first else None,
+        after=len(still[last:]),
+        after_at=still[last].n if last < len(still) else None,
     )
 
 

@@ -159,6 +159,100 @@ def test_a_citation_with_a_year_that_nobody_registered_is_a_stub_of_its_own(cast
     assert (stub.is_stub, stub.year) == (True, 2023)
 
 
+def register(cast, issuer_text, *, number="07-KH/ĐU", keeper=None, user=None, issuer=None):
+    return services.register_document(
+        identity=Identity(
+            system="party",
+            type_code="KH",
+            number=number,
+            issuer=issuer,
+            issuer_text=issuer_text,
+            issued_on=date(2024, 5, 10),
+        ),
+        title="Kế hoạch",
+        language="vi",
+        keeper=keeper or cast.city,
+        user=user or cast.chi,
+        on=TODAY,
+        at=NOW,
+    )
+
+
+def test_two_issuers_that_are_no_units_have_two_documents_of_one_number(cast):
+    one = register(cast, "Đảng ủy xã Sen Đông")
+
+    other = register(cast, "Đảng ủy xã Sen Nam")
+
+    assert one != other
+    assert [row.issuer_text for row in (one, other)] == [
+        "Đảng ủy xã Sen Đông",
+        "Đảng ủy xã Sen Nam",
+    ]
+    assert Document.objects.filter(number="07-KH/ĐU").count() == 2
+
+
+def test_one_issuer_that_is_no_unit_is_one_however_it_is_typed(cast):
+    first = register(cast, "Đảng ủy xã Sen Đông")
+
+    with nothing_changes():
+        for typed in ("ĐẢNG ỦY XÃ SEN ĐÔNG", "Đảng uỷ  xã Sen Đông", "đảng ủy xã sen đông"):
+            assert register(cast, typed) == first
+
+
+def test_an_issuer_that_is_no_unit_hides_no_document_of_another_keeper(cast):
+    """Two districts each got a text of that number, from two different issuers."""
+    register(cast, "Đảng ủy xã Sen Đông", keeper=cast.ho_sen, user=cast.ha)
+
+    other = register(cast, "Đảng ủy xã Gạo Nam", keeper=cast.dong_gao, user=cast.khe)
+
+    assert other.keeper == cast.dong_gao
+    with nothing_changes(), pytest.raises(services.KeptElsewhere):
+        register(cast, "Đảng ủy xã Sen Đông", keeper=cast.dong_gao, user=cast.khe)
+
+
+def test_a_citation_without_issuer_between_two_issuers_means_neither(cast):
+    known = [register(cast, "Đảng ủy xã Sen Đông"), register(cast, "Đảng ủy xã Sen Nam")]
+
+    stub = cite(cast.city, "07-KH/ĐU", type_code="KH")
+
+    assert stub not in known
+    with nothing_changes():
+        assert cite(cast.city, "07-KH/ĐU", type_code="KH") == stub
+
+
+def test_an_unregistered_issuer_is_not_the_registered_one_of_the_same_number(cast):
+    of_unit = register(cast, "", issuer=cast.ho_sen)
+
+    other = register(cast, "Đảng ủy xã Sen Nam")
+
+    assert other != of_unit
+    assert (of_unit.issuer_key, other.issuer) == ("", None)
+
+
+def test_a_stub_is_taken_over_only_by_who_may_register_where_it_was_cited(cast):
+    """The city cites it; a district may not put a text of its own under that citation."""
+    stub = cite(cast.city, "45-NQ/TW")
+    given = {"number": "45-NQ/TW", "type_code": "NQ", "issued_on": date(2023, 11, 24)}
+
+    for keeper, user in ((cast.ho_sen, cast.ha), (cast.dong_gao, cast.khe)):
+        with nothing_changes(), pytest.raises(services.KeptElsewhere):
+            make_document(keeper=keeper, user=user, **given)
+    stub.refresh_from_db()
+    assert (stub.is_stub, stub.keeper) == (True, cast.city)
+
+    taken = make_document(keeper=cast.ho_sen, user=cast.chi, **given)
+    assert (taken.pk, taken.is_stub, taken.keeper) == (stub.pk, False, cast.ho_sen)
+
+
+def test_a_stub_of_a_ward_may_be_taken_over_by_the_district_above_and_not_beside(cast):
+    stub = cite(cast.sen_tay, "45-NQ/TW")
+    given = {"number": "45-NQ/TW", "type_code": "NQ"}
+
+    with nothing_changes(), pytest.raises(services.KeptElsewhere):
+        make_document(keeper=cast.dong_gao, user=cast.khe, **given)
+    assert make_document(keeper=cast.ho_sen, user=cast.ha, **given).pk == stub.pk
+
+
 def test_an_issuer_tells_two_documents_of_one_number_apart(cast):
     one = make_document(keeper=cast.city, user=cast.chi, number="05-KH/QU", issuer=cast.ho_sen)
 

@@ -7,7 +7,7 @@ import pytest
 
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties import selectors, services
-from lotrinh.apps.duties.models import Duty
+from lotrinh.apps.duties.models import Duty, DutyEvent
 from lotrinh.apps.journal.models import Entry
 from lotrinh.rules.duty_states import Clarity, DutyState
 from tests.factories import (
@@ -16,9 +16,12 @@ from tests.factories import (
     an_assignment,
     appoint,
     key,
+    make_document,
     make_duty,
+    make_officer,
     make_person,
     make_post,
+    make_rendition,
     make_unit,
 )
 from tests.unchanged import nothing_changes
@@ -125,6 +128,35 @@ def test_those_without_the_right_do_not_learn_what_is_missing_either(cast):
 
     with nothing_changes(), pytest.raises(services.NotAllowed):
         issue(draft, cast.khe)
+
+
+def test_the_right_is_needed_where_it_is_owed_to_and_where_it_is_owed(cast, draft):
+    """One may issue for the district alone, the other for the city without the district."""
+    below = make_officer(cast.ho_sen)
+    rendition = make_rendition(make_document(keeper=cast.dong_gao, user=cast.chi))
+    sideways = make_duty(
+        owed_to=cast.dong_gao,
+        user=cast.chi,
+        unit=cast.ho_sen,
+        person=cast.person(cast.ha),
+        rendition=rendition,
+    )
+
+    for duty, user in ((draft, below), (sideways, below), (sideways, make_officer(cast.dong_gao))):
+        with nothing_changes(), pytest.raises(services.NotAllowed):
+            issue(duty, user)
+    assert issue(sideways, cast.chi).state == DutyState.ISSUED
+
+
+def test_a_key_that_another_account_used_for_another_duty_is_no_error(cast, draft):
+    sent = key()
+    other = make_duty(
+        owed_to=cast.city, user=cast.chi, unit=cast.dong_gao, person=cast.person(cast.khe)
+    )
+    issue(other, cast.thach, client_key=sent)
+
+    assert issue(draft, cast.chi, client_key=sent).state == DutyState.ISSUED
+    assert DutyEvent.objects.filter(client_key=sent, step="issue").count() == 2
 
 
 def test_the_leader_issues_what_the_office_drafted(cast, draft):

@@ -1,51 +1,105 @@
-"""A duty is seen where it is owed and where it is owed to; standings add up for every reader."""
+"""A duty is seen where it is owed to and, once it is issued, where it is owed; standings add up."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from lotrinh.apps.duties import selectors
+from lotrinh.apps.duties import selectors, services
 from lotrinh.rules.duty_states import Standing, standing
 from tests.factories import (
+    NOW,
     TODAY,
     an_assignment,
+    appoint,
+    key,
     make_document,
     make_duty,
+    make_person,
+    make_post,
     make_rendition,
+    make_unit,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-def readers(cast, duty):
+def readers(cast, duty, *, on=TODAY):
     return {
         name
         for name, user in cast.named_users().items()
-        if selectors.duty_by_uid(duty.uid, seen_by=user.pk, on=TODAY) is not None
+        if selectors.duty_by_uid(duty.uid, seen_by=user.pk, on=on) is not None
     }
 
 
-def test_a_duty_of_a_district_towards_the_city(cast):
-    duty = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen)
+def readers_before_and_after_issuing(cast, *, owed_to, unit, holder):
+    """Return who sees the draft, and who sees the duty once it binds the unit."""
+    words = {"unit": unit, "person": cast.person(holder)}
+    draft = make_duty(owed_to=owed_to, user=cast.chi, **words)
+    before = readers(cast, draft)
+    return before, readers(cast, issue(cast, draft))
 
-    assert readers(cast, duty) == {"chi", "thach", "nghiem", "ha"}
+
+def issue(cast, draft):
+    return services.issue_duty(
+        duty_id=draft.pk, version=1, user=cast.chi, client_key=key(), on=TODAY, at=NOW
+    )
+
+
+def test_a_duty_of_a_district_towards_the_city(cast):
+    draft, issued = readers_before_and_after_issuing(
+        cast, owed_to=cast.city, unit=cast.ho_sen, holder=cast.ha
+    )
+
+    assert draft == {"chi", "thach", "nghiem"}
+    assert issued == {"chi", "thach", "nghiem", "ha"}
 
 
 def test_a_duty_of_a_ward_towards_its_district(cast):
-    rendition = make_rendition(make_document(keeper=cast.ho_sen, user=cast.ha))
+    draft, issued = readers_before_and_after_issuing(
+        cast, owed_to=cast.ho_sen, unit=cast.sen_tay, holder=cast.mai
+    )
 
-    duty = make_duty(owed_to=cast.ho_sen, user=cast.ha, unit=cast.sen_tay, rendition=rendition)
+    assert draft == {"chi", "thach", "nghiem", "ha"}
+    assert issued == {"chi", "thach", "nghiem", "ha", "mai"}
 
-    assert readers(cast, duty) == {"chi", "thach", "nghiem", "ha", "mai"}
+
+def test_a_duty_between_two_districts_is_seen_in_both_once_it_binds(cast):
+    draft, issued = readers_before_and_after_issuing(
+        cast, owed_to=cast.ho_sen, unit=cast.dong_gao, holder=cast.khe
+    )
+
+    assert draft == {"chi", "thach", "nghiem", "ha"}
+    assert issued == {"chi", "thach", "nghiem", "ha", "khe", "bach"}
 
 
-def test_a_duty_between_two_districts_is_seen_in_both(cast):
-    rendition = make_rendition(make_document(keeper=cast.ho_sen, user=cast.chi))
+def test_a_draft_that_was_given_up_was_never_the_debtors_to_see(cast):
+    draft = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen)
 
-    duty = make_duty(owed_to=cast.ho_sen, user=cast.chi, unit=cast.dong_gao, rendition=rendition)
+    withdrawn = services.withdraw_draft(
+        duty_id=draft.pk, version=1, user=cast.chi, client_key=key(), on=TODAY, at=NOW
+    )
 
-    assert readers(cast, duty) == {"chi", "thach", "nghiem", "ha", "khe", "bach"}
+    assert readers(cast, withdrawn) == {"chi", "thach", "nghiem"}
+
+
+def test_no_list_and_no_count_tells_the_debtor_of_a_draft(cast):
+    draft = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen)
+    document = selectors.sources_of(duty=draft)[0].rendition.document
+
+    def found(user):
+        asked = {"seen_by": user.pk, "on": TODAY}
+        of_unit = {"unit_id": cast.ho_sen.pk, **asked}
+        return (
+            len(selectors.owed_by(**of_unit)),
+            selectors.owed_on(as_of=TODAY, **of_unit).count(),
+            selectors.counts(**of_unit).drafts,
+            len(selectors.from_document(document=document, **asked)),
+            len(selectors.by_ids([draft.pk], **asked)),
+        )
+
+    assert found(cast.chi) == (1, 1, 1, 1, 1)
+    assert found(cast.ha) == (0, 0, 0, 0, 0)
 
 
 def test_a_draft_that_names_no_unit_yet_is_seen_where_it_is_owed_to(cast):
@@ -57,14 +111,20 @@ def test_a_draft_that_names_no_unit_yet_is_seen_where_it_is_owed_to(cast):
 
 
 def test_a_duty_of_an_abolished_ward_stays_with_the_district(cast):
-    duty = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.sen_cu)
+    ends = date(2024, 9, 1)
+    ward, person = make_unit(parent=cast.ho_sen, until=ends), make_person("Lý Ở Lại")
+    appoint(person, make_post(ward))
 
-    assert readers(cast, duty) == {"chi", "thach", "nghiem", "ha"}
+    duty = make_duty(owed_to=cast.city, user=cast.chi, unit=ward, person=person, is_issued=True)
+
+    assert readers(cast, duty, on=ends) == {"chi", "thach", "nghiem", "ha"}
 
 
 def test_a_reader_of_the_neighbour_sees_the_neighbours_alone(cast):
-    theirs = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.dong_gao)
-    make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen)
+    given = {"owed_to": cast.city, "user": cast.chi, "is_issued": True}
+    theirs = make_duty(unit=cast.dong_gao, person=cast.person(cast.khe), **given)
+    make_duty(unit=cast.ho_sen, person=cast.person(cast.ha), **given)
+    make_duty(owed_to=cast.city, user=cast.chi, unit=cast.dong_gao)
 
     assert list(selectors.visible(seen_by=cast.bach.pk, on=TODAY)) == [theirs]
 
@@ -137,8 +197,9 @@ def test_a_worklist_begins_with_the_earliest_deadline_and_ends_without_one(cast,
 
 def test_duties_from_a_document_are_those_the_reader_may_see(cast):
     rendition = make_rendition(make_document(keeper=cast.city, user=cast.chi))
-    given = {"owed_to": cast.city, "user": cast.chi, "rendition": rendition}
-    ours, theirs = make_duty(unit=cast.ho_sen, **given), make_duty(unit=cast.dong_gao, **given)
+    given = {"owed_to": cast.city, "user": cast.chi, "rendition": rendition, "is_issued": True}
+    ours = make_duty(unit=cast.ho_sen, person=cast.person(cast.ha), **given)
+    theirs = make_duty(unit=cast.dong_gao, person=cast.person(cast.khe), **given)
 
     def found(user):
         asked = {"document": rendition.document, "seen_by": user.pk, "on": TODAY}

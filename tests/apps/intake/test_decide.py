@@ -166,6 +166,43 @@ def test_the_same_form_of_a_target_sent_twice_is_one_target(cast, target):
         assert confirm_target(target, cast.chi, client_key=sent) == first
 
 
+@pytest.mark.parametrize("first", ["confirm", "reject"])
+def test_the_key_of_the_other_verdict_is_no_repetition(cast, task, first):
+    """What was accepted under a key is not answered as rejected, nor the other way round."""
+    acts, sent = {"confirm": confirm_task, "reject": reject}, key()
+    acts.pop(first)(task, cast.chi, client_key=sent)
+    (second,) = acts.values()
+
+    with nothing_changes(), pytest.raises(services.AlreadyDecided):
+        second(task, cast.chi, client_key=sent)
+
+
+def test_the_key_of_an_accepted_target_does_not_reject_it(cast, target):
+    sent = key()
+    confirm_target(target, cast.chi, client_key=sent)
+
+    with nothing_changes(), pytest.raises(services.AlreadyDecided):
+        reject(target, cast.chi, client_key=sent)
+
+
+def test_the_same_key_with_other_words_is_no_repetition(cast, task):
+    sent = key()
+    confirm_task(task, cast.chi, client_key=sent)
+
+    with nothing_changes(), pytest.raises(services.AlreadyDecided):
+        confirm_task(task, cast.chi, replace(an_assignment(), title="Việc khác"), client_key=sent)
+
+
+def test_a_key_that_decided_another_proposal_is_no_error(cast, run):
+    tasks = [found for found in selectors.candidates_of(run=run) if found.kind == "task"]
+    sent = key()
+
+    made = {confirm_task(found, cast.chi, client_key=sent).pk for found in tasks}
+
+    assert len(made) == len(tasks) == 2
+    assert Decision.objects.filter(client_key=sent).count() == 2
+
+
 def test_a_task_is_no_target_and_a_target_no_task(cast, task, target):
     with nothing_changes(), pytest.raises(services.WrongKind):
         confirm_target(task, cast.chi)

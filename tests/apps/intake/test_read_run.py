@@ -10,8 +10,9 @@ from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Clause, Document
 from lotrinh.apps.intake import selectors, services
 from lotrinh.apps.intake.models import Candidate, ReadingRun
+from lotrinh.apps.intake.services import Submission
 from lotrinh.apps.journal.models import Entry
-from tests.factories import NOW, TEXT, TODAY, make_candidate, make_run
+from tests.factories import NOW, TEXT, TODAY, key, make_candidate, make_run
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,94 @@ def test_the_progress_of_a_reading_adds_up(cast, run):
     totals = selectors.totals(seen_by=cast.chi.pk, on=TODAY)
     assert (totals.proposals, totals.rejected) == (4, 1)
     assert selectors.totals(seen_by=cast.khe.pk, on=TODAY).proposals == 0
+
+
+def figures(cast, document):
+    """Return the proposals of a document wherever they are counted; all should agree."""
+    asked = {"seen_by": cast.chi.pk, "on": TODAY}
+    progress = selectors.progress_of([document])[document.pk]
+    shown = selectors.run_of(document=document)
+    return {
+        "desk": len(selectors.candidates_of(run=shown)),
+        "progress": (progress.proposals, progress.undecided),
+        "totals": (selectors.totals(**asked).proposals, selectors.totals(**asked).undecided),
+        "waiting": selectors.waiting(**asked),
+    }
+
+
+def test_a_translation_that_repeats_the_proposals_is_not_counted(cast, run):
+    document = run.rendition.document
+    translated = submit_beside(
+        cast, document, "1. Đến năm 2030, tỷ lệ lao động đạt 80%.\n", "translation"
+    )
+
+    assert translated.candidates.count() == 1
+    assert selectors.run_of(document=document) == run
+    assert figures(cast, document) == {
+        "desk": 4,
+        "progress": (4, 4),
+        "totals": (4, 4),
+        "waiting": (1, 4),
+    }
+
+
+def test_of_two_texts_only_the_proposals_that_the_desk_shows_are_counted(cast, run):
+    """The earlier text has a decision and three open proposals; nobody is sent to them any more."""
+    document = run.rendition.document
+    services.reject_candidate(
+        candidate_id=run.candidates.get(ordinal=1).pk,
+        reason="duplicate",
+        user=cast.chi,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
+    )
+    assert figures(cast, document)["waiting"] == (1, 3)
+
+    later = submit_beside(
+        cast,
+        document,
+        "1. Đến năm 2030, tỷ lệ thất nghiệp khu vực thành thị dưới 3%.\n",
+        "original",
+    )
+
+    assert selectors.run_of(document=document) == later
+    assert figures(cast, document) == {
+        "desk": 1,
+        "progress": (1, 1),
+        "totals": (1, 1),
+        "waiting": (1, 1),
+    }
+    seen = documents.visible(seen_by=cast.chi.pk, on=TODAY)
+    assert list(selectors.in_state(seen, "waiting")) == [document]
+
+
+def test_what_waits_only_in_a_text_that_the_desk_does_not_show_waits_nowhere(cast, run):
+    document = run.rendition.document
+    submit_beside(cast, document, "Thông báo này không giao việc cho ai.\n", "original")
+
+    assert figures(cast, document) == {
+        "desk": 0,
+        "progress": (0, 0),
+        "totals": (0, 0),
+        "waiting": (0, 0),
+    }
+    seen = documents.visible(seen_by=cast.chi.pk, on=TODAY)
+    assert list(selectors.in_state(seen, "waiting")) == []
+
+
+def submit_beside(cast, document, text, kind):
+    """Add a text to a document and let it be read."""
+    run = services.submit(
+        submission=Submission(content=text.encode(), source_name="b.txt", kind=kind),
+        keeper=cast.city,
+        user=cast.chi,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
+        rendition_of=document,
+    )
+    return services.read_run(uid=run.uid, at=NOW)
 
 
 def test_who_does_not_see_the_document_does_not_see_its_candidates(cast, run):

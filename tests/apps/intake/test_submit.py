@@ -82,6 +82,42 @@ def test_the_same_key_again_is_the_same_run(cast):
     assert len(waiting_jobs()) == 1
 
 
+def test_another_text_under_the_same_key_is_another_submission(cast):
+    """Nothing is dropped: the form was gone back to, and another text was put into it."""
+    sent, other_text = key(), TEXT.replace("97-CTr/TU", "98-CTr/TU")
+    first = submit(cast, TEXT, client_key=sent)
+
+    other = submit(cast, other_text, client_key=sent)
+
+    assert other != first
+    assert (first.rendition.text, other.rendition.text) == (TEXT, other_text)
+    assert other.rendition.document.number == "98-CTr/TU"
+    assert waiting_jobs() == [{"run": str(run.uid)} for run in (first, other)]
+    with nothing_changes():
+        assert submit(cast, TEXT, client_key=sent) == first
+        assert submit(cast, other_text, client_key=sent) == other
+
+
+def test_a_key_that_another_account_used_is_no_error(cast):
+    sent, theirs = key(), TEXT.replace("97-CTr/TU", "98-CTr/TU")
+    ours = submit(cast, TEXT, client_key=sent)
+
+    run = submit(cast, theirs, user=cast.khe, keeper=cast.dong_gao, client_key=sent)
+
+    assert run != ours
+    assert (run.client_key, run.queued_by, run.rendition.text) == (sent, cast.khe, theirs)
+    assert ReadingRun.objects.filter(client_key=sent).count() == 2
+
+
+def test_a_key_of_another_account_shows_nothing_of_its_text(cast):
+    """The same text under the same key, from who may not see it: refused, not handed out."""
+    sent = key()
+    submit(cast, TEXT, client_key=sent)
+
+    with nothing_changes(), pytest.raises(registry.KeptElsewhere):
+        submit(cast, TEXT, user=cast.khe, keeper=cast.dong_gao, client_key=sent)
+
+
 def test_the_same_text_under_another_key_is_the_same_run(cast):
     first = submit(cast, TEXT)
 
@@ -188,6 +224,42 @@ def test_a_translation_joins_the_document_that_it_translates(cast):
 
     assert run.rendition.document == document
     assert (run.rendition.kind, run.rendition.language) == ("translation", "en")
+
+
+ENGLISH = """HANOI PARTY COMMITTEE
+No. 97-CTr/TU
+Hanoi, May 10, 2024
+
+ACTION PROGRAMME
+By 2030, the urban unemployment rate is below 3% and every district reports on it each year.
+The planning office shall draft the training plan for officials before September 30, 2024.
+"""
+
+
+def test_a_second_text_in_another_language_is_a_translation(cast):
+    first = submit(cast, TEXT)
+    document = first.rendition.document
+
+    second = submit(cast, ENGLISH, rendition_of=document)
+
+    assert second.rendition.document == document
+    assert (first.rendition.kind, first.rendition.language) == ("original", "vi")
+    assert (second.rendition.kind, second.rendition.language) == ("translation", "en")
+
+
+def test_a_second_text_in_the_same_language_stays_an_original(cast):
+    first = submit(cast, TEXT)
+
+    second = submit(cast, TEXT + "\nThêm.", rendition_of=first.rendition.document)
+
+    assert second.rendition.document == first.rendition.document
+    assert (second.rendition.kind, second.rendition.language) == ("original", "vi")
+
+
+def test_the_first_text_is_an_original_in_whatever_language(cast):
+    run = submit(cast, ENGLISH)
+
+    assert (run.rendition.kind, run.rendition.language) == ("original", "en")
 
 
 def test_a_cited_stub_is_filled_by_the_text_that_arrives(cast):

@@ -1,11 +1,14 @@
 """Erasing a person forgets the name and breaks no proof."""
 
+import json
+
 import pytest
 
+from lotrinh.apps.accounts.services import choose_language
 from lotrinh.apps.journal import selectors, services
 from lotrinh.apps.journal.models import Entry, Subject
 from lotrinh.apps.journal.services import SYSTEM, Named
-from tests.factories import NOW, key, make_person, make_user
+from tests.factories import NOW, appoint, key, make_person, make_post, make_unit, make_user
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,45 @@ def test_what_is_not_kept_cannot_be_erased_nor_erased_twice():
         services.erase_subject(uid=user.uid, actor=SYSTEM, at=NOW)
     with nothing_changes(), pytest.raises(services.SubjectUnknown):
         services.erase_subject(uid=key(), actor=SYSTEM, at=NOW)
+
+
+def test_no_payload_ever_held_the_uid_of_anybody():
+    """Register, appoint, act and erase: what is left joins nothing to a person or an account."""
+    user = make_user("can-bo")
+    person, actor = make_person("Nguyễn Văn Lãng", user=user), make_user()
+    appoint(person, make_post(make_unit()))
+    choose_language(user_id=user.pk, language="en", at=NOW)
+    services.record("duty.issued", Named("duty", key()), actor=user.named, at=NOW)
+
+    services.erase_subject(uid=person.uid, actor=actor.named, at=NOW)
+    services.erase_subject(uid=user.uid, actor=actor.named, at=NOW)
+
+    payloads = list(Entry.objects.order_by("id").values_list("payload", flat=True))
+    told = [json.loads(payload) for payload in payloads]
+    assert {"person.registered", "person.appointed", "user.created", "subject.erased"} <= {
+        entry["verb"] for entry in told
+    }
+    for uid in (person.uid, user.uid, actor.uid):
+        for written in (str(uid), uid.hex):
+            assert not any(written in payload for payload in payloads)
+    somebody = [entry["object"] for entry in told if entry["object"]["kind"] in services.SOMEBODY]
+    assert len(somebody) == 7
+    assert all(set(found) == {"kind", "ref"} and len(found["ref"]) == 64 for found in somebody)
+    assert all(set(entry["actor"]) == {"kind", "ref"} for entry in told)
+
+
+def test_before_erasure_the_pseudonym_joins_what_was_done_to_one_person():
+    one, other = make_person(), make_person()
+    appoint(one, make_post(make_unit()))
+    services.erase_subject(uid=one.uid, actor=SYSTEM, at=NOW)
+
+    def refs(person):
+        rows = Entry.objects.filter(object_uid=person.uid).values_list("payload", flat=True)
+        return [json.loads(payload)["object"]["ref"] for payload in rows]
+
+    assert len(refs(one)) == 3
+    assert len(set(refs(one))) == 1
+    assert set(refs(one)).isdisjoint(refs(other))
 
 
 def test_the_erased_do_not_act():

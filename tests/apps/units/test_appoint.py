@@ -1,5 +1,6 @@
 """A person holds a post from a day to the day before another, never twice on one day."""
 
+import json
 from datetime import date
 
 import pytest
@@ -83,8 +84,30 @@ def test_posts_show_holders_and_vacancies_to_those_who_may_see_people(cast):
 
 
 def test_posts_of_a_unit_are_hidden_from_its_neighbour_and_from_readers(cast):
-    assert selectors.posts_of(unit_id=cast.ho_sen.pk, as_of=TODAY, on=TODAY, seen_by=cast.khe.pk) is None
-    assert selectors.posts_of(unit_id=cast.dong_gao.pk, as_of=TODAY, on=TODAY, seen_by=cast.bach.pk) is None
+    days = {"as_of": TODAY, "on": TODAY}
+    assert selectors.posts_of(unit_id=cast.ho_sen.pk, seen_by=cast.khe.pk, **days) is None
+    assert selectors.posts_of(unit_id=cast.dong_gao.pk, seen_by=cast.bach.pk, **days) is None
+
+
+def test_somebody_who_has_left_sees_nobody_of_any_day(cast):
+    """Tùng could see the posts while he served; the day he asks about gives nothing back."""
+    served, left = date(2024, 6, 30), LEFT_ON
+    asked = {"unit_id": cast.ho_sen.pk, "seen_by": cast.tung.pk}
+
+    for day in (served, left, TODAY):
+        assert selectors.posts_of(**asked, as_of=day, on=TODAY) is None
+    for day in (served, left, TODAY):
+        assert selectors.posts_of(**asked, as_of=day, on=served) is not None
+
+
+def test_the_holders_shown_are_those_of_the_day_asked_about(cast):
+    def held(day):
+        posts = selectors.posts_of(unit_id=cast.office.pk, as_of=day, seen_by=cast.chi.pk, on=TODAY)
+        return [post.person_name for post in posts]
+
+    assert held(date(2024, 6, 30)) == ["Trần Mộc Chi", "Ngô Tùng"]
+    assert held(LEFT_ON) == ["Trần Mộc Chi", ""]
+    assert held(date(2019, 12, 31)) == ["", ""]
 
 
 def test_a_right_ends_on_the_day_the_post_is_left(cast):
@@ -111,10 +134,15 @@ def test_roles_to_choose_from_are_the_posts_held_today_by_open_accounts():
     assert [appointment.person.user for appointment in found] == [held]
 
 
-def test_the_journal_names_persons_by_uid_alone():
+def test_payloads_name_persons_by_pseudonym_alone():
     person = make_person("Nguyễn Thị Riêng Biệt")
     appoint(person, make_post(make_unit()))
 
-    payloads = "".join(Entry.objects.values_list("payload", flat=True))
-    assert "Riêng" not in payloads
-    assert str(person.uid) in payloads
+    payloads = list(Entry.objects.values_list("payload", flat=True))
+    assert "Riêng" not in "".join(payloads)
+    assert str(person.uid) not in "".join(payloads)
+    objects = [json.loads(payload)["object"] for payload in payloads]
+    (registered, appointed) = [found for found in objects if found["kind"] == "person"]
+    assert registered == appointed
+    assert set(registered) == {"kind", "ref"}
+    assert len(registered["ref"]) == 64

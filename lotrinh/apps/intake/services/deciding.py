@@ -1,5 +1,7 @@
 """A person confirms what reading proposes, in the sentence that says so, or rejects it; once."""
 
+import hashlib
+from dataclasses import fields
 from datetime import date, datetime
 from uuid import UUID
 
@@ -46,8 +48,9 @@ def confirm_task(
     Raises AlreadyDecided, WrongKind, NotAllowed, and what ``duties.draft_duty`` raises. The same
     key again returns the duty that there is.
     """
-    repeated = _repeated(candidate_id, client_key)
-    if repeated and repeated.duty and duties.says(repeated.duty, assignment):
+    words = _digest(assignment)
+    repeated = _repeated(candidate_id, client_key, user=user, on=on)
+    if repeated and repeated.duty and repeated.words_sha256 == words:
         return repeated.duty
     candidate = _undecided(candidate_id, Candidate.Kind.TASK, user=user, on=on)
     document = candidate.run.rendition.document
@@ -64,7 +67,7 @@ def confirm_task(
         on=on,
         at=at,
     )
-    _decide(candidate, Decision.Verdict.CONFIRMED, user, client_key, at, duty=duty)
+    _decide(candidate, Decision.Verdict.CONFIRMED, user, client_key, at, duty=duty, words=words)
     return duty
 
 
@@ -77,8 +80,9 @@ def confirm_target(
     Raises AlreadyDecided, WrongKind, NotAllowed, and what ``targets.draft_target`` raises. The
     same key again returns the target that there is.
     """
-    repeated = _repeated(candidate_id, client_key)
-    if repeated and repeated.target:
+    words = _digest(promise)
+    repeated = _repeated(candidate_id, client_key, user=user, on=on)
+    if repeated and repeated.target and repeated.words_sha256 == words:
         return repeated.target
     candidate = _undecided(candidate_id, Candidate.Kind.TARGET, user=user, on=on)
     target = targets.draft_target(
@@ -91,7 +95,7 @@ def confirm_target(
         on=on,
         at=at,
     )
-    _decide(candidate, Decision.Verdict.CONFIRMED, user, client_key, at, target=target)
+    _decide(candidate, Decision.Verdict.CONFIRMED, user, client_key, at, target=target, words=words)
     return target
 
 
@@ -110,7 +114,7 @@ def reject_candidate(
 
     Raises ReasonUnknown, AlreadyDecided, NotAllowed.
     """
-    repeated = _repeated(candidate_id, client_key)
+    repeated = _repeated(candidate_id, client_key, user=user, on=on)
     if repeated and repeated.verdict == Decision.Verdict.REJECTED:
         return repeated
     if reason not in set(Rejection):
@@ -121,10 +125,27 @@ def reject_candidate(
     )
 
 
-def _repeated(candidate_id: int, client_key: UUID) -> Decision | None:
-    """Return what was decided under this key before; nobody else decides in the meantime."""
+def _repeated(candidate_id: int, client_key: UUID, *, user: User, on: date) -> Decision | None:
+    """Return what was decided under this key before; nobody else decides in the meantime.
+
+    Asked only of those who may decide: a key that somebody else found out tells him nothing.
+    """
+    candidate = Candidate.objects.select_related("run__rendition__document__keeper").get(
+        pk=candidate_id
+    )
+    require_decider(candidate.run.rendition.document, user=user, on=on)
     take_turn("candidate", candidate_id)
     return Decision.objects.filter(candidate_id=candidate_id, client_key=client_key).first()
+
+
+def _digest(words: Assignment | Promise) -> str:
+    """Return the digest of what was confirmed; units and persons count by their uid."""
+    said = [
+        f"{field.name}={getattr(value, 'uid', value)}"
+        for field in fields(words)
+        for value in [getattr(words, field.name)]
+    ]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
 def _undecided(
@@ -150,6 +171,7 @@ def _decide(
     *,
     reason: str = "",
     note: str = "",
+    words: str = "",
     duty: Duty | None = None,
     target: Target | None = None,
 ) -> Decision:
@@ -161,6 +183,7 @@ def _decide(
                 verdict=verdict,
                 reason=reason,
                 note=note[:500],
+                words_sha256=words,
                 duty=duty,
                 target=target,
                 by=user,

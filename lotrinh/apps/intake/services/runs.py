@@ -1,5 +1,6 @@
 """A run waits, is read by a worker, fails or is read again; its candidates come at once."""
 
+from bisect import bisect_right
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents import services as registry
-from lotrinh.apps.documents.models import Rendition
+from lotrinh.apps.documents.models import Clause, Rendition
 from lotrinh.apps.documents.services import Identity, Piece
 from lotrinh.apps.intake import selectors
 from lotrinh.apps.intake.models import Candidate, ReadingRun
@@ -135,10 +136,17 @@ def _pieces(reading: Reading) -> list[Piece]:
 def _propose(run: ReadingRun, reading: Reading) -> None:
     """Leave a candidate for every task and target, in the order of the text."""
     proposed = [fact for fact in reading.facts if fact.kind in Candidate.Kind.values]
+    clauses = documents.clauses_of(rendition=run.rendition)
+    starts = [clause.start for clause in clauses]
+
+    def clause_with(start: int) -> Clause | None:
+        place = bisect_right(starts, start) - 1
+        return clauses[place] if place >= 0 and start < clauses[place].end else None
+
     Candidate.objects.bulk_create(
         Candidate(
             run=run,
-            clause=documents.clause_at(rendition=run.rendition, start=fact.start, end=fact.end),
+            clause=clause_with(fact.start),
             ordinal=ordinal,
             kind=fact.kind,
             start=fact.start,

@@ -1,0 +1,280 @@
+"""Whatever is typed into an address or sent in a form is answered, in bounded room and time."""
+
+import asyncio
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from lotrinh.apps.intake import selectors as readings
+from lotrinh.apps.intake import services as intake
+from lotrinh.apps.intake.models import ReadingRun
+from lotrinh.web.body_limit import BodyLimit
+from lotrinh.web.formatting import typed_day
+from lotrinh.web.pages import account
+from lotrinh.web.presenters.desk import MOST_OPEN
+from tests.cast import Cast
+from tests.factories import NOW, TEXT, key, make_run
+from tests.web.visiting import Visit, text_of
+
+PARAMETERS = {
+    "account_login": ("next",),
+    "desk": ("at",),
+    "document": ("text",),
+    "document-original": ("text",),
+    "documents": ("q", "state", "after"),
+    "duties": ("class", "state", "unit", "after"),
+    "roles": ("next",),
+    "targets": ("after",),
+    "unit": ("on",),
+}
+"""What each page reads of its address."""
+_READS = re.compile(r"""\bGET(?:\.get\(|, )"(\w+)\"""")
+VALUES = (
+    "",
+    " ",
+    "\x00",
+    "a\x00b",
+    "%",
+    "_",
+    "\\",
+    "'\"<>",
+    "-1",
+    "0",
+    "9" * 4400,
+    "٣",
+    "²",
+    "1e9",
+    "NaN",
+    "9999-12-31",
+    "31/12/9999",
+    "1/1/1",
+    "0001-01-01",
+    "1/1/0000",
+    "31/12/2200",
+    "1/1/1900",
+    "00000000-0000-0000-0000-000000000000",
+    "{" + "0" * 32 + "}",
+    "draft",
+    "waiting",
+    "cited",
+    "//example.org",
+    "\ud7ff\ufffe\U0010ffff",
+    "x" * 20_000,
+)
+MANY = 120
+
+
+@pytest.fixture
+def run(cast: Cast) -> ReadingRun:
+    return make_run(keeper=cast.office, user=cast.chi, text=TEXT)
+
+
+@pytest.fixture
+def long_run(cast: Cast) -> ReadingRun:
+    """A programme of 120 tasks."""
+    tasks = (f"{n}. Sở Y tế xây dựng kế hoạch số {n}." for n in range(1, MANY + 1))
+    text = "\n".join(["CHƯƠNG TRÌNH", *tasks])
+    return make_run(keeper=cast.office, user=cast.chi, text=text)
+
+
+def desk_of(run: ReadingRun) -> str:
+    return f"/documents/{run.rendition.document.uid}/desk/"
+
+
+def test_every_parameter_that_a_page_reads_is_tried() -> None:
+    folder = Path(account.__file__).parent
+    read = {
+        name
+        for path in folder.glob("*.py")
+        for name in _READS.findall(path.read_text(encoding="utf-8"))
+    }
+
+    assert read - {name for names in PARAMETERS.values() for name in names} == set()
+
+
+@pytest.mark.parametrize("page", PARAMETERS)
+def test_no_value_of_any_parameter_breaks_a_page(cast: Cast, run: ReadingRun, page: str) -> None:
+    document = run.rendition.document.uid
+    uids = {"desk": document, "document": document, "document-original": document}
+    uids["unit"] = cast.ho_sen.uid
+    path = reverse(page, kwargs={"uid": uids[page]} if page in uids else None)
+    visit = Visit(None if page == "account_login" else cast.chi)
+    visit.client.raise_request_exception = False
+
+    broken = [
+        (name, value[:20])
+        for name in PARAMETERS[page]
+        for value in VALUES
+        if visit.client.get(path, {name: value}).status_code >= 500
+    ]
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31", "31/12/9999", "1/1/1", "31/12/1899", "1/1/2201"])
+def test_a_day_outside_the_years_of_the_pages_is_no_day(cast: Cast, typed: str) -> None:
+    assert typed_day(typed) is None
+
+    shown = Visit(cast.chi).look(f"/units/{cast.ho_sen.uid}/?on={typed}")
+
+    assert typed in text_of(shown)  # said to be no day; today is shown instead
+
+
+@pytest.mark.parametrize("typed", ["1/1/1900", "31/12/2200", "2024-02-29"])
+def test_a_day_inside_them_is_one(typed: str) -> None:
+    assert typed_day(typed) is not None
+
+
+@pytest.mark.parametrize("field", ["value", "due"])
+@pytest.mark.parametrize("typed", ["1" + " " * 30_000 + "x", "1" * 61, "1 -" * 10_000])
+def test_a_field_for_a_few_signs_takes_no_more(
+    cast: Cast, run: ReadingRun, field: str, typed: str
+) -> None:
+    target = readings.candidates_of(run=run)[0]
+    form = {"client_key": key(), "title": "Tỷ lệ", "comparator": "range", "value": "1 – 2"}
+
+    answer = Visit(cast.chi).send(
+        f"/proposals/{target.uid}/accept/", {**form, field: typed}, status=422
+    )
+
+    errors = answer.context["cards"][0].errors
+    assert list(errors) == [field]
+    assert "60" in errors[field]
+
+
+def test_reading_asks_no_more_for_more_proposals(cast: Cast, run: ReadingRun) -> None:
+    def cost(tasks: int) -> int:
+        lines = (f"{n}. Sở Y tế xây dựng kế hoạch số {n}." for n in range(1, tasks + 1))
+        text = "\n".join([f"CHƯƠNG TRÌNH {tasks}", *lines])
+        waiting = make_run(keeper=cast.office, user=cast.chi, text=text, is_read=False)
+        with CaptureQueriesContext(connection) as asked:
+            intake.read_run(uid=waiting.uid, at=NOW)
+        assert waiting.candidates.count() == tasks
+        return len(asked)
+
+    assert cost(5) == cost(80)
+
+
+def test_the_desk_prints_a_page_of_proposals_and_the_way_on(
+    cast: Cast, long_run: ReadingRun
+) -> None:
+    visit = Visit(cast.chi)
+
+    def printed(path: str) -> tuple[list[int], Any]:
+        shown = visit.look(path)
+        body = text_of(shown)
+        found = [n for n in range(1, MANY + 1) if f'data-card="{n}"' in body]
+        assert body.count("data-proposal") == len(found)
+        marks = [n for n in range(1, MANY + 1) if f'data-mark="{n}"' in body]
+        assert marks == list(range(1, MANY + 1))
+        return found, shown.context
+
+    first, context = printed(desk_of(long_run))
+    assert first == list(range(1, MOST_OPEN + 1))
+    assert (context["window"].before, context["window"].after) == (0, MANY - MOST_OPEN)
+    assert context["after_url"] == f"{desk_of(long_run)}?at={MOST_OPEN + 1}"
+
+    second, context = printed(context["after_url"])
+    assert second == list(range(MOST_OPEN + 1, 2 * MOST_OPEN + 1))
+    assert context["here"] == MOST_OPEN + 1
+    assert (context["window"].before, context["window"].after) == (MOST_OPEN, 20)
+    assert context["before_url"] == f"{desk_of(long_run)}?at=1"
+
+    last, context = printed(context["after_url"])
+    assert last == list(range(MANY - MOST_OPEN + 1, MANY + 1))
+    assert context["here"] == 2 * MOST_OPEN + 1
+    assert (context["window"].before, context["window"].after) == (MANY - MOST_OPEN, 0)
+    assert context["window"].after_at is None
+
+
+def test_a_desk_says_how_many_follow_and_where(cast: Cast, long_run: ReadingRun) -> None:
+    visit = Visit(cast.chi)
+    visit.send("/language/", {"language": "en", "next": "/"}, status=302)
+
+    body = text_of(visit.look(desk_of(long_run)))
+
+    assert "70 more proposals to decide follow." in body
+    assert f'href="{desk_of(long_run)}?at=51">Continue with proposal 51</a>' in body
+    assert "stand before these" not in body
+
+
+def served(
+    sent: Iterable[bytes], *, headers: list[tuple[bytes, bytes]], most: int, reads: bool = True
+) -> tuple[list[dict[str, Any]], bytes, bool]:
+    """Send pieces through a limit to an application that reads all and answers 200.
+
+    Return what went out, what the application took in, and whether it was asked at all.
+    """
+    pieces = list(sent)
+    waiting = [
+        {"type": "http.request", "body": piece, "more_body": place < len(pieces)}
+        for place, piece in enumerate(pieces, start=1)
+    ]
+    out: list[dict[str, Any]] = []
+    taken: list[bytes] = []
+    asked: list[str] = []
+
+    async def application(scope: Any, receive: Callable[[], Any], send: Any) -> None:
+        asked.append(scope["type"])
+        more = reads
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            taken.append(message["body"])
+            more = message["more_body"]
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"done"})
+
+    async def receive() -> dict[str, Any]:
+        return waiting.pop(0)
+
+    async def send(message: dict[str, Any]) -> None:
+        out.append(message)
+
+    scope = {"type": "http", "headers": headers}
+    asyncio.run(BodyLimit(application, most=most)(scope, receive, send))
+    return out, b"".join(taken), bool(asked)
+
+
+@pytest.mark.parametrize("said", [b"11", b"9" * 5000, b"0000000000000000000011"])
+def test_a_body_that_says_it_is_too_large_never_reaches_the_application(said: bytes) -> None:
+    out, taken, asked = served([b"x" * 11], headers=[(b"Content-Length", said)], most=10)
+
+    assert (out[0]["status"], taken, asked) == (413, b"", False)
+    page = out[1]["body"].decode()
+    assert "Không nhận được yêu cầu này" in page
+    assert "This request could not be taken" in page
+    assert dict(out[0]["headers"])[b"content-length"] == str(len(out[1]["body"])).encode()
+
+
+@pytest.mark.parametrize("headers", [[], [(b"content-length", b"5")], [(b"content-length", b"x")]])
+def test_a_body_that_grows_too_large_is_cut_off(headers: list[tuple[bytes, bytes]]) -> None:
+    out, taken, _asked = served([b"x" * 6, b"y" * 5, b"z" * 5], headers=headers, most=10)
+
+    assert [message.get("status") for message in out] == [413, None]
+    assert taken == b"x" * 6
+
+
+def test_a_body_of_just_the_size_passes_unchanged() -> None:
+    out, taken, _asked = served([b"x" * 6, b"y" * 4], headers=[(b"content-length", b"10")], most=10)
+
+    assert [message.get("status") for message in out] == [200, None]
+    assert (taken, out[1]["body"]) == (b"x" * 6 + b"y" * 4, b"done")
+
+
+def test_what_is_no_request_for_a_page_passes() -> None:
+    seen: list[str] = []
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(scope["type"])
+
+    asyncio.run(BodyLimit(application)({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
+
+    assert seen == ["lifespan"]
