@@ -109,31 +109,20 @@ def register_document(
 
     A stub is taken over only where exactly one fits, and only by those who may register where it
     was first cited or for the unit that issued it: nobody else puts a text of his own under what
-    another unit cites. A document that
-    is registered already, and that the account may read, is returned as it is: registering it
-    twice is registering it once.
-    Raises NotAllowed, KeptElsewhere.
+    another unit cites. A document that is registered already, and that the account may read, is
+    returned as it is. Raises NotAllowed, KeptElsewhere.
     """
     if not units.may(user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=keeper.pk, on=on):
         raise NotAllowed(f"{Action.REGISTER_DOCUMENT} at {keeper.code}")
     key = name_key(identity.issuer_text) if identity.issuer is None else ""
     known = _known(identity, key)
-    if known and not known.is_stub:
-        if not selectors.may_read(document=known, seen_by=user.pk, on=on):
-            raise KeptElsewhere(identity.number)
-        return known
-    if known and not _may_take_over(known, identity, user=user, on=on):
+    if known and not _may_have(known, identity, user=user, on=on):
         raise KeptElsewhere(identity.number)
+    if known and not known.is_stub:
+        return known
     document = known or Document()
+    _identify(document, identity, key)
     document.keeper = keeper
-    document.system = identity.system
-    document.type_code = identity.type_code
-    document.number = identity.number
-    document.issuer = identity.issuer
-    document.issuer_text = identity.issuer_text
-    document.issuer_key = key
-    document.issued_on = identity.issued_on
-    document.year = identity.issued_on.year if identity.issued_on else None
     document.title = title[:1000]
     document.language = language
     document.is_stub = False
@@ -299,9 +288,26 @@ def send_to(*, document: Document, unit: Unit, actor: Named, at: datetime) -> Re
     return recipient
 
 
-def _may_take_over(stub: Document, identity: Identity, *, user: User, on: date) -> bool:
-    """Say whether the account may fill a stub: at its keeper, or at the issuer of the document."""
-    places = [stub.keeper_id, *([identity.issuer.pk] if identity.issuer else [])]
+def _identify(document: Document, identity: Identity, key: str) -> None:
+    """Write by what a document is known into its row."""
+    document.system = identity.system
+    document.type_code = identity.type_code
+    document.number = identity.number
+    document.issuer = identity.issuer
+    document.issuer_text = identity.issuer_text
+    document.issuer_key = key
+    document.issued_on = identity.issued_on
+    document.year = identity.issued_on.year if identity.issued_on else None
+
+
+def _may_have(known: Document, identity: Identity, *, user: User, on: date) -> bool:
+    """Say whether the account may be given a registered document, or fill a stub.
+
+    The first is a question of reading; a stub is filled at its keeper or at the issuer's.
+    """
+    if not known.is_stub:
+        return selectors.may_read(document=known, seen_by=user.pk, on=on)
+    places = [known.keeper_id, *([identity.issuer.pk] if identity.issuer else [])]
     return any(
         units.may(user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=place, on=on)
         for place in places
