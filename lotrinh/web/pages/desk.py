@@ -239,6 +239,7 @@ def _page(
         "unit_names": names.labels if allowed else (),
         "person_names": _people(window.cards, names, user=user, on=on) if allowed and cards else (),
         "cards": cards,
+        "shown": {card.n for card in window.cards},
         "window": window,
         "before_url": address(page, at=window.before_at),
         "after_url": address(page, at=window.after_at),
