@@ -99,6 +99,7 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"login": "lotrinh.web.forms.sign_in.SignInForm"}
 ACCOUNT_ADAPTER = "lotrinh.web.sign_in.ClosedAdapter"
 ACCOUNT_PRESERVE_USERNAME_CASING = True
 LOGIN_URL = "account_login"

@@ -213,7 +213,8 @@ def _refusal(refused: Exception) -> str:
         return too_long()
     if isinstance(refused, NotText):
         return _(
-            "This is no plain text. Word and PDF files are not read yet: save it as text (UTF-8), "
+            "This is no text in UTF-8. It may be a Word or PDF file, which are not read yet, or "
+            "text in an old encoding (TCVN3, VNI, Windows-1258): save it as plain text in UTF-8, "
             "or paste the text itself."
         )
     if isinstance(refused, TextEmpty):
