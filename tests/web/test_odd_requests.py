@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,12 @@ VALUES = (
     "x" * 20_000,
 )
 MANY = 120
+
+
+def finished(work):
+    """Run a coroutine to its end in a thread: a browser test may hold a loop in this one."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 @pytest.fixture
@@ -239,7 +246,7 @@ def served(
         out.append(message)
 
     scope = {"type": "http", "headers": headers}
-    asyncio.run(BodyLimit(application, most=most)(scope, receive, send))
+    finished(BodyLimit(application, most=most)(scope, receive, send))
     return out, b"".join(taken), bool(asked)
 
 
@@ -275,6 +282,6 @@ def test_what_is_no_request_for_a_page_passes() -> None:
     async def application(scope: Any, receive: Any, send: Any) -> None:
         seen.append(scope["type"])
 
-    asyncio.run(BodyLimit(application)({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
+    finished(BodyLimit(application)({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
 
     assert seen == ["lifespan"]
