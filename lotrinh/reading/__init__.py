@@ -21,12 +21,14 @@ from lotrinh.reading.facts import (
     Task,
     UnitMention,
 )
-from lotrinh.reading.reader import read_text
+from lotrinh.reading.paper import Cell, Note, Paper, Table
+from lotrinh.reading.reader import read_paper, read_text
 from lotrinh.reading.same_document import Comparison, Difference, compare
 from lotrinh.reading.text import fold
 from lotrinh.reading.vocabulary import vocabulary
 
 __all__ = [
+    "Cell",
     "Citation",
     "Clause",
     "Comparison",
@@ -35,16 +37,20 @@ __all__ = [
     "Event",
     "Fact",
     "Header",
+    "Note",
+    "Paper",
     "PersonMention",
     "Reading",
     "Relation",
     "Result",
+    "Table",
     "Target",
     "Task",
     "UnitMention",
     "canonical_number",
     "compare",
     "fold",
+    "read_paper",
     "read_text",
     "vocabulary",
 ]

@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
+from lotrinh.reading.paper import Note, Table
+
 KINDS = ("citation", "date", "target", "result", "task", "unit", "person", "event", "relation")
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
+Columns = tuple[tuple[str, str], ...]  # heading of a column, text of its cell in one row
 Comparator = Literal[">=", "<=", "=", "<", ">", "range"]
-ClauseKind = Literal["heading", "paragraph", "item", "preamble", "boilerplate"]
+ClauseKind = Literal["heading", "paragraph", "item", "preamble", "boilerplate", "cell"]
+
+
+def _columns(columns: Columns | None) -> Plain:
+    return None if columns is None else dict(columns)
 
 
 def plain(value: object) -> Plain:
@@ -41,7 +48,10 @@ class Fact:
 
     def fields(self) -> dict[str, Plain]:
         """Return the fields that belong to this kind, in the order of the contract."""
-        return {name: plain(getattr(self, name)) for name in self.own}
+        return {
+            name: _columns(getattr(self, name)) if name == "columns" else plain(getattr(self, name))
+            for name in self.own
+        }
 
     def record(self, doc: str) -> dict[str, Plain]:
         """Return the whole fact as one line of JSON for the document named ``doc``."""
@@ -93,16 +103,20 @@ class DateFact(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target(Fact):
-    """A measure that must reach a value. ``value`` is a pair where ``comparator`` is a range."""
+    """A measure that must reach a value. ``value`` is a pair where ``comparator`` is a range.
+
+    ``columns`` holds the cells of its row in a table that no other field took; None in prose.
+    """
 
     kind: ClassVar[str] = "target"
-    own: ClassVar[tuple[str, ...]] = ("metric", "comparator", "value", "unit", "due")
+    own: ClassVar[tuple[str, ...]] = ("metric", "comparator", "value", "unit", "due", "columns")
 
     metric: str | None
     comparator: Comparator
     value: Decimal | tuple[Decimal, Decimal]
     unit: str | None
     due: str | None
+    columns: Columns | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,16 +149,27 @@ class Result(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Fact):
-    """One instruction: what somebody is told to do, in the words of the text."""
+    """One instruction: what somebody is told to do, in the words of the text.
+
+    ``columns`` holds the cells of its row in a table that no other field took; None in prose.
+    """
 
     kind: ClassVar[str] = "task"
-    own: ClassVar[tuple[str, ...]] = ("lead", "coordinate", "due", "recurrence", "deliverable")
+    own: ClassVar[tuple[str, ...]] = (
+        "lead",
+        "coordinate",
+        "due",
+        "recurrence",
+        "deliverable",
+        "columns",
+    )
 
     lead: tuple[str, ...] = ()
     coordinate: tuple[str, ...] = ()
     due: str | None = None
     recurrence: str | None = None
     deliverable: str | None = None
+    columns: Columns | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +224,7 @@ class Clause:
     """A numbered piece of the text. Clauses follow one another and hold every visible character.
 
     ``level`` grows with depth; a paragraph without a label lies one deeper than the numbered
-    piece it continues.
+    piece it continues. A cell of a table of commitments is one clause, however many its lines.
     """
 
     start: int
@@ -232,3 +257,5 @@ class Reading:
     header: Header
     engine_version: str
     lexicon_hash: str
+    tables: tuple[Table, ...] = ()
+    notes: tuple[Note, ...] = ()

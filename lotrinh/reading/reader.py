@@ -34,16 +34,19 @@ from lotrinh.reading.layout.clauses import (
     find_clauses,
     find_sentences,
     join_broken_lines,
+    with_cells,
 )
 from lotrinh.reading.layout.header import as_headings, find_title, read_header
 from lotrinh.reading.layout.sections import Setting, announces, find_settings
 from lotrinh.reading.numbers import decimal_sign, is_vietnamese
 from lotrinh.reading.order import Ordered
+from lotrinh.reading.paper import Paper, Table
 from lotrinh.reading.quantities import Quantity, find_quantities
 from lotrinh.reading.resolve import attach_dates, attach_issuers, find_relations
+from lotrinh.reading.tables import Around, find_layouts, read_rows
 from lotrinh.reading.text import Source, read_source
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z]+")
 _LEAD_IN_REACH = 120  # a day further from the colon belongs to something else
@@ -99,8 +102,20 @@ def _find_places(source: Source) -> _Places:
 
 def read_text(text: str) -> Reading:
     """Return everything found in a text. The same text always gives the same reading."""
-    source = join_broken_lines(read_source(text))
-    clauses = find_clauses(source)
+    return read_paper(Paper(text))
+
+
+def read_paper(paper: Paper) -> Reading:
+    """Return everything found in a document's text and in its tables of commitments.
+
+    What stands in such a table is read row by row, by the headings of its columns; every other
+    table is read like prose, cell after cell.
+    """
+    source = read_source(paper.text)
+    sheets = [_in_composed(source, table) for table in paper.tables]
+    source = join_broken_lines(source, sheets)
+    layouts = find_layouts(source, sheets)
+    clauses = with_cells(find_clauses(source), [layout.table for layout in layouts])
     title = find_title(source, clauses)
     clauses = as_headings(clauses, title)
     sentences = find_sentences(source, clauses)
@@ -129,15 +144,27 @@ def read_text(text: str) -> Reading:
     facts: list[Fact] = []
     facts += _mentions(source, references, dates, names, bodies, gatherings)
     facts += _bound(parts, header, bodies, places, gatherings)
+    facts += read_rows(layouts, Around(source, header, clauses, dates, quantities, bodies, sign))
     facts.sort(key=lambda fact: (fact.start, fact.end, fact.kind))
     return Reading(
-        text,
+        paper.text,
         tuple(_in_raw(source, fact) for fact in facts),
         tuple(_clause_in_raw(source, clause) for clause in clauses),
         header,
         ENGINE_VERSION,
         lexicon_hash(),
+        paper.tables,
+        paper.notes,
     )
+
+
+def _in_composed(source: Source, table: Table) -> Table:
+    """Return a table whose cells say where they stand in the composed text."""
+    if not source.moves:
+        return table
+    at = source.composed_offset
+    cells = (replace(cell, start=at(cell.start), end=at(cell.end)) for cell in table.cells)
+    return replace(table, cells=tuple(cells))
 
 
 def _claim(claimed: bytearray, spans: Sequence[Reference | When | people.Named]) -> None:

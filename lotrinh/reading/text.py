@@ -89,6 +89,11 @@ class Source:
         place = bisect_right(self.moves, (offset, len(self.raw))) - 1
         return offset + (self.moves[place][1] if place >= 0 else 0)
 
+    def composed_offset(self, offset: int) -> int:
+        """Return the composed offset of the character at, or joined into, a raw offset."""
+        place = bisect_right(self.moves, offset, key=sum) - 1
+        return offset - (self.moves[place][1] if place >= 0 else 0)
+
 
 def read_source(raw: str) -> Source:
     """Lay out a text in its layers. Any string is accepted."""

@@ -7,10 +7,12 @@ so that no later rule has to ask.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lotrinh.reading.facts import Clause, ClauseKind
 from lotrinh.reading.grammar import lexicon
+from lotrinh.reading.paper import Table
 from lotrinh.reading.text import Source
 
 _STRUCTURE = lexicon("structure")
@@ -43,6 +45,7 @@ _SENTENCE_END = re.compile(  # a run of stops is tried from its first alone: lea
     r"(?<![.!?\u2026])[.!?\u2026]+[\"')\]]*\s+(?=[\"'(\[\-+]*\s?(\w))|;\s*\n\s*"
 )
 _DASHED = 7  # the level of a list with dashes
+_CELL = 9  # deeper than any label: a cell closes nothing that stands above the table
 _NEVER_HEADING = 6  # items from this level down are often written without a final stop
 _WORD_BEFORE = re.compile(r"([^\W_]+)$")
 _DOCUMENT_NUMBER = re.compile(r"\d{1,2}\s?[-/]\s*[a-z]{1,8}\s?[-/]")  # "45- NQ/TW" is no label
@@ -57,13 +60,18 @@ class Sentence:
     clause: int
 
 
-def join_broken_lines(source: Source) -> Source:
-    """Return the source whose folded twin has a space where a line was broken in mid-sentence."""
+def join_broken_lines(source: Source, tables: Sequence[Table] = ()) -> Source:
+    """Return the source whose folded twin has a space where a line was broken in mid-sentence.
+
+    The line break behind a cell of a table parts it from the next one and always stays.
+    """
+    ends = {cell.end for table in tables for cell in table.cells}
     folded, composed = source.folded, source.composed
     breaks = [
         match.start()
         for match in _BROKEN_LINE.finditer(folded)
         if composed[match.end()].islower()
+        and match.start() not in ends
         and not _labelled(folded, match.end())
         and not _is_in_capitals(composed, match.start())
     ]
@@ -113,6 +121,29 @@ def find_clauses(source: Source) -> tuple[Clause, ...]:
         name = source.composed[start : start + len(label)].strip() if label else None
         clauses.append(Clause(start, end, name, level, kind))
     return tuple(clauses)
+
+
+def with_cells(
+    clauses: tuple[Clause, ...], tables: Sequence[Table]
+) -> tuple[Clause, ...]:
+    """Return the clauses with one for every cell of the tables, in place of the lines in it."""
+    cells = sorted(
+        (cell for table in tables for cell in table.cells if cell.end > cell.start),
+        key=lambda cell: cell.start,
+    )
+    if not cells:
+        return clauses
+    found: list[Clause] = []
+    index = 0
+    for cell in cells:
+        while index < len(clauses) and clauses[index].end <= cell.start:
+            found.append(clauses[index])
+            index += 1
+        found.append(Clause(cell.start, cell.end, None, _CELL, "cell"))
+        while index < len(clauses) and clauses[index].start < cell.end:
+            index += 1
+    found += clauses[index:]
+    return tuple(found)
 
 
 def _label(source: Source, start: int, end: int) -> tuple[str, int]:
@@ -193,7 +224,7 @@ def find_sentences(source: Source, clauses: tuple[Clause, ...]) -> tuple[Sentenc
     sentences: list[Sentence] = []
     folded, composed = source.folded, source.composed
     for place, clause in enumerate(clauses):
-        if clause.kind == "boilerplate":
+        if clause.kind in {"boilerplate", "cell"}:
             continue
         start = clause.start + len(clause.label or "")
         for match in _SENTENCE_END.finditer(folded, start, clause.end):

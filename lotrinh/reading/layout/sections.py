@@ -51,7 +51,7 @@ def find_settings(source: Source, clauses: Sequence[Clause]) -> tuple[Setting, .
 
 
 def _leads(source: Source, clause: Clause) -> bool:
-    if clause.kind == "boilerplate" or clause.kind == "preamble":
+    if clause.kind in {"boilerplate", "preamble", "cell"}:
         return False
     return clause.kind == "heading" or source.folded[clause.end - 1] == ":"
 

@@ -1,0 +1,81 @@
+"""A document as it lies on the table: its text, its tables, and what a reader must be told.
+
+Whatever the format of the file, reading works on one flat text, in which every table is printed
+cell by cell, each cell on lines of its own, row after row. A table says which piece of the text
+is which cell; so a finding in a Word appendix has a span in the same text as a finding in prose.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, by its top left place; ``start`` equals ``end`` where it is empty.
+
+    Rows and columns count from 0. ``rows`` and ``columns`` say over how many of them the cell
+    reaches. ``text[start:end]`` has no space at either end and may hold several lines.
+    """
+
+    row: int
+    column: int
+    start: int
+    end: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its cells in the order (row, column). A place may have no cell.
+
+    ``name`` is the name of the sheet in a workbook, ``page`` the first page in a PDF (from 1).
+    """
+
+    cells: tuple[Cell, ...]
+    name: str | None = None
+    page: int | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the first cell begins; 0 for a table without cells."""
+        return min((cell.start for cell in self.cells), default=0)
+
+    @property
+    def end(self) -> int:
+        """Where the last cell ends; 0 for a table without cells."""
+        return max((cell.end for cell in self.cells), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something about the file that its reader must be told, as a code with its data.
+
+    The closed list of codes is ``NOTE_CODES``; the sentences belong to the one who shows them.
+    """
+
+    code: str
+    data: Mapping[str, str | int] = field(default_factory=dict)
+
+
+NOTE_CODES = (
+    "pages_without_text",  # pages: "3, 4"; they need OCR and are not read
+    "read_by_ocr",  # every finding is a draft
+    "converted",  # encoding: the old encoding that the letters came from
+    "hidden_sheets",  # sheets: names of the sheets that were passed over
+    "shortened",  # limit: rows or pages beyond which nothing was read
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The text of a document with the tables that stand in it, in the order of the text."""
+
+    text: str
+    tables: tuple[Table, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def cells(self) -> Iterator[Cell]:
+        """Yield the cells of all tables in the order of the text."""
+        for table in self.tables:
+            yield from table.cells
