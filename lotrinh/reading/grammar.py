@@ -51,6 +51,7 @@ _NAMES = (
     "calendar",
     "documents",
     "events",
+    "frame",
     "guards",
     "measures",
     "organisations",

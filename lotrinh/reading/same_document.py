@@ -24,7 +24,9 @@ from lotrinh.reading.facts import (
     plain,
 )
 from lotrinh.reading.grammar import lexicon
+from lotrinh.reading.quantities import UNIT_CODES
 from lotrinh.reading.text import fold
+from lotrinh.rules.originality import overlap
 
 Verdict = Literal["same", "part", "different", "unsure"]
 Key = tuple[str, ...]
@@ -34,6 +36,9 @@ _REVIEW = 0.25
 _LEAST_SHARED = 6
 _PART = 0.9
 _EXCERPT = 0.6  # an excerpt is shorter than this share of the whole
+_COPY = 0.7  # of all runs of words: two prints of one text
+_ENOUGH_RUNS = 20  # of the shorter text; fewer are a phrase that anybody may use
+_WITHIN = 0.9  # of the shorter one's runs: it is cut out of the longer one
 _WEIGHTS = {
     "citation": 4.0,
     "issued": 6.0,
@@ -43,6 +48,7 @@ _WEIGHTS = {
     "quantity": 2.0,
     "period": 1.0,
     "year": 0.7,
+    "numeral": 1.0,
 }
 _COMMON_VALUES = frozenset({"100", "1", "2", "3", "5", "9", "10"})
 _COMMON_WEIGHT = 0.6
@@ -98,22 +104,57 @@ def compare(a: Reading, b: Reading) -> Comparison:
     score = common / total if total else 0.0
     smaller = min(_weight(facts_a), _weight(facts_b))
     contained = common / smaller if smaller else 0.0
-    verdict = _verdict(a, b, shared, score, contained)
+    verdict = _verdict(a, b, _Shared(frozenset(shared), score, contained))
     if a.text.split() == b.text.split():
         verdict, score = "same", 1.0
     differences = tuple(_differences(a, b, facts_a, facts_b)) if verdict != "different" else ()
     return Comparison(verdict, score, len(shared), differences)
 
 
-def _verdict(a: Reading, b: Reading, shared: set[Key], score: float, contained: float) -> Verdict:
-    anchored = any(key[0] in {"citation", "event"} for key in shared)
-    if _vetoed(a, b) or _other_number(a, b):
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What two texts share: keys, their share of all weight, and of the lesser text's weight."""
+
+    keys: frozenset[Key]
+    score: float
+    contained: float
+
+    @property
+    def enough(self) -> bool:
+        """So many facts, one of them such that two documents seldom share it."""
+        anchored = any(key[0] in {"citation", "event"} for key in self.keys)
+        return anchored and len(self.keys) >= _LEAST_SHARED
+
+
+def _verdict(a: Reading, b: Reading, shared: _Shared) -> Verdict:
+    doubt = _contradiction(a, b)
+    if doubt == "veto" or _other_number(a, b):
         return "different"
-    if contained >= _PART and len(shared) >= _LEAST_SHARED and anchored and _much_shorter(a, b):
-        return "part"
-    if score >= _SAME and len(shared) >= _LEAST_SHARED and anchored:
+    words = _by_words(a, b)
+    if words is None:
+        words = _by_facts(a, b, shared)
+    return "unsure" if doubt == "doubt" and words in {"same", "part"} else words
+
+
+def _by_words(a: Reading, b: Reading) -> Verdict | None:
+    """Tell a copy or a cutting by the words themselves; None where they do not decide."""
+    words = overlap(fold(a.text), fold(b.text))
+    if words.least < _ENOUGH_RUNS:
+        return None
+    if words.of_both >= _COPY:
         return "same"
-    if score >= _REVIEW and len(shared) >= _LEAST_SHARED // 2:
+    return "part" if words.of_shorter >= _WITHIN and _much_shorter(a, b) else None
+
+
+def _by_facts(a: Reading, b: Reading, shared: _Shared) -> Verdict:
+    if shared.contained >= _PART and shared.enough and _much_shorter(a, b):
+        return "part"
+    own = a.header.number
+    if own is not None and own == b.header.number and shared.score >= _REVIEW:
+        return "same"
+    if shared.score >= _SAME and shared.enough:
+        return "same"
+    if shared.score >= _REVIEW and len(shared.keys) >= _LEAST_SHARED // 2:
         return "unsure"
     return "different"
 
@@ -129,23 +170,42 @@ def _other_number(a: Reading, b: Reading) -> bool:
     return one is not None and other is not None and one != other
 
 
-def _vetoed(a: Reading, b: Reading) -> bool:
-    """Tell whether the first events of two texts contradict each other."""
-    one, other = _event(a), _event(b)
-    if one is None or other is None:
-        return False
-    return any(
-        mine is not None and theirs is not None and mine != theirs
-        for mine, theirs in (
-            (_month_and_day(one.date), _month_and_day(other.date)),
-            (one.sites, other.sites),
-            (one.participants, other.participants),
+def _contradiction(a: Reading, b: Reading) -> Literal["veto", "doubt"] | None:
+    """Tell whether two texts speak of another event: by its day, its sites, its people.
+
+    The pair of events that agrees best decides. One slip among facts that agree is what a
+    translation makes; more contradictions than agreements are another event.
+    """
+    best: tuple[int, int] | None = None
+    for one in _events(a):
+        for other in _events(b):
+            known = [
+                mine == theirs
+                for mine, theirs in zip(one, other, strict=True)
+                if mine is not None and theirs is not None
+            ]
+            agree, against = sum(known), len(known) - sum(known)
+            if known and (best is None or (agree, -against) > (best[0], -best[1])):
+                best = agree, against
+    if best is None or not best[1]:
+        return None
+    if best[1] < best[0]:
+        return None
+    return "veto" if best[1] > best[0] else "doubt"
+
+
+def _events(reading: Reading) -> list[tuple[str | None, str | None, str | None]]:
+    """Return day and month, sites and participants of the events that state any of them."""
+    found = [
+        (
+            _month_and_day(fact.date),
+            None if fact.sites is None else str(fact.sites),
+            None if fact.participants is None else str(fact.participants),
         )
-    )
-
-
-def _event(reading: Reading) -> Event | None:
-    return next((fact for fact in reading.facts if isinstance(fact, Event)), None)
+        for fact in reading.facts
+        if isinstance(fact, Event)
+    ]
+    return [event for event in found if any(event)]
 
 
 def _month_and_day(iso: str | None) -> str | None:
@@ -172,20 +232,44 @@ def _keys(reading: Reading) -> Iterator[Key]:
             case DateFact():
                 yield from _date_key(fact)
             case Target():
-                yield "quantity", fact.unit or "", str(plain(fact.value)), fact.comparator
+                yield "quantity", _unit(fact.unit), str(plain(fact.value)), fact.comparator
             case Result():
                 yield from _result_keys(fact)
             case PersonMention():
-                yield "person", fold(fact.name)
-            case Event():
-                yield (
-                    "event",
-                    str(_month_and_day(fact.date)),
-                    str(fact.sites),
-                    str(fact.participants),
-                )
+                yield "person", " ".join(fold(fact.name).split())
             case _:
                 pass
+    for event in _events(reading):
+        yield "event", *(said or "" for said in event)
+    yield from _numerals(reading)
+
+
+def _unit(unit: str | None) -> str:
+    """Return a unit by its code; a thing that is counted has another name in every language."""
+    return unit if unit in UNIT_CODES else ""
+
+
+_NUMERAL = re.compile(r"(?<![\w.,/-])\d+(?:[.,]\d+)*(?![\w/-])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SAYS_LITTLE = 3  # digits: smaller whole numbers stand in every text
+
+
+def _numerals(reading: Reading) -> Iterator[Key]:
+    """Yield the digits of every number that is no date and no document's number.
+
+    The signs between them change with the language; the digits do not.
+    """
+    taken = iter(sorted((f.start, f.end) for f in reading.facts if f.kind in {"citation", "date"}))
+    start, end = next(taken, (len(reading.text), 0))
+    for match in _NUMERAL.finditer(reading.text):
+        while end <= match.start() and start < len(reading.text):
+            start, end = next(taken, (len(reading.text), 0))
+        written = match.group()
+        digits = written.replace(".", "").replace(",", "")
+        if start <= match.start() < end or _YEAR.fullmatch(written):
+            continue
+        if len(digits) >= _SAYS_LITTLE or len(digits) < len(written):
+            yield "numeral", digits
 
 
 def _date_key(fact: DateFact) -> Iterator[Key]:
@@ -205,7 +289,7 @@ def _result_keys(fact: Result) -> Iterator[Key]:
     for name in ("value", "percent_of_plan", "growth_percent", "multiplier"):
         value = getattr(fact, name)
         if value is not None:
-            yield "quantity", name if name != "value" else fact.unit or "", str(plain(value)), "="
+            yield "quantity", name if name != "value" else _unit(fact.unit), str(plain(value)), "="
 
 
 def _differences(

@@ -59,3 +59,46 @@ def test_a_text_is_itself() -> None:
 
 def test_two_empty_texts_share_nothing_to_go_by() -> None:
     assert compare(read_text("xin chào"), read_text("good morning")).verdict == "different"
+
+
+def test_one_slip_in_an_event_is_no_other_event() -> None:
+    slipped = EN.replace("4,500 participants", "5,400 participants")
+    assert compare(read_text(VI), read_text(slipped)).verdict == "same"
+
+
+def test_an_event_that_agrees_as_much_as_not_is_left_to_a_person() -> None:
+    other = VI.replace("120 điểm", "85 điểm").replace(" với 4.500 người tham gia", "")
+    assert compare(read_text(VI), read_text(other)).verdict == "unsure"
+
+
+SPEECH = """Kính thưa các đồng chí, hôm nay chúng ta cùng nhau nhìn lại một chặng đường nhiều gian \
+khó mà cũng rất đáng tự hào của phong trào xây dựng nếp sống văn minh ở từng khu dân cư.
+Mỗi ngõ phố sạch hơn, mỗi gia đình gắn bó với nhau hơn, đó là kết quả của sự bền bỉ hằng ngày.
+Tôi mong các đồng chí giữ lấy cách làm gần dân, nghe dân nói và nói để dân hiểu, làm để dân tin.
+"""
+
+
+def test_a_copy_without_any_fact_is_known_by_its_words() -> None:
+    reprint = "TIN TRONG NGÀY\n" + SPEECH.replace("Kính thưa các đồng chí, ", "")
+    assert compare(read_text(SPEECH), read_text(reprint)).verdict == "same"
+
+
+def test_a_cutting_is_known_by_its_words() -> None:
+    cutting = SPEECH.splitlines()[1] + "\n" + SPEECH.splitlines()[2][:60]
+    assert compare(read_text(cutting), read_text(SPEECH)).verdict == "part"
+
+
+def test_numbers_agree_across_the_two_conventions() -> None:
+    vietnamese = "Tổng kinh phí 492.309 tỷ đồng, 45,37 ha đất, 1.204 hộ, 3.318 lượt, 68.457 trạm, "
+    english = "A budget of VND492,309 billion, 45.37 ha, 1,204 households, 3,318 visits, 68,457 "
+    anchor = "Nghị quyết số 23-NQ/TU."
+    comparison = compare(
+        read_text(vietnamese + anchor), read_text(english + "stations. Resolution No. 23-NQ/TU.")
+    )
+    assert comparison.verdict == "same"
+
+
+def test_two_documents_with_numbers_of_their_own_are_two() -> None:
+    head = "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ PHỐ CÂY\nSố: {n}/KH-UBND\n\nKẾ HOẠCH\n"
+    one, other = (head.format(n=n) + VI for n in (115, 116))
+    assert compare(read_text(one), read_text(other)).verdict == "different"
