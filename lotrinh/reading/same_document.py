@@ -249,7 +249,7 @@ def _unit(unit: str | None) -> str:
     return unit if unit in UNIT_CODES else ""
 
 
-_NUMERAL = re.compile(r"(?<![\w.,/-])\d+(?:[.,]\d+)*(?![\w/-])")
+_NUMERAL = re.compile(r"(?:(?<=VND)|(?<=USD)|(?<![\w.,/-]))\d+(?:[.,]\d+)*(?![\w/-])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SAYS_LITTLE = 3  # digits: smaller whole numbers stand in every text
 
