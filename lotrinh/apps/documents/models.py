@@ -102,7 +102,10 @@ class Recipient(models.Model):
 
 
 class Rendition(models.Model):
-    """One text of a document, written once. Spans count code points of ``text``."""
+    """One text of a document, written once. Spans count code points of ``text``.
+
+    ``tables`` says which pieces of the text are cells of tables, as `reading.Table.record` has it.
+    """
 
     append_only = True
 
@@ -116,6 +119,7 @@ class Rendition(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     language = models.CharField(max_length=2, choices=Language.choices)
     text = models.TextField()
+    tables = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64)
     blob = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     source_name = models.CharField(max_length=255, blank=True)

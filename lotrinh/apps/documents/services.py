@@ -25,6 +25,7 @@ from lotrinh.apps.journal.services import SYSTEM, Named
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
+from lotrinh.reading import Table
 from lotrinh.rules.actions import Action
 from lotrinh.rules.names import name_key
 
@@ -179,6 +180,7 @@ def add_rendition(
     kind: str,
     language: str,
     text: str,
+    tables: Sequence[Table] = (),
     blob: Blob | None,
     source_name: str,
     actor: Named,
@@ -186,7 +188,7 @@ def add_rendition(
 ) -> Rendition:
     """Keep a text of the document; the same text again is the one already kept.
 
-    The caller has checked the right. Raises TextEmpty.
+    ``tables`` are those that stand in the text. The caller has checked the right. Raises TextEmpty.
     """
     if not any(character.isalnum() for character in text):
         raise TextEmpty(source_name)
@@ -199,6 +201,7 @@ def add_rendition(
         kind=kind,
         language=language,
         text=text,
+        tables=[table.record() for table in tables],
         sha256=digest,
         blob=blob,
         source_name=source_name[:255],

@@ -29,9 +29,9 @@ from lotrinh.web.forms.proposals import MOST_HOLDERS, RejectForm, TargetForm, Ta
 from lotrinh.web.pages.documents import chosen_rendition, found_document, may_decide
 from lotrinh.web.presenters import documents
 from lotrinh.web.presenters.desk import Card, Typed, card_of, make_desk, window_of
-from lotrinh.web.presenters.documents import Mark
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 from lotrinh.web.presenters.refusals import who_may
+from lotrinh.web.presenters.sheets import Mark, sheet
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
@@ -231,8 +231,8 @@ def _page(
         "refused_text": None
         if allowed
         else who_may(Action.DECIDE_CANDIDATE, unit_id=document.keeper_id, on=on),
-        "clauses": documents.sheet(
-            rendition.text, registry.clauses_of(rendition=rendition), _marks(candidates, cards)
+        "clauses": sheet(
+            rendition, registry.clauses_of(rendition=rendition), _marks(candidates, cards)
         )
         if rendition
         else (),

@@ -29,6 +29,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.forms.documents import SubmissionForm, too_long
 from lotrinh.web.presenters import commitments, documents
+from lotrinh.web.presenters.sheets import sheet
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
@@ -93,7 +94,7 @@ def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "document": documents.document_facts(document, registry.type_names(on=on), rendition),
         "reading": documents.reading_of(found[0][1] if found else None),
         "may_decide": may_decide(document, user=user, on=on),
-        "clauses": documents.sheet(rendition.text, registry.clauses_of(rendition=rendition), marks)
+        "clauses": sheet(rendition, registry.clauses_of(rendition=rendition), marks)
         if rendition
         else (),
         "relations_up": up,

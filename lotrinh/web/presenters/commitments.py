@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from lotrinh.apps.intake.selectors import decision_of
 from lotrinh.web.formatting import named, planned
-from lotrinh.web.presenters.documents import Mark
 from lotrinh.web.presenters.shapes import Status
+from lotrinh.web.presenters.sheets import Mark
 from lotrinh.web.presenters.standing import due_text, due_text_of, status_of
 
 if TYPE_CHECKING:

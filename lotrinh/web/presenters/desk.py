@@ -37,7 +37,10 @@ MOST_OPEN = 50
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One proposal. ``due`` is typed as d/m/yyyy; ``errors`` are sentences by field."""
+    """One proposal. ``due`` is typed as d/m/yyyy; ``errors`` are sentences by field.
+
+    ``columns`` are the cells of its row in a table that went into none of the fields.
+    """
 
     n: int
     uid: UUID
@@ -66,6 +69,7 @@ class Card:
     url: str | None = None
     reason_text: str | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,7 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         if decision and decision.reason
         else None,
         errors=typed.errors if typed else {},
+        columns=tuple((fields.get("columns") or {}).items()),
         **shown,
     )
 

@@ -1,9 +1,8 @@
-"""Documents as pages show them: rows of the register, facts, the text with its marks, relations."""
+"""Documents as pages show them: rows of the register, facts, relations."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,16 +12,13 @@ from django.utils.translation import gettext as _
 from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.intake.selectors import NOT_READ, Progress
 from lotrinh.web.formatting import named
-from lotrinh.web.presenters.shapes import Clause, Part, Reading
+from lotrinh.web.presenters.shapes import Reading
 from lotrinh.web.wording import RELATIONS_IN, RELATIONS_OUT, word
 
 if TYPE_CHECKING:
-    from lotrinh.apps.documents.models import Clause as ClauseRow
     from lotrinh.apps.documents.models import Document, DocumentType, Rendition
 
     Types = Mapping[tuple[str, str], DocumentType]
-
-PARAGRAPH = "paragraph"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +60,6 @@ class RelationRow:
     title: str | None
     url: str | None
     issued_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A span of the text that a proposal claims, end exclusive."""
-
-    n: int
-    kind: str
-    state: str
-    start: int
-    end: int
-    url: str | None
 
 
 def reading_of(progress: Progress | None) -> Reading:
@@ -150,25 +134,6 @@ def document_facts(
     )
 
 
-def sheet(text: str, rows: "Sequence[ClauseRow]", marks: Iterable[Mark]) -> tuple[Clause, ...]:
-    """Return a text clause by clause with its marks; before it is read, line by line without any.
-
-    Where marks overlap the inner one is cut out and the outer one keeps the rest.
-    """
-    if not rows:
-        return _lines(text)
-    ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.n))
-    return tuple(
-        Clause(
-            number=row.ordinal,
-            kind=row.kind,
-            level=row.level,
-            parts=_parts(text, row.start, row.end, ordered),
-        )
-        for row in rows
-    )
-
-
 def relations(
     document: "Document", *, seen_by: int, on: date
 ) -> tuple[tuple[RelationRow, ...], tuple[RelationRow, ...]]:
@@ -193,39 +158,3 @@ def _relation(row: registry.RelatedDocument, is_seen: bool) -> RelationRow:
         url=reverse("document", kwargs={"uid": other.uid}) if is_seen else None,
         issued_on=other.issued_on if is_seen else None,
     )
-
-
-def _lines(text: str) -> tuple[Clause, ...]:
-    found, start = [], 0
-    for line in text.splitlines(keepends=True):
-        if line.strip():
-            found.append((start, line.rstrip()))
-        start += len(line)
-    return tuple(
-        Clause(number=number, kind=PARAGRAPH, level=0, parts=(Part(text=line, start=start),))
-        for number, (start, line) in enumerate(found, start=1)
-    )
-
-
-def _parts(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[Part, ...]:
-    """Cut a clause where a mark begins or ends, and give each piece to the innermost mark."""
-    here = [mark for mark in marks if mark.start < end and mark.end > start]
-    cuts = {start, end}
-    for mark in here:
-        cuts |= {max(mark.start, start), min(mark.end, end)}
-    ordered = sorted(cuts)
-    pieces: list[tuple[int, int, Mark | None]] = []
-    for left, right in pairwise(ordered):
-        over = [mark for mark in here if mark.start <= left and mark.end >= right]
-        inner = min(over, key=lambda mark: (mark.end - mark.start, mark.n), default=None)
-        if pieces and pieces[-1][2] is inner:
-            pieces[-1] = (pieces[-1][0], right, inner)
-        else:
-            pieces.append((left, right, inner))
-    return tuple(_part(text[left:right], left, mark) for left, right, mark in pieces)
-
-
-def _part(text: str, start: int, mark: Mark | None) -> Part:
-    if mark is None:
-        return Part(text=text, start=start)
-    return Part(text=text, start=start, n=mark.n, kind=mark.kind, state=mark.state, url=mark.url)

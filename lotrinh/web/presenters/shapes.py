@@ -108,6 +108,22 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table and over how many rows and columns it reaches; empty without a clause."""
+
+    clause: Clause | None
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table among the clauses of a text."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnitNode:
     """A unit in the tree, with the duties that it still owes and those of them that are late."""
 

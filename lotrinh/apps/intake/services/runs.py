@@ -18,7 +18,7 @@ from lotrinh.apps.intake.models import Candidate, ReadingRun
 from lotrinh.apps.intake.rights import require_decider
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM
-from lotrinh.reading import Reading, read_text
+from lotrinh.reading import Paper, Reading, Table, read_paper
 from lotrinh.reading.facts import Citation, Relation
 from lotrinh.rules.deadlines import stated_day
 
@@ -55,7 +55,7 @@ def read_run(*, uid: UUID, at: datetime) -> ReadingRun:
     )
     if run.state != ReadingRun.State.QUEUED:
         return run
-    reading = read_text(run.rendition.text)
+    reading = read_paper(_paper(run.rendition))
     registry.divide(rendition=run.rendition, pieces=_pieces(reading), at=at)
     _propose(run, reading)
     _relate(run.rendition, reading, at=at)
@@ -118,6 +118,11 @@ def resume_waiting_runs(*, before: datetime) -> int:
     for run in waiting:
         enqueue(run)
     return len(waiting)
+
+
+def _paper(rendition: Rendition) -> Paper:
+    tables = tuple(Table.from_record(record) for record in rendition.tables)
+    return Paper(rendition.text, tables)
 
 
 def _pieces(reading: Reading) -> list[Piece]:
