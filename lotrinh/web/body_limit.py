@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Send = Callable[[Message], Awaitable[None]]
     Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
-MOST_BYTES = 4 * 1024 * 1024
+MOST_BYTES = 18 * 1024 * 1024  # the largest file that may be handed in, and its form
 _MOST_DIGITS = 18  # a longer Content-Length is too large, whatever it says
 
 

@@ -15,7 +15,7 @@ from lotrinh.apps.duties.services import Assignment
 from lotrinh.apps.files.models import Blob
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.models import ReadingRun
-from lotrinh.apps.intake.text import MOST_BYTES
+from lotrinh.apps.intake.text import MOST_BYTES, MOST_CHARACTERS
 from lotrinh.apps.journal.models import Entry
 from tests.cast import Cast
 from tests.factories import NOW, TEXT, TODAY, key, make_document, make_rendition, make_run
@@ -270,7 +270,7 @@ def test_a_secret_text_leaves_only_the_refusal(cast: Cast, blobs: Path) -> None:
         ({}, "file"),
         ({"text": "   "}, "file"),
         ({"text": "... --- ..."}, "text"),
-        ({"text": "a" * (MOST_BYTES + 1)}, "text"),
+        ({"text": "a" * (MOST_CHARACTERS + 1)}, "text"),
         ({"text": TEXT, "file": b"abc"}, "text"),
         ({"file": b"PK\x03\x04\xff\xfe\x00\x00word"}, "file"),
         ({"file": b""}, "file"),

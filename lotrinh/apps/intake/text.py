@@ -1,12 +1,24 @@
 """The gate: from the bytes that somebody sends to a text that may be kept, or a clear refusal."""
 
 import hashlib
+from dataclasses import dataclass
 
+from lotrinh.reading import Paper
+from lotrinh.reading.readers import open_document, open_safely
+from lotrinh.reading.readers.kinds import Kind, tell_kind
 from lotrinh.rules.secrecy import Secrecy, secrecy_mark
 
-MOST_BYTES = 2 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
+MOST_CHARACTERS = 2 * 1024 * 1024
 HEADER_CHARACTERS = 6_000
-_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_MEDIA_TYPES: dict[Kind, str] = {
+    "text": "text/plain",
+    "html": "text/html",
+    "word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "workbook": "application/octet-stream",  # three formats, told apart by the name alone
+    "pdf": "application/pdf",
+}
+_PASTED = "pasted.txt"
 
 
 class SecretMarked(Exception):
@@ -18,28 +30,34 @@ class SecretMarked(Exception):
         self.sha256 = sha256
 
 
-class NotText(Exception):
-    """The bytes are no text in UTF-8 or UTF-16."""
-
-
 class TooLong(Exception):
-    """The text is longer than what one submission may hold (``MOST_BYTES``)."""
+    """There is more than one submission may hold (``MOST_BYTES``, ``MOST_CHARACTERS``)."""
 
 
-def decoded(content: bytes) -> str:
-    """Return the text of ``content`` without its byte-order mark, unchanged otherwise.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document that passed the gate, and what its file is."""
 
-    Raises TooLong, NotText, SecretMarked.
+    paper: Paper
+    media_type: str
+
+
+def opened(content: bytes, name: str) -> Opened:
+    """Return the document in ``content``; an empty ``name`` is a pasted text.
+
+    A text is read here; every other format in a child process under limits. Raises TooLong,
+    ``reading.readers.Unreadable``, SecretMarked.
     """
     if len(content) > MOST_BYTES:
         raise TooLong(str(len(content)))
-    try:
-        text = content.decode(_MARKS.get(content[:2], "utf-8-sig"))
-    except UnicodeDecodeError as broken:
-        raise NotText(str(broken)) from broken
-    if "\x00" in text:
-        raise NotText("zero character")
-    mark = secrecy_mark(text)
+    kind: Kind = tell_kind(content, name) if name else "text"
+    if kind == "text":
+        paper = open_document(content, name if name.endswith((".txt", ".md")) else _PASTED)
+    else:
+        paper = open_safely(content, name)
+    if len(paper.text) > MOST_CHARACTERS:
+        raise TooLong(str(len(paper.text)))
+    mark = secrecy_mark(paper.text)
     if mark is not None:
         raise SecretMarked(mark, hashlib.sha256(content).hexdigest())
-    return text
+    return Opened(paper, _MEDIA_TYPES[kind])

@@ -1,4 +1,4 @@
-"""The form by which a document comes in: a text file, or the text itself."""
+"""The form by which a document comes in: a file, or the text itself."""
 
 from typing import Any
 
@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lotrinh.apps.intake.services import Submission
 from lotrinh.apps.intake.text import MOST_BYTES
+from lotrinh.reading.readers.kinds import ENDINGS
 
 MEGABYTE = 1024 * 1024
+ACCEPTED = ",".join(sorted(ENDINGS))
 
 
 class SubmissionForm(forms.Form):
@@ -24,7 +26,8 @@ class SubmissionForm(forms.Form):
     file = forms.FileField(
         required=False,
         allow_empty_file=True,
-        help_text=_("Plain text (.txt, UTF-8 or UTF-16), at most 2 MB."),
+        help_text=_("Word (.docx), PDF, Excel, a web page or plain text, at most 16 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         error_messages={"invalid": _("The file did not arrive. Choose it once more.")},
     )
     text = forms.CharField(
@@ -65,7 +68,8 @@ class SubmissionForm(forms.Form):
 
 
 def too_long() -> str:
-    """Return the refusal of a text that is too long, with the cure."""
-    return _("The text is longer than %(most)s MB. Divide it and send the parts one by one.") % {
-        "most": MOST_BYTES // MEGABYTE
-    }
+    """Return the refusal of a document that is too long, with the cure."""
+    return _(
+        "The document is larger than %(most)s MB, or longer than two million characters. "
+        "Divide it and send the parts one by one."
+    ) % {"most": MOST_BYTES // MEGABYTE}

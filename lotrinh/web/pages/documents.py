@@ -20,15 +20,16 @@ from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.files import selectors as files
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake import services as intake
-from lotrinh.apps.intake.text import NotText, SecretMarked, TooLong
+from lotrinh.apps.intake.text import SecretMarked, TooLong
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
+from lotrinh.reading.readers import Unreadable
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.forms.documents import SubmissionForm, too_long
-from lotrinh.web.presenters import commitments, documents
+from lotrinh.web.presenters import commitments, documents, unreadable
 from lotrinh.web.presenters.sheets import sheet
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def new_document(request: HttpRequest) -> HttpResponse:
     except SecretMarked as refused:
         intake.refuse_secret(sha256=refused.sha256, keeper=keeper, user=user, at=clock.now())
         return _secret_page(request, refused)
-    except (NotText, TooLong, TextEmpty, KeptElsewhere) as refused:
+    except (Unreadable, TooLong, TextEmpty, KeptElsewhere) as refused:
         form.add_error(form.sent_in, _refusal(refused))
         return _form_page(request, form)
     if run.queued_at != at:
@@ -212,14 +213,10 @@ def _refusal(refused: Exception) -> str:
     """Return the cause and the cure of a refused text."""
     if isinstance(refused, TooLong):
         return too_long()
-    if isinstance(refused, NotText):
-        return _(
-            "This is no text in UTF-8. It may be a Word or PDF file, which are not read yet, or "
-            "text in an old encoding (TCVN3, VNI, Windows-1258): save it as plain text in UTF-8, "
-            "or paste the text itself."
-        )
     if isinstance(refused, TextEmpty):
-        return _("There is no letter or digit in it. Choose another file or paste the text.")
+        refused = Unreadable("empty")
+    if isinstance(refused, Unreadable):
+        return unreadable.sentence(refused)
     return _(
         "Document %(number)s is kept by another unit. If it is not in your register, ask that unit "
         "to send it."

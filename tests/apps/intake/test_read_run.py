@@ -42,6 +42,7 @@ def test_a_candidate_says_what_the_words_say(run):
         "value": 3,
         "unit": "%",
         "due": "2030",
+        "columns": None,
     }
     assert TEXT[target.start : target.end].startswith("tỷ lệ thất nghiệp")
     assert task.fields["lead"] == ["Ủy ban nhân dân Quận Hồ Sen"]

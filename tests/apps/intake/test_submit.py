@@ -10,8 +10,9 @@ from lotrinh.apps.documents.models import Document, Rendition
 from lotrinh.apps.intake import services
 from lotrinh.apps.intake.models import ReadingRun
 from lotrinh.apps.intake.services import Submission
-from lotrinh.apps.intake.text import MOST_BYTES, NotText, SecretMarked, TooLong
+from lotrinh.apps.intake.text import MOST_BYTES, SecretMarked, TooLong
 from lotrinh.apps.journal.models import Entry
+from lotrinh.reading.readers import Unreadable
 from tests.factories import NOW, TEXT, TODAY, key, make_document, make_run
 from tests.unchanged import nothing_changes
 
@@ -155,7 +156,7 @@ def test_the_text_is_what_the_bytes_say_without_their_mark(cast, content, text):
     ],
 )
 def test_what_is_no_text_is_refused(cast, content):
-    with nothing_changes(), pytest.raises(NotText):
+    with nothing_changes(), pytest.raises(Unreadable):
         submit(cast, content)
     assert waiting_jobs() == []
 
@@ -167,7 +168,7 @@ def test_what_is_too_long_is_refused_and_what_just_fits_is_not(cast):
 
 @pytest.mark.parametrize("content", ["", " \n ", "* * *"])
 def test_what_says_nothing_is_refused(cast, blobs, content):
-    with nothing_changes(), pytest.raises(registry.TextEmpty):
+    with nothing_changes(), pytest.raises((registry.TextEmpty, Unreadable)):
         submit(cast, content)
 
 

@@ -17,7 +17,7 @@ from lotrinh.apps.intake import selectors
 from lotrinh.apps.intake.models import ReadingRun
 from lotrinh.apps.intake.rights import may_register, require_registrar
 from lotrinh.apps.intake.services.runs import enqueue
-from lotrinh.apps.intake.text import HEADER_CHARACTERS, decoded
+from lotrinh.apps.intake.text import HEADER_CHARACTERS, Opened, opened
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units import selectors as units
@@ -28,7 +28,9 @@ from lotrinh.rules.deadlines import stated_day
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A text as it came: from a file (then ``content`` is kept as the original) or pasted."""
+    """A document as it came: from a file (its name tells the format where the bytes do not) or
+    pasted, then without a name. ``content`` is kept as the original.
+    """
 
     content: bytes
     source_name: str
@@ -45,16 +47,17 @@ def submit(
     at: datetime,
     rendition_of: Document | None = None,
 ) -> ReadingRun:
-    """Keep a text and queue its reading; the answer comes before the text is read.
+    """Keep a document and queue its reading; the answer comes before its text is understood.
 
     Nothing is kept of a text that bears a mark of secrecy but the line that it was refused. The
     same text again, under the same key or another, returns the run that there is; another text
     under the same key is another submission. Raises NotAllowed,
-    ``text.SecretMarked``, ``text.NotText``, ``text.TooLong``, ``registry.TextEmpty``,
-    ``registry.KeptElsewhere``.
+    ``text.SecretMarked``, ``text.TooLong``, ``reading.readers.Unreadable``,
+    ``registry.TextEmpty``, ``registry.KeptElsewhere``.
     """
     require_registrar(keeper, user=user, on=on)
-    text = decoded(submission.content)
+    document = opened(submission.content, submission.source_name)
+    text = document.paper.text
     with transaction.atomic():
         take_turn("submission", client_key)
         known = ReadingRun.objects.filter(client_key=client_key, queued_by=user).first()
@@ -65,7 +68,7 @@ def submit(
         repeated = selectors.run_of_text(text=text, seen_by=user.pk, on=on)
         if repeated:
             return repeated
-        return _keep(text, submission, keeper, user, key, on, at, rendition_of)
+        return _keep(document, submission, keeper, user, key, on, at, rendition_of)
 
 
 def refuse_secret(*, sha256: str, keeper: Unit, user: User, at: datetime) -> None:
@@ -81,7 +84,7 @@ def refuse_secret(*, sha256: str, keeper: Unit, user: User, at: datetime) -> Non
 
 
 def _keep(
-    text: str,
+    opened_document: Opened,
     submission: Submission,
     keeper: Unit,
     user: User,
@@ -90,8 +93,14 @@ def _keep(
     at: datetime,
     rendition_of: Document | None,
 ) -> ReadingRun:
+    text = opened_document.paper.text
     header = read_text(text[:HEADER_CHARACTERS]).header
-    blob = files.store(content=submission.content, media_type="text/plain", actor=user.named, at=at)
+    blob = files.store(
+        content=submission.content,
+        media_type=opened_document.media_type,
+        actor=user.named,
+        at=at,
+    )
     document = rendition_of or registry.register_document(
         identity=Identity(
             system=header.system or "press",
@@ -115,6 +124,7 @@ def _keep(
         kind=_kind_among(document, header.language, submission.kind),
         language=header.language,
         text=text,
+        tables=opened_document.paper.tables,
         blob=blob,
         source_name=submission.source_name,
         actor=user.named,
