@@ -13,7 +13,7 @@ NAME ?= reading
 WORKERS ?= 2
 OLDEST := /usr/lib/postgresql/15/bin
 
-.PHONY: help setup demo serve test test-all check bench messages lock pictures
+.PHONY: help setup demo serve test test-all check bench evaluate messages lock pictures
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ test-all: check ## the rest too: faults, every screen, Debian's PostgreSQL
 
 bench: setup ## measure: NAME=reading
 	@$(BIN)/python -m bench.$(NAME) $(ARGS)
+
+evaluate: setup ## measure reading on the labelled set (ARGS="--show task", "--held-out")
+	@$(BIN)/python tools/evaluate.py $(ARGS)
 
 messages: setup ## collect the sentences of the pages into both catalogues
 	@$(BIN)/python tools/messages.py
