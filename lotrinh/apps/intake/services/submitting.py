@@ -102,14 +102,7 @@ def _keep(
         at=at,
     )
     document = rendition_of or registry.register_document(
-        identity=Identity(
-            system=header.system or "press",
-            type_code=header.type or "",
-            number=header.number or "",
-            issuer=units.unit_named(header.issuer or ""),
-            issuer_text=header.issuer or "",
-            issued_on=stated_day(header.issued),
-        ),
+        identity=_identity(header),
         title=_title(header, submission, text),
         language=header.language,
         keeper=keeper,
@@ -136,6 +129,18 @@ def _keep(
     journal.record("reading.queued", run.named, actor=user.named, at=at, unit_uid=keeper.uid)
     enqueue(run)
     return run
+
+
+def _identity(header: Header) -> Identity:
+    """Return what the head of a text says that it is."""
+    return Identity(
+        system=header.system or "press",
+        type_code=header.type or "",
+        number=header.number or "",
+        issuer=units.unit_named(header.issuer or ""),
+        issuer_text=header.issuer or "",
+        issued_on=stated_day(header.issued),
+    )
 
 
 def _title(header: Header, submission: Submission, text: str) -> str:
