@@ -22,7 +22,7 @@ from lotrinh.reading import Paper, Task, read_paper
 from lotrinh.reading.readers import open_document, open_safely
 
 ROWS = 140
-_PAGES = 13  # of prose, before the appendix
+_PAGES = 18  # of prose, before the appendix
 _ROUNDS = 3
 _GOAL_SECONDS = 10
 _HEAD = (
@@ -78,7 +78,7 @@ def make_pdf() -> bytes:
     header = ", ".join(f"[{_escaped(name)}]" for name in _COLUMNS)
     cells = ", ".join(f"[{_escaped(cell)}]" for row in _rows() for cell in row)
     table = (
-        "#table(columns: (1.2em, 1fr, 6em, 6em, 5em, 6em), stroke: 0.5pt, "
+        "#table(columns: (2.4em, 1fr, 6em, 6em, 5em, 6em), stroke: 0.5pt, "
         f"table.header({header}), {cells})"
     )
     source = "\n\n".join(('#set page(paper: "a4")', *lines, "PHỤ LỤC", table))
