@@ -22,7 +22,7 @@ from lotrinh.reading import Paper, Task, read_paper
 from lotrinh.reading.readers import open_document, open_safely
 
 ROWS = 140
-_PAGES = 18  # of prose, before the appendix
+_PAGES = 13  # of prose, before the appendix
 _ROUNDS = 3
 _GOAL_SECONDS = 10
 _HEAD = (
@@ -81,7 +81,7 @@ def make_pdf() -> bytes:
         "#table(columns: (2.4em, 1fr, 6em, 6em, 5em, 6em), stroke: 0.5pt, "
         f"table.header({header}), {cells})"
     )
-    source = "\n\n".join(('#set page(paper: "a4")', *lines, "PHỤ LỤC", table))
+    source = "\n\n".join(('#set page(paper: "a4")', "#set text(size: 13pt)", *lines, "PHỤ LỤC", table))
     made = typst.compile(source.encode())
     assert isinstance(made, bytes)
     return made
