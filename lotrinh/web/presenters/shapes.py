@@ -114,6 +114,7 @@ class GridCell:
     clause: Clause | None
     rows: int
     columns: int
+    is_heading: bool
 
 
 @dataclass(frozen=True, slots=True)

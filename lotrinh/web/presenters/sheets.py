@@ -69,10 +69,15 @@ def _first(table: Table, cells: Mapping[int, Clause]) -> Clause | None:
 
 
 def _grid(table: Table, cells: Mapping[int, Clause]) -> Grid:
-    """Return the rows of a table; a cell without text keeps its place."""
+    """Return the rows of a table; a cell without text keeps its place.
+
+    The first row is that of the headings; where one of its cells reaches further down, so do they.
+    """
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell)
+    first = min(rows)
+    body = first + max(cell.rows for cell in rows[first])
     return Grid(
         rows=tuple(
             tuple(
@@ -80,6 +85,7 @@ def _grid(table: Table, cells: Mapping[int, Clause]) -> Grid:
                     clause=cells.get(cell.start) if cell.end > cell.start else None,
                     rows=cell.rows,
                     columns=cell.columns,
+                    is_heading=row < body,
                 )
                 for cell in rows[row]
             )
