@@ -1,4 +1,4 @@
-"""``lotrinh read`` and ``lotrinh compare``: what is in a text, without any database."""
+"""``lotrinh read`` and ``lotrinh compare``: what is in documents, without any database."""
 
 import html
 import json
@@ -11,17 +11,20 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from lotrinh.cli.reading_words import sentence
-from lotrinh.reading import Comparison, Fact, Reading, read_text, vocabulary
+from lotrinh.cli.reading_words import notice, refusal, sentence
+from lotrinh.reading import Comparison, Fact, Paper, Reading, read_paper, vocabulary
 from lotrinh.reading import compare as compare_readings
 from lotrinh.reading.facts import KINDS
-from lotrinh.reading.files import Unreadable, decode
+from lotrinh.reading.readers import Crew, Unreadable, gather, has_ocr
 
 _BAD_INPUT = 2
 _SHOWN = 90  # characters of a passage in the table
+_FEW = 20  # files: below this nobody waits for long
+_EVERY = 100  # files between two lines of progress where there is no terminal
 
 
 class Format(StrEnum):
@@ -35,11 +38,18 @@ class Format(StrEnum):
 
 def read(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Văn bản .txt / Documents (.txt)")
+        list[Path] | None,
+        typer.Argument(
+            help="Văn bản hoặc thư mục / Documents or folders: .txt .md .html .docx .xlsx .pdf"
+        ),
     ] = None,
     output: Annotated[
         Format, typer.Option("--format", "-f", help="Cách in ra / Output")
     ] = Format.TABLE,
+    ocr: Annotated[
+        bool,
+        typer.Option("--ocr", help="Nhận dạng trang ảnh trong PDF / Read scanned pages (drafts)"),
+    ] = False,
     words: Annotated[
         bool,
         typer.Option("--vocabulary", help="In các danh mục mã / Print every closed vocabulary"),
@@ -52,17 +62,54 @@ def read(
     if not paths:
         _complain(sentence("no_path"))
         raise typer.Exit(_BAD_INPUT)
-    failed = False
-    for path in paths:
-        try:
-            text = _load(path)
-        except Unreadable as refusal:
-            _complain(sentence(refusal.code, path=path))
-            failed = True
-            continue
-        _show(str(path), text, output)
-    if failed:
+    if ocr and not has_ocr():
+        _complain(sentence("no_ocr"))
         raise typer.Exit(_BAD_INPUT)
+    found = gather(paths)
+    for folder in found.empty:
+        _complain(sentence("folder_empty", path=folder))
+    if found.skipped:
+        kinds = ", ".join(f"{ending} ({count})" for ending, count in found.skipped)
+        _complain(sentence("skipped", kinds=kinds))
+    failed = 0
+    with Crew(ocr=ocr) as crew:
+        for path, paper in _with_progress(crew.open_all(found.files), len(found.files)):
+            if isinstance(paper, Unreadable):
+                _complain(refusal(paper, path))
+                failed += 1
+            else:
+                _show(path, paper, output)
+    if len(found.files) > _FEW:
+        _complain(sentence("ended", read=len(found.files) - failed, failed=failed))
+    if failed or found.empty:
+        raise typer.Exit(_BAD_INPUT)
+
+
+Opened = tuple[Path, Paper | Unreadable]
+
+
+def _with_progress(opened: Iterator[Opened], total: int) -> Iterator[Opened]:
+    """Yield what is opened and say how far it is: a bar on a terminal, else now and then a line."""
+    if total <= _FEW:
+        yield from opened
+        return
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        for count, item in enumerate(opened, 1):
+            yield item
+            if count % _EVERY == 0:
+                _complain(sentence("progress", count=count, total=total))
+        return
+    columns = (TextColumn(sentence("reading")), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        task = bars.add_task("", total=total)
+        for item in opened:
+            if sys.stdout.isatty():  # findings and the bar would share a line
+                bars.stop()
+            yield item
+            if sys.stdout.isatty():
+                bars.start()
+            bars.advance(task)
 
 
 def compare(
@@ -72,11 +119,13 @@ def compare(
 ) -> None:
     """So hai văn bản / Compare two texts: same document, a part, or different; what differs."""
     readings: list[Reading] = []
-    for path in (a, b):
-        try:
-            readings.append(read_text(_load(path)))
-        except Unreadable as refusal:
-            _complain(sentence(refusal.code, path=path))
+    with Crew() as crew:
+        for path, paper in crew.open_all((a, b)):
+            if isinstance(paper, Unreadable):
+                _complain(refusal(paper, path))
+            else:
+                _tell_notes(path, paper)
+                readings.append(read_paper(paper))
     if len(readings) < len((a, b)):
         raise typer.Exit(_BAD_INPUT)
     comparison = compare_readings(readings[0], readings[1])
@@ -86,17 +135,9 @@ def compare(
         _show_comparison(comparison)
 
 
-def _load(path: Path) -> str:
-    """Return the text of a file. Raises Unreadable, also for what is missing or a folder."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise Unreadable("missing") from None
-    except IsADirectoryError:
-        raise Unreadable("folder") from None
-    except OSError:
-        raise Unreadable("denied") from None
-    return decode(data, path.name)
+def _tell_notes(path: Path, paper: Paper) -> None:
+    for note in paper.notes:
+        _complain(notice(note, path))
 
 
 def _complain(line: str) -> None:
@@ -110,13 +151,15 @@ def _print(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def _show(name: str, text: str, output: Format) -> None:
+def _show(path: Path, paper: Paper, output: Format) -> None:
+    _tell_notes(path, paper)
+    name = str(path)
     if output is Format.TEXT:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.write(paper.text.encode("utf-8"))
         sys.stdout.buffer.flush()
         return
-    reading = read_text(text)
+    reading = read_paper(paper)
     if output is Format.JSONL:
         for fact in reading.facts:
             _print(json.dumps(fact.record(name), ensure_ascii=False))

@@ -1,11 +1,26 @@
 """What ``lotrinh read`` and ``lotrinh compare`` say, in Vietnamese and English."""
 
+from pathlib import Path
+
 from lotrinh.cli.language import is_english
+from lotrinh.reading import Note
+from lotrinh.reading.readers import Unreadable
 
 _WORDS: dict[str, tuple[str, str]] = {
     "no_path": (
-        "Chưa nêu tệp cần đọc: lotrinh read VĂN-BẢN.txt",
-        "No file was named: lotrinh read DOCUMENT.txt",
+        "Chưa nêu tệp hoặc thư mục cần đọc: lotrinh read VĂN-BẢN.docx",
+        "No file or folder was named: lotrinh read DOCUMENT.docx",
+    ),
+    "reading": ("Đang đọc", "Reading"),
+    "progress": ("Đã đọc {count}/{total} tệp", "{count} of {total} files read"),
+    "ended": ("Đọc được {read} tệp, bỏ qua {failed} tệp.", "{read} files read, {failed} refused."),
+    "skipped": (
+        "Không đọc các tệp loại: {kinds}.",
+        "Files of these types were not read: {kinds}.",
+    ),
+    "folder_empty": (
+        "{path}: thư mục không có văn bản nào đọc được. Kiểm tra lại đường dẫn.",
+        "{path}: the folder holds no document that can be read. Check the path.",
     ),
     "missing": (
         "{path}: không có tệp này. Kiểm tra lại đường dẫn.",
@@ -20,12 +35,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{path}: the file cannot be opened. Check that you may read it.",
     ),
     "type": (
-        "{path}: chưa đọc được loại tệp này. Lưu thành văn bản thuần (.txt, UTF-8) rồi thử lại.",
-        "{path}: files of this type cannot be read yet. Save it as plain text (.txt, UTF-8).",
+        "{path}: không đọc được loại tệp này. Lưu thành .docx, .xlsx, .pdf, .html hoặc .txt "
+        "rồi thử lại.",
+        "{path}: files of this type cannot be read. Save it as .docx, .xlsx, .pdf, .html or .txt.",
     ),
     "encoding": (
-        "{path}: bảng mã không phải UTF-8 hay UTF-16. Lưu lại tệp với bảng mã UTF-8.",
-        "{path}: the encoding is neither UTF-8 nor UTF-16. Save the file again as UTF-8.",
+        "{path}: bảng mã không phải UTF-8 hay UTF-16 (byte thứ {offset}). Lưu lại tệp với bảng mã "
+        "UTF-8.",
+        "{path}: the encoding is neither UTF-8 nor UTF-16 (byte {offset}). "
+        "Save the file again as UTF-8.",
     ),
     "binary": (
         "{path}: nội dung không phải văn bản. Nêu một tệp văn bản thuần (.txt).",
@@ -34,6 +52,108 @@ _WORDS: dict[str, tuple[str, str]] = {
     "empty": (
         "{path}: tệp trống. Kiểm tra lại tệp đã lưu.",
         "{path}: the file is empty. Check what was saved.",
+    ),
+    "damaged": (
+        "{path}: tệp hỏng hoặc bị cắt cụt ({part}). Lấy lại bản gốc, mở ra rồi lưu lại.",
+        "{path}: the file is broken or cut off ({part}). Get the original, open it and save again.",
+    ),
+    "encrypted": (
+        "{path}: tệp có mật khẩu. Gỡ mật khẩu rồi thử lại.",
+        "{path}: the file is locked with a password. Remove the password and try again.",
+    ),
+    "bomb.entries": (
+        "{path}: tệp nén chứa {found} mục, nhiều hơn mức {limit} cho phép. Không mở tệp này; "
+        "lấy lại bản gốc.",
+        "{path}: the archive holds {found} parts, more than {limit}. It is not opened; "
+        "get the original.",
+    ),
+    "bomb.unpacked": (
+        "{path}: khi giải nén tệp chiếm {found} byte, quá mức {limit} cho phép. Không mở tệp này; "
+        "lấy lại bản gốc.",
+        "{path}: unpacked it would fill {found} bytes, more than {limit}. It is not opened; "
+        "get the original.",
+    ),
+    "bomb.ratio": (
+        "{path}: một phần của tệp nén gấp {found} lần, quá mức {limit} (dấu hiệu bom nén). "
+        "Không mở tệp này; lấy lại bản gốc.",
+        "{path}: a part is packed {found} times, more than {limit} (a zip bomb). "
+        "It is not opened; get the original.",
+    ),
+    "declarations": (
+        "{path}: phần {part} có khai báo DTD, văn bản thường không có. Mở bằng Word hoặc Excel "
+        "rồi lưu lại.",
+        "{path}: {part} declares a document type, which no document needs. "
+        "Open it in Word or Excel and save it again.",
+    ),
+    "too_large.rows": (
+        "{path}: bảng tính có {found} dòng, quá mức {limit}. Tách thành nhiều tệp.",
+        "{path}: a sheet has {found} rows, more than {limit}. Split the file.",
+    ),
+    "too_large.cells": (
+        "{path}: bảng có {found} ô, quá mức {limit}. Xóa dòng, cột trống hoặc tách thành nhiều "
+        "tệp.",
+        "{path}: the tables have {found} cells, more than {limit}. "
+        "Delete empty rows and columns or split the file.",
+    ),
+    "too_large.pages": (
+        "{path}: tệp có {found} trang, quá mức {limit}. Tách thành nhiều tệp.",
+        "{path}: the file has {found} pages, more than {limit}. Split the file.",
+    ),
+    "too_large.bytes": (
+        "{path}: tệp dài {found} byte, quá mức {limit}. Tách thành nhiều tệp.",
+        "{path}: the file has {found} bytes, more than {limit}. Split the file.",
+    ),
+    "needs_ocr": (
+        "{path}: cả {pages} trang chỉ là ảnh. Dùng --ocr, hoặc xin tệp Word hay PDF có chữ.",
+        "{path}: all {pages} pages are pictures. Use --ocr, or ask for a Word file or a PDF "
+        "with text.",
+    ),
+    "no_ocr": (
+        "Máy chưa có tesseract với dữ liệu tiếng Việt. Cài gói tesseract-ocr-vie rồi thử lại.",
+        "tesseract with its Vietnamese data is not on this machine. "
+        "Install the package tesseract-ocr-vie.",
+    ),
+    "legacy_encoding": (
+        "{path}: chữ có vẻ theo bảng mã cũ {encoding} nhưng không chắc để chuyển (\u201c{example}"
+        "\u201d). Chuyển sang Unicode bằng Unikey rồi lưu lại.",
+        "{path}: the letters seem to be in the old encoding {encoding}, but not surely enough to "
+        "convert (\u201c{example}\u201d). Convert it to Unicode, for example with Unikey.",
+    ),
+    "damaged_text": (
+        "{path}: {share}% số từ có chữ cái lạ (dòng {line}: \u201c{example}\u201d), không thể đọc "
+        "chắc chắn. Xin lại tệp gốc có chữ đúng.",
+        "{path}: {share}% of the words hold foreign letters (line {line}: \u201c{example}\u201d) "
+        "and cannot be relied on. Ask for the original file.",
+    ),
+    "slow": (
+        "{path}: đọc quá {seconds} giây chưa xong nên đã dừng. Tách thành nhiều tệp.",
+        "{path}: reading was stopped after {seconds} seconds. Split the file.",
+    ),
+    "too_heavy": (
+        "{path}: tệp cần quá nhiều bộ nhớ hoặc làm hỏng trình đọc. Mở ra rồi lưu lại, hoặc tách "
+        "thành nhiều tệp.",
+        "{path}: the file needs too much memory or broke its reader. Open it and save it again, "
+        "or split it.",
+    ),
+    "note.pages_without_text": (
+        "{path}: trang {pages} chỉ là ảnh, chưa được đọc. Dùng --ocr để nhận dạng.",
+        "{path}: pages {pages} are pictures and were not read. Use --ocr to read them.",
+    ),
+    "note.read_by_ocr": (
+        "{path}: có trang được nhận dạng từ ảnh. Phải đối chiếu mọi thông tin với bản gốc.",
+        "{path}: pages were read from pictures. Check every finding against the original.",
+    ),
+    "note.converted": (
+        "{path}: chữ đã được chuyển từ bảng mã {encoding} sang Unicode.",
+        "{path}: the letters were converted from {encoding} to Unicode.",
+    ),
+    "note.hidden_sheets": (
+        "{path}: không đọc các trang tính ẩn: {sheets}.",
+        "{path}: hidden sheets were not read: {sheets}.",
+    ),
+    "note.shortened": (
+        "{path}: chỉ đọc đến giới hạn {limit}.",
+        "{path}: read only up to the limit of {limit}.",
     ),
     "facts": ("{count} thông tin", "{count} facts"),
     "shared": ("{count} thông tin chung", "{count} facts shared"),
@@ -63,3 +183,14 @@ def sentence(code: str, **data: object) -> str:
     """Return the words of ``code`` in the reader's language."""
     vietnamese, english = _WORDS[code]
     return (english if is_english() else vietnamese).format(**data)
+
+
+def refusal(refused: Unreadable, path: Path) -> str:
+    """Return why a file was not read, and the cure."""
+    code = f"{refused.code}.{refused.data['what']}" if "what" in refused.data else refused.code
+    return sentence(code, path=path, **refused.data)
+
+
+def notice(note: Note, path: Path) -> str:
+    """Return what the reader of a file must be told."""
+    return sentence(f"note.{note.code}", path=path, **note.data)

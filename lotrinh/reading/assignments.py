@@ -15,7 +15,7 @@ from lotrinh.reading.grammar import Phrases, any_of, lexicon, rules
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.layout.sections import Setting
 from lotrinh.reading.order import Ordered
-from lotrinh.reading.text import Source
+from lotrinh.reading.text import CAPITAL, Source
 
 _VERBS = lexicon("verbs")
 
@@ -46,9 +46,14 @@ RECURRENCE_CODES: tuple[str, ...] = tuple(
 )
 
 _GUARDS = lexicon("guards")["tasks"]
+OPENING = re.compile(any_of(_GUARDS["opening"]) + r"[^.;:]{0,110}?,\s*")
+SAYING: Phrases[bool] = Phrases.of(both("saying"), True)
+BOUND: Phrases[bool] = Phrases.of(both("bound"), True)
 _WORD = re.compile(r"[a-z][a-z']*")
 _SKIP = re.compile(r"[\s,:]*")
 GROUP = re.compile(rf"(?:{any_of(_GUARDS['group_heads'])}\s+)*{any_of(_GUARDS['group_openers'])}")
+POST = re.compile(rf"(?:cac )?(?:dong chi )?{any_of(_GUARDS['posts'])}\s+(?:cac (?=[a-z]))?")
+_OFFICE = re.compile(rf"{CAPITAL}[^\s,;:.()]*(?:\s{CAPITAL}[^\s,;:.()]*|\s(?:và|vụ|sản)(?=\s))*")
 _GROUP_NAME = re.compile(r"\s*(?:to chuc|co quan|don vi|[a-z]+)")
 _NOUN_FOLLOWS = ("cac ", "nhung ", "cua ", "moi ", "cap ", "cong tac ")
 _PIECE = re.compile(
@@ -62,6 +67,18 @@ _ORGANISED = (
     "to chuc co so",
     "to chuc doan",
 )
+_ENDS_GROUP = frozenset({"đã", "theo", "sẽ"})
+_NO_VERB = frozenset({"the", "a", "an", "their", "its", "this", "that", "all", "which"})
+_ENGLISH_VERBS = frozenset({"were", "was", "are", "have", "has", "had"})  # behind a group
+_MANNER = re.compile(r"[a-z]{3,}ly(?=\s)")  # "successfully implement"
+_POST_LIMIT = 90
+_NOUN = any_of(_GUARDS["group_nouns"])
+_GROUP_RUN = re.compile(
+    rf"(?:tat ca |toan the )?cac\s{_NOUN}(?:(?:,\s|\sva\s|\s-\s)(?:cac\s)?{_NOUN})*"
+    rf"(?:\s{any_of(_GUARDS['group_modifiers'])})*(?![^\W\d])"
+)
+_FAR = 45  # characters behind the nouns of a group in which its verb must stand
+_GERUND = 6  # letters at least
 _ACTOR_LIMIT = 330
 _DELIVERABLE_END = re.compile(
     rf"[;.:(]|,(?!\s{any_of(_GUARDS['level_list'])})|\s{any_of(_GUARDS['deliverable_end'])}\s"
@@ -85,6 +102,7 @@ class Order:
     rule: str
     clause: int
     lead: list[str] = field(default_factory=list)
+    whole: int = 0  # up to here it is one instruction, however it is punctuated
     coordinate: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)  # leads that a line below gives by name
     due: str | None = None
@@ -114,30 +132,106 @@ def skip(folded: str, place: int) -> int:
     return match.end() if match else place
 
 
+def opening_verb(source: Source, start: int, end: int, *, gerund: bool = False) -> int | None:
+    """Return where the verb of doing ends with which a piece opens, behind words of manner.
+
+    With ``gerund`` an English verb may end in -ing ("; strengthening discipline").
+    """
+    place = start
+    for turn in range(4):
+        verb = IMPERATIVE.at(source, place)
+        if verb is not None and verb[0] < end:
+            return verb[0]
+        if not source.toned and (gerund or turn):
+            doing = _gerund(source, place)
+            if doing is not None and doing < end:
+                return doing
+        adverb = ADVERBS.at(source, place)
+        manner = None if source.toned or adverb else _MANNER.match(source.folded, place)
+        if adverb is None and manner is None:
+            return None
+        place = skip(source.folded, adverb[0] if adverb is not None else _end(manner, place))
+    return None
+
+
+def _end(match: re.Match[str] | None, place: int) -> int:
+    return match.end() if match else place
+
+
+def behind_links(source: Source, start: int) -> int:
+    """Return where a sentence begins behind "In addition," and the like."""
+    adverb = ADVERBS.at(source, start)
+    if adverb is None or not source.folded.startswith(",", adverb[0]):
+        return start
+    return skip(source.folded, adverb[0])
+
+
+def _gerund(source: Source, place: int) -> int | None:
+    """Return the end of an English verb of doing in -ing."""
+    word = _WORD.match(source.folded, place)
+    if word is None or not word.group().endswith("ing") or len(word.group()) < _GERUND:
+        return None
+    stem = word.group()[:-3]
+    bases = (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem)
+    return word.end() if any(base in IMPERATIVE.spellings for base in bases) else None
+
+
 def actors(desk: Desk, place: int, limit: int) -> tuple[list[str], int]:
     """Return who is named from ``place`` on, as units or groups, and where that list ends."""
     names: list[str] = []
     at = end = place + 4 if desk.source.folded.startswith("the ", place) else place
     while at < limit:
-        body = desk.bodies.get(at)
-        if body is not None:
-            names.append(" ".join(desk.source.composed[body.start : body.end].split()))
-            end = body.end
+        named = _named_end(desk, at)
+        if named is not None:
+            names.append(" ".join(desk.source.composed[at:named].split()))
+            end = named
         else:
             group = GROUP.match(desk.source.folded, at)
-            group_end = _group_end(desk, at, group.end(), limit) if group else at
+            group_end = _whole_group(desk, at, group.end(), limit) if group else at
             if group is None or group_end is None or group_end <= at:
                 break
             names.append(" ".join(desk.source.composed[at:group_end].split()))
             end = group_end
         step = _PIECE.match(desk.source.folded, end)
         at = step.end() if step and step.end() > end else end + 1
-        if desk.bodies.get(at) is None and GROUP.match(desk.source.folded, at) is None:
+        if _named_end(desk, at) is None and GROUP.match(desk.source.folded, at) is None:
             plain = skip(desk.source.folded, end)
-            if desk.bodies.get(plain) is None:
+            if _named_end(desk, plain) is None:
                 break
             at = plain
     return names, end
+
+
+def _named_end(desk: Desk, place: int) -> int | None:
+    """Return where the name of a unit or a post ends ("Giám đốc Sở Y tế", "Bộ trưởng Công an")."""
+    body = desk.bodies.get(place)
+    if body is not None:
+        return body.end
+    if not desk.source.composed[place : place + 1].isupper() and not desk.source.folded.startswith(
+        "dong chi ", place
+    ):
+        return None
+    post = POST.match(desk.source.folded, place)
+    if post is None:
+        return None
+    body = desk.bodies.get(post.end())
+    if body is not None:
+        return body.end
+    office = _OFFICE.match(desk.source.composed, post.end())
+    if office is None:
+        return None
+    return _group_end(desk, place, post.end(), min(len(desk.source.folded), place + _POST_LIMIT))
+
+
+def _whole_group(desk: Desk, start: int, place: int, limit: int) -> int | None:
+    """A group reaches to its verb; where that is far or unknown, over its nouns."""
+    if desk.source.folded.startswith(" nay", place - 4):
+        return place  # "Bộ này"
+    end = _group_end(desk, start, place, limit)
+    run = _GROUP_RUN.match(desk.source.folded, start, limit) if desk.source.toned else None
+    if run is not None and (end is None or end - run.end() > _FAR):
+        return run.end()
+    return end
 
 
 def _group_end(desk: Desk, start: int, place: int, limit: int) -> int | None:
@@ -168,11 +262,13 @@ def _group_end(desk: Desk, start: int, place: int, limit: int) -> int | None:
 def _ends_group(source: Source, word: re.Match[str]) -> bool:
     """Tell "đã", behind which a group has acted, and "to" in front of what it is to do."""
     if source.toned:
-        return word.group() == "da" and source.composed[word.start() : word.end()] == "đã"
-    following = word.end() + 1
-    return word.group() == "to" and bool(
-        IMPERATIVE.at(source, following) or ADVERBS.at(source, following)
-    )
+        written = source.composed[word.start() : word.end()]
+        passive = written == "được" and source.composed[word.end() + 1 : word.end() + 2].isupper()
+        return written in _ENDS_GROUP or passive
+    if word.group() == "to":
+        following = _WORD.match(source.folded, word.end() + 1)
+        return following is not None and following.group() not in _NO_VERB
+    return word.group() in _ENGLISH_VERBS
 
 
 def task_fact(desk: Desk, order: Order, dues: dict[int, str]) -> Task:

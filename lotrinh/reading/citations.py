@@ -41,21 +41,25 @@ _ISSUER_OF_SUFFIX = {"CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ",
 
 _SYMBOLS = "|".join(sorted(_CODES, key=len, reverse=True))
 _KNOWN = "|".join(sorted(_SYSTEMS, key=len, reverse=True))
-_SUFFIX = r"t\.u(?![a-z])|[a-z][a-z0-9&]{0,14}(?:[-/][a-z][a-z0-9&]{0,12}){0,3}"
+_SUFFIX = r"t\.[uw](?![a-z])|[a-z][a-z0-9&]{0,14}(?:[-/][a-z][a-z0-9&]{0,12}){0,3}"
 _FULL = re.compile(
     rf"(?P<seq>\d{{1,5}}[a-z]?)(?:{_SEP}(?P<year>(?:19|20)\d\d))?{_S}(?P<first>[-/]){_S}"
     rf"(?P<type>{_SYMBOLS})(?:{_S}(?P<second>[-/]){_S}(?P<suffix>{_SUFFIX})"
     rf"|(?P<glued>{_KNOWN}))(?![a-z0-9@])"
 )
 _SPACED = re.compile(
-    rf"(?P<seq>\d{{1,5}}[a-z]?)(?P<year>) (?P<first>)(?P<type>{_SYMBOLS})"
+    rf"(?P<seq>\d{{1,5}}[a-z]?)(?P<year>) ?(?P<first>)(?P<type>{_SYMBOLS})"
     rf"{_S}(?P<second>[/]){_S}(?P<suffix>{_SUFFIX})(?P<glued>)(?![a-z0-9@])"
 )
 _ASSEMBLY = re.compile(
     rf"(?P<seq>\d{{1,5}}[a-z]?){_SEP}(?P<year>(?:19|20)\d\d){_SEP}(?:(?:nq|l|pl){_S}-{_S})?"
     r"(?P<suffix>(?:ubtv)?qh\d{1,2})(?![a-z0-9])"
 )
-_LETTER = re.compile(r"(?P<seq>\d{1,5})/(?P<suffix>[a-z]{2,12}(?:-[a-z0-9&]{1,12}){0,3})(?![\w/])")
+_LETTER = re.compile(
+    r"(?P<seq>\d{1,5}) ?/ ?(?P<suffix>[a-z]{2,12}(?: ?- ?[a-z0-9&]{1,12}){0,3})(?![\w/])"
+)
+_TORN = re.compile(r"\d{1,3} (?=\d{1,4} ?[-/] ?[a-z])")  # a space within the digits
+_YEARED = re.compile(r"(?P<seq>\d{1,4}[a-z]?)/(?P<year>(?:19|20)\d\d)(?![\w/]|[.,-]\d)")
 _MARK = re.compile(r"(?<![a-z])(?:so\s+so|so\s+hieu|so|nos?|numbers?)\s*[.:]?\s*$")
 _BARE = re.compile(r"\d{1,4}[a-z]?(?![a-z0-9%]|[.,/-]\d|\s?%|\s?[-/]\s?[a-z]{1,6}[-/])")
 _NEXT_IN_LIST = re.compile(
@@ -67,6 +71,8 @@ _MAY_FOLLOW = re.compile(
     r"|for|in|will|to|has|cung|ma|khi|de|den|nham|trong|theo|dang|se|ra|toi|with|as|from|or)\b)"
 )
 _BARE_KINDS = frozenset({"NQ", "KL", "CT", "NĐ", "QyĐ", "ĐA"})
+_YEARED_KINDS = frozenset({"NĐ", "NQ", "QĐ", "TT"})
+_NOT_DOCUMENTS: Phrases[bool] = Phrases.of(_DOCUMENTS["marks"]["not_documents"], True)
 
 
 @dataclass(slots=True)
@@ -84,6 +90,7 @@ class Reference:
     rule: str
     issuer: str | None = None
     date: str | None = None
+    unsure: bool = False  # "TƯ" may stand for the Central Committee or, misspelt, for a city's
 
 
 def canonical_number(written: str) -> str | None:
@@ -109,7 +116,7 @@ def find_citations(source: Source, numerals: Sequence[tuple[int, int]]) -> list[
         for reference in _references_at(source, start):
             found.append(reference)
             done = max(done, reference.end)
-    return _resolved(found)
+    return found
 
 
 def _references_at(source: Source, place: int) -> Iterator[Reference]:
@@ -121,13 +128,39 @@ def _references_at(source: Source, place: int) -> Iterator[Reference]:
     kind_end = mark if mark is not None else place
     kind = TYPE_WORDS.before(source, kind_end)
     opening = kind[0] if kind else kind_end
-    full = next(_full_at(source, place, marked=bool(kind) or mark is not None), None)
+    full = _torn_at(source, place) if mark is not None else None
+    full = full or next(_full_at(source, place, marked=bool(kind) or mark is not None), None)
+    if full is not None and kind is None and not _stands_alone(source, full, kind_end):
+        return
     if full is not None:
         full.start = opening
         full.type = _settled_type(full.type, kind[1] if kind else None)
         yield full
     elif kind is not None:
         yield from _short_forms(source, place, kind, mark is not None)
+
+
+def _torn_at(source: Source, place: int) -> Reference | None:
+    """Return the full number behind "số" whose digits a space has torn apart ("1 50/KH-UBND")."""
+    torn = _TORN.match(source.folded, place)
+    full = next(_full_at(source, torn.end(), marked=False), None) if torn else None
+    if full is None:
+        return None
+    head = source.folded[place : full.own_start].strip()
+    full.number, full.seq = head + full.number, head + full.seq
+    full.start = full.own_start = place
+    return full
+
+
+def _stands_alone(source: Source, full: Reference, opening: int) -> bool:
+    """Tell a letter's number without any word for its kind from the number of a room or a form."""
+    if full.rule != "citation.letter":
+        return True
+    if _NOT_DOCUMENTS.before(source, opening) is not None:
+        return False
+    if "-" in (full.suffix or "") or fold(full.suffix or "") in _SYSTEMS:
+        return True
+    return not source.folded[source.folded.rfind("\n", 0, opening) + 1 : opening].strip(" |*")
 
 
 def _mark_before(source: Source, place: int) -> int | None:
@@ -174,8 +207,8 @@ def _full_at(source: Source, place: int, *, marked: bool) -> Iterator[Reference]
         yield from _symbol_reference(composed, place, match)
         return
     match = _LETTER.match(folded, place) if marked else None
-    if match and _is_upper(composed[match.start("suffix") : match.end()]):
-        suffix = _suffix(composed[match.start("suffix") : match.end()])[1]
+    if match and _is_symbol(composed[match.start("suffix") : match.end()]):
+        suffix = _suffix("".join(composed[match.start("suffix") : match.end()].split()))[1]
         number = f"{match['seq']}/{suffix}"
         yield _reference(place, match.end(), match, ("CV", suffix, number), "citation.letter")
 
@@ -185,7 +218,7 @@ def _symbol_reference(composed: str, place: int, match: re.Match[str]) -> Iterat
     start, end = match.span(group)
     if not composed[start].isupper():
         return
-    written = _upper_part(composed[start:end])
+    written = _without_note(_upper_part(composed[start:end]))
     system, suffix = _suffix(written)
     code = _CODES[match["type"]]
     if system == "either":
@@ -200,7 +233,9 @@ def _symbol_reference(composed: str, place: int, match: re.Match[str]) -> Iterat
         else f"{match['seq']}/{year}{symbol}-{suffix}"
     )
     end = start + len(written)
-    yield _reference(place, end, match, (code, suffix, number), "citation.full")
+    reference = _reference(place, end, match, (code, suffix, number), "citation.full")
+    reference.unsure = written.lower() == "tư"
+    yield reference
 
 
 def _reference(
@@ -222,8 +257,11 @@ def _reference(
     )
 
 
-def _is_upper(written: str) -> bool:
-    return written.isupper()
+def _is_symbol(written: str) -> bool:
+    """Tell letters of a number, nearly all capitals ("TTg-CN", "CTrPH-SNV"), from a word."""
+    letters = [letter for letter in written if letter.isalpha()]
+    small = sum(1 for letter in letters if letter.islower())
+    return letters[0].isupper() and small * 3 <= len(letters) and small <= written.count("-") + 1
 
 
 def _upper_part(written: str) -> str:
@@ -237,9 +275,16 @@ def _upper_part(written: str) -> str:
     return kept
 
 
+def _without_note(written: str) -> str:
+    """Return the suffix without the digit of a footnote that stands right behind it ("TW1")."""
+    bare = written.rstrip("0123456789")
+    noted = bare != written and fold(written) not in _SYSTEMS and fold(bare) in _SYSTEMS
+    return bare if noted else written
+
+
 def _suffix(written: str) -> tuple[str, str]:
     """Return the system and the printed form of a suffix."""
-    if fold(written) in {"t.u", "tw"} or (fold(written) == "tu" and "ư" in written.lower()):
+    if fold(written) in {"t.u", "t.w", "tw"} or (fold(written) == "tu" and "ư" in written.lower()):
         return "party", "TW"
     parts = [
         ("party", "TW") if part.lower() == "tư" else _SYSTEMS.get(fold(part), ("either", part))
@@ -253,6 +298,10 @@ def _short_forms(
 ) -> Iterator[Reference]:
     """Yield the numbers of "Resolution 98 of the National Assembly" or "No. 18, No. 19-NQ/TW"."""
     folded = source.folded
+    yeared = _yeared_form(source, place, kind, marked)
+    if yeared is not None:
+        yield yeared
+        return
     first = _BARE.match(folded, place)
     if first is None:
         return
@@ -265,7 +314,7 @@ def _short_forms(
         if (
             model is None
             and (bare := _BARE.match(folded, at))
-            and (marked or _lists_on(folded, at))
+            and (marked or _lists_on(source, at))
         ):
             spans.append(bare.span())
             following = _NEXT_IN_LIST.match(folded, bare.end())
@@ -290,15 +339,46 @@ def _short_forms(
             kind[1],
             suffix,
             None,
-            _composed_number(number, kind[1], suffix),
+            composed_number(number, kind[1], suffix),
             rule,
             issuer[0] if issuer else None,
         )
 
 
-def _lists_on(folded: str, place: int) -> bool:
-    """Tell whether a list of bare numbers ends in a full one ("18, 19 and 20-NQ/TW")."""
-    return re.match(r"[\d\s,;a-z&.]{1,30}[-/](?:nq|kl|ct|qd|kh|ctr|nd)", folded[place:]) is not None
+def _yeared_form(
+    source: Source, place: int, kind: tuple[int, str], marked: bool
+) -> Reference | None:
+    """Return "Nghị định 30/2020", whose year tells it from a month."""
+    match = _YEARED.match(source.folded, place)
+    start, code = kind
+    if match is None or code not in _YEARED_KINDS or not source.composed[start].isupper():
+        return None
+    if not marked and int(re.sub(r"\D", "", match["seq"])) <= 12 and code != "NĐ":
+        return None
+    number = f"{match['seq']}/{match['year']}" + ("/NĐ-CP" if code == "NĐ" else "")
+    found = Reference(
+        start, match.end(), place, match["seq"], code, None, match["year"], number, "citation.short"
+    )
+    if code == "NĐ":
+        found.suffix, found.issuer = "CP", _ISSUER_OF_SUFFIX["CP"]
+        return found
+    issuer = _issuer_after(source, match.end())
+    if issuer is not None:
+        found.issuer, found.suffix = issuer
+    return found
+
+
+_LIST_END = re.compile(
+    r"(?:\d{1,4}(?:\s*,\s*|\s+(?:va|and)\s+)){0,8}\d{1,4}(?P<full>\s?[-/]\s?[a-z])?"
+)
+
+
+def _lists_on(source: Source, place: int) -> bool:
+    """Tell whether bare numbers end in a full one ("18, 19 and 20-NQ/TW") or with an issuer."""
+    listed = _LIST_END.match(source.folded, place)
+    if listed is None:
+        return False
+    return listed["full"] is not None or _issuer_after(source, listed.end()) is not None
 
 
 def _issuer_after(source: Source, place: int) -> tuple[str, str] | None:
@@ -339,36 +419,10 @@ def _is_document_word(source: Source, start: int, place: int) -> bool:
     return not source.folded.startswith(("project", "scheme", "report", "document"), start, place)
 
 
-def _composed_number(seq: str, code: str, suffix: str | None) -> str:
+def composed_number(seq: str, code: str, suffix: str | None) -> str:
     """Return the full number where kind and suffix alone make it certain, else the bare one."""
     if suffix in {"TW", "TU", "ĐU"}:
         return f"{seq}-{'QĐ' if code == 'QyĐ' else code}/{suffix}"
     if suffix in {"UBND", "HĐND", "TTg"} or (suffix, code) == ("CP", "NQ"):
         return f"{seq}/{code}-{suffix}"
     return seq
-
-
-def _resolved(found: list[Reference]) -> list[Reference]:
-    """Complete each short form from the one full form in the text that it can mean."""
-    full: dict[tuple[int, str | None], list[Reference]] = {}
-    for reference in found:
-        if reference.rule == "citation.full":
-            full.setdefault(_place_in_series(reference), []).append(reference)
-    for reference in found:
-        if reference.rule != "citation.short":
-            continue
-        candidates = full.get(_place_in_series(reference), [])
-        meant = {c.number: c for c in candidates if _same_body(c.suffix, reference.suffix)}
-        if len(meant) == 1:
-            other = next(iter(meant.values()))
-            reference.number, reference.suffix = other.number, other.suffix
-            reference.issuer = reference.issuer or other.issuer
-    return found
-
-
-def _place_in_series(reference: Reference) -> tuple[int, str | None]:
-    return int(re.sub(r"\D", "", reference.seq)), reference.type
-
-
-def _same_body(full: str | None, short: str | None) -> bool:
-    return short is None or (full is not None and re.sub(r"\d", "", full) == short)

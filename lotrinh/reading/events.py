@@ -27,9 +27,13 @@ _HOLDING = re.compile(
 )
 _GUARDS = lexicon("guards")["events"]
 _NAME_END = re.compile(rf"[;:\n\"]|\.(?=\s|$)|,|\s{any_of(_GUARDS['name_end'])}\s")
-_NOT_A_GATHERING = re.compile(any_of(_GUARDS["not_before"]) + r"\s*$")
+_OF_A_PAPER = re.compile(any_of(_GUARDS["of_a_paper"]) + r"\s*$")
+_LATER = re.compile(any_of(_GUARDS["later"]) + r"\s*$")
+_LEADS = frozenset(_EVENTS["leads_en"])
+_NOT_LEFT = frozenset(lexicon("guards")["agencies"]["not_left"])
+_LEADING = 8  # words that may lead up to the word of a gathering
+_BARE_NAME = 24  # characters: no more than the word and a little
 _PASSES = re.compile(r" thu \d+,? thong qua")  # the day on which a resolution was passed
-_ORDINAL = re.compile(r"(?:lan thu|khoa|of the \d|of the central)")
 _NAME_LENGTH = 180
 
 
@@ -63,7 +67,7 @@ def find_events(
         if index < 0 or index in seen or place >= sentences[index].end:
             continue
         word = GATHERINGS.at(source, place)
-        if word is None or _ORDINAL.match(source.folded, word[0] + 1):
+        if word is None:
             continue
         gathering = _told(source, place, word[0], sentences[index], ordered, counted)
         if gathering is not None:
@@ -100,13 +104,36 @@ def _told(
         return None
     if _PASSES.match(source.folded, word_end):
         return None
-    if _NOT_A_GATHERING.search(source.folded[max(0, place - 24) : place]) and sites is None:
+    if _OF_A_PAPER.search(source.folded, max(0, place - 40), place):
         return None
+    start = _name_start(source, place, sentence.start)
     end = _name_end(source.folded, word_end, sentence.end)
+    bare = end - start < _BARE_NAME
+    if bare and sites is None and _LATER.search(source.folded, max(0, start - 24), start):
+        return None
     word = source.folded[place:word_end]
     kind = "hoi nghi" if word.startswith("hoi nghi") else word.split()[-1]
-    name = source.composed[place:end].strip()
-    return Gathering(place, end, name, kind, when, sites, people)
+    return Gathering(start, end, source.composed[start:end].strip(), kind, when, sites, people)
+
+
+def _name_start(source: Source, place: int, floor: int) -> int:
+    """Return where an English name begins: ordinals, capitals and kinds lead up to its word."""
+    start = place
+    for _ in range(_LEADING):
+        if start <= floor or source.folded[start - 1] != " ":
+            break
+        before = source.folded.rfind(" ", floor, start - 1) + 1
+        before = max(before, floor)
+        word = source.folded[before : start - 1]
+        if word in _LEADS or re.fullmatch(r"\d{1,3}(?:st|nd|rd|th)", word):
+            start = before
+        elif source.composed[before].isupper() and word.isalnum() and word not in _NOT_LEFT:
+            if source.toned:
+                break
+            start = before
+        else:
+            break
+    return start
 
 
 def _name_end(folded: str, start: int, limit: int) -> int:

@@ -58,6 +58,7 @@ _NAMES = (
     "people",
     "rules",
     "structure",
+    "tables",
     "verbs",
 )
 

@@ -8,7 +8,8 @@ of the text decides. Values are exact decimals.
 import re
 from decimal import Decimal
 
-from lotrinh.reading.text import Source
+from lotrinh.reading.grammar import any_of, lexicon
+from lotrinh.reading.text import Source, fold, tone_key
 
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*$")
 _VOTES = (
@@ -18,6 +19,38 @@ _VOTES = (
 _BEFORE_UNIT = re.compile(
     r"(?<![\d.,])[1-9]\d{0,2}([.,])(?:000|\d{3}(?=\s?(?:nguoi|can bo|people)))"
 )
+
+
+_WORDS: dict[str, int] = {
+    word: value for word, value in lexicon("measures")["number_words"].items()
+}
+_FOLDED_WORDS = {fold(word): (tone_key(word), value) for word, value in _WORDS.items()}
+_WORD_NUMERAL = re.compile(
+    rf"(?<![\w-])({'|'.join(sorted(map(re.escape, _FOLDED_WORDS), key=len, reverse=True))})"
+    rf"(?=[ ]+{any_of(lexicon('measures')['word_scales'])})"
+    rf"|(?<=at least )({'|'.join(map(re.escape, _FOLDED_WORDS))})(?=\s[a-z])"
+    rf"|(?:(?<=it nhat )|(?<=toi thieu ))({'|'.join(map(re.escape, _FOLDED_WORDS))})(?=\s[a-z])"
+)
+
+
+def find_word_numerals(source: Source) -> list[tuple[int, int]]:
+    """Return where numbers stand that are written out, before a scale or behind a bound.
+
+    Elsewhere words for small numbers count nothing that can be measured ("một số", "one of").
+    """
+    return [
+        match.span()
+        for match in _WORD_NUMERAL.finditer(source.folded)
+        if word_value(source, *match.span()) is not None
+    ]
+
+
+def word_value(source: Source, start: int, end: int) -> Decimal | None:
+    """Return the value of a number that is written out; None for any other word."""
+    known = _FOLDED_WORDS.get(source.folded[start:end])
+    if known is None or (source.toned and tone_key(source.composed[start:end]) != known[0]):
+        return None
+    return Decimal(known[1])
 
 
 def decimal_sign(folded: str, vietnamese: bool) -> str:

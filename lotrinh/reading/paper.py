@@ -7,6 +7,7 @@ is which cell; so a finding in a Word appendix has a span in the same text as a 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,21 @@ class Table:
     def end(self) -> int:
         """Where the last cell ends; 0 for a table without cells."""
         return max((cell.end for cell in self.cells), default=0)
+
+
+    def record(self) -> dict[str, Any]:
+        """Return the table as JSON holds it; `from_record` makes it again."""
+        cells = [
+            [cell.row, cell.column, cell.start, cell.end, cell.rows, cell.columns]
+            for cell in self.cells
+        ]
+        return {"name": self.name, "page": self.page, "cells": cells}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> "Table":
+        """Return the table that `record` has put down."""
+        cells = tuple(Cell(*numbers) for numbers in record["cells"])
+        return cls(cells, record["name"], record["page"])
 
 
 @dataclass(frozen=True, slots=True)

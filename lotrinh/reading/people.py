@@ -9,9 +9,10 @@ a comma.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
-from lotrinh.reading.text import Source, fold, tone_key
+from lotrinh.reading.text import CAPITAL, Source, fold, tone_key
 
 _PEOPLE = lexicon("people")
 _TONED_SURNAMES = frozenset(map(tone_key, _PEOPLE["surnames"]))
@@ -30,6 +31,17 @@ _WORD_START = re.compile(r"(?<!\w)\w")
 _RIGHT_LINK = re.compile(r"\s*(?:,|-|\()\s*(?:the\s+)?")
 _ROLE_END = re.compile(r"[;.:()\n\"]|,|\s-\s")
 _ROLE_VERB = re.compile(r"\s+" + any_of(lexicon("guards")["people"]["role_end"]))
+_FORMS = tuple(_PEOPLE["forms"])
+_ADDRESSED = re.compile(rf"\.? ({CAPITAL}[\w'\u2019-]*(?: {CAPITAL}[\w'\u2019-]*){{1,4}})")
+_OPENINGS = frozenset("\n.;:,(!?\"\u201c-")
+_NO_NAMES = tuple(_PEOPLE["no_names"])
+_NAMED_AFTER: Phrases[bool] = Phrases.of(_PEOPLE["named_after"], True)
+_PRESIDENT = re.compile(r"(?<!lang )(?<!khu di tich )(?<!tuong dai )(?:chu tich|president|bac) $")
+_NOT_LEFT = frozenset(lexicon("guards")["agencies"]["not_left"])
+_OF_THE_ONE_BEFORE = re.compile(r"\s*(?:,|-|\()\s*(?:the\s+)?")
+_ANOTHER = re.compile(r"(?:\s(?:va|and|cung)(?:\scac|\sthe)?|,\scac)\s")
+_SIGNED_MARK = re.compile(r"\(?(?:da ky|signed|da ky so)\)?$")
+_SHORTENED = re.compile(r"(?<!\w)(?:tp|t|no)$")
 _TRAILING = re.compile(r"[\s,]+$|\s+(?:and|va|la|cung|with|comrades?|cac)\s*$")
 
 
@@ -42,23 +54,50 @@ class Named:
     role_start: int = 0
     role_end: int = 0
     rule: str = "person.name"
+    floor: int = 0  # the end of the name before: no post reaches back over another person
 
 
 def find_names(source: Source, places: Sequence[int], claimed: bytearray) -> list[Named]:
     """Return all names; ``places`` are where capitalised family names stand."""
     found: list[Named] = []
     done = 0
-    for place in places:
+    addressed = _addressed(source)
+    for place in sorted({*places, *addressed}):
         if place < done or claimed[place]:
             continue
         end = _name_end(source, place)
-        if end is None:
-            continue
-        named = Named(place, end)
-        if _believable(source, named):
-            found.append(named)
-            done = end
+        named = Named(place, end or addressed.get(place, place), floor=done)
+        if end is None or not _believable(source, named):
+            if place not in addressed or claimed[addressed[place] - 1]:
+                continue
+            named = Named(place, addressed[place], floor=done)
+            _post_beside(source, named)
+        found.append(named)
+        done = named.end
     return found
+
+
+def _addressed(source: Source) -> dict[int, int]:
+    """Return where names of any language begin and end behind a form of address."""
+    composed = source.composed
+    found: dict[int, int] = {}
+    for form in _FORMS:
+        place = composed.find(form)
+        while place >= 0:
+            match = _ADDRESSED.match(composed, place + len(form))
+            if match and _addresses(composed, place) and not fold(match[1]).startswith(_NO_NAMES):
+                found[match.start(1)] = match.end(1)
+            place = composed.find(form, place + 1)
+    return found
+
+
+def _addresses(composed: str, place: int) -> bool:
+    """Tell a form of address from the end of a word, and "Bà" in the name of a place."""
+    if composed[place - 1 : place].isalnum():
+        return False
+    if not composed.startswith(("Ông", "Bà"), place):
+        return True
+    return composed[max(0, place - 3) : place].rstrip(" ")[-1:] in {"", *_OPENINGS}
 
 
 def _name_end(source: Source, place: int) -> int | None:
@@ -109,16 +148,27 @@ def _believable(source: Source, named: Named) -> bool:
     ):
         return False
     if name.startswith("ho chi minh"):
+        return _PRESIDENT.search(folded, max(0, named.start - 24), named.start) is not None
+    if _NAMED_AFTER.before(source, named.start) is not None:
         return False
     previous = folded[named.start - 1 : named.start]
     if previous.isalnum() or previous in {"-", "/", "&", "."}:
         return False
     beside = _post_beside(source, named)
     if source.composed[named.start : named.end].isupper():
-        return beside and source.folded[named.start - 1 : named.start] != "\n"
+        ends = folded[named.end : named.end + 1] in {"", "\n", ",", ";", "."}
+        return beside and ends and source.folded[named.start - 1 : named.start] != "\n"
     if len(syllables) == 2 or syllables[0] in _WEAK:
         return beside or (len(syllables) >= 3 and syllables[1] in _MIDDLE)
-    return beside or not _before_is_name(source, named.start)
+    return beside or not (_before_is_name(source, named.start) or _fills_its_line(source, named))
+
+
+def _fills_its_line(source: Source, named: Named) -> bool:
+    """Tell the name of a writer, alone on its line, from the name of one who is spoken of."""
+    before = source.folded.rfind("\n", 0, named.start) + 1
+    after = source.folded.find("\n", named.end)
+    rest = source.folded[named.end : after if after >= 0 else len(source.folded)]
+    return not source.folded[before : named.start].strip() and not rest.strip(" .)")
 
 
 def _before_is_name(source: Source, start: int) -> bool:
@@ -131,10 +181,9 @@ def _before_is_name(source: Source, start: int) -> bool:
 
 
 def _post_beside(source: Source, named: Named) -> bool:
-    if TITLES.before(source, named.start):
-        return True
+    titled = TITLES.before(source, named.start)
     _find_left_role(source, named)
-    if named.role_end:
+    if named.role_end or titled:
         return True
     right = _RIGHT_LINK.match(source.folded, named.end)
     return right is not None and POSTS.at(source, right.end()) is not None
@@ -142,10 +191,11 @@ def _post_beside(source: Source, named: Named) -> bool:
 
 def _find_left_role(source: Source, named: Named) -> None:
     """Note the posts that lead up to a name ("Member ..., Deputy Secretary of ... NAME")."""
-    low = max(0, named.start - _ROLE_REACH)
+    low = max(named.floor, named.start - _ROLE_REACH)
     folded = source.folded
     for match in _BREAK.finditer(folded, low, named.start):
-        if not folded.endswith(("tp", "t", "no"), 0, match.start()):
+        stop = match.group()[0] == "." and _SHORTENED.search(folded, low, match.start())
+        if not stop:
             low = match.end()
     pieces = [low, *(m.end() for m in re.finditer(r",", folded[low : named.start]))]
     starts = [low, *(low + piece for piece in pieces[1:])]
@@ -163,7 +213,25 @@ def _find_left_role(source: Source, named: Named) -> None:
         if earlier is None:
             break
         role = earlier
-    named.role_start, named.role_end = role, _role_trimmed(source, role, named.start)
+    end = _role_trimmed(source, role, named.start)
+    named.role_start, named.role_end = _role_begun(source, role, end, named.floor), end
+
+
+def _role_begun(source: Source, start: int, end: int, floor: int) -> int:
+    """Return where a post begins: behind the person before, and with the words that lead up."""
+    if floor and _OF_THE_ONE_BEFORE.fullmatch(source.folded, floor, start):
+        parts = list(_ANOTHER.finditer(source.folded, start, end))
+        own = [m.end() for m in parts if POSTS.at(source, m.end()) is not None]
+        return own[-1] if own else start
+    while start > floor + 1 and source.folded[start - 1] == " ":
+        before = source.folded.rfind(" ", floor, start - 1) + 1
+        word = source.folded[before : start - 1]
+        if not word.isascii() or source.toned or word.strip("'") in _NOT_LEFT:
+            break
+        if not word[-1:].isalnum() or not source.composed[before].isupper() or before < floor:
+            break
+        start = before
+    return start
 
 
 def _sign_above(source: Source, named: Named) -> None:
@@ -172,8 +240,11 @@ def _sign_above(source: Source, named: Named) -> None:
     if above < 1 or source.folded[above : named.start].strip():
         return
     end = above
-    while end > 0 and source.folded[end - 1] in " \n":
-        end -= 1
+    while end > 0 and (
+        source.folded[end - 1] in " \n" or _SIGNED_MARK.search(source.folded, max(0, end - 24), end)
+    ):
+        mark = _SIGNED_MARK.search(source.folded, max(0, end - 24), end)
+        end = mark.start() if mark else end - 1
     start = source.folded.rfind("\n", 0, end) + 1
     if end - start < _SIGNED and source.composed[start:end].isupper():
         post = _post_in(source, start, end)
@@ -208,14 +279,26 @@ def find_roles(
 ) -> None:
     """Complete posts that stand to the right; commas inside units do not end them."""
     inside = {place for start, end in unit_ends for place in range(start, end)}
+    nexts = {first.start: second for first, second in pairwise(names)}
     for named in names:
         right = _RIGHT_LINK.match(source.folded, named.end)
         if right is None or POSTS.at(source, right.end()) is None:
             continue
         end = _right_role_end(source, right.end(), inside)
+        end = _before_next(source, right.end(), end, nexts.get(named.start))
         if not named.role_end:
             named.role_start, named.role_end = right.end(), end
             named.rule = "person.post_right"
+
+
+def _before_next(source: Source, start: int, end: int, following: Named | None) -> int:
+    """Cut a post to the right where the post of the next person begins."""
+    if following is None or following.start >= end:
+        return end
+    cut = following.role_start if start < following.role_start < end else following.start
+    while match := _TRAILING.search(source.folded, start, cut):
+        cut = match.start()
+    return cut
 
 
 def _right_role_end(source: Source, start: int, inside: set[int]) -> int:

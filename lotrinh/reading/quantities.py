@@ -15,7 +15,7 @@ from typing import Literal
 
 from lotrinh.reading.facts import Comparator
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
-from lotrinh.reading.numbers import parse_numeral
+from lotrinh.reading.numbers import find_word_numerals, parse_numeral, word_value
 from lotrinh.reading.text import Source
 
 _MEASURES = lexicon("measures")
@@ -40,6 +40,7 @@ _GROWTH: Phrases[int] = Phrases(
 _AT_LEAST: Phrases[Comparator] = Phrases.of(_MEASURES["after"]["at_least"], ">=")
 _AT_MOST: Phrases[Comparator] = Phrases.of(_MEASURES["after"]["at_most"], "<=")
 
+_WORD = re.compile(r"[a-z]+")
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _RATIO = re.compile(
     r"\s?/\s?(\d+(?:[.,]\d+)*)|\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so|trong\s+so)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
@@ -59,6 +60,14 @@ _CHANGE = re.compile(
 )
 _DOWNWARD = frozenset({"decrease", "reduction", "lower", "less"})
 _NOT_PLAN = frozenset({"in", "of", "tasks", "targets", "trong", "nhiem", "cua"})
+_MONEY = frozenset({"VND", "USD", "EUR"})
+_CONVERTED = re.compile(r"\s?\((?:equivalent to|equal to|tuong duong|or|hay)?\s?")
+_DOUBLED = re.compile(rf"(?<!\w)({'|'.join(_MEASURES['folds'])})(?![\w-])")
+_PER = re.compile(r"\s(?:per|tren)\s1(?:[.,]?000)+\s")
+_LARGE = 1000
+_GROUPED = re.compile(r"\d[.,]\d{3}(?!\d)|\d\s?[a-z]")  # no year: 29,991 or 279.4 million
+_BARE = re.compile(r"\b(?:reached|totall?ed|was|were|is|to|of|stood at|hit|dat|la|len|con)\s*$")
+_ENDS = re.compile(r"\s?(?:[,;.)]|$|\s(?:in|by|up|an|a|tang|giam|so)\s)")
 _CLOCK = frozenset({"hour", "day", "month", "year", "time"})
 _HIGHER = re.compile(r"\s+times\s+(?:higher|larger|more|greater|as|the)\b|\s+lan\s+so\s+voi\b")
 _BASES = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
@@ -107,12 +116,16 @@ def find_quantities(
     """Return all quantities in reading order; ``sign`` is the decimal sign of the text."""
     found: list[Quantity] = []
     done = 0
-    for start, _ in numerals:
+    places = sorted([start for start, _ in (*numerals, *find_word_numerals(source))])
+    folds = {match.start(): match for match in _DOUBLED.finditer(source.folded)}
+    for start in sorted({*places, *folds}):
         if start < done or claimed[start]:
             continue
-        quantity = _quantity_at(source, start, sign)
+        quantity = _multiplied(folds.get(start)) or _quantity_at(source, start, sign)
         if quantity is not None and found and _is_denominator(source, found[-1], quantity):
             found[-1].end = done = quantity.end
+        elif quantity is not None and found and _is_conversion(source, found[-1], quantity):
+            found[-1].end = done = quantity.end + 1
         elif quantity is not None:
             found.append(quantity)
             done = quantity.end
@@ -122,6 +135,14 @@ def find_quantities(
     return found
 
 
+def _multiplied(match: re.Match[str] | None) -> Quantity | None:
+    """Return what "gấp đôi" or "doubled" says, in words."""
+    if match is None:
+        return None
+    value = Decimal(_MEASURES["folds"][match[1]])
+    return Quantity(match.start(), match.start(1), match.end(), "multiple", value)
+
+
 def _is_denominator(source: Source, counted: Quantity, quantity: Quantity) -> bool:
     """Tell what is counted against: the people in "35 giường bệnh trên 10.000 dân"."""
     if quantity.value not in _BASES or quantity.digits - counted.end > 12:
@@ -129,13 +150,21 @@ def _is_denominator(source: Source, counted: Quantity, quantity: Quantity) -> bo
     return _DENOMINATOR.search(source.folded, counted.end - 1, quantity.digits) is not None
 
 
+def _is_conversion(source: Source, amount: Quantity, quantity: Quantity) -> bool:
+    """Tell the same money in another currency: "461 trillion VND (19.2 billion USD)"."""
+    if quantity.unit not in _MONEY or amount.unit not in _MONEY or quantity.unit == amount.unit:
+        return False
+    return source.folded.startswith(")", quantity.end) and bool(
+        _CONVERTED.fullmatch(source.folded, amount.end, quantity.start)
+    )
+
+
 def _quantity_at(source: Source, start: int, sign: str) -> Quantity | None:
     folded = source.folded
-    match = _NUMERAL.match(folded, start)
-    if match is None or not _may_measure(source, start, match.end()):
+    read = _numeral_at(source, start, sign)
+    if read is None or not _may_measure(source, start, read[0]):
         return None
-    value = parse_numeral(match.group(), sign)
-    quantity = Quantity(start, start, match.end(), "amount", value)
+    quantity = Quantity(start, start, read[0], "amount", read[1])
     if not _read_ratio(source, quantity, sign):
         _read_range(folded, quantity, sign)
         _read_scale(source, quantity)
@@ -144,10 +173,33 @@ def _quantity_at(source: Source, start: int, sign: str) -> Quantity | None:
     _read_form(source, quantity)
     _read_left(source, quantity)
     if quantity.unit is None and quantity.form in {"amount", "ratio"}:
-        return None
+        return quantity if _is_bare(source, quantity) else None
     if quantity.form == "ratio" and quantity.unit in _CLOCK:
         return None  # "24/24 giờ"
     return quantity
+
+
+def _is_bare(source: Source, quantity: Quantity) -> bool:
+    """Tell a large number without a unit that is said to be reached: "was 29,991, up 8%"."""
+    if _PER.match(source.folded, quantity.end):
+        return True  # "below 45 per 100,000 live births"
+    if quantity.form != "amount" or quantity.value < _LARGE or quantity.high is not None:
+        return False
+    if not _GROUPED.search(source.folded, quantity.digits, quantity.end):
+        return False
+    if not _ENDS.match(source.folded, quantity.end):
+        return False
+    return _BARE.search(source.folded, max(0, quantity.start - 16), quantity.start) is not None
+
+
+def _numeral_at(source: Source, start: int, sign: str) -> tuple[int, Decimal] | None:
+    """Return the end and the value of the number at ``start``, in digits or in a word."""
+    match = _NUMERAL.match(source.folded, start)
+    if match is not None:
+        return match.end(), parse_numeral(match.group(), sign)
+    word = _WORD.match(source.folded, start)
+    value = word_value(source, start, word.end()) if word else None
+    return (word.end(), value) if word is not None and value is not None else None
 
 
 def _may_measure(source: Source, start: int, end: int) -> bool:
@@ -258,7 +310,8 @@ def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
         last = match.start(1) + word.end()
     if words and not (quantity.known_unit and 1900 <= quantity.value <= 2099):
         quantity.unit_at = match.start(1)
-        quantity.unit = source.composed[match.start(1) : last].lower()
+        known = None if source.toned else UNITS.at(source, last - len(words[-1]))
+        quantity.unit = known[1] if known else source.composed[match.start(1) : last].lower()
         quantity.end, quantity.known_unit = last, False
 
 

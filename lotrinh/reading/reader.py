@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
-from lotrinh.reading import agencies, assignments, events, people, tasks
+from lotrinh.reading import agencies, assignments, events, people, periods, tasks
 from lotrinh.reading.citations import Reference, find_citations
 from lotrinh.reading.commitments import Surroundings, find_commitments
 from lotrinh.reading.dates import When, find_dates
@@ -42,15 +42,18 @@ from lotrinh.reading.numbers import decimal_sign, is_vietnamese
 from lotrinh.reading.order import Ordered
 from lotrinh.reading.paper import Paper, Table
 from lotrinh.reading.quantities import Quantity, find_quantities
-from lotrinh.reading.resolve import attach_dates, attach_issuers, find_relations
-from lotrinh.reading.tables import Around, find_layouts, read_rows
+from lotrinh.reading.relations import find_relations
+from lotrinh.reading.resolve import attach_dates, attach_issuers
+from lotrinh.reading.series import complete
+from lotrinh.reading.tables import Around, dates_in_cells, find_layouts, read_rows
 from lotrinh.reading.text import Source, read_source
 
 ENGINE_VERSION = "3"
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z]+")
+_TITLE_WITHIN = 15  # clauses
 _LEAD_IN_REACH = 120  # a day further from the colon belongs to something else
-_NAME, _UNIT, _ORDER, _GATHERING = 1, 2, 4, 8
+_NAME, _UNIT, _ORDER, _GATHERING, _TIME = 1, 2, 4, 8, 16
 
 
 def _word_flags() -> dict[str, int]:
@@ -60,6 +63,7 @@ def _word_flags() -> dict[str, int]:
         (agencies.TRIGGERS, _UNIT),
         (tasks.TRIGGERS, _ORDER),
         (events.GATHERINGS.first_words, _GATHERING),
+        (periods.TRIGGERS, _TIME),
     ):
         for word in words:
             flags[word] = flags.get(word, 0) | flag
@@ -71,17 +75,18 @@ _FLAGS = _word_flags()
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where the words stand that can begin a name, a unit, an instruction, a gathering."""
+    """Where the words stand that can begin a name, a unit, an instruction, a gathering, a time."""
 
     names: list[int]
     units: list[int]
     orders: list[int]
     gatherings: list[int]
+    times: list[int]
 
 
 def _find_places(source: Source) -> _Places:
     """Pass over all words once; names and units count only with a capital letter."""
-    places = _Places([], [], [], [])
+    places = _Places([], [], [], [], [])
     composed, flags = source.composed, _FLAGS
     for match in _WORD.finditer(source.folded):
         flag = flags.get(match.group())
@@ -93,10 +98,14 @@ def _find_places(source: Source) -> _Places:
                 places.names.append(start)
             if flag & _UNIT:
                 places.units.append(start)
+        elif flag & _UNIT and agencies.opens_list(source, start):
+            places.units.append(start)
         if flag & _ORDER:
             places.orders.append(start)
         if flag & _GATHERING:
             places.gatherings.append(start)
+        if flag & _TIME:
+            places.times.append(start)
     return places
 
 
@@ -123,13 +132,15 @@ def read_paper(paper: Paper) -> Reading:
     numerals = [match.span() for match in _DIGITS.finditer(source.folded)]
     claimed = bytearray(len(source.folded) + 1)
     references = find_citations(source, numerals)
+    complete(source, references)
     _claim(claimed, references)
-    dates = find_dates(source, numerals, claimed)
+    places = _find_places(source)
+    dates = find_dates(source, numerals, places.times, claimed)
+    dates = dates_in_cells(source, layouts, dates)
     _claim(claimed, dates)
     sign = decimal_sign(source.folded, vietnamese)
     quantities = find_quantities(source, numerals, claimed, sign)
 
-    places = _find_places(source)
     names = people.find_names(source, places.names, claimed)
     _claim(claimed, names)
     bodies = agencies.find_units(source, places.units, claimed)
@@ -234,7 +245,7 @@ def _mentions(
         name = " ".join(composed[n.start : n.end].split())
         yield PersonMention(**_common(composed, n.start, n.end, n.rule), name=name, role=role)
     for b in bodies:
-        name = " ".join(composed[b.start : b.end].split())
+        name = b.name or " ".join(composed[b.start : b.end].split())
         yield UnitMention(
             **_common(composed, b.start, b.end, b.rule), name=name, canonical=b.canonical
         )
@@ -263,7 +274,16 @@ def _bound(
         [at for at in places.gatherings if events.GATHERINGS.at(parts.source, at) is not None],
     )
     items = [clause.label is not None for clause in parts.clauses]
-    around = Surroundings(parts.source, parts.sentences, parts.settings, dates, told, items, dues)
+    around = Surroundings(
+        parts.source,
+        parts.sentences,
+        parts.settings,
+        dates,
+        told,
+        items,
+        dues,
+        _title_due(parts.clauses, dates),
+    )
     commitments = list(find_commitments(around, parts.quantities))
     yield from commitments
     commitments.sort(key=lambda fact: fact.start)
@@ -319,6 +339,19 @@ def _dues(parts: _Parts, dates: Ordered[When]) -> dict[int, str]:
             elif targets and when.role == "period" and when.word != "vision":
                 found.setdefault(sentence.clause, when.iso)
     return found
+
+
+def _title_due(clauses: Sequence[Clause], dates: Ordered[When]) -> str | None:
+    """Return the day, year or period that the title names, if it names one."""
+    named: set[str] = set()
+    for place, clause in enumerate(clauses[:_TITLE_WITHIN]):
+        if clause.label:
+            break
+        if clause.kind == "heading" or not place:
+            for when in dates.within(clause.start, clause.end):
+                if when.role in {"deadline", "period"} and when.word != "vision":
+                    named.add(when.iso)
+    return named.pop() if len(named) == 1 else None
 
 
 def _in_raw(source: Source, fact: Fact) -> Fact:

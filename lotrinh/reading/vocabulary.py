@@ -7,7 +7,7 @@ from lotrinh.reading.citations import TYPE_CODES
 from lotrinh.reading.facts import KINDS, ClauseKind, Comparator, Plain, plain
 from lotrinh.reading.grammar import rules
 from lotrinh.reading.quantities import UNIT_CODES
-from lotrinh.reading.resolve import RELATION_CODES
+from lotrinh.reading.relations import RELATION_CODES
 from lotrinh.reading.same_document import Verdict
 
 DATE_ROLES = ("issued", "event", "deadline", "period")

@@ -68,10 +68,10 @@ def join_broken_lines(source: Source, tables: Sequence[Table] = ()) -> Source:
     ends = {cell.end for table in tables for cell in table.cells}
     folded, composed = source.folded, source.composed
     breaks = [
-        match.start()
+        match.start("end")
         for match in _BROKEN_LINE.finditer(folded)
         if composed[match.end()].islower()
-        and match.start() not in ends
+        and match.start("end") not in ends
         and not _labelled(folded, match.end())
         and not _is_in_capitals(composed, match.start())
     ]
@@ -83,7 +83,7 @@ def join_broken_lines(source: Source, tables: Sequence[Table] = ()) -> Source:
     return replace(source, folded="".join(letters))
 
 
-_BROKEN_LINE = re.compile(r"(?<=[^\s.;:!?])\n[ ]*(?=[a-z])")
+_BROKEN_LINE = re.compile(r"(?<=[^\s.;:!?])[ ]{0,2}(?P<end>\n)[ ]*(?=[a-z])")
 
 
 def _is_in_capitals(composed: str, end: int) -> bool:

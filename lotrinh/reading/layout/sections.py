@@ -21,6 +21,8 @@ _WORDS = {
     for topic in _TOPICS
 }
 _LEAD_IN_REACH = 160
+_OPENS = 24  # characters before the word that names the topic of an unlabelled heading
+_BARE = 80  # and its length at most
 _DEMANDS = re.compile(r"\W*(?:yeu cau|requirements?)\W*")  # said of the work, not of a unit
 
 
@@ -36,7 +38,7 @@ def find_settings(source: Source, clauses: Sequence[Clause]) -> tuple[Setting, .
     """Return the setting of every clause, in order."""
     settings: list[Setting] = []
     open_pieces: list[tuple[int, int, Topic | None]] = []  # level, clause, topic
-    labelled = next((place for place, clause in enumerate(clauses) if clause.label), 0)
+    labelled = next((place for place, clause in enumerate(clauses) if clause.label), 1)
     for place, clause in enumerate(clauses):
         leads = _leads(source, clause) and (
             place >= labelled or clause.kind != "heading"  # what stands above "I." is the title
@@ -81,5 +83,12 @@ def announces(source: Source, clause: Clause) -> Topic | None:
         return None
     if clause.kind == "heading" and _DEMANDS.fullmatch(text.removeprefix(clause.label or "")):
         return "neither"
-    found.sort(key=lambda pair: pair[0])
-    return found[0][1]
+    place, topic = min(found, key=lambda pair: pair[0])
+    spoken = clause.kind == "heading" and clause.label is None and not _is_capital(source, clause)
+    if spoken and (place > _OPENS or len(text) > _BARE):
+        return None  # a crosshead of the press that only mentions targets or results
+    return topic
+
+
+def _is_capital(source: Source, clause: Clause) -> bool:
+    return source.composed[clause.start : clause.end].isupper()

@@ -1,0 +1,26 @@
+"""From the bytes of a file to a `Paper`, or a refusal that names the cure.
+
+``open_document`` reads text, Markdown, HTML, Word, Excel, OpenDocument sheets and PDF. The type
+is told by what the file holds, so a wrong ending of its name does no harm. What reading cannot
+rely on is refused: broken files, letters that may be wrong ones, pictures of text. Foreign files
+go through ``open_safely`` or a `Crew`, which read them in child processes under limits.
+"""
+
+from lotrinh.reading.readers.folders import Gathered, gather
+from lotrinh.reading.readers.ocr import has_ocr
+from lotrinh.reading.readers.opening import open_document
+from lotrinh.reading.readers.plain_text import decode
+from lotrinh.reading.readers.refusals import REFUSALS, Unreadable
+from lotrinh.reading.readers.safely import Crew, open_safely
+
+__all__ = [
+    "REFUSALS",
+    "Crew",
+    "Gathered",
+    "Unreadable",
+    "decode",
+    "gather",
+    "has_ocr",
+    "open_document",
+    "open_safely",
+]

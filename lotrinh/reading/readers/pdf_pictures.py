@@ -1,0 +1,55 @@
+"""Pages that are pictures: telling them from pages of text, and turning them into text.
+
+A scanned page is one large picture, at times with a few letters of a digital signature on it. A
+text layer that nobody sees, laid below such a picture, was made by some scanner's OCR.
+"""
+
+import ctypes
+import io
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+_LARGE = 0.5  # of the page
+_FEW_LETTERS = 250  # a signature's stamp has fewer
+_SCALE = 300 / 72  # dots a point: letters with tone marks need them
+_LARGEST_SIDE = 5_000  # dots
+
+
+def is_picture(page: pdfium.PdfPage, letters: int) -> bool:
+    """Tell whether the words of this page stand in a picture and are not text."""
+    return letters < _FEW_LETTERS and _covered(page) > _LARGE
+
+
+def has_unseen_text(page: pdfium.PdfPage) -> bool:
+    """Tell whether the page is a picture with text laid below it."""
+    if _covered(page) <= _LARGE:
+        return False
+    for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,), max_depth=2):
+        mode = raw.FPDFTextObj_GetTextRenderMode(thing.raw)
+        return bool(mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+    return False
+
+
+def _covered(page: pdfium.PdfPage) -> float:
+    """Return how much of the page its largest picture covers, from 0 to 1."""
+    left, bottom, right, top = page.get_bbox()
+    whole = max((right - left) * (top - bottom), 1.0)
+    edges = [ctypes.c_float() for _ in range(4)]
+    largest: float = 0.0
+    for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
+        if raw.FPDFPageObj_GetBounds(thing.raw, *(ctypes.byref(edge) for edge in edges)):
+            x0, y0, x1, y1 = (edge.value for edge in edges)
+            wide = min(x1, right) - max(x0, left)
+            high = min(y1, top) - max(y0, bottom)
+            largest = max(largest, max(wide, 0) * max(high, 0))
+    return float(largest / whole)
+
+
+def as_png(page: pdfium.PdfPage) -> bytes:
+    """Return the page as a picture that can be read."""
+    scale = min(_SCALE, _LARGEST_SIDE / max(page.get_size()))
+    image = page.render(scale=scale, grayscale=True).to_pil()
+    held = io.BytesIO()
+    image.save(held, "PNG")
+    return held.getvalue()

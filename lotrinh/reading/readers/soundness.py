@@ -1,0 +1,65 @@
+"""Whether the letters of a text are the right ones, as far as that can be told.
+
+Letters of other alphabets that look Latin, and syllables that no Vietnamese word has, come from
+bad text layers and bad OCR. Facts read from such a text would be wrong without anyone seeing it,
+so a text with more than a few of them is refused. A stray letter is tolerated.
+"""
+
+import re
+import unicodedata
+
+from lotrinh.reading.readers.refusals import Unreadable
+from lotrinh.reading.readers.syllables import is_syllable
+
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_OWN = re.compile("[ĂăĐđƠơƯư\u1ea0-\u1ef9]")  # letters of no other language
+_TONED = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_MOST_FOREIGN = 0.004  # of the words
+_LEAST_FOREIGN = 3
+_MOST_BROKEN = (
+    0.05  # sound texts have less than 0.005 of the words with letters that only Vietnamese has
+)
+_LEAST_BROKEN = 8
+
+
+def check_letters(text: str) -> None:
+    """Raise Unreadable (damaged_text) if too many words cannot be what was written."""
+    words = 0
+    foreign: list[re.Match[str]] = []
+    own = 0
+    broken: list[re.Match[str]] = []
+    for match in _WORD.finditer(text):
+        words += 1
+        word = match.group()
+        if word.isascii():
+            continue
+        if _FOREIGN.search(word):
+            if _LATIN.search(word):
+                foreign.append(match)
+            continue
+        word = unicodedata.normalize("NFC", word)
+        if _OWN.search(word) and not _is_short_form(word):
+            own += 1
+            if len(word) > 1 and not is_syllable(word):
+                broken.append(match)
+    if len(foreign) >= _LEAST_FOREIGN and len(foreign) > _MOST_FOREIGN * words:
+        _refuse(text, foreign, words)
+    if len(broken) >= _LEAST_BROKEN and len(broken) > _MOST_BROKEN * own:
+        _refuse(text, broken, own)
+
+
+def _is_short_form(word: str) -> bool:
+    """Initials such as "HĐND" bear no tone."""
+    return not word.islower() and not _TONED.search(unicodedata.normalize("NFD", word))
+
+
+def _refuse(text: str, found: list[re.Match[str]], words: int) -> None:
+    first = found[0]
+    raise Unreadable(
+        "damaged_text",
+        share=max(round(100 * len(found) / words), 1),
+        line=text.count("\n", 0, first.start()) + 1,
+        example=first.group()[:40],
+    )

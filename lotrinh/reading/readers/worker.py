@@ -1,0 +1,73 @@
+"""The process that reads foreign files for `Crew`: documents in, papers or refusals out.
+
+Asked over its standard input by a line of JSON (name, size, seconds, ocr) and the bytes of the
+file, it answers with one line of JSON. Answers are plain data and never pickled, because a file
+that has taken over this process must not reach the one that asks.
+"""
+
+import contextlib
+import json
+import os
+import sys
+from typing import IO, Any
+
+from lotrinh.reading.paper import Note, Paper, Table
+from lotrinh.reading.readers.limits import allow_seconds, confine
+from lotrinh.reading.readers.opening import open_document
+from lotrinh.reading.readers.refusals import Unreadable
+
+Plain = dict[str, Any]
+
+
+def as_plain(paper: Paper) -> Plain:
+    """Return a paper as data for JSON."""
+    return {
+        "text": paper.text,
+        "tables": [table.record() for table in paper.tables],
+        "notes": [[note.code, dict(note.data)] for note in paper.notes],
+    }
+
+
+def as_paper(data: Plain) -> Paper:
+    """Return the paper that ``as_plain`` described."""
+    return Paper(
+        data["text"],
+        tuple(Table.from_record(table) for table in data["tables"]),
+        tuple(Note(code, told) for code, told in data["notes"]),
+    )
+
+
+def answer(data: bytes, name: str, *, ocr: bool) -> Plain:
+    """Return {"paper": ...} or {"refused": code, "data": ...} for one file."""
+    try:
+        return {"paper": as_plain(open_document(data, name, ocr=ocr))}
+    except Unreadable as refusal:
+        last = refusal.code == "too_heavy"
+        return {"refused": refusal.code, "data": refusal.data, "last": last}
+
+
+def serve(requests: IO[bytes], answers: IO[bytes], *, ocr: bool) -> None:
+    """Answer until the requests end, or until a failure may have left its traces."""
+    while line := requests.readline():
+        asked = json.loads(line)
+        allow_seconds(asked["seconds"])
+        reply = answer(requests.read(asked["size"]), asked["name"], ocr=ocr)
+        answers.write(json.dumps(reply).encode() + b"\n")
+        answers.flush()
+        if reply.get("last"):
+            return
+
+
+def _main() -> None:
+    ocr = "--ocr" in sys.argv[1:]
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)  # what a library prints must not stand among the answers
+    os.dup2(nowhere, 2)
+    confine(programs=ocr)
+    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
+        serve(sys.stdin.buffer, answers, ocr=ocr)
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,178 @@
+"""Whether a number in a sentence is aimed at, was reached, or is only expected.
+
+Words say it: "phấn đấu" and "by 2030" aim, "đã" and "reached" report, "ước" and "expected"
+estimate. The nearest such sign before a number governs it, in places one right behind it; where a
+sentence has none, the section in which it stands decides. Some words report only where nothing
+aims ("phấn đấu thu hút được 3 triệu lượt khách"), and some aim only where a day is given
+("sẽ", "will"): a promise without a day is no target.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from lotrinh.reading.grammar import Phrases, any_of, lexicon
+from lotrinh.reading.layout.clauses import Sentence
+from lotrinh.reading.quantities import Quantity
+from lotrinh.reading.text import Source
+
+# noun: "target" itself, a weaker sign of aim; day: "by 2030", an aim unless something is expected;
+# will: an aim only with a day; gained: a weaker done
+Sign = Literal["aim", "day", "will", "noun", "done", "gained", "estimate"]
+Placed = tuple[int, Sign]
+
+_AIM = lexicon("measures")["aim"]
+_ACHIEVED = lexicon("measures")["achieved"]
+
+
+def _entries() -> Iterator[tuple[str, Sign]]:
+    groups: tuple[tuple[dict[str, list[str]], str, Sign], ...] = (
+        (_AIM, "strong", "aim"),
+        (_AIM, "day", "day"),
+        (_AIM, "will", "will"),
+        (_AIM, "noun", "noun"),
+        (_ACHIEVED, "estimate", "estimate"),
+        (_ACHIEVED, "strong", "done"),
+        (_ACHIEVED, "gained", "gained"),
+    )
+    for words, group, sign in groups:
+        for language in ("vi", "en"):
+            for word in words[f"{group}_{language}"]:
+                yield word, sign
+
+
+_SIGNS: Phrases[Sign] = Phrases(_entries())
+_WORD = re.compile(r"(?<![\w])[a-z]+")
+_GUARDS = lexicon("guards")["commitments"]
+# A period that ends in a month is over when somebody writes of it, even if a translation
+# says "From 2021 to September 2024 the city will reach ...".
+_PAST_OPENING = re.compile(
+    rf"\s*(?:from|since|between)\s[^,;.:]{{2,40}}?\s(?:to|until|and)\s(?:the end of\s|mid-?\s?)?"
+    rf"(?:{'|'.join(lexicon('calendar')['months'])}|(?:first|second|third|fourth) quarter)\s"
+    r"|\s*(?:in|during|over|for)\s(?:the\s)?first\s(?:half|quarter|\w+\smonths)\s"
+    r"|\s*(?:as of|so far|to date|up to now)\b"
+)
+_AIMS: frozenset[Sign] = frozenset({"aim", "will", "noun"})
+# "được bảo đảm" tells of a state, "vượt chỉ tiêu 6,7%" of what was exceeded: neither aims.
+_NO_AIM_BEFORE = re.compile(any_of(_GUARDS["no_aim_before"]) + r"\s$")
+_MANY = ("cac ", "hau het ", "nhieu ", "da so ", "all ", "most ", "the ")
+_NEAR_SIGN = 30
+_EXPECTED = 60  # "38/40 tasks are expected to be completed": the sign stands behind
+_BOUNDS = frozenset({">=", "<="})
+_COUNTED_LEAST = 10  # a number of things without a known unit tells a result only from here on
+_WORK = frozenset({"task", "target", "document"})
+SCALAR_UNITS = frozenset(
+    {
+        "%",
+        "percentage point",
+        "VND",
+        "USD",
+        "EUR",
+        "person",
+        "household",
+        "hectare",
+        "km",
+        "m2",
+        "tonne",
+        "MW",
+        "point",
+    }
+)
+
+
+def signs_in(source: Source, sentence: Sentence, days: Sequence[int] = ()) -> list[Placed]:
+    """Return the signs of a sentence; behind a past period an aim in words is none.
+
+    ``days`` are the places of its deadlines: "by 2030" aims like "đến năm 2030".
+    """
+    signs = list(_found(source, sentence))
+    if days:
+        dated: list[Placed] = [(place, "day") for place in days]
+        signs = sorted([*signs, *dated])
+    if _PAST_OPENING.match(source.folded, sentence.start, sentence.end):
+        signs = [(at, "done" if sign in {"aim", "will", "day"} else sign) for at, sign in signs]
+    return _settled(signs)
+
+
+def _found(source: Source, sentence: Sentence) -> Iterator[Placed]:
+    first_words = _SIGNS.first_words
+    done = False
+    for word in _WORD.finditer(source.folded, sentence.start, sentence.end):
+        if word.group() not in first_words:
+            continue
+        place = word.start()
+        found = _SIGNS.at(source, place)
+        if found is None or (found[1] == "done" and source.folded.endswith("to ", 0, place)):
+            continue
+        before = source.folded[max(sentence.start, place - 16) : place]
+        if found[1] in _AIMS and _NO_AIM_BEFORE.search(before):
+            continue
+        if found[1] == "noun" and done and before.endswith(_MANY):
+            continue  # "đã đạt hầu hết các chỉ tiêu"
+        done = done or found[1] == "done"
+        yield place, found[1]
+
+
+def _settled(signs: Sequence[Placed]) -> list[Placed]:
+    """Let a weak word count by what stands before it: nothing gained of what is aimed at."""
+    settled: list[Placed] = []
+    last: Sign | None = None
+    for place, sign in signs:
+        if sign == "gained":
+            if last != "aim":
+                settled.append((place, "done"))
+        elif sign == "day":
+            settled.append((place, "estimate" if last == "estimate" else "aim"))
+        else:
+            settled.append((place, sign))
+            last = sign
+    return settled
+
+
+def sign_at(
+    signs: Sequence[Placed], quantity: Quantity, topic: str | None, item: bool
+) -> Sign | None:
+    """Return the sign that governs a quantity: the nearest before it, else the section.
+
+    ``item`` says whether the quantity stands in a piece with a label.
+    """
+    counted = quantity.unit not in SCALAR_UNITS
+    usable = [(place, sign) for place, sign in signs if not (counted and sign == "noun")]
+    before = [sign for place, sign in usable if place < quantity.digits]
+    expected = quantity.end + _EXPECTED
+    if quantity.form == "ratio" and any(
+        sign == "estimate" and quantity.end <= place < expected for place, sign in signs
+    ):
+        return "estimate"
+    behind = _aimed_behind(usable, quantity)
+    if behind is not None:
+        return behind
+    if before:
+        return _plain(before[-1])
+    few = counted and quantity.value < _COUNTED_LEAST
+    if topic == "target" and not (few and (quantity.unit in _WORK or not item)):
+        return "aim"
+    return _by_form(usable, quantity, topic)
+
+
+def _by_form(usable: Sequence[Placed], quantity: Quantity, topic: str | None) -> Sign | None:
+    """Return what a number says by its form, where no sign stands before it."""
+    if quantity.form in {"plan", "growth", "multiple", "ratio"}:
+        return "done" if not usable or usable[0][1] == "noun" else usable[0][1]
+    if usable and quantity.unit in SCALAR_UNITS:
+        return _plain(usable[0][1])
+    if quantity.comparator in _BOUNDS and all(sign in _AIMS for _, sign in usable):
+        sure: Sign = "aim" if quantity.unit in SCALAR_UNITS else "will"
+        return sure if topic in {None, "task"} else None
+    return "done" if topic == "report" else None
+
+
+def _plain(sign: Sign) -> Sign:
+    return "aim" if sign == "noun" else sign
+
+
+def _aimed_behind(usable: Sequence[Placed], quantity: Quantity) -> Sign | None:
+    """Tell "158,000 flats are to be built" behind a verb that is far from the number."""
+    near = [place for place, _ in usable if quantity.digits - _NEAR_SIGN < place < quantity.digits]
+    behind = [sign for place, sign in usable if 0 <= place - quantity.end < _NEAR_SIGN]
+    return behind[0] if not near and behind[:1] in (["aim"], ["will"]) else None

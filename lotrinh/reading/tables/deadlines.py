@@ -1,0 +1,276 @@
+"""By when, and how often: what a cell of deadlines says.
+
+A cell has no sentence around its date, so that forms which would mean nothing in prose are read
+here: a year or "15/6" alone, a month or quarter without its year, the dates of spreadsheets. A
+year that the heading or the title of the table states completes a date; the year of the document
+itself is an inference and goes into the deadline only, not into the date that was found.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lotrinh.reading import periods
+from lotrinh.reading.dates import UNTIL, find_dates
+from lotrinh.reading.grammar import any_of
+from lotrinh.reading.moments import When
+from lotrinh.reading.tables.grid import Box
+from lotrinh.reading.tables.headings import TABLES
+from lotrinh.reading.text import Source
+
+_OFTEN: list[tuple[str, re.Pattern[str]]] = [
+    (entry["code"], re.compile(any_of(entry["words"]))) for entry in TABLES["often"]
+]
+_CONTINUING = re.compile(any_of(TABLES["words"]["continuing"]))
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[a-z]+")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?:[ t]+\d\d?:\d\d(?::\d\d)?)?(?!\d)")
+_MONTH_FIRST = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])")
+_QUARTERS = re.compile(
+    r"(?<!\w)(?:(?:cac )?quy|quarters?|q)\.?\s?"
+    r"((?:iv|i{1,3}|[1-4])(?!\w)"
+    r"(?:\s?(?:,|-|va|den|and|to|&)\s?(?:(?:quy|q)\s?)?(?:iv|i{1,3}|[1-4])(?!\w))*)"
+    r"(?:\s?(?:[/.,-]|,?\s?nam|of)?\s?(20\d\d)(?!\d))?"
+)
+_QUARTER = re.compile(r"(?:(?:quy|q)\s?)?(iv|i{1,3}|[1-4])")
+_MONTHS = re.compile(
+    r"(?<!\w)(?:(?:cac )?thang|t)\.?\s?"
+    r"(\d{1,2}(?!\d)(?:\s?(?:,|-|va|den|&)\s?(?:(?:thang|t)\.?\s?)?\d{1,2}(?![\d/]\d?\b(?!\d)))*)"
+    r"(?:\s?(?:[/.-]|,?\s?nam)\s?(20\d\d)(?!\d))?"
+)
+_MONTH = re.compile(r"(?:(?:thang|t)\.?\s?)?(\d{1,2})")
+_DAY = re.compile(r"(?<![\d/.-])(?:ngay\s)?(\d{1,2})\s?/\s?(\d{1,2})(?!\s?[/\d])")
+_YEAR = re.compile(r"(?<![\d/.])(?<!\d-)((?:19|20)\d\d)(?![\d/.]\d|\d)")
+_SERIAL = re.compile(r"\s*([34567]\d{4})(?:\.0+)?\s*$")
+_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\s*$")
+_FROM = re.compile(r"(?<!\w)(?:tu|bat dau|from|since|starting)\s(?:ngay\s|nam\s|dau\s)?$")
+_OF_YEAR = re.compile(
+    r"(?:trong|het|cuoi)\s(?:ca\s)?nam(?!\s?\d|\w)|(?:by\s)?(?:the\s)?end of (?:the\s)?year"
+)
+_AIMED = re.compile(r"(?<!\w)(?:chi tieu|muc tieu|nhiem vu|ke hoach|targets?|tasks?|plan)[^\n.;]*$")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTHS_A_YEAR = 12
+_EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a cell says about time. ``whens`` stand in the order of the cell."""
+
+    whens: tuple[When, ...] = ()
+    recurrence: str | None = None
+    this_year: bool = False  # "by the end of the year", of whichever year
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether no time was understood."""
+        return not self.whens and self.recurrence is None and not self.this_year
+
+
+def read_moment(
+    source: Source, box: Box, stated: int | None = None, month_first: bool = False
+) -> Moment:
+    """Return what a cell says about time; ``stated`` is the year of its heading or title."""
+    cell = _cut(source, box.start, box.end)
+    found: list[When] = []
+    taken = bytearray(len(cell.folded) + 1)
+    if month_first:
+        _take(found, taken, _month_first(cell.folded))
+    _take(found, taken, _quarters(cell.folded))
+    _take(found, taken, iter(_in_prose(cell, taken)))
+    for reader in (_isolated, _months, _days, _years):
+        _take(found, taken, reader(cell.folded))
+    found.sort(key=lambda when: when.start)
+    whens = [_completed(when, found[place + 1 :], stated) for place, when in enumerate(found)]
+    for when in whens:
+        _set_role(cell, when)
+        when.start += box.start
+        when.end += box.start
+    return Moment(
+        tuple(whens), read_recurrence(cell.folded), _OF_YEAR.search(cell.folded) is not None
+    )
+
+
+def due_of(moment: Moment, stated: int | None, issued: date | None) -> str | None:
+    """Return the deadline in the precision of the cell, the last one of several.
+
+    A year that is nowhere stated is that of the document, or the next if the day were past then;
+    what recurs every year has none.
+    """
+    ends = [when for when in moment.whens if when.role == "deadline"]
+    if not ends:
+        year = stated or (issued.year if issued else None)
+        return str(year) if moment.this_year and year else None
+    last = ends[-1]
+    if all(when.last is not None for when in ends):
+        last = max(ends, key=lambda when: (when.last or date.min, when.start))
+    if not last.iso.startswith("XXXX") or moment.recurrence == "yearly":
+        return last.iso
+    if stated is not None:
+        return last.iso.replace("XXXX", str(stated))
+    return last.iso.replace("XXXX", str(_year_of(last.iso, issued))) if issued else last.iso
+
+
+def _year_of(iso: str, issued: date) -> int:
+    span = _span(iso.replace("XXXX", str(issued.year)))
+    return issued.year + 1 if span is not None and span[1] < issued else issued.year
+
+
+def when_of(start: int, end: int, iso: str) -> When | None:
+    """Return a date from its iso form; None if the calendar has no such day."""
+    precision = "quarter" if "Q" in iso else ("year", "month", "day")[iso.count("-")]
+    if iso.startswith("XXXX"):
+        known = _span(iso.replace("XXXX", "2024"))
+        return When(start, end, iso, None, None, precision, f"date.{precision}") if known else None
+    span = _span(iso)
+    return When(start, end, iso, *span, precision, f"date.{precision}") if span else None
+
+
+def _span(iso: str) -> tuple[date, date] | None:
+    year, *rest = iso.split("-")
+    if not rest:
+        return date(int(year), 1, 1), date(int(year), 12, 31)
+    first = int(rest[0][1]) * 3 - 2 if rest[0].startswith("Q") else int(rest[0])
+    last = first + 2 if rest[0].startswith("Q") else first
+    if not 1 <= first <= 12:
+        return None
+    length = monthrange(int(year), last)[1]
+    if len(rest) == 1:
+        return date(int(year), first, 1), date(int(year), last, length)
+    day = int(rest[1])
+    return (date(int(year), first, day),) * 2 if 1 <= day <= length else None
+
+
+def _cut(source: Source, start: int, end: int) -> Source:
+    composed = source.composed[start:end].replace("\n", " ")
+    folded = source.folded[start:end].replace("\n", " ")
+    return Source(composed, composed, folded, (), source.toned)
+
+
+def _in_prose(source: Source, taken: bytearray) -> list[When]:
+    """Return the dates in the forms that prose has."""
+    numerals = [match.span() for match in _DIGITS.finditer(source.folded)]
+    words = [
+        match.start()
+        for match in _WORD.finditer(source.folded)
+        if match.group() in periods.TRIGGERS
+    ]
+    return find_dates(source, numerals, words, taken)
+
+
+def _take(found: list[When], taken: bytearray, whens: Iterator[When | None]) -> None:
+    """Keep what begins where nothing has been read yet."""
+    for when in whens:
+        if when is not None and not any(taken[when.start : when.end]):
+            taken[when.start : when.end] = b"\1" * (when.end - when.start)
+            found.append(when)
+
+
+def _month_first(folded: str) -> Iterator[When | None]:
+    for match in _MONTH_FIRST.finditer(folded):
+        yield when_of(*match.span(), f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}")
+
+
+def _isolated(folded: str) -> Iterator[When | None]:
+    """Yield the dates of machines: 2025-06-30, a serial day, 30/6/25."""
+    for match in _ISO.finditer(folded):
+        yield when_of(*match.span(), f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}")
+    for match in _SHORT_YEAR.finditer(folded):
+        yield when_of(*match.span(), f"20{match[3]}-{int(match[2]):02}-{int(match[1]):02}")
+    serial = _SERIAL.match(folded)
+    if serial:
+        day = _EPOCH + timedelta(days=int(serial[1]))
+        yield when_of(serial.start(1), serial.end(), day.isoformat())
+
+
+def _quarters(folded: str) -> Iterator[When | None]:
+    for match in _QUARTERS.finditer(folded):
+        year, end = match[2] or "XXXX", match.end()
+        numbers = list(_QUARTER.finditer(folded, match.start(1), match.end(1)))
+        for place, number in enumerate(numbers):
+            quarter = _ROMAN.get(number[1]) or int(number[1])
+            start = match.start() if place == 0 else number.start()
+            last = place == len(numbers) - 1
+            yield when_of(start, end if last else number.end(), f"{year}-Q{quarter}")
+
+
+def _months(folded: str) -> Iterator[When | None]:
+    for match in _MONTHS.finditer(folded):
+        if _DAY_BEFORE.search(folded, max(0, match.start() - 4), match.start()):
+            continue
+        year, end = match[2] or "XXXX", match.end()
+        numbers = list(_MONTH.finditer(folded, match.start(1), match.end(1)))
+        for place, number in enumerate(numbers):
+            start = match.start() if place == 0 else number.start()
+            last = place == len(numbers) - 1
+            yield when_of(start, end if last else number.end(), f"{year}-{int(number[1]):02}")
+
+
+def _days(folded: str) -> Iterator[When | None]:
+    for match in _DAY.finditer(folded):
+        yield when_of(*match.span(), f"XXXX-{int(match[2]):02}-{int(match[1]):02}")
+
+
+def _years(folded: str) -> Iterator[When | None]:
+    for match in _YEAR.finditer(folded):
+        yield when_of(*match.span(), match[1])
+
+
+def _completed(when: When, later: list[When], stated: int | None) -> When:
+    """Return a date with the year that a date behind it, or the heading, gives to it."""
+    if not when.iso.startswith("XXXX"):
+        return when
+    year = next((str(other.last.year) for other in later if other.last is not None), None)
+    if year is None and stated is not None:
+        year = str(stated)
+    known = when_of(when.start, when.end, when.iso.replace("XXXX", year)) if year else None
+    return known or when
+
+
+def _set_role(cell: Source, when: When) -> None:
+    before = UNTIL.before(cell, when.start)
+    when.word = before[1] if before else None
+    when.role = "deadline"
+    if when.word == "vision" or _FROM.search(cell.folded, max(0, when.start - 16), when.start):
+        when.role = "period"
+
+
+def read_recurrence(folded: str) -> str | None:
+    """Return how often; "continuous" only if nothing else is said."""
+    for code, pattern in _OFTEN:
+        if pattern.search(folded):
+            return code
+    return "yearly" if _CONTINUING.search(folded) else None
+
+
+def read_years(text: str, folded: str) -> str | None:
+    """Return the one year or span of years that a title names, as iso; None if it names several.
+
+    The day on which a document was issued, and the years in its number, are no such years.
+    """
+    whole = Source(text, text, folded, (), True)
+    whens = _in_prose(whole, bytearray(len(folded) + 1))
+    named = {
+        when.iso
+        for when in whens
+        if when.precision in {"year", "interval"} and when.word != "vision" and "-" not in when.iso
+    }
+    aimed = {
+        when.iso
+        for when in whens
+        if when.iso in named and _AIMED.search(folded, max(0, when.start - 60), when.start)
+    }
+    chosen = aimed if len(aimed) == 1 else named
+    return chosen.pop() if len(chosen) == 1 else None
+
+
+def writes_month_first(source: Source, boxes: Iterable[Box]) -> bool:
+    """Tell a column of dates like 1/31/2025, in which the month comes first."""
+    for box in boxes:
+        for match in _MONTH_FIRST.finditer(source.folded, box.start, box.end):
+            if int(match[2]) > _MONTHS_A_YEAR:
+                return True
+    return False

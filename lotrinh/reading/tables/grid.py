@@ -1,0 +1,72 @@
+"""A table as rows of boxes: every place knows the cell that covers it, and what it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lotrinh.reading.paper import Cell, Table
+from lotrinh.reading.text import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell with what it says in one line: as written, and folded."""
+
+    cell: Cell
+    text: str
+    folded: str
+
+    @property
+    def start(self) -> int:
+        """Where its text begins."""
+        return self.cell.start
+
+    @property
+    def end(self) -> int:
+        """Where its text ends."""
+        return self.cell.end
+
+
+class Grid:
+    """The places of a table, by row and column. A merged cell covers several of them."""
+
+    def __init__(self, source: Source, table: Table) -> None:
+        self.table = table
+        cells = table.cells
+        self.width = max((cell.column + cell.columns for cell in cells), default=0)
+        height = max((cell.row + 1 for cell in cells), default=0)
+        self._rows: list[list[Box | None]] = [[None] * self.width for _ in range(height)]
+        for cell in cells:
+            box = Box(
+                cell,
+                " ".join(source.composed[cell.start : cell.end].split()),
+                " ".join(source.folded[cell.start : cell.end].split()),
+            )
+            for row in range(cell.row, min(cell.row + cell.rows, height)):
+                for column in range(cell.column, cell.column + cell.columns):
+                    self._rows[row][column] = box
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    def row(self, row: int) -> Sequence[Box | None]:
+        """Return what covers every place of a row."""
+        return self._rows[row]
+
+    def at(self, row: int, column: int) -> Box | None:
+        """Return what covers a place, if it says anything."""
+        box = self._rows[row][column]
+        return box if box is not None and box.text else None
+
+    def filled(self, row: int) -> list[Box]:
+        """Return the different boxes of a row that say something, from left to right."""
+        found: list[Box] = []
+        for box in self._rows[row]:
+            if box is not None and box.text and box not in found:
+                found.append(box)
+        return found
+
+    def begun(self, row: int) -> list[Box]:
+        """Return the boxes that say something and begin in this row."""
+        return [box for box in self.filled(row) if box.cell.row == row]

@@ -1,0 +1,111 @@
+"""Workbooks: sheets as tables, values as a person reads them."""
+
+import datetime as dt
+import io
+from collections.abc import Callable
+
+import pytest
+import xlsxwriter
+
+from lotrinh.reading.readers import workbook
+from tests.reading.readers.samples import lines, read, refused, rows, seen
+
+Fill = Callable[[xlsxwriter.Workbook], None]
+
+
+def _book(fill: Fill) -> bytes:
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held, {"in_memory": True})
+    fill(book)
+    book.close()
+    return held.getvalue()
+
+
+def test_titles_are_lines_and_the_rest_is_a_table() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Phụ lục I")
+        sheet.merge_range("B2:D2", "DANH MỤC NHIỆM VỤ")
+        sheet.write("B3", "(Kèm theo Kế hoạch số 12/KH-UBND)")
+        sheet.write_row("B5", ["TT", "Nhiệm vụ", "Thời hạn"])
+        sheet.write_row("B6", [1, "Trồng cây", "Quý II/2025"])
+
+    paper = read(_book(fill), "a.xlsx")
+    assert lines(paper)[:2] == ["DANH MỤC NHIỆM VỤ", "(Kèm theo Kế hoạch số 12/KH-UBND)"]
+    assert rows(paper) == [["TT", "Nhiệm vụ", "Thời hạn"], ["1", "Trồng cây", "Quý II/2025"]]
+    assert paper.tables[0].name == "Phụ lục I"
+
+
+def test_values_are_printed_for_people() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_datetime("A1", dt.date(2025, 6, 15), day)
+        sheet.write("B1", 15000)
+        sheet.write("C1", 0.1 + 0.2)
+        sheet.write("D1", 12.5)
+        sheet.write_formula("E1", "=B1*2", None, 30000)
+        sheet.write("F1", True)
+
+    assert rows(read(_book(fill), "a.xlsx")) == [
+        ["15/06/2025", "15000", "0.3", "12.5", "30000", "TRUE"]
+    ]
+
+
+def test_merged_ranges_keep_their_reach() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:A2", "TT")
+        sheet.merge_range("B1:C1", "Cơ quan")
+        sheet.write_row("B2", ["Chủ trì", "Phối hợp"])
+        sheet.write_row("A3", ["1", "Phòng Kinh tế", "Công an xã"])
+
+    assert seen(read(_book(fill), "a.xlsx")) == [
+        (0, 0, 2, 1, "TT"),
+        (0, 1, 1, 2, "Cơ quan"),
+        (1, 1, 1, 1, "Chủ trì"),
+        (1, 2, 1, 1, "Phối hợp"),
+        (2, 0, 1, 1, "1"),
+        (2, 1, 1, 1, "Phòng Kinh tế"),
+        (2, 2, 1, 1, "Công an xã"),
+    ]
+
+
+def test_hidden_sheets_are_passed_over_and_named() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        for name in ("Một", "Hai", "Ba"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row("A1", [name, "x"])
+            if name == "Hai":
+                sheet.hide()
+
+    paper = read(_book(fill), "a.xlsx")
+    assert [table.name for table in paper.tables] == ["Một", "Ba"]
+    assert [(note.code, note.data) for note in paper.notes] == [
+        ("hidden_sheets", {"sheets": "Hai"})
+    ]
+
+
+def test_too_many_rows_are_refused_with_both_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        for row in range(11):
+            sheet.write(row, 0, row)
+
+    monkeypatch.setattr(workbook, "MOST_ROWS", 10)
+    refusal = refused(_book(fill), "a.xlsx")
+    assert (refusal.code, refusal.data) == ("too_large", {"what": "rows", "found": 11, "limit": 10})
+
+
+def test_a_stray_cell_at_the_far_end_is_refused_before_it_fills_the_memory() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "a")
+        sheet.write(90_000, 16_000, "b")
+
+    refusal = refused(_book(fill), "a.xlsx")
+    assert (refusal.code, refusal.data["what"]) == ("too_large", "cells")
+    assert refusal.data["found"] == 90_001 * 16_001
+
+
+def test_an_empty_workbook_is_empty() -> None:
+    assert refused(_book(lambda book: None), "a.xlsx").code == "empty"
