@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from lotrinh.reading import Target, Task, fold, read_text
+from lotrinh.reading import Reading, Target, Task, fold, read_paper
+from lotrinh.reading.readers import open_document
 
 DEMO = Path(__file__).parents[2] / "lotrinh" / "demo"
 DOCUMENTS: list[dict[str, Any]] = tomllib.loads((DEMO / "data" / "documents.toml").read_text())[
@@ -23,14 +24,14 @@ ISSUERS = {
 }
 
 
-def text_of(code: str) -> str:
-    file = next(row["file"] for row in DOCUMENTS if row["code"] == code)
-    return (DEMO / "texts" / str(file)).read_text()
+def reading_of(code: str) -> Reading:
+    file = str(next(row["file"] for row in DOCUMENTS if row["code"] == code))
+    return read_paper(open_document((DEMO / "texts" / file).read_bytes(), file))
 
 
 @pytest.mark.parametrize("row", DOCUMENTS, ids=lambda row: row["code"])
 def test_what_a_text_says_it_is(row: dict[str, Any]) -> None:
-    header = read_text(text_of(row["code"])).header
+    header = reading_of(row["code"]).header
     assert (header.system, header.type, header.number, header.language) == (
         row["system"],
         row["type"],
@@ -44,18 +45,17 @@ def test_what_a_text_says_it_is(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", DECISIONS, ids=lambda row: row["quote"][:40])
 def test_what_was_decided_upon_is_proposed(row: dict[str, Any]) -> None:
-    text = text_of(row["document"])
-    start = text.index(row["quote"])
+    reading = reading_of(row["document"])
+    start = reading.text.index(row["quote"])
     end = start + len(row["quote"])
     assert any(
-        fact.kind == row["kind"] and fact.start < end and start < fact.end
-        for fact in read_text(text).facts
+        fact.kind == row["kind"] and fact.start < end and start < fact.end for fact in reading.facts
     )
 
 
 def test_the_targets_of_the_programme() -> None:
     for code in ("ctr-97-tu", "ctr-97-tu-en"):
-        found = [f for f in read_text(text_of(code)).facts if isinstance(f, Target)]
+        found = [f for f in reading_of(code).facts if isinstance(f, Target)]
         told: list[tuple[object, ...]] = [(f.comparator, f.value, f.due) for f in found]
         assert told == [
             ("=", 80, "2025"),
@@ -71,7 +71,7 @@ def test_the_targets_of_the_programme() -> None:
 
 
 def test_lines_below_a_task_complete_it() -> None:
-    found = [f for f in read_text(text_of("kh-986-ubnd")).facts if isinstance(f, Task)]
+    found = [f for f in reading_of("kh-986-ubnd").facts if isinstance(f, Task)]
     assert len(found) == 15
     assert (found[4].lead, found[4].coordinate, found[4].due, found[4].deliverable) == (
         ("UBND huyện Đồng Gạo",),
@@ -83,10 +83,29 @@ def test_lines_below_a_task_complete_it() -> None:
 
 def test_both_languages_give_the_same_deadlines_but_for_the_slip() -> None:
     vietnamese, english = (
-        [f.due for f in read_text(text_of(code)).facts if isinstance(f, Task) and f.due]
+        [f.due for f in reading_of(code).facts if isinstance(f, Task) and f.due]
         for code in ("ctr-97-tu", "ctr-97-tu-en")
     )
     slip = vietnamese.index("2024-09-05")
     assert english[slip] == "2024-05-09"
     assert vietnamese[:slip] == english[:slip]
     assert vietnamese[slip + 1 :] == english[slip + 1 :]
+
+
+def test_the_appendix_of_the_plan_in_word() -> None:
+    reading = reading_of("kh-1042-ubnd")
+    rows = [f for f in reading.facts if isinstance(f, Task) and f.columns]
+    assert [f.due or f.recurrence for f in rows] == [
+        *("2024-09-30", "2024-12", "2025-Q1", "2025/2026", "quarterly"),
+        *("2024-09-15", "2024-11", "continuous", "2024-Q4", "half-yearly"),
+    ]
+    assert rows[2].coordinate == ("Sở Y tế",)  # a cell that reaches over two rows
+    assert rows[2].deliverable == "Báo cáo kết quả đợt 1"
+    assert dict(rows[9].columns or ())["Ghi chú"] == "Chọn ngẫu nhiên ít nhất 5 trạm mỗi lần"
+    told = [(f.comparator, f.value, f.due) for f in reading.facts if isinstance(f, Target)]
+    assert told == [
+        *((">", 60, "2024"), ("=", 80, "2025"), (">=", 95, "2026")),
+        *(("=", 70, "2024"), ("=", 85, "2025"), ("=", 100, "2026")),
+        *(("=", 120, "2024"), ("=", 300, "2025"), ("=", 579, "2026")),
+        *(("<=", 30, "2024"), ("<=", 25, "2025"), ("<", 20, "2026")),
+    ]
