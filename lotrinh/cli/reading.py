@@ -2,10 +2,14 @@
 
 import html
 import json
+import os
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from enum import StrEnum
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +28,7 @@ from lotrinh.reading.readers import Crew, Unreadable, gather, has_ocr
 _BAD_INPUT = 2
 _SHOWN = 90  # characters of a passage in the table
 _FEW = 20  # files: below this nobody waits for long
+_AHEAD = 8  # documents for each core that are read before they can be printed
 _EVERY = 100  # files between two lines of progress where there is no terminal
 
 
@@ -71,25 +76,64 @@ def read(
     if found.skipped:
         kinds = ", ".join(f"{ending} ({count})" for ending, count in found.skipped)
         _complain(sentence("skipped", kinds=kinds))
-    failed = 0
-    with Crew(ocr=ocr) as crew:
-        for path, paper in _with_progress(crew.open_all(found.files), len(found.files)):
-            if isinstance(paper, Unreadable):
-                _complain(refusal(paper, path))
-                failed += 1
-            else:
-                _show(path, paper, output)
-    if len(found.files) > _FEW:
-        _complain(sentence("ended", read=len(found.files) - failed, failed=failed))
+    failed = _read_files(found.files, output, ocr)
     if failed or found.empty:
         raise typer.Exit(_BAD_INPUT)
 
 
+def _read_files(files: Sequence[Path], output: Format, ocr: bool) -> int:
+    """Print what is in the files and complain of each that is refused; return how many are."""
+    failed, count = 0, len(files)
+    with Crew(ocr=ocr) as crew:
+        results = _read_all(crew.open_all(files), count, output)
+        for path, paper, findings in _with_progress(results, count):
+            if isinstance(paper, Unreadable):
+                _complain(refusal(paper, path))
+                failed += 1
+            else:
+                _tell_notes(path, paper)
+                _show(path, paper, output, findings)
+    if count > _FEW:
+        _complain(sentence("ended", read=count - failed, failed=failed))
+    return failed
+
+
 Opened = tuple[Path, Paper | Unreadable]
+Read = tuple[Path, Paper | Unreadable, bytes | None]
 
 
-def _with_progress(opened: Iterator[Opened], total: int) -> Iterator[Opened]:
-    """Yield what is opened and say how far it is: a bar on a terminal, else now and then a line."""
+def _read_all(opened: Iterator[Opened], total: int, output: Format) -> Iterator[Read]:
+    """Yield every document with its findings as they are printed, if they were read ahead.
+
+    Many documents are read on all cores; tables are laid out for the terminal, one at a time.
+    """
+    if total <= _FEW or output is Format.TABLE:
+        for path, paper in opened:
+            yield path, paper, None
+        return
+    waiting: deque[tuple[Path, Paper | Unreadable, Future[bytes] | None]] = deque()
+    with ProcessPoolExecutor(_cores(), mp_context=get_context("spawn")) as pool:
+        for path, paper in opened:
+            job: Future[bytes] | None = None
+            if isinstance(paper, Paper):
+                job = pool.submit(_findings, str(path), paper, output)
+            waiting.append((path, paper, job))
+            if len(waiting) > _AHEAD * _cores():
+                yield _settled(*waiting.popleft())
+        while waiting:
+            yield _settled(*waiting.popleft())
+
+
+def _settled(path: Path, paper: Paper | Unreadable, job: Future[bytes] | None) -> Read:
+    return path, paper, job.result() if job else None
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+def _with_progress(opened: Iterator[Read], total: int) -> Iterator[Read]:
+    """Yield what is read and say how far it is: a bar on a terminal, else now and then a line."""
     if total <= _FEW:
         yield from opened
         return
@@ -151,22 +195,28 @@ def _print(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def _show(path: Path, paper: Paper, output: Format) -> None:
-    _tell_notes(path, paper)
-    name = str(path)
-    if output is Format.TEXT:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(paper.text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+def _show(path: Path, paper: Paper, output: Format, findings: bytes | None) -> None:
+    if output is Format.TABLE:
+        _show_tables(str(path), read_paper(paper))
         return
+    if findings is None:
+        findings = _findings(str(path), paper, output)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(findings)
+    sys.stdout.buffer.flush()
+
+
+def _findings(name: str, paper: Paper, output: Format) -> bytes:
+    """Return what is printed of a document: its text as it is, lines of JSON, or a page."""
+    if output is Format.TEXT:
+        return paper.text.encode("utf-8", "surrogatepass")
     reading = read_paper(paper)
-    if output is Format.JSONL:
-        for fact in reading.facts:
-            _print(json.dumps(fact.record(name), ensure_ascii=False))
-    elif output is Format.HTML:
-        _print(_page(name, reading))
+    if output is Format.HTML:
+        printed = _page(name, reading) + "\n"
     else:
-        _show_tables(name, reading)
+        records = (json.dumps(fact.record(name), ensure_ascii=False) for fact in reading.facts)
+        printed = "".join(record + "\n" for record in records)
+    return printed.encode("utf-8", "surrogatepass")
 
 
 def _show_tables(name: str, reading: Reading) -> None:

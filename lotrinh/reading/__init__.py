@@ -23,6 +23,7 @@ from lotrinh.reading.facts import (
 )
 from lotrinh.reading.paper import Cell, Note, Paper, Table
 from lotrinh.reading.reader import read_paper, read_text
+from lotrinh.reading.registry import Known, Registry
 from lotrinh.reading.same_document import Comparison, Difference, compare
 from lotrinh.reading.text import fold
 from lotrinh.reading.vocabulary import vocabulary
@@ -37,10 +38,12 @@ __all__ = [
     "Event",
     "Fact",
     "Header",
+    "Known",
     "Note",
     "Paper",
     "PersonMention",
     "Reading",
+    "Registry",
     "Relation",
     "Result",
     "Table",

@@ -71,6 +71,8 @@ _ENDS_GROUP = frozenset({"đã", "theo", "sẽ"})
 _NO_VERB = frozenset({"the", "a", "an", "their", "its", "this", "that", "all", "which"})
 _ENGLISH_VERBS = frozenset({"were", "was", "are", "have", "has", "had"})  # behind a group
 _MANNER = re.compile(r"[a-z]{3,}ly(?=\s)")  # "successfully implement"
+_BY_WHOM = re.compile(r"(?<!\w)do\s|\((?:do\s)?")
+_LEADS = re.compile(r"\s(?:chu tri|thuc hien|phu trach|lam dau moi)")
 _POST_LIMIT = 90
 _NOUN = any_of(_GUARDS["group_nouns"])
 _GROUP_RUN = re.compile(
@@ -193,6 +195,8 @@ def actors(desk: Desk, place: int, limit: int) -> tuple[list[str], int]:
             names.append(" ".join(desk.source.composed[at:group_end].split()))
             end = group_end
         step = _PIECE.match(desk.source.folded, end)
+        if step is not None and not step.group().strip():
+            break  # nothing parts what follows from the name
         at = step.end() if step and step.end() > end else end + 1
         if _named_end(desk, at) is None and GROUP.match(desk.source.folded, at) is None:
             plain = skip(desk.source.folded, end)
@@ -229,7 +233,7 @@ def _whole_group(desk: Desk, start: int, place: int, limit: int) -> int | None:
         return place  # "Bộ này"
     end = _group_end(desk, start, place, limit)
     run = _GROUP_RUN.match(desk.source.folded, start, limit) if desk.source.toned else None
-    if run is not None and (end is None or end - run.end() > _FAR):
+    if run is not None and (end is None or end < run.end() or end - run.end() > _FAR):
         return run.end()
     return end
 
@@ -244,7 +248,7 @@ def _group_end(desk: Desk, start: int, place: int, limit: int) -> int | None:
         at = word.start()
         if source.folded[at - 1] not in " ,:;" or source.folded.endswith(_NOUN_FOLLOWS, 0, at):
             continue
-        if source.folded.startswith(_ORGANISED, at):
+        if source.folded.startswith(_ORGANISED, at) or source.folded.endswith(_COMPOUND, 0, at):
             continue
         to_do = _ends_group(source, word)
         if to_do or any(phrases.at(source, at) for phrases in _DOING):
@@ -281,6 +285,8 @@ def task_fact(desk: Desk, order: Order, dues: dict[int, str]) -> Task:
     while end > start and source.folded[end - 1] in " .;,:/\n":
         end -= 1
     coordinate = order.coordinate or _coordinating(desk, order)
+    if not order.named and not order.lead:
+        order.lead = _led_by(desk, start, end)
     rule = rules()[order.rule]
     return Task(
         start=start,
@@ -294,6 +300,17 @@ def task_fact(desk: Desk, order: Order, dues: dict[int, str]) -> Task:
         recurrence=order.recurrence or recurrence(source, start, end),
         deliverable=order.deliverable or _deliverable(source, start, end),
     )
+
+
+def _led_by(desk: Desk, start: int, end: int) -> list[str]:
+    """Return who is said at the end to lead: "..., do Sở Tài chính chủ trì", "... (Sở Y tế)"."""
+    folded = desk.source.folded
+    for match in _BY_WHOM.finditer(folded, start, end):
+        names, last = actors(desk, match.end(), end)
+        bracket = match.group().startswith("(") and folded.startswith(")", last)
+        if names and (bracket or _LEADS.match(folded, last)):
+            return names
+    return []
 
 
 def _coordinating(desk: Desk, order: Order) -> list[str]:
@@ -313,7 +330,7 @@ def _coordinating(desk: Desk, order: Order) -> list[str]:
 def _due(desk: Desk, order: Order, dues: dict[int, str]) -> str | None:
     """Return the deadline in the sentence, else the day that leads the list it stands in."""
     inside = desk.dates.within(order.start, order.end)
-    for when in inside:
+    for when in reversed(inside):
         if when.role == "deadline":
             return when.iso
     for when in inside:

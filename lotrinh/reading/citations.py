@@ -60,7 +60,7 @@ _LETTER = re.compile(
 )
 _TORN = re.compile(r"\d{1,3} (?=\d{1,4} ?[-/] ?[a-z])")  # a space within the digits
 _YEARED = re.compile(r"(?P<seq>\d{1,4}[a-z]?)/(?P<year>(?:19|20)\d\d)(?![\w/]|[.,-]\d)")
-_MARK = re.compile(r"(?<![a-z])(?:so\s+so|so\s+hieu|so|nos?|numbers?)\s*[.:]?\s*$")
+_MARK = re.compile(r"(?<![a-z])(?:so\s+so|so\s+hieu|so|nos?|numbers?)\s*[.:]{0,2}\s*$")
 _BARE = re.compile(r"\d{1,4}[a-z]?(?![a-z0-9%]|[.,/-]\d|\s?%|\s?[-/]\s?[a-z]{1,6}[-/])")
 _NEXT_IN_LIST = re.compile(
     r"\s*(?:,|;|va|and|&|,\s*and)\s*(?:(?:so|nos?\.?|number)\s*)?(?=(\d{1,4}[a-z]?)(?![\w%]|[.,]\d))"
@@ -90,6 +90,7 @@ class Reference:
     rule: str
     issuer: str | None = None
     date: str | None = None
+    tentative: bool = False  # a short form that counts only if the text has its full number
     unsure: bool = False  # "TƯ" may stand for the Central Committee or, misspelt, for a city's
 
 
@@ -306,6 +307,7 @@ def _short_forms(
     if first is None:
         return
     spans = [first.span()]
+    tentative = False
     model: Reference | None = None
     following = _NEXT_IN_LIST.match(folded, first.end())
     while following and model is None:
@@ -325,8 +327,10 @@ def _short_forms(
     else:
         model = None
         rule, issuer = "citation.short", _issuer_after(source, spans[-1][1])
-        if not _accepts_short(source, place, kind, marked, issuer):
+        accepted = _accepts_short(source, place, kind, marked, issuer)
+        if not accepted and not _may_be_short(source, place, kind):
             return
+        tentative = not accepted
         spans = spans if marked or issuer else spans[:1]
     for index, (start, end) in enumerate(spans):
         number = folded[start:end]
@@ -342,6 +346,7 @@ def _short_forms(
             composed_number(number, kind[1], suffix),
             rule,
             issuer[0] if issuer else None,
+            tentative=tentative,
         )
 
 
@@ -411,6 +416,17 @@ def _accepts_short(
         and len(digits.group()) in {2, 3}
         and _MAY_FOLLOW.match(source.folded, place + digits.end()) is not None
         and _is_document_word(source, start, place)
+    )
+
+
+def _may_be_short(source: Source, place: int, kind: tuple[int, str]) -> bool:
+    """Tell "Hướng dẫn 09", which counts where the text names the whole number."""
+    digits = re.match(r"\d+", source.folded[place : place + 6])
+    return (
+        source.composed[kind[0]].isupper()
+        and digits is not None
+        and len(digits.group()) in {2, 3, 4}
+        and _MAY_FOLLOW.match(source.folded, place + digits.end()) is not None
     )
 
 

@@ -18,14 +18,12 @@ from lotrinh.reading.grammar import any_of, lexicon, rules
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.layout.sections import Setting
 from lotrinh.reading.order import Ordered
-from lotrinh.reading.quantities import UNIT_CODES, Quantity
+from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.signs import SCALAR_UNITS, Placed, Sign, sign_at, signs_in
+from lotrinh.reading.telling import belongs, counts, is_result, is_target, told
 from lotrinh.reading.text import Source
 
 _NO_MEASURE = frozenset({"day", "hour", "year", "month", "time", "rank"})
-_COUNTED_LEAST = 10  # a number of things without a known unit tells a result only from here on
-_WORK = frozenset({"task", "target", "document"})
-_EVENT_UNITS = frozenset({"site", "person"})
 _BOUNDARY = re.compile(r"[;:(]|,(?!\d)|\s(?:and|va|with|voi|trong do)\s|\.\s")
 _SEGMENT_END = re.compile(r"[;)]|,(?!\d)|\.(?=\s|$)|\s(?:while|trong khi)\s|\u2026")
 _GUARDS = lexicon("guards")["commitments"]
@@ -45,36 +43,21 @@ _RATIO_METRIC_END = re.compile(r"\s" + any_of(_GUARDS["ratio_end"]))
 _TRAILING = re.compile(rf"(?:[\s,:;()\-\"]|{any_of(_GUARDS['trailing'])}|(?<!\w)\d{{4}})+$")
 _RIGHT_LEAD = re.compile(r"[\s,:]*(?:(?:of|in|cac|so|the|of the|so voi|cua|tong so)\s+)*")
 _GROWTH_NAME = re.compile(r"(?:growth(?: rate)?|tang truong)(?!\w)")
-_COURTESY = re.compile(any_of(_GUARDS["courtesy"]) + r"\s*$")
 _METRIC_REACH = 160
-_COMPARED = re.compile(any_of(_GUARDS["base_before"]) + r"\s*$")
-_SIZE = re.compile(any_of(_GUARDS["size_before"]) + r"[\s:]*(?:la |khoang |hon |tren |of |about )*$")
-_LENGTHS = frozenset({"km", "m", "m2", "hectare"})
+_NEXT = 12  # characters between one thing counted and the next
+_MONEY = frozenset({"VND", "USD", "EUR"})  # n of m in money is also an amount that was reached
+_SHARED = re.compile(
+    r"\s(?!so |trong |vao |nam |truoc |tro |va |theo |tong |moi |tu |tren |cua )[a-z]"
+)
+_LEFT_METRIC = 25  # characters: more of them in front of a share tell what is to be done
+_REACHING = re.compile(r"(?:dat|la|len|xuong|con|bang|chiem|[:])\s*$")
+_CHANGE_IN = re.compile(r"\s(?:in|of)\s(?:the\s)?(?=[a-z]{2})")  # "a 28.3% drop in capital"
+_EARLIER = 12  # sentences of a paragraph in which its day may stand
 _CARRIED = 2  # clauses behind a target with a day
-_LEVEL = re.compile(r"\s*,?\s*(?:to|len|dat|uoc dat|reaching|to reach|totall?ing|hitting)\s*")
-_SHARE = re.compile(
-    r"(?:\s[^\W\d]+){0,6}?\s*(?:\(|,\s*(?:chiem(?: ty le)?|bang|tuong duong|dat ty le|or|making up"
-    r"|accounting for|equivalent to|equal to|representing)\s*)(?:[a-z]+\s){0,2}"
-)
-_WORKED = re.compile(r"\s(?!con lai)(?:\w+\s){0,3}?" + any_of(_GUARDS["worked"]))
-_ATTAINED = re.compile(r"\s(?:\w+\s){0,6}?" + any_of(_GUARDS["attained"]))
 _BASE_YEAR = re.compile(any_of(_GUARDS["base_year"]) + r"\s(?:nam\s)?$")
-_ACHIEVING = re.compile(any_of(_GUARDS["achieving"]) + r"\s(?:duoc |moi |them |tren |hon |gan |to )*$")
-_DONE_BEHIND = re.compile(r"[^;.]{0,90}?\s(?:were|was|have been|has been)\s\w+ed\b")
-_FINISHED = re.compile(
-    r"(?:hoan thanh|dat|vuot|fulfilled|achieved|completed|met|exceeded)\s(?:toan bo |ca |all )?$"
-)
 _BY = re.compile(r"(?<!\w)by (?:the (?:year|end of) )?$")
-_FEW = 6  # 1/2, 2/3, 3/5 are shares
-_LINKS = re.compile(any_of(_GUARDS["links"]))
-_NEW_METRIC = re.compile(r"[a-z]{2,}\s+[a-z]{2,}")
-_MOVED = re.compile(any_of(_GUARDS["moved"]) + r"[^,;.]{1,40}?(?:xuong con|xuong|len|con|to)\s*$")
+_DONE = frozenset({"done", "estimate"})
 _TELLING = 90  # characters behind a number that may say what it counts
-_REACHED = re.compile(r"(?<!\w)(?:dat|chiem|con)\s*$")
-_AMONG_ALL = re.compile(r"(?:^|[\s,;:.])(?:trong(?: tong)?(?: so)?|of(?: the)?)\s*$")
-_PLACE = re.compile(r"(?<!\w)(?:tai|o|across|in|at|from)(?: the| cac)?\s*$")
-_PLACE_UNITS = frozenset({"tỉnh", "province", "provinces", "commune", "district", "unit", "site", "village", "school"})
-_AMONG = re.compile(r"(?<!\w)(?:among|top|trong so)(?: the)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +81,29 @@ class _Carried:
     due: str | None = None
     clause: int = -9  # of the last target
     told: int = -9  # clause of the last result
+    end: int = -99  # and where its last number ends
 
     def at(self, clause: int) -> str | None:
         """Return the day that still holds in a clause."""
         return self.due if 0 <= clause - self.clause <= _CARRIED else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a sentence holds: the kinds of its signs, and whether it names a deadline."""
+
+    clause: int
+    kinds: frozenset[Sign]
+    dated: bool  # it names a deadline and does not report
+
+    @classmethod
+    def of(cls, around: Surroundings, sentence: Sentence, signs: Sequence[Placed]) -> "_Place":
+        """Return what is known of a sentence before its numbers are settled."""
+        dates = around.dates.within(sentence.start, sentence.end)
+        dated = around.settings[sentence.clause].topic != "report" and any(
+            day.role == "deadline" for day in dates
+        )
+        return cls(sentence.clause, frozenset(sign for _, sign in signs), dated)
 
 
 def find_commitments(
@@ -127,41 +129,27 @@ def _in_sentence(
     around: Surroundings, index: int, group: Sequence[Quantity], carried: _Carried
 ) -> Iterator[Target | Result]:
     sentence = around.sentences[index]
-    dates = around.dates.within(sentence.start, sentence.end)
-    days = [
-        day.start
-        for day in dates
-        if day.precision == "year" and _BY.search(around.source.folded[max(0, day.start - 12) : day.start])
-    ]
-    signs = signs_in(around.source, sentence, days)
+    signs = signs_in(around.source, sentence, _days(around, sentence))
+    scene = _Place.of(around, sentence, signs)
     previous = sentence.start
     open_result: list[Quantity] = []
     aimed: Quantity | None = None
     open_from = sentence.start  # the words from here on may name what the result measures
     for place, quantity in enumerate(group):
         sign = _settled_sign(around, sentence, signs, group, place)
-        near = 0 <= sentence.clause - carried.clause <= 1
-        if sign is None and quantity.comparator != "=" and near:
-            sign = "aim"  # "..., lạm phát dưới 4%" behind other targets
-        if sign is None and carried.told == sentence.clause and _counts(around.source, quantity):
-            sign = "done"
+        if sign is None:
+            sign = _by_neighbours(around, scene, quantity, carried)
         following = _following(group, place, sentence.end)
-        target = (
-            _target(around, sentence, quantity, previous, following)
-            if sign in {"aim", "will"} and _is_target(quantity)
-            else None
-        )
-        if target is not None and (sign == "aim" or target.due is not None):
+        target = _aimed_at(around, index, (quantity, sign), (previous, following), carried)
+        if target is not None:
             aimed = quantity
-            if target.due is None:
-                target = replace(target, due=_lent(around, index, carried))
             yield target
-        elif aimed is not None and sign != "aim" and _belongs(around.source, [aimed], quantity):
+        elif aimed is not None and sign != "aim" and belongs(around.source, [aimed], quantity):
             continue  # "158,000 flats are to be built, an increase of 40%"
-        elif open_result and sign != "aim" and _belongs(around.source, open_result, quantity):
+        elif open_result and sign != "aim" and belongs(around.source, open_result, quantity):
             open_result.append(quantity)
-        elif _is_result(around.source, quantity, sign, index in around.gatherings):
-            carried.told = sentence.clause
+        elif is_result(around.source, quantity, sign, index in around.gatherings):
+            carried.told, carried.end = sentence.clause, quantity.end
             if open_result:
                 yield _result(around, open_result, open_from, signs, sentence)
             open_result = [quantity]
@@ -172,16 +160,66 @@ def _in_sentence(
         yield _result(around, open_result, open_from, signs, sentence)
 
 
+def _days(around: Surroundings, sentence: Sentence) -> list[int]:
+    """Return the places of years by which something is to be reached: "by 2030"."""
+    folded = around.source.folded
+    return [
+        day.start
+        for day in around.dates.within(sentence.start, sentence.end)
+        if day.precision == "year" and _BY.search(folded, max(0, day.start - 12), day.start)
+    ]
+
+
+def _aimed_at(
+    around: Surroundings,
+    index: int,
+    number: tuple[Quantity, Sign | None],
+    between: tuple[int, int],
+    carried: _Carried,
+) -> Target | None:
+    """Return the target that a number is, with the day that holds for it; None if it is none."""
+    quantity, sign = number
+    if sign not in {"aim", "will"} or not is_target(around.source, quantity):
+        return None
+    target = _target(around, around.sentences[index], quantity, *between)
+    if target.due is not None:
+        return target
+    return replace(target, due=_lent(around, index, carried)) if sign == "aim" else None
+
+
+def _by_neighbours(
+    around: Surroundings, place: _Place, quantity: Quantity, carried: _Carried
+) -> Sign | None:
+    """Settle a number without a sign by the targets, days and results that stand around it."""
+    if quantity.comparator != "=" and 0 <= place.clause - carried.clause <= 1:
+        return "aim"  # "..., lạm phát dưới 4%" behind other targets
+    shares = quantity.unit == "%" and quantity.form == "amount"
+    if shares and place.dated and place.kinds.isdisjoint(_DONE):
+        return "aim"  # "phủ sóng 100% khu công nghiệp trước năm 2027"
+    if 0 <= quantity.start - carried.end < _NEXT and quantity.unit in SCALAR_UNITS:
+        parted = ";" in around.source.folded[carried.end : quantity.start]
+        if quantity.form == "amount" and not parted:
+            return "done"  # "700 ha mía, 2.100 ha chè"
+    free = place.kinds.isdisjoint({"told", "aim", "will"})
+    if free and counts(around.source, quantity, among=carried.told == place.clause):
+        return "done"
+    return None
+
+
 def _lent(around: Surroundings, index: int, carried: _Carried) -> str | None:
     """Return the day of what stands before: of its paragraph, of the title, of other targets."""
     clause = around.sentences[index].clause
     if carried.clause == clause and carried.due is not None:
         return carried.due
     first = index
-    while first and around.sentences[first - 1].clause == clause:
+    while index - first < _EARLIER and first and around.sentences[first - 1].clause == clause:
         first -= 1
     earlier = around.dates.within(around.sentences[first].start, around.sentences[index].start)
-    named = [day.iso for day in earlier if day.role == "deadline" and day.word != "vision"]
+    named = [
+        day.iso
+        for day in earlier
+        if day.word != "vision" and (day.role == "deadline" or day.precision == "interval")
+    ]
     return named[-1] if named else around.title_due or carried.at(clause)
 
 
@@ -195,7 +233,7 @@ def _settled_sign(
     """Return whether a quantity is an aim or an achievement, by all that can tell it."""
     topic = around.settings[sentence.clause].topic
     sign = sign_at(signs, group[place], topic, around.items[sentence.clause])
-    if sign is None and _told(around.source, group, place, topic):
+    if sign is None and told(around.source, group, place, topic):
         return "done"
     return sign
 
@@ -205,114 +243,14 @@ def _following(group: Sequence[Quantity], place: int, end: int) -> int:
     return next((other.start for other in group[place + 1 :] if other.unit not in _NO_MEASURE), end)
 
 
-def _told(source: Source, group: Sequence[Quantity], place: int, topic: str | None) -> bool:
-    """Tell a number that is said to be reached, or whose growth or share of a plan follows."""
-    quantity = group[place]
-    if place + 1 < len(group) and _belongs(source, [quantity], group[place + 1]):
-        return True
-    if place and _MOVED.search(source.folded, max(0, quantity.start - 70), quantity.start):
-        return True
-    counted = quantity.form == "amount" and quantity.unit not in SCALAR_UNITS
-    if counted and quantity.unit in _WORK and _WORKED.match(source.folded, quantity.end):
-        return True
-    if counted and quantity.unit and _ATTAINED.match(source.folded, quantity.end):
-        return topic in {None, "report"}
-    if topic is not None or (quantity.unit not in SCALAR_UNITS and quantity.unit is not None):
-        return False
-    return _REACHED.search(source.folded, max(0, quantity.start - 8), quantity.start) is not None
-
-
-def _counts(source: Source, quantity: Quantity) -> bool:
-    """Tell things that were made or dealt with, where other results stand."""
-    if quantity.form != "amount" or quantity.unit in (_NO_MEASURE | _PLACE_UNITS):
-        return False
-    before = source.folded[max(0, quantity.start - 40) : quantity.start]
-    behind = _DONE_BEHIND.match(source.folded, quantity.end, quantity.end + 100)
-    return _ACHIEVING.search(before) is not None or behind is not None
-
-
-def _is_target(quantity: Quantity) -> bool:
-    if quantity.unit in _NO_MEASURE:
-        return False
-    if quantity.form in {"ratio", "multiple"}:
-        return True
-    return quantity.unit not in _WORK or quantity.comparator != "="
-
-
-def _is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: bool) -> bool:
-    if sign == "aim" or _COMPARED.search(source.folded, max(0, quantity.start - 70), quantity.start):
-        return False
-    if quantity.form != "amount":
-        return sign != "will" and not _is_fraction(quantity)
-    if sign is None or sign in {"aim", "will"} or quantity.unit in _NO_MEASURE:
-        return False
-    if (
-        not quantity.known_unit
-        and quantity.unit not in UNIT_CODES
-        and quantity.value < _COUNTED_LEAST
-    ):
-        return False
-    if quantity.unit in _LENGTHS and _SIZE.search(
-        source.folded, max(0, quantity.start - 24), quantity.start
-    ):
-        return False
-    before = source.folded[max(0, quantity.start - 14) : quantity.start]
-    if _AMONG.search(before) or _COURTESY.search(before):
-        return False
-    if quantity.unit in {"task", "target"} and _AMONG_ALL.search(before):
-        return False
-    if quantity.unit == "target" and not (
-        _FINISHED.search(before)
-        or (_WORKED.match(source.folded, quantity.end) and not before.endswith("con "))
-    ):
-        return False  # "thông qua Nghị quyết với 19 chỉ tiêu"
-    if quantity.unit in _PLACE_UNITS and _PLACE.search(before):
-        return False
-    return not (gathering and quantity.unit in _EVENT_UNITS)
-
-
-def _is_fraction(quantity: Quantity) -> bool:
-    """Tell "1/2 nhiệm kỳ" from so many of so many things."""
-    few = quantity.total is not None and quantity.total < _FEW
-    return quantity.form == "ratio" and few and not quantity.known_unit
-
-
-def _belongs(source: Source, group: Sequence[Quantity], quantity: Quantity) -> bool:
-    """Tell whether a share, a growth or a multiple says more about the amount before it."""
-    taken = {other.form for other in group}
-    between = source.folded[group[-1].end : quantity.start]
-    if group[0].total and quantity.unit == "%" and quantity.form == "amount":
-        share = 100 * group[0].value / group[0].total
-        return abs(share - quantity.value) < 1 and len(between) < _TELLING
-    if _is_level(group, quantity, between) or _is_share(group, quantity, between):
-        return True
-    if quantity.form not in {"plan", "growth", "multiple"} or quantity.form in taken:
-        return False
-    last = between.rpartition(",")
-    if last[1] and _NEW_METRIC.search(_LINKS.sub(" ", last[2])):
-        return False  # ", số vụ vi phạm giảm 31%" tells of something else
-    return len(between) < 110 and ";" not in between and not re.search(r"\.\s|:", between)
-
-
-def _is_level(group: Sequence[Quantity], quantity: Quantity, between: str) -> bool:
-    """Tell the amount behind its growth: "grew by 20 percent to 3.2 billion USD"."""
-    grown = len(group) == 1 and group[0].form == "growth" and quantity.form == "amount"
-    return grown and quantity.unit != "%" and _LEVEL.fullmatch(between) is not None
-
-
-def _is_share(group: Sequence[Quantity], quantity: Quantity, between: str) -> bool:
-    """Tell the share that an amount is of a whole: "11.591 trạm (7,72% số trạm)"."""
-    share = group[0].form in {"amount", "ratio"} and group[0].unit != "%"
-    plain = quantity.form == "amount" and quantity.unit == "%"
-    return share and plain and _SHARE.fullmatch(between) is not None
-
-
 def _target(
     around: Surroundings, sentence: Sentence, quantity: Quantity, previous: int, following: int
 ) -> Target:
     source = around.source
     start = _segment_start(source, previous, quantity.start, sentence.start)
     end = _segment_end(source.folded, quantity.end, following, sentence.end)
+    if quantity.start - start > _LEFT_METRIC and _shares_what_follows(source, quantity):
+        start = quantity.start
     metric_span = _metric(source, start, quantity, end)
     start = min(start if metric_span is None else metric_span[0], quantity.start)
     growth = quantity.form == "growth"
@@ -336,6 +274,17 @@ def _target(
         unit="time" if quantity.form == "multiple" else quantity.unit,
         due=_due(around, sentence, quantity, end),
     )
+
+
+def _shares_what_follows(source: Source, quantity: Quantity) -> bool:
+    """Tell "... kiểm tra 100% chung cư", where what is measured stands behind the share."""
+    if quantity.unit != "%" or quantity.form != "amount" or not source.toned:
+        return False
+    following = _SHARED.match(source.folded, quantity.end)
+    if following is None or source.composed[following.end() - 1].isupper():
+        return False
+    low = max(0, quantity.start - 10)
+    return _REACHING.search(source.folded, low, quantity.start) is None
 
 
 def _segment_start(source: Source, previous: int, place: int, sentence_start: int) -> int:
@@ -440,7 +389,7 @@ def _result(
         rule=rule.id,
         confidence=rule.confidence,
         metric=source.composed[slice(*metric)] if metric else None,
-        value=_amount(main) if main and main.form == "amount" else None,
+        value=_amount(main) if main and (main.form == "amount" or main.unit in _MONEY) else None,
         unit=main.unit if main else None,
         percent_of_plan=forms.get("plan"),
         growth_percent=forms.get("growth"),
@@ -471,6 +420,9 @@ def _result_spans(
         while end > last and source.folded[end - 1] in " ,;":
             end -= 1
         return first.start, (first.unit_at, metric_end), end
+    behind = _CHANGE_IN.match(source.folded, first.end, limit) if first.form == "growth" else None
+    if behind is not None and len(group) == 1 and source.folded[first.end - 1].isalpha():
+        return first.start, (behind.end(), limit), limit
     start = _segment_start(source, previous, first.start, sentence.start)
     metric = _metric(source, start, first, limit)
     if metric is None:

@@ -30,6 +30,12 @@ _CLOCK = re.compile(
     r"(?:\d{1,2}\s?(?:h|g|gio|:)\s?\d{0,2}\s?(?:phut)?|\d{1,2} ?[ap]\.?m\.?),? (?:on )?$"
 )
 _ONE_TITLE = re.compile(r"[^.\d]{1,90}")
+_PAIR = re.compile(r"[^\d]*(\d{1,2})(?:st|nd|rd|th)?\s*(?:and|va|,|&)\s*(\d{1,2})(?!\d).*", re.DOTALL)
+_DASH = re.compile(r"\s?-\s?")
+_TWO_DAYS = len("2024-05-21/2024-05-22")
+_EVERY_YEAR = re.compile(r"(?:,? (?:va|and) [\w/. ]{3,14})?,? (?:h[an]ng nam|moi nam|each year|every year|annually)")
+_YEARLY = re.compile(r"(?:hang nam|moi nam|annually|every year|each year)[^.;:\d]*$")
+_CLAUSE = 60  # characters
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _READER = Callable[[Source, int], When | None]
 _DAY_READERS: tuple[_READER, ...] = (
@@ -70,9 +76,10 @@ def find_dates(
         opened = _opened_range(source, when)
         if opened is not None and opened.start >= done:
             found.append(opened)
-        found.append(when)
+        found += _parted(source, when)
         done = when.end
     _share_years(source, found)
+    found = _joined(source, [when for when in found if not _recurs(source, when)])
     for when in found:
         _set_word(source, when)
     return found
@@ -93,6 +100,48 @@ def _date_at(source: Source, start: int, end: int) -> When | None:
         if when is not None:
             return when
     return None
+
+
+def _parted(source: Source, when: When) -> list[When]:
+    """Return both days of "15 and 31 December 2022"; a span of days stays one."""
+    pair = _PAIR.fullmatch(source.folded, when.start, when.end)
+    if pair is None or when.precision != "interval" or len(when.iso) != _TWO_DAYS:
+        return [when]
+    year = None if when.iso.startswith(UNKNOWN) else int(when.iso[:4])
+    found = (
+        day(when.start, pair.end(1), int(when.iso[8:10]), int(when.iso[5:7]), year),
+        day(pair.start(2), when.end, int(when.iso[-2:]), int(when.iso[-5:-3]), year),
+    )
+    return [one for one in found if one is not None]
+
+
+def _joined(source: Source, found: list[When]) -> list[When]:
+    """Join "15/10/2006 - 15/10/2016", one span of time, from its two days."""
+    kept: list[When] = []
+    for when in found:
+        first = kept[-1] if kept else None
+        if first is None or not (first.precision == when.precision == "day"):
+            kept.append(when)
+        elif _DASH.fullmatch(source.folded, first.end, when.start) and _ordered(first, when):
+            iso = f"{first.iso}/{when.iso}"
+            span = (first.start, when.end, iso, first.first, when.last)
+            kept[-1] = When(*span, "interval", "date.interval")
+        else:
+            kept.append(when)
+    return kept
+
+
+def _ordered(first: When, second: When) -> bool:
+    return first.first is not None and second.first is not None and first.first < second.first
+
+
+def _recurs(source: Source, when: When) -> bool:
+    """Tell "trước 30/11 hằng năm", which comes every year."""
+    if when.precision != "day" or not when.iso.startswith(UNKNOWN):
+        return False
+    if _EVERY_YEAR.match(source.folded, when.end):
+        return True
+    return _YEARLY.search(source.folded, max(0, when.start - _CLAUSE), when.start) is not None
 
 
 def _opened_range(source: Source, when: When) -> When | None:

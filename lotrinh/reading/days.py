@@ -36,16 +36,17 @@ _DAY_MONTH = re.compile(
 )
 _AFTER_MONTH = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?"
-    rf"(?:(?:\s+and\s+|\s+to\s+|\s?-\s?)(\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"(?=\s*(?:$|[,;:)\n]|\.\s|\.$|{YEAR}|(?:in|at|the|this|last)\b)))?"
+    r"(?:(?:\s+and\s+|\s+to\s+|\s?-\s?)(\d{1,2})(?:st|nd|rd|th)?"
+    rf"(?=\s*(?:$|[,;:)\n]|\.\s|\.$|{YEAR}|(?:in|at|the|this|last|with|for|to|on|and)\b)))?"
     rf"(?:\s*,\s*({YEAR})|\s+({YEAR}))?(?![\d%]|[.,]\d)"
 )
 _NUMBERED = re.compile(rf"(\d{{1,2}}) month (\d{{1,2}}) year ({YEAR})")
 MONTH_BEFORE = re.compile(rf"(?<!\w)({MONTH_NAME})\b\.?,?\s*(?:of\s+)?$")
+_NO_DAY = re.compile(r"(?<!\w)(?:dot|lan|vong|ky|khoa|nhom|to|so|moi|du) $")
 _TODAY = re.compile(r"(?:nay|qua|mai|today|yesterday|tomorrow|day)\s?[,(]\s?$")
 _DATED = _CALENDAR["days"]
 _BEFORE_DAY = tuple(_DATED["before"])
-_EDGES = tuple(f"{word} " for word in _DATED["edges"])
+_EDGES = (*(f"{word} " for word in _DATED["edges"]), "truoc")
 _COUNTED_BEFORE = tuple(f"{word} " for word in _DATED["counted"])
 _FOLLOWED = re.compile(rf"\s*(?:$|[,.;:)\n-]|{any_of(_DATED['after'])})")
 
@@ -82,8 +83,11 @@ def read_worded(source: Source, start: int) -> When | None:
     month = int(written) if written.isdigit() else MONTH_WORDS[written]
     year = match[3] or match[4]
     begun = opening(folded, start, ("ngay mung", "mung", "ngay"))
-    if year is None and begun == start and not written.isdigit():
-        return None
+    if year is None and begun == start:
+        if not written.isdigit() or _NO_DAY.search(folded, max(0, start - 8), start):
+            return None
+        if folded.startswith(" lan", match.end()):
+            return None  # "1 tháng 1 lần"
     return day(begun, match.end(), int(match[1]), month, int(year) if year else None)
 
 
@@ -141,6 +145,6 @@ def _on_an_edge(folded: str, start: int, match: re.Match[str]) -> bool:
         return False
     if not folded.endswith(_EDGES, 0, start):
         return False
-    if folded.endswith(("truoc ", "before ", "den het "), 0, start):
+    if folded.endswith(("truoc ", "truoc", "before ", "den het "), 0, start):
         return True
     return int(match[1]) > int(match[3]) or _FOLLOWED.match(folded, match.end()) is not None

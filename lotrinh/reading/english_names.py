@@ -27,21 +27,30 @@ _LEVEL_NAMES = _ORGANISATIONS["level_names_en"]
 
 _GUARDS = lexicon("guards")["agencies"]
 _WORD = re.compile(r"[^\W_][^\W_&.'-]*(?:[&.'-][^\W_]+)*")
-_CAPITALS = rf"{CAPITAL}[\w'\u2019&-]*(?:\s{CAPITAL}[\w'\u2019&-]*)*"
+_CAPITALS = rf"{CAPITAL}[\w'\u2019&-]*(?: {CAPITAL}[\w'\u2019&-]*)*"
 _NOT_HEAD = rf"(?!{'|'.join(_GUARDS['new_name_toned'])})"
 _RIGHT = re.compile(
     rf"(?:[ \n](?:of|for|on)(?:[ \n]the)?[ \n]{_CAPITALS}"
     rf"(?:(?:,[ \n]{_NOT_HEAD}{_CAPITALS})*,?[ \n](?:and|&)[ \n]{_NOT_HEAD}{_CAPITALS})?)+"
-    rf"|(?:'s|\u2019s)(?:[ \n]{_CAPITALS})+(?:[ \n]and(?:[ \n]{CAPITAL}[\w-]*)+)?"
+    rf"|(?:'s|\u2019s)(?: {_CAPITALS})+(?:[ \n](?:and|for)(?: {CAPITAL}[\w-]*)+)?"
 )
+_RIGHT_IN_CAPITALS = re.compile(
+    r"(?:[ \n]OF(?:[ \n]THE)?[ \n][A-Z][A-Z'\u2019-]+(?: [A-Z][A-Z'\u2019-]+)*)+"
+)
+_BELOW = re.compile(  # the second line of a letterhead
+    r"\n[A-Z][A-Z ]{1,30} (?:PROVINCE|CITY|DISTRICT|TOWN|COMMUNE|WARD)(?!\w)"
+)
+_OF_ITS_LEVEL = re.compile(r"[ \n]of[ \n]the[ \n](?:province|city|district|ward|commune|town)(?!\w)")
 _OF = re.compile(r"[ \n](?:of|for)[ \n](?:the[ \n])?")
+_LIST_OF = re.compile(r"(?:[ \n]of)?:[ \n]|[ \n]of[ \n](?:the[ \n])?")
+_LEVEL_BEHIND = re.compile(rf" (?:{'|'.join(_ORGANISATIONS['place_kinds_en'])})(?!\w)")
 _OWNER = re.compile(rf"[ \n](?:of|in)[ \n](?:the[ \n])?(?:{_CAPITALS})")
 _ALL_OF = re.compile(
     r"[ \n](?:of|in)[ \n](?:the[ \n]|all[ \n])?(?:{0})(?:(?:,?[ \n]and[ \n]|,[ \n])(?:{0}))*(?!\w)".format(
         "|".join(_LEVEL_NAMES)
     )
 )
-_NEXT_LISTED = re.compile(r",? and |, ")
+_NEXT_LISTED = re.compile(r"[,;]? and |[,;][ \n]")
 _TAIL = re.compile(rf"(?: {CAPITAL}[\w-]*){{1,3}}")
 _ONE_WORD_BEFORE = re.compile(r"(?<!\w)(?:the|of|and|,) ([a-z]+) $")
 _NOT_LEFT = frozenset(_GUARDS["not_left"])
@@ -64,6 +73,8 @@ def read_english(source: Source, place: int, claimed: bytearray, floor: int) -> 
     if key not in KEYS_EN:
         return _acronym(source, place, place + len(key))
     key_end = place + len(key)
+    while place > floor and folded[place - 1] == "-" and composed[place - 2 : place - 1].isalpha():
+        place = folded.rfind(" ", 0, place) + 1  # "Sub-Department"
     start = _left_end(source, place, claimed, floor)
     end = _right_end(source, key_end, claimed)
     name = " ".join(folded[start:end].split())
@@ -73,7 +84,8 @@ def read_english(source: Source, place: int, claimed: bytearray, floor: int) -> 
         return Body(start, everywhere.end(), None, "unit.group")
     if start == place and end == key_end and name not in _WHOLE_EN | _LOCAL:
         return None
-    if name in _NO_UNITS or (name.endswith("s") and several):
+    leveled = start < place and name.startswith(tuple(_LEVELS))
+    if name in _NO_UNITS or (end == key_end and several and name.endswith("s") and not leveled):
         return None
     if composed[start:end].isupper() and name.endswith((" of", " republic of")):
         return None
@@ -84,7 +96,7 @@ def read_english_list(source: Source, place: int) -> list[Body]:
     """Return the organisations of "the Departments of Finance, Health and Home Affairs"."""
     word = _WORD.match(source.folded, place)
     single = _PLURALS.get(word.group()) if word else None
-    link = _OF.match(source.folded, word.end()) if word and single else None
+    link = _LIST_OF.match(source.folded, word.end()) if word and single else None
     if link is None or single is None or not source.composed[place].isupper():
         return []
     found: list[Body] = []
@@ -119,14 +131,24 @@ def _right_end(source: Source, key_end: int, claimed: bytearray) -> int:
     field = _FIELDS.at(source, link.end()) if link else None
     if field is not None and link is not None and composed[link.end()].isupper():
         owner = _OWNER.match(composed, field[0])
-        return _cut(source, key_end, owner.end() if owner else field[0], claimed)
-    right = _RIGHT.match(composed, key_end)
+        return _cut(source, key_end, _placed(source, owner.end() if owner else field[0]), claimed)
+    right = _RIGHT.match(composed, key_end) or (
+        _RIGHT_IN_CAPITALS.match(composed, key_end) if composed[key_end - 1].isupper() else None
+    )
     if right is None:
-        return _tail(source, key_end, claimed)
+        level = _OF_ITS_LEVEL.match(folded, key_end) or _BELOW.match(composed, key_end)
+        return level.end() if level else _tail(source, key_end, claimed)
     owned = right.group()[0] in "'\u2019"
-    if owned and right.group().lower().split()[-1] not in KEYS_EN:
+    if owned and KEYS_EN.isdisjoint(right.group().lower().split()):
         return _tail(source, key_end, claimed)
-    return _cut(source, key_end, right.end(), claimed)
+    end = _cut(source, key_end, right.end(), claimed)
+    return _placed(source, end) if end == right.end() and not owned else end
+
+
+def _placed(source: Source, end: int) -> int:
+    """Return the end of a place whose kind follows in small letters ("of Pho Cay town")."""
+    kind = _LEVEL_BEHIND.match(source.composed, end)
+    return kind.end() if kind and source.folded[end - 1].isalpha() else end
 
 
 def _tail(source: Source, end: int, claimed: bytearray) -> int:

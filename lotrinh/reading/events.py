@@ -31,9 +31,11 @@ _OF_A_PAPER = re.compile(any_of(_GUARDS["of_a_paper"]) + r"\s*$")
 _LATER = re.compile(any_of(_GUARDS["later"]) + r"\s*$")
 _LEADS = frozenset(_EVENTS["leads_en"])
 _NOT_LEFT = frozenset(lexicon("guards")["agencies"]["not_left"])
+_KINDS = ("hoi nghi", "lam viec", "hop", "hoi thao", "meeting", "conference", "session")
+_NEAR = 220  # characters: a day further on belongs to something else
 _LEADING = 8  # words that may lead up to the word of a gathering
 _BARE_NAME = 24  # characters: no more than the word and a little
-_PASSES = re.compile(r" thu \d+,? thong qua")  # the day on which a resolution was passed
+_PASSES = re.compile(r"[^.;:]{0,30} (?:thong qua|passed on|adopted on)(?: ngay)?")  # the day on which a resolution was passed
 _NAME_LENGTH = 180
 
 
@@ -56,8 +58,12 @@ def find_events(
     sentences: Sequence[Sentence],
     dates: Sequence[When],
     quantities: Sequence[Quantity],
+    title: tuple[int, int] | None = None,
 ) -> list[Gathering]:
-    """Return the gatherings; ``places`` are where words that name one stand."""
+    """Return the gatherings; ``places`` are where words that name one stand.
+
+    One that the ``title`` of a document names in full is reported there, where it is told first.
+    """
     starts = [sentence.start for sentence in sentences]
     ordered, counted = Ordered(dates), Ordered(quantities)
     found: list[Gathering] = []
@@ -73,7 +79,33 @@ def find_events(
         if gathering is not None:
             seen.add(index)
             found.append(gathering)
-    return _merged(found)
+    merged = _merged(found)
+    if title is not None:
+        for place in places:
+            if title[0] <= place < title[1]:
+                _name_in_title(source, place, title[1], merged)
+    return sorted(merged, key=lambda gathering: gathering.start)
+
+
+def _name_in_title(source: Source, place: int, limit: int, found: list[Gathering]) -> None:
+    word = GATHERINGS.at(source, place)
+    if word is None or _OF_A_PAPER.search(source.folded, max(0, place - 40), place):
+        return
+    kind = _kind(source.folded[place : word[0]])
+    end = _name_end(source.folded, word[0], limit)
+    for gathering in found:
+        if gathering.kind == kind and gathering.start > end and end - place > _BARE_NAME:
+            gathering.start, gathering.end = place, end
+            gathering.name = source.composed[place:end].strip()
+            return
+
+
+def _kind(word: str) -> str:
+    """Return what sort of gathering a word names, whatever stands around it."""
+    for kind in _KINDS:
+        if kind in word:
+            return kind
+    return word.split()[-1]
 
 
 def _told(
@@ -90,7 +122,7 @@ def _told(
             for date in dates.within(sentence.start, sentence.end)
             if date.precision in {"day", "interval"}
             and date.role == "event"
-            and (date.start < place + 120)
+            and (date.start < place + _NEAR)
         ),
         None,
     )
@@ -111,8 +143,7 @@ def _told(
     bare = end - start < _BARE_NAME
     if bare and sites is None and _LATER.search(source.folded, max(0, start - 24), start):
         return None
-    word = source.folded[place:word_end]
-    kind = "hoi nghi" if word.startswith("hoi nghi") else word.split()[-1]
+    kind = _kind(source.folded[place:word_end])
     return Gathering(start, end, source.composed[start:end].strip(), kind, when, sites, people)
 
 
@@ -137,6 +168,8 @@ def _name_start(source: Source, place: int, floor: int) -> int:
 
 
 def _name_end(folded: str, start: int, limit: int) -> int:
+    if folded.startswith((" voi ", " with "), start):
+        start += 6  # "buổi làm việc với ...": with whom is a part of the name
     match = _NAME_END.search(folded, start, min(limit, start + _NAME_LENGTH))
     end = match.start() if match else min(limit, start + _NAME_LENGTH)
     if not match and end < limit:

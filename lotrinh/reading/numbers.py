@@ -33,6 +33,9 @@ _WORD_NUMERAL = re.compile(
 )
 
 
+_COUNTING = re.compile(r"(?:tram|muoi|nghin|linh|le|hundred|and|thousand)\s$")  # a longer one
+
+
 def find_word_numerals(source: Source) -> list[tuple[int, int]]:
     """Return where numbers stand that are written out, before a scale or behind a bound.
 
@@ -42,6 +45,7 @@ def find_word_numerals(source: Source) -> list[tuple[int, int]]:
         match.span()
         for match in _WORD_NUMERAL.finditer(source.folded)
         if word_value(source, *match.span()) is not None
+        and not _COUNTING.search(source.folded, max(0, match.start() - 8), match.start())
     ]
 
 

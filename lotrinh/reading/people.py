@@ -34,8 +34,13 @@ _ROLE_VERB = re.compile(r"\s+" + any_of(lexicon("guards")["people"]["role_end"])
 _FORMS = tuple(_PEOPLE["forms"])
 _ADDRESSED = re.compile(rf"\.? ({CAPITAL}[\w'\u2019-]*(?: {CAPITAL}[\w'\u2019-]*){{1,4}})")
 _OPENINGS = frozenset("\n.;:,(!?\"\u201c-")
+_PLACE_AFTER = tuple(_PEOPLE["place_after"])
 _NO_NAMES = tuple(_PEOPLE["no_names"])
-_NAMED_AFTER: Phrases[bool] = Phrases.of(_PEOPLE["named_after"], True)
+# True where a post may belong to the place: "Chủ tịch UBND xã Trần Văn A" is a person.
+_NAMED_AFTER: Phrases[bool] = Phrases(
+    [(word, False) for word in _PEOPLE["named_after"]]
+    + [(word, True) for word in lexicon("guards")["agencies"]["levels_toned"]]
+)
 _PRESIDENT = re.compile(r"(?<!lang )(?<!khu di tich )(?<!tuong dai )(?:chu tich|president|bac) $")
 _NOT_LEFT = frozenset(lexicon("guards")["agencies"]["not_left"])
 _OF_THE_ONE_BEFORE = re.compile(r"\s*(?:,|-|\()\s*(?:the\s+)?")
@@ -57,15 +62,30 @@ class Named:
     floor: int = 0  # the end of the name before: no post reaches back over another person
 
 
-def find_names(source: Source, places: Sequence[int], claimed: bytearray) -> list[Named]:
-    """Return all names; ``places`` are where capitalised family names stand."""
+def find_names(
+    source: Source,
+    places: Sequence[int],
+    claimed: bytearray,
+    known: Sequence[tuple[int, int]] = (),
+) -> list[Named]:
+    """Return all names; ``places`` are where capitalised family names stand.
+
+    ``known`` are names that need no proof.
+    """
     found: list[Named] = []
     done = 0
     addressed = _addressed(source)
-    for place in sorted({*places, *addressed}):
-        if place < done or claimed[place]:
+    sure = dict(known)
+    for place in sorted({*places, *addressed, *sure}):
+        if place < done or claimed[place] or _is_address(source, place):
             continue
-        end = _name_end(source, place)
+        end = None if place in sure else _name_end(source, place)
+        if place in sure:
+            named = Named(place, sure[place], rule="person.known", floor=done)
+            _post_beside(source, named)
+            found.append(named)
+            done = named.end
+            continue
         named = Named(place, end or addressed.get(place, place), floor=done)
         if end is None or not _believable(source, named):
             if place not in addressed or claimed[addressed[place] - 1]:
@@ -74,7 +94,44 @@ def find_names(source: Source, places: Sequence[int], claimed: bytearray) -> lis
             _post_beside(source, named)
         found.append(named)
         done = named.end
-    return found
+    return sorted([*found, *_told_again(source, found, claimed)], key=lambda one: one.start)
+
+
+def _is_address(source: Source, place: int) -> bool:
+    """Tell "Ông Cao Xuân Lập" from a name of the family Ông."""
+    title = TITLES.at(source, place)
+    return title is not None and source.folded[title[0] + 1 : title[0] + 40].split(" ")[0] in SURNAMES
+
+
+def _told_again(source: Source, found: Sequence[Named], claimed: bytearray) -> list[Named]:
+    """Return the places where someone named before is meant by the last part of the name."""
+    composed = source.composed
+    firsts: dict[str, int] = {}
+    for named in found:
+        firsts.setdefault(composed[named.start : named.end].split()[-1], named.end)
+    taken = {place for named in found for place in range(named.start, named.end)}
+    again: list[Named] = []
+    for word, known in firsts.items():
+        place = composed.find(word, known) if len(word) > 1 else -1
+        while place >= 0:
+            end = place + len(word)
+            if not (place in taken or claimed[place]) and _means_person(source, place, end):
+                again.append(Named(place, end))
+                _find_left_role(source, again[-1])
+            place = composed.find(word, end)
+    return again
+
+
+def _means_person(source: Source, start: int, end: int) -> bool:
+    """Tell "ông Lập" and "Prime Minister Chinh": a title or a post stands directly before."""
+    composed = source.composed
+    if composed[start - 1 : start] != " " or composed[end : end + 1].isalnum():
+        return False
+    if composed[end : end + 1] == " " and composed[end + 1 : end + 2].isupper():
+        return False
+    titled = TITLES.before(source, start) is not None
+    post = None if source.toned else POSTS.before(source, start)
+    return titled or (post is not None and composed[post[0]].isupper())
 
 
 def _addressed(source: Source) -> dict[int, int]:
@@ -140,21 +197,24 @@ def _believable(source: Source, named: Named) -> bool:
     folded = source.folded
     name = " ".join(folded[named.start : named.end].split())
     syllables = name.split()
-    after = folded[named.end : named.end + 10].lstrip()
+    after = folded[named.end : named.end + 14].lstrip()
     if (
         name in _PLACES
         or " ".join(syllables[:2]) in _PLACES
-        or after.startswith(("city", "province"))
+        or after.startswith(_PLACE_AFTER)
     ):
         return False
     if name.startswith("ho chi minh"):
         return _PRESIDENT.search(folded, max(0, named.start - 24), named.start) is not None
-    if _NAMED_AFTER.before(source, named.start) is not None:
+    place = _NAMED_AFTER.before(source, named.start)
+    if place is not None and not place[1]:
         return False
     previous = folded[named.start - 1 : named.start]
     if previous.isalnum() or previous in {"-", "/", "&", "."}:
         return False
     beside = _post_beside(source, named)
+    if place is not None and not beside:
+        return False
     if source.composed[named.start : named.end].isupper():
         ends = folded[named.end : named.end + 1] in {"", "\n", ",", ";", "."}
         return beside and ends and source.folded[named.start - 1 : named.start] != "\n"

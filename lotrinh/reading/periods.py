@@ -25,7 +25,7 @@ _CALENDAR = lexicon("calendar")
 _COUNTS: dict[str, int] = _CALENDAR["counts"]
 _COUNT_WORD = "|".join(_COUNTS)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _NOT_YEARS = _CALENDAR["not_years"]
 
 _MONTH_YEAR = re.compile(rf"(\d{{1,2}})\s?[/-]\s?({YEAR})(?![\d/]|-\d)")
@@ -35,7 +35,7 @@ _MONTH_NAM = re.compile(
 )
 _HALF = re.compile(
     rf"(\d{{1,2}}|{_COUNT_WORD})\s+thang\s+"
-    rf"(?:(dau|cuoi)\s+nam(?:\s+({YEAR}))?|(?:dau\s+|cua\s+)?nam\s+({YEAR}))(?!\w)"
+    rf"(?:(dau|cuoi)\s+nam(?:\s+({YEAR}))?|(?:(?:dau\s+|cua\s+)?nam\s+)?({YEAR}))(?!\w)"
 )
 _MONTHS_OF = re.compile(
     rf"(?:first|last|final)\s+(\d{{1,2}}|{_COUNT_WORD})\s+months"
@@ -50,12 +50,14 @@ _ROMAN_QUARTER = re.compile(
     rf"(iv|i{{1,3}})(?!\w)(?:\s*(?:/|-|,?\s*(?:nam|of))?\s*({YEAR})(?!\d))?"
 )
 _NTH_QUARTER = re.compile(
-    rf"(first|second|third|fourth)\s+quarter(?:\s+of\s+({YEAR})|,?\s+({YEAR}))?(?!\w)"
+    rf"(first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter(?:\s+of\s+({YEAR})|,?\s+({YEAR}))?(?!\w)"
 )
 _WORD_MONTH = re.compile(rf"thang\s+({WORD_MONTH})\s*,?\s+nam\s+({YEAR})(?!\d)")
-_MONTH_ALONE = re.compile(rf"({MONTH_NAME})(?![\w.])(?!\s+\d)")
+_MONTH_ALONE = re.compile(rf"({MONTH_NAME})(?!\w|\.\w)(?!\s+\d)")
 _INTERVAL = re.compile(rf"({YEAR})\s*(?:-|/|den(?:\s+nam)?|to|until|and)\s*({YEAR})(?![\d/]|-\d)")
 _GLUED_YEARS = re.compile(rf"({YEAR})({YEAR})(?!\d)")
+_CLOSES = re.compile(r"[ \n]{0,3}(?:[,.;:)]|$|-\s)| ?\n")
+_SCALES = frozenset({"1/2000"})  # of maps
 _PERIOD_WORD = ("giai doan ", "nhiem ky ", "period ", "(")
 _YEAR_WORD = re.compile(
     r"(?<!\w)(?:nam|years?|" + "|".join(_CALENDAR["before_year"]) + r")\s+$|(?<!\w)mid-$"
@@ -85,11 +87,15 @@ def read_months(source: Source, start: int) -> When | None:
     match = _MONTHS_OF.match(folded, begun) if begun != start else None
     if match:
         return _months_of(match)
-    match = _MONTHS_PLAIN.match(folded, start)
+    match = _NTH_QUARTER.match(folded, start)
     if match:
-        count = _count(match[1])
-        return months(start, match.end(), 1, count, int(match[2]))
-    return None
+        return _at_nth(source, match)
+    match = _MONTHS_PLAIN.match(folded, start)
+    return _first_months(match) if match else None
+
+
+def _first_months(match: re.Match[str]) -> When | None:
+    return months(*match.span(), 1, _count(match[1]), int(match[2]))
 
 
 def _count(written: str) -> int:
@@ -111,7 +117,7 @@ def _months_of(match: re.Match[str]) -> When | None:
 def read_month(source: Source, start: int) -> When | None:
     """Read "tháng 6/2025", "12/2025", "trong tháng 6", "quý 3/2021" and "quý 1"."""
     folded = source.folded
-    begun = opening(folded, start, ("quy", "quarter"))
+    begun = opening(folded, start, ("quy", "qui", "quarter"))
     if begun != start:
         match = _QUARTER.match(folded, start)
         return _quarter(begun, match, int(match[1])) if match else None
@@ -122,8 +128,8 @@ def read_month(source: Source, start: int) -> When | None:
         return months(begun, several.end(), *pair, int(several[3]))
     match = _MONTH_YEAR.match(folded, start)
     if match:
-        if begun == start and folded.endswith("ty le ", 0, start):
-            return None  # "tỷ lệ 1/2000" is the scale of a map
+        if begun == start and match.group() in _SCALES:
+            return None
         return month(begun, match.end(), int(match[1]), int(match[2]))
     match = _MONTH_NAM.match(folded, start)
     if match is None or begun == start or folded.endswith(("cach mang ", "30 "), 0, begun):
@@ -168,7 +174,7 @@ def _plain_year(source: Source, start: int, left: str, year: int) -> When | None
         return None
     word = _YEAR_WORD.search(left)
     owned = folded.startswith("'s ", end)
-    if word is None and not owned and not re.match(r"\s*(?:[,.;:)]|$|-\s)", folded[end : end + 3]):
+    if word is None and not owned and not _CLOSES.match(folded, end):
         return None
     if _COUNTED.match(folded, end) or (left.endswith(("-", "/", "+")) and word is None):
         return None
@@ -237,7 +243,7 @@ def _at_word_month(source: Source, match: re.Match[str]) -> When | None:
 
 
 _AT_WORD = (
-    (re.compile(rf"(?:quy|quarter)\s+{_ROMAN_QUARTER.pattern}"), _at_roman),
+    (re.compile(rf"(?:qu[yi]|quarter)\s+{_ROMAN_QUARTER.pattern}"), _at_roman),
     (_NTH_QUARTER, _at_nth),
     (_HALF_OF, _at_half),
     (_NUA, _at_half),
@@ -245,11 +251,12 @@ _AT_WORD = (
     (_WORD_MONTH, _at_word_month),
     (_HALF, lambda source, match: _half(match, match.start())),
     (_MONTHS_OF, lambda source, match: _months_of(match)),
+    (_MONTHS_PLAIN, lambda source, match: _first_months(match)),
     (_MONTH_ALONE, _at_month),
 )
 # The words at which one of these may stand.
 TRIGGERS: frozenset[str] = frozenset(
-    {"quy", "quarter", "first", "second", "third", "fourth", "last", "final", "nua", "thang"}
+    {"quy", "qui", "quarter", "first", "second", "third", "fourth", "last", "final", "nua", "thang"}
     | {"q"}
     | set(MONTHS)
     | set(_COUNTS)

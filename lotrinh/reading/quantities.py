@@ -56,9 +56,9 @@ _LATER_BOUND = re.compile(
     r"(?=tro (?:len|xuong)\b|or (?:more|higher|less|fewer)\b)"
 )
 _CHANGE = re.compile(
-    r"\s*(increase|growth|rise|decrease|reduction|(?:higher|more|lower|less)(?=\s+than))\b"
+    r"\s*(increase|growth|rise|jump|surge|decrease|reduction|drop|decline|fall|(?:higher|more|lower|less)(?=\s+than))\b"
 )
-_DOWNWARD = frozenset({"decrease", "reduction", "lower", "less"})
+_DOWNWARD = frozenset({"decrease", "reduction", "drop", "decline", "fall", "lower", "less"})
 _NOT_PLAN = frozenset({"in", "of", "tasks", "targets", "trong", "nhiem", "cua"})
 _MONEY = frozenset({"VND", "USD", "EUR"})
 _CONVERTED = re.compile(r"\s?\((?:equivalent to|equal to|tuong duong|or|hay)?\s?")
@@ -305,6 +305,11 @@ def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
         written = source.composed[at : match.start(1) + word.end()]
         stops = word.group() in _STOP_WORDS and written not in _NO_STOP
         if stops or written[0].isupper():
+            known = None if stops or source.toned else UNITS.at(source, at)
+            if words and known is not None:  # "new Party members"
+                quantity.unit_at, quantity.unit, quantity.end = match.start(1), known[1], known[0]
+                quantity.known_unit = True
+                return
             break
         words.append(word.group())
         last = match.start(1) + word.end()

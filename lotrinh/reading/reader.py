@@ -9,6 +9,7 @@ The result depends on the text alone.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypedDict
 
 from lotrinh.reading import agencies, assignments, events, people, periods, tasks
@@ -26,6 +27,7 @@ from lotrinh.reading.facts import (
     Reading,
     Result,
     Target,
+    Task,
     UnitMention,
 )
 from lotrinh.reading.grammar import lexicon_hash, rules
@@ -36,12 +38,19 @@ from lotrinh.reading.layout.clauses import (
     join_broken_lines,
     with_cells,
 )
-from lotrinh.reading.layout.header import as_headings, find_title, read_header
+from lotrinh.reading.layout.header import (
+    Title,
+    as_headings,
+    find_title,
+    issue_day,
+    read_header,
+)
 from lotrinh.reading.layout.sections import Setting, announces, find_settings
 from lotrinh.reading.numbers import decimal_sign, is_vietnamese
 from lotrinh.reading.order import Ordered
 from lotrinh.reading.paper import Paper, Table
 from lotrinh.reading.quantities import Quantity, find_quantities
+from lotrinh.reading.registry import RULES, Mention, Registry, find_known, with_known
 from lotrinh.reading.relations import find_relations
 from lotrinh.reading.resolve import attach_dates, attach_issuers
 from lotrinh.reading.series import complete
@@ -109,12 +118,15 @@ def _find_places(source: Source) -> _Places:
     return places
 
 
-def read_text(text: str) -> Reading:
-    """Return everything found in a text. The same text always gives the same reading."""
-    return read_paper(Paper(text))
+def read_text(text: str, registry: Registry | None = None) -> Reading:
+    """Return everything found in a text. The same text always gives the same reading.
+
+    Units and people that a ``registry`` knows are found by their names before any pattern.
+    """
+    return read_paper(Paper(text), registry)
 
 
-def read_paper(paper: Paper) -> Reading:
+def read_paper(paper: Paper, registry: Registry | None = None) -> Reading:
     """Return everything found in a document's text and in its tables of commitments.
 
     What stands in such a table is read row by row, by the headings of its columns; every other
@@ -131,8 +143,7 @@ def read_paper(paper: Paper) -> Reading:
     vietnamese = is_vietnamese(source)
     numerals = [match.span() for match in _DIGITS.finditer(source.folded)]
     claimed = bytearray(len(source.folded) + 1)
-    references = find_citations(source, numerals)
-    complete(source, references)
+    references = complete(source, find_citations(source, numerals))
     _claim(claimed, references)
     places = _find_places(source)
     dates = find_dates(source, numerals, places.times, claimed)
@@ -141,21 +152,26 @@ def read_paper(paper: Paper) -> Reading:
     sign = decimal_sign(source.folded, vietnamese)
     quantities = find_quantities(source, numerals, claimed, sign)
 
-    names = people.find_names(source, places.names, claimed)
+    known = _known(source, registry, dates, claimed)
+    names = people.find_names(source, places.names, claimed, _known_people(known))
     _claim(claimed, names)
-    bodies = agencies.find_units(source, places.units, claimed)
+    bodies = with_known(agencies.find_units(source, places.units, claimed), known)
     people.find_roles(source, names, [(body.start, body.end) for body in bodies])
 
     attach_dates(source, references, dates)
     attach_issuers(source, references, bodies)
     header = read_header(source, clauses, title, references, dates, vietnamese)
     settings = find_settings(source, clauses)
-    gatherings = events.find_events(source, places.gatherings, sentences, dates, quantities)
+    titled = _title_span(clauses, title)
+    gatherings = events.find_events(
+        source, places.gatherings, sentences, dates, quantities, titled
+    )
     parts = _Parts(source, clauses, sentences, settings, references, dates, quantities)
     facts: list[Fact] = []
     facts += _mentions(source, references, dates, names, bodies, gatherings)
     facts += _bound(parts, header, bodies, places, gatherings)
     facts += read_rows(layouts, Around(source, header, clauses, dates, quantities, bodies, sign))
+    facts = _with_deadlines(facts)
     facts.sort(key=lambda fact: (fact.start, fact.end, fact.kind))
     return Reading(
         paper.text,
@@ -176,6 +192,28 @@ def _in_composed(source: Source, table: Table) -> Table:
     at = source.composed_offset
     cells = (replace(cell, start=at(cell.start), end=at(cell.end)) for cell in table.cells)
     return replace(table, cells=tuple(cells))
+
+
+def _known(
+    source: Source, registry: Registry | None, dates: Sequence[When], claimed: bytearray
+) -> list[Mention]:
+    """Return the names that a register knows as they were on the day of the document."""
+    if registry is None:
+        return []
+    issued = issue_day(source, dates)
+    return find_known(source, registry, date.fromisoformat(issued) if issued else None, claimed)
+
+
+def _known_people(known: Sequence[Mention]) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in known if one.known.kind == "person"]
+
+
+def _title_span(clauses: Sequence[Clause], title: Title | None) -> tuple[int, int] | None:
+    """Return where the title of a directing document stands, its lines taken together."""
+    if title is None or not title.places:
+        return None
+    last = min(title.places[-1] + 1, len(clauses) - 1)
+    return clauses[title.places[0]].start, clauses[last].end
 
 
 def _claim(claimed: bytearray, spans: Sequence[Reference | When | people.Named]) -> None:
@@ -203,7 +241,7 @@ class _Common(TypedDict):
 
 
 def _common(composed: str, start: int, end: int, rule_id: str) -> _Common:
-    rule = rules()[rule_id]
+    rule = RULES.get(rule_id) or rules()[rule_id]
     return {
         "start": start,
         "end": end,
@@ -352,6 +390,22 @@ def _title_due(clauses: Sequence[Clause], dates: Ordered[When]) -> str | None:
                 if when.role in {"deadline", "period"} and when.word != "vision":
                     named.add(when.iso)
     return named.pop() if len(named) == 1 else None
+
+
+def _with_deadlines(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts, a date being a deadline where a task around it is due then."""
+    tasks_due = [fact for fact in facts if isinstance(fact, Task) and fact.due]
+    dates = Ordered(sorted((f for f in facts if isinstance(f, DateFact)), key=lambda f: f.start))
+    due = {
+        id(when)
+        for task in tasks_due
+        for when in dates.within(task.start, task.end)
+        if when.iso == task.due and when.role != "issued"
+    }
+    return [
+        replace(fact, role="deadline") if isinstance(fact, DateFact) and id(fact) in due else fact
+        for fact in facts
+    ]
 
 
 def _in_raw(source: Source, fact: Fact) -> Fact:

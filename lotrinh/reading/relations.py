@@ -33,6 +33,10 @@ _LISTED = re.compile(
 )
 _NEAR = re.compile(r"[^;:.\"]{0,46}")  # between a relation word and its document
 _NEAR_CHANGED = re.compile(r"[^;:\"]{0,110}")  # pinpoints: "khoản 1 Điều 2, điểm a Điều 5 của"
+_BY_ORDER = re.compile(r"(?:theo|according to|in accordance with|under)\s[^,;:.]{0,12}")
+_LOOKS_BACK = re.compile(r"(?:qua|sau|trong|ket qua|after|over|tinh hinh)\s")
+_AIM = re.compile(r"(?:to|de|nham|in order to)\s")
+_NEXT_PART = 6  # characters: a part of a preamble opens with what it says
 _GAP = 260
 _EARLY = 40
 
@@ -184,12 +188,23 @@ def _of_document(
             preamble or _listed(source, previous, reference.start)
         ):
             break
-        again = _last_relation(source, previous, reference.start)
-        if preamble and reference is not inside[0] and again is not None and again[1] != code:
-            break
+        if preamble and reference is not inside[0]:
+            again = _own_again(source, previous, reference.start, code)
+            if again is None:
+                break
+            code = again
         previous = reference.end
         if reference.number != own:
             yield _of_own(source, own, reference, code)
+
+
+def _own_again(source: Source, start: int, end: int, code: str) -> str | None:
+    """Return what is said of the next number of a preamble; None where another one is meant."""
+    part = source.folded.rfind(";", start, end)
+    found = _last_relation(source, part + 1 if part >= 0 else start, end)
+    if found is None or found[1] == code:
+        return code
+    return found[1] if part >= 0 and found[0] - part < _NEXT_PART else None
 
 
 def _own_relation(
@@ -199,8 +214,10 @@ def _own_relation(
     opening = _first_relation(source, sentence.start, first.start)
     if clause.kind == "preamble":
         return opening[1] if opening and opening[0] - sentence.start < _EARLY else "based_on"
+    if _BY_ORDER.fullmatch(source.folded, sentence.start, first.start):
+        return "based_on"
     found = _last_relation(source, sentence.start, first.start)
-    if found is None:
+    if found is None or _LOOKS_BACK.match(source.folded, sentence.start, found[0]):
         return None
     if _THIS_ONE.match(source.folded, sentence.start):
         return found[1]
@@ -208,7 +225,8 @@ def _own_relation(
     if near.fullmatch(source.folded, found[2], first.start) is None:
         return None
     if clause.kind in {"heading", "paragraph"}:
-        return found[1] if found[0] - sentence.start < _EARLY else None
+        aims = _AIM.match(source.folded, sentence.start) is not None
+        return found[1] if found[0] - sentence.start < _EARLY * (1 + aims) else None
     opens = found[0] - sentence.start < 3
     return found[1] if opens and found[1] in _CHANGES else None
 

@@ -18,9 +18,9 @@ _DATE_LINK = re.compile(
     r"(?:was\s+)?(?:issued\s+)?"
     r"(?:dated|ngay|on|of|ky ngay|ban hanh ngay|issued on)?\s*$"
 )
-_ISSUED_NEAR = re.compile(r"(?<!\w)(?:issued|promulgated|ban hanh|dated|ky)\s*(?:on|ngay)?\s*$")
+_ISSUED_NEAR = re.compile(r"(?<!\w)(?:issued|promulgated|ban hanh|dated|ky ban hanh|da ky)\s*(?:on|ngay)?\s*$")
 _ADOPTS = re.compile(
-    r"[^.;\d]{0,60}(?<!\w)(?:ban hanh|ky|da ky|issued|promulgated|adopted|signed|approved|passed)"
+    r"[^.;\d]{0,60}(?<!\w)(?:ban hanh|da ky|issued|promulgated|adopted|signed|approved|passed)"
     r"\s+(?:the\s+)?"
 )
 _LAW = re.compile(r"(?<!\w)(luat|bo luat|phap lenh|hien phap|law on|law|ordinance)\s[^;:.\d]*$")
@@ -104,17 +104,18 @@ def attach_issuers(source: Source, references: Sequence[Reference], bodies: Sequ
             gap = source.folded[reference.end : body.start]
             if _BODY_LINK.fullmatch(gap) or _dated_link(gap):
                 reference.issuer = " ".join(source.composed[body.start : body.end].split())
-                _settle_suffix(reference)
+                settle_suffix(reference, reference.issuer)
             break
 
 
-def _settle_suffix(reference: Reference) -> None:
+def settle_suffix(reference: Reference, issuer: str | None) -> None:
     """Read "13-NQ/TƯ của Tỉnh ủy" as the province's own: the mark on the U is a slip."""
-    if reference.unsure and fold(reference.issuer or "").endswith(("tinh uy", "thanh uy")):
+    if reference.unsure and _OWN_COMMITTEE.match(fold(issuer or "")):
         reference.number = reference.number.removesuffix("TW") + "TU"
         reference.suffix, reference.unsure = "TU", False
 
 
+_OWN_COMMITTEE = re.compile(r"(?:ban thuong vu |ban chap hanh )?(?:tinh uy|thanh uy|dang bo tinh)")
 _DATED = re.compile(
     r"\s*[,(]?\s*(?:dated|ngay|on|of)?\s*[\w\s/.-]{0,24},?(?:\s*\d{4})?,?\)?\s*(?:cua|of|by|do)\s+(?:the\s+)?"
 )

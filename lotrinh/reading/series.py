@@ -22,8 +22,8 @@ _LEGISLATURES = {
 }
 
 
-def complete(source: Source, found: Sequence[Reference]) -> None:
-    """Give each short form the full number that it can only mean."""
+def complete(source: Source, found: Sequence[Reference]) -> list[Reference]:
+    """Return the references, each short form with the full number that it can only mean."""
     _share_bodies(source, found)
     full: dict[tuple[int, str | None], list[Reference]] = {}
     for reference in found:
@@ -34,6 +34,7 @@ def complete(source: Source, found: Sequence[Reference]) -> None:
             _complete_one(reference, full.get(_place_in_series(reference), []))
         if reference.rule == "citation.short" and reference.suffix == "QH":
             _add_legislature(reference)
+    return [one for one in found if not one.tentative or one.number != one.seq]
 
 
 def _share_bodies(source: Source, found: Sequence[Reference]) -> None:

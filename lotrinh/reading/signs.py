@@ -8,6 +8,7 @@ aims ("phấn đấu thu hút được 3 triệu lượt khách"), and some aim 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -17,8 +18,8 @@ from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.text import Source
 
 # noun: "target" itself, a weaker sign of aim; day: "by 2030", an aim unless something is expected;
-# will: an aim only with a day; gained: a weaker done
-Sign = Literal["aim", "day", "will", "noun", "done", "gained", "estimate"]
+# will: an aim only with a day; told: an aim only of a share; gained: a weaker done
+Sign = Literal["aim", "day", "will", "told", "noun", "done", "gained", "estimate"]
 Placed = tuple[int, Sign]
 
 _AIM = lexicon("measures")["aim"]
@@ -30,6 +31,7 @@ def _entries() -> Iterator[tuple[str, Sign]]:
         (_AIM, "strong", "aim"),
         (_AIM, "day", "day"),
         (_AIM, "will", "will"),
+        (_AIM, "told", "told"),
         (_AIM, "noun", "noun"),
         (_ACHIEVED, "estimate", "estimate"),
         (_ACHIEVED, "strong", "done"),
@@ -52,14 +54,18 @@ _PAST_OPENING = re.compile(
     r"|\s*(?:in|during|over|for)\s(?:the\s)?first\s(?:half|quarter|\w+\smonths)\s"
     r"|\s*(?:as of|so far|to date|up to now)\b"
 )
-_AIMS: frozenset[Sign] = frozenset({"aim", "will", "noun"})
+_AIMS: frozenset[Sign] = frozenset({"aim", "day", "will", "told", "noun"})
 # "được bảo đảm" tells of a state, "vượt chỉ tiêu 6,7%" of what was exceeded: neither aims.
 _NO_AIM_BEFORE = re.compile(any_of(_GUARDS["no_aim_before"]) + r"\s$")
 _MANY = ("cac ", "hau het ", "nhieu ", "da so ", "all ", "most ", "the ")
+_REACH = 1500  # characters over which a sign may still bear on a number
+_ORDERED = re.compile(r"da (?:giao|yeu cau|chi dao|de nghi|phan cong) ")
 _NEAR_SIGN = 30
 _EXPECTED = 60  # "38/40 tasks are expected to be completed": the sign stands behind
 _BOUNDS = frozenset({">=", "<="})
 _COUNTED_LEAST = 10  # a number of things without a known unit tells a result only from here on
+_MANY_THINGS = 100
+_SHARES = frozenset({"%", "percentage point"})
 _WORK = frozenset({"task", "target", "document"})
 SCALAR_UNITS = frozenset(
     {
@@ -90,7 +96,7 @@ def signs_in(source: Source, sentence: Sentence, days: Sequence[int] = ()) -> li
         dated: list[Placed] = [(place, "day") for place in days]
         signs = sorted([*signs, *dated])
     if _PAST_OPENING.match(source.folded, sentence.start, sentence.end):
-        signs = [(at, "done" if sign in {"aim", "will", "day"} else sign) for at, sign in signs]
+        signs = [(at, "done" if sign in _AIMS - {"noun"} else sign) for at, sign in signs]
     return _settled(signs)
 
 
@@ -107,22 +113,32 @@ def _found(source: Source, sentence: Sentence) -> Iterator[Placed]:
         before = source.folded[max(sentence.start, place - 16) : place]
         if found[1] in _AIMS and _NO_AIM_BEFORE.search(before):
             continue
+        if found[1] == "done" and _is_ordered(source, place):
+            continue
         if found[1] == "noun" and done and before.endswith(_MANY):
             continue  # "đã đạt hầu hết các chỉ tiêu"
         done = done or found[1] == "done"
         yield place, found[1]
 
 
+def _is_ordered(source: Source, place: int) -> bool:
+    """Tell "đã giao Sở A ...": what was ordered is not done; "đã giao đất" is."""
+    verb = _ORDERED.match(source.folded, place)
+    return verb is not None and source.composed[verb.end() : verb.end() + 1].isupper()
+
+
 def _settled(signs: Sequence[Placed]) -> list[Placed]:
     """Let a weak word count by what stands before it: nothing gained of what is aimed at."""
     settled: list[Placed] = []
     last: Sign | None = None
+    aimed = False
     for place, sign in signs:
+        aimed = (aimed or sign in {"aim", "day"}) and sign not in {"done", "estimate"}
         if sign == "gained":
-            if last != "aim":
+            if not aimed:
                 settled.append((place, "done"))
-        elif sign == "day":
-            settled.append((place, "estimate" if last == "estimate" else "aim"))
+        elif sign in {"day", "will"}:
+            settled.append((place, "estimate" if last == "estimate" else sign))
         else:
             settled.append((place, sign))
             last = sign
@@ -137,6 +153,9 @@ def sign_at(
     ``item`` says whether the quantity stands in a piece with a label.
     """
     counted = quantity.unit not in SCALAR_UNITS
+    low = bisect_left(signs, quantity.start - _REACH, key=lambda placed: placed[0])
+    high = bisect_left(signs, quantity.end + _REACH, low, key=lambda placed: placed[0])
+    signs = signs[low:high]
     usable = [(place, sign) for place, sign in signs if not (counted and sign == "noun")]
     before = [sign for place, sign in usable if place < quantity.digits]
     expected = quantity.end + _EXPECTED
@@ -147,6 +166,8 @@ def sign_at(
     behind = _aimed_behind(usable, quantity)
     if behind is not None:
         return behind
+    if before and before[-1] == "told":
+        return "aim" if quantity.unit in _SHARES else None
     if before:
         return _plain(before[-1])
     few = counted and quantity.value < _COUNTED_LEAST
@@ -157,22 +178,28 @@ def sign_at(
 
 def _by_form(usable: Sequence[Placed], quantity: Quantity, topic: str | None) -> Sign | None:
     """Return what a number says by its form, where no sign stands before it."""
-    if quantity.form in {"plan", "growth", "multiple", "ratio"}:
-        return "done" if not usable or usable[0][1] == "noun" else usable[0][1]
+    if topic == "task":
+        usable = [(place, sign) for place, sign in usable if sign not in {"done", "told"}]
+    if quantity.form in {"plan", "growth", "multiple", "ratio"} and (usable or topic != "task"):
+        return "done" if not usable or usable[0][1] == "noun" else _plain(usable[0][1])
     if usable and quantity.unit in SCALAR_UNITS:
         return _plain(usable[0][1])
     if quantity.comparator in _BOUNDS and all(sign in _AIMS for _, sign in usable):
+        if quantity.unit not in SCALAR_UNITS and quantity.value < _MANY_THINGS:
+            return None  # "mở ít nhất 02 lớp": that is a task
         sure: Sign = "aim" if quantity.unit in SCALAR_UNITS else "will"
         return sure if topic in {None, "task"} else None
     return "done" if topic == "report" else None
 
 
 def _plain(sign: Sign) -> Sign:
-    return "aim" if sign == "noun" else sign
+    return "aim" if sign in {"noun", "day"} else sign
 
 
 def _aimed_behind(usable: Sequence[Placed], quantity: Quantity) -> Sign | None:
     """Tell "158,000 flats are to be built" behind a verb that is far from the number."""
     near = [place for place, _ in usable if quantity.digits - _NEAR_SIGN < place < quantity.digits]
     behind = [sign for place, sign in usable if 0 <= place - quantity.end < _NEAR_SIGN]
-    return behind[0] if not near and behind[:1] in (["aim"], ["will"]) else None
+    free = not any(place < quantity.digits for place, _ in usable)
+    aims: tuple[Sign, ...] = ("aim", "will", "day") if free else ("aim", "will")
+    return _plain(behind[0]) if not near and behind and behind[0] in aims else None

@@ -33,6 +33,7 @@ _TO_DO = re.compile(r"\s+(?:to|shall|must|should)\s")
 _DONE_BY = re.compile(any_of(lexicon("guards")["tasks"]["done_by"]) + r"\s")
 _DAY_NEAR = 24  # characters from "hoàn thành" to its day
 _WORD = re.compile(r"[a-z]+")
+_BRACKETED = 400  # characters that a remark in brackets may have
 _SUBJECT = 60  # characters in which a subject must be over
 _COMPLETE = 12  # characters behind the first unit that make an instruction
 
@@ -83,7 +84,8 @@ def _is_deadline(desk: Desk, place: int, end: int) -> bool:
 
 def _is_inside(folded: str, start: int, place: int) -> bool:
     """Tell whether a place stands inside brackets that opened behind ``start``."""
-    return folded.count("(", start, place) > folded.count(")", start, place)
+    low = max(start, place - _BRACKETED)
+    return folded.count("(", low, place) > folded.count(")", low, place)
 
 
 def _following(desk: Desk, order: Order, joint: re.Match[str]) -> Order | None:

@@ -22,16 +22,22 @@ _PLACES = frozenset(_ORGANISATIONS["places"])
 # Heads behind which what the body is for is written in lower case.
 _LOWER_HEADS = tuple(fold(word) for word in _ORGANISATIONS["lower_heads_vi"])
 _OPEN_HEADS = frozenset(fold(word) for word in _ORGANISATIONS["open_heads_vi"])
+_BEGUN_HEADS = frozenset(fold(word) for word in _ORGANISATIONS["begun_heads_vi"])
 _LISTED_HEADS: Phrases[str] = Phrases((word, word) for word in _ORGANISATIONS["listed_heads_vi"])
 
 _GUARDS = lexicon("guards")["agencies"]
 _NOT_BODIES: Phrases[bool] = Phrases.of(_GUARDS["not_bodies_toned"], True)
+_COMPOUNDS: Phrases[bool] = Phrases.of(_GUARDS["name_compounds_toned"], True)
 _STOPS: Phrases[bool] = Phrases.of(_GUARDS["name_stops_toned"], True)
+_SUPERIORS: Phrases[bool] = Phrases.of(_GUARDS["superiors_toned"], True)
 _LEVELS: Phrases[bool] = Phrases.of(_GUARDS["levels_toned"], True)
 _LEVEL = "|".join(_GUARDS["levels"])
+_SHORT = "|".join(_GUARDS["levels_short"])
 _GROUP = re.compile(
-    rf"(?: (?:va|cac|nhan dan|cap|cac cap|{_LEVEL}))* (?:cac )?(?:{_LEVEL}|cap)"
-    rf"(?: ?(?:,|va|-|/|;)[ \\n]?(?:cac )?(?:{_LEVEL}|truc thuoc trung uong)(?![a-z]))*"
+    rf"(?: (?:va|cac|nhan dan|cap|cac cap|{_LEVEL}))* (?:cac )?(?:\d{{1,3}} )?"
+    rf"(?:{_LEVEL}|cap|q,? ?h,? ?tx|q, h, tx|dia phuong)"
+    rf"(?: ?(?:,|va|-|/|;)[ \n]?(?:cac )?(?:cap )?"
+    rf"(?:{_LEVEL}|{_SHORT}|truc thuoc trung uong)(?![a-z]))*"
     rf"(?: truc thuoc trung uong)?(?![a-z])"
 )
 _OF_ALL = re.compile(
@@ -41,16 +47,18 @@ _OF_ALL = re.compile(
 _WORD = re.compile(r"[^\W_][^\W_&.'-]*(?:[&.'-][^\W_]+)*")
 _SMALL = re.compile(r"[^\W\d_]+")
 _CAPITALS = rf"{CAPITAL}[\w'\u2019&-]*(?:\s{CAPITAL}[\w'\u2019&-]*)*"
-_LISTED = re.compile(rf"(?:: | ){_CAPITALS}(?:, {_CAPITALS})*(?:,? và {_CAPITALS})?")
+_NAMED_LEVEL = rf"(?:(?:{'|'.join(_GUARDS['levels_toned'])}) )?{_CAPITALS}"
+_LISTED = re.compile(rf"(?:: | ){_CAPITALS}(?:, {_NAMED_LEVEL})*(?:,? và {_NAMED_LEVEL})?")
 _GROUPED = ("ubnd", "hdnd", "uy ban", "dang uy", "mttq", "hoi dong", "cong an")
-_NEXT_LISTED = re.compile(r" ?[,;] ?(?:va )?| va ")
+_NEXT_LISTED = re.compile(r" ?[,;](?: |\n *)?(?:va )?| va ")
 _ACRONYM = re.compile(rf"{CAPITAL}[{CAPITAL[1:-1]}&-]{{1,8}}(?!\w)")
 _NOT_IN_NAME: Phrases[bool] = Phrases.of(_GUARDS["not_in_name_toned"], True)
 _UNTONED_WORDS = frozenset({"so", "ban", "bo", "hoi", "bao", "thue", "dai"})
-_PLACED_HEADS = frozenset(fold(word) for word in _ORGANISATIONS["placed_heads_vi"])
-_GAP = re.compile(r" ?\n ?| ")
-_LINK = re.compile(r"va |- ?\n?")
+_GAP = re.compile(r" ?\n ?| |(?=[-&])")
+_OWN_NUMBER = re.compile(r"so \d{1,2}(?![\d/%]|[.,-]\d)")
+_LINK = re.compile(r"va |[-&] ?\n?")
 _PLACE_REACH = 32  # characters: the longest name of a place
+_LINKED = 4  # characters: no more than "và" or a dash was read before something else began
 _OPEN_WORDS = 6  # small words of a name that no list knows
 _FULL_LINE = 45  # characters: a line that long was broken by its width
 
@@ -68,15 +76,27 @@ def read_vietnamese(source: Source, place: int, claimed: bytearray) -> Body | No
     end = _read_on(source, place, head[0], claimed)
     group = _GROUP.match(folded, head[0]) if end == head[0] else None
     if group is not None and folded.startswith(_GROUPED, place):
-        listed = _LISTED.match(source.composed, group.end())
-        return Body(place, listed.end() if listed else group.end(), None, "unit.group")
+        end = _group_end(source, group.end())
+        return Body(place, end, _spelled_out(source.composed[place:end]), "unit.group")
     name = " ".join(folded[place:end].split())
     if (end == head[0] and name not in _WHOLE) or name in _PLACES:
         return None
     everywhere = _OF_ALL.match(folded, end)
     if everywhere is not None:  # "Trung tâm Y tế các huyện, thị xã"
-        return Body(place, everywhere.end(), None, "unit.group")
+        end = everywhere.end()
+        return Body(place, end, _spelled_out(source.composed[place:end]), "unit.group")
     return Body(place, end, _spelled_out(source.composed[place:end]), "unit.vietnamese")
+
+
+def _group_end(source: Source, end: int) -> int:
+    """Return where the places of a group end ("UBND các huyện Lam Khê, Bình Sa")."""
+    listed = _LISTED.match(source.composed, end)
+    if listed is None:
+        return end
+    last = source.composed.rfind(" và ", end, listed.end())
+    if last >= 0 and HEADS.at(source, last + 4) is not None:
+        return last
+    return listed.end()
 
 
 def read_vietnamese_list(source: Source, place: int, claimed: bytearray) -> list[Body]:
@@ -135,7 +155,21 @@ def _is_other_word(source: Source, place: int, end: int) -> bool:
     if other is not None and other[0] > end:
         return True
     short = end - place < 4 and source.composed[place:end].isupper()
-    return short and _FIELDS.at(source, end + 1) is None
+    if _ends_a_word(source, place, end):
+        return True
+    head = " ".join(source.folded[place:end].split())
+    if not short or head in _WHOLE or head in _OPEN_HEADS:
+        return False
+    return _FIELDS.at(source, end + 1) is None and HEADS.at(source, end + 1) is None
+
+
+def _ends_a_word(source: Source, place: int, end: int) -> bool:
+    """Tell "NHIỆM VỤ" and "XÃ HỘI" in capitals from a body called "VỤ" or "HỘI"."""
+    head = source.composed[place:end]
+    if not head.isupper() or len(head) < 2 or " " in head or source.composed[place - 1] != " ":
+        return False
+    line = source.composed[source.composed.rfind("\n", 0, place) + 1 : place].rstrip()
+    return line[-1:].isupper() and _FIELDS.at(source, end + 1) is None
 
 
 def _read_on(source: Source, place: int, end: int, claimed: bytearray) -> int:
@@ -144,7 +178,7 @@ def _read_on(source: Source, place: int, end: int, claimed: bytearray) -> int:
     head = " ".join(folded[place:end].split())
     open_ended = head in _OPEN_HEADS
     free = open_ended  # small letters may follow at once
-    named = head not in _PLACED_HEADS  # a name of its own may follow, not just a place
+    named = open_ended or head in _BEGUN_HEADS  # a name of its own may follow, not just a place
     if folded.startswith(_LOWER_HEADS, place):
         field = _FIELDS.at(source, end + 1)
         end, free = (field[0], False) if field else (end, True)
@@ -153,15 +187,20 @@ def _read_on(source: Source, place: int, end: int, claimed: bytearray) -> int:
         if after is None:
             return end
         step, known = _next_part(source, after)
+        field = _FIELDS.at(source, after) if step is None and named else None
+        if field is not None and source.folded.count(" ", after, field[0]) > 1:
+            step, known = field[0], True  # "các công trình giao thông", in small letters
         if step is None and free and named:
             step, known = _small_words(source, after, claimed), False
         if step is None:
             step, known = _joined(source, after, open_ended), not open_ended
+        if step is None and named:
+            step = _numbered(source, after)
         if step is None:
             return end
         cut = _before_claim(step, after, claimed)
         if cut != step:
-            return cut
+            return end if cut - after < _LINKED else cut
         end, free = step, not known
 
 
@@ -172,6 +211,8 @@ def _goes_on(source: Source, place: int, end: int, claimed: bytearray) -> int | 
     after = gap.end() if gap else end
     if gap is None or after >= len(folded) or claimed[after]:
         return None
+    if "\t" in composed[end:after]:
+        return None
     if "\n" not in gap.group():
         return after
     return after if _on_next_line(source, place, end, after) else None
@@ -181,7 +222,8 @@ def _on_next_line(source: Source, place: int, end: int, after: int) -> bool:
     folded, composed = source.folded, source.composed
     if composed[place:end].isupper():
         level = _LEVELS.at(source, after)
-        return level is not None and composed[after : level[0]].isupper()
+        head = HEADS.at(source, after)
+        return level is not None and head is None and composed[after : level[0]].isupper()
     wrapped = end - folded.rfind("\n", 0, place) > _FULL_LINE
     return wrapped and composed[after].isupper() and HEADS.at(source, after) is None
 
@@ -192,8 +234,14 @@ def _joined(source: Source, place: int, open_ended: bool) -> int | None:
     at = link.end() if link else place
     if link is None or at >= len(source.folded) or not source.composed[at].isupper():
         return None
-    dashed = link.group()[0] == "-" and open_ended and HEADS.at(source, at) is None
+    dashed = link.group()[0] in "-&" and open_ended and HEADS.at(source, at) is None
     return _next_part(source, at)[0] if dashed or _FIELDS.at(source, at) else None
+
+
+def _numbered(source: Source, place: int) -> int | None:
+    """Return the end of "số 2", by which bodies of one kind are told apart."""
+    match = _OWN_NUMBER.match(source.folded, place)
+    return match.end() if match else None
 
 
 def _before_claim(step: int, place: int, claimed: bytearray) -> int:
@@ -214,15 +262,19 @@ def _next_part(source: Source, place: int) -> tuple[int | None, bool]:
         if word is None or (known is None and _NOT_IN_NAME.at(source, place) is not None):
             return None, False
         if known is not None:
-            return known[0], True
+            glued = folded[known[0] - 1] == "." and folded[known[0] : known[0] + 1].isalnum()
+            return (word.end() if glued else known[0]), True
+        if word.end() - place > 1 and composed[place : word.end()].isupper():
+            if _STOPS.at(source, place) is not None:
+                return None, False
         return word.end(), composed[place : word.end()].isupper() or _ends_place(source, word)
-    level = _LEVELS.at(source, place) or _superior(source, place)
+    level = _LEVELS.at(source, place) or _SUPERIORS.at(source, place)
     if level is None:
         return None, False
     after = level[0] + 1
-    named = folded[level[0] : after] == " " and composed[after : after + 1].isupper()
+    named = composed[level[0] : after] == " " and composed[after : after + 1].isupper()
     word = _WORD.match(folded, after) if named else None
-    if word is None or HEADS.at(source, after):
+    if word is None or HEADS.at(source, after) or folded[word.end() : word.end() + 1] == ":":
         return level[0], True
     return word.end(), True
 
@@ -238,14 +290,6 @@ def _ends_place(source: Source, word: re.Match[str]) -> bool:
     return name in _PLACES or (bool(before) and fold(before[-1]) in _GUARDS["levels"])
 
 
-def _superior(source: Source, place: int) -> tuple[int, bool] | None:
-    for word in _GUARDS["superiors"]:
-        end = place + len(word)
-        if source.folded.startswith(word, place) and not source.folded[end : end + 1].isalnum():
-            return end, True
-    return None
-
-
 def _small_words(source: Source, place: int, claimed: bytearray) -> int | None:
     """Return the end of the small words of a name that no list knows."""
     folded, composed = source.folded, source.composed
@@ -255,9 +299,10 @@ def _small_words(source: Source, place: int, claimed: bytearray) -> int | None:
         word = _SMALL.match(folded, at)
         if word is None or composed[at].isupper() or claimed[at]:
             break
-        if _STOPS.at(source, at) is not None or _LEVELS.at(source, at) is not None:
+        joined = _COMPOUNDS.at(source, at)
+        if joined is None and (_STOPS.at(source, at) or _LEVELS.at(source, at)):
             break
-        end = word.end()
+        end = joined[0] if joined else word.end()
         if folded[end : end + 1] != " ":
             break
         at = end + 1

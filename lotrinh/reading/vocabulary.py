@@ -9,6 +9,7 @@ from lotrinh.reading.grammar import rules
 from lotrinh.reading.quantities import UNIT_CODES
 from lotrinh.reading.relations import RELATION_CODES
 from lotrinh.reading.same_document import Verdict
+from lotrinh.reading.tables.rules import RULES
 
 DATE_ROLES = ("issued", "event", "deadline", "period")
 DATE_PRECISIONS = ("day", "month", "quarter", "year", "interval")
@@ -32,5 +33,5 @@ def vocabulary() -> dict[str, Plain]:
         "clause.kind": plain(get_args(ClauseKind)),
         "header.system": plain(SYSTEMS),
         "compare.verdict": plain(get_args(Verdict)),
-        "rule": plain(sorted(rules())),
+        "rule": plain(sorted({*rules(), *RULES})),
     }

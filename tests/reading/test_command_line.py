@@ -1,13 +1,18 @@
 """``lotrinh read`` and ``lotrinh compare`` as a user or a script meets them."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 import typer
+from docx import Document
 from typer.testing import CliRunner
 
-from lotrinh.cli import reading
+from lotrinh.cli import reading, reading_words
+from lotrinh.reading import Note
+from lotrinh.reading.paper import NOTE_CODES
+from lotrinh.reading.readers import REFUSALS, Unreadable, has_ocr
 
 app = typer.Typer()
 app.command("read")(reading.read)
@@ -71,8 +76,9 @@ def test_the_table_names_kinds_and_numbers(plan: Path) -> None:
     ("name", "content", "words"),
     [
         ("missing.txt", None, "there is no such file"),
-        ("letter.docx", b"PK\x03\x04", "cannot be read yet"),
-        ("legacy.txt", b"K\xc3 ho\xb9ch s\xe8 5", "Save the file again as UTF-8"),
+        ("letter.docx", b"PK\x03\x04", "broken or cut off"),
+        ("letter.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Save it as .docx"),
+        ("legacy.txt", b"K\xc3 ho\xb9ch s\xe8 5", "(byte 1). Save the file again as UTF-8"),
         ("picture.txt", bytes(range(256)) * 4, "not text"),
         ("empty.txt", b" \n", "empty"),
     ],
@@ -92,12 +98,99 @@ def test_a_path_that_cannot_be_read_is_named_and_the_others_are_read(
     assert words in line
 
 
-def test_a_folder_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("code", [*REFUSALS, "missing", "folder", "denied"])
+def test_every_refusal_has_its_sentence(
+    code: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOTRINH_LANG", language)
+    for what in _WHATS.get(code, ("",)):
+        data = dict.fromkeys(REFUSALS.get(code, ()), 7) | ({"what": what} if what else {})
+        line = reading_words.refusal(Unreadable(code, **data), Path("a.docx"))
+        assert line.startswith("a.docx: ")
+        assert "{" not in line
+
+
+_WHATS = {
+    "bomb": ("entries", "unpacked", "ratio"),
+    "too_large": ("rows", "cells", "pages", "bytes"),
+}
+
+
+@pytest.mark.parametrize("code", NOTE_CODES)
+def test_every_note_has_its_sentence(code: str) -> None:
+    data = dict.fromkeys(("pages", "encoding", "sheets", "limit"), "x")
+    assert reading_words.notice(Note(code, data), Path("a.pdf")).startswith("a.pdf: ")
+
+
+def _word_file(path: Path) -> Path:
+    document = Document()
+    document.add_paragraph("Kế hoạch số 47-KH/ĐU, ngày 14/2/2023")
+    table = document.add_table(2, 2)
+    for row, cells in enumerate((("TT", "Nhiệm vụ"), ("1", "Trồng cây"))):
+        for column, words in enumerate(cells):
+            table.cell(row, column).text = words
+    document.save(str(path))
+    return path
+
+
+def test_spans_refer_to_the_text_that_is_printed(tmp_path: Path) -> None:
+    path = _word_file(tmp_path / "plan.docx")
+    text = RUN.invoke(app, ["read", str(path), "-f", "text"]).stdout_bytes.decode()
+    assert text == "Kế hoạch số 47-KH/ĐU, ngày 14/2/2023\n\nTT\nNhiệm vụ\n1\nTrồng cây\n"
+    result = RUN.invoke(app, ["read", str(path), "-f", "jsonl"])
+    for fact in map(json.loads, result.stdout.splitlines()):
+        assert text[fact["start"] : fact["end"]] == fact["text"]
+    assert "47-KH/ĐU" in result.stdout
+
+
+def test_a_folder_is_read_and_what_is_broken_in_it_named(tmp_path: Path) -> None:
+    for name in ("b.docx", "sub/a.docx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        _word_file(tmp_path / name)
+    (tmp_path / "c.docx").write_bytes(b"")
+    (tmp_path / "cut.pdf").write_bytes(b"%PDF-1.7")
+    with zipfile.ZipFile(tmp_path / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * 20_000_000)
+    (tmp_path / "p.png").write_bytes(b"x")
+    result = RUN.invoke(app, ["read", str(tmp_path), "-f", "jsonl"], env={"LOTRINH_LANG": "en"})
+    assert result.exit_code == 2
+    documents = [json.loads(line)["doc"] for line in result.stdout.splitlines()]
+    assert list(dict.fromkeys(documents)) == [
+        str(tmp_path / "b.docx"),
+        str(tmp_path / "sub" / "a.docx"),
+    ]
+    assert [line.split(": ")[0] for line in result.stderr.splitlines()] == [
+        "Files of these types were not read",
+        str(tmp_path / "bomb.docx"),
+        str(tmp_path / "c.docx"),
+        str(tmp_path / "cut.pdf"),
+    ]
+
+
+def test_many_files_report_how_far_they_are(tmp_path: Path) -> None:
+    for place in range(101):
+        (tmp_path / f"{place:03}.txt").write_text(TEXT, encoding="utf-8")
+    result = RUN.invoke(app, ["read", str(tmp_path), "-f", "jsonl"], env={"LOTRINH_LANG": "en"})
+    assert result.exit_code == 0
+    assert result.stderr == "100 of 101 files read\n101 files read, 0 refused.\n"
+
+
+def test_a_folder_without_documents_is_named(tmp_path: Path) -> None:
     result = RUN.invoke(app, ["read", str(tmp_path)], env={"LOTRINH_LANG": "vi"})
     assert (result.exit_code, result.stderr) == (
         2,
-        f"{tmp_path}: đây là thư mục. Nêu từng tệp trong thư mục.\n",
+        f"{tmp_path}: thư mục không có văn bản nào đọc được. Kiểm tra lại đường dẫn.\n",
     )
+
+
+def test_ocr_that_is_not_there_is_said(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    has_ocr.cache_clear()
+    result = RUN.invoke(app, ["read", "--ocr", str(plan)], env={"LOTRINH_LANG": "en"})
+    has_ocr.cache_clear()
+    assert result.exit_code == 2
+    assert "Install the package tesseract-ocr-vie" in result.stderr
 
 
 def test_vocabularies() -> None:

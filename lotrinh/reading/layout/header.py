@@ -10,12 +10,17 @@ from lotrinh.reading.citations import TYPE_WORDS, Reference
 from lotrinh.reading.dates import When
 from lotrinh.reading.facts import Clause, Header
 from lotrinh.reading.grammar import lexicon
+from lotrinh.reading.resolve import settle_suffix
 from lotrinh.reading.text import Source, fold
 
 _STRUCTURE = lexicon("structure")
 _BLOCK = 2200  # characters in which the block of number, place and title stands
 _NUMBER_LINE = re.compile(r"(?:so|no\.?)\s?:?\s*$")
 _PLACE_LINE = re.compile(r"(?:^|\n|\s{3,})[^\n]{2,40},\s*(?:ngay|date|on)?\s*$")
+_PUBLISHED = re.compile(
+    r"(?:[\W\d]|thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat|ngay|cap nhat|dang luc|luc|gio|gmt|am|pm|sa|ch|ict"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|updated|published|posted|on|at){0,14}"
+)
 _TITLE_LINES = 4
 _OFFICES = tuple(_STRUCTURE["offices"])  # a person's office that issues documents by itself
 _PARTY_SUFFIXES = frozenset(lexicon("documents")["suffixes"]["party"])
@@ -57,17 +62,21 @@ def read_header(
         first = next((c for c in clauses if c.kind != "boilerplate"), None)
         words = source.composed[first.start : first.end].strip() if first else None
         press_title = words if first and first.kind == "heading" else None
+        _mark_published(source, dates)
         return Header("press", None, None, None, None, press_title, language)
     system: Literal["party", "state"] = (
         "party" if party or _is_party(own) or (not national and _of_party(title)) else "state"
     )
     code = own.type if own is not None else (title.type if title else None)
+    issuer = _issuer(source, clauses, own)
+    if own is not None:
+        settle_suffix(own, issuer)
     return Header(
         system,
         code,
         own.number if own else None,
-        _issuer(source, clauses, own),
-        _issued(source, dates),
+        issuer,
+        issue_day(source, dates),
         title.words if title else None,
         language,
     )
@@ -154,7 +163,20 @@ def _issuer(source: Source, clauses: Sequence[Clause], own: Reference | None) ->
     return " ".join(lines) or None
 
 
-def _issued(source: Source, dates: Sequence[When]) -> str | None:
+def _mark_published(source: Source, dates: Sequence[When]) -> None:
+    """Note the day on which a report appeared, alone on its line but for a weekday and a time."""
+    for when in dates:
+        alone = len(source.folded) < _TITLE_LINES * 50
+        if alone or when.precision != "day" or "XXXX" in when.iso:
+            continue
+        start = source.folded.rfind("\n", 0, when.start) + 1
+        end = source.folded.find("\n", when.end)
+        rest = source.folded[start : when.start] + source.folded[when.end : end if end >= 0 else None]
+        if _PUBLISHED.fullmatch(rest):
+            when.role = "issued"
+
+
+def issue_day(source: Source, dates: Sequence[When]) -> str | None:
     """Return the date of the line of place and date ("Hà Nội, ngày 14 tháng 8 năm 2023")."""
     for when in dates:
         if when.start > _BLOCK:
@@ -164,7 +186,7 @@ def _issued(source: Source, dates: Sequence[When]) -> str | None:
         before = source.folded[line : when.start]
         if (
             when.precision == "day"
-            and not rest.strip()
+            and not rest.strip(" |*_")
             and re.search(r"\w,?\s*$", before)
             and len(before) < 120
             and "can cu" not in before

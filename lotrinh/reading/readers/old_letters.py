@@ -26,6 +26,7 @@ _SURE = 0.85  # of the words that bear a mark are syllables
 _LIKELY = 0.6
 _AHEAD = 0.2  # by which the best encoding must lead
 _LEAST = 8  # words that bear a mark
+_TITLE = 4  # plain capitals, and no small letter beside them
 _QUOTES = re.compile(b"[\x80-\xff]")
 _WINDOWS_SIGNS = frozenset("€‚„…‘’“”•–—™\u00a0§©«®°»".encode("cp1252"))
 
@@ -36,9 +37,14 @@ def from_tcvn3(text: str) -> str:
     """Return what the text showed in a font for TCVN3.
 
     Its letters with tones are small ones; fonts with an H at the end of their names showed
-    them as capitals. A word that has capitals behind its first letter was in such a font.
+    them as capitals. A line without plain small letters was in such a font, and so was a word
+    that has capitals behind its first letter.
     """
-    return _WORD.sub(_in_capitals, text.translate(_tcvn3()))
+    shown = text.translate(_tcvn3())
+    plain = [letter for letter in shown if letter.isascii() and letter.isalpha()]
+    if len(plain) >= _TITLE and all(letter.isupper() for letter in plain):
+        return shown.upper()
+    return _WORD.sub(_in_capitals, shown)
 
 
 def _in_capitals(match: re.Match[str]) -> str:

@@ -17,7 +17,10 @@ _SAME_LINE = 0.45  # of the letter's size: raised footnote digits stay in their 
 _SPACE = 0.17  # of the letter's size; the narrowest space of common fonts is 0.25
 _COLUMN_GAP = 2.2  # of the letter's size; justified lines have narrower spaces
 _BREAKS = frozenset(" \r\n\t\u00a0\u200b")
-_HYPHEN = 2  # how PDFium reports a hyphen at the end of a line
+_MEANT = {
+    2: ord("-"),  # how PDFium reports a hyphen at the end of a line
+    0: 0xFFFD,  # a drawn sign of which the file does not say what letter it is
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,7 @@ def _letters(textpage: raw.FPDF_TEXTPAGE, count: int, frame: Frame) -> Iterable[
     at_x, at_y = ctypes.byref(x), ctypes.byref(y)
     for place in range(count):
         code = raw.FPDFText_GetUnicode(textpage, place)
-        if code == _HYPHEN:
-            code = ord("-")
+        code = _MEANT.get(code, code)
         if code <= 32 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
             continue
         text = chr(code)

@@ -51,13 +51,15 @@ def goes_on(above: Line, line: Line, right: float, same_page: bool = True) -> bo
         return True
     if _is_title(above) != _is_title(line) and line.text[0].isupper():
         return False
+    if line.text[0].islower() and not _ENDED.search(above.text):
+        return True
     first_word = line.text.split(" ", 1)[0]
     room = right - above.right
     if room > (len(first_word) + 1) * _LETTER_WIDTH * size + 0.5 * size:
         return False
     if line.text[0].islower():
         return True
-    if _are_centred(above, line):
+    if _are_centred(above, line) or above.text.endswith((";", ":")):
         return False
     indented = line.left > above.left + _INDENT * size
     return not (_ENDED.search(above.text) and (indented or not same_page))

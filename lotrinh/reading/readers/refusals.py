@@ -11,7 +11,6 @@ REFUSALS = {
     "declarations": ("part",),  # XML that declares a document type or entities
     "too_large": ("what", "found", "limit"),  # rows, pages, cells or bytes
     "needs_ocr": ("pages",),
-    "no_ocr": (),  # asked for, but the program or its Vietnamese data is missing
     "legacy_encoding": ("encoding", "example"),
     "damaged_text": ("share", "line", "example"),  # share: words with foreign letters, in %
     "slow": ("seconds",),

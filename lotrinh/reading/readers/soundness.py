@@ -18,14 +18,18 @@ _OWN = re.compile("[ĂăĐđƠơƯư\u1ea0-\u1ef9]")  # letters of no other lang
 _TONED = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _MOST_FOREIGN = 0.004  # of the words
 _LEAST_FOREIGN = 3
+_HOLE = re.compile(r"[^\W\d_]+[\ufffd\ue000-\uf8ff]+\w*|[\ufffd\ue000-\uf8ff]+[^\W\d_]\w*")
+_MOST_HOLES = 0.02  # of the words
 _MOST_BROKEN = (
     0.05  # sound texts have less than 0.005 of the words with letters that only Vietnamese has
 )
 _LEAST_BROKEN = 8
+_SHOWN = 40  # characters of the example
 
 
 def check_letters(text: str) -> None:
     """Raise Unreadable (damaged_text) if too many words cannot be what was written."""
+    _check_holes(text)
     words = 0
     foreign: list[re.Match[str]] = []
     own = 0
@@ -50,6 +54,15 @@ def check_letters(text: str) -> None:
         _refuse(text, broken, own)
 
 
+def _check_holes(text: str) -> None:
+    """A sign without a letter, beside letters, is a hole in a word."""
+    holes = list(_HOLE.finditer(text))
+    if len(holes) >= _LEAST_BROKEN:
+        words = len(text.split())
+        if len(holes) > _MOST_HOLES * words:
+            _refuse(text, holes, words)
+
+
 def _is_short_form(word: str) -> bool:
     """Initials such as "HĐND" bear no tone."""
     return not word.islower() and not _TONED.search(unicodedata.normalize("NFD", word))
@@ -61,5 +74,5 @@ def _refuse(text: str, found: list[re.Match[str]], words: int) -> None:
         "damaged_text",
         share=max(round(100 * len(found) / words), 1),
         line=text.count("\n", 0, first.start()) + 1,
-        example=first.group()[:40],
+        example=first.group()[:_SHOWN],
     )

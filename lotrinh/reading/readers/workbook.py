@@ -1,16 +1,17 @@
 """Workbooks (.xlsx, .xls, .ods): every visible sheet is a table.
 
-Values are written as the sheet would print them to a Vietnamese reader: days as dd/mm/yyyy, whole
-numbers without a fraction. Formulas stand with the value that was stored. Title rows, which hold
-one text above the header row, become lines before the table.
+Values are written as the sheet would print them: days as dd/mm/yyyy, whole numbers without a
+fraction, others with a decimal comma where the workbook is in Vietnamese, percentages with their
+sign. Formulas stand with the value that was stored. Title rows, which hold one text above the
+header row, become lines before the table.
 """
 
 import datetime as dt
 import io
 import math
 import re
-import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from python_calamine import (
     CalamineError,
@@ -23,11 +24,10 @@ from python_calamine import (
 
 from lotrinh.reading.paper import Paper
 from lotrinh.reading.readers.refusals import Unreadable
+from lotrinh.reading.readers.workbook_parts import MOST_ROWS, Place, percentages
 from lotrinh.reading.readers.writer import Box, Writer
 
-MOST_ROWS = 100_000
-_MOST_PLACES = 3_000_000  # a sheet whose used area is larger has a stray cell at its far end
-_PLACE = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"')
+_OWN = re.compile("[ĂăĐđƠơƯư\u1ea0-\u1ef9]")  # letters of no other language
 _Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 _Merge = tuple[tuple[int, int], tuple[int, int]]
 
@@ -49,61 +49,59 @@ def read(data: bytes, *, ocr: bool = False) -> Paper:
     return writer.paper()
 
 
-def _check_areas(data: bytes) -> None:
-    """The parser keeps every place between the first and the last cell of a sheet in memory."""
-    if not data.startswith(b"PK"):
-        return
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                _check_area(archive.read(name))
-
-
-def _check_area(sheet: bytes) -> None:
-    first: tuple[int, int] | None = None
-    last = (0, 0)
-    for match in _PLACE.finditer(sheet):
-        row, column = int(match.group(2)), _column(match.group(1))
-        first = (min(first[0], row), min(first[1], column)) if first else (row, column)
-        last = (max(last[0], row), max(last[1], column))
-    if first is None:
-        return
-    high, wide = last[0] - first[0] + 1, last[1] - first[1] + 1
-    if high > MOST_ROWS:
-        raise Unreadable("too_large", what="rows", found=high, limit=MOST_ROWS)
-    if high * wide > _MOST_PLACES:
-        raise Unreadable("too_large", what="cells", found=high * wide, limit=_MOST_PLACES)
-
-
-def _column(letters: bytes) -> int:
-    found = 0
-    for letter in letters:
-        found = found * 26 + letter - ord("A") + 1
-    return found
-
-
 def _write_sheets(data: bytes, writer: Writer) -> None:
-    _check_areas(data)
+    shares = percentages(data)
     hidden: list[str] = []
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        sheets: list[CalamineSheet] = []
         for place, sheet in enumerate(book.sheets_metadata):
             if sheet.visible is not SheetVisibleEnum.Visible:
                 hidden.append(sheet.name)
             elif sheet.typ is SheetTypeEnum.WorkSheet:
-                _write(book.get_sheet_by_index(place), writer)
+                sheets.append(book.get_sheet_by_index(place))
+        grids = [(sheet, _values(sheet)) for sheet in sheets]
+        comma = any(_is_vietnamese(values) for _, values in grids)
+        for grid, values in grids:
+            _write(grid, values, _Style(comma, shares.get(grid.name, frozenset())), writer)
     if hidden:
         writer.note("hidden_sheets", sheets=", ".join(hidden))
 
 
-def _write(sheet: CalamineSheet, writer: Writer) -> None:
-    if sheet.start is None or sheet.end is None:
-        return
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How numbers are printed: with a decimal comma or dot, and where as percentages."""
+
+    comma: bool
+    shares: frozenset[Place]
+
+
+def _values(sheet: CalamineSheet) -> list[list[_Value]]:
+    if sheet.start is None:
+        return []
     if sheet.height > MOST_ROWS:
         raise Unreadable("too_large", what="rows", found=sheet.height, limit=MOST_ROWS)
-    rows = [[_printed(value) for value in row] for row in sheet.to_python()]
+    return sheet.to_python()
+
+
+def _is_vietnamese(values: Sequence[Sequence[_Value]]) -> bool:
+    return any(isinstance(value, str) and _OWN.search(value) for row in values for value in row)
+
+
+def _write(
+    sheet: CalamineSheet, values: Sequence[Sequence[_Value]], style: _Style, writer: Writer
+) -> None:
+    if sheet.start is None:
+        return
     top, left = sheet.start
+    rows = [
+        [
+            _printed(value, style.comma, (top + down, left + right) in style.shares)
+            for right, value in enumerate(row)
+        ]
+        for down, row in enumerate(values)
+    ]
     spans = _spans(sheet.merged_cell_ranges or (), top, left)
-    titles = _titles(rows, spans)
+    titles = _titles(rows)
     for row in range(titles):
         writer.line("\n".join(text for text in rows[row] if text))
     writer.table(_boxes(rows, spans, titles), name=sheet.name)
@@ -117,7 +115,7 @@ def _spans(merges: Sequence[_Merge], top: int, left: int) -> dict[tuple[int, int
     }
 
 
-def _titles(rows: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]]) -> int:
+def _titles(rows: list[list[str]]) -> int:
     """Return how many rows at the top hold at most one text, before the first row of several."""
     for place, row in enumerate(rows):
         if sum(1 for text in row if text) > 1:
@@ -146,18 +144,19 @@ def _boxes(
     return boxes
 
 
-def _printed(value: _Value) -> str:
+def _printed(value: _Value, comma: bool, share: bool) -> str:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, bool):
         return str(value).upper()
+    if isinstance(value, int | float):
+        printed = _number(value * 100) + "%" if share else _number(value)
+        return printed.replace(".", ",") if comma else printed
     if isinstance(value, dt.datetime):
         day = value.strftime("%d/%m/%Y")
         return day if value.time() == dt.time() else f"{day} {value:%H:%M}"
     if isinstance(value, dt.date):
         return value.strftime("%d/%m/%Y")
-    if isinstance(value, float):
-        return _number(value)
     return str(value)
 
 
@@ -165,6 +164,7 @@ def _number(value: float) -> str:
     """Return a whole number without a fraction, and others without the noise of binary sums."""
     if not math.isfinite(value):
         return ""
+    value = float(f"{value:.12g}")
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
-    return repr(float(f"{value:.12g}"))
+    return repr(value)

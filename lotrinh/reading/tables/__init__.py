@@ -6,7 +6,7 @@ money, of people, of words, is left to those who read prose, cell after cell.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lotrinh.reading.agencies import Body
 from lotrinh.reading.facts import Clause, Fact, Header
@@ -45,7 +45,8 @@ def read_rows(layouts: Sequence[Layout], around: Around) -> list[Fact]:
 
 def _rows(layout: Layout, part: Part, around: Around) -> Iterator[Fact]:
     issued = last_day(around.header.issued) if around.header.issued else None
-    source, grid, caption = around.source, layout.grid, layout.caption
+    source, grid = around.source, layout.grid
+    caption = replace(layout.caption, document=around.header.title or "")
     if part.settled.kind == "task":
         yield from read_tasks(source, grid, part, caption, issued)
     elif part.settled.kind == "schedule":

@@ -51,6 +51,7 @@ _OF_YEAR = re.compile(
     r"(?:trong|het|cuoi)\s(?:ca\s)?nam(?!\s?\d|\w)|(?:by\s)?(?:the\s)?end of (?:the\s)?year"
 )
 _AIMED = re.compile(r"(?<!\w)(?:chi tieu|muc tieu|nhiem vu|ke hoach|targets?|tasks?|plan)[^\n.;]*$")
+_EACH = re.compile(r"(?<!\w)(?:hang|moi|dinh ky|thuong nien|annual|every|each)(?!\w)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS_A_YEAR = 12
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
@@ -63,6 +64,7 @@ class Moment:
     whens: tuple[When, ...] = ()
     recurrence: str | None = None
     this_year: bool = False  # "by the end of the year", of whichever year
+    recurs: bool = False  # a day comes again and again, and so is no date: "15/12 hằng năm"
 
     @property
     def says_nothing(self) -> bool:
@@ -84,14 +86,14 @@ def read_moment(
     for reader in (_isolated, _months, _days, _years):
         _take(found, taken, reader(cell.folded))
     found.sort(key=lambda when: when.start)
-    whens = [_completed(when, found[place + 1 :], stated) for place, when in enumerate(found)]
+    once = [when for when in found if not _recurs(cell.folded, when)]
+    whens = [_completed(when, once[place + 1 :], stated) for place, when in enumerate(once)]
     for when in whens:
         _set_role(cell, when)
         when.start += box.start
         when.end += box.start
-    return Moment(
-        tuple(whens), read_recurrence(cell.folded), _OF_YEAR.search(cell.folded) is not None
-    )
+    this_year = _OF_YEAR.search(cell.folded) is not None
+    return Moment(tuple(whens), read_recurrence(cell.folded), this_year, len(once) < len(found))
 
 
 def due_of(moment: Moment, stated: int | None, issued: date | None) -> str | None:
@@ -230,6 +232,15 @@ def _completed(when: When, later: list[When], stated: int | None) -> When:
     return known or when
 
 
+def _recurs(folded: str, when: When) -> bool:
+    """Tell the day of something that comes every year, quarter or month."""
+    if not when.iso.startswith("XXXX"):
+        return False
+    start = max(folded.rfind(mark, 0, when.start) for mark in ";.") + 1
+    end = folded.find(";", when.end)
+    return _EACH.search(folded, start, end if end > 0 else len(folded)) is not None
+
+
 def _set_role(cell: Source, when: When) -> None:
     before = UNTIL.before(cell, when.start)
     when.word = before[1] if before else None
@@ -253,18 +264,25 @@ def read_years(text: str, folded: str) -> str | None:
     """
     whole = Source(text, text, folded, (), True)
     whens = _in_prose(whole, bytearray(len(folded) + 1))
-    named = {
-        when.iso
-        for when in whens
-        if when.precision in {"year", "interval"} and when.word != "vision" and "-" not in when.iso
-    }
-    aimed = {
-        when.iso
-        for when in whens
-        if when.iso in named and _AIMED.search(folded, max(0, when.start - 60), when.start)
-    }
+    named: set[str] = set()
+    aimed: set[str] = set()
+    for when in whens:
+        year = _year_named(when)
+        if year is not None:
+            named.add(year)
+            if _AIMED.search(folded, max(0, when.start - 60), when.start):
+                aimed.add(year)
     chosen = aimed if len(aimed) == 1 else named
     return chosen.pop() if len(chosen) == 1 else None
+
+
+def _year_named(when: When) -> str | None:
+    """Return the year or years of a period; of nine months, the year they belong to."""
+    if when.first is None or when.last is None or when.precision == "day" or when.word == "vision":
+        return None
+    if when.first.year == when.last.year:
+        return str(when.first.year)
+    return when.iso if "-" not in when.iso else None
 
 
 def writes_month_first(source: Source, boxes: Iterable[Box]) -> bool:

@@ -23,7 +23,8 @@ _YEARS = re.compile(
     r"(?:19|20)\d\d(?:\s?-\s?(?:19|20)\d\d)?"
 )
 _PERIODS = re.compile(
-    r"\b(?:\d{1,2}|sau|chin|six|nine) thang(?: dau| cuoi)?(?: nam)?\b|\bquy (?:i{1,3}|iv|\d)\b"
+    r"\b(?:\d{1,2}|sau|chin) thang(?: dau| cuoi)?(?: nam)?\b|\bquy (?:i{1,3}|iv|\d)\b"
+    r"|\b(?:first |last )?(?:\d{1,2}|three|six|nine) months\b|\b(?:first|second) half\b"
 )
 _COLUMN_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}|[a-dA-D])[)\]]?(?:\s?=.{1,20})?$")
 _LONGEST = 90  # characters of a heading; what is longer is the text of a row
@@ -101,6 +102,11 @@ def role_of(folded: str) -> str | None:
             best, found = rank, role
     told = best[2] * _LEAST_SHARE >= len(bare) or len(bare) <= _SHORT
     return found if told else None
+
+
+def is_part_of_year(folded: str) -> bool:
+    """Tell a heading that names some months or a quarter: "9 tháng", "Nine months"."""
+    return _PERIODS.search(folded) is not None
 
 
 def is_numbering(boxes: Sequence[Box]) -> bool:

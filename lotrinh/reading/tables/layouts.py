@@ -32,11 +32,7 @@ class Caption:
 
     text: str
     folded: str
-
-    @property
-    def aims(self) -> bool:
-        """Whether it announces targets rather than results."""
-        return bool(_CAPTIONS["target"].search(self.folded))
+    document: str = ""  # the title of the document
 
     @property
     def allocates(self) -> bool:
@@ -50,8 +46,12 @@ class Caption:
         return self.text[match.start(1) : match.end(1)] if match else None
 
     def year(self) -> str | None:
-        """Return the one year or span of years for which the rows hold; None if unclear."""
-        return read_years(self.text, self.folded)
+        """Return the one year or span of years for which the rows hold; None if unclear.
+
+        The title of the document tells it where that of the table does not.
+        """
+        own = read_years(self.text, self.folded)
+        return own or read_years(self.document, fold(self.document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +110,16 @@ def _continued(source: Source, grid: Grid, last: Layout | None) -> Layout | None
     if last is None or grid.width != last.grid.width or grid.width < _NARROWEST:
         return None
     between = source.composed[last.table.end : grid.table.start]
-    if sum(not letter.isspace() for letter in between) > _BETWEEN:
+    if sum(not letter.isspace() for letter in between) > _BETWEEN or _closes(grid):
         return None
     settled = last.parts[-1].settled
     parts = _parts(source, grid, _without_head(settled), last.caption)
     return Layout(grid.table, grid, tuple(parts), last.caption)
+
+
+def _closes(grid: Grid) -> bool:
+    """Tell the table of recipients and signature with which a document ends."""
+    return any(_CAPTIONS["closing"].match(box.folded) for box in grid.filled(0))
 
 
 def _without_head(settled: Settled) -> Settled:

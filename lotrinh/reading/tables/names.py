@@ -200,7 +200,7 @@ def _parts(source: Source, start: int, joint: re.Match[str], following: int) -> 
     bulleted = following > joint.end()
     begins = _begins(source, following)
     if strong or bulleted:
-        return begins or bulleted or source.composed[following].isupper()
+        return True
     if "\n" in joint.group():
         ended = source.folded[joint.start() - 1] in ",;."
         return begins or (ended and source.composed[following].isupper())
@@ -213,6 +213,8 @@ def _parts(source: Source, start: int, joint: re.Match[str], following: int) -> 
             return True
         named = source.composed[start].isupper() and _GENERIC.match(source.folded, following)
         loose = bool(named) and _is_named(source, start, joint.start())
+        if _same_kind(source.folded, start, following):
+            return True
         return (begins or loose) and not _in_group(source, start, following)
     if _opens_group(source.folded, start):
         return begins or _is_field(source, following)
@@ -262,10 +264,18 @@ def _is_whole(source: Source, start: int, end: int) -> bool:
     return field is not None or listed is not None or abbreviated is not None
 
 
+def _same_kind(folded: str, start: int, following: int) -> bool:
+    """Tell names that open with the same two words: "Tổ dân phố số 5, tổ dân phố số 6"."""
+    words = folded[start : start + _LONGEST].split()[:2]
+    return len(words) > 1 and folded.startswith(" ".join(words) + " ", following)
+
+
 def _is_named(source: Source, start: int, end: int) -> bool:
     """Tell the name of one body from a group or a bare head ("Bộ, ngành, địa phương")."""
     first = source.composed[start:end].split(",")[0].strip()
-    named = " " in first or _ACRONYM.match(first) is not None
+    head = HEADS.at(source, start)
+    bare = head is not None and head[0] >= start + len(first)  # "Tập đoàn, doanh nghiệp"
+    named = (" " in first and not bare) or _ACRONYM.match(first) is not None
     return named and not _opens_group(source.folded, start)
 
 

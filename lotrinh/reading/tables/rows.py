@@ -8,7 +8,7 @@ belongs to the row above, from which a page break has parted it.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lotrinh.reading.grammar import any_of
 from lotrinh.reading.tables.grid import Box, Grid
@@ -29,10 +29,12 @@ _ROMAN = re.compile(r"[IVX]+[.)]?$")
 _CAPITAL = re.compile(r"[A-ZĐ][.)]?$")
 _LETTER = re.compile(r"(?:[a-zđ]|\d{1,3}[a-zđ])[.)]?$")
 _DASH = re.compile(r"[-+*\u2013\u2022\u25cf]$")
+_DIGITS = re.compile(r"\d+")
+_WHOLE_NUMBER = 2  # the rank of 1, 2, 3
 _OFTEN_LABELLED = 0.6
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """One row. ``name`` is the cell that names the task or the measure, ``cells`` are the others.
 
@@ -43,6 +45,7 @@ class Line:
     row: int
     name: Box | None
     label: str
+    number: str  # the label, in its own cell or at the head of the name
     rank: int | None
     cells: dict[int, Box]
     is_section: bool = False
@@ -67,12 +70,14 @@ def leading_label(text: str) -> str:
     return match.group() if match else ""
 
 
-def read_lines(grid: Grid, first: int, last: int, name: int, label: int | None) -> list[Line]:
-    """Return the rows that say something; column numbers and sums are left out."""
+def read_lines(
+    grid: Grid, first: int, last: int, name: int, label: int | None, sums: bool = False
+) -> list[Line]:
+    """Return the rows that say something, without column numbers; sums only if asked for."""
     lines: list[Line] = []
     for row in range(first, last):
         boxes = grid.filled(row)
-        if not boxes or is_numbering(boxes) or _is_sum(boxes):
+        if not boxes or is_numbering(boxes) or (_is_sum(boxes) and not sums):
             continue
         lines.append(_line(grid, row, name, label))
     _resolve(lines)
@@ -98,8 +103,8 @@ def _line(grid: Grid, row: int, name: int, label: int | None) -> Line:
     written = labelled.text if labelled is not None else ""
     if labelled is not None and named is None and len(written) > 12:
         named, written = labelled, ""  # the title of a section, written under "TT"
-    rank = _rank(written or (leading_label(named.text).strip() if named else ""))
-    return Line(row, named, written, rank, cells)
+    number = written or (leading_label(named.text).strip() if named else "")
+    return Line(row, named, written, number, _rank(number), cells)
 
 
 def _rank(label: str) -> int | None:
@@ -162,7 +167,7 @@ def _join(lines: Sequence[Line], place: int, columns: set[int]) -> None:
     line = lines[place]
     if place == 0 or line.label or line.rank is not None:
         return
-    above = next((other for other in reversed(lines[:place]) if not other.joined), None)
+    above = next((lines[at] for at in range(place - 1, -1, -1) if not lines[at].joined), None)
     if above is None or not _filled(above, columns):
         return
     if line.name is not None and (line.name.cell.row < line.row or not _goes_on(line, columns)):
@@ -199,11 +204,20 @@ def _children(lines: Sequence[Line], place: int) -> list[Line]:
     """Return the rows that lie deeper, up to the next that does not."""
     line = lines[place]
     found: list[Line] = []
-    for other in lines[place + 1 :]:
-        if line.rank is None or other.rank is None or other.rank <= line.rank:
+    for other in islice(lines, place + 1, None):
+        if line.rank is None or other.rank is None or not _lies_below(line, other):
             break
         found.append(other)
     return found
+
+
+def _lies_below(line: Line, other: Line) -> bool:
+    """Tell a deeper label; 2.1 lies below 2 and not below 1."""
+    if line.rank is None or other.rank is None or other.rank <= line.rank:
+        return False
+    above, below = _DIGITS.findall(line.number), _DIGITS.findall(other.number)
+    dotted = other.rank > _WHOLE_NUMBER and len(below) > 1 and len(above) == len(below) - 1
+    return not dotted or below[: len(above)] == above
 
 
 def is_detail(lines: Sequence[Line], place: int, columns: set[int]) -> bool:
@@ -211,7 +225,8 @@ def is_detail(lines: Sequence[Line], place: int, columns: set[int]) -> bool:
     line = lines[place]
     if _filled(line, columns) or line.rank is None:
         return False
-    for other in reversed(lines[:place]):
-        if other.rank is not None and other.rank < line.rank:
-            return not other.is_section
+    for at in range(place - 1, -1, -1):
+        rank = lines[at].rank
+        if rank is not None and rank < line.rank:
+            return not lines[at].is_section
     return False

@@ -14,7 +14,7 @@ from lotrinh.reading.grammar import any_of
 from lotrinh.reading.quantities import UNITS
 from lotrinh.reading.tables.deadlines import read_moment
 from lotrinh.reading.tables.grid import Box, Grid
-from lotrinh.reading.tables.headings import TABLES, Head, Heading
+from lotrinh.reading.tables.headings import TABLES, Head, Heading, is_part_of_year
 from lotrinh.reading.tables.names import names_unit
 from lotrinh.reading.tables.values import is_value
 from lotrinh.reading.text import Source
@@ -26,6 +26,8 @@ _REACHED = re.compile(any_of(TABLES["over_years"]["result"]))
 _WHOLE = re.compile(any_of(TABLES["captions"]["whole"]))
 _NEVER_SHARED = frozenset({"label", "note", "unit", "result", "compared", "basis", "percent"})
 _MOSTLY = 0.6  # of the cells of a column
+_PARTED = re.compile(any_of(TABLES["captions"]["parted"]))
+_QUARTERS = 3  # so many parts of a year side by side are a plan and no report
 _SEVERAL = 2  # columns of units
 _SAMPLE = 40  # rows that are enough to tell what a column holds
 _WORDED = 5  # letters: what names a task or a measure has more on the average
@@ -238,6 +240,8 @@ def _value_role(view: _View, heading: Heading) -> str | None:
         return heading.role
     if heading.role == "result?":
         return "result" if view.head.of("target") else "target"
+    if heading.role == "year" and is_part_of_year(leaf):
+        return _role_of_part(view, heading)
     if heading.role == "year":
         group = " ".join(box.folded for box in heading.path[:-1])
         reached = _REACHED.search(group) is not None
@@ -249,6 +253,15 @@ def _value_role(view: _View, heading: Heading) -> str | None:
     if heading.role == "metric" and heading != view.head.of("metric")[0]:
         return "target"
     return None
+
+
+def _role_of_part(view: _View, heading: Heading) -> str | None:
+    """Return what stands below "9 tháng" or "Quý I": what was reached, or a part of the plan."""
+    group = " ".join(box.folded for box in heading.path[:-1])
+    parts = [h for h in view.head.of("year") if h.path and is_part_of_year(h.path[-1].folded)]
+    if _PARTED.search(group) or (len(parts) >= _QUARTERS and not _REACHED.search(group)):
+        return "target"
+    return "result" if view.head.of("target", "percent") else None
 
 
 def _targets(view: _View) -> Settled | None:

@@ -1,7 +1,7 @@
 """Rows of measures: a value for a year to come is a target, a value of a year gone is a result."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -25,14 +25,19 @@ from lotrinh.reading.tables.values import (
     Measure,
     Value,
     measure_in_brackets,
+    measure_of_name,
     read_measure,
     read_values,
+    without_measure,
 )
 from lotrinh.reading.text import Source, fold
 
 _ESTIMATED = re.compile(any_of(TABLES["over_years"]["estimated"]))
 _PART_OF = re.compile(r"(?:trong do|of which|including|bao gom|rieng)(?!\w)")
 _UNSAID = frozenset({"year", "target", "unit?"})  # roles of a heading that names no measure
+_BASE = re.compile(r"(?<!\w)(?:so voi|compared (?:to|with)|from|over|against)\s(?:nam\s)?$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LEAST_PAIRS = 2
 _DASH_RANK = 9
 
 
@@ -43,6 +48,19 @@ class _Reader:
     caption: Caption
     sign: str
     issued: date | None
+
+    @property
+    def year(self) -> int | None:
+        """The one year that the headings name, else the title."""
+        words = {
+            word
+            for heading in self.part.settled.head.headings
+            for word in _YEAR.findall(heading.folded)
+        }
+        if len(words) == 1:
+            return int(words.pop())
+        told = self.caption.year()
+        return int(told) if told is not None and told.isdigit() else None
 
     def box(self, line: Line, role: str) -> Box | None:
         """Return the cell of a role in a row, if it says something."""
@@ -64,7 +82,7 @@ def read_measures(
     reader = _Reader(source, part, caption, sign, issued)
     for place, line in enumerate(lines):
         if line.name is not None and not line.name.cell.columns > len(columns) + 1:
-            yield from _row(reader, line, line.name, _whole(lines[:place], line))
+            yield from _row(reader, line, line.name, _whole(lines, place))
 
 
 def read_allocated(
@@ -74,7 +92,7 @@ def read_allocated(
     columns = part.settled.columns
     reader = _Reader(source, part, caption, sign, issued)
     name = columns.get("metric", columns.get("share", 0))
-    for line in read_lines(grid, part.first, part.last, name, columns.get("label")):
+    for line in read_lines(grid, part.first, part.last, name, columns.get("label"), sums=True):
         if line.name is None:
             continue
         for heading in part.settled.values:
@@ -90,9 +108,10 @@ def _share(reader: _Reader, line: Line, name: Box, heading: Heading, box: Box) -
         unit, column = name.text, reader.part.settled.columns["share"]
         leaf = heading.path[-1]
         metric = heading.text if role_of(leaf.folded) in _UNSAID else leaf.text
+        metric = without_measure(metric)
         key = next(h.text for h in reader.part.settled.head.headings if h.column == column)
     else:
-        metric, unit = _named(name), heading.path[-1].text
+        metric, unit = without_measure(_named(name)), heading.path[-1].text
         key = TABLES["captions"]["share"][0]
     measure = told or _measure(reader, line, name, None)
     for value in read_values(reader.source, box, reader.sign, measure):
@@ -111,14 +130,16 @@ def _share(reader: _Reader, line: Line, name: Box, heading: Heading, box: Box) -
         )
 
 
-def _whole(before: list[Line], line: Line) -> Line | None:
+def _whole(lines: Sequence[Line], place: int) -> Line | None:
     """Return the row of which this one is a part: "- Trong đó: hộ nghèo" below "Tổng số hộ"."""
+    line = lines[place]
     if line.name is None:
         return None
     is_part = line.rank == _DASH_RANK or _PART_OF.match(fold(_named(line.name)))
     if not is_part:
         return None
-    for other in reversed(before):
+    for at in range(place - 1, -1, -1):
+        other = lines[at]
         if other.name is not None and other.rank != _DASH_RANK:
             return other if not _PART_OF.match(fold(_named(other.name))) else None
     return None
@@ -129,9 +150,9 @@ def _named(box: Box) -> str:
 
 
 def _row(reader: _Reader, line: Line, name: Box, whole: Line | None) -> Iterator[Fact]:
-    metric = _named(name)
+    metric = without_measure(_named(name))
     if whole is not None and whole.name is not None:
-        metric = f"{_named(whole.name).rstrip(' :.;')} - {metric}"
+        metric = f"{without_measure(_named(whole.name)).rstrip(' :.;')} - {metric}"
     measure = _measure(reader, line, name, whole)
     results: list[Result] = []
     for heading in reader.part.settled.values:
@@ -158,18 +179,21 @@ def _measure(reader: _Reader, line: Line, name: Box, whole: Line | None) -> Meas
         return named
     if whole is not None and whole.name is not None:
         return _measure(reader, whole, whole.name, None)
-    return read_measure(reader.caption.unit) if reader.caption.unit else None
+    stated = read_measure(reader.caption.unit) if reader.caption.unit else None
+    return stated or measure_of_name(_named(name))
 
 
 def _targets(
     reader: _Reader, line: Line, heading: Heading, box: Box, metric: str, measure: Measure | None
 ) -> Iterator[Target]:
     values = read_values(reader.source, box, reader.sign, measure)
+    metrics = _paired(reader, line, len(values))
     due = _due(reader, line, heading)
     kept = {"unit"} if measure is None or not measure.exact else set()
-    for value in values:
+    for place, value in enumerate(values):
         told = read_years(value.about, fold(value.about)) if value.about else None
-        several = len(values) > 1 and value.about and told is None
+        several = len(values) > 1 and value.about and told is None and not metrics
+        of_what = metrics[place] if metrics else metric
         start, end = (value.start, value.end) if len(values) > 1 else (box.start, box.end)
         yield Target(
             start=start,
@@ -177,13 +201,23 @@ def _targets(
             text=reader.source.composed[start:end],
             rule="table.target",
             confidence=confidence("table.target"),
-            metric=f"{metric} ({value.about})" if several else metric,
+            metric=f"{of_what} ({value.about})" if several else of_what,
             comparator=value.comparator,
             value=value.value,
             unit=value.unit,
             due=told or due,
             columns=left_over(reader.part, line, kept),
         )
+
+
+def _paired(reader: _Reader, line: Line, count: int) -> list[str]:
+    """Return the lines of a name that goes with as many values, each on a line of its own."""
+    if line.name is None or count < _LEAST_PAIRS:
+        return []
+    lines = reader.source.composed[line.name.start : line.name.end].split("\n")
+    return (
+        [text[len(leading_label(text)) :].strip() for text in lines] if len(lines) == count else []
+    )
 
 
 def _due(reader: _Reader, line: Line, heading: Heading) -> str | None:
@@ -206,7 +240,11 @@ def _due(reader: _Reader, line: Line, heading: Heading) -> str | None:
 
 def _period(reader: _Reader, box: Box) -> str | None:
     """Return the last time that a heading names ("6 tháng đầu năm 2026", "Đến năm 2030")."""
-    ends = [when for when in read_moment(reader.source, box).whens if when.word != "vision"]
+    ends = [
+        when
+        for when in read_moment(reader.source, box, reader.year).whens
+        if when.word != "vision" and not _BASE.search(reader.source.folded, box.start, when.start)
+    ]
     return ends[-1].iso if ends else None
 
 
@@ -224,8 +262,10 @@ def _results(
             rule="table.result",
             confidence=confidence("table.result"),
             metric=metric,
-            value=value.value,
+            value=value.value if value.total is None else None,
             unit=value.unit,
+            done=value.value if isinstance(value.value, Decimal) and value.total else None,
+            total=value.total,
             estimated=estimated,
         )
 

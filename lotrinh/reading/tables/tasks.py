@@ -111,14 +111,15 @@ def month_first(source: Source, grid: Grid, part: Part) -> bool:
 def _handed_down(reader: _Reader, lines: Sequence[Line]) -> dict[int, dict[str, Line]]:
     """Return for rows of sections which cells they hand down: those that no row below fills."""
     handed: dict[int, dict[str, Line]] = {}
-    for section in lines:
-        if not section.is_section:
-            continue
+    lying: dict[Line, list[Line]] = {}
+    for line in lines:
+        for section in line.above if not line.is_section else ():
+            lying.setdefault(section, []).append(line)
+    for section, below in lying.items():
         for role in ("lead", "coordinate", "due"):
             if reader.box(section, role) is None:
                 continue
-            below = [line for line in lines if section in line.above and not line.is_section]
-            if below and not any(reader.box(line, role) for line in below):
+            if not any(reader.box(line, role) for line in below):
                 for line in below:
                     handed.setdefault(line.row, {}).setdefault(role, section)
     return handed
@@ -133,7 +134,8 @@ def _task(reader: _Reader, line: Line, name: Box, handed: dict[int, dict[str, Li
     moment = reader.moment(timed)
     due = due_of(moment, reader.year, reader.issued)
     due_box = reader.box(timed, "due")
-    unread = due_box is not None and due is None and moment.recurrence is None
+    understood = due is not None or moment.recurrence is not None
+    unread = due_box is not None and (moment.recurs or not understood)
     deliverable = reader.box(line, "deliverable")
     return Task(
         start=start,

@@ -18,7 +18,7 @@ from lotrinh.reading.text import Source, read_source
 _NUMBER = r"\d{1,3}(?:[., ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _VALUE = re.compile(
     rf"(?P<sign>>=|<=|=>|=<|[><=~\u2265\u2264])?\s*(?P<low>{_NUMBER})"
-    rf"(?:\s?%?\s?(?:-|den|to|/)\s?(?P<high>{_NUMBER})(?!\w))?"
+    rf"(?:\s?%?\s?(?:-|den|to)\s?(?P<high>{_NUMBER})(?!\w))?"
 )
 _SIGNS: dict[str, Comparator] = {
     ">=": ">=", "=>": ">=", "\u2265": ">=", "<=": "<=", "=<": "<=", "\u2264": "<=",
@@ -29,6 +29,11 @@ _PARTS = re.compile(r"[;\n]|,\s(?=[><=\u2265\u2264])")
 _DENOMINATOR = re.compile(r"\s?/\s?\S.*$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _MONEY = 10**6  # a bare "triệu" or "tỷ" counts money
+_LAST_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
+_COUNT = re.compile(r"(?:(?:tong )?so(?: luong)? |(?:total )?number of |poor |new )?")
+_RATE = re.compile(r"(?:ty|ti) le|(?:rate|share|percentage|proportion) of")
+_RATIO = re.compile(r"\s?/\s?(\d{1,4})(?![\d/.,-])")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _OPENING = 40  # letters before a sign of comparison
 _AROUND = 45  # letters around a number without such a sign
 _COMPARING = 18  # letters before a number that may compare it: "không thấp hơn", "giảm xuống còn"
@@ -44,6 +49,7 @@ class Value:
     value: Decimal | tuple[Decimal, Decimal]
     unit: str | None
     about: str
+    total: Decimal | None = None  # "15/16": of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,23 @@ def measure_in_brackets(text: str) -> Measure | None:
     return None
 
 
+def without_measure(text: str) -> str:
+    """Return a name without the brackets at its end that only state its unit."""
+    match = _LAST_BRACKET.search(text)
+    stated = measure_in_brackets(match.group()) if match else None
+    return text[: match.start()].rstrip() if match and stated else text
+
+
+def measure_of_name(text: str) -> Measure | None:
+    """Return what a name says is counted: "Số hộ thoát nghèo", "Tỷ lệ ...", "Houses built"."""
+    source = read_source(text)
+    if _RATE.match(source.folded):
+        return Measure(1, "%", True)
+    opened = _COUNT.match(source.folded)
+    unit = UNITS.at(source, opened.end() if opened else 0)
+    return Measure(1, unit[1], True) if unit is not None else None
+
+
 def _lowered(written: str) -> str:
     """Return a unit in the middle of a sentence: "Tuyến cáp" is "tuyến cáp", "Tbps" stays."""
     abbreviated = written.isascii() and " " not in written and len(written) < 6
@@ -143,7 +166,17 @@ def _may_be_value(source: Source, match: re.Match[str], start: int, end: int) ->
         return False
     if after[:1].isalpha() and UNITS.at(source, match.end()) is None:
         return False  # "5G", "24h"
+    if _is_ratio(match["low"], after):
+        return True
     return re.match(r"\s?[/-]\s?\w|\s?h\d|:\d|[.)]\s+\S", after) is None or "%" in after[:3]
+
+
+def _is_ratio(low: str, after: str) -> bool:
+    """Tell "15/16 thôn" from a month of a year and from the number of a document."""
+    ratio = _RATIO.match(after)
+    if ratio is None or not low.isdigit() or int(low) > int(ratio[1]):
+        return False
+    return not _FIRST_YEAR <= int(ratio[1]) < _LAST_YEAR
 
 
 def _measured(
@@ -152,6 +185,9 @@ def _measured(
     """Return a number with its comparison, its unit and the words around it."""
     folded = source.folded
     start, stop = match.start("sign" if match["sign"] else "low"), match.end()
+    ratio = _RATIO.match(folded, stop, end)
+    total = Decimal(ratio[1]) if ratio and _is_ratio(match["low"], ratio.group()) else None
+    stop = ratio.end() if ratio and total is not None else stop
     place = _skip(folded, stop)
     factor, unit = (measure.factor, measure.unit) if measure else (1, None)
     scale = SCALES.at(source, place)
@@ -172,9 +208,9 @@ def _measured(
     if bound is not None:
         comparator = ">=" if re.search("len|more|higher|above", bound.group()) else "<="
         stop = bound.end()
-    if isinstance(value, tuple):
-        return Value(start, stop, "range", _scaled(value, factor), unit, _about(source, stop, end))
-    return Value(start, stop, comparator, _scaled(value, factor), unit, _about(source, stop, end))
+    comparator = "range" if isinstance(value, tuple) else comparator
+    about = _about(source, stop, end)
+    return Value(start, stop, comparator, _scaled(value, factor), unit, about, total)
 
 
 def _part_start(folded: str, place: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import xlsxwriter
 
-from lotrinh.reading.readers import workbook
+from lotrinh.reading.readers import workbook_parts
 from tests.reading.readers.samples import lines, read, refused, rows, seen
 
 Fill = Callable[[xlsxwriter.Workbook], None]
@@ -51,6 +51,20 @@ def test_values_are_printed_for_people() -> None:
     ]
 
 
+def test_percentages_and_decimals_are_those_of_the_sheet() -> None:
+    def fill(book: xlsxwriter.Workbook, heading: str) -> None:
+        sheet = book.add_worksheet("Tỷ lệ")
+        sheet.write_row("B2", [heading, "x"])
+        sheet.write("B3", 0.955, book.add_format({"num_format": "0.0%"}))
+        sheet.write("C3", 0.07, book.add_format({"num_format": 9}))
+        sheet.write("D3", 1234.5)
+
+    vietnamese = read(_book(lambda book: fill(book, "Chỉ tiêu đạt")), "a.xlsx")
+    assert rows(vietnamese)[1] == ["95,5%", "7%", "1234,5"]
+    english = read(_book(lambda book: fill(book, "Target")), "a.xlsx")
+    assert rows(english)[1] == ["95.5%", "7%", "1234.5"]
+
+
 def test_merged_ranges_keep_their_reach() -> None:
     def fill(book: xlsxwriter.Workbook) -> None:
         sheet = book.add_worksheet()
@@ -91,7 +105,7 @@ def test_too_many_rows_are_refused_with_both_numbers(monkeypatch: pytest.MonkeyP
         for row in range(11):
             sheet.write(row, 0, row)
 
-    monkeypatch.setattr(workbook, "MOST_ROWS", 10)
+    monkeypatch.setattr(workbook_parts, "MOST_ROWS", 10)
     refusal = refused(_book(fill), "a.xlsx")
     assert (refusal.code, refusal.data) == ("too_large", {"what": "rows", "found": 11, "limit": 10})
 

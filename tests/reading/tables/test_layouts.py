@@ -19,8 +19,8 @@ def test_layout_1_targets_with_their_unit_and_who_watches_them() -> None:
         ],
     )
     watched = "Cơ quan chủ trì theo dõi, đánh giá"
-    ranked = {"comparator": "<=", "unit": "rank", "due": "2030"}
-    ranked["columns"] = {"TT": "2", watched: "Sở Nội vụ"}  # type: ignore[assignment]
+    kept = {"columns": {"TT": "2", watched: "Sở Nội vụ"}}
+    ranked = {"comparator": "<=", "unit": "rank", "due": "2030"} | kept
     assert found == [
         ("≤ 3", ranked | {"metric": "Xếp hạng chính quyền số (cả vùng)", "value": 3}),
         ("≤ 50", ranked | {"metric": "Xếp hạng chính quyền số (cả nước)", "value": 50}),

@@ -1,0 +1,168 @@
+"""Instructions that name who is to act: "Giao Sở X chủ trì ...", "Sở X: ...", "X được giao ...".
+
+A unit in front of a verb is told to act in a directing document, or where instructions stand
+right before; in a report it has mostly acted already.
+"""
+
+import re
+from dataclasses import dataclass
+
+from lotrinh.reading.assignments import (
+    ADVERBS,
+    COORDINATE,
+    DIRECTING,
+    IMPERATIVE,
+    LEAD,
+    MODAL,
+    OPENING,
+    Desk,
+    Order,
+    actors,
+    behind_links,
+    opening_verb,
+    skip,
+)
+from lotrinh.reading.grammar import any_of, lexicon
+from lotrinh.reading.layout.clauses import Sentence
+from lotrinh.reading.text import Source
+
+_GUARDS = lexicon("guards")["tasks"]
+_GIVEN = re.compile(
+    r"\s(?:duoc|da duoc)\s[^,;.:]{3,60}?\s(?:giao|phan cong|yeu cau)\s(?:nhiem vu\s)?"
+)
+_REPORTED_VI = re.compile(r"(?<!\w)(?:đã|đang|vừa|được giao|từ năm)(?!\w)")
+_REPORTED_EN = re.compile(
+    r"(?<!\w)(?:has|have|had|was|were|is|are)\s+(?:also\s+|now\s+|always\s+|been\s+)?(?:\w+ed|been|being|done|made|built|\w+ing|held)\b"
+)
+_REST = re.compile(r"\s([a-z]+)(?=\s)")
+_REST_LENGTH = 60
+_WORD = re.compile(r"(?<!\w)[a-z]+")
+_BY_DUTY = re.compile(  # "theo chức năng, nhiệm vụ được giao" between a unit and its verb
+    r"(?:theo|can cu)\s(?:\w+\s){0,4}?(?:chuc nang|tham quyen|nhiem vu)"
+    r"(?:(?:,|\sva)\s(?:nhiem vu|quyen han|tham quyen|linh vuc))*"
+    r"(?:\s(?:duoc giao|duoc phan cong|cua minh|quan ly))*,?\s|se\s(?=chu tri|phoi hop)"
+)
+_NO_VERB = frozenset(_GUARDS["no_verb"])
+_HIGHEST = re.compile(any_of(_GUARDS["highest"]))
+
+
+@dataclass(slots=True)
+class _Named:
+    """The units that a sentence opens with: ``place`` is where their names begin."""
+
+    start: int
+    place: int
+    end: int
+    names: list[str]
+    given: bool  # a verb of assigning stands in front of them
+    tasky: bool  # instructions are to be expected
+
+
+def assigned(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
+    """Read "Giao Sở X chủ trì, phối hợp với ..." and "Sở X: chủ trì ..." """
+    source = desk.source
+    start = behind_links(source, sentence.start)
+    gives = DIRECTING.at(source, start)
+    place = skip(source.folded, gives[0]) if gives else start
+    names, end = actors(desk, place, sentence.end)
+    opening = None if names or gives else OPENING.match(source.folded, place, sentence.end)
+    if opening is not None:
+        names, end = actors(desk, opening.end(), sentence.end)
+    if names:
+        named = _Named(start, place, end, names, given=gives is not None, tasky=tasky)
+        return _told_to(desk, sentence, named)
+    if gives and tasky and source.toned:
+        return Order(start, sentence.end, "task.assigned", sentence.clause)
+    return None
+
+
+def _told_to(desk: Desk, sentence: Sentence, named: _Named) -> Order | None:
+    """Return the instruction to the units that a sentence opens with."""
+    source = desk.source
+    after = skip(source.folded, named.end)
+    duty = _BY_DUTY.match(source.folded, after)
+    after = duty.end() if duty else after
+    if _assigns(desk, sentence, named, after):
+        return None
+    lead = LEAD.at(source, after)
+    verb = lead is not None or _verb_at(desk, sentence, named, after)
+    if source.folded[named.end : named.end + 1] == ":" and desk.directing and named.tasky:
+        start = skip(source.folded, named.end)
+        return Order(start, sentence.end, "task.assigned", sentence.clause, named.names)
+    joint = lead is not None and COORDINATE.at(source, skip(source.folded, lead[0])) is not None
+    if not verb or not (named.given or named.tasky or joint):
+        return None
+    if not named.given and not _directs(desk, sentence, named, after, leads=lead is not None):
+        return None
+    return Order(named.start, sentence.end, "task.assigned", sentence.clause, named.names)
+
+
+def _assigns(desk: Desk, sentence: Sentence, named: _Named, after: int) -> bool:
+    """Tell a unit that assigns something from one that is told to."""
+    labelled = desk.directing and desk.clauses[sentence.clause].label is not None
+    if named.given or labelled or DIRECTING.at(desk.source, after) is None:
+        return False
+    return not (named.tasky and not desk.directing and _leads_on(desk.source, named.place, after))
+
+
+def _verb_at(desk: Desk, sentence: Sentence, named: _Named, after: int) -> bool:
+    """Tell whether a verb stands behind a unit; a longer name of the unit is taken over."""
+    source = desk.source
+    if any(verbs.at(source, after) for verbs in (IMPERATIVE, MODAL, ADVERBS)):
+        return True
+    if not named.given and len(named.names) == 1 and desk.directing:
+        longer = _longer_name(desk, named.start, named.end, sentence.end)
+        if longer is not None:
+            named.end = longer
+            named.names = [" ".join(source.composed[named.place : longer].split())]
+            return True
+    labelled = desk.clauses[sentence.clause].label is not None
+    among = labelled or desk.settings[sentence.clause].topic == "task"
+    return desk.directing and among and _any_verb(source, after)
+
+
+def _any_verb(source: Source, place: int) -> bool:
+    """Take the word behind a unit among tasks for its verb, unless it says what the unit is."""
+    word = _WORD.match(source.folded, place)
+    if word is None or not source.toned or source.composed[place].isupper():
+        return False
+    return word.group() not in _NO_VERB
+
+
+def _leads_on(source: Source, place: int, after: int) -> bool:
+    """Tell a unit that is itself told to direct ("Bộ Công an chỉ đạo triển khai ...")."""
+    return source.folded.startswith("chi dao ", after) and not _HIGHEST.match(source.folded, place)
+
+
+def given(desk: Desk, sentence: Sentence) -> Order | None:
+    """Read "Các cơ quan chức năng được Phó Thủ tướng giao triệt phá ...": who is given what."""
+    source = desk.source
+    names, end = actors(desk, sentence.start, sentence.end)
+    given = _GIVEN.match(source.folded, end, sentence.end) if names and source.toned else None
+    if given is None or opening_verb(source, given.end(), sentence.end) is None:
+        return None
+    return Order(given.end(), sentence.end, "task.assigned", sentence.clause, names)
+
+
+def _longer_name(desk: Desk, start: int, end: int, limit: int) -> int | None:
+    """Return where a unit's name ends whose last words are not known, before its verb."""
+    source = desk.source
+    if source.folded[start:end].startswith("the ") or not source.toned:
+        return None
+    for word in _REST.finditer(source.folded, end, min(limit, end + _REST_LENGTH)):
+        if LEAD.at(source, word.start(1)) or MODAL.at(source, word.start(1)):
+            return word.start()
+    return None
+
+
+def _directs(desk: Desk, sentence: Sentence, named: _Named, after: int, *, leads: bool) -> bool:
+    """Tell a unit that is told to act from one that is said to have acted."""
+    source, end = desk.source, named.end
+    if not desk.directing and not leads and MODAL.at(source, after):
+        return False  # what somebody must do is read as such, or not at all
+    if _REPORTED_VI.search(source.composed[after : min(sentence.end, after + 160)].lower()):
+        return False
+    if not source.toned and _REPORTED_EN.search(source.folded, end, sentence.end):
+        return False
+    topic = desk.settings[sentence.clause].topic
+    return leads or named.tasky or (desk.directing and topic != "report")

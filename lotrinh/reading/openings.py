@@ -1,0 +1,35 @@
+"""How a sentence opens: with a verb of doing, or with somebody who has acted already.
+
+"Rà soát ..." orders; "Rà soát đã được hoàn thành" reports. In English the words of both are often
+the same, so that a subject with its verb behind it decides.
+"""
+
+import re
+
+from lotrinh.reading.assignments import (
+    opening_verb,
+)
+from lotrinh.reading.text import Source
+
+_REPORTED_VI = re.compile(r"(?<!\w)(?:đã|đang|vừa|được giao|từ năm)(?!\w)")
+_ENGLISH_SUBJECT = re.compile(
+    r"[\w']+(?:\s[\w',-]+){0,4}?\s(?:is|are|was|were|has|have|had|will|continues?d?|remains?|remained"
+    r"|starts|started|shows|showed|reached|ended)\s"
+)
+
+
+def opened(source: Source, start: int, end: int, *, strict: bool) -> bool:
+    """Tell whether a sentence opens with the verb of an instruction."""
+    verb_end = opening_verb(source, start, end)
+    return verb_end is not None and _not_reported(source, start, verb_end, end, strict)
+
+
+def _not_reported(source: Source, start: int, verb_end: int, end: int, strict: bool) -> bool:
+    if source.toned:
+        return _REPORTED_VI.search(source.composed[start:end].lower()[:120]) is None
+    if _ENGLISH_SUBJECT.match(source.folded, start, min(end, start + 60)):
+        return False
+    after = source.folded[verb_end : verb_end + 2]
+    if after[:1] != " " and strict:
+        return False
+    return not (strict and source.folded[verb_end : verb_end + 4] in {" of ", " is ", " to c"})

@@ -1,0 +1,189 @@
+"""What a number tells: a result, a share or a growth of another one, or nothing that counts.
+
+Sizes, costs, bases of comparison and places where something happened are no results, whatever
+sign stands before them; an amount, its share of the plan and its growth are one.
+"""
+
+import re
+from collections.abc import Sequence
+
+from lotrinh.reading.grammar import any_of, lexicon
+from lotrinh.reading.quantities import UNIT_CODES, Quantity
+from lotrinh.reading.signs import SCALAR_UNITS, Sign
+from lotrinh.reading.text import Source
+
+_NO_MEASURE = frozenset({"day", "hour", "year", "month", "time", "rank"})
+_COUNTED_LEAST = 10  # a number of things without a known unit tells a result only from here on
+_WORK = frozenset({"task", "target", "document"})
+_EVENT_UNITS = frozenset({"site", "person"})
+_GUARDS = lexicon("guards")["commitments"]
+_COURTESY = re.compile(any_of(_GUARDS["courtesy"]) + r"\s*$")
+_COMPARED = re.compile(any_of(_GUARDS["base_before"]) + r"\s*$")
+_SIZE = re.compile(
+    any_of(_GUARDS["size_before"]) + r"[\s:]*(?:la |khoang |hon |tren |of |about )*$"
+)
+_LENGTHS = frozenset({"km", "m", "m2", "hectare"})
+_LEVEL = re.compile(r"\s*,?\s*(?:to|len|dat|uoc dat|reaching|to reach|totall?ing|hitting)\s*")
+_SHARE = re.compile(
+    r"(?:\s[^\W\d]+){0,6}?\s*(?:\(|,\s*(?:chiem(?: ty le)?|bang|tuong duong|dat ty le|or|making up"
+    r"|accounting for|equivalent to|equal to|representing)\s*)(?:[a-z]+\s){0,2}"
+)
+_WORKED = re.compile(r"\s(?!còn lại)(?:\w+\s){0,3}?" + any_of(_GUARDS["worked_toned"]))
+_ATTAINED = re.compile(r"\s(?:\w+\s){0,6}?" + any_of(_GUARDS["attained_toned"]))
+_ACHIEVING = re.compile(
+    any_of(_GUARDS["achieving"]) + r"\s(?:duoc |moi |them |tren |hon |gan |to )*$"
+)
+_DONE_BEHIND = re.compile(r"[^;.]{0,90}?\s(?:were|was|have been|has been)\s\w+ed\b")
+_FINISHED = re.compile(
+    r"(?:hoan thanh|dat|vuot|fulfilled|achieved|completed|met|exceeded)\s(?:toan bo |ca |all )?$"
+)
+_FROM = re.compile(any_of(_GUARDS["moved"]) + r"\s(?:muc )?$")
+_TO = re.compile(r"[^,;.]{0,25}?\s(?:to|len|xuong|xuong con|con|den)\s(?:[a-z]+\s){0,2}?\d")
+_MONEY = frozenset({"VND", "USD", "EUR"})
+_BUDGET = re.compile(any_of(_GUARDS["budget_before"]) + r"[\s:]*(?:[a-z]+\s){0,2}$")
+_DEALT = re.compile(any_of(_GUARDS["dealt"]) + r"\s(?:\w+\s){0,2}$")
+_FEW = 6  # 1/2, 2/3, 3/5 are shares
+_LINKS = re.compile(any_of(_GUARDS["links"]))
+_NEW_METRIC = re.compile(r"[a-z]{2,}\s+[a-z]{2,}")
+_MOVED = re.compile(any_of(_GUARDS["moved"]) + r"[^,;.]{1,40}?(?:xuong con|xuong|len|con|to)\s*$")
+_LIVING = frozenset({"person", "household", "hectare"})
+_TELLING = 90  # characters behind a number that may say what it counts
+_REACHED = re.compile(r"(?<!\w)(?:dat|chiem|con)\s*$")
+_AMONG_ALL = re.compile(r"(?:^|[\s,;:.])(?:trong(?: tong)?(?: so)?|of(?: the)?)\s*$")
+_PLACE = re.compile(r"(?<!\w)(?:tai|o|across|in|at|from)(?: the| cac)?\s*$")
+_PLACE_UNITS = frozenset(
+    {"tỉnh", "province", "provinces", "commune", "district", "unit", "site", "village", "school"}
+)
+_AMONG = re.compile(r"(?<!\w)(?:among|top|trong so)(?: the)?\s*$")
+
+
+def told(source: Source, group: Sequence[Quantity], place: int, topic: str | None) -> bool:
+    """Tell a number that is said to be reached, or whose growth or share of a plan follows."""
+    quantity = group[place]
+    if place + 1 < len(group) and belongs(source, [quantity], group[place + 1]):
+        return True
+    if place and _MOVED.search(source.folded, max(0, quantity.start - 70), quantity.start):
+        return True
+    counted = quantity.form == "amount" and quantity.unit not in SCALAR_UNITS
+    if counted and quantity.unit in _WORK and _follows(_WORKED, source, quantity):
+        return True
+    people = quantity.form == "amount" and quantity.unit in _LIVING
+    if (counted or people) and quantity.unit and _follows(_ATTAINED, source, quantity):
+        return topic in {None, "report"}
+    if topic is not None or (quantity.unit not in SCALAR_UNITS and quantity.unit is not None):
+        return False
+    low = max(0, quantity.start - 8)
+    if quantity.unit == "%" and source.folded.endswith("la ", low, quantity.start):
+        return True
+    return _REACHED.search(source.folded, low, quantity.start) is not None
+
+
+def _follows(pattern: re.Pattern[str], source: Source, quantity: Quantity) -> bool:
+    """Match behind a number with the tones: "đạt" is reached, "đất" is land."""
+    behind = source.composed[quantity.end : quantity.end + _TELLING].lower()
+    return pattern.match(behind) is not None
+
+
+def counts(source: Source, quantity: Quantity, *, among: bool) -> bool:
+    """Tell things that were made or dealt with; ``among``: other results stand beside them."""
+    if quantity.form != "amount" or quantity.unit in (_NO_MEASURE | _PLACE_UNITS):
+        return False
+    before = source.folded[max(0, quantity.start - 40) : quantity.start]
+    if not among:
+        return quantity.value >= _COUNTED_LEAST and _DEALT.search(before) is not None
+    behind = _DONE_BEHIND.match(source.folded, quantity.end, quantity.end + 100)
+    return _ACHIEVING.search(before) is not None or behind is not None
+
+
+def is_target(source: Source, quantity: Quantity) -> bool:
+    """Tell whether a number that is aimed at can be a target: no cost, no time of day."""
+    if quantity.unit in _NO_MEASURE or _is_cost(source, quantity):
+        return False
+    if quantity.form in {"ratio", "multiple"}:
+        return True
+    return quantity.unit not in _WORK or quantity.comparator != "="
+
+
+def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: bool) -> bool:
+    """Tell whether a number under a sign is a result; ``gathering``: people counted attended."""
+    if sign == "aim" or _is_compared(source, quantity):
+        return False
+    if quantity.form != "amount":
+        return sign != "will" and not _is_fraction(quantity)
+    if sign is None or sign in {"aim", "will"} or quantity.unit in _NO_MEASURE:
+        return False
+    if (
+        not quantity.known_unit
+        and quantity.unit not in UNIT_CODES
+        and quantity.value < _COUNTED_LEAST
+    ):
+        return False
+    if quantity.unit in _LENGTHS and _SIZE.search(
+        source.folded, max(0, quantity.start - 24), quantity.start
+    ):
+        return False
+    before = source.folded[max(0, quantity.start - 14) : quantity.start]
+    if _AMONG.search(before) or _COURTESY.search(before):
+        return False
+    if quantity.unit in {"task", "target"} and _AMONG_ALL.search(before):
+        return False
+    if quantity.unit == "target" and not (
+        _FINISHED.search(before)
+        or (_follows(_WORKED, source, quantity) and not before.endswith("con "))
+    ):
+        return False  # "thông qua Nghị quyết với 19 chỉ tiêu"
+    if quantity.unit in _PLACE_UNITS and _PLACE.search(before):
+        return False
+    return not (gathering and quantity.unit in _EVENT_UNITS)
+
+
+def _is_compared(source: Source, quantity: Quantity) -> bool:
+    """Tell what something else is compared with, where it moved from, or what a thing costs."""
+    low = max(0, quantity.start - 70)
+    if _COMPARED.search(source.folded, low, quantity.start):
+        return True
+    if _FROM.search(source.folded, low, quantity.start) and _TO.match(source.folded, quantity.end):
+        return True
+    return _is_cost(source, quantity)
+
+
+def _is_cost(source: Source, quantity: Quantity) -> bool:
+    if quantity.unit not in _MONEY:
+        return False
+    return _BUDGET.search(source.folded, max(0, quantity.start - 70), quantity.start) is not None
+
+
+def _is_fraction(quantity: Quantity) -> bool:
+    """Tell "1/2 nhiệm kỳ" from so many of so many things."""
+    few = quantity.total is not None and quantity.total < _FEW
+    return quantity.form == "ratio" and few and not quantity.known_unit
+
+
+def belongs(source: Source, group: Sequence[Quantity], quantity: Quantity) -> bool:
+    """Tell whether a share, a growth or a multiple says more about the amount before it."""
+    taken = {other.form for other in group}
+    between = source.folded[group[-1].end : quantity.start]
+    if group[0].total and quantity.unit == "%" and quantity.form == "amount":
+        share = 100 * group[0].value / group[0].total
+        return abs(share - quantity.value) < 1 and len(between) < _TELLING
+    if _is_level(group, quantity, between) or _is_share(group, quantity, between):
+        return True
+    if quantity.form not in {"plan", "growth", "multiple"} or quantity.form in taken:
+        return False
+    last = between.rpartition(",")
+    if last[1] and _NEW_METRIC.search(_LINKS.sub(" ", last[2])):
+        return False  # ", số vụ vi phạm giảm 31%" tells of something else
+    return len(between) < 110 and ";" not in between and not re.search(r"\.\s|:", between)
+
+
+def _is_level(group: Sequence[Quantity], quantity: Quantity, between: str) -> bool:
+    """Tell the amount behind its growth: "grew by 20 percent to 3.2 billion USD"."""
+    grown = len(group) == 1 and group[0].form == "growth" and quantity.form == "amount"
+    return grown and quantity.unit != "%" and _LEVEL.fullmatch(between) is not None
+
+
+def _is_share(group: Sequence[Quantity], quantity: Quantity, between: str) -> bool:
+    """Tell the share that an amount is of a whole: "11.591 trạm (7,72% số trạm)"."""
+    share = group[0].form in {"amount", "ratio"} and group[0].unit != "%"
+    plain = quantity.form == "amount" and quantity.unit == "%"
+    return share and plain and _SHARE.fullmatch(between) is not None
