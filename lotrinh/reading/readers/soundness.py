@@ -18,7 +18,9 @@ _OWN = re.compile("[ĂăĐđƠơƯư\u1ea0-\u1ef9]")  # letters of no other lang
 _TONED = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _MOST_FOREIGN = 0.004  # of the words
 _LEAST_FOREIGN = 3
-_HOLE = re.compile(r"[^\W\d_]+[\ufffd\ue000-\uf8ff]+\w*|[\ufffd\ue000-\uf8ff]+[^\W\d_]\w*")
+_SIGN = "\ufffd\ue000-\uf8ff"
+_HOLE = re.compile(rf"(?<=[^\W\d_])[{_SIGN}]++|(?<![{_SIGN}])[{_SIGN}]++(?=[^\W\d_])")
+_REACH = 12  # characters of the word around a hole
 _MOST_HOLES = 0.02  # of the words
 _MOST_BROKEN = (
     0.05  # sound texts have less than 0.005 of the words with letters that only Vietnamese has
@@ -49,9 +51,9 @@ def check_letters(text: str) -> None:
             if len(word) > 1 and not is_syllable(word):
                 broken.append(match)
     if len(foreign) >= _LEAST_FOREIGN and len(foreign) > _MOST_FOREIGN * words:
-        _refuse(text, foreign, words)
+        _refuse(text, foreign[0].start(), foreign[0].group(), len(foreign), words)
     if len(broken) >= _LEAST_BROKEN and len(broken) > _MOST_BROKEN * own:
-        _refuse(text, broken, own)
+        _refuse(text, broken[0].start(), broken[0].group(), len(broken), own)
 
 
 def _check_holes(text: str) -> None:
@@ -60,7 +62,10 @@ def _check_holes(text: str) -> None:
     if len(holes) >= _LEAST_BROKEN:
         words = len(text.split())
         if len(holes) > _MOST_HOLES * words:
-            _refuse(text, holes, words)
+            first = holes[0]
+            around = text[max(0, first.start() - _REACH) : first.end() + _REACH].split()
+            word = next(part for part in around if _HOLE.search(part))
+            _refuse(text, first.start(), word, len(holes), words)
 
 
 def _is_short_form(word: str) -> bool:
@@ -68,11 +73,10 @@ def _is_short_form(word: str) -> bool:
     return not word.islower() and not _TONED.search(unicodedata.normalize("NFD", word))
 
 
-def _refuse(text: str, found: list[re.Match[str]], words: int) -> None:
-    first = found[0]
+def _refuse(text: str, place: int, example: str, found: int, words: int) -> None:
     raise Unreadable(
         "damaged_text",
-        share=max(round(100 * len(found) / words), 1),
-        line=text.count("\n", 0, first.start()) + 1,
-        example=first.group()[:_SHOWN],
+        share=max(round(100 * found / words), 1),
+        line=text.count("\n", 0, place) + 1,
+        example=example[:_SHOWN],
     )
