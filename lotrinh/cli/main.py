@@ -2,7 +2,7 @@
 
 import typer
 
-from lotrinh.cli import demo, doctor, init, reading, serving
+from lotrinh.cli import comparing, demo, doctor, init, reading, serving
 
 app = typer.Typer(
     name="lotrinh",
@@ -17,7 +17,7 @@ app.command("worker")(serving.worker)
 app.command("doctor")(doctor.doctor)
 app.command("init")(init.init)
 app.command("read")(reading.read)
-app.command("compare")(reading.compare)
+app.command("compare")(comparing.compare)
 
 
 def run() -> None:

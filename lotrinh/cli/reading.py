@@ -1,4 +1,4 @@
-"""``lotrinh read`` and ``lotrinh compare``: what is in documents, without any database."""
+"""``lotrinh read``: what is in documents, without any database."""
 
 import html
 import json
@@ -19,9 +19,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from lotrinh.cli.reading_words import notice, refusal, sentence
-from lotrinh.reading import Comparison, Fact, Paper, Reading, read_paper, vocabulary
-from lotrinh.reading import compare as compare_readings
+from lotrinh.cli.printing import complain, print_exactly, tell_notes
+from lotrinh.cli.reading_words import refusal, sentence
+from lotrinh.reading import Fact, Paper, Reading, read_paper, vocabulary
 from lotrinh.reading.facts import KINDS
 from lotrinh.reading.readers import Crew, Unreadable, gather, has_ocr
 
@@ -62,20 +62,20 @@ def read(
 ) -> None:
     """Đọc văn bản / Read documents: citations, dates, targets, results, tasks, units, people."""
     if words:
-        _print(json.dumps(vocabulary(), ensure_ascii=False, indent=2))
+        print_exactly(json.dumps(vocabulary(), ensure_ascii=False, indent=2))
         return
     if not paths:
-        _complain(sentence("no_path"))
+        complain(sentence("no_path"))
         raise typer.Exit(_BAD_INPUT)
     if ocr and not has_ocr():
-        _complain(sentence("no_ocr"))
+        complain(sentence("no_ocr"))
         raise typer.Exit(_BAD_INPUT)
     found = gather(paths)
     for folder in found.empty:
-        _complain(sentence("folder_empty", path=folder))
+        complain(sentence("folder_empty", path=folder))
     if found.skipped:
         kinds = ", ".join(f"{ending} ({count})" for ending, count in found.skipped)
-        _complain(sentence("skipped", kinds=kinds))
+        complain(sentence("skipped", kinds=kinds))
     failed = _read_files(found.files, output, ocr)
     if failed or found.empty:
         raise typer.Exit(_BAD_INPUT)
@@ -88,13 +88,13 @@ def _read_files(files: Sequence[Path], output: Format, ocr: bool) -> int:
         results = _read_all(crew.open_all(files), count, output)
         for path, paper, findings in _with_progress(results, count):
             if isinstance(paper, Unreadable):
-                _complain(refusal(paper, path))
+                complain(refusal(paper, path))
                 failed += 1
             else:
-                _tell_notes(path, paper)
+                tell_notes(path, paper)
                 _show(path, paper, output, findings)
     if count > _FEW:
-        _complain(sentence("ended", read=count - failed, failed=failed))
+        complain(sentence("ended", read=count - failed, failed=failed))
     return failed
 
 
@@ -142,7 +142,7 @@ def _with_progress(opened: Iterator[Read], total: int) -> Iterator[Read]:
         for count, item in enumerate(opened, 1):
             yield item
             if count % _EVERY == 0:
-                _complain(sentence("progress", count=count, total=total))
+                complain(sentence("progress", count=count, total=total))
         return
     columns = (TextColumn(sentence("reading")), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bars:
@@ -154,45 +154,6 @@ def _with_progress(opened: Iterator[Read], total: int) -> Iterator[Read]:
             if sys.stdout.isatty():
                 bars.start()
             bars.advance(task)
-
-
-def compare(
-    a: Annotated[Path, typer.Argument(help="Văn bản thứ nhất / The first text")],
-    b: Annotated[Path, typer.Argument(help="Văn bản thứ hai / The second text")],
-    as_json: Annotated[bool, typer.Option("--json", help="In JSON / Print JSON")] = False,
-) -> None:
-    """So hai văn bản / Compare two texts: same document, a part, or different; what differs."""
-    readings: list[Reading] = []
-    with Crew() as crew:
-        for path, paper in crew.open_all((a, b)):
-            if isinstance(paper, Unreadable):
-                _complain(refusal(paper, path))
-            else:
-                _tell_notes(path, paper)
-                readings.append(read_paper(paper))
-    if len(readings) < len((a, b)):
-        raise typer.Exit(_BAD_INPUT)
-    comparison = compare_readings(readings[0], readings[1])
-    if as_json:
-        _print(json.dumps(comparison.record(), ensure_ascii=False))
-    else:
-        _show_comparison(comparison)
-
-
-def _tell_notes(path: Path, paper: Paper) -> None:
-    for note in paper.notes:
-        _complain(notice(note, path))
-
-
-def _complain(line: str) -> None:
-    print(line, file=sys.stderr)
-
-
-def _print(text: str) -> None:
-    """Write exactly this text: line ends of the document stay as they are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write((text + "\n").encode("utf-8", "surrogatepass"))
-    sys.stdout.buffer.flush()
 
 
 def _show(path: Path, paper: Paper, output: Format, findings: bytes | None) -> None:
@@ -249,16 +210,6 @@ def _says(fact: Fact) -> str:
         f"{name}: {json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value}"
         for name, value in known
     )
-
-
-def _show_comparison(comparison: Comparison) -> None:
-    verdict = sentence("verdict." + comparison.verdict)
-    _print(f"{verdict} ({comparison.score:.3f}; {sentence('shared', count=comparison.shared)})")
-    for difference in comparison.differences:
-        _print(f"- {difference.kind}: {difference.about}")
-        for side, said in (("A", difference.a), ("B", difference.b)):
-            if said is not None:
-                _print(f"    {side}: {said}")
 
 
 _STYLE = """

@@ -9,14 +9,14 @@ import typer
 from docx import Document
 from typer.testing import CliRunner
 
-from lotrinh.cli import reading, reading_words
+from lotrinh.cli import comparing, reading, reading_words
 from lotrinh.reading import Note
 from lotrinh.reading.paper import NOTE_CODES
 from lotrinh.reading.readers import REFUSALS, Unreadable, has_ocr
 
 app = typer.Typer()
 app.command("read")(reading.read)
-app.command("compare")(reading.compare)
+app.command("compare")(comparing.compare)
 RUN = CliRunner()
 TEXT = "Kế hoạch số 47-KH/DU, ngày 14/2/2023.\r\nĐến nay, 15/20 nhiệm vụ đã hoàn thành.\r\n"
 
@@ -213,3 +213,18 @@ def test_comparing_in_json(plan: Path) -> None:
 def test_comparing_with_a_missing_text(plan: Path, tmp_path: Path) -> None:
     result = RUN.invoke(app, ["compare", str(plan), str(tmp_path / "none.txt")])
     assert result.exit_code == 2
+
+
+def test_how_much_of_a_plan_is_its_own(tmp_path: Path) -> None:
+    common = "Sở Nội vụ rà soát, đơn giản hóa thủ tục hành chính nội bộ trước ngày {}/6/2025."
+    one, other = tmp_path / "a.txt", tmp_path / "b.txt"
+    mine = "Chợ Hồ Sen nhận thanh toán không dùng tiền mặt ở mọi quầy hàng từ tháng 9 năm 2025."
+    one.write_text(common.format(30) + "\n" + mine + "\n")
+    other.write_text(common.format(15) + "\n")
+    shown = RUN.invoke(app, ["compare", str(one), str(other), "--own"]).stdout
+    assert "1/2" in shown or "1 of 2" in shown
+    record = json.loads(
+        RUN.invoke(app, ["compare", str(one), str(other), "--own", "--json"]).stdout
+    )
+    assert (record["originality"]["own"], record["originality"]["counted"]) == (1, 2)
+    assert "2025-06-30" in record["originality"]["own_deadlines"]

@@ -1,0 +1,25 @@
+"""Saying things on a terminal or into a pipe: documents exactly, complaints on their own stream."""
+
+import sys
+from pathlib import Path
+
+from lotrinh.cli.reading_words import notice
+from lotrinh.reading import Paper
+
+
+def tell_notes(path: Path, paper: Paper) -> None:
+    """Say what the reader of a file must know of it."""
+    for note in paper.notes:
+        complain(notice(note, path))
+
+
+def complain(line: str) -> None:
+    """Say what is wrong, beside what is printed for others to use."""
+    print(line, file=sys.stderr)
+
+
+def print_exactly(text: str) -> None:
+    """Write exactly this text: line ends of the document stay as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write((text + "\n").encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
