@@ -34,6 +34,7 @@ _LAW = re.compile(
     r"(?<!\w)(luat|bo luat|phap lenh|law on)"
     rf"(?:,?\s(?!(?:{'|'.join(_GUARDS['law_ends'])})(?!\w))[^\W\d]+){{0,9}}\s(?:the\s)?$"
 )
+_LAW_WORDS = ("luat", "law on", "phap lenh")
 _LAW_REACH = 70
 
 
@@ -73,5 +74,8 @@ def _read(source: Source, place: int, claimed: bytearray, floor: int) -> Iterato
 
 def _in_title_of_law(source: Source, place: int) -> bool:
     """Tell "Luật Tổ chức Chính phủ", whose title only speaks of a body."""
-    match = _LAW.search(source.folded, max(0, place - _LAW_REACH), place)
+    low = max(0, place - _LAW_REACH)
+    if not any(source.folded.find(word, low, place) >= 0 for word in _LAW_WORDS):
+        return False
+    match = _LAW.search(source.folded, low, place)
     return match is not None and source.composed[match.start(1)].isupper()

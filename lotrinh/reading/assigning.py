@@ -110,6 +110,8 @@ def _verb_at(desk: Desk, sentence: Sentence, named: _Named, after: int) -> bool:
     source = desk.source
     if any(verbs.at(source, after) for verbs in (IMPERATIVE, MODAL, ADVERBS)):
         return True
+    if desk.directing and not source.toned and _does(source, after):
+        return True
     if not named.given and len(named.names) == 1 and desk.directing:
         longer = _longer_name(desk, named.start, named.end, sentence.end)
         if longer is not None:
@@ -119,6 +121,16 @@ def _verb_at(desk: Desk, sentence: Sentence, named: _Named, after: int) -> bool:
     labelled = desk.clauses[sentence.clause].label is not None
     among = labelled or desk.settings[sentence.clause].topic == "task"
     return desk.directing and among and _any_verb(source, after)
+
+
+def _does(source: Source, place: int) -> bool:
+    """Tell an English verb of doing in the third person: "The Department reviews ..."."""
+    word = _WORD.match(source.folded, place)
+    if word is None or not word.group().endswith("s"):
+        return False
+    verb = word.group()
+    bases = (verb[:-1], verb.removesuffix("es"), verb.removesuffix("ies") + "y")
+    return any(base in IMPERATIVE.spellings for base in bases)
 
 
 def _any_verb(source: Source, place: int) -> bool:

@@ -205,21 +205,22 @@ def _full_at(source: Source, place: int, *, marked: bool) -> Iterator[Reference]
         return
     match = _FULL.match(folded, place) or (_SPACED.match(folded, place) if marked else None)
     if match and composed[match.start("type")].isupper():
-        yield from _symbol_reference(composed, place, match)
+        yield from _symbol_reference(source, place, match)
         return
     match = _LETTER.match(folded, place) if marked else None
     if match and _is_symbol(composed[match.start("suffix") : match.end()]):
-        suffix = _suffix("".join(composed[match.start("suffix") : match.end()].split()))[1]
+        suffix = _suffix(_joined(source, match.start("suffix"), match.end()))[1]
         number = f"{match['seq']}/{suffix}"
         yield _reference(place, match.end(), match, ("CV", suffix, number), "citation.letter")
 
 
-def _symbol_reference(composed: str, place: int, match: re.Match[str]) -> Iterator[Reference]:
+def _symbol_reference(source: Source, place: int, match: re.Match[str]) -> Iterator[Reference]:
+    composed = source.composed
     group = "suffix" if match["suffix"] else "glued"
     start, end = match.span(group)
     if not composed[start].isupper():
         return
-    written = _without_note(_upper_part(composed[start:end]))
+    written = _without_note(_upper_part(_joined(source, start, end)))
     system, suffix = _suffix(written)
     code = _CODES[match["type"]]
     if system == "either":
@@ -256,6 +257,12 @@ def _reference(
     return Reference(
         place, end, place, match["seq"], code, suffix, year or None, number, rule, issuer
     )
+
+
+def _joined(source: Source, start: int, end: int) -> str:
+    """Return what is written without its spaces and with one kind of dash."""
+    letters = zip(source.composed[start:end], source.folded[start:end], strict=True)
+    return "".join("-" if twin == "-" else letter for letter, twin in letters if twin != " ")
 
 
 def _is_symbol(written: str) -> bool:

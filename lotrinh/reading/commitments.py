@@ -51,7 +51,7 @@ _SHARED = re.compile(
 )
 _LEFT_METRIC = 25  # characters: more of them in front of a share tell what is to be done
 _REACHING = re.compile(r"(?:dat|la|len|xuong|con|bang|chiem|[:])\s*$")
-_CHANGE_IN = re.compile(r"\s(?:in|of)\s(?:the\s)?(?=[a-z]{2})")  # "a 28.3% drop in capital"
+_CHANGE_IN = re.compile(r"\s(?:in|of)\s(?:the\s)?(?=[a-z]{2})")  # "a 12% drop in capital"
 _EARLIER = 12  # sentences of a paragraph in which its day may stand
 _CARRIED = 2  # clauses behind a target with a day
 _BASE_YEAR = re.compile(any_of(_GUARDS["base_year"]) + r"\s(?:nam\s)?$")

@@ -30,10 +30,14 @@ _CLOCK = re.compile(
     r"(?:\d{1,2}\s?(?:h|g|gio|:)\s?\d{0,2}\s?(?:phut)?|\d{1,2} ?[ap]\.?m\.?),? (?:on )?$"
 )
 _ONE_TITLE = re.compile(r"[^.\d]{1,90}")
-_PAIR = re.compile(r"[^\d]*(\d{1,2})(?:st|nd|rd|th)?\s*(?:and|va|,|&)\s*(\d{1,2})(?!\d).*", re.DOTALL)
+_PAIR = re.compile(
+    r"[^\d]*(\d{1,2})(?:st|nd|rd|th)?\s*(?:and|va|,|&)\s*(\d{1,2})(?!\d).*", re.DOTALL
+)
 _DASH = re.compile(r"\s?-\s?")
 _TWO_DAYS = len("2024-05-21/2024-05-22")
-_EVERY_YEAR = re.compile(r"(?:,? (?:va|and) [\w/. ]{3,14})?,? (?:h[an]ng nam|moi nam|each year|every year|annually)")
+_EVERY_YEAR = re.compile(
+    r"(?:,? (?:va|and) [\w/. ]{3,14})?,? (?:h[an]ng nam|moi nam|each year|every year|annually)"
+)
 _YEARLY = re.compile(r"(?:hang nam|moi nam|annually|every year|each year)[^.;:\d]*$")
 _CLAUSE = 60  # characters
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

@@ -19,7 +19,7 @@ _ACRONYMS: dict[str, str] = _ORGANISATIONS["acronyms_en"]
 ACRONYMS_EN: frozenset[str] = frozenset(word.lower() for word in _ACRONYMS)
 KEYS_EN: frozenset[str] = frozenset(
     phrase.split()[-1] for phrase in _ORGANISATIONS["tails_en"] + _ORGANISATIONS["heads_en"]
-) | frozenset(_ORGANISATIONS["keys_en"])
+) - {"of"} | frozenset(_ORGANISATIONS["keys_en"])
 _LOCAL = frozenset({"government", "politburo", "secretariat"})
 _PLURALS: dict[str, str] = _ORGANISATIONS["plurals_en"]
 _LEVELS = frozenset(_ORGANISATIONS["levels_en"])
@@ -27,28 +27,31 @@ _LEVEL_NAMES = _ORGANISATIONS["level_names_en"]
 
 _GUARDS = lexicon("guards")["agencies"]
 _WORD = re.compile(r"[^\W_][^\W_&.'-]*(?:[&.'-][^\W_]+)*")
-_CAPITALS = rf"{CAPITAL}[\w'\u2019&-]*(?: {CAPITAL}[\w'\u2019&-]*)*"
+_CAPITALS = rf"{CAPITAL}[\w'\u2019&-]*(?: {CAPITAL}[\w'\u2019&-]*){{0,9}}"
 _NOT_HEAD = rf"(?!{'|'.join(_GUARDS['new_name_toned'])})"
 _RIGHT = re.compile(
     rf"(?:[ \n](?:of|for|on)(?:[ \n]the)?[ \n]{_CAPITALS}"
-    rf"(?:(?:,[ \n]{_NOT_HEAD}{_CAPITALS})*,?[ \n](?:and|&)[ \n]{_NOT_HEAD}{_CAPITALS})?)+"
+    rf"(?:(?:,[ \n]{_NOT_HEAD}{_CAPITALS}){{0,5}},?"
+    rf"[ \n](?:and|&)[ \n]{_NOT_HEAD}{_CAPITALS})?){{1,5}}"
     rf"|(?:'s|\u2019s)(?: {_CAPITALS})+(?:[ \n](?:and|for)(?: {CAPITAL}[\w-]*)+)?"
 )
 _RIGHT_IN_CAPITALS = re.compile(
-    r"(?:[ \n]OF(?:[ \n]THE)?[ \n][A-Z][A-Z'\u2019-]+(?: [A-Z][A-Z'\u2019-]+)*)+"
+    r"(?:[ \n]OF(?:[ \n]THE)?[ \n][A-Z][A-Z'\u2019-]+(?: [A-Z][A-Z'\u2019-]+){0,9}){1,5}"
 )
 _BELOW = re.compile(  # the second line of a letterhead
     r"\n[A-Z][A-Z ]{1,30} (?:PROVINCE|CITY|DISTRICT|TOWN|COMMUNE|WARD)(?!\w)"
 )
-_OF_ITS_LEVEL = re.compile(r"[ \n]of[ \n]the[ \n](?:province|city|district|ward|commune|town)(?!\w)")
+_OF_ITS_LEVEL = re.compile(
+    r"[ \n]of[ \n]the[ \n](?:province|city|district|ward|commune|town)(?!\w)"
+)
 _OF = re.compile(r"[ \n](?:of|for)[ \n](?:the[ \n])?")
 _LIST_OF = re.compile(r"(?:[ \n]of)?:[ \n]|[ \n]of[ \n](?:the[ \n])?")
 _LEVEL_BEHIND = re.compile(rf" (?:{'|'.join(_ORGANISATIONS['place_kinds_en'])})(?!\w)")
 _OWNER = re.compile(rf"[ \n](?:of|in)[ \n](?:the[ \n])?(?:{_CAPITALS})")
+_LEVELS_BEHIND = "|".join(_LEVEL_NAMES)
 _ALL_OF = re.compile(
-    r"[ \n](?:of|in)[ \n](?:the[ \n]|all[ \n])?(?:{0})(?:(?:,?[ \n]and[ \n]|,[ \n])(?:{0}))*(?!\w)".format(
-        "|".join(_LEVEL_NAMES)
-    )
+    rf"[ \n](?:of|in)[ \n](?:the[ \n]|all[ \n])?(?:{_LEVELS_BEHIND})"
+    rf"(?:(?:,?[ \n]and[ \n]|,[ \n])(?:{_LEVELS_BEHIND}))*(?!\w)"
 )
 _NEXT_LISTED = re.compile(r"[,;]? and |[,;][ \n]")
 _TAIL = re.compile(rf"(?: {CAPITAL}[\w-]*){{1,3}}")
@@ -152,7 +155,7 @@ def _placed(source: Source, end: int) -> int:
 
 
 def _tail(source: Source, end: int, claimed: bytearray) -> int:
-    """Take in capitalised words that lead to another key ("Party Committee Executive Committee")."""
+    """Take in capitalised words that lead to another key ("City Party Committee Office")."""
     while True:
         match = _TAIL.match(source.composed, end)
         if match is None:

@@ -26,7 +26,10 @@ _HOLDING = re.compile(
     + r")(?!\w)"
 )
 _GUARDS = lexicon("guards")["events"]
-_NAME_END = re.compile(rf"[;:\n\"]|\.(?=\s|$)|,|\s{any_of(_GUARDS['name_end'])}\s")
+_NAME_ENDS: list[str] = _GUARDS["name_end_toned"]
+_STOP = r"[;:\n\"]|\.(?=\s|$)|,"
+_NAME_END = re.compile(rf"{_STOP}|\s{any_of(map(fold, _NAME_ENDS))}\s")
+_NAME_END_TONED = re.compile(rf"{_STOP}|\s{any_of(_NAME_ENDS)}\s", re.IGNORECASE)
 _OF_A_PAPER = re.compile(any_of(_GUARDS["of_a_paper"]) + r"\s*$")
 _LATER = re.compile(any_of(_GUARDS["later"]) + r"\s*$")
 _LEADS = frozenset(_EVENTS["leads_en"])
@@ -35,7 +38,9 @@ _KINDS = ("hoi nghi", "lam viec", "hop", "hoi thao", "meeting", "conference", "s
 _NEAR = 220  # characters: a day further on belongs to something else
 _LEADING = 8  # words that may lead up to the word of a gathering
 _BARE_NAME = 24  # characters: no more than the word and a little
-_PASSES = re.compile(r"[^.;:]{0,30} (?:thong qua|passed on|adopted on)(?: ngay)?")  # the day on which a resolution was passed
+_PASSES = re.compile(
+    r"[^.;:]{0,30} (?:thong qua|passed on|adopted on)(?: ngay)?"
+)  # the day on which a resolution was passed
 _NAME_LENGTH = 180
 
 
@@ -92,7 +97,7 @@ def _name_in_title(source: Source, place: int, limit: int, found: list[Gathering
     if word is None or _OF_A_PAPER.search(source.folded, max(0, place - 40), place):
         return
     kind = _kind(source.folded[place : word[0]])
-    end = _name_end(source.folded, word[0], limit)
+    end = _name_end(source, word[0], limit)
     for gathering in found:
         if gathering.kind == kind and gathering.start > end and end - place > _BARE_NAME:
             gathering.start, gathering.end = place, end
@@ -139,7 +144,7 @@ def _told(
     if _OF_A_PAPER.search(source.folded, max(0, place - 40), place):
         return None
     start = _name_start(source, place, sentence.start)
-    end = _name_end(source.folded, word_end, sentence.end)
+    end = _name_end(source, word_end, sentence.end)
     bare = end - start < _BARE_NAME
     if bare and sites is None and _LATER.search(source.folded, max(0, start - 24), start):
         return None
@@ -167,10 +172,17 @@ def _name_start(source: Source, place: int, floor: int) -> int:
     return start
 
 
-def _name_end(folded: str, start: int, limit: int) -> int:
+def _name_end(source: Source, start: int, limit: int) -> int:
+    folded = source.folded
     if folded.startswith((" voi ", " with "), start):
         start += 6  # "buổi làm việc với ...": with whom is a part of the name
-    match = _NAME_END.search(folded, start, min(limit, start + _NAME_LENGTH))
+    end_of = min(limit, start + _NAME_LENGTH)
+    if source.toned:  # a line broken in the middle of a sentence does not end a name
+        match = _NAME_END_TONED.search(source.composed, start, end_of)
+        while match and match.group() == "\n" and folded[match.start()] == " ":
+            match = _NAME_END_TONED.search(source.composed, match.end(), end_of)
+    else:
+        match = _NAME_END.search(folded, start, end_of)
     end = match.start() if match else min(limit, start + _NAME_LENGTH)
     if not match and end < limit:
         end = folded.rfind(" ", start, end)

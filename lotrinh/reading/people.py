@@ -33,7 +33,7 @@ _ROLE_END = re.compile(r"[;.:()\n\"]|,|\s-\s")
 _ROLE_VERB = re.compile(r"\s+" + any_of(lexicon("guards")["people"]["role_end"]))
 _FORMS = tuple(_PEOPLE["forms"])
 _ADDRESSED = re.compile(rf"\.? ({CAPITAL}[\w'\u2019-]*(?: {CAPITAL}[\w'\u2019-]*){{1,4}})")
-_OPENINGS = frozenset("\n.;:,(!?\"\u201c-")
+_OPENINGS = frozenset('\n.;:,(!?"\u201c-')
 _PLACE_AFTER = tuple(_PEOPLE["place_after"])
 _NO_NAMES = tuple(_PEOPLE["no_names"])
 # True where a post may belong to the place: "Chủ tịch UBND xã Trần Văn A" is a person.
@@ -100,7 +100,9 @@ def find_names(
 def _is_address(source: Source, place: int) -> bool:
     """Tell "Ông Cao Xuân Lập" from a name of the family Ông."""
     title = TITLES.at(source, place)
-    return title is not None and source.folded[title[0] + 1 : title[0] + 40].split(" ")[0] in SURNAMES
+    return (
+        title is not None and source.folded[title[0] + 1 : title[0] + 40].split(" ")[0] in SURNAMES
+    )
 
 
 def _told_again(source: Source, found: Sequence[Named], claimed: bytearray) -> list[Named]:
@@ -198,11 +200,7 @@ def _believable(source: Source, named: Named) -> bool:
     name = " ".join(folded[named.start : named.end].split())
     syllables = name.split()
     after = folded[named.end : named.end + 14].lstrip()
-    if (
-        name in _PLACES
-        or " ".join(syllables[:2]) in _PLACES
-        or after.startswith(_PLACE_AFTER)
-    ):
+    if name in _PLACES or " ".join(syllables[:2]) in _PLACES or after.startswith(_PLACE_AFTER):
         return False
     if name.startswith("ho chi minh"):
         return _PRESIDENT.search(folded, max(0, named.start - 24), named.start) is not None
@@ -213,7 +211,7 @@ def _believable(source: Source, named: Named) -> bool:
     if previous.isalnum() or previous in {"-", "/", "&", "."}:
         return False
     beside = _post_beside(source, named)
-    if place is not None and not beside:
+    if place is not None and (not beside or len(syllables) == 2):
         return False
     if source.composed[named.start : named.end].isupper():
         ends = folded[named.end : named.end + 1] in {"", "\n", ",", ";", "."}

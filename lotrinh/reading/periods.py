@@ -10,7 +10,6 @@ from lotrinh.reading.days import MONTH_BEFORE, MONTH_NAME, MONTH_WORDS, MONTHS, 
 from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.moments import (
     YEAR,
-    YEAR_END,
     When,
     month,
     months,

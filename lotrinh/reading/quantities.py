@@ -65,7 +65,7 @@ _CONVERTED = re.compile(r"\s?\((?:equivalent to|equal to|tuong duong|or|hay)?\s?
 _DOUBLED = re.compile(rf"(?<!\w)({'|'.join(_MEASURES['folds'])})(?![\w-])")
 _PER = re.compile(r"\s(?:per|tren)\s1(?:[.,]?000)+\s")
 _LARGE = 1000
-_GROUPED = re.compile(r"\d[.,]\d{3}(?!\d)|\d\s?[a-z]")  # no year: 29,991 or 279.4 million
+_GROUPED = re.compile(r"\d[.,]\d{3}(?!\d)|\d\s?[a-z]")  # no year: 12,480 or 2.4 million
 _BARE = re.compile(r"\b(?:reached|totall?ed|was|were|is|to|of|stood at|hit|dat|la|len|con)\s*$")
 _ENDS = re.compile(r"\s?(?:[,;.)]|$|\s(?:in|by|up|an|a|tang|giam|so)\s)")
 _CLOCK = frozenset({"hour", "day", "month", "year", "time"})
@@ -151,7 +151,7 @@ def _is_denominator(source: Source, counted: Quantity, quantity: Quantity) -> bo
 
 
 def _is_conversion(source: Source, amount: Quantity, quantity: Quantity) -> bool:
-    """Tell the same money in another currency: "461 trillion VND (19.2 billion USD)"."""
+    """Tell the same money in another currency: "312 billion VND (12.4 million USD)"."""
     if quantity.unit not in _MONEY or amount.unit not in _MONEY or quantity.unit == amount.unit:
         return False
     return source.folded.startswith(")", quantity.end) and bool(
@@ -180,9 +180,9 @@ def _quantity_at(source: Source, start: int, sign: str) -> Quantity | None:
 
 
 def _is_bare(source: Source, quantity: Quantity) -> bool:
-    """Tell a large number without a unit that is said to be reached: "was 29,991, up 8%"."""
+    """Tell a large number without a unit that is said to be reached: "was 12,480, up 6%"."""
     if _PER.match(source.folded, quantity.end):
-        return True  # "below 45 per 100,000 live births"
+        return True  # "below 45 per 100,000 births"
     if quantity.form != "amount" or quantity.value < _LARGE or quantity.high is not None:
         return False
     if not _GROUPED.search(source.folded, quantity.digits, quantity.end):

@@ -54,7 +54,7 @@ from lotrinh.reading.registry import RULES, Mention, Registry, find_known, with_
 from lotrinh.reading.relations import find_relations
 from lotrinh.reading.resolve import attach_dates, attach_issuers
 from lotrinh.reading.series import complete
-from lotrinh.reading.tables import Around, dates_in_cells, find_layouts, read_rows
+from lotrinh.reading.tables import Around, Layout, dates_in_cells, find_layouts, read_rows
 from lotrinh.reading.text import Source, read_source
 
 ENGINE_VERSION = "3"
@@ -132,6 +132,34 @@ def read_paper(paper: Paper, registry: Registry | None = None) -> Reading:
     What stands in such a table is read row by row, by the headings of its columns; every other
     table is read like prose, cell after cell.
     """
+    laid = _lay_out(paper)
+    header, facts = _find(laid, registry)
+    source = laid.source
+    facts.sort(key=lambda fact: (fact.start, fact.end, fact.kind))
+    return Reading(
+        paper.text,
+        tuple(_in_raw(source, fact) for fact in facts),
+        tuple(_clause_in_raw(source, clause) for clause in laid.clauses),
+        header,
+        ENGINE_VERSION,
+        lexicon_hash(),
+        paper.tables,
+        paper.notes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A document laid out: its pieces by their form, before anything in them is understood."""
+
+    source: Source
+    layouts: Sequence[Layout]
+    title: Title | None
+    clauses: tuple[Clause, ...]
+    sentences: Sequence[Sentence]
+
+
+def _lay_out(paper: Paper) -> _Laid:
     source = read_source(paper.text)
     sheets = [_in_composed(source, table) for table in paper.tables]
     source = join_broken_lines(source, sheets)
@@ -139,7 +167,12 @@ def read_paper(paper: Paper, registry: Registry | None = None) -> Reading:
     clauses = with_cells(find_clauses(source), [layout.table for layout in layouts])
     title = find_title(source, clauses)
     clauses = as_headings(clauses, title)
-    sentences = find_sentences(source, clauses)
+    return _Laid(source, layouts, title, clauses, find_sentences(source, clauses))
+
+
+def _find(laid: _Laid, registry: Registry | None) -> tuple[Header, list[Fact]]:
+    """Return what the document is and its facts; each family claims its characters."""
+    source, clauses, sentences = laid.source, laid.clauses, laid.sentences
     vietnamese = is_vietnamese(source)
     numerals = [match.span() for match in _DIGITS.finditer(source.folded)]
     claimed = bytearray(len(source.folded) + 1)
@@ -147,7 +180,7 @@ def read_paper(paper: Paper, registry: Registry | None = None) -> Reading:
     _claim(claimed, references)
     places = _find_places(source)
     dates = find_dates(source, numerals, places.times, claimed)
-    dates = dates_in_cells(source, layouts, dates)
+    dates = dates_in_cells(source, laid.layouts, dates)
     _claim(claimed, dates)
     sign = decimal_sign(source.folded, vietnamese)
     quantities = find_quantities(source, numerals, claimed, sign)
@@ -160,29 +193,17 @@ def read_paper(paper: Paper, registry: Registry | None = None) -> Reading:
 
     attach_dates(source, references, dates)
     attach_issuers(source, references, bodies)
-    header = read_header(source, clauses, title, references, dates, vietnamese)
-    settings = find_settings(source, clauses)
-    titled = _title_span(clauses, title)
+    header = read_header(source, clauses, laid.title, references, dates, vietnamese)
     gatherings = events.find_events(
-        source, places.gatherings, sentences, dates, quantities, titled
+        source, places.gatherings, sentences, dates, quantities, _title_span(clauses, laid.title)
     )
+    settings = find_settings(source, clauses)
     parts = _Parts(source, clauses, sentences, settings, references, dates, quantities)
-    facts: list[Fact] = []
-    facts += _mentions(source, references, dates, names, bodies, gatherings)
+    facts = [*_mentions(source, references, dates, names, bodies, gatherings)]
     facts += _bound(parts, header, bodies, places, gatherings)
-    facts += read_rows(layouts, Around(source, header, clauses, dates, quantities, bodies, sign))
-    facts = _with_deadlines(facts)
-    facts.sort(key=lambda fact: (fact.start, fact.end, fact.kind))
-    return Reading(
-        paper.text,
-        tuple(_in_raw(source, fact) for fact in facts),
-        tuple(_clause_in_raw(source, clause) for clause in clauses),
-        header,
-        ENGINE_VERSION,
-        lexicon_hash(),
-        paper.tables,
-        paper.notes,
-    )
+    around = Around(source, header, clauses, dates, quantities, bodies, sign)
+    facts += read_rows(laid.layouts, around)
+    return header, _with_deadlines(facts)
 
 
 def _in_composed(source: Source, table: Table) -> Table:

@@ -18,7 +18,9 @@ _DATE_LINK = re.compile(
     r"(?:was\s+)?(?:issued\s+)?"
     r"(?:dated|ngay|on|of|ky ngay|ban hanh ngay|issued on)?\s*$"
 )
-_ISSUED_NEAR = re.compile(r"(?<!\w)(?:issued|promulgated|ban hanh|dated|ky ban hanh|da ky)\s*(?:on|ngay)?\s*$")
+_ISSUED_NEAR = re.compile(
+    r"(?<!\w)(?:issued|promulgated|ban hanh|dated|ky ban hanh|da ky)\s*(?:on|ngay)?\s*$"
+)
 _ADOPTS = re.compile(
     r"[^.;\d]{0,60}(?<!\w)(?:ban hanh|da ky|issued|promulgated|adopted|signed|approved|passed)"
     r"\s+(?:the\s+)?"

@@ -7,7 +7,7 @@ these, even with the same verbs: hence the guards. A list inherits its actor fro
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lotrinh.reading import assigning, openings, requesting
 from lotrinh.reading.assignments import DIRECTING, MODAL, OPENING, Desk, Order, actors, both
@@ -27,6 +27,7 @@ _NEAR = 2  # clauses behind an instruction in which another may follow without a
 _MIN_LENGTH = 12
 _CROSSHEAD = 70
 _EXECUTION = re.compile(any_of(_GUARDS["execution"]))
+_ABOUT = re.compile(r"(?:ve|doi voi|regarding|on)\s[^:.;\n]{2,80}:\s+")  # "Về giải ngân: ..."
 _AHEAD = re.compile(any_of(_GUARDS["ahead"]))
 _AHEAD_FIRST = re.compile(r"[^,;.:]{0,40}" + any_of(_GUARDS["ahead"]) + r"[^,;.:]{0,16},\s")
 _BODY = re.compile(
@@ -84,6 +85,9 @@ def _completed(desk: Desk, course: _Course, sentence: Sentence) -> list[Order]:
 
 def _instructions(desk: Desk, course: _Course, sentence: Sentence) -> list[Order]:
     """Return what one sentence orders; its units are those it names or those that lead its list."""
+    about = _ABOUT.match(desk.source.folded, sentence.start, sentence.end)
+    if about is not None:
+        sentence = replace(sentence, start=about.end())
     near = 0 <= sentence.clause - course.last_clause <= _NEAR
     setting = desk.settings[sentence.clause]
     above = setting.above

@@ -177,13 +177,13 @@ def belongs(source: Source, group: Sequence[Quantity], quantity: Quantity) -> bo
 
 
 def _is_level(group: Sequence[Quantity], quantity: Quantity, between: str) -> bool:
-    """Tell the amount behind its growth: "grew by 20 percent to 3.2 billion USD"."""
+    """Tell the amount behind its growth: "grew by 14 percent to 2.6 billion USD"."""
     grown = len(group) == 1 and group[0].form == "growth" and quantity.form == "amount"
     return grown and quantity.unit != "%" and _LEVEL.fullmatch(between) is not None
 
 
 def _is_share(group: Sequence[Quantity], quantity: Quantity, between: str) -> bool:
-    """Tell the share that an amount is of a whole: "11.591 trạm (7,72% số trạm)"."""
+    """Tell the share that an amount is of a whole: "1.264 trạm (4,31% số trạm)"."""
     share = group[0].form in {"amount", "ratio"} and group[0].unit != "%"
     plain = quantity.form == "amount" and quantity.unit == "%"
     return share and plain and _SHARE.fullmatch(between) is not None

@@ -264,9 +264,9 @@ def _next_part(source: Source, place: int) -> tuple[int | None, bool]:
         if known is not None:
             glued = folded[known[0] - 1] == "." and folded[known[0] : known[0] + 1].isalnum()
             return (word.end() if glued else known[0]), True
-        if word.end() - place > 1 and composed[place : word.end()].isupper():
-            if _STOPS.at(source, place) is not None:
-                return None, False
+        in_capitals = word.end() - place > 1 and composed[place : word.end()].isupper()
+        if in_capitals and _STOPS.at(source, place) is not None:
+            return None, False
         return word.end(), composed[place : word.end()].isupper() or _ends_place(source, word)
     level = _LEVELS.at(source, place) or _SUPERIORS.at(source, place)
     if level is None:

@@ -76,10 +76,10 @@ def test_scales_are_multiplied_out_in_both_conventions(text: str, value: Decimal
 
 def test_money_in_a_second_currency_is_the_same_money() -> None:
     (found,) = results(
-        "Nearly 461 trillion VND (19.2 billion USD) was disbursed, reaching 65.1% of the target."
+        "Some 312 billion VND (12.4 million USD) was paid out, reaching 58.3% of the target."
     )
-    assert (found.value, found.unit) == (Decimal("461000000000000"), "VND")
-    assert found.percent_of_plan == Decimal("65.1")
+    assert (found.value, found.unit) == (Decimal("312000000000"), "VND")
+    assert found.percent_of_plan == Decimal("58.3")
 
 
 def test_nine_of_nine_tasks_are_no_date() -> None:
@@ -88,27 +88,27 @@ def test_nine_of_nine_tasks_are_no_date() -> None:
 
 
 def test_growth_that_stands_before_its_amount() -> None:
-    (found,) = results("Foreign investment in Lam Khe grew by 20 percent to 3.2 billion USD.")
-    assert (found.value, found.unit, found.growth_percent) == (3200000000, "USD", 20)
+    (found,) = results("Foreign investment in Lam Khe grew by 14 percent to 2.6 billion USD.")
+    assert (found.value, found.unit, found.growth_percent) == (2600000000, "USD", 14)
 
 
 def test_a_share_of_an_amount_says_nothing_more() -> None:
-    found = results("Đến nay, tỉnh đã có 11.591 trạm (7,72% số trạm cả nước).")
-    assert [(f.value, f.unit) for f in found] == [(11591, "trạm")]
+    found = results("Đến nay, tỉnh đã có 1.264 trạm (4,31% số trạm cả nước).")
+    assert [(f.value, f.unit) for f in found] == [(1264, "trạm")]
 
 
 def test_a_number_without_unit_is_reached() -> None:
-    (found,) = results("The number of new firms was 29,991, an increase of 8.4 percent.")
-    assert (found.value, found.growth_percent) == (29991, Decimal("8.4"))
+    (found,) = results("The number of new firms was 12,480, an increase of 6.3 percent.")
+    assert (found.value, found.growth_percent) == (12480, Decimal("6.3"))
 
 
 def test_the_target_that_was_exceeded_is_no_result_of_its_own() -> None:
-    found = results("Tăng trưởng đạt 7,08%, vượt chỉ tiêu 6,7%.")
-    assert [f.value for f in found] == [Decimal("7.08")]
+    found = results("Tỷ lệ che phủ rừng đạt 52,4%, vượt chỉ tiêu 51,8%.")
+    assert [f.value for f in found] == [Decimal("52.4")]
 
 
 def test_a_size_is_no_result() -> None:
-    assert not results("Đoạn đường dài khoảng 1,8 km đã được đóng từ đêm qua.")
+    assert not results("Cây cầu dài khoảng 1,4 km đã được sơn lại.")
 
 
 def test_what_something_costs_is_no_result() -> None:
@@ -120,8 +120,8 @@ def test_an_amount_that_costs_is_no_target() -> None:
 
 
 def test_counts_of_what_became_of_tasks() -> None:
-    found = results("Có 22 nhiệm vụ hoàn thành; 13 nhiệm vụ đang thực hiện trong hạn.")
-    assert [(f.value, f.unit) for f in found] == [(22, "task"), (13, "task")]
+    found = results("Có 31 nhiệm vụ hoàn thành; 12 nhiệm vụ đang thực hiện trong hạn.")
+    assert [(f.value, f.unit) for f in found] == [(31, "task"), (12, "task")]
 
 
 def test_so_many_targets_of_a_resolution_are_no_result() -> None:
@@ -129,8 +129,8 @@ def test_so_many_targets_of_a_resolution_are_no_result() -> None:
 
 
 def test_a_forecast_is_an_estimate() -> None:
-    (found,) = results("Viện Lam Khê dự báo tăng trưởng ở mức 6,86% năm 2019.")
-    assert (found.value, found.estimated) == (Decimal("6.86"), True)
+    (found,) = results("Viện Lam Khê dự báo tăng trưởng ở mức 6,4% năm 2027.")
+    assert (found.value, found.estimated) == (Decimal("6.4"), True)
 
 
 def test_a_plan_that_expects_a_value_by_a_year_estimates_it() -> None:
@@ -139,8 +139,8 @@ def test_a_plan_that_expects_a_value_by_a_year_estimates_it() -> None:
 
 
 def test_what_is_gained_in_an_aim_is_aimed_at() -> None:
-    text = "Phấn đấu có 140 nghìn doanh nghiệp mới, thu hút được 18 triệu lượt khách năm 2026."
-    assert [(t.value, t.due) for t in targets(text)] == [(140000, "2026"), (18000000, "2026")]
+    text = "Phấn đấu có 25 nghìn doanh nghiệp mới, thu hút được 3 triệu lượt khách năm 2026."
+    assert [(t.value, t.due) for t in targets(text)] == [(25000, "2026"), (3000000, "2026")]
     assert not results(text)
 
 
@@ -158,10 +158,10 @@ def test_a_year_in_the_title_is_due_for_targets_without_one() -> None:
 
 def test_a_day_holds_for_the_next_target() -> None:
     found = targets(
-        "Phấn đấu đến năm 2028, nợ công khoảng 61,3% GRDP.\nMục tiêu giảm nợ thuế xuống dưới 5%."
+        "Phấn đấu đến năm 2028, nợ công khoảng 48,6% GRDP.\nMục tiêu giảm nợ thuế xuống dưới 5%."
     )
     assert [(t.comparator, t.value, t.due) for t in found] == [
-        ("=", Decimal("61.3"), "2028"),
+        ("=", Decimal("48.6"), "2028"),
         ("<", 5, "2028"),
     ]
 
@@ -206,10 +206,10 @@ def test_a_number_that_somebody_is_told_is_a_target_only_as_a_share() -> None:
 
 def test_a_crosshead_that_mentions_targets_opens_no_list() -> None:
     text = (
-        "Hội nghị ngày 04/9 tại Lam Khê.\nChắc chắn sẽ đạt cận cao của mục tiêu năm nay\n"
-        "Xuất khẩu tăng 2,57% so với cùng kỳ."
+        "Hội nghị ngày 06/9 tại Lam Khê.\nLam Khê tin sẽ vượt mục tiêu của năm\n"
+        "Xuất khẩu tăng 3,15% so với cùng kỳ."
     )
-    assert [f.growth_percent for f in results(text)] == [Decimal("2.57")]
+    assert [f.growth_percent for f in results(text)] == [Decimal("3.15")]
     assert not targets(text)
 
 
@@ -257,10 +257,10 @@ def test_what_was_directed_long_ago_is_no_instruction() -> None:
 
 def test_a_passive_assignment_names_who_is_to_act() -> None:
     (found,) = tasks(
-        "Các cơ quan chức năng được Phó Thủ tướng giao quyết liệt triệt phá đường dây buôn lậu."
+        "Các cơ quan chức năng được Chủ tịch tỉnh giao khẩn trương kiểm tra kho hàng bên sông."
     )
     assert found.lead == ("Các cơ quan chức năng",)
-    assert found.text == "quyết liệt triệt phá đường dây buôn lậu"
+    assert found.text == "khẩn trương kiểm tra kho hàng bên sông"
 
 
 def test_a_unit_acts_within_its_functions() -> None:
@@ -272,9 +272,9 @@ def test_a_unit_acts_within_its_functions() -> None:
 
 def test_a_group_ends_where_its_nouns_do() -> None:
     (found,) = tasks(
-        "Bí thư Thành ủy yêu cầu các bộ, ngành thảo luận một số vấn đề nổi cộm của năm."
+        "Bí thư Thành ủy yêu cầu các sở, ngành thảo luận kỹ những việc còn chậm của năm."
     )
-    assert found.lead == ("các bộ, ngành",)
+    assert found.lead == ("các sở, ngành",)
 
 
 def test_who_leads_may_stand_at_the_end() -> None:
@@ -296,11 +296,11 @@ def test_the_last_of_several_days_is_the_deadline() -> None:
 def test_a_press_report_goes_on_directing_without_naming_anybody() -> None:
     found = tasks(
         "Chủ tịch UBND tỉnh yêu cầu Sở Tài chính rà soát các khoản nợ của quỹ đất.\n"
-        "Báo cáo kết quả thực hiện về UBND tỉnh trước ngày 10/9/2019.\n"
+        "Báo cáo kết quả rà soát về UBND tỉnh trước ngày 20/8/2024.\n"
     )
     assert [(t.lead, t.due) for t in found] == [
         (("Sở Tài chính",), None),
-        (("Sở Tài chính",), "2019-09-10"),
+        (("Sở Tài chính",), "2024-08-20"),
     ]
 
 
@@ -318,7 +318,7 @@ def test_a_duty_as_passive() -> None:
 
 def test_what_a_district_says_it_will_do() -> None:
     found = tasks(
-        "Thu ngân sách đạt 43% kế hoạch.\n\nTrong 6 tháng cuối năm, huyện tiếp tục đẩy nhanh "
+        "Thu ngân sách đạt 38% kế hoạch.\n\nTrong 6 tháng cuối năm, huyện tiếp tục đẩy nhanh "
         "trồng rừng; thực hiện tốt công tác quản lý đất đai."
     )
     assert [(t.lead, t.text[:14]) for t in found] == [
@@ -344,3 +344,18 @@ def test_responsibility_before_somebody_is_no_instruction() -> None:
 def test_farmers_who_must_do_something_are_not_directed() -> None:
     assert not tasks("Các em học sinh phải vượt 6 km đường đèo để đến lớp.")
     assert not tasks("Experts say prices should stabilise next year.")
+
+
+def test_an_item_that_names_its_field_before_the_unit() -> None:
+    found = tasks(DIRECTIVE + "1. Về giải ngân: Sở Tài chính điều chuyển vốn trong tháng 5.\n")
+    assert [(t.lead, t.text) for t in found] == [
+        (("Sở Tài chính",), "Sở Tài chính điều chuyển vốn trong tháng 5")
+    ]
+
+
+def test_a_plan_in_the_third_person() -> None:
+    found = tasks(
+        "PEOPLE'S COMMITTEE OF LAM KHE CITY\nNo. 12/KH-UBND\nPLAN\nOn drainage\n"
+        "III. TASKS\n1. The Department of Finance reviews all permits.\n"
+    )
+    assert [t.lead for t in found] == [("Department of Finance",)]

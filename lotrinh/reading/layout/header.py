@@ -18,8 +18,8 @@ _BLOCK = 2200  # characters in which the block of number, place and title stands
 _NUMBER_LINE = re.compile(r"(?:so|no\.?)\s?:?\s*$")
 _PLACE_LINE = re.compile(r"(?:^|\n|\s{3,})[^\n]{2,40},\s*(?:ngay|date|on)?\s*$")
 _PUBLISHED = re.compile(
-    r"(?:[\W\d]|thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat|ngay|cap nhat|dang luc|luc|gio|gmt|am|pm|sa|ch|ict"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|updated|published|posted|on|at){0,14}"
+    r"(?:[\W\d]|thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat|ngay|cap nhat|dang luc"
+    r"|luc|gio|gmt|am|pm|sa|ch|ict|(?:mon|tues|wednes|thurs|fri|satur|sun)day|updated|published|posted|on|at){0,14}"
 )
 _TITLE_LINES = 4
 _OFFICES = tuple(_STRUCTURE["offices"])  # a person's office that issues documents by itself
@@ -171,7 +171,9 @@ def _mark_published(source: Source, dates: Sequence[When]) -> None:
             continue
         start = source.folded.rfind("\n", 0, when.start) + 1
         end = source.folded.find("\n", when.end)
-        rest = source.folded[start : when.start] + source.folded[when.end : end if end >= 0 else None]
+        rest = (
+            source.folded[start : when.start] + source.folded[when.end : end if end >= 0 else None]
+        )
         if _PUBLISHED.fullmatch(rest):
             when.role = "issued"
 

@@ -21,7 +21,7 @@ _WORDS = {
     for topic in _TOPICS
 }
 _LEAD_IN_REACH = 160
-_OPENS = 24  # characters before the word that names the topic of an unlabelled heading
+_OPENS = 14  # characters before the word that names the topic of an unlabelled heading
 _BARE = 80  # and its length at most
 _DEMANDS = re.compile(r"\W*(?:yeu cau|requirements?)\W*")  # said of the work, not of a unit
 
