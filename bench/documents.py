@@ -81,7 +81,9 @@ def make_pdf() -> bytes:
         "#table(columns: (2.4em, 1fr, 6em, 6em, 5em, 6em), stroke: 0.5pt, "
         f"table.header({header}), {cells})"
     )
-    source = "\n\n".join(('#set page(paper: "a4")', "#set text(size: 13pt)", *lines, "PHỤ LỤC", table))
+    source = "\n\n".join(
+        ('#set page(paper: "a4")', "#set text(size: 13pt)", *lines, "PHỤ LỤC", table)
+    )
     made = typst.compile(source.encode())
     assert isinstance(made, bytes)
     return made

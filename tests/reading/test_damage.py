@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,7 +50,7 @@ def test_no_marks_at_all(text: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(text=TEXTS, end=st.sampled_from(["\n", "\r\n", " \n", " \r\n"]), draw=st.randoms())
-def test_lines_broken_at_any_space(text: str, end: str, draw: st.DrawFn) -> None:
+def test_lines_broken_at_any_space(text: str, end: str, draw: Random) -> None:
     broken = "".join(
         end if letter == " " and text[place + 1].islower() and draw.random() < 0.3 else letter
         for place, letter in enumerate(text)
