@@ -44,6 +44,7 @@ _TRAILING = re.compile(rf"(?:[\s,:;()\-\"]|{any_of(_GUARDS['trailing'])}|(?<!\w)
 _RIGHT_LEAD = re.compile(r"[\s,:]*(?:(?:of|in|cac|so|the|of the|so voi|cua|tong so)\s+)*")
 _GROWTH_NAME = re.compile(r"(?:growth(?: rate)?|tang truong)(?!\w)")
 _METRIC_REACH = 160
+_FURTHEST = 600  # characters behind a number: a sentence of thousands says no more of it
 _NEXT = 12  # characters between one thing counted and the next
 _MONEY = frozenset({"VND", "USD", "EUR"})  # n of m in money is also an amount that was reached
 _SHARED = re.compile(
@@ -51,7 +52,14 @@ _SHARED = re.compile(
 )
 _LEFT_METRIC = 25  # characters: more of them in front of a share tell what is to be done
 _REACHING = re.compile(r"(?:dat|la|len|xuong|con|bang|chiem|[:])\s*$")
+_RATE = re.compile(r"\W*(?:t[yi] (?:le|trong)|do bao phu|muc do|the (?:share|rate|proportion))(?!\w)")
+_NAMED = re.compile(any_of(_GUARDS["named"]) + r"(?!\w)")
+_THING_END = re.compile(r"[,;:()]|\.(?!\d)|\s" + any_of(_GUARDS["thing_end"]) + r"(?=\s)")
+_GENERIC = frozenset({"person", "case", "household", "visit", "house", "hectare"})
+_MEASURED = (SCALAR_UNITS - {"person", "household"}) | {"m3", "MW", "rank", "time"}
+_NEWLY = re.compile(r"(?:^|[,;:(.]\s|\n|(?:chi|thang|nay|nam|quy)\s)moi\s(?:\w+\s){1,2}$")
 _CHANGE_IN = re.compile(r"\s(?:in|of)\s(?:the\s)?(?=[a-z]{2})")  # "a 12% drop in capital"
+_LEAST_WORD = 2
 _EARLIER = 12  # sentences of a paragraph in which its day may stand
 _CARRIED = 2  # clauses behind a target with a day
 _BASE_YEAR = re.compile(any_of(_GUARDS["base_year"]) + r"\s(?:nam\s)?$")
@@ -235,12 +243,20 @@ def _settled_sign(
     sign = sign_at(signs, group[place], topic, around.items[sentence.clause])
     if sign is None and told(around.source, group, place, topic):
         return "done"
-    return sign
+    return "done" if _is_newly(around.source, sentence, group[place]) else sign
+
+
+def _is_newly(source: Source, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell what was reached only so far: "9 tháng mới thu 418 triệu đồng"."""
+    low = max(sentence.start, quantity.start - 30)
+    found = _NEWLY.search(source.folded, low, quantity.start) if source.toned else None
+    return found is not None and "mới " in source.composed[found.start() : found.end()].lower()
 
 
 def _following(group: Sequence[Quantity], place: int, end: int) -> int:
     """Return where the next quantity begins that measures something; ages and hours do not."""
-    return next((other.start for other in group[place + 1 :] if other.unit not in _NO_MEASURE), end)
+    later = (group[index] for index in range(place + 1, len(group)))
+    return next((other.start for other in later if other.unit not in _NO_MEASURE), end)
 
 
 def _target(
@@ -249,7 +265,9 @@ def _target(
     source = around.source
     start = _segment_start(source, previous, quantity.start, sentence.start)
     end = _segment_end(source.folded, quantity.end, following, sentence.end)
-    if quantity.start - start > _LEFT_METRIC and _shares_what_follows(source, quantity):
+    rate = _RATE.match(source.folded, start, quantity.start)
+    far = quantity.start - start > _LEFT_METRIC and rate is None
+    if far and _shares_what_follows(source, quantity):
         start = quantity.start
     metric_span = _metric(source, start, quantity, end)
     start = min(start if metric_span is None else metric_span[0], quantity.start)
@@ -310,7 +328,7 @@ def _segment_start(source: Source, previous: int, place: int, sentence_start: in
 
 
 def _segment_end(folded: str, place: int, following: int, sentence_end: int) -> int:
-    limit = min(following, sentence_end)
+    limit = min(following, sentence_end, place + _FURTHEST)
     match = _SEGMENT_END.search(folded, place, limit)
     while match is not None and _LISTED.match(folded, match.start(), limit):
         match = _SEGMENT_END.search(folded, match.end(), limit)
@@ -420,10 +438,13 @@ def _result_spans(
         while end > last and source.folded[end - 1] in " ,;":
             end -= 1
         return first.start, (first.unit_at, metric_end), end
+    start = _segment_start(source, previous, first.start, sentence.start)
+    thing = _thing(source, start, group, limit)
+    if thing is not None:
+        return first.start, thing, max(last, thing[1])
     behind = _CHANGE_IN.match(source.folded, first.end, limit) if first.form == "growth" else None
     if behind is not None and len(group) == 1 and source.folded[first.end - 1].isalpha():
         return first.start, (behind.end(), limit), limit
-    start = _segment_start(source, previous, first.start, sentence.start)
     metric = _metric(source, start, first, limit)
     if metric is None:
         return min(start, first.start), None, last
@@ -437,3 +458,23 @@ def _result_spans(
         return first.start, right if right and right[0] > first.digits else None, last
     metric = metric[0], min(metric[1], metric[0] + _TELLING)
     return first.start, metric, max(last, metric[1])
+
+
+def _thing(
+    source: Source, start: int, group: Sequence[Quantity], limit: int
+) -> tuple[int, int] | None:
+    """Return the words behind a number that name the things it counts; None for a measure."""
+    first = group[0]
+    if first.form != "amount" or first.unit in _MEASURED or first.unit_at <= first.digits:
+        return None
+    if first.unit is None or _NAMED.match(source.folded, start, first.start):
+        return None
+    room = group[1].start if len(group) > 1 else limit
+    stop = _THING_END.search(source.folded, first.end, max(room, first.end))
+    end = stop.start() if stop else max(room, first.end)
+    end = min(end, first.unit_at + _TELLING)
+    if end - first.end < _LEAST_WORD and first.unit in _GENERIC and start < first.start:
+        return None  # "bác sĩ 934 người": the words in front say who
+    while end > first.end and source.folded[end - 1] in " \n":
+        end -= 1
+    return first.unit_at, end

@@ -36,9 +36,10 @@ _DAY_MONTH = re.compile(
 )
 _AFTER_MONTH = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?"
-    r"(?:(?:\s+and\s+|\s+to\s+|\s?-\s?)(\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:\s?-\s?(?P<dashed>\d{1,2})(?![\d%/]|[.,]\d)"
+    r"|(?:\s+and\s+|\s+to\s+)(?P<joined>\d{1,2})(?:st|nd|rd|th)?"
     rf"(?=\s*(?:$|[,;:)\n]|\.\s|\.$|{YEAR}|(?:in|at|the|this|last|with|for|to|on|and)\b)))?"
-    rf"(?:\s*,\s*({YEAR})|\s+({YEAR}))?(?![\d%]|[.,]\d)"
+    rf"(?:\s*,\s*(?P<year>{YEAR})|\s+(?P<spaced>{YEAR}))?(?![\d%]|[.,]\d)"
 )
 _NUMBERED = re.compile(rf"(\d{{1,2}}) month (\d{{1,2}}) year ({YEAR})")
 MONTH_BEFORE = re.compile(rf"(?<!\w)({MONTH_NAME})\b\.?,?\s*(?:of\s+)?$")
@@ -99,10 +100,11 @@ def read_english(source: Source, start: int) -> When | None:
     if before and source.composed[low + before.start()].isupper():
         match = _AFTER_MONTH.match(folded, start)
         if match:
-            written = match[3] or match[4]
+            written = match["year"] or match["spaced"]
             year = int(written) if written else None
             found = (low + before.start(), match.end())
-            return _one_or_several(found, (match[1], match[2]), MONTHS[before[1]], year)
+            last = match["dashed"] or match["joined"]
+            return _one_or_several(found, (match[1], last), MONTHS[before[1]], year)
     match = _DAY_MONTH.match(folded, start)
     if match is None or not source.composed[match.start(3)].isupper():
         return None

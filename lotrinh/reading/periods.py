@@ -30,7 +30,7 @@ _NOT_YEARS = _CALENDAR["not_years"]
 _MONTH_YEAR = re.compile(rf"(\d{{1,2}})\s?[/-]\s?({YEAR})(?![\d/]|-\d)")
 _MONTHS_YEAR = re.compile(rf"(\d{{1,2}})\s?[-,]\s?(\d{{1,2}})\s?/\s?({YEAR})(?![\d/]|-\d)")
 _MONTH_NAM = re.compile(
-    rf"(\d{{1,2}})(?:\s*(?:,?\s*nam\s*({YEAR}))?(?![\d/%]|[.,-]\d|\s?/|\s*(?:tuoi|lan)\b))"
+    rf"(\d{{1,2}})(?:\s*,?\s*nam\s*({YEAR}))?(?![\d/%]|[.,-]\d|\s?/|\s*(?:tuoi|lan)\b)"
 )
 _HALF = re.compile(
     rf"(\d{{1,2}}|{_COUNT_WORD})\s+thang\s+"

@@ -23,6 +23,7 @@ SCALES: Phrases[int] = Phrases(_MEASURES["scales"].items())
 UNITS: Phrases[str] = Phrases(
     (word, code) for code, words in _MEASURES["units"].items() for word in words
 )
+_THINGS: Phrases[bool] = Phrases.of(_MEASURES["things"], True)
 UNIT_CODES: frozenset[str] = frozenset(_MEASURES["units"])
 COMPARATORS: Phrases[Comparator] = Phrases(
     (word, entry["sign"])
@@ -46,8 +47,15 @@ _RATIO = re.compile(
     r"\s?/\s?(\d+(?:[.,]\d+)*)|\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so|trong\s+so)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
     r"|\s+(?:of|tren)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
 )
+_MONEY_RATIO = re.compile(  # "VND401.6 billion of the VND480 billion"
+    r"\s+(?:out of|of|/)\s+(?:the\s+|a\s+total\s+of\s+)?(vnd|usd|us\$|\$|eur)\s?(?=\d)"
+)
 _COUNTED_RATIO = re.compile(  # behind the unit: "9.870 người trên tổng số 12.640 người"
     r"\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so)\s+(?:the\s+|a\s+total\s+of\s+)?(\d+(?:[.,]\d+)*)"
+)
+_MAKES = re.compile(r"mak(?:es?|ing)\s$|made\s$")  # "make up 40 percent" grows nothing
+_WHOLE = re.compile(
+    r"(?:\s[^\W\d]+){0,4}?\s(?:tren|trong|out of|of)\s(?:tong so\s|the\s)?(\d+(?:[.,]\d+)*)(?=\s)"
 )
 _DENOMINATOR = re.compile(r"(?<=\w)\s+(?:tren|per|for every)\s+(?:moi\s+)?$")
 # "từ 40 đảng viên mới trở lên", "10%/năm trở lên": the bound stands behind what is counted.
@@ -65,9 +73,16 @@ _CONVERTED = re.compile(r"\s?\((?:equivalent to|equal to|tuong duong|or|hay)?\s?
 _DOUBLED = re.compile(rf"(?<!\w)({'|'.join(_MEASURES['folds'])})(?![\w-])")
 _PER = re.compile(r"\s(?:per|tren)\s1(?:[.,]?000)+\s")
 _LARGE = 1000
+_SIGNS: dict[str, Comparator] = {
+    "<": "<", ">": ">", "<=": "<=", ">=": ">=", "\u2264": "<=", "\u2265": ">=",
+}  # fmt: skip
+_SIGN = re.compile(r"(?:[<>]=?|[\u2264\u2265])\s?$")
 _GROUPED = re.compile(r"\d[.,]\d{3}(?!\d)|\d\s?[a-z]")  # no year: 12,480 or 2.4 million
 _BARE = re.compile(r"\b(?:reached|totall?ed|was|were|is|to|of|stood at|hit|dat|la|len|con)\s*$")
 _ENDS = re.compile(r"\s?(?:[,;.)]|$|\s(?:in|by|up|an|a|tang|giam|so)\s)")
+_BREAKS = re.compile(r"\s?(?:[,;)]|\.(?!\d)|$|\n|(?:by|in)\s(?:the\s)?(?:end\s|\d{4}))")
+_EACH_TIME = re.compile(r"\s?/\s?(?:ngay|tuan|day|week|1(?!\d))")
+_FEW = 10
 _CLOCK = frozenset({"hour", "day", "month", "year", "time"})
 _HIGHER = re.compile(r"\s+times\s+(?:higher|larger|more|greater|as|the)\b|\s+lan\s+so\s+voi\b")
 _BASES = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
@@ -174,16 +189,27 @@ def _quantity_at(source: Source, start: int, sign: str) -> Quantity | None:
     _read_left(source, quantity)
     if quantity.unit is None and quantity.form in {"amount", "ratio"}:
         return quantity if _is_bare(source, quantity) else None
-    if quantity.form == "ratio" and quantity.unit in _CLOCK:
-        return None  # "24/24 giờ"
+    if quantity.form == "ratio" and (quantity.unit in _CLOCK or _is_map_scale(quantity)):
+        return None  # "24/24 giờ", "tỷ lệ 1/2000"
+    if quantity.form == "amount" and quantity.unit != "%" and quantity.value < _FEW:
+        if _EACH_TIME.match(source.folded, quantity.end):
+            return None  # "học 2 buổi/ngày", "1 lớp/1 phòng"
     return quantity
+
+
+def _is_map_scale(quantity: Quantity) -> bool:
+    return quantity.value == 1 and quantity.total is not None and quantity.total % 100 == 0
 
 
 def _is_bare(source: Source, quantity: Quantity) -> bool:
     """Tell a large number without a unit that is said to be reached: "was 12,480, up 6%"."""
     if _PER.match(source.folded, quantity.end):
         return True  # "below 45 per 100,000 births"
-    if quantity.form != "amount" or quantity.value < _LARGE or quantity.high is not None:
+    if quantity.form != "amount" or quantity.high is not None:
+        return False
+    if quantity.comparator != "=" and _BREAKS.match(source.folded, quantity.end):
+        return True  # "chỉ số BI dưới 20; tại các xã còn lại < 30"
+    if quantity.value < _LARGE:
         return False
     if not _GROUPED.search(source.folded, quantity.digits, quantity.end):
         return False
@@ -224,7 +250,7 @@ def _may_measure(source: Source, start: int, end: int) -> bool:
 def _read_ratio(source: Source, quantity: Quantity, sign: str) -> bool:
     match = _RATIO.match(source.folded, quantity.end)
     if match is None:
-        return False
+        return _read_money_ratio(source, quantity, sign)
     total = parse_numeral(match.group(match.lastindex or 1), sign)
     if total == 0 or quantity.value > total * 10:
         return False
@@ -232,6 +258,22 @@ def _read_ratio(source: Source, quantity: Quantity, sign: str) -> bool:
         return False
     quantity.total, quantity.form, quantity.end = total, "ratio", match.end()
     _read_scale(source, quantity)
+    return True
+
+
+def _read_money_ratio(source: Source, quantity: Quantity, sign: str) -> bool:
+    """Read an amount of money that is part of another one."""
+    scale = SCALES.at(source, _skip(source.folded, quantity.end))
+    link = _MONEY_RATIO.match(source.folded, scale[0] if scale else quantity.end)
+    whole = _NUMERAL.match(source.folded, link.end()) if link else None
+    if link is None or whole is None:
+        return False
+    total = parse_numeral(whole.group(), sign)
+    large = SCALES.at(source, _skip(source.folded, whole.end()))
+    quantity.total = total * large[1] if large else total
+    quantity.value *= scale[1] if scale else 1
+    quantity.unit, quantity.form = _MEASURES["prefixes"][link[1]], "ratio"
+    quantity.end = large[0] if large else whole.end()
     return True
 
 
@@ -298,6 +340,11 @@ def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
     match = _OPEN_UNIT.match(source.folded, end)
     if match is None:
         return
+    thing = _THINGS.at(source, match.start(1))
+    if thing is not None:
+        quantity.unit_at, quantity.end, quantity.known_unit = match.start(1), thing[0], False
+        quantity.unit = source.composed[match.start(1) : thing[0]].lower()
+        return
     words: list[str] = []
     last = end
     for word in re.finditer(r"\S+", match[1]):
@@ -322,6 +369,8 @@ def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
 
 def _read_counted_ratio(source: Source, quantity: Quantity, sign: str) -> None:
     match = _COUNTED_RATIO.match(source.folded, quantity.end) if quantity.unit else None
+    if match is None and quantity.unit:
+        match = _same_of(source, quantity)
     if match is None or quantity.form != "amount" or quantity.high is not None:
         return
     total = parse_numeral(match[1], sign)
@@ -329,6 +378,15 @@ def _read_counted_ratio(source: Source, quantity: Quantity, sign: str) -> None:
         quantity.form, quantity.total, quantity.end = "ratio", total, match.end()
         unit = UNITS.at(source, _skip(source.folded, match.end()))
         quantity.end = unit[0] if unit else match.end()
+
+
+def _same_of(source: Source, quantity: Quantity) -> re.Match[str] | None:
+    """Match the whole of which a part was counted: "1.066 mặt hàng trúng trên 1.240 mặt hàng"."""
+    counted = source.folded[quantity.unit_at : quantity.end]
+    match = _WHOLE.match(source.folded, quantity.end)
+    if match is None or not source.folded.startswith(counted, match.end() + 1):
+        return None
+    return match
 
 
 def _read_form(source: Source, quantity: Quantity) -> None:
@@ -368,11 +426,17 @@ def _plan_after(source: Source, place: int) -> int | None:
     return None
 
 
+def _signed(source: Source, quantity: Quantity) -> tuple[int, Comparator] | None:
+    """Return the comparison that is a sign: "< 30", "\u2265 95%"."""
+    sign = _SIGN.search(source.folded, max(0, quantity.start - 3), quantity.start)
+    return (sign.start(), _SIGNS[sign.group().strip()]) if sign else None
+
+
 def _read_left(source: Source, quantity: Quantity) -> None:
     approximate = _APPROXIMATE.before(source, quantity.start)
     if approximate is not None:
         quantity.start, quantity.approximate = approximate[0], True
-    comparator = COMPARATORS.before(source, quantity.start)
+    comparator = COMPARATORS.before(source, quantity.start) or _signed(source, quantity)
     if comparator is not None and quantity.comparator == "=":
         quantity.start, quantity.comparator = comparator
     after = _skip(source.folded, quantity.end)
@@ -382,6 +446,8 @@ def _read_left(source: Source, quantity: Quantity) -> None:
     if bound is not None:
         quantity.end, quantity.comparator = bound
     growth = _GROWTH.before(source, quantity.start)
+    if growth is not None and _MAKES.search(source.folded, max(0, growth[0] - 8), growth[0]):
+        growth = None
     if (
         growth is not None
         and quantity.form == "amount"

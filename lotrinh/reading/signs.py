@@ -54,6 +54,10 @@ _PAST_OPENING = re.compile(
     r"|\s*(?:in|during|over|for)\s(?:the\s)?first\s(?:half|quarter|\w+\smonths)\s"
     r"|\s*(?:as of|so far|to date|up to now)\b"
 )
+_ASKED = re.compile(
+    r"\b(?:requested|asked|urged|directed|instructed|assigned|ordered|required)\s"
+    r"(?:that\s)?[^.;,]{2,90}?\sto\s"
+)
 _AIMS: frozenset[Sign] = frozenset({"aim", "day", "will", "told", "noun"})
 # "được bảo đảm" tells of a state, "vượt chỉ tiêu 6,7%" of what was exceeded: neither aims.
 _NO_AIM_BEFORE = re.compile(any_of(_GUARDS["no_aim_before"]) + r"\s$")
@@ -92,6 +96,12 @@ def signs_in(source: Source, sentence: Sentence, days: Sequence[int] = ()) -> li
     ``days`` are the places of its deadlines: "by 2030" aims like "đến năm 2030".
     """
     signs = list(_found(source, sentence))
+    if not source.toned:
+        asked: list[Placed] = [
+            (match.end() - 3, "told")
+            for match in _ASKED.finditer(source.folded, sentence.start, sentence.end)
+        ]
+        signs = sorted([*signs, *asked])
     if days:
         dated: list[Placed] = [(place, "day") for place in days]
         signs = sorted([*signs, *dated])

@@ -38,14 +38,24 @@ _FINISHED = re.compile(
     r"(?:hoan thanh|dat|vuot|fulfilled|achieved|completed|met|exceeded)\s(?:toan bo |ca |all )?$"
 )
 _FROM = re.compile(any_of(_GUARDS["moved"]) + r"\s(?:muc )?$")
-_TO = re.compile(r"[^,;.]{0,25}?\s(?:to|len|xuong|xuong con|con|den)\s(?:[a-z]+\s){0,2}?\d")
+_TO = re.compile(r"(?:[^,;.]|[.,](?=\d)){0,25}?\s(?:to|len|xuong|xuong con|con|den)\s(?:[a-z]+\s){0,2}?\d")
 _MONEY = frozenset({"VND", "USD", "EUR"})
 _BUDGET = re.compile(any_of(_GUARDS["budget_before"]) + r"[\s:]*(?:[a-z]+\s){0,2}$")
 _DEALT = re.compile(any_of(_GUARDS["dealt"]) + r"\s(?:\w+\s){0,2}$")
+_DEED = re.compile(
+    r"(?<![\w-])(\w{3,}ed|built|held|made|won|sent|carried out|set up)\s(?:\w+\s){0,2}$"
+)
+_NO_DEED = re.compile(any_of(_GUARDS["no_deed"]))
+_GOT = re.compile(
+    r"[^;.]{0,70}?\s(?:received|signed|won|(?:were|was|have|has|had)\s(?:not\s|yet\s|already\s)*"
+    r"(?:been\s)?\w{3,}ed)\b"
+)
 _FEW = 6  # 1/2, 2/3, 3/5 are shares
 _LINKS = re.compile(any_of(_GUARDS["links"]))
 _NEW_METRIC = re.compile(r"[a-z]{2,}\s+[a-z]{2,}")
-_MOVED = re.compile(any_of(_GUARDS["moved"]) + r"[^,;.]{1,40}?(?:xuong con|xuong|len|con|to)\s*$")
+_MOVED = re.compile(
+    any_of(_GUARDS["moved"]) + r"(?:[^,;.]|[.,](?=\d)){1,40}?(?:xuong con|xuong|len|con|to)\s*$"
+)
 _LIVING = frozenset({"person", "household", "hectare"})
 _TELLING = 90  # characters behind a number that may say what it counts
 _REACHED = re.compile(r"(?<!\w)(?:dat|chiem|con)\s*$")
@@ -54,6 +64,8 @@ _PLACE = re.compile(r"(?<!\w)(?:tai|o|across|in|at|from)(?: the| cac)?\s*$")
 _PLACE_UNITS = frozenset(
     {"tỉnh", "province", "provinces", "commune", "district", "unit", "site", "village", "school"}
 )
+_MERGED = re.compile(r"(?<!\w)(?:sap nhap|nhap|merging|all|between)\s(?:tu\s)?$")
+_OR_MORE = re.compile(r"\s(?:tro len|tro xuong|or (?:more|higher|above|less|fewer|lower))$")
 _AMONG = re.compile(r"(?<!\w)(?:among|top|trong so)(?: the)?\s*$")
 
 
@@ -90,9 +102,22 @@ def counts(source: Source, quantity: Quantity, *, among: bool) -> bool:
         return False
     before = source.folded[max(0, quantity.start - 40) : quantity.start]
     if not among:
-        return quantity.value >= _COUNTED_LEAST and _DEALT.search(before) is not None
+        return quantity.value >= _COUNTED_LEAST and _was_done(source, quantity, before)
     behind = _DONE_BEHIND.match(source.folded, quantity.end, quantity.end + 100)
     return _ACHIEVING.search(before) is not None or behind is not None
+
+
+def _was_done(source: Source, quantity: Quantity, before: str) -> bool:
+    """Tell things that somebody dealt with, or that got something, by the verb beside them."""
+    if _DEALT.search(before):
+        return True
+    if source.toned:
+        return False
+    deed = _DEED.search(before)
+    if deed is not None:
+        return _NO_DEED.fullmatch(deed[1]) is None
+    opens = before.rstrip().endswith((".", ",", ";")) or not before.strip()
+    return opens and _GOT.match(source.folded, quantity.end, quantity.end + 100) is not None
 
 
 def is_target(source: Source, quantity: Quantity) -> bool:
@@ -106,7 +131,7 @@ def is_target(source: Source, quantity: Quantity) -> bool:
 
 def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: bool) -> bool:
     """Tell whether a number under a sign is a result; ``gathering``: people counted attended."""
-    if sign == "aim" or _is_compared(source, quantity):
+    if sign == "aim" or _is_compared(source, quantity) or _is_class(source, quantity):
         return False
     if quantity.form != "amount":
         return sign != "will" and not _is_fraction(quantity)
@@ -132,7 +157,7 @@ def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: 
         or (_follows(_WORKED, source, quantity) and not before.endswith("con "))
     ):
         return False  # "thông qua Nghị quyết với 19 chỉ tiêu"
-    if quantity.unit in _PLACE_UNITS and _PLACE.search(before):
+    if quantity.unit in _PLACE_UNITS and (_PLACE.search(before) or _MERGED.search(before)):
         return False
     return not (gathering and quantity.unit in _EVENT_UNITS)
 
@@ -145,6 +170,11 @@ def _is_compared(source: Source, quantity: Quantity) -> bool:
     if _FROM.search(source.folded, low, quantity.start) and _TO.match(source.folded, quantity.end):
         return True
     return _is_cost(source, quantity)
+
+
+def _is_class(source: Source, quantity: Quantity) -> bool:
+    """Tell what only says which ones are meant: "enterprises with 20 workers or more"."""
+    return _OR_MORE.search(source.folded, quantity.digits, quantity.end) is not None
 
 
 def _is_cost(source: Source, quantity: Quantity) -> bool:
@@ -162,6 +192,8 @@ def _is_fraction(quantity: Quantity) -> bool:
 def belongs(source: Source, group: Sequence[Quantity], quantity: Quantity) -> bool:
     """Tell whether a share, a growth or a multiple says more about the amount before it."""
     taken = {other.form for other in group}
+    if quantity.unit == "percentage point" and group[-1].unit == "%":
+        return quantity.start - group[-1].end < _TELLING
     between = source.folded[group[-1].end : quantity.start]
     if group[0].total and quantity.unit == "%" and quantity.form == "amount":
         share = 100 * group[0].value / group[0].total

@@ -59,6 +59,7 @@ _OWN_NUMBER = re.compile(r"so \d{1,2}(?![\d/%]|[.,-]\d)")
 _LINK = re.compile(r"va |[-&] ?\n?")
 _PLACE_REACH = 32  # characters: the longest name of a place
 _LINKED = 4  # characters: no more than "và" or a dash was read before something else began
+_COMMON_HEADS = tuple(fold(word) for word in _ORGANISATIONS["common_heads_vi"])
 _OPEN_WORDS = 6  # small words of a name that no list knows
 _FULL_LINE = 45  # characters: a line that long was broken by its width
 
@@ -80,6 +81,8 @@ def read_vietnamese(source: Source, place: int, claimed: bytearray) -> Body | No
         return Body(place, end, _spelled_out(source.composed[place:end]), "unit.group")
     name = " ".join(folded[place:end].split())
     if (end == head[0] and name not in _WHOLE) or name in _PLACES:
+        return None
+    if name.startswith(_COMMON_HEADS) and source.composed[place + 1 : end].islower():
         return None
     everywhere = _OF_ALL.match(folded, end)
     if everywhere is not None:  # "Trung tâm Y tế các huyện, thị xã"

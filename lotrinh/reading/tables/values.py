@@ -29,6 +29,7 @@ _PARTS = re.compile(r"[;\n]|,\s(?=[><=\u2265\u2264])")
 _DENOMINATOR = re.compile(r"\s?/\s?\S.*$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _MONEY = 10**6  # a bare "triệu" or "tỷ" counts money
+_SHORT_MILLION = re.compile(r"^tr(?:iệu)?(?:\.\s?|\s)?đ(?:ồng)?$", re.IGNORECASE)
 _LAST_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 _COUNT = re.compile(r"(?:(?:tong )?so(?: luong)? |(?:total )?number of |poor |new )?")
 _RATE = re.compile(r"(?:ty|ti) le|(?:rate|share|percentage|proportion) of")
@@ -77,7 +78,7 @@ def read_values(source: Source, box: Box, sign: str, measure: Measure | None) ->
 
 def read_measure(text: str) -> Measure | None:
     """Return the unit that a cell or a bracket names; None if it is empty."""
-    written = " ".join(text.split()).strip(" .:;-")
+    written = _SHORT_MILLION.sub("triệu đồng", " ".join(text.split()).strip(" .:;-"))
     if not written:
         return None
     source = read_source(written)
