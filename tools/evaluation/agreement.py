@@ -1,4 +1,4 @@
-"""How far two people who labelled the same documents agree, and what they must settle."""
+"""How far two labellings of the same documents agree, and what is left to settle."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
