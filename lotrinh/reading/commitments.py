@@ -20,7 +20,15 @@ from lotrinh.reading.layout.sections import Setting
 from lotrinh.reading.order import Ordered
 from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.signs import SCALAR_UNITS, Placed, Sign, sign_at, signs_in
-from lotrinh.reading.telling import belongs, counts, is_result, is_target, told
+from lotrinh.reading.telling import (
+    acted_on,
+    belongs,
+    counts,
+    is_result,
+    is_target,
+    moved_from,
+    told,
+)
 from lotrinh.reading.text import Source
 
 _NO_MEASURE = frozenset({"day", "hour", "year", "month", "time", "rank"})
@@ -51,13 +59,18 @@ _SHARED = re.compile(
     r"\s(?!so |trong |vao |nam |truoc |tro |va |theo |tong |moi |tu |tren |cua )[a-z]"
 )
 _LEFT_METRIC = 25  # characters: more of them in front of a share tell what is to be done
+_STATED = re.compile(
+    r"(?:reach\w*|to|at|is|are|was|were|be|cover\w*|for|up|hit|achiev\w*|attain\w*|made|makes?)"
+    r"(?: \w+ly| only| about| over| just| more than)?\s*$"
+)
 _REACHING = re.compile(r"(?:dat|la|len|xuong|con|bang|chiem|[:])\s*$")
 _RATE = re.compile(r"\W*(?:t[yi] (?:le|trong)|do bao phu|muc do|the (?:share|rate|proportion))(?!\w)")
 _NAMED = re.compile(any_of(_GUARDS["named"]) + r"(?!\w)")
 _THING_END = re.compile(r"[,;:()]|\.(?!\d)|\s" + any_of(_GUARDS["thing_end"]) + r"(?=\s)")
 _GENERIC = frozenset({"person", "case", "household", "visit", "house", "hectare"})
 _MEASURED = (SCALAR_UNITS - {"person", "household"}) | {"m3", "MW", "rank", "time"}
-_NEWLY = re.compile(r"(?:^|[,;:(.]\s|\n|(?:chi|thang|nay|nam|quy)\s)moi\s(?:\w+\s){1,2}$")
+_MOVED_FROM = re.compile(r"\s" + any_of(_GUARDS["moved"]) + r"\s.*?\d")
+_NEWLY = re.compile(r"(?:^|[,;:(.]\s|\n|(?:chi|hien|thang|nay|nam|quy)\s)moi\s(?:\w+\s){1,2}$")
 _CHANGE_IN = re.compile(r"\s(?:in|of)\s(?:the\s)?(?=[a-z]{2})")  # "a 12% drop in capital"
 _LEAST_WORD = 2
 _EARLIER = 12  # sentences of a paragraph in which its day may stand
@@ -89,6 +102,7 @@ class _Carried:
     due: str | None = None
     clause: int = -9  # of the last target
     told: int = -9  # clause of the last result
+    within: int = -9  # and its sentence
     end: int = -99  # and where its last number ends
 
     def at(self, clause: int) -> str | None:
@@ -157,12 +171,12 @@ def _in_sentence(
         elif open_result and sign != "aim" and belongs(around.source, open_result, quantity):
             open_result.append(quantity)
         elif is_result(around.source, quantity, sign, index in around.gatherings):
-            carried.told, carried.end = sentence.clause, quantity.end
+            carried.told, carried.end, carried.within = sentence.clause, quantity.end, index
             if open_result:
                 yield _result(around, open_result, open_from, signs, sentence)
             open_result = [quantity]
             open_from = previous
-        if quantity.unit not in _NO_MEASURE:
+        if quantity.unit not in _NO_MEASURE and not moved_from(around.source, quantity):
             previous = quantity.end
     if open_result:
         yield _result(around, open_result, open_from, signs, sentence)
@@ -296,8 +310,12 @@ def _target(
 
 def _shares_what_follows(source: Source, quantity: Quantity) -> bool:
     """Tell "... kiểm tra 100% chung cư", where what is measured stands behind the share."""
-    if quantity.unit != "%" or quantity.form != "amount" or not source.toned:
+    if quantity.unit != "%" or quantity.form != "amount":
         return False
+    if not source.toned:
+        low = max(0, quantity.start - 24)
+        stated = _STATED.search(source.folded, low, quantity.start)
+        return stated is None and source.folded.startswith(" of ", quantity.end)
     following = _SHARED.match(source.folded, quantity.end)
     if following is None or source.composed[following.end() - 1].isupper():
         return False
@@ -346,6 +364,8 @@ def _metric(source: Source, start: int, quantity: Quantity, end: int) -> tuple[i
     folded = source.folded
     trailing = _TRAILING.search(folded, start, quantity.start)
     left_end = trailing.start() if trailing else quantity.start
+    moved = _MOVED_FROM.search(folded, start, left_end)
+    left_end = moved.start() if moved else left_end
     if sum(letter.isalpha() for letter in folded[start:left_end]) >= 3:
         return start, left_end
     begin = quantity.end
@@ -439,6 +459,8 @@ def _result_spans(
             end -= 1
         return first.start, (first.unit_at, metric_end), end
     start = _segment_start(source, previous, first.start, sentence.start)
+    if not source.toned and _shares_what_follows(source, first):
+        start = first.start
     thing = _thing(source, start, group, limit)
     if thing is not None:
         return first.start, thing, max(last, thing[1])
@@ -473,7 +495,8 @@ def _thing(
     stop = _THING_END.search(source.folded, first.end, max(room, first.end))
     end = stop.start() if stop else max(room, first.end)
     end = min(end, first.unit_at + _TELLING)
-    if end - first.end < _LEAST_WORD and first.unit in _GENERIC and start < first.start:
+    bare = end - first.end < _LEAST_WORD and first.unit in _GENERIC and start < first.start
+    if bare and not acted_on(source, first):
         return None  # "bác sĩ 934 người": the words in front say who
     while end > first.end and source.folded[end - 1] in " \n":
         end -= 1

@@ -53,6 +53,12 @@ _MONEY_RATIO = re.compile(  # "VND401.6 billion of the VND480 billion"
 _COUNTED_RATIO = re.compile(  # behind the unit: "9.870 người trên tổng số 12.640 người"
     r"\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so)\s+(?:the\s+|a\s+total\s+of\s+)?(\d+(?:[.,]\d+)*)"
 )
+_WHOLE_PLAN = 100
+_ABOVE_IT = re.compile(r"(?<!\w)(?:vuot|exceed(?:ed|ing|s)?(?: by)?|surpass(?:ed|ing)?)(?: \w+){0,1}\s$")
+_ABOVE_PLAN = re.compile(  # "vượt dự toán 4,2%", "exceeding the target by 6.2%"
+    r"(?<!\w)(?:vuot (?:chi tieu|ke hoach|du toan|muc tieu)(?: \w+){0,3}|(?:exceed|surpass)(?:ed|ing|s)? "
+    r"(?:the |its )?(?:\w+ )?(?:plan|target|estimate)s? by(?: \w+)?)\s$"
+)
 _MAKES = re.compile(r"mak(?:es?|ing)\s$|made\s$")  # "make up 40 percent" grows nothing
 _WHOLE = re.compile(
     r"(?:\s[^\W\d]+){0,4}?\s(?:tren|trong|out of|of)\s(?:tong so\s|the\s)?(\d+(?:[.,]\d+)*)(?=\s)"
@@ -83,6 +89,8 @@ _ENDS = re.compile(r"\s?(?:[,;.)]|$|\s(?:in|by|up|an|a|tang|giam|so)\s)")
 _BREAKS = re.compile(r"\s?(?:[,;)]|\.(?!\d)|$|\n|(?:by|in)\s(?:the\s)?(?:end\s|\d{4}))")
 _EACH_TIME = re.compile(r"\s?/\s?(?:ngay|tuan|day|week|1(?!\d))")
 _FEW = 10
+_TOLD_OF = re.compile(r"\s(?:of them\b|(?:were|was)\s\w{3,}ed\b)")
+_YEARS = range(1900, 2101)
 _CLOCK = frozenset({"hour", "day", "month", "year", "time"})
 _HIGHER = re.compile(r"\s+times\s+(?:higher|larger|more|greater|as|the)\b|\s+lan\s+so\s+voi\b")
 _BASES = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
@@ -142,6 +150,8 @@ def find_quantities(
         elif quantity is not None and found and _is_conversion(source, found[-1], quantity):
             found[-1].end = done = quantity.end + 1
         elif quantity is not None:
+            if quantity.unit is None and found and _TOLD_OF.match(source.folded, quantity.end):
+                quantity.unit = found[-1].unit  # as the one before
             found.append(quantity)
             done = quantity.end
         else:
@@ -207,6 +217,8 @@ def _is_bare(source: Source, quantity: Quantity) -> bool:
         return True  # "below 45 per 100,000 births"
     if quantity.form != "amount" or quantity.high is not None:
         return False
+    if quantity.value not in _YEARS and _TOLD_OF.match(source.folded, quantity.end):
+        return not source.toned  # "of which 9 were adopted"
     if quantity.comparator != "=" and _BREAKS.match(source.folded, quantity.end):
         return True  # "chỉ số BI dưới 20; tại các xã còn lại < 30"
     if quantity.value < _LARGE:
@@ -340,7 +352,7 @@ def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
     match = _OPEN_UNIT.match(source.folded, end)
     if match is None:
         return
-    thing = _THINGS.at(source, match.start(1))
+    thing = _THINGS.at(source, match.start(1)) if source.toned else None
     if thing is not None:
         quantity.unit_at, quantity.end, quantity.known_unit = match.start(1), thing[0], False
         quantity.unit = source.composed[match.start(1) : thing[0]].lower()
@@ -411,6 +423,12 @@ def _read_form(source: Source, quantity: Quantity) -> None:
             plan = _plan_after(source, linked.end())
         if plan is not None:
             quantity.form, quantity.end = "plan", plan
+            above = _ABOVE_IT.search(folded, max(0, quantity.digits - 24), quantity.digits)
+        else:
+            above = _ABOVE_PLAN.search(folded, max(0, quantity.digits - 60), quantity.digits)
+        if above is not None and quantity.value < _WHOLE_PLAN:
+            quantity.form, quantity.start = "plan", above.start()
+            quantity.value += _WHOLE_PLAN
 
 
 def _plan_after(source: Source, place: int) -> int | None:
@@ -437,6 +455,8 @@ def _read_left(source: Source, quantity: Quantity) -> None:
     if approximate is not None:
         quantity.start, quantity.approximate = approximate[0], True
     comparator = COMPARATORS.before(source, quantity.start) or _signed(source, quantity)
+    if quantity.form == "plan" and quantity.start < quantity.digits:
+        comparator = None
     if comparator is not None and quantity.comparator == "=":
         quantity.start, quantity.comparator = comparator
     after = _skip(source.folded, quantity.end)

@@ -33,7 +33,9 @@ _ATTAINED = re.compile(r"\s(?:\w+\s){0,6}?" + any_of(_GUARDS["attained_toned"]))
 _ACHIEVING = re.compile(
     any_of(_GUARDS["achieving"]) + r"\s(?:duoc |moi |them |tren |hon |gan |to )*$"
 )
-_DONE_BEHIND = re.compile(r"[^;.]{0,90}?\s(?:were|was|have been|has been)\s\w+ed\b")
+_DONE_BEHIND = re.compile(
+    r"[^;.]{0,90}?\s(?:were|was|(?:have|has|had)(?:\snot|\syet){0,2}\sbeen)\s\w+ed\b"
+)
 _FINISHED = re.compile(
     r"(?:hoan thanh|dat|vuot|fulfilled|achieved|completed|met|exceeded)\s(?:toan bo |ca |all )?$"
 )
@@ -66,6 +68,9 @@ _PLACE_UNITS = frozenset(
 )
 _MERGED = re.compile(r"(?<!\w)(?:sap nhap|nhap|merging|all|between)\s(?:tu\s)?$")
 _OR_MORE = re.compile(r"\s(?:tro len|tro xuong|or (?:more|higher|above|less|fewer|lower))$")
+_SHARED_BEHIND = re.compile(r"\s\(\d[\d.,]*\s?(?:%|percent)")
+_TEAM = re.compile(r"(?<!\w)(?:gom|comprising|consisting of|composed of|made up of)\s*$")
+_MANY_GIFTS = 20
 _AMONG = re.compile(r"(?<!\w)(?:among|top|trong so)(?: the)?\s*$")
 
 
@@ -120,6 +125,13 @@ def _was_done(source: Source, quantity: Quantity, before: str) -> bool:
     return opens and _GOT.match(source.folded, quantity.end, quantity.end + 100) is not None
 
 
+def acted_on(source: Source, quantity: Quantity) -> bool:
+    """Tell whether the words in front of a number say what was done with what it counts."""
+    before = source.folded[max(0, quantity.start - 40) : quantity.start]
+    verbs = (_ACHIEVING, _DEALT) if source.toned else (_ACHIEVING, _DEALT, _DEED)
+    return any(verb.search(before) for verb in verbs)
+
+
 def is_target(source: Source, quantity: Quantity) -> bool:
     """Tell whether a number that is aimed at can be a target: no cost, no time of day."""
     if quantity.unit in _NO_MEASURE or _is_cost(source, quantity):
@@ -148,7 +160,9 @@ def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: 
     ):
         return False
     before = source.folded[max(0, quantity.start - 14) : quantity.start]
-    if _AMONG.search(before) or _COURTESY.search(before):
+    if _AMONG.search(before) or _TEAM.search(before):
+        return False
+    if quantity.value < _MANY_GIFTS and _COURTESY.search(before):
         return False
     if quantity.unit in {"task", "target"} and _AMONG_ALL.search(before):
         return False
@@ -157,7 +171,8 @@ def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: 
         or (_follows(_WORKED, source, quantity) and not before.endswith("con "))
     ):
         return False  # "thông qua Nghị quyết với 19 chỉ tiêu"
-    if quantity.unit in _PLACE_UNITS and (_PLACE.search(before) or _MERGED.search(before)):
+    shared = _SHARED_BEHIND.match(source.folded, quantity.end)
+    if quantity.unit in _PLACE_UNITS and not shared and (_PLACE.search(before) or _MERGED.search(before)):
         return False
     return not (gathering and quantity.unit in _EVENT_UNITS)
 
@@ -167,9 +182,15 @@ def _is_compared(source: Source, quantity: Quantity) -> bool:
     low = max(0, quantity.start - 70)
     if _COMPARED.search(source.folded, low, quantity.start):
         return True
-    if _FROM.search(source.folded, low, quantity.start) and _TO.match(source.folded, quantity.end):
-        return True
-    return _is_cost(source, quantity)
+    return moved_from(source, quantity) or _is_cost(source, quantity)
+
+
+def moved_from(source: Source, quantity: Quantity) -> bool:
+    """Tell where something stood before: 81 in "tăng từ 81% (năm 2012) lên 93%"."""
+    low = max(0, quantity.start - 70)
+    if not _FROM.search(source.folded, low, quantity.start):
+        return False
+    return _TO.match(source.folded, quantity.end) is not None
 
 
 def _is_class(source: Source, quantity: Quantity) -> bool:
