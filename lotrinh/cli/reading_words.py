@@ -181,6 +181,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "difference.unit.place": ("Chức vụ ở hai nơi khác nhau", "A post in two places"),
     "difference.citation.date": ("Ngày ban hành khác nhau", "Days of issue differ"),
     "difference.citation.title": ("Tên văn bản khác nhau", "Titles differ"),
+    "difference.header.number": ("Số của hai văn bản khác nhau", "Their own numbers differ"),
+    "difference.header.issued": ("Ngày ban hành của hai văn bản khác nhau", "Their days differ"),
+    "difference.header.issuer": ("Cơ quan ban hành khác nhau", "Their issuers differ"),
+    "difference.words": ("Câu chữ khác nhau", "Wording differs"),
     "own": (
         "A có {own}/{counted} câu của riêng mình (bỏ qua {framed} câu khuôn mẫu)",
         "A has {own} of {counted} sentences of its own ({framed} of the fixed frame left out)",

@@ -10,6 +10,7 @@ they differ are what a reader must see: a translation may have put a unit into a
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Literal
 
 from lotrinh.reading.facts import (
@@ -46,10 +47,13 @@ _WEIGHTS = {
     "date": 2.5,
     "person": 2.5,
     "quantity": 2.0,
+    "dated": 1.0,
     "period": 1.0,
     "year": 0.7,
     "numeral": 1.0,
 }
+_MOST_LINES = 3_000  # beyond this, lines are not compared one by one
+_ABOUT = 40  # characters by which a line is named
 _COMMON_VALUES = frozenset({"100", "1", "2", "3", "5", "9", "10"})
 _COMMON_WEIGHT = 0.6
 _PLACES: dict[str, str] = lexicon("organisations")["places"]
@@ -107,7 +111,9 @@ def compare(a: Reading, b: Reading) -> Comparison:
     verdict = _verdict(a, b, _Shared(frozenset(shared), score, contained))
     if a.text.split() == b.text.split():
         verdict, score = "same", 1.0
-    differences = tuple(_differences(a, b, facts_a, facts_b)) if verdict != "different" else ()
+    differences = tuple(_of_heads(a, b))
+    if verdict != "different":
+        differences += tuple(_differences(a, b, facts_a, facts_b))
     return Comparison(verdict, score, len(shared), differences)
 
 
@@ -128,8 +134,9 @@ class _Shared:
 
 def _verdict(a: Reading, b: Reading, shared: _Shared) -> Verdict:
     doubt = _contradiction(a, b)
-    if doubt == "veto" or _other_number(a, b):
+    if "veto" in {doubt, _other_head(a, b)}:
         return "different"
+    doubt = doubt or _other_head(a, b)
     words = _by_words(a, b)
     if words is None:
         words = _by_facts(a, b, shared)
@@ -164,10 +171,27 @@ def _much_shorter(a: Reading, b: Reading) -> bool:
     return lengths[0] < _EXCERPT * lengths[1]
 
 
-def _other_number(a: Reading, b: Reading) -> bool:
-    """Two directing documents with different numbers are two documents."""
-    one, other = a.header.number, b.header.number
-    return one is not None and other is not None and one != other
+def _other_head(a: Reading, b: Reading) -> Literal["veto", "doubt"] | None:
+    """Tell two documents by what their own heads say: number, year and issuer.
+
+    Another day of the same year is what a slip of translation makes; the names of issuers can be
+    compared only in one language.
+    """
+    one, other = a.header, b.header
+    if one.number and other.number and one.number != other.number:
+        return "veto"
+    if one.language == other.language and one.issuer and other.issuer:
+        names = {_bare(one.issuer), _bare(other.issuer)}
+        if len(names) > 1 and not any(all(name in longer for name in names) for longer in names):
+            return "veto"
+    if one.issued and other.issued and one.issued != other.issued:
+        years = {one.issued[:4], other.issued[:4]}
+        return "veto" if len(years) > 1 and "XXXX" not in years else "doubt"
+    return None
+
+
+def _bare(name: str) -> str:
+    return " ".join(fold(name).split())
 
 
 def _contradiction(a: Reading, b: Reading) -> Literal["veto", "doubt"] | None:
@@ -277,6 +301,8 @@ def _date_key(fact: DateFact) -> Iterator[Key]:
         return
     if fact.precision == "day":
         yield "date", fact.iso[5:]
+        if not fact.iso.startswith("XXXX"):
+            yield "dated", fact.iso
     elif fact.precision == "year":
         yield "year", fact.iso
     else:
@@ -298,6 +324,7 @@ def _differences(
     yield from _posts_elsewhere(a, b)
     yield from _dates_of_issue(a, b)
     yield from _titles(a, b)
+    yield from _wordings(a, b)
     for kind in ("citation", "event", "ratio", "quantity", "date", "person"):
         for side, (mine, others) in enumerate(((facts_a, facts_b), (facts_b, facts_a))):
             for key in sorted(mine - others):
@@ -306,6 +333,34 @@ def _differences(
                     yield Difference(
                         f"{kind}.one_side", said, *((said, None) if side == 0 else (None, said))
                     )
+
+
+def _of_heads(a: Reading, b: Reading) -> Iterator[Difference]:
+    """Yield what the two heads state differently."""
+    for name in ("number", "issued", "issuer"):
+        one, other = getattr(a.header, name), getattr(b.header, name)
+        same_language = a.header.language == b.header.language
+        if one and other and one != other and (name != "issuer" or same_language):
+            yield Difference(f"header.{name}", name, one, other)
+
+
+def _wordings(a: Reading, b: Reading) -> Iterator[Difference]:
+    """Yield the lines in which two prints in one language differ, those that match left out."""
+    if a.header.language != b.header.language:
+        return
+    mine, theirs = (
+        [" ".join(line.split()) for line in text.text.splitlines() if line.strip()]
+        for text in (a, b)
+    )
+    if max(len(mine), len(theirs)) > _MOST_LINES:
+        return
+    found = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+    for kind, low, high, there, upto in found:
+        if kind != "replace":
+            continue
+        for one, other in zip(mine[low:high], theirs[there:upto], strict=False):
+            if fold(one) != fold(other):
+                yield Difference("words", one[:_ABOUT], one, other)
 
 
 def _posts_elsewhere(a: Reading, b: Reading) -> Iterator[Difference]:

@@ -102,3 +102,44 @@ def test_two_documents_with_numbers_of_their_own_are_two() -> None:
     head = "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ PHỐ CÂY\nSố: {n}/KH-UBND\n\nKẾ HOẠCH\n"
     one, other = (head.format(n=n) + VI for n in (115, 116))
     assert compare(read_text(one), read_text(other)).verdict == "different"
+
+
+HEAD = """ỦY BAN NHÂN DÂN
+TỈNH {place}
+Số: 12/KH-UBND
+
+{place_line}, ngày {day}
+
+KẾ HOẠCH
+"""
+
+
+def plan(place: str = "LAM KHÊ", day: str = "10 tháng 01 năm 2025", body: str = VI) -> str:
+    return HEAD.format(place=place, place_line=place.title(), day=day) + body
+
+
+def test_one_number_in_two_years_is_two_documents() -> None:
+    comparison = compare(read_text(plan()), read_text(plan(day="10 tháng 01 năm 2026")))
+    assert comparison.verdict == "different"
+    assert [(d.kind, d.a, d.b) for d in comparison.differences] == [
+        ("header.issued", "2025-01-10", "2026-01-10")
+    ]
+
+
+def test_one_number_of_two_provinces_is_two_documents() -> None:
+    assert compare(read_text(plan()), read_text(plan(place="BÌNH SA"))).verdict == "different"
+
+
+def test_another_day_of_the_same_year_is_left_to_a_person() -> None:
+    comparison = compare(read_text(plan()), read_text(plan(day="11 tháng 01 năm 2025")))
+    assert comparison.verdict == "unsure"
+
+
+def test_a_word_that_turns_the_sense_is_shown() -> None:
+    one = plan(body=VI + "Giao Sở Y tế kiểm tra các bếp ăn.\n")
+    other = plan(body=VI + "Không giao Sở Y tế kiểm tra các bếp ăn.\n")
+    comparison = compare(read_text(one), read_text(other))
+    assert comparison.verdict == "same"
+    assert ("words", "Giao Sở Y tế kiểm tra các bếp ăn.") in [
+        (d.kind, d.a) for d in comparison.differences
+    ]
