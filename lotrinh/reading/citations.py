@@ -310,25 +310,10 @@ def _short_forms(
     if yeared is not None:
         yield yeared
         return
-    first = _BARE.match(folded, place)
-    if first is None:
+    spans, model = _listed(source, place, marked)
+    if not spans:
         return
-    spans = [first.span()]
     tentative = False
-    model: Reference | None = None
-    following = _NEXT_IN_LIST.match(folded, first.end())
-    while following and model is None:
-        at = following.end()
-        model = next(_full_at(source, at, marked=False), None)
-        if (
-            model is None
-            and (bare := _BARE.match(folded, at))
-            and (marked or _lists_on(source, at))
-        ):
-            spans.append(bare.span())
-            following = _NEXT_IN_LIST.match(folded, bare.end())
-        else:
-            break
     if model is not None and (model.type == kind[1] or kind[1] == "QyĐ"):
         rule, issuer = "citation.list", None
     else:
@@ -355,6 +340,29 @@ def _short_forms(
             issuer[0] if issuer else None,
             tentative=tentative,
         )
+
+
+def _listed(
+    source: Source, place: int, marked: bool
+) -> tuple[list[tuple[int, int]], Reference | None]:
+    """Return the bare numbers of a list and the full one that ends it, if any does."""
+    folded = source.folded
+    first = _BARE.match(folded, place)
+    if first is None:
+        return [], None
+    spans = [first.span()]
+    following = _NEXT_IN_LIST.match(folded, first.end())
+    while following:
+        at = following.end()
+        model = next(_full_at(source, at, marked=False), None)
+        if model is not None:
+            return spans, model
+        bare = _BARE.match(folded, at)
+        if bare is None or not (marked or _lists_on(source, at)):
+            break
+        spans.append(bare.span())
+        following = _NEXT_IN_LIST.match(folded, bare.end())
+    return spans, None
 
 
 def _yeared_form(
