@@ -14,14 +14,14 @@ from decimal import Decimal
 
 from lotrinh.reading.dates import When
 from lotrinh.reading.facts import Result, Target
-from lotrinh.reading.grammar import any_of, lexicon, rules
+from lotrinh.reading.grammar import Rule, any_of, lexicon, rules
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.layout.sections import Setting
+from lotrinh.reading.numbers import is_ambiguous
 from lotrinh.reading.order import Ordered
 from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.signs import SCALAR_UNITS, Placed, Sign, sign_at, signs_in
 from lotrinh.reading.telling import (
-    acted_on,
     belongs,
     counts,
     is_result,
@@ -30,55 +30,35 @@ from lotrinh.reading.telling import (
     told,
 )
 from lotrinh.reading.text import Source
+from lotrinh.reading.wording import (
+    find_metric,
+    result_spans,
+    segment_end,
+    segment_start,
+    shares_what_follows,
+)
 
 _NO_MEASURE = frozenset({"day", "hour", "year", "month", "time", "rank"})
-_BOUNDARY = re.compile(r"[;:(]|,(?!\d)|\s(?:and|va|with|voi|trong do)\s|\.\s")
-_SEGMENT_END = re.compile(r"[;)]|,(?!\d)|\.(?=\s|$)|\s(?:while|trong khi)\s|\u2026")
 _GUARDS = lexicon("guards")["commitments"]
-_LISTED = re.compile(
-    r",\s(?:[^\W\d]+\s){0,3}[^\W\d]+(?:,|\s(?:va|and|hoac|or)\s)"
-    rf"|,\s{any_of(_GUARDS['listed'])}"
-)
-_FILLER = r"[\s,:;()\-\"+*\u2022\u2026.]"
-_LEADING_VI = re.compile(rf"(?:{_FILLER}|{any_of(_GUARDS['leading_vi'])})+")
-_LEADING_EN = re.compile(rf"(?:{_FILLER}|{any_of(_GUARDS['leading_en'])})+")
-_AIM_VERB = re.compile(any_of(_GUARDS["aim_verbs"]))
-_OPENING = re.compile(
-    r"[\s,]*(?:theo|according to)\s[^;:\n]{0,160},\s"
-    rf"|(?:[\s,]*{any_of(_GUARDS['opening'])}[^,;:\n]{{0,60}},\s)+"
-)
-_RATIO_METRIC_END = re.compile(r"\s" + any_of(_GUARDS["ratio_end"]))
-_TRAILING = re.compile(rf"(?:[\s,:;()\-\"]|{any_of(_GUARDS['trailing'])}|(?<!\w)\d{{4}})+$")
-_RIGHT_LEAD = re.compile(r"[\s,:]*(?:(?:of|in|cac|so|the|of the|so voi|cua|tong so)\s+)*")
 _GROWTH_NAME = re.compile(r"(?:growth(?: rate)?|tang truong)(?!\w)")
-_METRIC_REACH = 160
-_FURTHEST = 600  # characters behind a number: a sentence of thousands says no more of it
 _NEXT = 12  # characters between one thing counted and the next
 _MONEY = frozenset({"VND", "USD", "EUR"})  # n of m in money is also an amount that was reached
-_SHARED = re.compile(
-    r"\s(?!so |trong |vao |nam |truoc |tro |va |theo |tong |moi |tu |tren |cua )[a-z]"
-)
 _LEFT_METRIC = 25  # characters: more of them in front of a share tell what is to be done
-_STATED = re.compile(
-    r"(?:reach\w*|to|at|is|are|was|were|be|cover\w*|for|up|hit|achiev\w*|attain\w*|made|makes?)"
-    r"(?: \w+ly| only| about| over| just| more than)?\s*$"
+_RATE = re.compile(
+    r"\W*(?:t[yi] (?:le|trong)|do bao phu|muc do|the (?:share|rate|proportion))(?!\w)"
 )
-_REACHING = re.compile(r"(?:dat|la|len|xuong|con|bang|chiem|[:])\s*$")
-_RATE = re.compile(r"\W*(?:t[yi] (?:le|trong)|do bao phu|muc do|the (?:share|rate|proportion))(?!\w)")
-_NAMED = re.compile(any_of(_GUARDS["named"]) + r"(?!\w)")
-_THING_END = re.compile(r"[,;:()]|\.(?!\d)|\s" + any_of(_GUARDS["thing_end"]) + r"(?=\s)")
-_GENERIC = frozenset({"person", "case", "household", "visit", "house", "hectare"})
-_MEASURED = (SCALAR_UNITS - {"person", "household"}) | {"m3", "MW", "rank", "time"}
-_MOVED_FROM = re.compile(r"\s" + any_of(_GUARDS["moved"]) + r"\s.*?\d")
+_PASSING: frozenset[Sign] = frozenset({"day", "done", "gained"})
+_HAD = re.compile(
+    r"[^;.]{0,80}?\s(?:had|have|has)\s(?:already\s|been\s|not\s)*\w+(?:ed|et|en|lt)\b"
+)
 _NEWLY = re.compile(r"(?:^|[,;:(.]\s|\n|(?:chi|hien|thang|nay|nam|quy)\s)moi\s(?:\w+\s){1,2}$")
-_CHANGE_IN = re.compile(r"\s(?:in|of)\s(?:the\s)?(?=[a-z]{2})")  # "a 12% drop in capital"
-_LEAST_WORD = 2
+_IN_DOUBT = 0.6  # what may be read in two ways stays a draft
+_OF_LIFE = re.compile(r"(?:tuoi tho|so nam song|life expectancy|years of life)(?!\w)[^,;.:]{0,60}$")
 _EARLIER = 12  # sentences of a paragraph in which its day may stand
 _CARRIED = 2  # clauses behind a target with a day
 _BASE_YEAR = re.compile(any_of(_GUARDS["base_year"]) + r"\s(?:nam\s)?$")
 _BY = re.compile(r"(?<!\w)by (?:the (?:year|end of) )?$")
 _DONE = frozenset({"done", "estimate"})
-_TELLING = 90  # characters behind a number that may say what it counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +73,13 @@ class Surroundings:
     items: Sequence[bool]  # of every clause, whether it has a label
     dues: dict[int, str]  # clause that leads a list -> the day it gives to all of it
     title_due: str | None  # the one day or year that the title names
+    mixed: bool = False  # numerals follow both conventions, so that "1.234" may be two things
+
+    def sureness(self, rule: Rule, group: Sequence[Quantity]) -> float:
+        """Return how sure a fact is: less where a number of it may be read in two ways."""
+        digits = [part.digits for part in group]
+        doubt = self.mixed and any(is_ambiguous(self.source.folded, at) for at in digits)
+        return min(rule.confidence, _IN_DOUBT) if doubt else rule.confidence
 
 
 @dataclass(slots=True)
@@ -201,7 +188,10 @@ def _aimed_at(
 ) -> Target | None:
     """Return the target that a number is, with the day that holds for it; None if it is none."""
     quantity, sign = number
-    if sign not in {"aim", "will"} or not is_target(around.source, quantity):
+    lived = quantity.unit in {"year", "tuổi"} and _OF_LIFE.search(
+        around.source.folded, max(0, quantity.start - 90), quantity.start
+    )
+    if sign not in {"aim", "will"} or not (lived or is_target(around.source, quantity)):
         return None
     target = _target(around, around.sentences[index], quantity, *between)
     if target.due is not None:
@@ -257,7 +247,16 @@ def _settled_sign(
     sign = sign_at(signs, group[place], topic, around.items[sentence.clause])
     if sign is None and told(around.source, group, place, topic):
         return "done"
+    if sign == "aim" and _is_over(around.source, signs, group[place]):
+        return "done"
     return "done" if _is_newly(around.source, sentence, group[place]) else sign
+
+
+def _is_over(source: Source, signs: Sequence[Placed], quantity: Quantity) -> bool:
+    """Tell "by the end of June, 85 of 126 communes had met the standards"."""
+    if source.toned or not {sign for _, sign in signs} <= _PASSING:
+        return False
+    return _HAD.match(source.folded, quantity.end, quantity.end + 110) is not None
 
 
 def _is_newly(source: Source, sentence: Sentence, quantity: Quantity) -> bool:
@@ -277,13 +276,13 @@ def _target(
     around: Surroundings, sentence: Sentence, quantity: Quantity, previous: int, following: int
 ) -> Target:
     source = around.source
-    start = _segment_start(source, previous, quantity.start, sentence.start)
-    end = _segment_end(source.folded, quantity.end, following, sentence.end)
+    start = segment_start(source, previous, quantity.start, sentence.start)
+    end = segment_end(source.folded, quantity.end, following, sentence.end)
     rate = _RATE.match(source.folded, start, quantity.start)
     far = quantity.start - start > _LEFT_METRIC and rate is None
-    if far and _shares_what_follows(source, quantity):
+    if far and shares_what_follows(source, quantity):
         start = quantity.start
-    metric_span = _metric(source, start, quantity, end)
+    metric_span = find_metric(source, start, quantity, end)
     start = min(start if metric_span is None else metric_span[0], quantity.start)
     growth = quantity.form == "growth"
     named = _GROWTH_NAME.match(source.folded, quantity.start) if growth else None
@@ -299,81 +298,13 @@ def _target(
         end=end,
         text=source.composed[start:end],
         rule=rule.id,
-        confidence=rule.confidence,
+        confidence=around.sureness(rule, [quantity]),
         metric=source.composed[slice(*metric_span)] if metric_span else None,
         comparator=quantity.comparator,
         value=value,
         unit="time" if quantity.form == "multiple" else quantity.unit,
         due=_due(around, sentence, quantity, end),
     )
-
-
-def _shares_what_follows(source: Source, quantity: Quantity) -> bool:
-    """Tell "... kiểm tra 100% chung cư", where what is measured stands behind the share."""
-    if quantity.unit != "%" or quantity.form != "amount":
-        return False
-    if not source.toned:
-        low = max(0, quantity.start - 24)
-        stated = _STATED.search(source.folded, low, quantity.start)
-        return stated is None and source.folded.startswith(" of ", quantity.end)
-    following = _SHARED.match(source.folded, quantity.end)
-    if following is None or source.composed[following.end() - 1].isupper():
-        return False
-    low = max(0, quantity.start - 10)
-    return _REACHING.search(source.folded, low, quantity.start) is None
-
-
-def _segment_start(source: Source, previous: int, place: int, sentence_start: int) -> int:
-    """Return where the words about a quantity begin: behind the last quantity or a full break."""
-    folded = source.folded
-    low = previous
-    if place - low > _METRIC_REACH:
-        low = folded.find(" ", place - _METRIC_REACH, place) + 1
-    opening = _OPENING.match(folded, low, place)
-    start = low = opening.end() if opening else low
-    for match in _BOUNDARY.finditer(folded, low, place):
-        if folded[match.start()] == ":" and not folded[match.end() : place].strip():
-            continue  # "Tỷ lệ hộ nghèo: 1,2%"
-        if folded[match.start()] == "(" and ")" in folded[match.end() : place]:
-            continue
-        full = folded[match.start()] in ";:(" or folded[match.start() - 1 : match.end()] == "t. "
-        if full or (previous > sentence_start and start == low):
-            start = match.end()
-    for match in _AIM_VERB.finditer(folded, start, place):
-        start = match.end()
-    leading = (_LEADING_VI if source.toned else _LEADING_EN).match(folded, start, place)
-    return leading.end() if leading else start
-
-
-def _segment_end(folded: str, place: int, following: int, sentence_end: int) -> int:
-    limit = min(following, sentence_end, place + _FURTHEST)
-    match = _SEGMENT_END.search(folded, place, limit)
-    while match is not None and _LISTED.match(folded, match.start(), limit):
-        match = _SEGMENT_END.search(folded, match.end(), limit)
-    end = match.start() if match else limit
-    if match is None and following < sentence_end:
-        joint = re.compile(r"\s(?:and|va)\s").search(folded, place, limit)
-        end = joint.start() if joint else place
-    while end > place and folded[end - 1] in " \n.,;:\u2026":
-        end -= 1
-    return end
-
-
-def _metric(source: Source, start: int, quantity: Quantity, end: int) -> tuple[int, int] | None:
-    """Return the words that name what is measured: those before the number, else those after."""
-    folded = source.folded
-    trailing = _TRAILING.search(folded, start, quantity.start)
-    left_end = trailing.start() if trailing else quantity.start
-    moved = _MOVED_FROM.search(folded, start, left_end)
-    left_end = moved.start() if moved else left_end
-    if sum(letter.isalpha() for letter in folded[start:left_end]) >= 3:
-        return start, left_end
-    begin = quantity.end
-    if not quantity.known_unit or quantity.unit not in {"%", "VND", "USD", None}:
-        begin = quantity.unit_at or quantity.end
-    lead = _RIGHT_LEAD.match(folded, begin, end)
-    begin = lead.end() if lead else begin
-    return (begin, end) if end - begin >= 3 else None
 
 
 def _due(around: Surroundings, sentence: Sentence, quantity: Quantity, end: int) -> str | None:
@@ -414,19 +345,23 @@ def _result(
     sentence: Sentence,
 ) -> Result:
     source, first, last = around.source, group[0], group[-1].end
-    limit = max(last, _segment_end(source.folded, last, sentence.end, sentence.end))
-    start, metric, end = _result_spans(around, group, previous, limit, sentence)
+    limit = max(last, segment_end(source.folded, last, sentence.end, sentence.end))
+    start, metric, end = result_spans(source, group, previous, limit, sentence)
     estimated = any(sign == "estimate" for at, sign in signs if start - 60 <= at < limit)
     rule = rules()["result." + first.form]
-    forms = {quantity.form: quantity.value for quantity in group}
+    forms = {
+        quantity.form: quantity.value
+        for quantity in group
+        if quantity is first or quantity.unit != "percentage point"
+    }
     main = next((part for part in group if part.form in {"amount", "ratio"}), None)
     return Result(
         start=start,
         end=end,
         text=source.composed[start:end],
         rule=rule.id,
-        confidence=rule.confidence,
-        metric=source.composed[slice(*metric)] if metric else None,
+        confidence=around.sureness(rule, group),
+        metric=(source.composed[slice(*metric)] or None) if metric else None,
         value=_amount(main) if main and (main.form == "amount" or main.unit in _MONEY) else None,
         unit=main.unit if main else None,
         percent_of_plan=forms.get("plan"),
@@ -440,64 +375,3 @@ def _result(
 
 def _amount(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
     return quantity.value if quantity.high is None else (quantity.value, quantity.high)
-
-
-def _result_spans(
-    around: Surroundings,
-    group: Sequence[Quantity],
-    previous: int,
-    limit: int,
-    sentence: Sentence,
-) -> tuple[int, tuple[int, int] | None, int]:
-    """Return where a result begins, the words of its metric, and where it ends."""
-    source, first, last = around.source, group[0], group[-1].end
-    if first.form == "ratio" and first.unit not in SCALAR_UNITS and first.unit_at > first.digits:
-        stop = _RATIO_METRIC_END.search(source.folded, first.unit_at, limit)
-        metric_end = stop.start() if stop else limit
-        end = min(limit, last + _TELLING)
-        while end > last and source.folded[end - 1] in " ,;":
-            end -= 1
-        return first.start, (first.unit_at, metric_end), end
-    start = _segment_start(source, previous, first.start, sentence.start)
-    if not source.toned and _shares_what_follows(source, first):
-        start = first.start
-    thing = _thing(source, start, group, limit)
-    if thing is not None:
-        return first.start, thing, max(last, thing[1])
-    behind = _CHANGE_IN.match(source.folded, first.end, limit) if first.form == "growth" else None
-    if behind is not None and len(group) == 1 and source.folded[first.end - 1].isalpha():
-        return first.start, (behind.end(), limit), limit
-    metric = _metric(source, start, first, limit)
-    if metric is None:
-        return min(start, first.start), None, last
-    if metric[0] < first.start:
-        return min(metric[0], first.start), metric, last
-    if first.form == "growth":
-        return first.start, None, last
-    if len(group) > 1:
-        room = _segment_end(source.folded, first.end, group[1].start, sentence.end)
-        right = _metric(source, start, first, max(room, first.end))
-        return first.start, right if right and right[0] > first.digits else None, last
-    metric = metric[0], min(metric[1], metric[0] + _TELLING)
-    return first.start, metric, max(last, metric[1])
-
-
-def _thing(
-    source: Source, start: int, group: Sequence[Quantity], limit: int
-) -> tuple[int, int] | None:
-    """Return the words behind a number that name the things it counts; None for a measure."""
-    first = group[0]
-    if first.form != "amount" or first.unit in _MEASURED or first.unit_at <= first.digits:
-        return None
-    if first.unit is None or _NAMED.match(source.folded, start, first.start):
-        return None
-    room = group[1].start if len(group) > 1 else limit
-    stop = _THING_END.search(source.folded, first.end, max(room, first.end))
-    end = stop.start() if stop else max(room, first.end)
-    end = min(end, first.unit_at + _TELLING)
-    bare = end - first.end < _LEAST_WORD and first.unit in _GENERIC and start < first.start
-    if bare and not acted_on(source, first):
-        return None  # "bác sĩ 934 người": the words in front say who
-    while end > first.end and source.folded[end - 1] in " \n":
-        end -= 1
-    return first.unit_at, end

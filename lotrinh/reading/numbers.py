@@ -21,6 +21,10 @@ _BEFORE_UNIT = re.compile(
 )
 
 
+_PLAIN = re.compile(r"\d[\d.,]*\d")
+_TWO_WAYS = re.compile(r"\d{1,3}[.,]\d{3}")
+_EVEN = 2  # one convention is used at most so many times as often as the other
+
 _WORDS: dict[str, int] = {
     word: value for word, value in lexicon("measures")["number_words"].items()
 }
@@ -67,6 +71,20 @@ def decimal_sign(folded: str, vietnamese: bool) -> str:
     if votes[","] == votes["."]:
         return "," if vietnamese else "."
     return "," if votes[","] > votes["."] else "."
+
+
+def is_mixed(folded: str) -> bool:
+    """Tell a text whose numerals follow both conventions so evenly that neither rules it."""
+    votes = [sum(1 for _ in pattern.finditer(folded)) for pattern, _ in _VOTES]
+    return 0 < max(votes) <= _EVEN * min(votes)
+
+
+def is_ambiguous(folded: str, place: int) -> bool:
+    """Tell a numeral that each convention reads in its own way: "1.234", but not "1.234,5"."""
+    numeral = _PLAIN.match(folded, place)
+    if numeral is None or numeral.group().startswith("0"):
+        return False
+    return _TWO_WAYS.fullmatch(numeral.group()) is not None
 
 
 def is_vietnamese(source: Source) -> bool:

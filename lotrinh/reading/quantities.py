@@ -54,14 +54,20 @@ _COUNTED_RATIO = re.compile(  # behind the unit: "9.870 người trên tổng s�
     r"\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so)\s+(?:the\s+|a\s+total\s+of\s+)?(\d+(?:[.,]\d+)*)"
 )
 _WHOLE_PLAN = 100
-_ABOVE_IT = re.compile(r"(?<!\w)(?:vuot|exceed(?:ed|ing|s)?(?: by)?|surpass(?:ed|ing)?)(?: \w+){0,1}\s$")
+_ABOVE_IT = re.compile(
+    r"(?<!\w)(?:vuot|exceed(?:ed|ing|s)?(?: by)?|surpass(?:ed|ing)?)(?: \w+){0,1}\s$"
+)
 _ABOVE_PLAN = re.compile(  # "vượt dự toán 4,2%", "exceeding the target by 6.2%"
-    r"(?<!\w)(?:vuot (?:chi tieu|ke hoach|du toan|muc tieu)(?: \w+){0,3}|(?:exceed|surpass)(?:ed|ing|s)? "
-    r"(?:the |its )?(?:\w+ )?(?:plan|target|estimate)s? by(?: \w+)?)\s$"
+    r"(?<!\w)(?:vuot (?:chi tieu|ke hoach|du toan|muc tieu)(?: \w+){0,3}"
+    r"|(?:exceed|surpass)(?:ed|ing|s)? (?:the |its )?(?:\w+ )?(?:plan|target|estimate)s? by)\s$"
+)
+_ONTO = re.compile(
+    r"(?:[^,;.]|[.,](?=\d)){0,25}?\s(?:xuong con|xuong|len|con|to)\s(?:\w+\s){0,2}?\d"
 )
 _MAKES = re.compile(r"mak(?:es?|ing)\s$|made\s$")  # "make up 40 percent" grows nothing
 _WHOLE = re.compile(
-    r"(?:\s[^\W\d]+){0,4}?\s(?:tren|trong|out of|of)\s(?:tong so\s|the\s)?(\d+(?:[.,]\d+)*)(?=\s)"
+    r"(?:\s(?!va\b|and\b)[^\W\d]+){0,4}?\s(?<!va\s)(?<!and\s)(?:tren|trong|out of|of)\s"
+    r"(?:tong so\s|the\s)?(\d+(?:[.,]\d+)*)(?=\s)"
 )
 _DENOMINATOR = re.compile(r"(?<=\w)\s+(?:tren|per|for every)\s+(?:moi\s+)?$")
 # "từ 40 đảng viên mới trở lên", "10%/năm trở lên": the bound stands behind what is counted.
@@ -89,7 +95,10 @@ _ENDS = re.compile(r"\s?(?:[,;.)]|$|\s(?:in|by|up|an|a|tang|giam|so)\s)")
 _BREAKS = re.compile(r"\s?(?:[,;)]|\.(?!\d)|$|\n|(?:by|in)\s(?:the\s)?(?:end\s|\d{4}))")
 _EACH_TIME = re.compile(r"\s?/\s?(?:ngay|tuan|day|week|1(?!\d))")
 _FEW = 10
-_TOLD_OF = re.compile(r"\s(?:of them\b|(?:were|was)\s\w{3,}ed\b)")
+_TOLD_OF = re.compile(
+    r"\s(?:of them\b|(?:were|was|have(?: already| not)? been|had been)\s"
+    r"(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put)\b)"
+)
 _YEARS = range(1900, 2101)
 _CLOCK = frozenset({"hour", "day", "month", "year", "time"})
 _HIGHER = re.compile(r"\s+times\s+(?:higher|larger|more|greater|as|the)\b|\s+lan\s+so\s+voi\b")
@@ -201,9 +210,9 @@ def _quantity_at(source: Source, start: int, sign: str) -> Quantity | None:
         return quantity if _is_bare(source, quantity) else None
     if quantity.form == "ratio" and (quantity.unit in _CLOCK or _is_map_scale(quantity)):
         return None  # "24/24 giờ", "tỷ lệ 1/2000"
-    if quantity.form == "amount" and quantity.unit != "%" and quantity.value < _FEW:
-        if _EACH_TIME.match(source.folded, quantity.end):
-            return None  # "học 2 buổi/ngày", "1 lớp/1 phòng"
+    few = quantity.form == "amount" and quantity.unit != "%" and quantity.value < _FEW
+    if few and _EACH_TIME.match(source.folded, quantity.end):
+        return None  # "học 2 buổi/ngày", "1 lớp/1 phòng"
     return quantity
 
 
@@ -251,7 +260,7 @@ def _may_measure(source: Source, start: int, end: int) -> bool:
     if _ORDINAL.match(folded, end):
         return False
     if folded[end : end + 1].isalpha() and not folded.startswith(
-        ("ty", "trieu", "km", "ha", "m2"), end
+        ("ty", "trieu", "km", "ha", "m2", "m3", "cm", "tan"), end
     ):
         return False
     return not _NOT_MEASURE.search(source.composed[max(0, start - 16) : start].lower()) or (
@@ -444,6 +453,14 @@ def _plan_after(source: Source, place: int) -> int | None:
     return None
 
 
+def _grows_nothing(source: Source, quantity: Quantity, start: int) -> bool:
+    """Tell "make up 40 percent", and where something moved from: "giảm từ 3,5% xuống còn 2,1%"."""
+    if _MAKES.search(source.folded, max(0, start - 8), start):
+        return True
+    words = source.folded[start : quantity.start].rstrip()
+    return words.endswith((" tu", " from")) and bool(_ONTO.match(source.folded, quantity.end))
+
+
 def _signed(source: Source, quantity: Quantity) -> tuple[int, Comparator] | None:
     """Return the comparison that is a sign: "< 30", "\u2265 95%"."""
     sign = _SIGN.search(source.folded, max(0, quantity.start - 3), quantity.start)
@@ -466,7 +483,7 @@ def _read_left(source: Source, quantity: Quantity) -> None:
     if bound is not None:
         quantity.end, quantity.comparator = bound
     growth = _GROWTH.before(source, quantity.start)
-    if growth is not None and _MAKES.search(source.folded, max(0, growth[0] - 8), growth[0]):
+    if growth is not None and _grows_nothing(source, quantity, growth[0]):
         growth = None
     if (
         growth is not None

@@ -46,7 +46,7 @@ from lotrinh.reading.layout.header import (
     read_header,
 )
 from lotrinh.reading.layout.sections import Setting, announces, find_settings
-from lotrinh.reading.numbers import decimal_sign, is_vietnamese
+from lotrinh.reading.numbers import decimal_sign, is_mixed, is_vietnamese
 from lotrinh.reading.order import Ordered
 from lotrinh.reading.paper import Paper, Table
 from lotrinh.reading.quantities import Quantity, find_quantities
@@ -342,6 +342,7 @@ def _bound(
         items,
         dues,
         _title_due(parts.clauses, dates),
+        is_mixed(parts.source.folded),
     )
     commitments = list(find_commitments(around, parts.quantities))
     yield from commitments

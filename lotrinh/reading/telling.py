@@ -40,17 +40,21 @@ _FINISHED = re.compile(
     r"(?:hoan thanh|dat|vuot|fulfilled|achieved|completed|met|exceeded)\s(?:toan bo |ca |all )?$"
 )
 _FROM = re.compile(any_of(_GUARDS["moved"]) + r"\s(?:muc )?$")
-_TO = re.compile(r"(?:[^,;.]|[.,](?=\d)){0,25}?\s(?:to|len|xuong|xuong con|con|den)\s(?:[a-z]+\s){0,2}?\d")
+_TO = re.compile(
+    r"(?:[^,;.]|[.,](?=\d)){0,25}?\s(?:to|len|xuong|xuong con|con|den)\s(?:[a-z]+\s){0,2}?\d"
+)
 _MONEY = frozenset({"VND", "USD", "EUR"})
 _BUDGET = re.compile(any_of(_GUARDS["budget_before"]) + r"[\s:]*(?:[a-z]+\s){0,2}$")
 _DEALT = re.compile(any_of(_GUARDS["dealt"]) + r"\s(?:\w+\s){0,2}$")
+_HAPPENED = re.compile(any_of(_GUARDS["happened"]) + r"\s$")
+_SUFFERED = re.compile(r"\s(?:\w+\s)?" + any_of(_GUARDS["happened_behind_toned"]) + r"(?!\w)")
 _DEED = re.compile(
     r"(?<![\w-])(\w{3,}ed|built|held|made|won|sent|carried out|set up)\s(?:\w+\s){0,2}$"
 )
 _NO_DEED = re.compile(any_of(_GUARDS["no_deed"]))
 _GOT = re.compile(
     r"[^;.]{0,70}?\s(?:received|signed|won|(?:were|was|have|has|had)\s(?:not\s|yet\s|already\s)*"
-    r"(?:been\s)?\w{3,}ed)\b"
+    r"(?:been\s)?(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put))\b"
 )
 _FEW = 6  # 1/2, 2/3, 3/5 are shares
 _LINKS = re.compile(any_of(_GUARDS["links"]))
@@ -66,6 +70,9 @@ _PLACE = re.compile(r"(?<!\w)(?:tai|o|across|in|at|from)(?: the| cac)?\s*$")
 _PLACE_UNITS = frozenset(
     {"tỉnh", "province", "provinces", "commune", "district", "unit", "site", "village", "school"}
 )
+_OWNER = 120  # characters before a number in which its owner and the time stand
+_HAS = re.compile(r"\b(?:has|have)\s(?:a total of\s)?$")
+_SO_FAR = re.compile(r"\b(?:now|so far|to date|currently|as of|by the end)\b")
 _MERGED = re.compile(r"(?<!\w)(?:sap nhap|nhap|merging|all|between)\s(?:tu\s)?$")
 _OR_MORE = re.compile(r"\s(?:tro len|tro xuong|or (?:more|higher|above|less|fewer|lower))$")
 _SHARED_BEHIND = re.compile(r"\s\(\d[\d.,]*\s?(?:%|percent)")
@@ -103,21 +110,21 @@ def _follows(pattern: re.Pattern[str], source: Source, quantity: Quantity) -> bo
 
 def counts(source: Source, quantity: Quantity, *, among: bool) -> bool:
     """Tell things that were made or dealt with; ``among``: other results stand beside them."""
-    if quantity.form != "amount" or quantity.unit in (_NO_MEASURE | _PLACE_UNITS):
+    if quantity.form != "amount" or quantity.unit in _NO_MEASURE:
+        return False
+    if quantity.unit in _PLACE_UNITS and not acted_on(source, quantity):
         return False
     before = source.folded[max(0, quantity.start - 40) : quantity.start]
     if not among:
-        return quantity.value >= _COUNTED_LEAST and _was_done(source, quantity, before)
+        return _was_done(source, quantity, before)
     behind = _DONE_BEHIND.match(source.folded, quantity.end, quantity.end + 100)
     return _ACHIEVING.search(before) is not None or behind is not None
 
 
 def _was_done(source: Source, quantity: Quantity, before: str) -> bool:
     """Tell things that somebody dealt with, or that got something, by the verb beside them."""
-    if _DEALT.search(before):
-        return True
     if source.toned:
-        return False
+        return _HAPPENED.search(before) is not None or _follows(_SUFFERED, source, quantity)
     deed = _DEED.search(before)
     if deed is not None:
         return _NO_DEED.fullmatch(deed[1]) is None
@@ -128,8 +135,10 @@ def _was_done(source: Source, quantity: Quantity, before: str) -> bool:
 def acted_on(source: Source, quantity: Quantity) -> bool:
     """Tell whether the words in front of a number say what was done with what it counts."""
     before = source.folded[max(0, quantity.start - 40) : quantity.start]
-    verbs = (_ACHIEVING, _DEALT) if source.toned else (_ACHIEVING, _DEALT, _DEED)
-    return any(verb.search(before) for verb in verbs)
+    if source.toned:
+        return _ACHIEVING.search(before) is not None
+    deed = _DEED.search(before)
+    return deed is not None and _NO_DEED.fullmatch(deed[1]) is None
 
 
 def is_target(source: Source, quantity: Quantity) -> bool:
@@ -153,28 +162,41 @@ def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: 
         not quantity.known_unit
         and quantity.unit not in UNIT_CODES
         and quantity.value < _COUNTED_LEAST
+        and (source.toned or not acted_on(source, quantity))
     ):
         return False
+    if _is_setting(source, quantity):
+        return False
+    return not (gathering and quantity.unit in _EVENT_UNITS)
+
+
+def _is_setting(source: Source, quantity: Quantity) -> bool:
+    """Tell what is only the size, the owner, the place or the frame of what was done."""
     if quantity.unit in _LENGTHS and _SIZE.search(
         source.folded, max(0, quantity.start - 24), quantity.start
     ):
-        return False
+        return True
     before = source.folded[max(0, quantity.start - 14) : quantity.start]
+    if source.toned:
+        if source.folded.startswith("nhan khau", quantity.unit_at):
+            return True  # who lives somewhere
+    elif _is_owned(source, quantity):
+        return True
     if _AMONG.search(before) or _TEAM.search(before):
-        return False
+        return True
     if quantity.value < _MANY_GIFTS and _COURTESY.search(before):
-        return False
+        return True
     if quantity.unit in {"task", "target"} and _AMONG_ALL.search(before):
-        return False
+        return True
     if quantity.unit == "target" and not (
         _FINISHED.search(before)
         or (_follows(_WORKED, source, quantity) and not before.endswith("con "))
     ):
-        return False  # "thông qua Nghị quyết với 19 chỉ tiêu"
+        return True  # "thông qua Nghị quyết với 19 chỉ tiêu"
     shared = _SHARED_BEHIND.match(source.folded, quantity.end)
-    if quantity.unit in _PLACE_UNITS and not shared and (_PLACE.search(before) or _MERGED.search(before)):
+    if quantity.unit not in _PLACE_UNITS or shared:
         return False
-    return not (gathering and quantity.unit in _EVENT_UNITS)
+    return bool(_PLACE.search(before) or _MERGED.search(before))
 
 
 def _is_compared(source: Source, quantity: Quantity) -> bool:
@@ -191,6 +213,15 @@ def moved_from(source: Source, quantity: Quantity) -> bool:
     if not _FROM.search(source.folded, low, quantity.start):
         return False
     return _TO.match(source.folded, quantity.end) is not None
+
+
+def _is_owned(source: Source, quantity: Quantity) -> bool:
+    """Tell what somebody only has: "the hospital has 300 beds"; "so far it has ..." is reached."""
+    low = max(0, quantity.start - _OWNER)
+    before = source.folded[low : quantity.start]
+    if quantity.form != "amount" or quantity.unit in {"%", "VND", "USD", "EUR"}:
+        return False
+    return _HAS.search(before) is not None and _SO_FAR.search(before) is None
 
 
 def _is_class(source: Source, quantity: Quantity) -> bool:

@@ -359,3 +359,119 @@ def test_a_plan_in_the_third_person() -> None:
         "III. TASKS\n1. The Department of Finance reviews all permits.\n"
     )
     assert [t.lead for t in found] == [("Department of Finance",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Patrols seized 12 vehicles and fined 3 companies.", [("12", "vehicles"), ("3", None)]),
+        ("The district built 12 schools last year.", [("12", "school")]),
+        ("83 poles and 20 lines have not been relocated.", [("83", "poles"), ("20", "lines")]),
+        ("Công an phát hiện 15 vụ, khởi tố 5 vụ án.", [("15", "case"), ("5", "case")]),
+        ("Đã tiêm 21.460 liều vắc xin.", [("21460", "liều")]),
+    ],
+)
+def test_things_that_were_counted(text: str, told: list[tuple[str, str | None]]) -> None:
+    found = results(text)
+    assert [str(result.value) for result in found] == [value for value, _ in told]
+    for result, (_, unit) in zip(found, told, strict=True):
+        assert unit is None or result.unit == unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hospital has 300 beds.",
+        "The city has 126 wards.",
+        "Xã được thành lập trên cơ sở sáp nhập 03 xã.",
+        "Tỉnh đã thành lập đoàn thanh tra gồm 9 thành viên.",
+        "The model was applied in enterprises with 20 workers or more.",
+    ],
+)
+def test_what_only_is_there_was_not_reached(text: str) -> None:
+    assert not results(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Thu ngân sách đạt 300 tỷ đồng, vượt 4,2% kế hoạch.", "104.2"),
+        ("Thu ngân sách đạt 300 tỷ đồng, vượt dự toán 4,2%.", "104.2"),
+        ("Revenue reached VND300 billion, exceeding the target by 6.2%.", "106.2"),
+        ("Thu ngân sách đạt 300 tỷ đồng, bằng 98% kế hoạch.", "98"),
+    ],
+)
+def test_what_goes_beyond_a_plan_is_a_share_of_it(text: str, share: str) -> None:
+    (result,) = results(text)
+    assert (result.value, result.percent_of_plan) == (Decimal(300 * 10**9), Decimal(share))
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "value"),
+    [
+        ("Tỷ lệ hộ nghèo giảm từ 3,5% xuống còn 2,1%.", "Tỷ lệ hộ nghèo", "2.1"),
+        ("Tỷ lệ chi bộ họp đủ tăng từ 81,4% (năm 2012) lên 93,7%.", None, "93.7"),
+        ("The share rose from 87.3% in 2008 to 99.6% in 2018.", "share", "99.6"),
+    ],
+)
+def test_where_a_measure_moved_to(text: str, metric: str | None, value: str) -> None:
+    (result,) = results(text)
+    assert (result.value, result.growth_percent) == (Decimal(value), None)
+    assert metric is None or result.metric == metric
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỷ lệ tiêm chủng đạt 44,8% (KH năm \u2265 95%).",
+        "Tỷ lệ hài lòng đạt 44,8%, so với 40,2% của năm trước.",
+        "Satisfaction stood at 44.8 percent, against 40.2 percent in 2013.",
+        "Tỷ lệ tiêm chủng đạt 44,8%, thấp hơn 1,9 điểm phần trăm so với cùng kỳ.",
+    ],
+)
+def test_what_a_result_is_compared_with_is_none(text: str) -> None:
+    assert [result.value for result in results(text)] == [Decimal("44.8")]
+
+
+def test_part_and_whole_with_the_same_noun() -> None:
+    (result,) = results("Đã có 1.066 mặt hàng trúng thầu trên 1.240 mặt hàng mời thầu.")
+    assert (result.done, result.total, result.unit) == (1066, 1240, "mặt hàng")
+
+
+def test_money_of_a_whole_with_its_currency() -> None:
+    (result,) = results("VND401.6 billion of the VND480 billion allocated had been disbursed.")
+    assert (result.value, result.total) == (Decimal("401600000000"), Decimal(480 * 10**9))
+
+
+def test_targets_below_a_sign_and_of_life() -> None:
+    found = targets(
+        "II. MỤC TIÊU ĐẾN NĂM 2030\n- Chỉ số côn trùng dưới 20; tại các xã còn lại < 30.\n"
+        "- Tuổi thọ trung bình đạt 75 tuổi.\n- Tỷ lệ bao phủ bảo hiểm y tế 94,7 % dân số.\n"
+    )
+    assert [(t.comparator, t.value, t.due) for t in found] == [
+        ("<", Decimal(20), "2030"),
+        ("<", Decimal(30), "2030"),
+        ("=", Decimal(75), "2030"),
+        ("=", Decimal("94.7"), "2030"),
+    ]
+
+
+def test_communes_that_had_met_standards_by_a_day_are_no_target() -> None:
+    text = "By the end of June, 85 of 126 communes had met new rural standards."
+    assert not targets(text)
+    (result,) = results(text)
+    assert (result.done, result.total) == (85, 126)
+
+
+def test_a_number_that_two_conventions_read_apart_is_a_draft() -> None:
+    text = "Đã thu 1.234 tỷ đồng. Tỷ lệ đúng hạn đạt 98,5%. Tỷ lệ hài lòng đạt 97.5%."
+    doubtful, *sure = results(text)
+    assert doubtful.confidence == 0.6
+    assert [result.confidence > 0.8 for result in sure] == [True, True]
+
+
+def test_one_convention_leaves_no_doubt() -> None:
+    text = "Đã thu 1.234 tỷ đồng. Tỷ lệ đúng hạn đạt 98,5%. Tỷ lệ hài lòng đạt 97,5%."
+    first, *_ = results(text)
+    assert first.value == Decimal(1234 * 10**9)
+    assert first.confidence > 0.8

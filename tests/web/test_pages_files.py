@@ -4,6 +4,7 @@ import io
 
 import docx
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lotrinh.apps.documents.models import Document, Rendition
@@ -112,3 +113,22 @@ def test_what_cannot_be_read_is_refused_with_the_cure(
 
     assert said in text_of(answer)
     assert Document.objects.count() + Blob.objects.count() == 0
+
+
+def test_what_opening_a_file_left_out_is_said_beside_its_text(cast: Cast) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        for name in ("Nhiệm vụ", "Nháp"):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(ROWS):
+                sheet.write_row(number, 0, row)
+        sheet.hide()
+    visit = Visit(cast.chi)
+    visit.send(NEW, form(file.getvalue(), "theo-doi.xlsx"))
+    run = ReadingRun.objects.get()
+    intake.read_run(uid=run.uid, at=NOW)
+
+    for page in ("", "desk/"):
+        shown = text_of(visit.look(f"/documents/{run.rendition.document.uid}/{page}"))
+        assert "Không đọc các trang tính bị ẩn: Nháp." in shown
+    assert run.candidates.count() == 2

@@ -104,7 +104,8 @@ class Recipient(models.Model):
 class Rendition(models.Model):
     """One text of a document, written once. Spans count code points of ``text``.
 
-    ``tables`` says which pieces of the text are cells of tables, as `reading.Table.record` has it.
+    ``tables`` says which pieces of the text are cells of tables, as `reading.Table.record` has it;
+    ``notes`` what its readers must be told of the file, each a code of `reading.paper` with data.
     """
 
     append_only = True
@@ -120,6 +121,7 @@ class Rendition(models.Model):
     language = models.CharField(max_length=2, choices=Language.choices)
     text = models.TextField()
     tables = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64)
     blob = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     source_name = models.CharField(max_length=255, blank=True)

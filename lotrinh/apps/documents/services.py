@@ -25,7 +25,7 @@ from lotrinh.apps.journal.services import SYSTEM, Named
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
-from lotrinh.reading import Table
+from lotrinh.reading import Note, Table
 from lotrinh.rules.actions import Action
 from lotrinh.rules.names import name_key
 
@@ -181,6 +181,7 @@ def add_rendition(
     language: str,
     text: str,
     tables: Sequence[Table] = (),
+    notes: Sequence[Note] = (),
     blob: Blob | None,
     source_name: str,
     actor: Named,
@@ -188,7 +189,8 @@ def add_rendition(
 ) -> Rendition:
     """Keep a text of the document; the same text again is the one already kept.
 
-    ``tables`` are those that stand in the text. The caller has checked the right. Raises TextEmpty.
+    ``tables`` are those that stand in the text, ``notes`` what opening its file left out. The
+    caller has checked the right. Raises TextEmpty.
     """
     if not any(character.isalnum() for character in text):
         raise TextEmpty(source_name)
@@ -202,6 +204,7 @@ def add_rendition(
         language=language,
         text=text,
         tables=[table.record() for table in tables],
+        notes=[{"code": note.code, "data": dict(note.data)} for note in notes],
         sha256=digest,
         blob=blob,
         source_name=source_name[:255],

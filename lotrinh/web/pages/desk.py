@@ -27,7 +27,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, posted
 from lotrinh.web.forms.proposals import MOST_HOLDERS, RejectForm, TargetForm, TaskForm
 from lotrinh.web.pages.documents import chosen_rendition, found_document, may_decide
-from lotrinh.web.presenters import documents
+from lotrinh.web.presenters import documents, unreadable
 from lotrinh.web.presenters.desk import Card, Typed, card_of, make_desk, window_of
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 from lotrinh.web.presenters.refusals import who_may
@@ -236,6 +236,7 @@ def _page(
         )
         if rendition
         else (),
+        "notices": unreadable.notices(rendition.notes) if rendition else (),
         "unit_names": names.labels if allowed else (),
         "person_names": _people(window.cards, names, user=user, on=on) if allowed and cards else (),
         "cards": cards,

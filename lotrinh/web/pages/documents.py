@@ -98,6 +98,7 @@ def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "clauses": sheet(rendition, registry.clauses_of(rendition=rendition), marks)
         if rendition
         else (),
+        "notices": unreadable.notices(rendition.notes) if rendition else (),
         "relations_up": up,
         "relations_down": down,
         "commitments": commitments.rows_of(owed, planned, stated, document=document, on=on),

@@ -1,6 +1,7 @@
-"""Why a file was not read, and what to do about it: one sentence for every code of the readers."""
+"""Why a file was not read or not wholly: one sentence for every code of the readers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,45 @@ def sentence(refused: Unreadable) -> str:
     """Return the cause and the cure in the reader's language."""
     say = _SENTENCES.get(refused.code, _broken)
     return say(refused.data)
+
+
+def notices(notes: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return what the readers of a text must be told of the file that it came from."""
+    return tuple(_NOTES[note["code"]](note["data"]) for note in notes if note["code"] in _NOTES)
+
+
+def _pages_without_text(data: _Data) -> str:
+    return _(
+        "Pages %(pages)s are pictures: nothing in them was read. "
+        "Hold the proposals against the file."
+    ) % {"pages": data.get("pages", "?")}
+
+
+def _read_by_ocr(data: _Data) -> str:
+    return _("The text comes from text recognition: every finding is a draft.")
+
+
+def _converted(data: _Data) -> str:
+    return _("The letters were converted from an old encoding (%(encoding)s).") % {
+        "encoding": data.get("encoding", "?")
+    }
+
+
+def _hidden_sheets(data: _Data) -> str:
+    return _("Hidden sheets were not read: %(sheets)s.") % {"sheets": data.get("sheets", "?")}
+
+
+def _shortened(data: _Data) -> str:
+    return _("The file is longer than what is read; its end was left out.")
+
+
+_NOTES: Mapping[str, Callable[[_Data], str]] = {
+    "pages_without_text": _pages_without_text,
+    "read_by_ocr": _read_by_ocr,
+    "converted": _converted,
+    "hidden_sheets": _hidden_sheets,
+    "shortened": _shortened,
+}
 
 
 def _empty(data: _Data) -> str:

@@ -118,6 +118,7 @@ def _keep(
         language=header.language,
         text=text,
         tables=opened_document.paper.tables,
+        notes=opened_document.paper.notes,
         blob=blob,
         source_name=submission.source_name,
         actor=user.named,
