@@ -4,14 +4,15 @@ import html
 import json
 import os
 import sys
+import traceback
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from enum import StrEnum
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
@@ -30,6 +31,7 @@ _SHOWN = 90  # characters of a passage in the table
 _FEW = 20  # files: below this nobody waits for long
 _AHEAD = 8  # documents for each core that are read before they can be printed
 _EVERY = 100  # files between two lines of progress where there is no terminal
+_LONGEST = 20_000_000  # characters of a document
 
 
 class Format(StrEnum):
@@ -84,39 +86,51 @@ def read(
 def _read_files(files: Sequence[Path], output: Format, ocr: bool) -> int:
     """Print what is in the files and complain of each that is refused; return how many are."""
     failed, count = 0, len(files)
-    with Crew(ocr=ocr) as crew:
+    with Crew(ocr=ocr, longest=_LONGEST) as crew:
         results = _read_all(crew.open_all(files), count, output)
         for path, paper, findings in _with_progress(results, count):
-            if isinstance(paper, Unreadable):
-                complain(refusal(paper, path))
+            if isinstance(paper, Paper):
+                tell_notes(path, paper)
+            if isinstance(findings, Unreadable):
+                complain(refusal(findings, path))
                 failed += 1
             else:
-                tell_notes(path, paper)
-                _show(path, paper, output, findings)
+                _show(path, findings)
     if count > _FEW:
         complain(sentence("ended", read=count - failed, failed=failed))
     return failed
 
 
 Opened = tuple[Path, Paper | Unreadable]
-Read = tuple[Path, Paper | Unreadable, bytes | None]
+Findings = bytes | Reading | Unreadable  # as they are printed, or what tables are made of
+Read = tuple[Path, Paper | Unreadable, Findings]
+_Job = Future[bytes | Unreadable] | Unreadable
+_Given = ParamSpec("_Given")
+_Found = TypeVar("_Found")
 
 
 def _read_all(opened: Iterator[Opened], total: int, output: Format) -> Iterator[Read]:
-    """Yield every document with its findings as they are printed, if they were read ahead.
+    """Yield every document with its findings, or why there are none.
 
     Many documents are read on all cores; tables are laid out for the terminal, one at a time.
     """
     if total <= _FEW or output is Format.TABLE:
         for path, paper in opened:
-            yield path, paper, None
+            if isinstance(paper, Unreadable):
+                yield path, paper, paper
+            elif output is Format.TABLE:
+                yield path, paper, _attempt(read_paper, paper)
+            else:
+                yield path, paper, _attempt(_findings, _shown_name(path), paper, output)
         return
-    waiting: deque[tuple[Path, Paper | Unreadable, Future[bytes] | None]] = deque()
+    waiting: deque[tuple[Path, Paper | Unreadable, _Job]] = deque()
     with ProcessPoolExecutor(_cores(), mp_context=get_context("spawn")) as pool:
         for path, paper in opened:
-            job: Future[bytes] | None = None
-            if isinstance(paper, Paper):
-                job = pool.submit(_findings, str(path), paper, output)
+            job: _Job
+            if isinstance(paper, Unreadable):
+                job = paper
+            else:
+                job = pool.submit(_attempt, _findings, _shown_name(path), paper, output)
             waiting.append((path, paper, job))
             if len(waiting) > _AHEAD * _cores():
                 yield _settled(*waiting.popleft())
@@ -124,8 +138,23 @@ def _read_all(opened: Iterator[Opened], total: int, output: Format) -> Iterator[
             yield _settled(*waiting.popleft())
 
 
-def _settled(path: Path, paper: Paper | Unreadable, job: Future[bytes] | None) -> Read:
-    return path, paper, job.result() if job else None
+def _settled(path: Path, paper: Paper | Unreadable, job: _Job) -> Read:
+    return path, paper, job if isinstance(job, Unreadable) else job.result()
+
+
+def _attempt(
+    work: Callable[_Given, _Found], *given: _Given.args, **named: _Given.kwargs
+) -> _Found | Unreadable:
+    """Return what the work returns, or a refusal that names the place of the fault in it.
+
+    A fault in reading one document must not cost the others.
+    """
+    try:
+        return work(*given, **named)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
+        return Unreadable("fault", error=where)
 
 
 def _cores() -> int:
@@ -156,12 +185,15 @@ def _with_progress(opened: Iterator[Read], total: int) -> Iterator[Read]:
             bars.advance(task)
 
 
-def _show(path: Path, paper: Paper, output: Format, findings: bytes | None) -> None:
-    if output is Format.TABLE:
-        _show_tables(str(path), read_paper(paper))
+def _shown_name(path: Path) -> str:
+    """Return the path as text: bytes of it that are no UTF-8 are written as escapes."""
+    return os.fsencode(path).decode(errors="backslashreplace")
+
+
+def _show(path: Path, findings: bytes | Reading) -> None:
+    if isinstance(findings, Reading):
+        _show_tables(_shown_name(path), findings)
         return
-    if findings is None:
-        findings = _findings(str(path), paper, output)
     sys.stdout.flush()
     sys.stdout.buffer.write(findings)
     sys.stdout.buffer.flush()

@@ -103,6 +103,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{path}: tệp dài {found} byte, quá mức {limit}. Tách thành nhiều tệp.",
         "{path}: the file has {found} bytes, more than {limit}. Split the file.",
     ),
+    "too_large.characters": (
+        "{path}: văn bản dài {found} ký tự, quá mức {limit}. Tách thành nhiều tệp.",
+        "{path}: the text has {found} characters, more than {limit}. Split the file.",
+    ),
+    "special": (
+        "{path}: đây không phải là tệp thường (ống dẫn, thiết bị). Nêu một tệp đã lưu trên đĩa.",
+        "{path}: this is no regular file but a pipe or a device. Name a file on the disk.",
+    ),
+    "fault": (
+        "{path}: không đọc được do lỗi của chương trình ({error}); xin báo lại lỗi này.",
+        "{path}: could not be read: a fault of the program ({error}); report it.",
+    ),
     "needs_ocr": (
         "{path}: cả {pages} trang chỉ là ảnh. Dùng --ocr, hoặc xin tệp Word hay PDF có chữ.",
         "{path}: all {pages} pages are pictures. Use --ocr, or ask for a Word file or a PDF "
@@ -189,7 +201,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "A có {own}/{counted} câu của riêng mình (bỏ qua {framed} câu khuôn mẫu)",
         "A has {own} of {counted} sentences of its own ({framed} of the fixed frame left out)",
     ),
-    "copied": ("Giống {percent}%", "{percent}% alike"),
+    "copied": (
+        "Giống {percent}% (không tính con số và tên)",
+        "{percent}% alike (numbers and names left out)",
+    ),
     "own.deadlines": ("Thời hạn chỉ A nêu", "Deadlines that only A states"),
     "own.bodies": ("Đơn vị, người chỉ A nêu", "Bodies and people that only A names"),
     "own.numbers": ("Con số chỉ A nêu", "Numbers that only A states"),

@@ -136,8 +136,12 @@ def _own(
     text: Reading, others: Sequence[Reading], keys: Callable[[Reading], Iterator[str]]
 ) -> tuple[str, ...]:
     """Return what a text states that none of the others does, in its order, each once."""
-    known = {key for other in others for key in keys(other)}
-    return tuple(dict.fromkeys(key for key in keys(text) if key not in known))
+    known = {fold(key) for other in others for key in keys(other)}
+    found: dict[str, str] = {}
+    for key in keys(text):
+        if fold(key) not in known:
+            found.setdefault(fold(key), key)
+    return tuple(found.values())
 
 
 def _deadlines(reading: Reading) -> Iterator[str]:
@@ -151,7 +155,7 @@ def _deadlines(reading: Reading) -> Iterator[str]:
 def _bodies(reading: Reading) -> Iterator[str]:
     for fact in reading.facts:
         if isinstance(fact, UnitMention | PersonMention):
-            yield " ".join(fold(fact.name).split())
+            yield " ".join(fact.name.split())
 
 
 def _numbers(reading: Reading) -> Iterator[str]:

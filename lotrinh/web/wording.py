@@ -135,6 +135,8 @@ MEASURES: Words = {
     "point": _("points"),
     "case": _("cases"),
     "time": _("times"),
+    "visit": _("visits"),
+    "village": _("villages"),
     "house": _("houses"),
     "service": _("public services"),
     "model": _("models"),
