@@ -3,14 +3,18 @@
 import sys
 from pathlib import Path
 
-from lotrinh.cli.reading_words import notice
+from lotrinh.cli.reading_words import notice, sentence
 from lotrinh.reading import Paper
+from lotrinh.rules.secrecy import secrecy_mark
 
 
 def tell_notes(path: Path, paper: Paper) -> None:
     """Say what the reader of a file must know of it."""
     for note in paper.notes:
         complain(notice(note, path))
+    mark = secrecy_mark(paper.text)
+    if mark is not None:
+        complain(sentence("secret", path=path, mark=mark.value))
 
 
 def complain(line: str) -> None:

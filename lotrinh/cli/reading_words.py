@@ -197,6 +197,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "difference.header.issued": ("Ngày ban hành của hai văn bản khác nhau", "Their days differ"),
     "difference.header.issuer": ("Cơ quan ban hành khác nhau", "Their issuers differ"),
     "difference.words": ("Câu chữ khác nhau", "Wording differs"),
+    "secret": (
+        "{path}: văn bản có dấu {mark}. Chỉ xử lý trên máy dành riêng theo quy định về bí mật "
+        "nhà nước; không tải lên hệ thống.",
+        "{path}: the text bears the mark {mark}. Handle it only on a machine set apart by the "
+        "rules on State secrets; do not upload it.",
+    ),
     "own": (
         "A có {own}/{counted} câu của riêng mình (bỏ qua {framed} câu khuôn mẫu)",
         "A has {own} of {counted} sentences of its own ({framed} of the fixed frame left out)",

@@ -1,7 +1,10 @@
 """``lotrinh read`` and ``lotrinh compare`` as a user or a script meets them."""
 
 import json
+import os
 import zipfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ from docx import Document
 from typer.testing import CliRunner
 
 from lotrinh.cli import comparing, reading, reading_words
-from lotrinh.reading import Note
+from lotrinh.reading import Note, Paper, Reading, read_paper
 from lotrinh.reading.paper import NOTE_CODES
 from lotrinh.reading.readers import REFUSALS, Unreadable, has_ocr
 
@@ -99,13 +102,14 @@ def test_a_path_that_cannot_be_read_is_named_and_the_others_are_read(
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("code", [*REFUSALS, "missing", "folder", "denied"])
+@pytest.mark.parametrize("code", [*REFUSALS, "missing", "folder", "denied", "special", "fault"])
 def test_every_refusal_has_its_sentence(
     code: str, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LOTRINH_LANG", language)
     for what in _WHATS.get(code, ("",)):
-        data = dict.fromkeys(REFUSALS.get(code, ()), 7) | ({"what": what} if what else {})
+        told = ("error",) if code == "fault" else REFUSALS.get(code, ())
+        data = dict.fromkeys(told, 7) | ({"what": what} if what else {})
         line = reading_words.refusal(Unreadable(code, **data), Path("a.docx"))
         assert line.startswith("a.docx: ")
         assert "{" not in line
@@ -113,7 +117,7 @@ def test_every_refusal_has_its_sentence(
 
 _WHATS = {
     "bomb": ("entries", "unpacked", "ratio"),
-    "too_large": ("rows", "cells", "pages", "bytes"),
+    "too_large": ("rows", "cells", "pages", "characters", "bytes"),
 }
 
 
@@ -165,6 +169,55 @@ def test_a_folder_is_read_and_what_is_broken_in_it_named(tmp_path: Path) -> None
         str(tmp_path / "bomb.docx"),
         str(tmp_path / "c.docx"),
         str(tmp_path / "cut.pdf"),
+    ]
+
+
+@pytest.mark.parametrize("output", ["table", "jsonl", "html"])
+def test_a_fault_in_reading_one_document_costs_only_that_one(
+    tmp_path: Path, plan: Path, output: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_or_fail(paper: Paper) -> Reading:
+        if "Sự cố" in paper.text:
+            raise IndexError
+        return read_paper(paper)
+
+    (tmp_path / "bad.txt").write_text("Sự cố\n", encoding="utf-8")
+    monkeypatch.setattr(reading, "read_paper", read_or_fail)
+    arguments = ["read", str(tmp_path), "-f", output]
+    result = RUN.invoke(app, arguments, env={"LOTRINH_LANG": "en"})
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"{tmp_path / 'bad.txt'}: could not be read: a fault of the program")
+    assert "(IndexError, test_command_line.py:" in line
+    assert "47-KH/" in result.stdout
+
+
+def test_a_fault_comes_back_from_another_process() -> None:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        fault = pool.submit(reading._attempt, int, "x").result()
+    assert isinstance(fault, Unreadable)
+    assert (fault.code, str(fault.data["error"])[:23]) == ("fault", "ValueError, reading.py:")
+
+
+@pytest.mark.parametrize("output", ["table", "jsonl", "html"])
+def test_a_name_that_is_no_text_is_escaped(tmp_path: Path, output: str) -> None:
+    (tmp_path / os.fsdecode(b"b\xff.txt")).write_bytes(TEXT.encode())
+    result = RUN.invoke(app, ["read", str(tmp_path), "-f", output])
+    assert result.exit_code == 0
+    shown = result.stdout_bytes.decode()
+    assert ("b\\\\xff.txt" if output == "jsonl" else "b\\xff.txt") in shown
+
+
+def test_a_link_to_nothing_and_a_pipe_in_a_folder_are_named(tmp_path: Path, plan: Path) -> None:
+    link, pipe = tmp_path / "link.docx", tmp_path / "pipe.pdf"
+    link.symlink_to(tmp_path / "nowhere")
+    os.mkfifo(pipe)
+    result = RUN.invoke(app, ["read", str(tmp_path), "-f", "text"], env={"LOTRINH_LANG": "en"})
+    assert result.exit_code == 2
+    assert result.stdout_bytes == TEXT.encode()
+    assert result.stderr.splitlines() == [
+        f"{link}: there is no such file. Check the path.",
+        f"{pipe}: this is no regular file but a pipe or a device. Name a file on the disk.",
     ]
 
 
@@ -228,3 +281,11 @@ def test_how_much_of_a_plan_is_its_own(tmp_path: Path) -> None:
     )
     assert (record["originality"]["own"], record["originality"]["counted"]) == (1, 2)
     assert "2025-06-30" in record["originality"]["own_deadlines"]
+
+
+def test_a_mark_of_secrecy_is_said_aloud(tmp_path: Path) -> None:
+    marked = tmp_path / "mat.txt"
+    marked.write_text("ỦY BAN NHÂN DÂN\nTỐI MẬT\nSố: 05/BC-UBND\n")
+    result = RUN.invoke(app, ["read", str(marked), "--format", "jsonl"])
+    assert "TỐI MẬT" in result.stderr
+    assert result.exit_code == 0
