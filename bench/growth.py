@@ -23,6 +23,7 @@ _PHRASES = (
     *("Nguyễn ", "Mr. A B ", "the Ministry of Health and ", "Department of ", "of the ", "and A "),
     *("số 1", "1-NQ/", "12-NQ/TW, ", "Resolution No. 18, ", "Nghị quyết 57, ", "của Bộ Chính trị "),
     *("ngày 1 ", "15/6/", "quý ", "17h", "từ 1 ", "đến 1 ", "năm 2025 ", "trước ngày 15/6 "),
+    *("the Department of Health shall ", "Sở Y tế phải ", "đã phải "),
     *("10% ", "tăng ", "tỷ lệ ", "VND1", "12/15 ", "đạt 1 tỷ ", "hội nghị ", "618 điểm cầu "),
 )
 

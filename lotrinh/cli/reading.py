@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
@@ -130,7 +131,8 @@ def _read_all(opened: Iterator[Opened], total: int, output: Format) -> Iterator[
             if isinstance(paper, Unreadable):
                 job = paper
             else:
-                job = pool.submit(_attempt, _findings, _shown_name(path), paper, output)
+                work = partial(_attempt, _findings, _shown_name(path), paper, output)
+                job = _attempt(partial(pool.submit, work))
             waiting.append((path, paper, job))
             if len(waiting) > _AHEAD * _cores():
                 yield _settled(*waiting.popleft())
@@ -139,7 +141,7 @@ def _read_all(opened: Iterator[Opened], total: int, output: Format) -> Iterator[
 
 
 def _settled(path: Path, paper: Paper | Unreadable, job: _Job) -> Read:
-    return path, paper, job if isinstance(job, Unreadable) else job.result()
+    return path, paper, job if isinstance(job, Unreadable) else _attempt(job.result)
 
 
 def _attempt(

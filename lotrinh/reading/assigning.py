@@ -24,6 +24,7 @@ from lotrinh.reading.assignments import (
 )
 from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
+from lotrinh.reading.openings import takes_back, withheld
 from lotrinh.reading.text import Source
 
 _GUARDS = lexicon("guards")["tasks"]
@@ -83,6 +84,8 @@ def _told_to(desk: Desk, sentence: Sentence, named: _Named) -> Order | None:
     duty = _BY_DUTY.match(source.folded, after)
     after = duty.end() if duty else after
     if _assigns(desk, sentence, named, after):
+        return None
+    if withheld(source, named.start, after) or takes_back(source, after):
         return None
     lead = LEAD.at(source, after)
     verb = lead is not None or _verb_at(desk, sentence, named, after)
@@ -163,7 +166,7 @@ def _longer_name(desk: Desk, start: int, end: int, limit: int) -> int | None:
         return None
     for word in _REST.finditer(source.folded, end, min(limit, end + _REST_LENGTH)):
         if LEAD.at(source, word.start(1)) or MODAL.at(source, word.start(1)):
-            return word.start()
+            return None if withheld(source, end, word.start(1)) else word.start()
     return None
 
 

@@ -57,6 +57,11 @@ _OF_LIFE = re.compile(r"(?:tuoi tho|so nam song|life expectancy|years of life)(?
 _EARLIER = 12  # sentences of a paragraph in which its day may stand
 _CARRIED = 2  # clauses behind a target with a day
 _BASE_YEAR = re.compile(any_of(_GUARDS["base_year"]) + r"\s(?:nam\s)?$")
+_PRESENT = re.compile(any_of(_GUARDS["present"]) + r"\s$")
+_COMPARED_WITH = re.compile(any_of(_GUARDS["compared_before"]) + r"\s$")
+# Between a year and the value of that year: "năm 2030: 98%", "năm 2030 đạt 98%".
+_AT_ONCE = re.compile(r"\s?(?:[:,]|(?:la|dat|con|dat ty le|reach|is|at)(?!\w))*\s*")
+_BRACKETED = 120  # characters that a remark in brackets may have
 _BY = re.compile(r"(?<!\w)by (?:the (?:year|end of) )?$")
 _DONE = frozenset({"done", "estimate"})
 
@@ -193,6 +198,8 @@ def _aimed_at(
     )
     if sign not in {"aim", "will"} or not (lived or is_target(around.source, quantity)):
         return None
+    if quantity.comparator == "=" and _is_baseline(around, around.sentences[index], quantity):
+        return None
     target = _target(around, around.sentences[index], quantity, *between)
     if target.due is not None:
         return target
@@ -247,6 +254,8 @@ def _settled_sign(
     sign = sign_at(signs, group[place], topic, around.items[sentence.clause])
     if sign is None and told(around.source, group, place, topic):
         return "done"
+    if sign == "aim" and _stands_so(around.source, group[place]):
+        return "done"
     if sign == "aim" and _is_over(around.source, signs, group[place]):
         return "done"
     return "done" if _is_newly(around.source, sentence, group[place]) else sign
@@ -257,6 +266,11 @@ def _is_over(source: Source, signs: Sequence[Placed], quantity: Quantity) -> boo
     if source.toned or not {sign for _, sign in signs} <= _PASSING:
         return False
     return _HAD.match(source.folded, quantity.end, quantity.end + 110) is not None
+
+
+def _stands_so(source: Source, quantity: Quantity) -> bool:
+    """Tell "tỷ lệ hộ nghèo hiện nay là 3,2%": how things stand where a target is set."""
+    return _PRESENT.search(source.folded, max(0, quantity.start - 40), quantity.start) is not None
 
 
 def _is_newly(source: Source, sentence: Sentence, quantity: Quantity) -> bool:
@@ -314,11 +328,22 @@ def _due(around: Surroundings, sentence: Sentence, quantity: Quantity, end: int)
         for when in around.dates.within(sentence.start, sentence.end)
         if when.word != "vision" and not _is_base(around.source, when)
     ]
+    bracket = _bracket(around.source, sentence.start, quantity.start)
+    inside = [
+        when
+        for when in inside
+        if _bracket(around.source, sentence.start, when.start) in {None, bracket}
+        or when.role == "deadline"
+    ]
     before = [when for when in inside if when.start < quantity.start]
+    if before and _AT_ONCE.fullmatch(around.source.folded, before[-1].end, quantity.start):
+        return before[-1].iso
     for when in reversed(before):
         if when.role == "deadline":
             return when.iso
-    after = [when for when in inside if quantity.start <= when.start <= end + 40]
+    part = around.source.folded.find(";", quantity.end, end + 40)
+    last = end + 40 if part < 0 else part
+    after = [when for when in inside if quantity.start <= when.start <= last]
     for when in (*after, *reversed(before)):
         if when.role in {"deadline", "period"}:
             return when.iso
@@ -331,9 +356,29 @@ def _due(around: Surroundings, sentence: Sentence, quantity: Quantity, end: int)
     return None
 
 
+def _bracket(source: Source, start: int, place: int) -> int | None:
+    """Return where the bracket opens in which a place stands; None if it stands in none."""
+    low = max(start, place - _BRACKETED)
+    opening = source.folded.rfind("(", low, place)
+    return None if opening < 0 or source.folded.find(")", opening, place) > 0 else opening
+
+
+def _is_baseline(around: Surroundings, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell what was reached before: "(năm 2024 đạt 7,2%)", "so với năm 2024 (11.363 tỷ đồng)"."""
+    opening = _bracket(around.source, sentence.start, quantity.start)
+    if opening is None:
+        return False
+    folded = around.source.folded
+    if _COMPARED_WITH.search(folded, max(sentence.start, opening - 60), opening):
+        return True
+    years = around.dates.within(opening, quantity.start)
+    named = around.dates.within(sentence.start, opening)
+    return bool(years and named) and years[-1].iso < max(when.iso for when in named)
+
+
 def _is_base(source: Source, when: When) -> bool:
     """Tell the year that a value is compared with ("giá so sánh năm 2010")."""
-    before = source.folded[max(0, when.start - 24) : when.start]
+    before = source.folded[max(0, when.start - 40) : when.start]
     return when.role != "deadline" and _BASE_YEAR.search(before) is not None
 
 

@@ -25,6 +25,11 @@ _PLAIN = re.compile(r"\d[\d.,]*\d")
 _TWO_WAYS = re.compile(r"\d{1,3}[.,]\d{3}")
 _EVEN = 2  # one convention is used at most so many times as often as the other
 
+_NUMBER = re.compile(
+    r"\d+(?:[.,]\d+)?|\d+([.,])\d{3}(?:\1\d{3})+|\d+([.,])\d{3}(?:\2\d{3})*(?!\2)[.,]\d+"
+)
+_LONGEST = 40  # characters of a numeral; longer ones count nothing that can be
+
 _WORDS: dict[str, int] = {
     word: value for word, value in lexicon("measures")["number_words"].items()
 }
@@ -101,21 +106,32 @@ _ENGLISH = frozenset({"the", "of", "and", "in", "on", "for", "is", "by", "with",
 _UNMARKED = frozenset({"cua", "cac", "va", "ngay", "nam", "thuc", "hien", "ke", "hoach", "tren"})
 
 
+def is_label(numeral: str) -> bool:
+    """Tell a list or a label from a number: "2,3,4", "4.3.4", "1.234,567.8"; any endless digits.
+
+    >>> is_label("2,3,4.3.4"), is_label("1.234.567,8"), is_label("1,234.56"), is_label("12.5")
+    (True, False, False, False)
+    """
+    return len(numeral) > _LONGEST or _NUMBER.fullmatch(numeral) is None
+
+
 def parse_numeral(numeral: str, sign: str) -> Decimal:
     """Return the value of digits with dots and commas, ``sign`` being the decimal sign.
+
+    Of what is a list or a label (see ``is_label``), it is the value of the first digits.
 
     >>> parse_numeral("29.000", ","), parse_numeral("45,37", ","), parse_numeral("2.550,259", ",")
     (Decimal('29000'), Decimal('45.37'), Decimal('2550.259'))
     >>> parse_numeral("492,309", "."), parse_numeral("120.5", ","), parse_numeral("0,125", ".")
     (Decimal('492309'), Decimal('120.5'), Decimal('0.125'))
     """
+    if is_label(numeral):
+        numeral = re.split("[.,]", numeral)[0][:_LONGEST]
     dots, commas = numeral.count("."), numeral.count(",")
     if not dots and not commas:
         return Decimal(numeral)
     if dots and commas:
         sign = "." if numeral.rfind(".") > numeral.rfind(",") else ","
-        if numeral.count(sign) > 1:
-            sign = "," if sign == "." else "."
     elif dots + commas > 1:
         return Decimal(numeral.replace(".", "").replace(",", ""))
     else:

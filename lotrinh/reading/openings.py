@@ -1,14 +1,15 @@
 """How a sentence opens: with a verb of doing, or with somebody who has acted already.
 
+What opens by taking an order back ("Bãi bỏ nhiệm vụ giao ...") orders nothing.
+
 "Rà soát ..." orders; "Rà soát đã được hoàn thành" reports. In English the words of both are often
 the same, so that a subject with its verb behind it decides.
 """
 
 import re
 
-from lotrinh.reading.assignments import (
-    opening_verb,
-)
+from lotrinh.reading.assignments import opening_verb
+from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.text import Source
 
 _REPORTED_VI = re.compile(r"(?<!\w)(?:đã|đang|vừa|được giao|từ năm)(?!\w)")
@@ -17,10 +18,26 @@ _ENGLISH_SUBJECT = re.compile(
     r"|starts|started|shows|showed|reached|ended)\s"
 )
 
+_GUARDS = lexicon("guards")["tasks"]
+_WITHHELD = re.compile(any_of(_GUARDS["withheld"]) + r"\s*$")
+_TAKEN_BACK = re.compile(any_of(_GUARDS["taken_back"]))
+_WITHHELD_WITHIN = 60  # characters before a verb in which the words that withhold it stand
+
+
+def withheld(source: Source, low: int, place: int) -> bool:
+    """Tell a verb of giving at ``place`` that gives nothing: "không giao", "thôi giao"."""
+    low = max(low, place - _WITHHELD_WITHIN)
+    return _WITHHELD.search(source.folded, low, place) is not None
+
+
+def takes_back(source: Source, place: int) -> bool:
+    """Tell words that take an order back: "bãi bỏ nhiệm vụ giao Sở X", "tạm dừng giao Sở X"."""
+    return _TAKEN_BACK.match(source.folded, place) is not None
+
 
 def opened(source: Source, start: int, end: int, *, strict: bool) -> bool:
     """Tell whether a sentence opens with the verb of an instruction."""
-    verb_end = opening_verb(source, start, end)
+    verb_end = None if takes_back(source, start) else opening_verb(source, start, end)
     return verb_end is not None and _not_reported(source, start, verb_end, end, strict)
 
 

@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+MOST_COLUMNS = 1_000
+MOST_PLACES = 3_000_000  # rows times columns, and places that cells reach over, of one table
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -47,6 +50,16 @@ class Table:
         """Where the last cell ends; 0 for a table without cells."""
         return max((cell.end for cell in self.cells), default=0)
 
+    def is_within_bounds(self) -> bool:
+        """Tell whether the table can be laid out place by place without harm."""
+        if any(
+            min(cell.row, cell.column, cell.rows - 1, cell.columns - 1) < 0 for cell in self.cells
+        ):
+            return False
+        width = max((cell.column + cell.columns for cell in self.cells), default=0)
+        height = max((cell.row + 1 for cell in self.cells), default=0)
+        reach = sum(min(cell.rows, height - cell.row) * cell.columns for cell in self.cells)
+        return width <= MOST_COLUMNS and max(width * height, reach) <= MOST_PLACES
 
     def record(self) -> dict[str, Any]:
         """Return the table as JSON holds it; `from_record` makes it again."""
@@ -58,9 +71,12 @@ class Table:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "Table":
-        """Return the table that `record` has put down."""
+        """Return the table that `record` has put down. Raises ValueError if it is too large."""
         cells = tuple(Cell(*numbers) for numbers in record["cells"])
-        return cls(cells, record["name"], record["page"])
+        table = cls(cells, record["name"], record["page"])
+        if not table.is_within_bounds():
+            raise ValueError("table beyond bounds")
+        return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +101,16 @@ NOTE_CODES = (
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The text of a document with the tables that stand in it, in the order of the text."""
+    """The text of a document with the tables that stand in it, in the order of the text.
+
+    ``unseen`` holds lines of the file that the text leaves out (comments, hidden text, running
+    lines, watermarks), in no order, where a mark of secrecy may stand. It is never shown or kept.
+    """
 
     text: str
     tables: tuple[Table, ...] = ()
     notes: tuple[Note, ...] = ()
+    unseen: str = ""
 
     def cells(self) -> Iterator[Cell]:
         """Yield the cells of all tables in the order of the text."""

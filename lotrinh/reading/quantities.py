@@ -15,7 +15,7 @@ from typing import Literal
 
 from lotrinh.reading.facts import Comparator
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
-from lotrinh.reading.numbers import find_word_numerals, parse_numeral, word_value
+from lotrinh.reading.numbers import find_word_numerals, is_label, parse_numeral, word_value
 from lotrinh.reading.text import Source
 
 _MEASURES = lexicon("measures")
@@ -242,7 +242,7 @@ def _is_bare(source: Source, quantity: Quantity) -> bool:
 def _numeral_at(source: Source, start: int, sign: str) -> tuple[int, Decimal] | None:
     """Return the end and the value of the number at ``start``, in digits or in a word."""
     match = _NUMERAL.match(source.folded, start)
-    if match is not None:
+    if match is not None and not is_label(match.group()):
         return match.end(), parse_numeral(match.group(), sign)
     word = _WORD.match(source.folded, start)
     value = word_value(source, start, word.end()) if word else None
@@ -272,8 +272,9 @@ def _read_ratio(source: Source, quantity: Quantity, sign: str) -> bool:
     match = _RATIO.match(source.folded, quantity.end)
     if match is None:
         return _read_money_ratio(source, quantity, sign)
-    total = parse_numeral(match.group(match.lastindex or 1), sign)
-    if total == 0 or quantity.value > total * 10:
+    whole = match.group(match.lastindex or 1)
+    total = parse_numeral(whole, sign)
+    if total == 0 or is_label(whole) or quantity.value > total * 10:
         return False
     if match.lastindex == 3 and not UNITS.at(source, _skip(source.folded, match.end())):
         return False
@@ -287,7 +288,7 @@ def _read_money_ratio(source: Source, quantity: Quantity, sign: str) -> bool:
     scale = SCALES.at(source, _skip(source.folded, quantity.end))
     link = _MONEY_RATIO.match(source.folded, scale[0] if scale else quantity.end)
     whole = _NUMERAL.match(source.folded, link.end()) if link else None
-    if link is None or whole is None:
+    if link is None or whole is None or is_label(whole.group()):
         return False
     total = parse_numeral(whole.group(), sign)
     large = SCALES.at(source, _skip(source.folded, whole.end()))
@@ -300,7 +301,7 @@ def _read_money_ratio(source: Source, quantity: Quantity, sign: str) -> bool:
 
 def _read_range(folded: str, quantity: Quantity, sign: str) -> None:
     match = _RANGE.match(folded, quantity.end)
-    if match is None or folded[match.end() : match.end() + 1].isalpha():
+    if match is None or is_label(match[1]) or folded[match.end() : match.end() + 1].isalpha():
         return
     high = parse_numeral(match[1], sign)
     if high > quantity.value and not (1900 <= high <= 2100 and quantity.value < 1900):
@@ -395,7 +396,7 @@ def _read_counted_ratio(source: Source, quantity: Quantity, sign: str) -> None:
     if match is None or quantity.form != "amount" or quantity.high is not None:
         return
     total = parse_numeral(match[1], sign)
-    if total >= quantity.value and quantity.unit != "%":
+    if total >= quantity.value and quantity.unit != "%" and not is_label(match[1]):
         quantity.form, quantity.total, quantity.end = "ratio", total, match.end()
         unit = UNITS.at(source, _skip(source.folded, match.end()))
         quantity.end = unit[0] if unit else match.end()

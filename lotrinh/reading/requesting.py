@@ -6,6 +6,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from lotrinh.reading.assignments import (
     ADVERBS,
@@ -23,7 +24,7 @@ from lotrinh.reading.assignments import (
 )
 from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
-from lotrinh.reading.openings import opened
+from lotrinh.reading.openings import opened, withheld
 from lotrinh.reading.text import Source
 
 _GUARDS = lexicon("guards")["tasks"]
@@ -49,18 +50,16 @@ _SAID_WITHIN = 400  # characters before a verb in which its subject and speaker 
 _STATED = 90
 _HIGHEST = re.compile(any_of(_GUARDS["highest"]))
 _BE_DONE = re.compile(r"\s(?:be|duoc)\s")
+_NOT_BOUND = re.compile(r"\s" + any_of(_GUARDS["not_bound"]))
 _RELATIVE = ("which ", "who ", "that ", "where ")
 
 
 def directive(desk: Desk, sentence: Sentence) -> tuple[int, int] | None:
     """Return where a verb such as "requested" stands and where what it asks for begins."""
     source = desk.source
-    low = bisect_left(desk.triggers, sentence.start)
-    for place in desk.triggers[low:]:
-        if place >= sentence.end:
-            return None
+    for place in _triggers(desk, sentence):
         verb = DIRECTING.at(source, place)
-        if verb is None:
+        if verb is None or withheld(source, sentence.start, place):
             continue
         before = source.folded[max(sentence.start, place - 22) : place]
         if _passive_duty(source.folded, place):
@@ -180,7 +179,7 @@ def _subject_start(desk: Desk, start: int, place: int) -> int:
 def _is_official(desk: Desk, sentence: Sentence, place: int) -> bool:
     """In a report, only what public bodies and their people must do is an instruction."""
     folded = desk.source.folded
-    if actors(desk, sentence.start, place)[0]:
+    if actors(desk, sentence.start, min(place, sentence.start + _SAID_WITHIN))[0]:
         return True
     start = _subject_start(desk, sentence.start, place)
     if not folded[start:place].strip():
@@ -188,31 +187,46 @@ def _is_official(desk: Desk, sentence: Sentence, place: int) -> bool:
     return _SUBJECT.search(folded, start, place) is not None
 
 
+def _triggers(desk: Desk, sentence: Sentence) -> Iterator[int]:
+    """Yield the places in a sentence of words that may direct."""
+    first = bisect_left(desk.triggers, sentence.start)
+    for turn in range(first, bisect_left(desk.triggers, sentence.end, first)):
+        yield desk.triggers[turn]
+
+
+def _modal(source: Source, sentence: Sentence, place: int) -> int | None:
+    """Return where a modal verb ends by which somebody is bound: not "không phải"."""
+    modal = MODAL.at(source, place)
+    if modal is None or (place == sentence.start and not source.toned):
+        return None  # "Should difficulties arise" is a condition
+    if withheld(source, sentence.start, place) or _NOT_BOUND.match(source.folded, modal[0]):
+        return None
+    return modal[0]
+
+
 def must(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
     """Read what must be done: a modal verb in front of a verb of doing."""
     source = desk.source
-    low = bisect_left(desk.triggers, sentence.start)
-    for place in desk.triggers[low:]:
-        if place >= sentence.end:
-            return None
-        modal = MODAL.at(source, place)
-        if modal is None or (place == sentence.start and not source.toned):
-            continue  # "Should difficulties arise" is a condition
+    for place in _triggers(desk, sentence):
+        modal = _modal(source, sentence, place)
+        if modal is None:
+            continue
         said = _said(desk, sentence, place)
-        passive = _BE_DONE.match(source.folded, modal[0]) is not None
+        passive = _BE_DONE.match(source.folded, modal) is not None
         listed = tasky and (passive or desk.clauses[sentence.clause].label is not None)
         known = desk.directing or listed or said is not None
         if not (known or _is_official(desk, sentence, place)):
             continue
-        after = skip(source.folded, modal[0])
+        after = skip(source.folded, modal)
         verb = IMPERATIVE.at(source, after) or ADVERBS.at(source, after)
         if verb is None:
             verb = BOUND.at(source, after)
         start = sentence.start if said is None else said
-        names = _bound_by(desk, start, place, modal[0])
+        names = _bound_by(desk, start, place, modal)
         if source.toned and verb is None and not (desk.directing and names):
             continue
-        if _REPORTED_VI.search(source.composed[sentence.start : place].lower()):
+        told = max(sentence.start, place - _SAID_WITHIN)
+        if _REPORTED_VI.search(source.composed[told:place].lower()):
             continue
         if source.folded.endswith(_RELATIVE, 0, place):
             continue
@@ -220,5 +234,5 @@ def must(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
             not tasky and verb is None and not source.folded.startswith("be ", after)
         ):
             continue
-        return Order(start, sentence.end, "task.modal", sentence.clause, names, whole=modal[0])
+        return Order(start, sentence.end, "task.modal", sentence.clause, names, whole=modal)
     return None

@@ -24,6 +24,7 @@ from lotrinh.reading.assignments import (
     skip,
 )
 from lotrinh.reading.grammar import any_of, lexicon
+from lotrinh.reading.openings import takes_back
 from lotrinh.reading.text import Source
 
 _JOINT = re.compile(
@@ -39,7 +40,7 @@ _COMPLETE = 12  # characters behind the first unit that make an instruction
 
 
 def split(desk: Desk, order: Order) -> Iterator[Order]:
-    """Yield the instructions that one sentence gives, in its order."""
+    """Yield the instructions that one sentence gives, in its order; the first one always."""
     current = order
     done = actors(desk, order.start, order.end)[1]
     for joint in _JOINT.finditer(desk.source.folded, order.start, order.end):
@@ -47,10 +48,12 @@ def split(desk: Desk, order: Order) -> Iterator[Order]:
             continue
         following = _following(desk, current, joint) or _continuing(desk, current, joint)
         if following is not None:
-            yield replace(current, end=joint.start())
+            if current is order or not takes_back(desk.source, current.start):
+                yield replace(current, end=joint.start())
             current = following
             done = actors(desk, current.start, current.end)[1]
-    yield current
+    if current is order or not takes_back(desk.source, current.start):
+        yield current
 
 
 def _continuing(desk: Desk, order: Order, joint: re.Match[str]) -> Order | None:

@@ -19,6 +19,7 @@ _EVENT_UNITS = frozenset({"site", "person"})
 _GUARDS = lexicon("guards")["commitments"]
 _COURTESY = re.compile(any_of(_GUARDS["courtesy"]) + r"\s*$")
 _COMPARED = re.compile(any_of(_GUARDS["base_before"]) + r"\s*$")
+_OTHERS = re.compile(any_of(_GUARDS["others_before"]) + r"\s*\(?$")
 _SIZE = re.compile(
     any_of(_GUARDS["size_before"]) + r"[\s:]*(?:la |khoang |hon |tren |of |about )*$"
 )
@@ -203,6 +204,8 @@ def _is_compared(source: Source, quantity: Quantity) -> bool:
     """Tell what something else is compared with, where it moved from, or what a thing costs."""
     low = max(0, quantity.start - 70)
     if _COMPARED.search(source.folded, low, quantity.start):
+        return True
+    if _OTHERS.search(source.folded, low, quantity.start):
         return True
     return moved_from(source, quantity) or _is_cost(source, quantity)
 

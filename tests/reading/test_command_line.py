@@ -3,7 +3,8 @@
 import json
 import os
 import zipfile
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -197,6 +198,14 @@ def test_a_fault_comes_back_from_another_process() -> None:
         fault = pool.submit(reading._attempt, int, "x").result()
     assert isinstance(fault, Unreadable)
     assert (fault.code, str(fault.data["error"])[:23]) == ("fault", "ValueError, reading.py:")
+
+
+def test_a_process_that_died_is_a_fault_of_the_document_it_had(plan: Path) -> None:
+    job: Future[bytes | Unreadable] = Future()
+    job.set_exception(BrokenProcessPool())
+    _, _, findings = reading._settled(plan, Paper(TEXT), job)
+    assert isinstance(findings, Unreadable)
+    assert str(findings.data["error"]).startswith("BrokenProcessPool, ")
 
 
 @pytest.mark.parametrize("output", ["table", "jsonl", "html"])

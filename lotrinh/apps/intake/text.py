@@ -45,7 +45,8 @@ class Opened:
 def opened(content: bytes, name: str) -> Opened:
     """Return the document in ``content``; an empty ``name`` is a pasted text.
 
-    A text is read here; every other format in a child process under limits. Raises TooLong,
+    A text is read here; every other format in a child process under limits. A mark of secrecy
+    counts wherever it stands in the file, also where nobody would see it. Raises TooLong,
     ``reading.readers.Unreadable``, SecretMarked.
     """
     if len(content) > MOST_BYTES:
@@ -57,7 +58,7 @@ def opened(content: bytes, name: str) -> Opened:
         paper = open_safely(content, name)
     if len(paper.text) > MOST_CHARACTERS:
         raise TooLong(str(len(paper.text)))
-    mark = secrecy_mark(paper.text)
+    mark = secrecy_mark(paper.text) or secrecy_mark(paper.unseen)
     if mark is not None:
         raise SecretMarked(mark, hashlib.sha256(content).hexdigest())
     return Opened(paper, _MEDIA_TYPES[kind])

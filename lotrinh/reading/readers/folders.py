@@ -23,7 +23,8 @@ def gather(paths: Iterable[Path]) -> Gathered:
     """Return every path as named, and for a folder the documents below it, sorted by path.
 
     Hidden files and folders and lock files are not there. A file that was named itself is
-    taken whatever its ending. Links to folders are not followed.
+    taken whatever its ending. Links to folders are not followed; a link to nothing is among the
+    files, so that its reader can say so.
     """
     files: dict[Path, None] = {}
     empty: list[Path] = []
@@ -54,5 +55,5 @@ def _below(folder: Path) -> Iterator[Path]:
         if entry.is_dir():
             if not entry.is_symlink():
                 yield from _below(entry)
-        elif entry.is_file():
+        else:
             yield entry

@@ -1,7 +1,10 @@
-"""What a process that reads foreign files may use: little, and nothing that lasts.
+"""What a process that reads foreign files may use: little memory and time, and no network.
 
-It may not write files, reach a network or start programs, and memory and processor time end.
-Where the system does not allow a limit the others still hold.
+It cannot fill a file or start programs, and memory and processor time end. Where the system does
+not allow a limit the others still hold. For root the system does not count programs, and a root
+with all its powers may raise every limit again. What its user may read, rename or remove, the
+process may as well, the other processes of that user among it. So a server should run under a
+user of its own that is not root.
 """
 
 import contextlib

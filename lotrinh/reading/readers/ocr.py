@@ -11,7 +11,7 @@ from functools import cache
 _PROGRAM = "tesseract"
 _LANGUAGES = "vie+eng"
 _SECONDS = 120  # for one page
-_ENVIRONMENT = os.environ | {"OMP_THREAD_LIMIT": "1"}  # its threads only wait for each other
+_ENVIRONMENT = {"OMP_THREAD_LIMIT": "1"}  # its threads only wait for each other
 
 
 @cache
@@ -33,7 +33,14 @@ def read_picture(png: bytes) -> str:
     """Return the text in a picture of a page; "" where the program fails."""
     command = [_PROGRAM, "stdin", "stdout", "-l", _LANGUAGES, "--psm", "3"]
     try:
-        done = subprocess.run(command, input=png, capture_output=True, timeout=_SECONDS, check=True)
+        done = subprocess.run(
+            command,
+            input=png,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=True,
+            env=os.environ | _ENVIRONMENT,
+        )
     except (subprocess.SubprocessError, OSError):
         return ""
     return done.stdout.decode(errors="replace")

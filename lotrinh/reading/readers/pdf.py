@@ -14,14 +14,16 @@ from lotrinh.reading.paper import Paper
 from lotrinh.reading.readers.ocr import read_picture
 from lotrinh.reading.readers.pdf_joining import join_sheets, lines_of
 from lotrinh.reading.readers.pdf_letters import Frame, read_letters
+from lotrinh.reading.readers.pdf_letters import lines_of as letter_lines
 from lotrinh.reading.readers.pdf_pages import Page, Part, drop_furniture, lay_out, margins, parts_of
 from lotrinh.reading.readers.pdf_paragraphs import paragraphs
-from lotrinh.reading.readers.pdf_pictures import as_png, has_unseen_text, is_picture
+from lotrinh.reading.readers.pdf_pictures import all_words, as_png, has_unseen_text, is_picture
 from lotrinh.reading.readers.pdf_rulings import find_grids
 from lotrinh.reading.readers.refusals import Unreadable
 from lotrinh.reading.readers.writer import Writer
 
 _MOST_PAGES = 2_000
+_DESCRIBING = ("Title", "Subject", "Keywords")
 _TRAILER = 16_384  # bytes in which the end mark of a whole file stands
 
 
@@ -30,7 +32,7 @@ def read(data: bytes, *, ocr: bool = False) -> Paper:
     with _opened(data) as document:
         if len(document) > _MOST_PAGES:
             raise Unreadable("too_large", what="pages", found=len(document), limit=_MOST_PAGES)
-        scan = _Scan(ocr)
+        scan = _Scan(ocr, [document.get_metadata_value(key) for key in _DESCRIBING])
         for number, page in _pages(document):
             scan.take(number, page)
     return scan.paper()
@@ -41,14 +43,17 @@ class _Scan:
     """Goes through the pages and gathers what each of them is."""
 
     ocr: bool
+    unseen: list[str]
     pages: list[Page] = field(default_factory=list)
     pictures: dict[int, str] = field(default_factory=dict)  # page -> text by OCR
     drafts: bool = False
 
     def take(self, number: int, page: pdfium.PdfPage) -> None:
+        self.unseen += all_words(page)
         frame = Frame(page)
         letters = read_letters(page, frame)
         if is_picture(page, len(letters)):
+            self.unseen += [line.text for row in letter_lines(letters) for line in row]
             self.pictures[number] = read_picture(as_png(page)) if self.ocr else ""
             return
         self.drafts |= has_unseen_text(page)
@@ -63,6 +68,8 @@ class _Scan:
         ):
             raise Unreadable("needs_ocr", pages=len(unread))
         writer = Writer()
+        for text in self.unseen:
+            writer.unseen(text)
         drop_furniture(self.pages)
         self._write(writer)
         if unread:

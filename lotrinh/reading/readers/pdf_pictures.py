@@ -6,6 +6,7 @@ text layer that nobody sees, laid below such a picture, was made by some scanner
 
 import ctypes
 import io
+from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -14,6 +15,9 @@ _LARGE = 0.5  # of the page
 _FEW_LETTERS = 250  # a signature's stamp has fewer
 _SCALE = 300 / 72  # dots a point: letters with tone marks need them
 _LARGEST_SIDE = 5_000  # dots
+_MOST_ANNOTATIONS = 2_000
+_ANGLES = 10  # that are told apart, for one radian
+_SPACE, _LAST_LETTER = 0x20, 0x10FFFF
 
 
 def is_picture(page: pdfium.PdfPage, letters: int) -> bool:
@@ -53,3 +57,41 @@ def as_png(page: pdfium.PdfPage) -> bytes:
     held = io.BytesIO()
     image.save(held, "PNG")
     return held.getvalue()
+
+
+def all_words(page: pdfium.PdfPage) -> Iterator[str]:
+    """Yield all text of the page as it is stored, and what its annotations say.
+
+    A stamp may be drawn aslant: where the direction of the letters changes a line ends.
+    """
+    textpage = page.get_textpage()
+    try:
+        yield "".join(_letters(textpage.raw, textpage.count_chars()))
+    finally:
+        textpage.close()
+    for place in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST_ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, place)
+        if annotation:
+            yield _contents(annotation)
+            raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _letters(textpage: raw.FPDF_TEXTPAGE, count: int) -> Iterator[str]:
+    before: int | None = None
+    for place in range(count):
+        code = raw.FPDFText_GetUnicode(textpage, place)
+        if code > _SPACE:
+            angle = round(raw.FPDFText_GetCharAngle(textpage, place) * _ANGLES)
+            if before not in {None, angle}:
+                yield "\n"
+            before = angle
+        if code <= _LAST_LETTER:
+            yield chr(code)
+
+
+def _contents(annotation: raw.FPDF_ANNOTATION) -> str:
+    length = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+    held = ctypes.create_string_buffer(length)
+    shorts = ctypes.cast(held, ctypes.POINTER(raw.FPDF_WCHAR))
+    raw.FPDFAnnot_GetStringValue(annotation, b"Contents", shorts, length)
+    return held.raw.decode("utf-16-le", "ignore").rstrip("\0")

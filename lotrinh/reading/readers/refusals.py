@@ -9,7 +9,7 @@ REFUSALS = {
     "encrypted": (),
     "bomb": ("what", "found", "limit"),  # entries, unpacked or ratio
     "declarations": ("part",),  # XML that declares a document type or entities
-    "too_large": ("what", "found", "limit"),  # rows, pages, cells or bytes
+    "too_large": ("what", "found", "limit"),  # rows, pages, cells, characters or bytes
     "needs_ocr": ("pages",),
     "legacy_encoding": ("encoding", "example"),
     "damaged_text": ("share", "line", "example"),  # share: words with foreign letters, in %

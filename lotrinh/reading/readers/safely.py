@@ -1,7 +1,8 @@
 """Reading foreign files in child processes, so that a bad one costs nothing but its own refusal.
 
 A `Crew` keeps some workers that read many files each. A worker that dies, takes too long or has
-failed is replaced by a new one. Plain text needs no parser and is read here.
+failed is replaced by a new one. Plain text needs no parser and is read here. A worker knows
+nothing of the environment that it does not need, and its answers are bounded like the files.
 """
 
 import contextlib
@@ -9,6 +10,7 @@ import json
 import os
 import queue
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -21,26 +23,35 @@ from types import TracebackType
 from lotrinh.reading.paper import Paper
 from lotrinh.reading.readers.kinds import is_plain_text
 from lotrinh.reading.readers.opening import open_document
-from lotrinh.reading.readers.refusals import Unreadable
-from lotrinh.reading.readers.worker import as_paper
+from lotrinh.reading.readers.refusals import REFUSALS, Unreadable
+from lotrinh.reading.readers.worker import as_paper, check_length
 
 LARGEST = 100_000_000  # bytes of a file
+LONGEST = 2 * 1024 * 1024  # characters of a document
 _LEAST_SECONDS, _MOST_SECONDS, _OCR_SECONDS = 20, 60, 900
 _PATIENCE = 3  # on a busy machine a second of work takes longer
 _MOST_FILES = 200  # then a worker is replaced, whatever it has gathered
 _AHEAD = 3  # files for each worker that wait to be asked for
+_BYTES_PER_CHARACTER = 12  # in JSON, where it is a pair of escaped surrogates
+_OTHER_BYTES = 64_000_000  # of an answer: the places of the cells
+_KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
+_AT_ONCE = threading.BoundedSemaphore(2)
 
 
 class Crew:
     """Some workers. Use it in a ``with`` statement; threads may share it.
 
     ``size`` is the number of workers, one for each core if not given. With ``ocr`` they may start
-    tesseract for pages that are pictures.
+    tesseract for pages that are pictures. A document of more than ``longest`` characters is
+    refused (too_large).
     """
 
-    def __init__(self, size: int | None = None, *, ocr: bool = False) -> None:
+    def __init__(
+        self, size: int | None = None, *, ocr: bool = False, longest: int = LONGEST
+    ) -> None:
         self.size = size or len(os.sched_getaffinity(0))
         self._ocr = ocr
+        self._longest = longest
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(self.size):
             self._idle.put(None)
@@ -69,10 +80,12 @@ class Crew:
         if len(data) > LARGEST:
             raise Unreadable("too_large", what="bytes", found=len(data), limit=LARGEST)
         if is_plain_text(data, name):
-            return open_document(data, name)
+            paper = open_document(data, name)
+            check_length(paper, self._longest)
+            return paper
         worker = self._idle.get() or _Worker(ocr=self._ocr)
         try:
-            return worker.ask(data, name)
+            return worker.ask(data, name, self._longest)
         finally:
             if worker.is_spent():
                 worker.end()
@@ -100,24 +113,50 @@ class Crew:
 
 
 def open_safely(data: bytes, name: str, *, ocr: bool = False) -> Paper:
-    """Return the document in one file, read in a child process. Raises Unreadable."""
-    with Crew(1, ocr=ocr) as crew:
+    """Return the document in one file, read in a child process. Raises Unreadable.
+
+    The process has read nothing before and reads nothing afterwards, so a file that takes it over
+    cannot touch a document of somebody else. Two work at once; other callers wait.
+    """
+    with _AT_ONCE, Crew(1, ocr=ocr) as crew:
         return crew.open(data, name)
 
 
 def load(path: Path) -> bytes:
-    """Return the bytes of a file. Raises Unreadable: missing, folder, denied, too_large."""
+    """Return the bytes of a file. Raises Unreadable: missing, folder, special, denied, too_large.
+
+    Pipes, devices and sockets are special: they may never come to an end.
+    """
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise Unreadable("too_large", what="bytes", found=size, limit=LARGEST)
-        return path.read_bytes()
+        # A pipe would let nobody open it before somebody writes.
+        opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(_regular(opened), "rb") as file:
+            data = file.read(LARGEST + 1)
+            if len(data) > LARGEST:
+                size = os.fstat(file.fileno()).st_size
+                raise Unreadable("too_large", what="bytes", found=size, limit=LARGEST)
+            return data
     except FileNotFoundError:
         raise Unreadable("missing") from None
     except IsADirectoryError:
         raise Unreadable("folder") from None
     except OSError:
         raise Unreadable("denied") from None
+
+
+def _regular(opened: int) -> int:
+    """Return the descriptor of a regular file; close any other and raise Unreadable."""
+    mode = os.fstat(opened).st_mode
+    if stat.S_ISREG(mode):
+        return opened
+    os.close(opened)
+    raise Unreadable("folder" if stat.S_ISDIR(mode) else "special")
+
+
+def _environment() -> dict[str, str]:
+    """Return the few variables that a worker and tesseract need; the others may hold secrets."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 class _Worker:
@@ -133,10 +172,10 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=_environment(),
         )
 
-    def ask(self, data: bytes, name: str) -> Paper:
+    def ask(self, data: bytes, name: str, longest: int) -> Paper:
         """Return the worker's answer. Raises Unreadable."""
         seconds = _seconds(len(data), self._ocr)
         overdue = threading.Event()
@@ -148,7 +187,7 @@ class _Worker:
         timer = threading.Timer(seconds * _PATIENCE, stop)
         timer.start()
         try:
-            line = self._exchange(data, name, seconds)
+            line = self._exchange(data, name, seconds, longest)
         finally:
             timer.cancel()
         if not line.endswith(b"\n"):
@@ -157,24 +196,42 @@ class _Worker:
             if overdue.is_set() or ended == -signal.SIGXCPU:
                 raise Unreadable("slow", seconds=seconds)
             raise Unreadable("too_heavy")
+        try:
+            return self._understood(line)
+        except Unreadable:
+            raise
+        except Exception:  # a file that has taken over the worker may answer anything
+            self._failed = True
+            raise Unreadable("too_heavy") from None
+
+    def _understood(self, line: bytes) -> Paper:
         answer = json.loads(line)
         self._failed = bool(answer.get("last"))
         if "refused" in answer:
-            raise Unreadable(answer["refused"], **answer["data"])
+            code, told = answer["refused"], answer["data"]
+            raise Unreadable(code, **{name: told[name] for name in REFUSALS[code]})
         return as_paper(answer["paper"])
 
-    def _exchange(self, data: bytes, name: str, seconds: int) -> bytes:
-        """Return the line that the worker answers; a cut off or empty one if it died."""
+    def _exchange(self, data: bytes, name: str, seconds: int, longest: int) -> bytes:
+        """Return the line that the worker answers; a cut off or empty one if it died.
+
+        A worker that answers more than such a document can hold is ended.
+        """
         requests, answers = self._process.stdin, self._process.stdout
         if requests is None or answers is None:
             return b""
         self._asked += 1
-        asked = {"name": name, "size": len(data), "seconds": seconds}
+        asked = {"name": name, "size": len(data), "seconds": seconds, "characters": longest}
+        most = longest * _BYTES_PER_CHARACTER + _OTHER_BYTES
         try:
             requests.write(json.dumps(asked).encode() + b"\n")
             requests.write(data)
             requests.flush()
-            return answers.readline()
+            line = answers.readline(most)
+            if len(line) == most:
+                self._process.kill()
+                return b""
+            return line
         except (BrokenPipeError, ConnectionResetError):
             return b""
 

@@ -2,7 +2,8 @@
 
 Letters of other alphabets that look Latin, and syllables that no Vietnamese word has, come from
 bad text layers and bad OCR. Facts read from such a text would be wrong without anyone seeing it,
-so a text with more than a few of them is refused. A stray letter is tolerated.
+so a text with more than a few of them is refused. A stray letter is tolerated, and so are Greek
+letters that stand for themselves, as in "μg" or "kΩ".
 """
 
 import re
@@ -13,6 +14,12 @@ from lotrinh.reading.readers.syllables import is_syllable
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_LOOKS_LATIN = (
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
+)
+_LOOKS_LATIN += "\u03b9\u03bd\u03bf\u03c5"
+_SIGN_LETTER = rf"(?![{_LOOKS_LATIN}])[\u0391-\u03c9]"
+_WITH_SIGN = re.compile(rf"{_SIGN_LETTER}[A-Za-z]{{1,5}}|[A-Za-z]{{1,5}}{_SIGN_LETTER}")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _OWN = re.compile("[ĂăĐđƠơƯư\u1ea0-\u1ef9]")  # letters of no other language
 _TONED = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -42,7 +49,7 @@ def check_letters(text: str) -> None:
         if word.isascii():
             continue
         if _FOREIGN.search(word):
-            if _LATIN.search(word):
+            if _LATIN.search(word) and not _WITH_SIGN.fullmatch(word):
                 foreign.append(match)
             continue
         word = unicodedata.normalize("NFC", word)

@@ -28,4 +28,5 @@ def read(data: bytes, *, ocr: bool = False) -> Paper:
         text = "\n".join(lines)
     check_letters(text)
     notes = (Note("converted", {"encoding": encoding}),) if encoding else ()
-    return Paper(text, find_tables(text), notes)
+    tables = tuple(table for table in find_tables(text) if table.is_within_bounds())
+    return Paper(text, tables, notes)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import html
+from lxml import etree, html
 
 from lotrinh.reading.readers.refusals import Unreadable
 from lotrinh.reading.readers.word_labels import printed
@@ -13,7 +13,7 @@ from lotrinh.reading.readers.writer import Box
 _UNSEEN = frozenset(
     {
         *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas"),
-        *("video", "audio", "form", "button", "select", "input", "textarea", "head", "nav"),
+        *("video", "audio", "button", "select", "input", "textarea", "head", "nav"),
         *("aside", "footer", "map", "dialog", "menu"),
     }
 )
@@ -25,6 +25,8 @@ _INLINE = frozenset(
         *("o:p", "st1:place", "st1:country-region", "st1:city"),  # how Word writes web pages
     }
 )
+_PROGRAMS = frozenset({"script", "style"})
+_SPOKEN = ("value", "alt", "title", "placeholder", "aria-label", "content")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -51,6 +53,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self._gathered: list[str] = []
+        self._counts: dict[html.HtmlElement, int] = {}  # list -> number of its next item
 
     def of(self, root: html.HtmlElement) -> Iterator[Block]:
         yield from self._inside(root)
@@ -76,15 +79,41 @@ class _Walk:
                 yield Block(child, "", tuple(_boxes(child)))
                 return
             if child.tag == "li":
-                self._gathered.append(_label(child))
+                self._gathered.append(self._label(child, parent))
             yield from self._inside(child)
             yield from self._line(child)
+
+    def _label(self, item: html.HtmlElement, holder: html.HtmlElement) -> str:
+        """Return what is printed before an item and count it."""
+        if holder.tag != "ol":
+            return "- "
+        count = self._counts.get(holder)
+        count = _whole(
+            item.get("value"), _whole(holder.get("start"), 1) if count is None else count
+        )
+        self._counts[holder] = count + 1
+        return printed(count, _LIST_FORMS.get(holder.get("type", ""), "decimal")) + ". "
 
     def _line(self, element: html.HtmlElement) -> Iterator[Block]:
         text = _SPACE.sub(" ", "".join(self._gathered)).strip()
         self._gathered.clear()
         if text:
             yield Block(element, text)
+
+
+def every_line(root: html.HtmlElement) -> Iterator[str]:
+    """Yield all words of a page line by line, whether anybody sees them or not."""
+    gathered: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element.tag not in _INLINE:
+            yield _SPACE.sub(" ", "".join(gathered))
+            gathered.clear()
+        if event == "end":
+            gathered.append(element.tail or "")
+        elif isinstance(element.tag, str) and element.tag not in _PROGRAMS:
+            yield from (element.get(name, "") for name in _SPOKEN)
+            gathered.append(element.text or "")
+    yield "".join(gathered)
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
@@ -103,19 +132,6 @@ def _is_layout(table: html.HtmlElement) -> bool:
     for _ in table.iterdescendants("td", "th"):
         cells += 1
     return cells < 2
-
-
-def _label(item: html.HtmlElement) -> str:
-    holder = item.getparent()
-    if holder is None or holder.tag != "ol":
-        return "- "
-    count = _whole(holder.get("start"), 1)
-    for sibling in holder.iterchildren("li"):
-        count = _whole(sibling.get("value"), count)
-        if sibling is item:
-            break
-        count += 1
-    return printed(count, _LIST_FORMS.get(holder.get("type", ""), "decimal")) + ". "
 
 
 def _whole(text: str | None, default: int) -> int:

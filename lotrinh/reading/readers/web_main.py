@@ -26,6 +26,7 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"\w+")
+_FORM = re.compile(r"<(/?)form(?![\w-])", re.IGNORECASE)
 
 
 def main_blocks(tree: html.HtmlElement) -> list[Block]:
@@ -48,7 +49,8 @@ def main_blocks(tree: html.HtmlElement) -> list[Block]:
 
 
 def _article(tree: html.HtmlElement) -> str:
-    source = html.tostring(tree, encoding="unicode")
+    # trafilatura passes over forms, but pages of some servers stand in one as a whole.
+    source = _FORM.sub(r"<\1div", html.tostring(tree, encoding="unicode"))
     return trafilatura.extract(source, include_comments=False, include_tables=True) or ""
 
 

@@ -8,11 +8,14 @@ from lxml import etree, html
 from lotrinh.reading.paper import Paper
 from lotrinh.reading.readers.plain_text import to_text
 from lotrinh.reading.readers.refusals import Unreadable
+from lotrinh.reading.readers.web_blocks import every_line
 from lotrinh.reading.readers.web_main import main_blocks
 from lotrinh.reading.readers.writer import Writer
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _REACH = 4096
+_CAPITALS = re.compile(r"text-transform\s*:\s*uppercase|small-caps", re.IGNORECASE)
+_SHORT = 40  # letters: longer lines are no mark in capitals by their style
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DEEPEST = 300  # elements inside elements; a page of people has some dozens
 
@@ -20,7 +23,14 @@ _DEEPEST = 300  # elements inside elements; a page of people has some dozens
 def read(data: bytes, *, ocr: bool = False) -> Paper:
     """Return the main part of the page. Raises Unreadable: empty, damaged, encoding."""
     writer = Writer()
-    for block in main_blocks(_tree(_DECLARED.sub("", _decoded(data)))):
+    text = _DECLARED.sub("", _decoded(data))
+    tree = _tree(text)
+    styled = bool(_CAPITALS.search(text))
+    for line in every_line(tree):
+        writer.unseen(line)
+        if styled and len(line) < _SHORT:
+            writer.unseen(line.upper())
+    for block in main_blocks(tree):
         if block.boxes:
             writer.table(block.boxes)
         else:

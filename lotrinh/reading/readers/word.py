@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from lotrinh.reading.paper import Paper
+from lotrinh.reading.readers.unseen import archive_lines
 from lotrinh.reading.readers.word_labels import Labels
 from lotrinh.reading.readers.word_parts import Parts, R, W, is_on, number, value
 from lotrinh.reading.readers.word_text import Words
@@ -25,7 +26,10 @@ _PAGE_NUMBER = re.compile(r"(?:trang|page)?[\s\d/|.-]*", re.IGNORECASE)
 
 def read(data: bytes, *, ocr: bool = False) -> Paper:
     """Return the document in a .docx file. Raises Unreadable: damaged, empty, too_large."""
-    return _Reader(Parts(data)).paper()
+    reader = _Reader(Parts(data))
+    for line in archive_lines(data):
+        reader.unseen(line)
+    return reader.paper()
 
 
 class _Reader:
@@ -35,6 +39,7 @@ class _Reader:
         self._labels = Labels(parts.of_type("numbering"), styles)
         self._words = Words(self._labels, styles)
         self._writer = Writer()
+        self.unseen = self._writer.unseen
 
     def paper(self) -> Paper:
         body = self._parts.main.find(W + "body")
@@ -85,7 +90,7 @@ class _Reader:
         boxes: list[Box] = []
         open_at: dict[int, int] = {}  # column -> place in boxes of the cell that may go on
         for row, line in enumerate(_rows(table)):
-            column = number(line, "trPr/gridBefore", 0)
+            column = max(number(line, "trPr/gridBefore", 0), 0)
             for cell in _row_cells(line):
                 width = max(number(cell, "tcPr/gridSpan", 1), 1)
                 merge = value(cell, "tcPr/vMerge")

@@ -2,15 +2,15 @@
 
 Values are written as the sheet would print them: days as dd/mm/yyyy, whole numbers without a
 fraction, others with a decimal comma where the workbook is in Vietnamese, percentages with their
-sign. Formulas stand with the value that was stored. Title rows, which hold one text above the
-header row, become lines before the table.
+sign; a month or a year that is shown without a day has none. Formulas stand with the value that
+was stored. Title rows, which hold one text above the header row, become lines before the table.
 """
 
 import datetime as dt
 import io
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from python_calamine import (
@@ -24,7 +24,8 @@ from python_calamine import (
 
 from lotrinh.reading.paper import Paper
 from lotrinh.reading.readers.refusals import Unreadable
-from lotrinh.reading.readers.workbook_parts import MOST_ROWS, Place, percentages
+from lotrinh.reading.readers.unseen import archive_lines
+from lotrinh.reading.readers.workbook_parts import MOST_ROWS, Form, Place, forms
 from lotrinh.reading.readers.writer import Box, Writer
 
 _OWN = re.compile("[ĂăĐđƠơƯư\u1ea0-\u1ef9]")  # letters of no other language
@@ -50,29 +51,33 @@ def read(data: bytes, *, ocr: bool = False) -> Paper:
 
 
 def _write_sheets(data: bytes, writer: Writer) -> None:
-    shares = percentages(data)
+    shown = forms(data)
+    if data.startswith(b"PK"):
+        for line in archive_lines(data):
+            writer.unseen(line)
     hidden: list[str] = []
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         sheets: list[CalamineSheet] = []
         for place, sheet in enumerate(book.sheets_metadata):
             if sheet.visible is not SheetVisibleEnum.Visible:
                 hidden.append(sheet.name)
+                writer.unseen(_words(book, place))
             elif sheet.typ is SheetTypeEnum.WorkSheet:
                 sheets.append(book.get_sheet_by_index(place))
         grids = [(sheet, _values(sheet)) for sheet in sheets]
         comma = any(_is_vietnamese(values) for _, values in grids)
         for grid, values in grids:
-            _write(grid, values, _Style(comma, shares.get(grid.name, frozenset())), writer)
+            _write(grid, values, _Style(comma, shown.get(grid.name, {})), writer)
     if hidden:
         writer.note("hidden_sheets", sheets=", ".join(hidden))
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How numbers are printed: with a decimal comma or dot, and where as percentages."""
+    """How values are printed: with a decimal comma or dot, and in which form at some places."""
 
     comma: bool
-    shares: frozenset[Place]
+    forms: Mapping[Place, Form]
 
 
 def _values(sheet: CalamineSheet) -> list[list[_Value]]:
@@ -81,6 +86,16 @@ def _values(sheet: CalamineSheet) -> list[list[_Value]]:
     if sheet.height > MOST_ROWS:
         raise Unreadable("too_large", what="rows", found=sheet.height, limit=MOST_ROWS)
     return sheet.to_python()
+
+
+def _words(book: CalamineWorkbook, place: int) -> str:
+    """Return the words of a hidden sheet; nothing of a chart or of a sheet beyond measure."""
+    if book.sheets_metadata[place].typ is not SheetTypeEnum.WorkSheet:
+        return ""
+    sheet = book.get_sheet_by_index(place)
+    if sheet.height > MOST_ROWS:
+        return ""
+    return "\n".join(value for row in sheet.to_python() for value in row if isinstance(value, str))
 
 
 def _is_vietnamese(values: Sequence[Sequence[_Value]]) -> bool:
@@ -95,7 +110,7 @@ def _write(
     top, left = sheet.start
     rows = [
         [
-            _printed(value, style.comma, (top + down, left + right) in style.shares)
+            _printed(value, style.comma, style.forms.get((top + down, left + right)))
             for right, value in enumerate(row)
         ]
         for down, row in enumerate(values)
@@ -144,20 +159,28 @@ def _boxes(
     return boxes
 
 
-def _printed(value: _Value, comma: bool, share: bool) -> str:
+def _printed(value: _Value, comma: bool, form: Form | None) -> str:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        printed = _number(value * 100) + "%" if share else _number(value)
+        printed = _number(value * 100) + "%" if form == "percent" else _number(value)
         return printed.replace(".", ",") if comma else printed
-    if isinstance(value, dt.datetime):
-        day = value.strftime("%d/%m/%Y")
-        return day if value.time() == dt.time() else f"{day} {value:%H:%M}"
     if isinstance(value, dt.date):
-        return value.strftime("%d/%m/%Y")
+        return _day(value, form)
     return str(value)
+
+
+def _day(value: dt.date, form: Form | None) -> str:
+    """Return a day as exactly as it is shown, and its time of day where it has one."""
+    if form == "year":
+        return f"{value.year:04}"
+    if form == "month":
+        return f"{value.month:02}/{value.year:04}"
+    day = f"{value.day:02}/{value.month:02}/{value.year:04}"
+    timed = isinstance(value, dt.datetime) and value.time() != dt.time()
+    return f"{day} {value:%H:%M}" if timed else day
 
 
 def _number(value: float) -> str:

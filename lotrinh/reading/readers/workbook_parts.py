@@ -1,8 +1,9 @@
-"""What the parts of an .xlsx file tell beside the values: how far sheets reach, and percentages.
+"""What the parts of an .xlsx file tell beside the values: how far sheets reach, and formats.
 
 A percentage is stored as its hundredth; only the format of the cell says that 0.95 is shown as
-95%. And the parser keeps every place between the first and the last cell of a sheet in memory, so
-a stray cell at the far end of a sheet has to be found before.
+95%. A month or a year is stored as its first day; only the format shows no day. And the parser
+keeps every place between the first and the last cell of a sheet in memory, so a stray cell at the
+far end of a sheet has to be found before.
 """
 
 import io
@@ -10,6 +11,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
+from typing import Literal
 
 from lxml import etree
 
@@ -18,13 +20,19 @@ from lotrinh.reading.readers.refusals import Unreadable
 MOST_ROWS = 100_000
 MOST_PLACES = 3_000_000
 Place = tuple[int, int]  # row and column from 0
-_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,6})")?')
-_PERCENT_FORMATS = frozenset({9, 10})  # those that every workbook has
+Form = Literal["percent", "month", "year"]
+_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*)>")
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d{1,6})["']""")
+_USUAL_FORMS: dict[int, Form] = {9: "percent", 10: "percent", 17: "month"}  # in every workbook
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_MONTH = re.compile(r"[^dhs]*m[^dhs]*", re.IGNORECASE)
+_YEAR = re.compile(r"[^dhsmb]*y[^dhsmb]*", re.IGNORECASE)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def percentages(data: bytes) -> Mapping[str, frozenset[Place]]:
-    """Return the places shown as percentages by the names of the sheets.
+def forms(data: bytes) -> Mapping[str, Mapping[Place, Form]]:
+    """Return by the names of the sheets which places show a percentage, a month or a year.
 
     Empty for other formats than .xlsx. Raises Unreadable (too_large) for a sheet beyond measure.
     """
@@ -34,7 +42,7 @@ def percentages(data: bytes) -> Mapping[str, frozenset[Place]]:
         names = frozenset(archive.namelist())
         if "xl/workbook.xml" not in names:
             return {}
-        shown = _percent_styles(archive) if "xl/styles.xml" in names else frozenset()
+        shown = _styles(archive) if "xl/styles.xml" in names else {}
         found = {
             part: _places(archive.read(part), shown)
             for part in names
@@ -53,20 +61,32 @@ def _tree(archive: zipfile.ZipFile, part: str) -> etree._Element:
         raise Unreadable("damaged", part=part) from None
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
-    """Return the cell styles whose number format has a percent sign."""
+def _styles(archive: zipfile.ZipFile) -> dict[int, Form]:
+    """Return what the cell styles show."""
     root = _tree(archive, "xl/styles.xml")
-    formats = {
-        _whole(item.get("numFmtId"))
-        for item in root.iter("{*}numFmt")
-        if "%" in item.get("formatCode", "")
-    }
+    formats = dict(_USUAL_FORMS)
+    for item in root.iter("{*}numFmt"):
+        form = _form(item.get("formatCode", ""))
+        if form:
+            formats[_whole(item.get("numFmtId"))] = form
     styles = root.find("{*}cellXfs")
-    return frozenset(
-        place
+    return {
+        place: formats[number]
         for place, style in enumerate(() if styles is None else styles)
-        if _whole(style.get("numFmtId")) in formats | _PERCENT_FORMATS
-    )
+        if (number := _whole(style.get("numFmtId"))) in formats
+    }
+
+
+def _form(code: str) -> Form | None:
+    """Return what a number format shows; words and signs that it merely adds do not count."""
+    signs = _LITERAL.sub("", code).split(";")[0]
+    if "%" in signs:
+        return "percent"
+    if "y" not in signs.lower():
+        return None
+    if _YEAR.fullmatch(signs):
+        return "year"
+    return "month" if _MONTH.fullmatch(signs) else None
 
 
 def _whole(text: str | None) -> int:
@@ -87,19 +107,22 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     }
 
 
-def _places(sheet: bytes, shown: frozenset[int]) -> frozenset[Place]:
-    found: set[Place] = set()
+def _places(sheet: bytes, shown: Mapping[int, Form]) -> dict[Place, Form]:
+    found: dict[Place, Form] = {}
     first: Place | None = None
     last = (0, 0)
     for match in _CELL.finditer(sheet):
-        row, column = int(match.group(2)) - 1, _column(match.group(1))
+        reference, style = _REFERENCE.search(match[1]), _STYLE.search(match[1])
+        if reference is None:
+            continue
+        row, column = int(reference[2]) - 1, _column(reference[1])
         first = (min(first[0], row), min(first[1], column)) if first else (row, column)
         last = (max(last[0], row), max(last[1], column))
-        if match.group(3) and int(match.group(3)) in shown:
-            found.add((row, column))
+        if style is not None and int(style[1]) in shown:
+            found[row, column] = shown[int(style[1])]
     if first is not None:
         _check_reach(last[0] - first[0] + 1, last[1] - first[1] + 1)
-    return frozenset(found)
+    return found
 
 
 def _check_reach(high: int, wide: int) -> None:

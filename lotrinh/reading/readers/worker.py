@@ -1,7 +1,7 @@
 """The process that reads foreign files for `Crew`: documents in, papers or refusals out.
 
-Asked over its standard input by a line of JSON (name, size, seconds, ocr) and the bytes of the
-file, it answers with one line of JSON. Answers are plain data and never pickled, because a file
+Asked over its standard input by a line of JSON (name, size, seconds, characters) and the bytes of
+the file, it answers with one line of JSON. Answers are plain data and never pickled, because a file
 that has taken over this process must not reach the one that asks.
 """
 
@@ -25,6 +25,7 @@ def as_plain(paper: Paper) -> Plain:
         "text": paper.text,
         "tables": [table.record() for table in paper.tables],
         "notes": [[note.code, dict(note.data)] for note in paper.notes],
+        "unseen": paper.unseen,
     }
 
 
@@ -34,13 +35,25 @@ def as_paper(data: Plain) -> Paper:
         data["text"],
         tuple(Table.from_record(table) for table in data["tables"]),
         tuple(Note(code, told) for code, told in data["notes"]),
+        data["unseen"],
     )
 
 
-def answer(data: bytes, name: str, *, ocr: bool) -> Plain:
-    """Return {"paper": ...} or {"refused": code, "data": ...} for one file."""
+def check_length(paper: Paper, most: int) -> None:
+    """Raise Unreadable (too_large) for a text of more than ``most`` characters."""
+    if len(paper.text) > most:
+        raise Unreadable("too_large", what="characters", found=len(paper.text), limit=most)
+
+
+def answer(data: bytes, name: str, *, ocr: bool, most: int) -> Plain:
+    """Return {"paper": ...} or {"refused": code, "data": ...} for one file.
+
+    A text of more than ``most`` characters is refused.
+    """
     try:
-        return {"paper": as_plain(open_document(data, name, ocr=ocr))}
+        paper = open_document(data, name, ocr=ocr)
+        check_length(paper, most)
+        return {"paper": as_plain(paper)}
     except Unreadable as refusal:
         last = refusal.code == "too_heavy"
         return {"refused": refusal.code, "data": refusal.data, "last": last}
@@ -51,7 +64,8 @@ def serve(requests: IO[bytes], answers: IO[bytes], *, ocr: bool) -> None:
     while line := requests.readline():
         asked = json.loads(line)
         allow_seconds(asked["seconds"])
-        reply = answer(requests.read(asked["size"]), asked["name"], ocr=ocr)
+        data, name = requests.read(asked["size"]), asked["name"]
+        reply = answer(data, name, ocr=ocr, most=asked["characters"])
         answers.write(json.dumps(reply).encode() + b"\n")
         answers.flush()
         if reply.get("last"):

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from lotrinh.reading import periods
 from lotrinh.reading.dates import UNTIL, find_dates
+from lotrinh.reading.days import MONTH_NAME, MONTHS
 from lotrinh.reading.grammar import any_of
 from lotrinh.reading.moments import When
 from lotrinh.reading.tables.grid import Box
@@ -47,6 +48,21 @@ _YEAR = re.compile(r"(?<![\d/.])(?<!\d-)((?:19|20)\d\d)(?![\d/.]\d|\d)")
 _SERIAL = re.compile(r"\s*([34567]\d{4})(?:\.0+)?\s*$")
 _DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\s*$")
 _FROM = re.compile(r"(?<!\w)(?:tu|bat dau|from|since|starting)\s(?:ngay\s|nam\s|dau\s)?$")
+_AFTER = re.compile(
+    rf"(?<!khong )(?<!not )(?<!no ){any_of(TABLES['words']['after'])}\s"
+    r"(?:ngay |thang |quy |nam |the |end of )*$"
+)
+_CITED = re.compile(
+    r"(?:\d+/[a-z0-9]+(?:-[a-z0-9]+)*(?:,? cua [^,;\n]{1,60})?|"
+    + any_of(TABLES["words"]["according"])
+    + r"\s(?:the )?"
+    + any_of(TABLES["words"]["cited"])
+    + r"[^;,\n]{0,60}?),?\s(?:ngay|dated|of)\s*$"
+)
+_VAGUE = re.compile(any_of(TABLES["words"]["vague"]) + r"[ -](?:of )?(?:the )?(?:year )?(?:nam )?$")
+_MONTH_NAMED = re.compile(
+    rf"(?<![\w-])(?<!\d )(?:end of |late |by |mid-?)?({MONTH_NAME})\.?,\s?((?:19|20)\d\d)(?!\d)"
+)
 _OF_YEAR = re.compile(
     r"(?:trong|het|cuoi)\s(?:ca\s)?nam(?!\s?\d|\w)|(?:by\s)?(?:the\s)?end of (?:the\s)?year"
 )
@@ -65,6 +81,7 @@ class Moment:
     recurrence: str | None = None
     this_year: bool = False  # "by the end of the year", of whichever year
     recurs: bool = False  # a day comes again and again, and so is no date: "15/12 hằng năm"
+    vague: bool = False  # "Mid-2025" is some day of 2025
 
     @property
     def says_nothing(self) -> bool:
@@ -81,6 +98,7 @@ def read_moment(
     taken = bytearray(len(cell.folded) + 1)
     if month_first:
         _take(found, taken, _month_first(cell.folded))
+    _take(found, taken, _months_named(cell.folded))
     _take(found, taken, _quarters(cell.folded))
     _take(found, taken, iter(_in_prose(cell, taken)))
     for reader in (_isolated, _months, _days, _years):
@@ -88,12 +106,14 @@ def read_moment(
     found.sort(key=lambda when: when.start)
     once = [when for when in found if not _recurs(cell.folded, when)]
     whens = [_completed(when, once[place + 1 :], stated) for place, when in enumerate(once)]
+    vague = any(_is_vague(cell.folded, when) for when in whens)
     for when in whens:
         _set_role(cell, when)
         when.start += box.start
         when.end += box.start
     this_year = _OF_YEAR.search(cell.folded) is not None
-    return Moment(tuple(whens), read_recurrence(cell.folded), this_year, len(once) < len(found))
+    often = read_recurrence(cell.folded)
+    return Moment(tuple(whens), often, this_year, len(once) < len(found), vague)
 
 
 def due_of(moment: Moment, stated: int | None, issued: date | None) -> str | None:
@@ -199,6 +219,12 @@ def _quarters(folded: str) -> Iterator[When | None]:
             yield when_of(start, end if last else number.end(), f"{year}-Q{quarter}")
 
 
+def _months_named(folded: str) -> Iterator[When | None]:
+    """Yield months with a comma before the year, which part a date in prose: "June, 2025"."""
+    for match in _MONTH_NAMED.finditer(folded):
+        yield when_of(*match.span(), f"{match[2]}-{MONTHS[match[1]]:02}")
+
+
 def _months(folded: str) -> Iterator[When | None]:
     for match in _MONTHS.finditer(folded):
         if _DAY_BEFORE.search(folded, max(0, match.start() - 4), match.start()):
@@ -245,8 +271,29 @@ def _set_role(cell: Source, when: When) -> None:
     before = UNTIL.before(cell, when.start)
     when.word = before[1] if before else None
     when.role = "deadline"
-    if when.word == "vision" or _FROM.search(cell.folded, max(0, when.start - 16), when.start):
+    begins = _FROM.search(cell.folded, max(0, when.start - 16), when.start) is not None
+    if when.word == "vision" or begins or _is_no_end(cell.folded, when):
         when.role = "period"
+
+
+def _is_no_end(folded: str, when: When) -> bool:
+    """Tell the day after which something begins, and the day of a document that is cited."""
+    if _AFTER.search(folded, max(0, when.start - 30), when.start):
+        return True
+    begun = when.start
+    if folded.startswith(("ngay ", "dated "), begun):
+        begun = folded.index(" ", begun) + 1
+    issued = when.precision == "day" and when.word is None
+    return issued and bool(_CITED.search(folded, max(0, begun - 90), begun))
+
+
+def _is_vague(folded: str, when: When) -> bool:
+    """Tell a year of which some part is meant that has no name in a calendar."""
+    if when.precision != "year":
+        return False
+    year = _YEAR.search(folded, when.start, when.end)
+    place = year.start() if year else when.start
+    return _VAGUE.search(folded, max(0, place - 24), place) is not None
 
 
 def read_recurrence(folded: str) -> str | None:

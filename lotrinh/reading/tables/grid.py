@@ -26,6 +26,19 @@ class Box:
         return self.cell.end
 
 
+_WIDEST = 1_000  # columns
+_MOST_PLACES = 2_000_000
+
+
+def is_too_large(table: Table) -> bool:
+    """Tell a table that nobody could read: a few cells may claim any number of places."""
+    cells = table.cells
+    width = max((cell.column + cell.columns for cell in cells), default=0)
+    height = max((cell.row + 1 for cell in cells), default=0)
+    covered = sum(min(cell.rows, height - cell.row) * cell.columns for cell in cells)
+    return width > _WIDEST or max(width * height, covered) > _MOST_PLACES
+
+
 class Grid:
     """The places of a table, by row and column. A merged cell covers several of them."""
 
@@ -61,11 +74,10 @@ class Grid:
 
     def filled(self, row: int) -> list[Box]:
         """Return the different boxes of a row that say something, from left to right."""
-        found: list[Box] = []
-        for box in self._rows[row]:
-            if box is not None and box.text and box not in found:
-                found.append(box)
-        return found
+        found = {
+            id(box): box for box in self._rows[row] if box is not None and box.text
+        }  # one box covers several places
+        return list(found.values())
 
     def begun(self, row: int) -> list[Box]:
         """Return the boxes that say something and begin in this row."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lotrinh.reading.grammar import any_of
 from lotrinh.reading.paper import Table
 from lotrinh.reading.tables.deadlines import read_years
-from lotrinh.reading.tables.grid import Grid
+from lotrinh.reading.tables.grid import Grid, is_too_large
 from lotrinh.reading.tables.headings import TABLES, Head, head_at
 from lotrinh.reading.tables.settle import Settled, settle
 from lotrinh.reading.text import Source, fold
@@ -78,6 +78,9 @@ def find_layouts(source: Source, tables: Sequence[Table]) -> list[Layout]:
     found: list[Layout] = []
     before: Table | None = None
     for table in tables:
+        if is_too_large(table):
+            before = table
+            continue
         grid = Grid(source, table)
         last = found[-1] if found and found[-1].table is before else None
         layout = _layout(source, grid, before) or _continued(source, grid, last)

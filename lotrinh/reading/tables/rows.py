@@ -94,11 +94,13 @@ def _line(grid: Grid, row: int, name: int, label: int | None) -> Line:
     if labelled is not None and labelled is named:
         labelled = None
     cells: dict[int, Box] = {}
+    seen: set[int] = set()
     for column in range(grid.width):
         box = grid.at(row, column)
         if box is None or box is named or box is labelled or column in {name, label}:
             continue
-        if box not in cells.values():
+        if id(box) not in seen:
+            seen.add(id(box))
             cells[column] = box
     written = labelled.text if labelled is not None else ""
     if labelled is not None and named is None and len(written) > 12:

@@ -5,6 +5,12 @@ from lotrinh.reading.tables.headings import TABLES
 RULES: dict[str, float] = TABLES["rules"]
 
 
-def confidence(rule: str) -> float:
-    """Return the share of the findings of a rule that are right, as far as is known."""
-    return RULES[rule]
+_DOUBTED: float = TABLES["doubt"]["most"]
+
+
+def confidence(rule: str, sure: bool = True) -> float:
+    """Return the share of the findings of a rule that are right, as far as is known.
+
+    What was read but not surely is right less often.
+    """
+    return RULES[rule] if sure else min(RULES[rule], _DOUBTED)

@@ -11,10 +11,11 @@ from typing import Literal
 
 from lotrinh.reading.agencies import HEADS
 from lotrinh.reading.grammar import any_of
-from lotrinh.reading.quantities import UNITS
+from lotrinh.reading.quantities import UNIT_CODES, UNITS
 from lotrinh.reading.tables.deadlines import read_moment
 from lotrinh.reading.tables.grid import Box, Grid
 from lotrinh.reading.tables.headings import TABLES, Head, Heading, is_part_of_year
+from lotrinh.reading.tables.measures import read_measure
 from lotrinh.reading.tables.names import names_unit
 from lotrinh.reading.tables.values import is_value
 from lotrinh.reading.text import Source
@@ -29,6 +30,7 @@ _MOSTLY = 0.6  # of the cells of a column
 _PARTED = re.compile(any_of(TABLES["captions"]["parted"]))
 _QUARTERS = 3  # so many parts of a year side by side are a plan and no report
 _SEVERAL = 2  # columns of units
+_LONGEST_UNIT = 30  # letters
 _SAMPLE = 40  # rows that are enough to tell what a column holds
 _WORDED = 5  # letters: what names a task or a measure has more on the average
 
@@ -81,7 +83,10 @@ class _View:
 
     def is_unit(self, box: Box) -> bool:
         known = UNITS.at(self.source, box.start)
-        short = len(box.text) <= 30 and not any(letter.isdigit() for letter in box.text)
+        measure = read_measure(box.text) if len(box.text) <= _LONGEST_UNIT else None
+        if measure is not None and measure.factor > 1 and measure.unit in UNIT_CODES:
+            return measure.understood  # "1,000 tons"
+        short = len(box.text) <= _LONGEST_UNIT and not any(letter.isdigit() for letter in box.text)
         organised = HEADS.at(self.source, box.start) is not None and box.text[:1].isupper()
         return (known is not None and known[0] >= box.end) or (short and not organised)
 
@@ -298,7 +303,8 @@ def _allocated_rows(view: _View) -> Settled | None:
     values = [
         replace(heading, role="target")
         for heading in view.head.headings
-        if heading.role not in _NEVER_SHARED
+        if heading.path
+        and heading.role not in _NEVER_SHARED
         and heading.column != units[0].column
         and view.share(heading.column, view.is_value) >= _MOSTLY
     ]

@@ -12,6 +12,13 @@ from lotrinh.reading.tables.deadlines import due_of, read_moment, read_years
 from lotrinh.reading.tables.grid import Box, Grid
 from lotrinh.reading.tables.headings import TABLES, Heading, role_of
 from lotrinh.reading.tables.layouts import Caption, Part
+from lotrinh.reading.tables.measures import (
+    Measure,
+    measure_in_brackets,
+    measure_of_name,
+    read_measure,
+    without_measure,
+)
 from lotrinh.reading.tables.rows import (
     Line,
     find_sections,
@@ -21,15 +28,7 @@ from lotrinh.reading.tables.rows import (
 )
 from lotrinh.reading.tables.rules import confidence
 from lotrinh.reading.tables.tasks import left_over, stated_year
-from lotrinh.reading.tables.values import (
-    Measure,
-    Value,
-    measure_in_brackets,
-    measure_of_name,
-    read_measure,
-    read_values,
-    without_measure,
-)
+from lotrinh.reading.tables.values import Value, read_values
 from lotrinh.reading.text import Source, fold
 
 _ESTIMATED = re.compile(any_of(TABLES["over_years"]["estimated"]))
@@ -114,18 +113,19 @@ def _share(reader: _Reader, line: Line, name: Box, heading: Heading, box: Box) -
         metric, unit = without_measure(_named(name)), heading.path[-1].text
         key = TABLES["captions"]["share"][0]
     measure = told or _measure(reader, line, name, None)
+    due, dated = _due(reader, line, heading)
     for value in read_values(reader.source, box, reader.sign, measure):
         yield Target(
             start=box.start,
             end=box.end,
             text=reader.source.composed[box.start : box.end],
             rule="table.allocated",
-            confidence=confidence("table.allocated"),
+            confidence=confidence("table.allocated", value.sure and dated),
             metric=metric,
             comparator=value.comparator,
             value=value.value,
             unit=value.unit,
-            due=_due(reader, line, heading),
+            due=due,
             columns=((key, unit), *(left_over(reader.part, line, set()) or ())),
         )
 
@@ -188,8 +188,9 @@ def _targets(
 ) -> Iterator[Target]:
     values = read_values(reader.source, box, reader.sign, measure)
     metrics = _paired(reader, line, len(values))
-    due = _due(reader, line, heading)
+    due, dated = _due(reader, line, heading)
     kept = {"unit"} if measure is None or not measure.exact else set()
+    kept |= {"due"} if due is None else set()
     for place, value in enumerate(values):
         told = read_years(value.about, fold(value.about)) if value.about else None
         several = len(values) > 1 and value.about and told is None and not metrics
@@ -200,7 +201,7 @@ def _targets(
             end=end,
             text=reader.source.composed[start:end],
             rule="table.target",
-            confidence=confidence("table.target"),
+            confidence=confidence("table.target", value.sure and dated),
             metric=f"{of_what} ({value.about})" if several else of_what,
             comparator=value.comparator,
             value=value.value,
@@ -220,22 +221,25 @@ def _paired(reader: _Reader, line: Line, count: int) -> list[str]:
     )
 
 
-def _due(reader: _Reader, line: Line, heading: Heading) -> str | None:
-    """Return by when: from the row's own cell, the heading, the section, or the title."""
+def _due(reader: _Reader, line: Line, heading: Heading) -> tuple[str | None, bool]:
+    """Return by when, and whether that is sure.
+
+    The row's own cell tells it, else the heading, the section, or the title.
+    """
     box = reader.box(line, "due")
     if box is not None:
         year = stated_year(reader.part, reader.caption, "due")
         moment = read_moment(reader.source, box, year)
-        return due_of(moment, year, reader.issued)
+        return due_of(moment, year, reader.issued), not moment.vague
     for level in reversed(heading.path):
         told = _period(reader, level)
         if told is not None:
-            return told
+            return told, True
     for section in reversed(line.above):
         told = _period(reader, section.name) if section.name is not None else None
         if told is not None:
-            return told
-    return reader.caption.year()
+            return told, True
+    return reader.caption.year(), True
 
 
 def _period(reader: _Reader, box: Box) -> str | None:
@@ -260,7 +264,7 @@ def _results(
             end=end,
             text=reader.source.composed[start:end],
             rule="table.result",
-            confidence=confidence("table.result"),
+            confidence=confidence("table.result", value.sure),
             metric=metric,
             value=value.value if value.total is None else None,
             unit=value.unit,

@@ -58,7 +58,8 @@ class _Reader:
         moments = [read_moment(self.source, b, self.year, self.month_first) for b in pieces]
         often = read_recurrence(" ".join(piece.folded for piece in pieces))
         whens = tuple(when for moment in moments for when in moment.whens)
-        return replace(moments[0], whens=whens, recurrence=often)
+        vague = any(moment.vague for moment in moments)
+        return replace(moments[0], whens=whens, recurrence=often, vague=vague)
 
 
 def task_lines(grid: Grid, part: Part) -> list[Line]:
@@ -142,7 +143,7 @@ def _task(reader: _Reader, line: Line, name: Box, handed: dict[int, dict[str, Li
         end=name.end,
         text=source.composed[start : name.end],
         rule="table.task",
-        confidence=confidence("table.task"),
+        confidence=confidence("table.task", not moment.vague),
         lead=people.lead,
         coordinate=people.coordinate,
         due=due,

@@ -6,20 +6,34 @@ a column of its own, or in the heading. Words without a number are no value.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lotrinh.reading.facts import Comparator
 from lotrinh.reading.numbers import parse_numeral
-from lotrinh.reading.quantities import COMPARATORS, SCALES, UNIT_CODES, UNITS
+from lotrinh.reading.quantities import COMPARATORS, UNITS
 from lotrinh.reading.tables.grid import Box
-from lotrinh.reading.text import Source, read_source
-
-_NUMBER = r"\d{1,3}(?:[., ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_VALUE = re.compile(
-    rf"(?P<sign>>=|<=|=>|=<|[><=~\u2265\u2264])?\s*(?P<low>{_NUMBER})"
-    rf"(?:\s?%?\s?(?:-|den|to)\s?(?P<high>{_NUMBER})(?!\w))?"
+from lotrinh.reading.tables.measures import (
+    MONEY,
+    NUMBER,
+    Measure,
+    currency_before,
+    scale_at,
+    short_scale,
+    skip,
 )
+from lotrinh.reading.text import Source
+
+_VALUE = re.compile(
+    rf"(?P<sign>>=|<=|=>|=<|[><=~\u2265\u2264])?\s*(?:(?<![\w.,/%)])(?P<minus>-))?(?P<low>{NUMBER})"
+    rf"(?:\s?%?\s?(?:-|den|to)\s?(?P<high>-?(?:{NUMBER}))(?!\w))?"
+)
+# "(1.250)" is what books write for -1.250.
+_BRACKETED = re.compile(rf"\s*(?P<sign>\()\s?(?P<low>{NUMBER})\s?%?\s?\)\s?%?\s*")
+_NOTE = 100  # a smaller number in brackets may be that of a note or of a column
+_MINUS = "\u2212"  # the sign of mathematics is never a list mark
+_LISTED = re.compile(r"\s*-[^\n]*(?:\n\s*-[^\n]*)+\s*")
+_DASHED = re.compile(r"(?:^|(?<=[\n;]))\s*-\s+$")
 _SIGNS: dict[str, Comparator] = {
     ">=": ">=", "=>": ">=", "\u2265": ">=", "<=": "<=", "=<": "<=", "\u2264": "<=",
     ">": ">", "<": "<", "=": "=", "~": "=",
@@ -27,12 +41,7 @@ _SIGNS: dict[str, Comparator] = {
 _BOUND = re.compile(r"\s?(?:tro len|or more|or higher|and above|tro xuong|or less|or lower)(?!\w)")
 _PARTS = re.compile(r"[;\n]|,\s(?=[><=\u2265\u2264])")
 _DENOMINATOR = re.compile(r"\s?/\s?\S.*$")
-_BRACKETS = re.compile(r"\(([^()]*)\)")
-_MONEY = 10**6  # a bare "triệu" or "tỷ" counts money
-_SHORT_MILLION = re.compile(r"^tr(?:iệu)?(?:\.\s?|\s)?đ(?:ồng)?$", re.IGNORECASE)
-_LAST_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
-_COUNT = re.compile(r"(?:(?:tong )?so(?: luong)? |(?:total )?number of |poor |new )?")
-_RATE = re.compile(r"(?:ty|ti) le|(?:rate|share|percentage|proportion) of")
+_LARGE = 10**6  # a bare "triệu" or "tỷ" counts money
 _RATIO = re.compile(r"\s?/\s?(\d{1,4})(?![\d/.,-])")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _OPENING = 40  # letters before a sign of comparison
@@ -51,107 +60,85 @@ class Value:
     unit: str | None
     about: str
     total: Decimal | None = None  # "15/16": of how many
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A unit of measure as a column states it: "tỷ đồng" is 10^9 of VND."""
-
-    factor: int
-    unit: str | None
-    exact: bool  # the code says all that is written
+    sure: bool = True  # its sign and its unit are understood
 
 
 def is_value(source: Source, box: Box) -> bool:
     """Tell a cell that holds a number with little else."""
-    parsed = next(_parsed(source, box, ","), None)
-    return parsed is not None
+    found = next(_parsed(source, box, ","), None)
+    return found is not None and not found.is_note
 
 
 def read_values(source: Source, box: Box, sign: str, measure: Measure | None) -> list[Value]:
     """Return the values of a cell in its order, in the unit of the cell, else in ``measure``."""
-    return [
-        _measured(source, match, value, end, measure)
-        for match, value, end in _parsed(source, box, sign)
-    ]
-
-
-def read_measure(text: str) -> Measure | None:
-    """Return the unit that a cell or a bracket names; None if it is empty."""
-    written = _SHORT_MILLION.sub("triệu đồng", " ".join(text.split()).strip(" .:;-"))
-    if not written:
-        return None
-    source = read_source(written)
-    factor, place = 1, 0
-    counted = re.match(rf"({_NUMBER})\s?", source.folded)
-    if counted and not counted[1].startswith("0"):
-        factor, place = int(parse_numeral(counted[1].replace(" ", ""), ",")), counted.end()
-    scale = SCALES.at(source, place)
-    if scale is not None:
-        factor, place = factor * scale[1], _skip(source.folded, scale[0])
-        if place >= len(written):
-            return Measure(factor, "VND" if scale[1] >= _MONEY else None, False)
-    unit = UNITS.at(source, place)
-    if unit is not None:
-        return Measure(factor, unit[1], unit[0] >= len(written))
-    return Measure(factor, _lowered(written[place:]), True)
-
-
-def measure_in_brackets(text: str) -> Measure | None:
-    """Return the unit that brackets in a heading or a name state: "Thu nhập (triệu đồng)"."""
-    for bracket in reversed(_BRACKETS.findall(text)):
-        written = re.sub(r"^(?:ĐVT|đvt|đơn vị tính|Đơn vị tính|unit)\s*:?\s*", "", bracket.strip())
-        measure = read_measure(written)
-        if measure is not None and (measure.unit in UNIT_CODES):
-            return measure
-    return None
-
-
-def without_measure(text: str) -> str:
-    """Return a name without the brackets at its end that only state its unit."""
-    match = _LAST_BRACKET.search(text)
-    stated = measure_in_brackets(match.group()) if match else None
-    return text[: match.start()].rstrip() if match and stated else text
-
-
-def measure_of_name(text: str) -> Measure | None:
-    """Return what a name says is counted: "Số hộ thoát nghèo", "Tỷ lệ ...", "Houses built"."""
-    source = read_source(text)
-    if _RATE.match(source.folded):
-        return Measure(1, "%", True)
-    opened = _COUNT.match(source.folded)
-    unit = UNITS.at(source, opened.end() if opened else 0)
-    return Measure(1, unit[1], True) if unit is not None else None
-
-
-def _lowered(written: str) -> str:
-    """Return a unit in the middle of a sentence: "Tuyến cáp" is "tuyến cáp", "Tbps" stays."""
-    abbreviated = written.isascii() and " " not in written and len(written) < 6
-    return written if abbreviated or written[1:2].isupper() else written[:1].lower() + written[1:]
-
-
-def _skip(folded: str, place: int) -> int:
-    while folded[place : place + 1] == " ":
-        place += 1
-    return place
+    return [_measured(source, found, measure) for found in _parsed(source, box, sign)]
 
 
 _Number = Decimal | tuple[Decimal, Decimal]
 
 
-def _parsed(source: Source, box: Box, sign: str) -> Iterator[tuple[re.Match[str], _Number, int]]:
-    """Yield the number of every part of a cell, with its value and where its part ends."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number with where its part of the cell begins and ends."""
+
+    match: re.Match[str]
+    value: _Number
+    start: int
+    end: int
+    sure: bool
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is a small number in brackets, as notes and columns have."""
+        small = isinstance(self.value, Decimal) and abs(self.value) < _NOTE
+        return self.match["sign"] == "(" and small and self.match["low"].isdigit()
+
+
+def _parsed(source: Source, box: Box, sign: str) -> Iterator[_Found]:
+    """Yield the number of every part of a cell, with its value."""
     folded = source.folded
     place = box.start
+    listed = _LISTED.fullmatch(folded, box.start, box.end) is not None
     ends = [match.start() for match in _PARTS.finditer(folded, box.start, box.end)]
     for end in [*ends, box.end]:
-        match = _VALUE.search(folded, place, end)
-        if match is not None and _may_be_value(source, match, place, end):
-            low = parse_numeral(match["low"].replace(" ", ""), sign)
-            high = match["high"] and parse_numeral(match["high"].replace(" ", ""), sign)
-            value: _Number = (low, high) if high else low
-            yield match, value, end
+        booked = _BRACKETED.fullmatch(folded, place, end)
+        match = booked or _VALUE.search(folded, place, end)
+        if match is not None and (booked or _may_be_value(source, match, place, end)):
+            found = _Found(match, _number(match, sign), place, end, True)
+            below, sure = _is_below(source, found, listed)
+            value = _below_zero(found.value) if below else found.value
+            yield replace(found, value=value, sure=sure and not found.is_note)
         place = end + 1
+
+
+def _number(match: re.Match[str], sign: str) -> _Number:
+    low = parse_numeral(match["low"].replace(" ", ""), sign)
+    if not match.groupdict().get("high"):
+        return low
+    high = parse_numeral(match["high"].lstrip("-").replace(" ", ""), sign)
+    return (low, -high if match["high"].startswith("-") else high)
+
+
+def _below_zero(value: _Number) -> _Number:
+    return (-value[0], value[1]) if isinstance(value, tuple) else -value
+
+
+def _is_below(source: Source, found: _Found, listed: bool) -> tuple[bool, bool]:
+    """Tell whether a number is below zero, and whether that is sure.
+
+    A dash before every line of a cell marks a list if words follow the numbers; one that a space
+    parts from its number may be such a mark.
+    """
+    match, number = found.match, found.match.start("low")
+    if match["sign"] == "(":
+        return True, True
+    if source.composed[found.start : number].rstrip().endswith(_MINUS):
+        return True, True
+    if match["minus"]:
+        worded = any(letter.isalpha() for letter in source.folded[number : found.end])
+        return not (listed and worded), not listed or worded
+    dashed = _DASHED.search(source.folded, found.start, number) is not None
+    return False, listed or not dashed
 
 
 def _may_be_value(source: Source, match: re.Match[str], start: int, end: int) -> bool:
@@ -165,11 +152,21 @@ def _may_be_value(source: Source, match: re.Match[str], start: int, end: int) ->
         return False
     if folded[number - 1 : number].isalnum() or before.rstrip().endswith("("):
         return False
-    if after[:1].isalpha() and UNITS.at(source, match.end()) is None:
+    if not match["minus"] and re.search(r"\w-$", before):
+        return False  # "COVID-19"
+    currency = currency_before(folded, start, number)
+    if after[:1].isalpha() and not _is_measured(source, match.end(), currency):
         return False  # "5G", "24h"
     if _is_ratio(match["low"], after):
         return True
     return re.match(r"\s?[/-]\s?\w|\s?h\d|:\d|[.)]\s+\S", after) is None or "%" in after[:3]
+
+
+def _is_measured(source: Source, place: int, currency: tuple[int, str] | None) -> bool:
+    """Tell a number with its unit or scale close behind it: "250ha", "45tỷ đồng", "$12m"."""
+    unit = currency[1] if currency else None
+    scale = short_scale(source.composed, place) or scale_at(source, place, unit)
+    return scale is not None or UNITS.at(source, place) is not None
 
 
 def _is_ratio(low: str, after: str) -> bool:
@@ -180,27 +177,19 @@ def _is_ratio(low: str, after: str) -> bool:
     return not _FIRST_YEAR <= int(ratio[1]) < _LAST_YEAR
 
 
-def _measured(
-    source: Source, match: re.Match[str], value: _Number, end: int, measure: Measure | None
-) -> Value:
+def _measured(source: Source, found: _Found, measure: Measure | None) -> Value:
     """Return a number with its comparison, its unit and the words around it."""
-    folded = source.folded
-    start, stop = match.start("sign" if match["sign"] else "low"), match.end()
+    folded, match, end = source.folded, found.match, found.end
+    first = next(name for name in ("sign", "minus", "low") if match.groupdict().get(name))
+    start, stop = match.start(first), match.end()
     ratio = _RATIO.match(folded, stop, end)
     total = Decimal(ratio[1]) if ratio and _is_ratio(match["low"], ratio.group()) else None
     stop = ratio.end() if ratio and total is not None else stop
-    place = _skip(folded, stop)
-    factor, unit = (measure.factor, measure.unit) if measure else (1, None)
-    scale = SCALES.at(source, place)
-    scale = scale if scale is not None and scale[0] <= end else None
-    if scale is not None:
-        factor, stop = scale[1], scale[0]
-        unit = unit or ("VND" if factor >= _MONEY else None)
-        place = _skip(folded, stop)
-    named = UNITS.at(source, place)
-    if named is not None and named[0] <= end:
-        factor = factor if scale is not None or named[1] == unit else 1
-        unit, stop = named[1], named[0]
+    currency = currency_before(folded, found.start, start)
+    start = currency[0] if currency else start
+    stop, own = _own_measure(source, stop, end, currency[1] if currency else None, measure)
+    told = own or measure or Measure(1, None, True)
+    unit = "%" if match["sign"] == "(" and "%" in match.group() else told.unit
     comparator = _SIGNS.get(match["sign"] or "", "=")
     before = COMPARATORS.before(source, start)
     if before is not None and before[0] >= start - _OPENING and match["sign"] is None:
@@ -209,9 +198,42 @@ def _measured(
     if bound is not None:
         comparator = ">=" if re.search("len|more|higher|above", bound.group()) else "<="
         stop = bound.end()
-    comparator = "range" if isinstance(value, tuple) else comparator
+    comparator = "range" if isinstance(found.value, tuple) else comparator
+    value = _scaled(found.value, told.factor)
     about = _about(source, stop, end)
-    return Value(start, stop, comparator, _scaled(value, factor), unit, about, total)
+    sure = found.sure and told.understood
+    return Value(start, stop, comparator, value, unit, about, total, sure)
+
+
+def _own_measure(
+    source: Source, stop: int, end: int, unit: str | None, measure: Measure | None
+) -> tuple[int, Measure | None]:
+    """Return where the words of scale and unit behind a number end, and what they say.
+
+    ``unit`` is the currency before the number. What the cell leaves unsaid, ``measure`` says.
+    """
+    factor: int | None = None
+    while stop < end:
+        place = skip(source.folded, stop)
+        scale = short_scale(source.composed, place) or scale_at(source, place, unit)
+        named = UNITS.at(source, place) if unit is None else None
+        if scale is not None and scale[0] <= end and factor is None:
+            stop, factor = scale
+        elif named is not None and named[0] <= end:
+            stop, unit = named
+        elif unit in MONEY and (again := UNITS.at(source, place)) and again[1] == unit:
+            stop = again[0]
+        else:
+            break
+        if unit is not None and unit not in MONEY:
+            break
+    if factor is None and unit is None:
+        return stop, None
+    if factor is None:
+        same = measure is not None and measure.unit == unit
+        return stop, measure if same else Measure(1, unit, True)
+    stated = measure.unit if measure else None
+    return stop, Measure(factor, unit or stated or ("VND" if factor >= _LARGE else None), True)
 
 
 def _part_start(folded: str, place: int) -> int:

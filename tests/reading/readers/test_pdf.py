@@ -2,6 +2,7 @@
 
 import ctypes
 import io
+from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -145,7 +146,8 @@ def _turned(data: bytes, angle: int) -> bytes:
 def test_a_turned_page_is_read_as_it_is_shown(angle: int) -> None:
     source = "#set page(flipped: true)\nMở đầu\n#table(columns: 2, [TT], [Việc], [1], [Trồng cây])"
     upright = pdf(source)
-    assert read(_turned(upright, angle), "a.pdf") == read(upright, "a.pdf")
+    turned = read(_turned(upright, angle), "a.pdf")
+    assert replace(turned, unseen="") == replace(read(upright, "a.pdf"), unseen="")
 
 
 def _pictures(source: str) -> pypdfium2.PdfDocument:

@@ -2,15 +2,18 @@
 
 import json
 import os
+import socket
+import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
 from docx import Document
 
 from lotrinh.reading.paper import Cell, Note, Paper, Table
-from lotrinh.reading.readers import Crew, Unreadable, open_document, open_safely, safely
+from lotrinh.reading.readers import Crew, Unreadable, ocr, open_document, open_safely, safely
 from lotrinh.reading.readers.worker import as_paper, as_plain
 from tests.reading.readers.samples import pdf, saved, zipped
 
@@ -107,6 +110,7 @@ except OSError:
 else:
     sys.exit("file")
 with socket.socket() as probe:
+    probe.settimeout(5)
     try:
         probe.connect(("127.0.0.1", int(sys.argv[2])))
     except OSError:
@@ -118,14 +122,104 @@ with socket.socket() as probe:
 def test_a_worker_can_reach_nothing(tmp_path: Path) -> None:
     script = tmp_path / "probe.py"
     script.write_text(_PROBE)
-    done = subprocess.run(
-        [sys.executable, str(script), str(tmp_path / "written"), "9"],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        done = subprocess.run(
+            [sys.executable, script, tmp_path / "written", str(server.getsockname()[1])],
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        server.setblocking(False)
+        with pytest.raises(BlockingIOError):  # nobody has called
+            server.accept()
     assert (done.returncode, done.stdout, done.stderr) == (0, "confined\n", "")
+
+
+def test_a_worker_gets_no_secrets_from_the_environment(
+    plan: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOTRINH_SECRET_KEY", "hidden")
+    monkeypatch.setenv("DATABASE_URL", "postgres://hidden")
+    with Crew(1) as crew:
+        crew.open(plan, "a.docx")
+        worker = crew._idle.get()
+        assert worker is not None
+        environment = Path(f"/proc/{worker._process.pid}/environ").read_bytes()
+        crew._idle.put(worker)
+    names = {entry.split(b"=")[0] for entry in environment.split(b"\0") if entry}
+    assert names <= {*map(os.fsencode, safely._KEPT), b"PYTHONPATH", b"LC_CTYPE"}
+    assert b"hidden" not in environment
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.txt"])
+def test_a_text_beyond_all_measure_does_not_come_back(plan: bytes, name: str) -> None:
+    data = plan if name == "a.docx" else b"Trong cay\n" * 3
+    length = len(open_document(data, name).text)
+    with Crew(1, longest=length) as crew:
+        assert len(crew.open(data, name).text) == length
+    with Crew(1, longest=length - 1) as crew, pytest.raises(Unreadable) as caught:
+        crew.open(data, name)
+    assert caught.value.code == "too_large"
+    assert caught.value.data == {"what": "characters", "found": length, "limit": length - 1}
+
+
+def test_no_more_than_two_files_are_read_at_once_for_all_callers(plan: bytes) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        with safely._AT_ONCE, safely._AT_ONCE:
+            third = threads.submit(open_safely, plan, "a.docx")
+            assert not wait([third], timeout=2).done
+        assert third.result() == open_document(plan, "a.docx")
+
+
+def test_an_answer_that_does_not_end_is_cut_off(
+    plan: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safely, "_BYTES_PER_CHARACTER", 0)
+    monkeypatch.setattr(safely, "_OTHER_BYTES", 50)
+    with Crew(1) as crew:
+        with pytest.raises(Unreadable) as caught:
+            crew.open(plan, "a.docx")
+        assert caught.value.code == "too_heavy"
+        monkeypatch.undo()
+        assert crew.open(plan, "a.docx").tables[0].end > 0
+
+
+@pytest.mark.parametrize(
+    "line", [b"{}", b"[]", b"x", b'{"refused": "no such", "data": {}}', b'{"paper": {"text": 1}}']
+)
+def test_an_answer_that_is_none_breaks_nothing(line: bytes) -> None:
+    program = f"import sys; sys.stdin.readline(); print({line.decode()!r}, flush=True)"
+    worker = safely._Worker(ocr=False)
+    worker.end()
+    worker._process = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with pytest.raises(Unreadable) as caught:
+        worker.ask(b"", "a.docx", 10)
+    worker.end()
+    assert (caught.value.code, worker.is_spent()) == ("too_heavy", True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("pipe", "special"), ("device", "special"), ("folder", "folder")]
+)
+def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path, kind: str, code: str) -> None:
+    path = tmp_path if kind == "folder" else Path("/dev/zero")
+    if kind == "pipe":
+        path = tmp_path / "pipe.txt"
+        os.mkfifo(path)
+    with pytest.raises(Unreadable) as caught:
+        safely.load(path)
+    assert caught.value.code == code
+
+
+def test_tesseract_runs_on_one_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text('#!/bin/sh\necho "threads $OMP_THREAD_LIMIT"\n')
+    program.chmod(stat.S_IRWXU)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert ocr.read_picture(b"") == "threads 1\n"
 
 
 def test_a_long_plan_is_read_within_its_limits() -> None:

@@ -25,6 +25,22 @@ def test_foreign_words_of_their_own_are_no_damage() -> None:
     assert read(text.encode(), "a.txt").text == text
 
 
+@pytest.mark.parametrize(
+    "sign", ["\u03bcg", "k\u03a9", "\u0394t", "\u03b1s", "\u03b2x", "\u03bcmol"]
+)
+def test_greek_letters_that_are_signs_are_no_damage(sign: str) -> None:
+    text = _SOUND + f"Nồng độ: 45 {sign}/m³, 80 {sign}/m³, 50 {sign}/m³, 40 {sign}/m³, 20 {sign}.\n"
+    assert read(text.encode(), "a.txt").text == text
+
+
+@pytest.mark.parametrize(
+    "damaged", ["h\u03bfa", "\u03bfn", "\u0391n", "đ\u03bcợc", "n\u03bcm", "\u0442r\u043en"]
+)
+def test_greek_letters_inside_words_are_damage(damaged: str) -> None:
+    refusal = refused((_SOUND + f"{damaged} " * 4).encode(), "a.txt")
+    assert (refusal.code, refusal.data["example"]) == ("damaged_text", damaged)
+
+
 def test_syllables_that_no_word_has() -> None:
     text = _SOUND * 2 + "KẾT LỦẬN sộố 15 vềề phưương hướngg nhiệệm vụụ trọọng tââm nămm đạạt.\n"
     refusal = refused(text.encode(), "a.txt")

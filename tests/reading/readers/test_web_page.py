@@ -1,5 +1,7 @@
 """Web pages: the document without the site around it."""
 
+import time
+
 from tests.reading.readers.samples import lines, read, refused, rows, seen
 
 _ARTICLE = (
@@ -98,3 +100,40 @@ def test_a_page_without_a_word_is_empty() -> None:
 def test_spans_beyond_measure_are_refused() -> None:
     cell = '<td rowspan="1000" colspan="1000">x</td>'
     assert refused(f"<table><tr>{cell}{cell}</tr></table>".encode(), "a.html").code == "too_large"
+
+
+def test_a_page_that_stands_in_a_form_is_read_without_its_controls() -> None:
+    page = (
+        '<html><body><form method="post"><p>KẾ HOẠCH</p><input value="x"><button>Gửi</button>'
+        "<select><option>Chọn</option></select><textarea>y</textarea>"
+        "<p>Giao Sở Nội vụ lập báo cáo.</p></form></body></html>"
+    )
+    assert lines(read(page.encode(), "a.html")) == ["KẾ HOẠCH", "Giao Sở Nội vụ lập báo cáo."]
+
+
+def test_an_article_that_stands_in_a_form_is_still_told_from_the_site() -> None:
+    page = _PAGE.replace("<body>", '<body><form id="all">').replace("</body>", "</form></body>")
+    assert "<form" in page
+    assert read(page.encode(), "a.html").text == read(_PAGE.encode(), "a.html").text
+
+
+def test_items_are_counted_once_for_each_list() -> None:
+    inner = "<ol><li>Một</li></ol>"
+    items = "".join(f"<li>Việc{inner if place == 1 else ''}</li>" for place in range(3))
+    page = f'<ol>{items}<li value="9">Chín</li><li>Mười</li></ol><ol start="4"><li>Bốn</li></ol>'
+    assert lines(read(page.encode(), "a.html")) == [
+        "1. Việc",
+        "2. Việc",
+        "1. Một",
+        "3. Việc",
+        "9. Chín",
+        "10. Mười",
+        "4. Bốn",
+    ]
+
+
+def test_a_long_list_takes_no_longer_than_its_items() -> None:
+    page = "<ol>" + "<li>Việc</li>" * 30_000 + "</ol>"
+    began = time.process_time()
+    assert lines(read(page.encode(), "a.html"))[-1] == "30000. Việc"
+    assert time.process_time() - began < 20

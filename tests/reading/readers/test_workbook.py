@@ -2,13 +2,15 @@
 
 import datetime as dt
 import io
+import re
+import zipfile
 from collections.abc import Callable
 
 import pytest
 import xlsxwriter
 
 from lotrinh.reading.readers import workbook_parts
-from tests.reading.readers.samples import lines, read, refused, rows, seen
+from tests.reading.readers.samples import lines, read, refused, rows, seen, with_part
 
 Fill = Callable[[xlsxwriter.Workbook], None]
 
@@ -63,6 +65,39 @@ def test_percentages_and_decimals_are_those_of_the_sheet() -> None:
     assert rows(vietnamese)[1] == ["95,5%", "7%", "1234,5"]
     english = read(_book(lambda book: fill(book, "Target")), "a.xlsx")
     assert rows(english)[1] == ["95.5%", "7%", "1234.5"]
+
+
+def test_a_percent_sign_that_is_a_mere_word_of_the_format_changes_no_number() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.write("A1", 42.5, book.add_format({"num_format": '0.00"%"'}))
+        sheet.write("B1", 42.5, book.add_format({"num_format": "0.00\\%"}))
+
+    assert rows(read(_book(fill), "a.xlsx")) == [["42.5", "42.5"]]
+
+
+def _days(book: xlsxwriter.Workbook) -> None:
+    sheet = book.add_worksheet()
+    for column, form in enumerate(["mm/yyyy", "yyyy", "[$-42A]mmm-yy", "d/m/yyyy", '"Năm "yyyy']):
+        shown = book.add_format({"num_format": form})
+        sheet.write_datetime(0, column, dt.date(2025, 12, 1), shown)
+    sheet.write(0, 5, 0.5, book.add_format({"num_format": 9}))
+
+
+def test_a_month_or_a_year_is_no_day() -> None:
+    assert rows(read(_book(_days), "a.xlsx")) == [
+        ["12/2025", "2025", "12/2025", "01/12/2025", "2025", "50%"]
+    ]
+
+
+def test_attributes_of_cells_may_stand_in_any_order() -> None:
+    data = _book(_days)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    turned, count = re.subn(rb'<c r="(\w+)" s="(\d+)"', rb'<c s="\2" r="\1"', sheet)
+    assert count == 6
+    turned_book = with_part(data, "xl/worksheets/sheet1.xml", turned)
+    assert rows(read(turned_book, "a.xlsx")) == rows(read(data, "a.xlsx"))
 
 
 def test_merged_ranges_keep_their_reach() -> None:

@@ -62,7 +62,12 @@ def _composed(text: str) -> str:
 
 
 def _loose(text: str) -> str:
-    return unicodedata.normalize("NFD", text)
+    """Part letters from their marks; syllables of other scripts have parts that are no marks."""
+    loose = [(letter, unicodedata.normalize("NFD", letter)) for letter in text]
+    return "".join(
+        parted if all(map(unicodedata.combining, parted[1:])) else letter
+        for letter, parted in loose
+    )
 
 
 def _fields(written: Paper) -> list[tuple[str, str]]:

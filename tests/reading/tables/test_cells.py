@@ -7,8 +7,9 @@ import pytest
 from lotrinh.reading import Cell
 from lotrinh.reading.tables.deadlines import due_of, read_moment
 from lotrinh.reading.tables.grid import Box
+from lotrinh.reading.tables.measures import read_measure
 from lotrinh.reading.tables.names import read_names, read_roles
-from lotrinh.reading.tables.values import read_measure, read_values
+from lotrinh.reading.tables.values import read_values
 from lotrinh.reading.text import fold, read_source
 
 _ISSUED = date(2025, 8, 1)
@@ -52,6 +53,20 @@ def _box(text: str) -> Box:
         ("46203", "2026-06-30", None),
         ("Từ 01/3/2026 đến 30/6/2026", "2026-06-30", None),
         ("Từ 01/3/2026", None, None),
+        ("Sau ngày 30/6/2026", None, None),
+        ("After 30 June 2026", None, None),
+        ("Không sau 30/6/2026", "2026-06-30", None),
+        ("Sau 30/6/2026 và trước 30/9/2026", "2026-09-30", None),
+        ("Theo Kế hoạch số 12/KH-UBND ngày 10/01/2025", None, None),
+        ("Theo Quyết định của UBND xã ngày 10 tháng 01 năm 2025", None, None),
+        ("Decision No. 5/QD-UBND dated 10 January 2025", None, None),
+        ("Theo Kế hoạch số 12/KH-UBND ngày 10/01/2025, trước 30/6/2026", "2026-06-30", None),
+        ("Ban hành Quyết định ngày 10/7/2026", "2026-07-10", None),
+        ("Trình Nghị quyết trước ngày 10/7/2026", "2026-07-10", None),
+        ("End of June, 2026", "2026-06", None),
+        ("By end of Sept., 2026", "2026-09", None),
+        ("30 June, 2026", "2026-06-30", None),
+        ("June 30, 2026", "2026-06-30", None),
         ("Trình tháng 9/2025; ban hành tháng 10/2025", "2025-10", None),
         ("June 2026", "2026-06", None),
         ("Before 15 December 2026", "2026-12-15", None),
@@ -63,6 +78,22 @@ def _box(text: str) -> Box:
 def test_a_deadline(text: str, due: str | None, recurrence: str | None) -> None:
     moment = read_moment(read_source(text), _box(text))
     assert (due_of(moment, None, _ISSUED), moment.recurrence) == (due, recurrence)
+
+
+@pytest.mark.parametrize(
+    ("text", "vague"),
+    [
+        ("Mid-2026", True),
+        ("giữa năm 2026", True),
+        ("Đầu năm 2026", True),
+        ("early 2026", True),
+        ("Cuối năm 2026", False),
+        ("2026", False),
+    ],
+)
+def test_some_part_of_a_year(text: str, vague: bool) -> None:
+    moment = read_moment(read_source(text), _box(text))
+    assert (due_of(moment, None, _ISSUED), moment.vague) == ("2026", vague)
 
 
 def test_a_year_that_nothing_states_stays_open() -> None:
@@ -154,6 +185,28 @@ def test_who_leads_and_who_helps(text: str) -> None:
         ("90 trở lên", "%", [("90 trở lên", ">=", 90, "%")]),
         ("≥ 350", "Tbps", [("≥ 350", ">=", 350, "Tbps")]),
         ("≤ 3 cả vùng; ≤ 50 cả nước", "", [("≤ 3", "<=", 3, None), ("≤ 50", "<=", 50, None)]),
+        ("-3,5", "%", [("-3,5", "=", -3.5, "%")]),
+        ("\u22122,5", "%", [("\u22122,5", "=", -2.5, "%")]),
+        (
+            "\u22122,5\n\u22121,5",
+            "%",
+            [("\u22122,5", "=", -2.5, "%"), ("\u22121,5", "=", -1.5, "%")],
+        ),
+        ("\u2013500", "VND billion", [("\u2013500", "=", -500_000_000_000, "VND")]),
+        ("(1.250)", "tỷ đồng", [("(1.250)", "=", -1_250_000_000_000, "VND")]),
+        ("(5,5%)", "", [("(5,5%)", "=", -5.5, "%")]),
+        ("\u2265 -1,5", "%", [("\u2265 -1,5", ">=", -1.5, "%")]),
+        ("-5 - -3", "%", [("-5 - -3", "range", (-5, -3), "%")]),
+        ("40-50", "%", [("40-50", "range", (40, 50), "%")]),
+        ("40 \u2013 50%", "", [("40 \u2013 50%", "range", (40, 50), "%")]),
+        ("-5 xã\n-3 trường", "", [("-5 xã", "=", 5, "commune"), ("-3 trường", "=", 3, "school")]),
+        ("-", "%", []),
+        ("COVID-19", "", []),
+        ("VND 500 billion", "", [("VND 500 billion", "=", 500_000_000_000, "VND")]),
+        ("1,234.5 VND billion", "", [("1,234.5 VND billion", "=", 1_234_500_000_000, "VND")]),
+        ("$12m", "", [("$12m", "=", 12_000_000, "USD")]),
+        ("1.250 Tr.đ", "", [("1.250 Tr.đ", "=", 1_250_000_000, "VND")]),
+        ("45tỷ đồng", "", [("45tỷ đồng", "=", 45_000_000_000, "VND")]),
         ("Đạt", "%", []),
         ("5G toàn thành phố", "", []),
         ("31/12/2026", "", []),
@@ -163,3 +216,60 @@ def test_who_leads_and_who_helps(text: str) -> None:
 def test_values(text: str, unit: str, values: list[tuple[object, ...]]) -> None:
     found = read_values(read_source(text), _box(text), ",", read_measure(unit))
     assert [(text[v.start : v.end], v.comparator, v.value, v.unit) for v in found] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("-3,5", True),
+        ("(1.250)", True),
+        ("(5)", False),
+        ("- 30%", False),
+        ("- 30%\n- 20%", True),
+        ("-3,5%\n-2,1%", False),
+    ],
+)
+def test_a_dash_or_brackets_may_mean_something_else(text: str, sure: bool) -> None:
+    found = read_values(read_source(text), _box(text), ",", None)
+    assert {value.sure for value in found} == {sure}
+
+
+@pytest.mark.parametrize(
+    ("text", "factor", "unit"),
+    [
+        ("VND billion", 10**9, "VND"),
+        ("VND (billion)", 10**9, "VND"),
+        ("bn VND", 10**9, "VND"),
+        ("USD million", 10**6, "USD"),
+        ("US$ million", 10**6, "USD"),
+        ("$m", 10**6, "USD"),
+        ("millions of VND", 10**6, "VND"),
+        ("VND trillion", 10**12, "VND"),
+        ("VND '000", 1000, "VND"),
+        ("Tr.đ", 10**6, "VND"),
+        ("trđ", 10**6, "VND"),
+        ("tr. đồng", 10**6, "VND"),
+        ("Tỷ.đ", 10**9, "VND"),
+        ("1.000đ", 1000, "VND"),
+        ("triệu đồng/ha", 10**6, "VND"),
+        ("10^3 m3", 1000, "m3"),
+        ("10\u00b3 m\u00b3", 1000, "m3"),
+        ("1.000 m3", 1000, "m3"),
+        ("1,000 tons", 1000, "tonne"),
+        ("m", 1, "m"),
+        ("Tổ chức", 1, "tổ chức"),
+        ("giường/vạn dân", 1, "giường/vạn dân"),
+        ("Tỷ lệ %", 1, "tỷ lệ %"),
+    ],
+)
+def test_a_unit_with_its_scale(text: str, factor: int, unit: str) -> None:
+    measure = read_measure(text)
+    assert measure is not None
+    assert (measure.factor, measure.unit, measure.understood) == (factor, unit, True)
+
+
+@pytest.mark.parametrize("text", ["VND gazillion", "tỷ đồng (giá 2010)", "24 giờ", "gói (triệu)"])
+def test_a_unit_of_which_something_may_be_lost(text: str) -> None:
+    measure = read_measure(text)
+    assert measure is not None
+    assert not measure.understood

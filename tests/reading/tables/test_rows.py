@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from lotrinh.reading import DateFact
+import pytest
+
+from lotrinh.reading import Cell, DateFact, Table, Task
+from lotrinh.reading.tables import find_layouts
+from lotrinh.reading.tables.grid import is_too_large
+from lotrinh.reading.text import read_source
 from tests.reading.tables.paper import LEFT, UP, Rows, reading, tasks
 
 _HEAD = ["TT", "Nội dung công việc", "Chủ trì", "Phối hợp", "Thời gian hoàn thành", "Sản phẩm"]
@@ -174,3 +179,29 @@ def test_dates_in_cells_of_deadlines_are_deadlines_and_are_found_once() -> None:
     found = reading(("", rows))
     dates = [(f.text, f.iso, f.role) for f in found.facts if isinstance(f, DateFact)]
     assert dates == [("2026", "2026", "deadline"), ("năm 2025", "2025", "period")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "large"),
+    [
+        ((Cell(0, 0, 0, 0, rows=1, columns=1_000),), False),
+        ((Cell(0, 0, 0, 0, rows=1, columns=1_001),), True),
+        ((Cell(0, 0, 0, 0), Cell(3_000_000, 0, 0, 0)), True),
+        ((Cell(0, 0, 0, 0, rows=4_000, columns=900), Cell(3_999, 0, 0, 0)), True),
+        (tuple(Cell(0, 0, 0, 0, rows=1, columns=1_000) for _ in range(2_001)), True),
+    ],
+)
+def test_a_table_that_nobody_could_read_is_left_alone(cells: tuple[Cell, ...], large: bool) -> None:
+    assert is_too_large(Table(cells)) is large
+    assert find_layouts(read_source(""), [Table(cells)]) == []
+
+
+def test_some_part_of_a_year_lowers_the_confidence() -> None:
+    rows = [
+        ["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"],
+        ["1", "Trồng cây", "UBND xã", "Giữa năm 2026"],
+        ["2", "Làm đường", "UBND xã", "Sau 30/6/2026"],
+    ]
+    found = [fact for fact in reading(("", rows)).facts if isinstance(fact, Task)]
+    assert [(fact.due, fact.confidence) for fact in found] == [("2026", 0.8), (None, 0.97)]
+    assert found[1].columns == (("TT", "2"), ("Thời hạn", "Sau 30/6/2026"))

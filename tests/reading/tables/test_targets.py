@@ -1,6 +1,7 @@
 """Plans, results, shares of a whole, and targets shared out among units."""
 
-from tests.reading.tables.paper import LEFT, UP, results, targets, tasks
+from lotrinh.reading.facts import Target
+from tests.reading.tables.paper import LEFT, UP, reading, results, targets, tasks
 
 _PLAN = [
     ["TT", "Chỉ tiêu", "ĐVT", "Thực hiện 2024", "Năm 2025", LEFT, LEFT, "Kế hoạch 2026"],
@@ -156,3 +157,61 @@ def test_so_many_of_so_many() -> None:
     assert (aimed["value"], aimed["unit"]) == (15, "village")
     [(_, reached)] = results("", rows)
     assert (reached["done"], reached["total"]) == (12, 16)
+
+
+def test_a_multiple_of_a_unit_is_a_unit() -> None:
+    rows = [
+        ["No.", "Target", "Unit", "Plan 2026"],
+        ["1", "Rice harvested", "1,000 tons", "1,234.5"],
+    ]
+    [(_, found)] = targets("", rows)
+    assert (found["value"], found["unit"], found["due"]) == (1_234_500, "tonne", "2026")
+
+
+def test_losses_in_brackets_and_with_a_minus() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Thực hiện 2025", "Kế hoạch 2026"],
+        ["1", "Chỉ số sản xuất", "%", "-3,5", "-1,2"],
+        ["2", "Cân đối thu chi", "tỷ đồng", "(1.250)", "\u2212500"],
+    ]
+    assert [f["value"] for _, f in targets("", rows)] == [-1.2, -500_000_000_000]
+    assert [f["value"] for _, f in results("", rows)] == [-3.5, -1_250_000_000_000]
+
+
+def test_what_is_not_understood_lowers_the_confidence() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch 2026"],
+        ["1", "Thu nội địa", "tỷ đồng", "12"],
+        ["2", "Thu nội địa", "tỷ đồng (giá 2010)", "12"],
+    ]
+    found = [fact for fact in reading(("", rows)).facts if isinstance(fact, Target)]
+    assert [fact.confidence for fact in found] == [0.95, 0.8]
+
+
+def test_a_column_of_values_without_a_heading_is_no_target() -> None:
+    rows = [
+        ["TT", "Đơn vị", "", "Trồng rừng (ha)"],
+        ["1", "Xã Hồ Sen", "7", "12"],
+        ["2", "Xã Lam Khê", "8", "15"],
+    ]
+    found = targets("Giao chỉ tiêu năm 2026 cho các xã", rows)
+    assert [(f["metric"], f["value"]) for _, f in found] == [("Trồng rừng", 12), ("Trồng rừng", 15)]
+
+
+def test_a_deadline_that_is_none_stays_visible_and_one_without_a_name_is_less_sure() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch", "Thời hạn hoàn thành"],
+        ["1", "Hồ sơ số hóa", "%", "100", "Sau ngày 30/6/2026"],
+        ["2", "Đường làm mới", "km", "12", "Giữa năm 2026"],
+        ["3", "Rừng trồng mới", "ha", "15", "Quý III/2026"],
+        ["4", "Cây phân tán", "cây", "900", "Quý IV/2026"],
+    ]
+    found = [fact for fact in reading(("", rows)).facts if isinstance(fact, Target)]
+    assert [(fact.due, fact.confidence) for fact in found] == [
+        (None, 0.95),
+        ("2026", 0.8),
+        ("2026-Q3", 0.95),
+        ("2026-Q4", 0.95),
+    ]
+    assert found[0].columns == (("TT", "1"), ("Thời hạn hoàn thành", "Sau ngày 30/6/2026"))
+    assert found[1].columns == (("TT", "2"),)
