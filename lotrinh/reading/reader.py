@@ -158,6 +158,10 @@ class _Laid:
     clauses: tuple[Clause, ...]
     sentences: Sequence[Sentence]
 
+    def in_table(self, place: int) -> bool:
+        """Tell what stands in a table of commitments: it says nothing of the document itself."""
+        return any(layout.table.start <= place < layout.table.end for layout in self.layouts)
+
 
 def _lay_out(paper: Paper) -> _Laid:
     source = read_source(paper.text)
@@ -193,7 +197,14 @@ def _find(laid: _Laid, registry: Registry | None) -> tuple[Header, list[Fact]]:
 
     attach_dates(source, references, dates)
     attach_issuers(source, references, bodies)
-    header = read_header(source, clauses, laid.title, references, dates, vietnamese)
+    header = read_header(
+        source,
+        clauses,
+        laid.title,
+        [reference for reference in references if not laid.in_table(reference.start)],
+        [when for when in dates if not laid.in_table(when.start)],
+        vietnamese,
+    )
     gatherings = events.find_events(
         source, places.gatherings, sentences, dates, quantities, _title_span(clauses, laid.title)
     )

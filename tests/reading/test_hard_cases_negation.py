@@ -1,10 +1,12 @@
 """What is given back, withheld or listed: orders that are none, and numerals that are none."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lotrinh.reading import Task, read_text
+from lotrinh.reading import Result, Target, Task, read_text
 from lotrinh.reading.numbers import is_label
 from lotrinh.reading.quantities import Quantity, find_quantities
 from lotrinh.reading.text import read_source
@@ -104,3 +106,53 @@ def test_a_number_in_either_convention_is_no_label(numeral: str) -> None:
 def test_no_string_of_digits_stops_reading(before: str, numeral: str, behind: str) -> None:
     text = before + numeral + behind
     assert all(0 <= fact.start < fact.end <= len(text) for fact in read_text(text).facts)
+
+
+def told(text: str) -> list[tuple[str, object, object]]:
+    found = [fact for fact in read_text(PLAN + text).facts if fact.start >= len(PLAN)]
+    return [
+        (fact.kind, fact.value, fact.due if isinstance(fact, Target) else None)
+        for fact in found
+        if isinstance(fact, (Target, Result))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Năm 2025 phấn đấu thu ngân sách đạt 12.500 tỷ đồng, tăng 10% so với thực hiện năm"
+            " 2024 (11.363 tỷ đồng).",
+            [("target", 12_500_000_000_000, "2025"), ("target", 10, "2025")],
+        ),
+        (
+            "Phấn đấu năm 2025: 80% xã đạt chuẩn; năm 2030: 100% xã đạt chuẩn.",
+            [("target", 80, "2025"), ("target", 100, "2030")],
+        ),
+        (
+            "Đến năm 2025: tỷ lệ bao phủ BHYT 95%, năm 2026: 96%, năm 2030: 98%.",
+            [("target", 95, "2025"), ("target", 96, "2026"), ("target", 98, "2030")],
+        ),
+        (
+            "Phấn đấu năm 2025 tăng trưởng GRDP đạt 8,5% (năm 2024 đạt 7,2%).",
+            [("target", Decimal("8.5"), "2025")],
+        ),
+        (
+            "Tỷ lệ hộ nghèo hiện nay là 3,2%; mục tiêu đến 2025 còn dưới 2%.",
+            [("result", Decimal("3.2"), None), ("target", 2, "2025")],
+        ),
+    ],
+)
+def test_every_value_has_the_year_it_is_bound_to(
+    text: str, expected: list[tuple[str, object, object]]
+) -> None:
+    assert told(text) == expected
+
+
+def test_what_others_reached_and_what_was_missed_is_no_result() -> None:
+    text = (
+        "Tỷ lệ giải ngân đạt 45%, thấp hơn bình quân cả nước (52%) và không đạt mục tiêu 60%. "
+        "Tỷ lệ hộ nghèo giảm còn 1,5%, không đạt chỉ tiêu kế hoạch (1,2%)."
+    )
+    found = read_text("BÁO CÁO\nKết quả năm 2024\n" + text).facts
+    assert [f.value for f in found if isinstance(f, Result)] == [45, Decimal("1.5")]

@@ -205,3 +205,13 @@ def test_some_part_of_a_year_lowers_the_confidence() -> None:
     found = [fact for fact in reading(("", rows)).facts if isinstance(fact, Task)]
     assert [(fact.due, fact.confidence) for fact in found] == [("2026", 0.8), (None, 0.97)]
     assert found[1].columns == (("TT", "2"), ("Thời hạn", "Sau 30/6/2026"))
+
+
+def test_a_deadline_at_the_head_of_a_list_is_not_the_day_of_the_document() -> None:
+    rows = [
+        ["Nội dung công việc", "Chủ trì", "Hạn hoàn thành"],
+        ["Rà soát quy hoạch", "Sở Xây dựng", "15/08/2024"],
+    ]
+    found = reading(("Danh mục\nHạn hoàn thành", rows))
+    assert found.header.issued is None
+    assert [fact.role for fact in found.facts if isinstance(fact, DateFact)] == ["deadline"]
