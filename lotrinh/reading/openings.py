@@ -25,7 +25,7 @@ _WITHHELD_WITHIN = 60  # characters before a verb in which the words that withho
 
 
 def withheld(source: Source, low: int, place: int) -> bool:
-    """Tell a verb of giving at ``place`` that gives nothing: "không giao", "thôi giao"."""
+    """Tell a verb of giving at ``place`` that gives nothing: "không giao", "tạm dừng giao"."""
     low = max(low, place - _WITHHELD_WITHIN)
     return _WITHHELD.search(source.folded, low, place) is not None
 

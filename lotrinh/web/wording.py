@@ -136,7 +136,6 @@ MEASURES: Words = {
     "case": _("cases"),
     "time": _("times"),
     "visit": _("visits"),
-    "village": _("villages"),
     "house": _("houses"),
     "service": _("public services"),
     "model": _("models"),

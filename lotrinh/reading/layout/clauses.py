@@ -123,9 +123,7 @@ def find_clauses(source: Source) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
-def with_cells(
-    clauses: tuple[Clause, ...], tables: Sequence[Table]
-) -> tuple[Clause, ...]:
+def with_cells(clauses: tuple[Clause, ...], tables: Sequence[Table]) -> tuple[Clause, ...]:
     """Return the clauses with one for every cell of the tables, in place of the lines in it."""
     cells = sorted(
         (cell for table in tables for cell in table.cells if cell.end > cell.start),

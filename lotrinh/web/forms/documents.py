@@ -26,7 +26,10 @@ class SubmissionForm(forms.Form):
     file = forms.FileField(
         required=False,
         allow_empty_file=True,
-        help_text=_("Word (.docx), PDF, Excel, a web page or plain text, at most 16 MB and two million letters."),
+        help_text=_(
+            "Word (.docx), PDF, Excel, a web page or plain text, "
+            "at most 16 MB and two million letters."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         error_messages={"invalid": _("The file did not arrive. Choose it once more.")},
     )

@@ -61,8 +61,8 @@ def _empty(data: _Data) -> str:
 
 def _type(data: _Data) -> str:
     return _(
-        "This kind of file is not read, whatever its name says. Send a real Word (.docx), PDF, Excel "
-        "(.xlsx) or text file, or paste the text itself."
+        "This kind of file is not read, whatever its name says. Send a real Word (.docx), PDF, "
+        "Excel (.xlsx) or text file, or paste the text itself."
     )
 
 
