@@ -31,12 +31,12 @@ from lotrinh.reading.facts import (
     UnitMention,
 )
 from lotrinh.reading.grammar import lexicon_hash, rules
+from lotrinh.reading.layout.cells import with_cells
 from lotrinh.reading.layout.clauses import (
     Sentence,
     find_clauses,
     find_sentences,
     join_broken_lines,
-    with_cells,
 )
 from lotrinh.reading.layout.header import (
     Title,

@@ -45,7 +45,6 @@ _SENTENCE_END = re.compile(  # a run of stops is tried from its first alone: lea
     r"(?<![.!?\u2026])[.!?\u2026]+[\"')\]]*\s+(?=[\"'(\[\-+]*\s?(\w))|;\s*\n\s*"
 )
 _DASHED = 7  # the level of a list with dashes
-_CELL = 9  # deeper than any label: a cell closes nothing that stands above the table
 _NEVER_HEADING = 6  # items from this level down are often written without a final stop
 _WORD_BEFORE = re.compile(r"([^\W_]+)$")
 _DOCUMENT_NUMBER = re.compile(r"\d{1,2}\s?[-/]\s*[a-z]{1,8}\s?[-/]")  # "45- NQ/TW" is no label
@@ -121,27 +120,6 @@ def find_clauses(source: Source) -> tuple[Clause, ...]:
         name = source.composed[start : start + len(label)].strip() if label else None
         clauses.append(Clause(start, end, name, level, kind))
     return tuple(clauses)
-
-
-def with_cells(clauses: tuple[Clause, ...], tables: Sequence[Table]) -> tuple[Clause, ...]:
-    """Return the clauses with one for every cell of the tables, in place of the lines in it."""
-    cells = sorted(
-        (cell for table in tables for cell in table.cells if cell.end > cell.start),
-        key=lambda cell: cell.start,
-    )
-    if not cells:
-        return clauses
-    found: list[Clause] = []
-    index = 0
-    for cell in cells:
-        while index < len(clauses) and clauses[index].end <= cell.start:
-            found.append(clauses[index])
-            index += 1
-        found.append(Clause(cell.start, cell.end, None, _CELL, "cell"))
-        while index < len(clauses) and clauses[index].start < cell.end:
-            index += 1
-    found += clauses[index:]
-    return tuple(found)
 
 
 def _label(source: Source, start: int, end: int) -> tuple[str, int]:
