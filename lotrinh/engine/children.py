@@ -152,7 +152,7 @@ class _Requests:
         trace: TracebackType | None,
     ) -> None:
         for number, handler in self._before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
+            signal.signal(number, handler)  # type: ignore[arg-type]  # what was there before
         signal.set_wakeup_fd(self._bell_before)
         for end in self._bell:
             end.close()

@@ -7,7 +7,7 @@ and services that the page calls, since only they know the object.
 
 from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
@@ -38,7 +38,7 @@ def right(needed: Action | Open) -> Callable[[View], View]:
     """State the right of a view."""
 
     def state(view: View) -> View:
-        view.right = needed  # type: ignore[attr-defined]
+        cast(Any, view).right = needed
         return view
 
     return state

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
 
 
-class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is untyped
     """Accounts are opened by an administrator, and refusals are said in both languages."""
 
     error_messages = {  # noqa: RUF012 - allauth reads it from the class

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.lookups import PostgresOperatorLookup
 
 
-class LtreeField(models.TextField):  # type: ignore[type-arg]
+class LtreeField(models.TextField):  # type: ignore[type-arg]  # generic in the stubs only
     """A path like ``1.17.204``."""
 
     def db_type(self, connection: Any) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):  # type: ignore[misc]  # the library is untyped
     """The form of the library without its placeholders, which are English and repeat the labels."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
