@@ -183,8 +183,8 @@ def _find(laid: _Laid, registry: Registry | None) -> tuple[Header, list[Fact]]:
     references = complete(source, find_citations(source, numerals))
     _claim(claimed, references)
     places = _find_places(source)
-    dates = find_dates(source, numerals, places.times, claimed)
-    dates = dates_in_cells(source, laid.layouts, dates)
+    written = find_dates(source, numerals, places.times, claimed)
+    dates = dates_in_cells(source, laid.layouts, written)
     _claim(claimed, dates)
     sign = decimal_sign(source.folded, vietnamese)
     quantities = find_quantities(source, numerals, claimed, sign)
@@ -195,7 +195,8 @@ def _find(laid: _Laid, registry: Registry | None) -> tuple[Header, list[Fact]]:
     bodies = with_known(agencies.find_units(source, places.units, claimed), known)
     people.find_roles(source, names, [(body.start, body.end) for body in bodies])
 
-    attach_dates(source, references, dates)
+    free = {id(when) for when in written}  # a date in a column of time belongs to its row
+    attach_dates(source, references, [when for when in dates if id(when) in free])
     attach_issuers(source, references, bodies)
     header = read_header(
         source,

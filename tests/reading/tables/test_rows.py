@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from lotrinh.reading import Cell, DateFact, Table, Task
+from lotrinh.reading import Cell, Citation, DateFact, Table, Task
 from lotrinh.reading.tables import find_layouts
 from lotrinh.reading.tables.grid import is_too_large
 from lotrinh.reading.text import read_source
@@ -207,11 +207,20 @@ def test_some_part_of_a_year_lowers_the_confidence() -> None:
     assert found[1].columns == (("TT", "2"), ("Thời hạn", "Sau 30/6/2026"))
 
 
-def test_a_deadline_at_the_head_of_a_list_is_not_the_day_of_the_document() -> None:
+def test_a_deadline_beside_a_cited_number_is_not_its_day_of_issue() -> None:
     rows = [
-        ["Nội dung công việc", "Chủ trì", "Hạn hoàn thành"],
-        ["Rà soát quy hoạch", "Sở Xây dựng", "15/08/2024"],
+        ["Nội dung công việc", "Văn bản giao", "Thời hạn hoàn thành"],
+        ["Rà soát quy hoạch", "TB số 41/TB-UBND", "15/08/2024"],
     ]
-    found = reading(("Danh mục\nHạn hoàn thành", rows))
-    assert found.header.issued is None
+    found = reading(("Danh mục", rows))
     assert [fact.role for fact in found.facts if isinstance(fact, DateFact)] == ["deadline"]
+    assert [fact.date for fact in found.facts if isinstance(fact, Citation)] == [None]
+
+
+def test_what_stands_in_a_table_is_not_the_head_of_the_document() -> None:
+    rows = [
+        ["Nội dung công việc", "Văn bản giao", "Ghi chú", "Chủ trì"],
+        ["Rà soát quy hoạch", "Số: 41/TB-UBND", "Lam Khê, ngày 15/08/2024", "Sở Xây dựng"],
+    ]
+    found = reading(("KẾ HOẠCH\nRà soát quy hoạch", rows))
+    assert (found.header.number, found.header.issued) == (None, None)
