@@ -109,7 +109,9 @@ def _build_units(unit_count: int | None, *, at: datetime, progress: Progress) ->
             kind=row["kind"],
             name_vi=row["name_vi"],
             name_en=row["name_en"],
-            aliases=[*row.get("aliases", []), *row.get("abbreviations", [])],
+            aliases=row.get("aliases", []),
+            abbreviations=row.get("abbreviations", []),
+            since=row["from"],
             actor=SYSTEM,
             at=at,
         )

@@ -16,3 +16,7 @@ class Action(StrEnum):
     ISSUE_DUTY = "duty.issue"
     READ_TARGET = "target.read"
     READ_PEOPLE = "people.read"
+    CHANGE_UNIT = "unit.change"  # establish, rename, move, abolish
+    APPOINT_PEOPLE = "people.appoint"
+    EXPLAIN_RIGHTS = "rights.explain"  # ask why somebody else may or may not
+    DEFINE_ROLE = "role.define"

@@ -26,3 +26,16 @@ def name_key(name: str) -> str:
 def _tone_on_first(found: re.Match[str]) -> str:
     first, second, tone = (part for part in found.groups() if part)
     return f"{first}{tone}{second}"
+
+
+def search_key(name: str) -> str:
+    """Return the name as it is typed in a hurry: no case, no marks, đ as d, single spaces.
+
+    >>> search_key("Phường  Đồng Nhân") == search_key("phuong dong nhan")
+    True
+    >>> search_key("Thành uỷ") == search_key("Thanh uy")
+    True
+    """
+    bare = unicodedata.normalize("NFD", name.casefold()).replace("đ", "d")
+    letters = "".join(mark for mark in bare if not unicodedata.combining(mark))
+    return _SPACE.sub(" ", letters).strip()

@@ -335,7 +335,8 @@ def _known(identity: Identity, key: str) -> Document | None:
         system=identity.system, type_code=identity.type_code, number=identity.number
     )
     if identity.issuer is not None:
-        unknown = Q(issuer__isnull=True, issuer_key__in=["", *identity.issuer.name_keys])
+        names = units.name_keys_of(unit_id=identity.issuer.pk)
+        unknown = Q(issuer__isnull=True, issuer_key__in=["", *names])
         found = found.filter(Q(issuer=identity.issuer) | unknown)
     elif key:
         found = found.filter(issuer__isnull=True, issuer_key__in=["", key])

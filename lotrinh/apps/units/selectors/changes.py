@@ -1,0 +1,174 @@
+"""Reads of changes: what happened to the organisation, who follows whom, what a step would do."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lotrinh.apps.units.models import Change, Placement, Succession, Tree, Unit
+from lotrinh.apps.units.selectors.asked import asked_here
+from lotrinh.apps.units.selectors.trees import MAIN_TREE
+from lotrinh.rules.placement import Place, TreeHistory
+from lotrinh.rules.succession import answering
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """That one unit follows another since a day, wholly or in part."""
+
+    source: Unit
+    target: Unit
+    kind: str
+    day: date
+    legal_basis: str
+    answers: bool
+    whole: bool
+    share: Decimal | None
+    share_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreeChanges:
+    """What differs between two days of one tree, as ids of units."""
+
+    come: tuple[int, ...]
+    gone: tuple[int, ...]
+    moved: tuple[int, ...]
+    renamed: tuple[int, ...]
+
+
+def change_by_uid(uid: UUID) -> Change | None:
+    """Return the change with this uid, or None."""
+    return Change.objects.prefetch_related("units").filter(uid=uid).first()
+
+
+def changes_between(*, first: date, last: date, most: int = 500) -> tuple[Change, ...]:
+    """Return the changes of the days after ``first`` up to ``last``, the latest first."""
+    found = Change.objects.filter(undone_at=None, day__gt=first, day__lte=last)
+    return tuple(found.prefetch_related("units").order_by("-day", "-pk")[:most])
+
+
+def planned_changes(*, on: date) -> tuple[Change, ...]:
+    """Return the changes whose day is still to come, the nearest first."""
+    found = Change.objects.filter(undone_at=None, day__gt=on)
+    return tuple(found.prefetch_related("units").order_by("day", "pk"))
+
+
+def changes_of(*, unit_id: int) -> tuple[Change, ...]:
+    """Return what happened to a unit, the earliest first; what was taken back is not among it."""
+    return tuple(Change.objects.filter(undone_at=None, units=unit_id).order_by("day", "pk"))
+
+
+def followers_of(*, unit_id: int) -> tuple[Followed, ...]:
+    """Return the units that follow a unit, the one that answers for it first."""
+    rows = Succession.objects.filter(source_id=unit_id)
+    return _followed(rows.order_by("change__day", "-answers", "target__sort_key"))
+
+
+def predecessors_of(*, unit_id: int) -> tuple[Followed, ...]:
+    """Return the units that a unit follows, in Vietnamese order."""
+    rows = Succession.objects.filter(target_id=unit_id)
+    return _followed(rows.order_by("change__day", "source__sort_key"))
+
+
+def answerable_for(unit_ids: Iterable[int], *, on: date) -> dict[int, int]:
+    """Return for each unit the unit that answers on that day for what it owed.
+
+    A unit that has not ended by that day answers for itself.
+    """
+    heirs = heirs_by(on=on)
+    return {unit_id: answering(unit_id, on, heirs) for unit_id in unit_ids}
+
+
+def answered_for_by(unit_id: int, *, on: date) -> tuple[int, ...]:
+    """Return the ids of all ended units for which the unit answers on that day, itself first."""
+    heirs = heirs_by(on=on)
+    taken: dict[int, list[int]] = {}
+    for source, (_, target) in heirs.items():
+        taken.setdefault(target, []).append(source)
+    if unit_id in heirs:
+        return ()
+    found = [unit_id]
+    for held in found:
+        found += taken.get(held, ())
+    return tuple(found)
+
+
+def heirs_by(*, on: date) -> Mapping[int, tuple[date, int]]:
+    """Return for each unit that ended by that day when, and which unit answers since."""
+    asked = asked_here()
+    if asked is not None and on in asked.heirs:
+        return asked.heirs[on]
+    rows = Succession.objects.filter(answers=True, change__day__lte=on)
+    heirs = {
+        source: (day, target)
+        for source, day, target in rows.values_list("source_id", "change__day", "target_id")
+    }
+    if asked is not None:
+        asked.heirs[on] = heirs
+    return heirs
+
+
+def tree_changes(*, first: date, last: date, tree: str = MAIN_TREE) -> TreeChanges:
+    """Return what differs between two days, in either order of them."""
+    rows = Placement.objects.filter(tree__code=tree)
+    before = dict(rows.filter(valid__contains=first).values_list("unit_id", "parent_id"))
+    after = dict(rows.filter(valid__contains=last).values_list("unit_id", "parent_id"))
+    stayed = before.keys() & after.keys()
+    renamed = (
+        Change.objects.filter(
+            kind="rename", undone_at=None, day__gt=min(first, last), day__lte=max(first, last)
+        )
+        .values_list("units", flat=True)
+        .distinct()
+    )
+    return TreeChanges(
+        come=tuple(sorted(after.keys() - before.keys())),
+        gone=tuple(sorted(before.keys() - after.keys())),
+        moved=tuple(sorted(unit for unit in stayed if before[unit] != after[unit])),
+        renamed=tuple(sorted(stayed & set(renamed))),
+    )
+
+
+def history_around(*, unit_id: int, others: Iterable[int], tree: Tree, day: date) -> TreeHistory:
+    """Return of a tree what a change of this unit on that day has to know.
+
+    The unit and everyone below it from that day on, whoever stands directly under it, and the
+    units of ``others``.
+    """
+    rows = Placement.objects.filter(tree=tree)
+    paths = rows.filter(unit_id=unit_id, valid__contains=day).values_list("path", flat=True)
+    wanted = Q(unit_id__in=[unit_id, *others]) | Q(parent_id=unit_id)
+    for path in paths:
+        wanted |= Q(path__within=path)
+    reaching = rows.filter(Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=day))
+    return TreeHistory(
+        Place(
+            unit=row.unit_id,
+            parent=row.parent_id,
+            path=tuple(int(label) for label in row.path.split(".")),
+            since=row.valid.lower,
+            until=row.valid.upper,
+        )
+        for row in reaching.filter(wanted)
+    )
+
+
+def _followed(rows: QuerySet[Succession]) -> tuple[Followed, ...]:
+    return tuple(
+        Followed(
+            source=row.source,
+            target=row.target,
+            kind=row.change.kind,
+            day=row.change.day,
+            legal_basis=row.change.legal_basis,
+            answers=row.answers,
+            whole=row.whole,
+            share=row.share,
+            share_of=row.share_of,
+        )
+        for row in rows.select_related("source", "target", "change")
+    )

@@ -1,0 +1,148 @@
+"""Reads of people: who held which post on which day, as far as the reader may see it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Case, Prefetch, When
+
+from lotrinh.apps.units.models import Appointment, Person, Post
+from lotrinh.apps.units.selectors.rights import may, reach
+from lotrinh.apps.units.selectors.trees import last_place_of, place_of
+from lotrinh.rules.actions import Action
+
+
+@dataclass(frozen=True, slots=True)
+class PostHeld:
+    """A post on one day and who holds it; several holders are several rows, none is one row."""
+
+    post_uid: UUID
+    title_vi: str
+    title_en: str
+    role_vi: str
+    role_en: str
+    person_id: int | None
+    person_uid: UUID | None
+    person_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds a post on one day, as one names him: name, title, unit."""
+
+    unit_id: int
+    person_uid: UUID
+    person_name: str
+    title_vi: str
+    title_en: str
+
+
+def posts_of(*, unit_id: int, as_of: date, seen_by: int, on: date) -> tuple[PostHeld, ...] | None:
+    """Return the posts of a unit and who holds them on ``as_of``.
+
+    None where the account may not see that on ``on``, the present day: the day that somebody asks
+    about never decides what he may ask.
+    """
+    if not may(user_id=seen_by, action=Action.READ_PEOPLE, unit_id=unit_id, on=on):
+        return None
+    current = Appointment.objects.filter(valid__contains=as_of).select_related("person")
+    posts = (
+        Post.objects.filter(unit_id=unit_id)
+        .select_related("role")
+        .prefetch_related(Prefetch("appointments", current, to_attr="current"))
+        .order_by("rank", "id")
+    )
+    return tuple(
+        PostHeld(
+            post_uid=post.uid,
+            title_vi=post.title_vi,
+            title_en=post.title_en,
+            role_vi=post.role.name_vi,
+            role_en=post.role.name_en,
+            person_id=person.pk if person else None,
+            person_uid=person.uid if person else None,
+            person_name=person.full_name if person else "",
+        )
+        for post in posts
+        for person in ([held.person for held in getattr(post, "current", [])] or [None])
+    )
+
+
+def people_in(*, unit_id: int, on: date) -> tuple[Person, ...]:
+    """Return the persons who hold a post of the unit on that day, in the order of given names."""
+    found = Person.objects.filter(
+        appointments__post__unit_id=unit_id, appointments__valid__contains=on
+    )
+    return tuple(found.distinct().order_by("sort_key", "id"))
+
+
+def person_by_uid(uid: UUID) -> Person | None:
+    """Return the person with this uid, or None."""
+    return Person.objects.filter(uid=uid).first()
+
+
+def person_of(*, user_id: int) -> Person | None:
+    """Return the person behind an account, or None."""
+    return Person.objects.filter(user_id=user_id).first()
+
+
+def first_post(*, user_id: int, on: date) -> Appointment | None:
+    """Return the appointment by which an account is known on that day, or None."""
+    return (
+        Appointment.objects.filter(person__user_id=user_id, valid__contains=on)
+        .select_related("person", "post__unit")
+        .order_by("post__rank", "id")
+        .first()
+    )
+
+
+def accounts_with_posts(*, on: date) -> tuple[Appointment, ...]:
+    """Return the appointments of that day whose person can sign in, by unit and rank.
+
+    For the demonstration's choice of a role; no page of a real installation asks it.
+    """
+    held = Appointment.objects.filter(valid__contains=on, person__user__is_active=True)
+    return tuple(
+        held.select_related("person__user", "post__unit", "post__role").order_by(
+            "post__unit_id", "post__rank", "id"
+        )
+    )
+
+
+def holders(*, first: Iterable[int], seen_by: int, on: date, most: int) -> tuple[Holder, ...]:
+    """Return at most ``most`` holders of posts whom the account may see, those of ``first`` first.
+
+    ``first`` are ids of units; within a unit the posts come by rank.
+    """
+    reached = reach(user_id=seen_by, action=Action.READ_PEOPLE, on=on)
+    near = Case(When(post__unit_id__in=list(first), then=0), default=1)
+    rows = (
+        Appointment.objects.filter(post__unit_id__in=reached, valid__contains=on)
+        .order_by(near, "post__unit_id", "post__rank", "id")
+        .values_list(
+            "post__unit_id",
+            "person__uid",
+            "person__full_name",
+            "post__title_vi",
+            "post__title_en",
+        )
+    )
+    return tuple(Holder(*row) for row in rows[:most])
+
+
+def posts_with(*, action: Action, unit_id: int, on: date, most: int = 3) -> tuple[Post, ...]:
+    """Return filled posts that carry the action at the unit on that day, the nearest scope first.
+
+    For the sentence "this may be done by ...": it names posts, never persons.
+    """
+    place = place_of(unit_id=unit_id, on=on) or last_place_of(unit_id=unit_id)
+    if place is None:
+        return ()
+    found = Post.objects.filter(
+        scope_id__in=place.path,
+        role__actions__contains=[action],
+        appointments__valid__contains=on,
+    )
+    near = Case(*(When(scope_id=above, then=-depth) for depth, above in enumerate(place.path)))
+    return tuple(found.select_related("unit").distinct().order_by(near, "rank", "id")[:most])

@@ -1,0 +1,180 @@
+"""Reads of the trees: which units stand on a day, where, and under which names."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from lotrinh.apps.units.models import Group, Placement, Tree, Unit
+from lotrinh.apps.units.selectors.asked import Names
+from lotrinh.apps.units.selectors.names import former_names
+from lotrinh.rules.sorting import sort_key
+
+MAIN_TREE = "political-system"
+"""The code of the tree over whose subtrees rights are exercised."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedUnit:
+    """A unit where it stands on one day. ``depth`` is 0 at the root; ``path`` holds unit ids."""
+
+    id: int
+    uid: UUID
+    code: str
+    kind: str
+    name_vi: str
+    name_en: str
+    path: tuple[int, ...]
+    since: date
+    until: date | None
+    legal_basis: str = ""
+
+    @property
+    def depth(self) -> int:
+        """How far below the root it stands; 0 at the root."""
+        return len(self.path) - 1
+
+
+def trees() -> tuple[Tree, ...]:
+    """Return every tree, the one over which rights are exercised first."""
+    return tuple(sorted(Tree.objects.all(), key=lambda tree: (tree.code != MAIN_TREE, tree.pk)))
+
+
+def tree_by_code(code: str) -> Tree | None:
+    """Return the tree with this code, or None."""
+    return Tree.objects.filter(code=code).first()
+
+
+def tree_on(*, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
+    """Return every unit that stands in the tree that day, parents first, in Vietnamese order.
+
+    Under the names of that day. Which units exist is known to everyone who can sign in.
+    """
+    rows = Placement.objects.filter(tree__code=tree, valid__contains=on).select_related("unit")
+    former = former_names(on=on)
+    placed = {row.unit_id: row for row in rows}
+    keys = {unit_id: (_sort_key(row.unit, former), unit_id) for unit_id, row in placed.items()}
+
+    def order(row: Placement) -> list[tuple[str, int]]:
+        return [keys.get(unit_id, ("", unit_id)) for unit_id in _ids(row.path)]
+
+    return tuple(_placed(row, former) for row in sorted(placed.values(), key=order))
+
+
+def unit_by_uid(uid: UUID) -> Unit | None:
+    """Return the unit with this uid, whether or not it still stands."""
+    return Unit.objects.filter(uid=uid).first()
+
+
+def unit_by_id(unit_id: int) -> Unit | None:
+    """Return the unit with this id, which another selector gave, or None."""
+    return Unit.objects.filter(pk=unit_id).first()
+
+
+def unit_by_code(code: str) -> Unit | None:
+    """Return the unit with this code, whether or not it still stands."""
+    return Unit.objects.filter(code=code).first()
+
+
+def place_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> PlacedUnit | None:
+    """Return where the unit stands on that day, or None where it does not."""
+    row = (
+        Placement.objects.filter(unit_id=unit_id, tree__code=tree, valid__contains=on)
+        .select_related("unit")
+        .first()
+    )
+    return _placed(row, former_names(on=on)) if row else None
+
+
+def last_place_of(*, unit_id: int, tree: str = MAIN_TREE) -> PlacedUnit | None:
+    """Return the latest place of the unit, past or future, or None where it never stood."""
+    rows = Placement.objects.filter(unit_id=unit_id, tree__code=tree).select_related("unit")
+    latest = rows.order_by("-valid").first()
+    return _placed(latest, {}) if latest else None
+
+
+def places_of(*, unit_id: int) -> tuple[Placement, ...]:
+    """Return every place that the unit ever had, tree by tree, the earliest first."""
+    rows = Placement.objects.filter(unit_id=unit_id).select_related("tree", "parent", "change")
+    return tuple(rows.order_by("tree_id", "valid"))
+
+
+def lineage(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
+    """Return the units from the root down to the unit itself that day; empty if it stands not."""
+    place = place_of(unit_id=unit_id, on=on, tree=tree)
+    if place is None:
+        return ()
+    rows = Placement.objects.filter(
+        unit_id__in=place.path, tree__code=tree, valid__contains=on
+    ).select_related("unit")
+    former = former_names(on=on)
+    return tuple(sorted((_placed(row, former) for row in rows), key=lambda found: found.depth))
+
+
+def children_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
+    """Return the units directly below on that day, in Vietnamese order."""
+    rows = (
+        Placement.objects.filter(parent_id=unit_id, tree__code=tree, valid__contains=on)
+        .select_related("unit")
+        .order_by("unit__sort_key", "unit_id")
+    )
+    former = former_names(on=on)
+    return tuple(_placed(row, former) for row in rows)
+
+
+def descendants_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[int, ...]:
+    """Return the ids of all units at or below the unit on that day, itself included."""
+    place = place_of(unit_id=unit_id, on=on, tree=tree)
+    if place is None:
+        return ()
+    rows = Placement.objects.filter(
+        tree__code=tree, valid__contains=on, path__within=".".join(map(str, place.path))
+    )
+    return tuple(rows.values_list("unit_id", flat=True))
+
+
+def group_by_code(code: str) -> Group | None:
+    """Return the saved group with this code, or None."""
+    return Group.objects.select_related("tree", "below").filter(code=code).first()
+
+
+def groups() -> tuple[Group, ...]:
+    """Return every saved group."""
+    return tuple(Group.objects.select_related("tree", "below").order_by("code"))
+
+
+def members_of(*, group: Group, on: date) -> tuple[PlacedUnit, ...]:
+    """Return the units that a saved group means on that day, in the order of the tree."""
+    added = set(group.added.values_list("pk", flat=True))
+    left_out = set(group.left_out.values_list("pk", flat=True))
+
+    def belongs(unit: PlacedUnit) -> bool:
+        chosen = unit.kind in group.kinds and (
+            group.below_id is None or group.below_id in unit.path
+        )
+        return (chosen or unit.id in added) and unit.id not in left_out
+
+    return tuple(unit for unit in tree_on(on=on, tree=group.tree.code) if belongs(unit))
+
+
+def _sort_key(unit: Unit, former: Names) -> str:
+    return sort_key(former[unit.pk][0]) if unit.pk in former else unit.sort_key
+
+
+def _ids(path: str) -> tuple[int, ...]:
+    return tuple(int(label) for label in path.split("."))
+
+
+def _placed(row: Placement, former: Names) -> PlacedUnit:
+    name_vi, name_en = former.get(row.unit_id, (row.unit.name_vi, row.unit.name_en))
+    return PlacedUnit(
+        id=row.unit_id,
+        uid=row.unit.uid,
+        code=row.unit.code,
+        kind=row.unit.kind,
+        name_vi=name_vi,
+        name_en=name_en,
+        path=_ids(row.path),
+        since=row.valid.lower,
+        until=row.valid.upper,
+        legal_basis=row.legal_basis,
+    )

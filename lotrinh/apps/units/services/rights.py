@@ -1,0 +1,115 @@
+"""Writes of rights: what roles carry, who inspects by which mandate, and what he opened."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from lotrinh.apps.journal import services as journal
+from lotrinh.apps.journal.services import Named
+from lotrinh.apps.units.models import Mandate, Person, Purpose, Role, Unit
+from lotrinh.rules.actions import Action
+
+
+class ActionUnknown(Exception):
+    """A role can carry only actions that the product asks for."""
+
+
+class MandateNeedsPeople(Exception):
+    """A mandate names those who hold it, a role for inspection, and the decision."""
+
+
+@transaction.atomic
+def define_role(
+    *,
+    code: str,
+    name_vi: str,
+    name_en: str,
+    actions: Iterable[str],
+    purpose: str = Purpose.WORK,
+    actor: Named,
+    at: datetime,
+) -> Role:
+    """Make a role carry exactly ``actions`` from now on. Raises ActionUnknown."""
+    wanted = sorted(set(actions))
+    unknown = [name for name in wanted if name not in set(Action)]
+    if unknown:
+        raise ActionUnknown(", ".join(unknown))
+    role, _ = Role.objects.update_or_create(
+        code=code,
+        defaults={
+            "name_vi": name_vi,
+            "name_en": name_en,
+            "actions": wanted,
+            "purpose": Purpose(purpose),
+        },
+    )
+    journal.record(
+        "role.defined",
+        journal.reference("role", code),
+        actor=actor,
+        at=at,
+        data={"code": code, "actions": wanted},
+    )
+    return role
+
+
+@transaction.atomic
+def give_mandate(
+    *,
+    role: Role,
+    scope: Unit,
+    people: Iterable[Person],
+    subject: str,
+    legal_basis: str,
+    since: date,
+    until: date | None,
+    actor: Named,
+    at: datetime,
+) -> Mandate:
+    """Let named persons inspect the subtree of ``scope`` for the days ``[since, until)``.
+
+    Raises MandateNeedsPeople.
+    """
+    holders = list(people)
+    if not holders or not legal_basis.strip() or role.purpose != Purpose.INSPECTION:
+        raise MandateNeedsPeople(f"{len(holders)} people, role {role.code}, basis {legal_basis!r}")
+    mandate = Mandate.objects.create(
+        role=role,
+        scope=scope,
+        subject=subject,
+        legal_basis=legal_basis,
+        valid=DateRange(since, until),
+    )
+    mandate.people.set(holders)
+    journal.record(
+        "mandate.issued",
+        mandate.named,
+        actor=actor,
+        at=at,
+        unit_uid=scope.uid,
+        data={
+            "role": role.code,
+            "holders": len(holders),
+            "since": since.isoformat(),
+            "until": until.isoformat() if until else None,
+        },
+    )
+    return mandate
+
+
+@transaction.atomic
+def record_reading(
+    *, mandate: Mandate, page: str, object_uid: UUID | None, actor: Named, at: datetime
+) -> None:
+    """Keep that the holder of a mandate opened a page; ``page`` is the name of its address."""
+    journal.record(
+        "mandate.used",
+        mandate.named,
+        actor=actor,
+        at=at,
+        unit_uid=mandate.scope.uid,
+        data={"page": page, "object": str(object_uid) if object_uid else None},
+    )
