@@ -13,13 +13,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
-from lotrinh.apps.units.selectors import rights_asked_once
+from lotrinh.apps.units.selectors import mandates_held, rights_asked_once
+from lotrinh.apps.units.services import record_reading
 from lotrinh.rules.actions import Action
+from lotrinh.web import clock
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+OPENED = 200
 LOOKING = frozenset({"GET", "HEAD"})
 """The methods that change nothing."""
 
@@ -57,12 +60,32 @@ def reader(request: HttpRequest) -> "User":
     return request.user
 
 
+def _record_inspection(request: HttpRequest) -> None:
+    """Keep what somebody opens on a day on which he holds a mandate to inspect.
+
+    Every page counts, also where another right of his would have opened it: which one he used
+    cannot be told from outside.
+    """
+    where = request.resolver_match
+    if where is None or right_of(where.func) in {None, PUBLIC}:
+        return
+    user = reader(request)
+    for mandate in mandates_held(user_id=user.pk, on=clock.today()):
+        record_reading(
+            mandate=mandate,
+            page=where.url_name or "",
+            object_uid=where.kwargs.get("uid"),
+            actor=user.named,
+            at=clock.now(),
+        )
+
+
 class RightMiddleware:
     """Sends strangers to the sign-in and refuses views that state no right.
 
     A page that only shows is judged by the rights as they stood when it was asked for, so its
     frame, its lists and its buttons cannot contradict each other. What somebody may see is kept by
-    no cache on the way.
+    no cache on the way. What an inspector opens is recorded.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -77,6 +100,8 @@ class RightMiddleware:
             response = self.get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-cache")
+            if response.status_code == OPENED:
+                _record_inspection(request)
         return response
 
     def process_view(

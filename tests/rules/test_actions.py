@@ -15,6 +15,10 @@ def test_the_codes_of_actions_stand():
         "duty.issue",
         "target.read",
         "people.read",
+        "unit.change",
+        "people.appoint",
+        "rights.explain",
+        "role.define",
     }
 
 

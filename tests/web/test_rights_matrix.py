@@ -11,10 +11,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.selectors import rights
 from lotrinh.web import addresses
 from tests.factories import TEXT, key
 from tests.stage import own_blobs, remembered
@@ -332,10 +333,16 @@ def test_choosing_whom_to_be_exists_in_a_demonstration_alone(world):
         assert Client().post(path, {"sign_in": "nguoi-cu"}).status_code == 404
 
 
+def break_the_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let "at or below one of these paths" mean "anywhere", in lists and for single units."""
+    monkeypatch.setattr(rights, "_below", lambda paths: Q())
+    monkeypatch.setattr(rights, "at_or_below", lambda path, scope: True)
+
+
 @pytest.mark.parametrize("name", sorted(SHOWN))
 def test_the_matrix_fails_where_the_filter_lets_everything_through(world, monkeypatch, name):
     """A mutation: "below one of these paths" becomes "anywhere". The matrix must notice."""
-    monkeypatch.setattr(units, "_below", lambda paths: units.Q())
+    break_the_filter(monkeypatch)
 
     wrong = looked_at(world, "khe", name)
 
@@ -346,21 +353,21 @@ def test_the_matrix_fails_where_the_filter_lets_everything_through(world, monkey
 
 @pytest.mark.parametrize("name", sorted(DONE))
 def test_the_matrix_fails_where_acts_ask_no_right(world, monkeypatch, name):
-    monkeypatch.setattr(units, "_below", lambda paths: units.Q())
+    break_the_filter(monkeypatch)
 
     assert acted_on(world, "mai", name) != []
 
 
 @pytest.mark.parametrize("name", sorted(FILLED_IN))
 def test_the_matrix_fails_where_forms_ask_no_right(world, monkeypatch, name):
-    monkeypatch.setattr(units, "_below", lambda paths: units.Q())
+    break_the_filter(monkeypatch)
 
     assert filled(world, "mai", name) != []
 
 
 @pytest.mark.parametrize("name", sorted(LISTED))
 def test_the_matrix_fails_where_a_list_shows_too_much(world, monkeypatch, name):
-    monkeypatch.setattr(units, "_below", lambda paths: units.Q())
+    break_the_filter(monkeypatch)
 
     assert len(listed(world, "mai", name)) == 4
 

@@ -1,11 +1,18 @@
 """What units were called and numbered, each for its interval of days."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from lotrinh.apps.units.models.trees import Unit
+from lotrinh.rules.names import name_key, search_key
+
+if TYPE_CHECKING:
+    from lotrinh.apps.units.models.changes import Change
 
 
 class NameKind(models.TextChoices):
@@ -56,6 +63,31 @@ class UnitName(models.Model):
                 condition=models.Q(kind="official", valid__upper_inf=False),
             ),
         ]
+
+    @classmethod
+    def of(
+        cls,
+        unit: Unit,
+        kind: NameKind,
+        text: str,
+        *,
+        valid: DateRange | None = None,
+        language: str = "",
+        legal_basis: str = "",
+        change: "Change | None" = None,
+    ) -> Self:
+        """Return a name with its keys, not yet written; without ``valid`` it holds on all days."""
+        return cls(
+            unit=unit,
+            kind=kind,
+            language=language,
+            text=text,
+            key=name_key(text),
+            search_key=search_key(text),
+            valid=DateRange(None, None) if valid is None else valid,
+            legal_basis=legal_basis,
+            change=change,
+        )
 
 
 class UnitCode(models.Model):

@@ -65,6 +65,7 @@ from lotrinh.apps.units.selectors.trees import (
     unit_by_id,
     unit_by_uid,
 )
+from lotrinh.apps.units.selectors.why import why
 
 __all__ = [
     "MAIN_TREE",
@@ -123,4 +124,5 @@ __all__ = [
     "unit_named",
     "units_found",
     "units_named",
+    "why",
 ]

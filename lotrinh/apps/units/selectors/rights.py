@@ -25,7 +25,7 @@ def may(*, user_id: int, action: Action, unit_id: int, on: date) -> bool:
         return unit_id in reach(user_id=user_id, action=action, on=on)
     scopes = _scopes(user_id=user_id, on=on).get(action, ())
     path = judged_at(unit_id, on=on)
-    return path is not None and any(_at_or_below(path, scope) for scope in scopes)
+    return path is not None and any(at_or_below(path, scope) for scope in scopes)
 
 
 def reach(*, user_id: int, action: Action, on: date) -> frozenset[int]:
@@ -116,10 +116,7 @@ def _reached(paths: Iterable[str], *, on: date) -> Iterator[int]:
     """Give the units below the paths, and the ended ones that are judged there."""
     scopes = tuple(paths)
     places = Placement.objects.filter(tree__code=MAIN_TREE, valid__startswith__lte=on)
-    condition = Q(pk__in=[])
-    for path in scopes:
-        condition |= Q(path__within=path)
-    here = set(places.filter(condition, valid__contains=on).values_list("unit_id", flat=True))
+    here = set(places.filter(_below(scopes), valid__contains=on).values_list("unit_id", flat=True))
     yield from here
     ended = _ended(places, on=on)
     heirs = heirs_by(on=on)
@@ -132,9 +129,17 @@ def _reached(paths: Iterable[str], *, on: date) -> Iterator[int]:
     for unit_id, last_path in ended.items():
         heir = answerers[unit_id]
         if heir in here or (
-            heir not in stand and any(_at_or_below(last_path, scope) for scope in scopes)
+            heir not in stand and any(at_or_below(last_path, scope) for scope in scopes)
         ):
             yield unit_id
+
+
+def _below(paths: Iterable[str]) -> Q:
+    """Return the condition "at or below one of these paths"; no path means nowhere."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(path__within=path)
+    return condition
 
 
 def _ended(places: QuerySet[Placement], *, on: date) -> dict[int, str]:
@@ -147,5 +152,6 @@ def _ended(places: QuerySet[Placement], *, on: date) -> dict[int, str]:
     return last
 
 
-def _at_or_below(path: str, scope: str) -> bool:
+def at_or_below(path: str, scope: str) -> bool:
+    """Say whether a path leads to the scope or below it."""
     return path == scope or path.startswith(f"{scope}.")

@@ -33,7 +33,7 @@ from lotrinh.apps.units.models import (
 )
 from lotrinh.apps.units.selectors.changes import history_around
 from lotrinh.apps.units.selectors.rights import may
-from lotrinh.apps.units.services.setting_up import create_unit, name_row, place_unit
+from lotrinh.apps.units.services.setting_up import create_unit, place_unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.placement import LaterChangeKnown, StandsNowhere, Step
 from lotrinh.rules.sorting import sort_key
@@ -153,7 +153,7 @@ def rename_unit(
             raise LaterChangeKnown(unit.pk, row.valid.lower)
         ended.append(_cut("name", row, day))
     for language, text in (("vi", name_vi), ("en", name_en)):
-        name_row(
+        UnitName.of(
             unit,
             NameKind.OFFICIAL,
             text,
@@ -277,7 +277,7 @@ def undo_change(*, change: Change, user: User, on: date, at: datetime) -> Change
     held = Change.objects.select_for_update().get(pk=change.pk)
     units = list(held.units.all())
     for unit in units:
-        _allowed(user, unit, on=on)
+        _allowed(user, _superior_of_new(unit, on=on) or unit, on=on)
     if held.undone_at is not None:
         return held
     if held.day <= on:
@@ -303,6 +303,12 @@ def undo_change(*, change: Change, user: User, on: date, at: datetime) -> Change
 def _allowed(user: User, unit: Unit, *, on: date) -> None:
     if not may(user_id=user.pk, action=Action.CHANGE_UNIT, unit_id=unit.pk, on=on):
         raise ChangeNotAllowed(unit.code)
+
+
+def _superior_of_new(unit: Unit, *, on: date) -> Unit | None:
+    """Return the first parent of a unit that has not begun yet: it is asked in its place."""
+    first = Placement.objects.filter(unit=unit).order_by("valid").select_related("parent").first()
+    return first.parent if first is not None and first.valid.lower > on else None
 
 
 def _open(kind: ChangeKind, *, day: date, legal_basis: str, at: datetime) -> Change:

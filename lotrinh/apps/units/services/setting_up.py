@@ -21,7 +21,6 @@ from lotrinh.apps.units.models import (
     UnitCode,
     UnitName,
 )
-from lotrinh.rules.names import name_key, search_key
 from lotrinh.rules.sorting import sort_key
 
 
@@ -68,10 +67,10 @@ def create_unit(
     )
     valid = DateRange(since, None)
     names = [
-        name_row(unit, NameKind.OFFICIAL, name_vi, valid=valid, language="vi"),
-        name_row(unit, NameKind.OFFICIAL, name_en, valid=valid, language="en"),
-        *(name_row(unit, NameKind.ALIAS, text) for text in aliases),
-        *(name_row(unit, NameKind.ABBREVIATION, text) for text in abbreviations),
+        UnitName.of(unit, NameKind.OFFICIAL, name_vi, valid=valid, language="vi"),
+        UnitName.of(unit, NameKind.OFFICIAL, name_en, valid=valid, language="en"),
+        *(UnitName.of(unit, NameKind.ALIAS, text) for text in aliases),
+        *(UnitName.of(unit, NameKind.ABBREVIATION, text) for text in abbreviations),
     ]
     UnitName.objects.bulk_create(names)
     journal.record(
@@ -95,7 +94,7 @@ def add_name(
 
     None on either side is an open end. Saying the same twice changes nothing.
     """
-    row = name_row(unit, kind, text, valid=DateRange(since, until))
+    row = UnitName.of(unit, kind, text, valid=DateRange(since, until))
     known = UnitName.objects.filter(unit=unit, kind=kind, key=row.key, valid=row.valid).first()
     if known:
         return known
@@ -167,41 +166,11 @@ def place_unit(
             )
     except IntegrityError as refused:
         raise AlreadyPlaced(f"{unit.code} from {since} to {until}") from refused
-    journal.record(
-        "unit.placed",
-        unit.named,
-        actor=actor,
-        at=at,
-        unit_uid=unit.uid,
-        data={
-            "tree": tree.code,
-            "parent": str(parent.uid) if parent else None,
-            "since": since.isoformat(),
-            "until": until.isoformat() if until else None,
-        },
-    )
+    data = {
+        "tree": tree.code,
+        "parent": str(parent.uid) if parent else None,
+        "since": since.isoformat(),
+        "until": until.isoformat() if until else None,
+    }
+    journal.record("unit.placed", unit.named, actor=actor, at=at, unit_uid=unit.uid, data=data)
     return placement
-
-
-def name_row(
-    unit: Unit,
-    kind: NameKind,
-    text: str,
-    *,
-    valid: DateRange | None = None,
-    language: str = "",
-    legal_basis: str = "",
-    change: Change | None = None,
-) -> UnitName:
-    """Return a name as a row that is not written yet."""
-    return UnitName(
-        unit=unit,
-        kind=kind,
-        language=language,
-        text=text,
-        key=name_key(text),
-        search_key=search_key(text),
-        valid=DateRange(None, None) if valid is None else valid,
-        legal_basis=legal_basis,
-        change=change,
-    )

@@ -1,0 +1,123 @@
+"""Scenarios for the services of units: before, and the one call that is watched."""
+
+from collections.abc import Callable
+from datetime import date
+
+from lotrinh.apps.journal.services import SYSTEM
+from lotrinh.apps.units import selectors, services
+from lotrinh.apps.units.models import NameKind
+from lotrinh.apps.units.services.changes import Follows
+from lotrinh.rules.succession import ChangeKind
+from tests.cast import Cast
+from tests.factories import NOW, READS, TODAY, appoint, make_person, make_post, make_role, make_tree
+
+Act = Callable[[], object]
+_BY = {"actor": SYSTEM, "at": NOW}
+_CHANGE = {"day": date(2025, 7, 1), "legal_basis": "Nghị quyết số 1", "on": TODAY, "at": NOW}
+
+
+def add_name(cast: Cast) -> Act:
+    given = {"unit": cast.city, "kind": NameKind.ALIAS, "text": "Phố Sen"}
+    return lambda: services.add_name(**given, **_BY)
+
+
+def number_unit(cast: Cast) -> Act:
+    return lambda: services.number_unit(unit=cast.city, system="gso", code="01", **_BY)
+
+
+def end_appointment(cast: Cast) -> Act:
+    held = appoint(make_person("Lý Mới"), make_post(cast.city))
+    return lambda: services.end_appointment(appointment=held, until=TODAY, **_BY)
+
+
+def delegate(cast: Cast) -> Act:
+    lender = selectors.first_post(user_id=cast.ha.pk, on=TODAY)
+    given = {"since": TODAY, "until": date(2024, 9, 1), "person": cast.person(cast.an)}
+    return lambda: services.delegate(lender=lender, **given, **_BY)
+
+
+def give_mandate(cast: Cast) -> Act:
+    given = {
+        "role": _inspectors(),
+        "scope": cast.city,
+        "people": [cast.person(cast.an)],
+        "subject": "Chuyển đổi số",
+        "legal_basis": "Quyết định số 1",
+        "since": TODAY,
+        "until": None,
+    }
+    return lambda: services.give_mandate(**given, **_BY)
+
+
+def record_reading(cast: Cast) -> Act:
+    mandate = give_mandate(cast)()
+    return lambda: services.record_reading(mandate=mandate, page="duty", object_uid=None, **_BY)
+
+
+def save_group(cast: Cast) -> Act:
+    given = {"code": "xa", "name_vi": "Xã", "name_en": "Communes", "kinds": ["commune"]}
+    return lambda: services.save_group(tree=make_tree(), added=[cast.city], **given, **_BY)
+
+
+def establish_unit(cast: Cast) -> Act:
+    given = {"code": "moi", "kind": "commune", "name_vi": "Mới", "name_en": "New"}
+    place = {"tree": make_tree(), "parent": cast.city, "user": cast.chi}
+    return lambda: services.establish_unit(**given, **place, **_CHANGE)
+
+
+def rename_unit(cast: Cast) -> Act:
+    given = {"unit": cast.sen_tay, "name_vi": "Khác", "name_en": "Other", "user": cast.chi}
+    return lambda: services.rename_unit(**given, **_CHANGE)
+
+
+def move_unit(cast: Cast) -> Act:
+    given = {"unit": cast.sen_tay, "tree": make_tree(), "parent": cast.dong_gao}
+    return lambda: services.move_unit(**given, user=cast.chi, **_CHANGE)
+
+
+def abolish_unit(cast: Cast) -> Act:
+    given = {"unit": cast.sen_tay, "receiver": cast.dong_gao, "user": cast.chi}
+    return lambda: services.abolish_unit(**given, **_CHANGE)
+
+
+def change_organisation(cast: Cast) -> Act:
+    return lambda: services.change_organisation(
+        kind=ChangeKind.ABOLISH,
+        follows=[Follows(cast.sen_tay, cast.dong_gao)],
+        ending=[cast.sen_tay],
+        day=date(2025, 7, 1),
+        legal_basis="Nghị quyết số 1",
+        **_BY,
+    )
+
+
+def undo_change(cast: Cast) -> Act:
+    change = move_unit(cast)()
+    return lambda: services.undo_change(change=change, user=cast.chi, on=TODAY, at=NOW)
+
+
+def _inspectors():
+    role = make_role("kiem-tra-vien", actions=READS)
+    return services.define_role(
+        code=role.code, name_vi="KT", name_en="I", actions=READS, purpose="inspection", **_BY
+    )
+
+
+UNIT_SCENARIOS = {
+    f"units.{scenario.__name__}": scenario
+    for scenario in (
+        abolish_unit,
+        add_name,
+        change_organisation,
+        delegate,
+        end_appointment,
+        establish_unit,
+        give_mandate,
+        move_unit,
+        number_unit,
+        record_reading,
+        rename_unit,
+        save_group,
+        undo_change,
+    )
+}
