@@ -28,6 +28,7 @@ SHAPING = (
     "demo/**/*.py",
     "demo/**/*.toml",
     "demo/**/*.txt",
+    "demo/**/*.csv",
     "apps/**/*.toml",
 )
 READING = ("reading/**/*.py", "reading/**/*.toml")

@@ -1,11 +1,11 @@
 """Building the city: units, people, documents, what was decided about them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from importlib import resources
 from itertools import count, cycle
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -19,13 +19,18 @@ from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units import services as unit_services
 from lotrinh.apps.units.reference import load_roles
-from lotrinh.demo import decisions
+from lotrinh.demo import decisions, hanoi
 from lotrinh.demo.cast import PASSWORD, Member, data, day_of_demo, members
 from lotrinh.demo.submission import submit_and_read
+
+if TYPE_CHECKING:
+    from lotrinh.apps.units.models import Tree, Unit
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FOUNDED = date(2024, 1, 2)
 """The day on which the demonstration's installation was set up."""
+FIRST = date(2008, 8, 1)
+"""The day on which the enlarged city began."""
 MORNING = time(8, 0)
 Progress = Callable[[str, int, int], None]
 """Told what is being built, how much is done and how much there is."""
@@ -126,13 +131,46 @@ def _build_units(unit_count: int | None, *, at: datetime, progress: Progress) ->
             at=at,
         )
         progress("units", done, len(wanted))
+    _build_trees(made, wanted, at=at)
+    _build_groups(tree, at=at)
+    hanoi.build(tree=tree, at=at, progress=lambda done, total: progress("units", done, total))
+
+
+def _build_trees(
+    made: Mapping[str, "Unit"], rows: Iterable[Mapping[str, Any]], *, at: datetime
+) -> None:
+    """Open the trees of the Party, the government and the Front over the same units."""
+    for told in data("trees")["tree"]:
+        names = {key: told[key] for key in ("code", "name_vi", "name_en")}
+        tree = unit_services.create_tree(**names, actor=SYSTEM, at=at)
+        root = made[told["root"]]
+        given: dict[str, Any] = {"tree": tree, "actor": SYSTEM, "at": at}
+        unit_services.place_unit(unit=root, parent=None, since=FIRST, **given)
+        for row in rows:
+            if row["kind"] not in told["kinds"] or row["code"] in told.get("except", ()):
+                continue
+            if made[row["code"]] != root:
+                unit_services.place_unit(
+                    unit=made[row["code"]],
+                    parent=root,
+                    since=row["from"],
+                    until=row.get("until"),
+                    **given,
+                )
+
+
+def _build_groups(tree: "Tree", *, at: datetime) -> None:
+    """Save the choices of units that every office needs."""
+    for told in data("trees")["group"]:
+        unit_services.save_group(**told, tree=tree, actor=SYSTEM, at=at)
 
 
 def _more_communes(
     rows: list[dict[str, object]], unit_count: int | None
 ) -> list[dict[str, object]]:
     """Return invented communes under the invented districts, as many as are still wanted."""
-    missing = max((unit_count or 0) - len(rows), 0)
+    there = len(rows) + hanoi.communes_on(day_of_demo())
+    missing = max((unit_count or 0) - there, 0)
     invented = [row for row in rows if row["kind"] == "district" and "(mẫu)" in str(row["name_vi"])]
     places = cycle(invented)
     names = (

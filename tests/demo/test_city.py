@@ -1,5 +1,7 @@
 """The demonstration city: whole, believable, and never unfair to anybody real."""
 
+from datetime import date
+
 import pytest
 
 from lotrinh.apps.accounts import selectors as accounts
@@ -94,11 +96,44 @@ def test_every_act_of_the_story_is_in_the_journal_and_its_proof_holds(built):
 
 def test_more_units_are_invented_when_more_are_asked_for(tmp_path):
     with own_blobs(tmp_path):
-        summary = city.build(unit_count=150, progress=lambda *step: None)
+        summary = city.build(unit_count=720, progress=lambda *step: None)
 
-    assert summary.units == 150 - gone()
+    assert summary.units == 720 - gone()
 
 
 def gone() -> int:
     """Return how many units of the story no longer stand on its day."""
     return sum(1 for row in data("units")["unit"] if row.get("until") and row["until"] <= TODAY)
+
+
+def test_the_communes_of_the_city_are_those_of_each_day(built):
+    group = units.group_by_code("tat-ca-xa-phuong")
+    real = [
+        len([unit for unit in units.members_of(group=group, on=day) if "(mẫu)" not in unit.name_vi])
+        for day in (TODAY, date(2024, 12, 31), date(2025, 1, 1), date(2025, 7, 1))
+    ]
+
+    assert real == [579, 579, 526, 126]
+
+
+def test_districts_end_and_every_unit_that_ended_is_answered_for(built):
+    first, last = date(2025, 6, 30), date(2025, 7, 1)
+    ended = units.tree_changes(first=TODAY, last=last).gone
+    standing = {unit.id for unit in units.tree_on(on=last)}
+
+    assert sum(unit.kind == "district" for unit in units.tree_on(on=first)) == 32
+    assert {unit.name_vi for unit in units.tree_on(on=last) if unit.kind == "district"} == {
+        "Quận Hồ Sen (mẫu)",
+        "Huyện Đồng Gạo (mẫu)",
+    }
+    assert len(ended) == 30 + 579
+    assert set(units.answerable_for(ended, on=last).values()) <= standing
+
+
+def test_a_ward_typed_without_marks_leads_to_what_followed_it(built):
+    found = units.units_found("phuc xa")[0][0]
+
+    followers = units.followers_of(unit_id=found.pk)
+    assert found.name_vi == "Phường Phúc Xá"
+    assert [row.answers for row in followers].count(True) == 1
+    assert {row.day for row in followers} == {date(2025, 7, 1)}
