@@ -56,9 +56,8 @@ def _frame_of(user: "User", today: date) -> Frame:
     held = units.first_post(user_id=user.pk, on=today)
     unit = held.post.unit if held else None
     issued = duties.visible(seen_by=user.pk, on=today).filter(state=DutyState.ISSUED)
-    owed = issued.order_by().aggregate(
-        all=Count("pk"), mine=Count("pk", filter=Q(unit_id=unit.pk if unit else None))
-    )
+    own = duties.answering_for(unit.pk, on=today) if unit else ()
+    owed = issued.order_by().aggregate(all=Count("pk"), mine=Count("pk", filter=Q(unit_id__in=own)))
     return Frame(
         person_name=held.person.full_name if held else user.sign_in_name,
         post_text=f"{named(held.post, 'title')}, {named(unit)}" if held else "",

@@ -25,6 +25,59 @@ UNIT_KINDS: Words = {
     "commune": _("Commune"),
 }
 
+NAME_KINDS: Words = {
+    "official.vi": _("official name"),
+    "official.en": _("official English name"),
+    "alias": _("also called"),
+    "abbreviation": _("abbreviation"),
+}
+
+CODE_SYSTEMS: Words = {
+    "gso": _("code of the statistics office"),
+    "decision-20-2020": _("identifier by Decision 20/2020/QĐ-TTg"),
+}
+"""The public numberings of units."""
+
+HELD_AS: Words = {
+    "appointed": _("appointed"),
+    "acting": _("acting"),
+    "delegated": _("delegated"),
+}
+
+CHANGE_KINDS: Words = {
+    "create": _("establishment"),
+    "rename": _("change of name"),
+    "resubordinate": _("change of superior"),
+    "abolish": _("abolition"),
+    "merge": _("merger"),
+    "split": _("split"),
+    "partial": _("division and merger"),
+    "replace": _("replacement"),
+}
+
+PURPOSES: Words = {
+    "work": _("work"),
+    "personnel": _("personnel"),
+    "administration": _("administration"),
+    "inspection": _("inspection by mandate"),
+}
+
+ACTIONS: Words = {
+    "document.read": _("read documents"),
+    "document.register": _("register documents"),
+    "candidate.decide": _("decide on proposals"),
+    "duty.read": _("read duties"),
+    "duty.assign": _("assign duties"),
+    "duty.issue": _("issue duties"),
+    "target.read": _("read targets"),
+    "people.read": _("see who holds which post"),
+    "unit.change": _("change the organisation"),
+    "people.appoint": _("appoint people"),
+    "rights.explain": _("ask why somebody may or may not"),
+    "role.define": _("define roles"),
+}
+"""What a role may carry."""
+
 RELATIONS_OUT: Words = {
     "based_on": _("based on"),
     "implements": _("implements"),

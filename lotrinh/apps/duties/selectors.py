@@ -76,7 +76,7 @@ def counts(*, seen_by: int, on: date, unit_id: int | None = None) -> Counts:
     """
     found = visible(seen_by=seen_by, on=on).order_by()
     if unit_id is not None:
-        found = found.filter(unit_id=unit_id)
+        found = found.filter(unit_id__in=answering_for(unit_id, on=on))
     row = found.aggregate(
         drafts=Count("pk", filter=Q(state=DutyState.DRAFT)),
         issued=Count("pk", filter=Q(state=DutyState.ISSUED)),
@@ -102,17 +102,27 @@ def following(found: QuerySet[Duty], uid: UUID) -> QuerySet[Duty]:
 def owed_on(*, unit_id: int, as_of: date, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return what a unit owed on the day ``as_of``, as far as the account may see it on ``on``.
 
-    What was issued later did not yet bind. Drafts, which bind nobody, are given as they are.
+    With what it had taken over by then from units that ended. What was issued later did not yet
+    bind. Drafts, which bind nobody, are given as they are.
     """
     issued = Q(state=DutyState.ISSUED, issued_on__lte=as_of)
-    found = visible(seen_by=seen_by, on=on).filter(unit_id=unit_id)
+    found = visible(seen_by=seen_by, on=on).filter(unit_id__in=answering_for(unit_id, on=as_of))
     return found.filter(issued | Q(state=DutyState.DRAFT))
+
+
+def answering_for(unit_id: int, *, on: date) -> tuple[int, ...]:
+    """Return the ids of units whose duties this unit answers for on that day.
+
+    A unit that has ended keeps its own on its page, where its history is read.
+    """
+    return units.answered_for_by(unit_id, on=on) or (unit_id,)
 
 
 def open_by_unit(*, as_of: date, seen_by: int, on: date) -> dict[int, tuple[int, int]]:
     """Return by unit id how many issued duties were open on ``as_of``, and how many of them late.
 
-    Units that owed nothing are absent. Rights are those of ``on``.
+    What an ended unit owed counts with the unit that answers for it. Units that owed nothing are
+    absent. Rights are those of ``on``.
     """
     issued = Q(state=DutyState.ISSUED, issued_on__lte=as_of)
     rows = (
@@ -125,7 +135,13 @@ def open_by_unit(*, as_of: date, seen_by: int, on: date) -> dict[int, tuple[int,
             late=Count("pk", filter=standing_filter(Standing.OPEN_OVERDUE, on=as_of)),
         )
     )
-    return {unit_id: (still_open, late) for unit_id, still_open, late in rows}
+    counts: dict[int, tuple[int, int]] = {}
+    found = list(rows)
+    answers = units.answerable_for([unit_id for unit_id, _, _ in found], on=as_of)
+    for unit_id, still_open, late in found:
+        held = counts.get(answers[unit_id], (0, 0))
+        counts[answers[unit_id]] = held[0] + still_open, held[1] + late
+    return counts
 
 
 def sources_of(*, duty: Duty) -> tuple[DutySource, ...]:

@@ -1,7 +1,8 @@
 """The organisation as it stood on a day, and a unit with what it owes."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,9 +14,24 @@ from django.views.decorators.http import require_safe
 
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
+from lotrinh.web.answers import address
 from lotrinh.web.formatting import typed_day
+from lotrinh.web.presenters.organisation import (
+    DayMark,
+    branches,
+    code_lines,
+    day_marks,
+    differences,
+    found_units,
+    name_lines,
+    past_posts,
+    story,
+    tree_links,
+    unit_link,
+)
 from lotrinh.web.presenters.units import (
     band_counts,
     bands_of,
@@ -33,16 +49,45 @@ if TYPE_CHECKING:
 @right(SIGNED_IN)
 @require_safe
 def unit_tree(request: HttpRequest) -> HttpResponse:
-    """Show the tree of the day asked for, each unit with what it owed as far as the reader sees."""
+    """Show a tree on the day asked for: what stood, what it owed, what changed since another day.
+
+    The day is typed, or chosen by its place among the days of change (``at``); with ``q`` units
+    are found by name, of any day.
+    """
     user, today = reader(request), clock.today()
+    tree = units.tree_by_code(request.GET.get("tree", "")) or units.tree_by_code(units.MAIN_TREE)
+    code = tree.code if tree else units.MAIN_TREE
     on, fault = _asked_day(request, today)
-    placed = units.tree_on(on=on)
+    days = units.days_of_change(tree=code)
+    on = _stop_asked(request, day_marks(days, on=on, today=today, tree=code)) or on
+    since, _fault = _asked_day(request, today, name="since")
+    placed = units.tree_on(on=on, tree=code)
     owed = duties.open_by_unit(as_of=on, seen_by=user.pk, on=today)
     mine = _own_unit(user, on=today)
+    here = address(reverse("units"), on=on.isoformat(), tree=request.GET.get("tree"))
+    words = request.GET.get("q", "").strip()[:100]
     context = {
         "on": on,
-        "units": unit_nodes(placed, owed, mine=mine.pk if mine else None),
+        "today": today,
+        "tree_code": code,
+        "trees": tree_links(units.trees(), here=code, on=on),
+        "branches": branches(
+            placed,
+            owed,
+            mine=mine.pk if mine else None,
+            opened=request.GET.get("open", ""),
+            here=here,
+        ),
         "total": len(placed),
+        "marks": day_marks(days, on=on, today=today, tree=code),
+        "since": since,
+        "differences": differences(
+            units.tree_changes(first=since, last=on, tree=code), last=max(on, since)
+        ),
+        "query": words,
+        "found": found_units(words, on=on) if words else (),
+        "open_all_url": address(here, open="all"),
+        "may_change": _may_change(user, units.unit_by_id(placed[0].id) if placed else None, today),
         "date_error_text": fault,
     }
     return render(request, "pages/units/tree.html", context)
@@ -51,7 +96,7 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
 @right(SIGNED_IN)
 @require_safe
 def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Show a unit on the day asked for: its place, what it owed, who held its posts."""
+    """Show a unit on the day asked for: its place, what it owed, its posts, its whole story."""
     user, today = reader(request), clock.today()
     unit = units.unit_by_uid(uid)
     if unit is None:
@@ -62,7 +107,6 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     above = units.lineage(unit_id=unit.pk, on=on)
     place = above[-1] if above else units.last_place_of(unit_id=unit.pk)
     rows = list(duties.owed_on(unit_id=unit.pk, as_of=on, seen_by=user.pk, on=today))
-    counts = band_counts(rows, on=on)
     mine = _own_unit(user, on=today)
     below = units.children_of(unit_id=unit.pk, on=on)
     owed = duties.open_by_unit(as_of=on, seen_by=user.pk, on=today) if below else {}
@@ -71,15 +115,43 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "unit": unit_facts(unit, place, above[:-1], on=on),
         "on": on,
         "is_mine": mine is not None and mine.pk == unit.pk,
-        **counts,
+        **band_counts(rows, on=on),
         "bands": bands_of(rows, unit_uid=unit.uid, on=on),
         "posts": post_rows(posts),
         "posts_seen": posts is not None,
         "children": unit_nodes(below, owed, mine=mine.pk if mine else None),
         "calendar": calendar_of(rows, on=on),
-        "events": (),
+        "may_change": _may_change(user, unit, today) and bool(above),
+        **_through_time(unit, user, on=on, today=today),
     }
     return render(request, "pages/units/detail.html", context)
+
+
+def _through_time(unit: "Unit", user: "User", *, on: date, today: date) -> dict[str, Any]:
+    """Return what a unit's page tells of other days."""
+    names = units.names_of(unit_id=unit.pk)
+    heir = units.answerable_for([unit.pk], on=on)[unit.pk]
+    answerer = units.unit_by_id(heir) if heir != unit.pk else None
+    past = units.posts_through_time(unit_id=unit.pk, seen_by=user.pk, on=today)
+    return {
+        "story": story(
+            unit,
+            units.places_of(unit_id=unit.pk),
+            names,
+            units.followers_of(unit_id=unit.pk),
+            units.predecessors_of(unit_id=unit.pk),
+        ),
+        "names": name_lines(names),
+        "codes": code_lines(units.codes_of(unit_id=unit.pk)),
+        "past_posts": past_posts(past),
+        "answerer": unit_link(answerer, on=on) if answerer else None,
+    }
+
+
+def _may_change(user: "User", unit: "Unit | None", on: date) -> bool:
+    return unit is not None and units.may(
+        user_id=user.pk, action=Action.CHANGE_UNIT, unit_id=unit.pk, on=on
+    )
 
 
 @right(SIGNED_IN)
@@ -98,12 +170,18 @@ def _own_unit(user: "User", *, on: date) -> "Unit | None":
     return held.post.unit if held else None
 
 
-def _asked_day(request: HttpRequest, today: date) -> tuple[date, str | None]:
+def _asked_day(request: HttpRequest, today: date, *, name: str = "on") -> tuple[date, str | None]:
     """Return the day asked for, or today with the reason why the one asked for is none."""
-    typed = request.GET.get("on", "").strip()
+    typed = request.GET.get(name, "").strip()
     found = typed_day(typed) if typed else today
     if found is not None:
         return found, None
     return today, _(
         "“%(day)s” is no day. Type day/month/year, such as 7/8/2024; today is shown instead."
     ) % {"day": typed}
+
+
+def _stop_asked(request: HttpRequest, marks: Sequence[DayMark]) -> date | None:
+    """Return the day at the place of the slider that was sent, or None."""
+    sent = request.GET.get("at", "")
+    return marks[int(sent)].day if sent.isdecimal() and int(sent) < len(marks) else None

@@ -2,12 +2,13 @@
 
 from calendar import Calendar as Weeks
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from lotrinh.apps.units.selectors import PlacedUnit, PostHeld
 from lotrinh.rules.deadlines import end_of_week
@@ -164,11 +165,19 @@ def bands_of(rows: "Sequence[Duty]", *, unit_uid: UUID, on: date) -> tuple[Band,
                 code=code,
                 count=len(held),
                 until=end_of_week(on) if code == "week" else None,
-                rows=tuple(duty_row(row, on=on) for row in held[:PAGE]),
+                rows=tuple(_owed_row(row, unit_uid, on=on) for row in held[:PAGE]),
                 more_url=more,
             )
         )
     return tuple(found)
+
+
+def _owed_row(duty: "Duty", unit_uid: UUID, *, on: date) -> DutyRow:
+    """Return the row of a duty on a unit's page; it says from whom it was taken over."""
+    row = duty_row(duty, on=on)
+    if duty.unit is None or duty.unit.uid == unit_uid:
+        return row
+    return replace(row, sub_text=_("taken over from %(unit)s") % {"unit": named(duty.unit)})
 
 
 def calendar_of(rows: "Sequence[Duty]", *, on: date) -> Calendar:

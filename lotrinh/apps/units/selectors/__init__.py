@@ -36,6 +36,7 @@ from lotrinh.apps.units.selectors.people import (
     person_by_uid,
     person_of,
     posts_of,
+    posts_through_time,
     posts_with,
 )
 from lotrinh.apps.units.selectors.rights import (
@@ -50,6 +51,7 @@ from lotrinh.apps.units.selectors.trees import (
     MAIN_TREE,
     PlacedUnit,
     children_of,
+    days_of_change,
     descendants_of,
     group_by_code,
     groups,
@@ -64,6 +66,7 @@ from lotrinh.apps.units.selectors.trees import (
     unit_by_code,
     unit_by_id,
     unit_by_uid,
+    units_by_ids,
 )
 from lotrinh.apps.units.selectors.why import why
 
@@ -84,6 +87,7 @@ __all__ = [
     "changes_of",
     "children_of",
     "codes_of",
+    "days_of_change",
     "descendants_of",
     "first_post",
     "followers_of",
@@ -108,6 +112,7 @@ __all__ = [
     "places_of",
     "planned_changes",
     "posts_of",
+    "posts_through_time",
     "posts_with",
     "predecessors_of",
     "reach",
@@ -122,6 +127,7 @@ __all__ = [
     "unit_by_id",
     "unit_by_uid",
     "unit_named",
+    "units_by_ids",
     "units_found",
     "units_named",
     "why",

@@ -28,6 +28,19 @@ class PostHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class PostPast:
+    """That somebody held a post for ``[since, until)``; None is open."""
+
+    title_vi: str
+    title_en: str
+    person_uid: UUID
+    person_name: str
+    held_as: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Holder:
     """Somebody who holds a post on one day, as one names him: name, title, unit."""
 
@@ -66,6 +79,28 @@ def posts_of(*, unit_id: int, as_of: date, seen_by: int, on: date) -> tuple[Post
         )
         for post in posts
         for person in ([held.person for held in getattr(post, "current", [])] or [None])
+    )
+
+
+def posts_through_time(*, unit_id: int, seen_by: int, on: date) -> tuple[PostPast, ...] | None:
+    """Return who held which post of a unit and when, by rank, the latest first.
+
+    None where the account may not see that on ``on``, the present day.
+    """
+    if not may(user_id=seen_by, action=Action.READ_PEOPLE, unit_id=unit_id, on=on):
+        return None
+    rows = Appointment.objects.filter(post__unit_id=unit_id).select_related("post", "person")
+    return tuple(
+        PostPast(
+            title_vi=row.post.title_vi,
+            title_en=row.post.title_en,
+            person_uid=row.person.uid,
+            person_name=row.person.full_name,
+            held_as=row.held_as,
+            since=row.valid.lower,
+            until=row.valid.upper,
+        )
+        for row in rows.order_by("post__rank", "post_id", "-valid")
     )
 
 

@@ -1,0 +1,337 @@
+"""The organisation through time: the tree of a day folded to a page, and the story of a unit."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.selectors import Followed, NameBorne, PlacedUnit, PostPast, TreeChanges
+from lotrinh.web.answers import address
+from lotrinh.web.formatting import day_and_month, named
+from lotrinh.web.presenters.units import unit_nodes
+from lotrinh.web.wording import CODE_SYSTEMS, HELD_AS, NAME_KINDS, word
+
+if TYPE_CHECKING:
+    from lotrinh.apps.units.models import Placement, Tree, Unit, UnitCode
+    from lotrinh.web.presenters.shapes import UnitNode
+
+WHOLE = 150
+"""A tree of up to so many units is printed whole."""
+FOLDED = 2
+"""In a larger one the units from this depth on are folded into the one above them."""
+LISTED = 60
+"""How many units a comparison of two days names before it only counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A unit of the tree and how many below it are folded away; ``url`` opens them."""
+
+    node: "UnitNode"
+    folded: int
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """A day on which the tree changed, or today; its place on the slider and its address."""
+
+    index: int
+    day: date
+    is_today: bool
+    is_here: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLink:
+    """A unit by name, with a word about it."""
+
+    name: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One kind of change between two days; ``more`` are those that are not named."""
+
+    code: str
+    count: int
+    units: tuple[UnitLink, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """Something that happened to a unit on a day."""
+
+    day: date | None
+    text: str
+    basis: str
+    units: tuple[UnitLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """A name that the unit bears or bore."""
+
+    text: str
+    kind_text: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastPost:
+    """Who held a post and when."""
+
+    post_text: str
+    person_name: str
+    person_url: str
+    held_text: str
+    since: date
+    until: date | None
+
+
+def branches(
+    placed: Sequence[PlacedUnit],
+    owed: Mapping[int, tuple[int, int]],
+    *,
+    mine: int | None,
+    opened: str,
+    here: str,
+) -> tuple[Branch, ...]:
+    """Return the rows of a tree; in a large one what lies deep is folded unless opened.
+
+    ``opened`` is "all", or the uid of the unit whose units below are asked for.
+    """
+    nodes = dict(
+        zip((unit.id for unit in placed), unit_nodes(placed, owed, mine=mine), strict=True)
+    )
+    if len(placed) <= WHOLE or opened == "all":
+        return tuple(Branch(node, 0, None) for node in nodes.values())
+    by_id = {unit.id: unit for unit in placed}
+    below = Counter(unit.path[FOLDED - 1] for unit in placed if unit.depth >= FOLDED)
+    rows = []
+    for unit in placed:
+        above = by_id.get(unit.path[FOLDED - 1]) if unit.depth >= FOLDED else None
+        shown = above is None or str(above.uid) == opened or unit.id == mine
+        if not shown:
+            continue
+        folded = below[unit.id] if unit.depth == FOLDED - 1 and str(unit.uid) != opened else 0
+        url = f"{address(here, open=unit.uid)}#u{unit.uid}" if folded else None
+        rows.append(Branch(nodes[unit.id], folded, url))
+    return tuple(rows)
+
+
+def day_marks(days: Iterable[date], *, on: date, today: date, tree: str) -> tuple[DayMark, ...]:
+    """Return the stops of the slider: every day of change, today, and the day that is shown."""
+    stops = sorted({*days, today, on})
+    here = reverse("units")
+    asked = None if tree == units.MAIN_TREE else tree
+    return tuple(
+        DayMark(
+            index=index,
+            day=day,
+            is_today=day == today,
+            is_here=day == on,
+            url=address(here, on=day.isoformat(), tree=asked),
+        )
+        for index, day in enumerate(stops)
+    )
+
+
+def differences(changes: TreeChanges, *, last: date) -> tuple[Difference, ...]:
+    """Return what differs between two days, kind by kind, those without any left out."""
+    groups = {
+        "come": changes.come,
+        "gone": changes.gone,
+        "moved": changes.moved,
+        "renamed": changes.renamed,
+    }
+    wanted = {unit for ids in groups.values() for unit in ids}
+    known = units.units_by_ids(wanted)
+    found = []
+    for code, ids in groups.items():
+        held = [unit for pk, unit in known.items() if pk in set(ids)]
+        if held:
+            links = tuple(unit_link(unit, on=last) for unit in held[:LISTED])
+            found.append(Difference(code, len(held), links, max(len(held) - LISTED, 0)))
+    return tuple(found)
+
+
+def tree_links(trees: Iterable["Tree"], *, here: str, on: date) -> tuple[UnitLink, ...]:
+    """Return the trees as links; the note of the current one is "here"."""
+    return tuple(
+        UnitLink(
+            named(tree),
+            address(reverse("units"), on=on.isoformat(), tree=tree.code),
+            "here" if tree.code == here else "",
+        )
+        for tree in trees
+    )
+
+
+def found_units(words: str, *, on: date) -> tuple[UnitLink, ...]:
+    """Return the units that typed words may mean, each with what is worth knowing of it."""
+    found = []
+    for unit, name in units.units_found(words):
+        place = units.place_of(unit_id=unit.pk, on=on)
+        notes = [] if name.text in {unit.name_vi, unit.name_en} else [name.text]
+        if place is None:
+            last = units.last_place_of(unit_id=unit.pk)
+            notes.append(_stands_not(last, on=on))
+        found.append(unit_link(unit, note=", ".join(notes)))
+    return tuple(found)
+
+
+def _stands_not(last: PlacedUnit | None, *, on: date) -> str:
+    if last is None:
+        return _("never placed")
+    if last.until is not None and last.until <= on:
+        return _("ended %(day)s") % {"day": day_and_month(last.until)}
+    return _("begins %(day)s") % {"day": day_and_month(last.since)}
+
+
+def unit_link(unit: "Unit", *, on: date | None = None, note: str = "") -> UnitLink:
+    """Return a link to a unit under its latest name."""
+    url = address(reverse("unit", kwargs={"uid": unit.uid}), on=on.isoformat() if on else None)
+    return UnitLink(named(unit), url, note)
+
+
+def story(
+    unit: "Unit",
+    places: Sequence["Placement"],
+    names: Sequence[NameBorne],
+    followers: Sequence[Followed],
+    predecessors: Sequence[Followed],
+) -> tuple[StoryLine, ...]:
+    """Return what happened to a unit, the earliest first."""
+    lines = [*_of_places(places), *_of_names(names)]
+    lines += _of_successions(predecessors, forward=False)
+    lines += _of_successions(followers, forward=True)
+    if not followers:
+        lines += _of_ends(places)
+    return tuple(sorted(lines, key=lambda line: line.day or date.min))
+
+
+def name_lines(names: Iterable[NameBorne]) -> tuple[NameLine, ...]:
+    """Return the names of a unit with what sort of name each is."""
+    return tuple(
+        NameLine(
+            text=name.text,
+            kind_text=word(
+                NAME_KINDS, f"{name.kind}.{name.language}" if name.language else name.kind
+            ),
+            since=name.since,
+            until=name.until - timedelta(days=1) if name.until else None,
+        )
+        for name in names
+    )
+
+
+def code_lines(codes: Iterable["UnitCode"]) -> tuple[NameLine, ...]:
+    """Return the codes of a unit with the numbering to which each belongs."""
+    return tuple(
+        NameLine(
+            text=code.code,
+            kind_text=word(CODE_SYSTEMS, code.system),
+            since=code.valid.lower,
+            until=code.valid.upper - timedelta(days=1) if code.valid.upper else None,
+        )
+        for code in codes
+    )
+
+
+def past_posts(rows: Iterable[PostPast] | None) -> tuple[PastPost, ...]:
+    """Return who held the posts of a unit; none where the reader may not see it."""
+    return tuple(
+        PastPost(
+            post_text=named(row, "title"),
+            person_name=row.person_name,
+            person_url=reverse("person", kwargs={"uid": row.person_uid}),
+            held_text="" if row.held_as == "appointed" else word(HELD_AS, row.held_as),
+            since=row.since,
+            until=row.until - timedelta(days=1) if row.until else None,
+        )
+        for row in rows or ()
+    )
+
+
+def _of_places(places: Sequence["Placement"]) -> list[StoryLine]:
+    """Say when the unit first stood in a tree, and each time that its superior changed."""
+    lines = []
+    parents: dict[int, int | None] = {}
+    for place in places:
+        tree, parent = named(place.tree), place.parent
+        first = place.tree_id not in parents
+        if not first and parents[place.tree_id] == place.parent_id:
+            continue  # somebody above moved
+        parents[place.tree_id] = place.parent_id
+        said = {"tree": tree}
+        if parent is None:
+            text = _("Stands at the head of the tree “%(tree)s”.") % said
+        elif first:
+            text = _("Begins in the tree “%(tree)s” under:") % said
+        else:
+            text = _("Moves in the tree “%(tree)s” under:") % said
+        above = (unit_link(parent, on=place.valid.lower),) if parent else ()
+        lines.append(StoryLine(place.valid.lower, text, place.legal_basis, above))
+    return lines
+
+
+def _of_ends(places: Sequence["Placement"]) -> list[StoryLine]:
+    """Say when a unit ended that nobody follows."""
+    last = max(places, key=lambda place: place.valid.upper or date.max, default=None)
+    if last is None or last.valid.upper is None:
+        return []
+    return [StoryLine(last.valid.upper, _("Ended."), last.legal_basis)]
+
+
+def _of_names(names: Sequence[NameBorne]) -> list[StoryLine]:
+    """Say from when the unit bore another official name."""
+    language = "en" if (get_language() or "vi").startswith("en") else "vi"
+    official = [name for name in names if name.kind == "official" and name.language == language]
+    official.sort(key=lambda name: name.since or date.min)
+    return [
+        StoryLine(
+            new.since,
+            _("Renamed from “%(old)s” to “%(new)s”.") % {"old": old.text, "new": new.text},
+            new.legal_basis,
+        )
+        for old, new in zip(official, official[1:], strict=False)
+    ]
+
+
+def _of_successions(rows: Sequence[Followed], *, forward: bool) -> list[StoryLine]:
+    """Say who followed the unit (``forward``) or whom it followed, one line a day."""
+    lines = []
+    for day, basis in dict.fromkeys((row.day, row.legal_basis) for row in rows):
+        held = [row for row in rows if (row.day, row.legal_basis) == (day, basis)]
+        links = tuple(_followed(row, forward=forward) for row in held)
+        if forward:
+            ended = any(row.answers for row in held)
+            text = _("Ended; followed by:") if ended else _("A part went to:")
+        else:
+            text = ngettext("Follows %(n)s unit:", "Follows %(n)s units:", len(held)) % {
+                "n": len(held)
+            }
+        lines.append(StoryLine(day, text, basis, links))
+    return lines
+
+
+def _followed(row: Followed, *, forward: bool) -> UnitLink:
+    notes = [] if row.whole else [_("a part")]
+    if row.share is not None:
+        notes = [_("%(share)s%% of it") % {"share": f"{row.share * 100:f}".rstrip("0").rstrip(".")}]
+    if row.answers and forward:
+        notes.append(_("answers for what was owed"))
+    other, on = (row.target, row.day) if forward else (row.source, row.day - timedelta(days=1))
+    return unit_link(other, on=on, note=", ".join(notes))
