@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -306,7 +307,7 @@ def _of_names(names: Sequence[NameBorne]) -> list[StoryLine]:
             _("Renamed from “%(old)s” to “%(new)s”.") % {"old": old.text, "new": new.text},
             new.legal_basis,
         )
-        for old, new in zip(official, official[1:], strict=False)
+        for old, new in pairwise(official)
     ]
 
 

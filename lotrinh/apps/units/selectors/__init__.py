@@ -29,6 +29,7 @@ from lotrinh.apps.units.selectors.names import (
 from lotrinh.apps.units.selectors.people import (
     Holder,
     PostHeld,
+    PostPast,
     accounts_with_posts,
     first_post,
     holders,
@@ -77,6 +78,7 @@ __all__ = [
     "NameBorne",
     "PlacedUnit",
     "PostHeld",
+    "PostPast",
     "Scopes",
     "TreeChanges",
     "accounts_with_posts",
