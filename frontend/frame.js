@@ -44,6 +44,9 @@
   });
   addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy"); });
 
+  // The slider of days goes where it is let go.
+  document.addEventListener("change", (event) => { if (event.target.matches("[data-slide] input[type=range]")) event.target.form.requestSubmit(); });
+
   // Errors are read out first.
   document.querySelector(".lt-errors")?.focus();
 })();

@@ -4,9 +4,10 @@ Thành phố Hồ Sen is a small city. Its planning office (Chi) works for the w
 decides, assigns and issues. The city's leader (Thạch) reads everything and issues. Two districts
 stand side by side: Hồ Sen with its officer Hà, and Đồng Gạo with its officer Khê, who must never
 see what is Hồ Sen's. Below Hồ Sen lies the ward Sen Tây with its officer Mai. The ward Sen Cũ was
-abolished at the end of 2023; its papers stay with those above. The inspector Nghiêm reads
-everywhere and decides nowhere. Bách is a reader of Đồng Gạo alone. Tùng left the planning office a
-month ago; Ẩn has an account and no post at all. The election board stands in a tree of its own.
+abolished at the end of 2023; its papers stay with those above. The inspector Nghiêm has a mandate
+for the whole city: he reads everywhere and decides nowhere. Bách is a reader of Đồng Gạo alone.
+Tùng left the planning office a month ago; Ẩn has an account and no post at all. The election board
+stands in a tree of its own.
 """
 
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from tests.factories import (
     READS,
     TODAY,
     appoint,
+    give_mandate,
     make_person,
     make_post,
     make_role,
@@ -119,7 +121,7 @@ def gather() -> Cast:
     planning = make_role("planning_officer", actions=Action)
     officer = make_role("unit_officer", actions=OFFICER)
     leader = make_role("leader", actions=LEADER)
-    inspector = make_role("inspector", actions=READS)
+    inspector = make_role("inspector", actions=READS, purpose="inspection")
     reader = make_role("reader", actions=READER)
 
     chi_post = make_post(office, role=planning, scope=city, title_vi="Trưởng phòng Tổng hợp")
@@ -140,6 +142,7 @@ def gather() -> Cast:
     appoint(person, make_post(sen_tay, role=officer))
     nghiem, person = member("kiem-tra", "Tạ Quang Nghiêm")
     appoint(person, make_post(city, role=inspector, title_vi="Kiểm tra viên", rank=1))
+    give_mandate(person, city, role=inspector)
     bach, person = member("doc-dong-gao", "Hoàng Bách")
     appoint(person, make_post(dong_gao, role=reader, rank=1))
     tung, person = member("nguoi-cu", "Ngô Tùng")

@@ -29,7 +29,7 @@ from lotrinh.apps.targets import services as targets
 from lotrinh.apps.targets.models import Target
 from lotrinh.apps.targets.services import Promise
 from lotrinh.apps.units import services as units
-from lotrinh.apps.units.models import Appointment, Person, Post, Role, Tree, Unit
+from lotrinh.apps.units.models import Appointment, Mandate, Person, Post, Role, Tree, Unit
 from lotrinh.apps.units.selectors import MAIN_TREE
 from lotrinh.rules.actions import Action
 from lotrinh.rules.target_terms import Comparator, Rollup
@@ -139,10 +139,43 @@ def place(
     )
 
 
-def make_role(code: str = "planning_officer", *, actions: Iterable[str] = tuple(Action)) -> Role:
+def make_role(
+    code: str = "planning_officer",
+    *,
+    actions: Iterable[str] = tuple(Action),
+    purpose: str = "work",
+) -> Role:
     """Return the role with this code, carrying exactly ``actions``."""
     return units.define_role(
-        code=code, name_vi=code, name_en=code, actions=actions, actor=SYSTEM, at=NOW
+        code=code,
+        name_vi=code,
+        name_en=code,
+        actions=actions,
+        purpose=purpose,
+        actor=SYSTEM,
+        at=NOW,
+    )
+
+
+def give_mandate(
+    person: Person,
+    scope: Unit,
+    *,
+    role: Role,
+    since: date = date(2020, 1, 1),
+    until: date | None = None,
+) -> Mandate:
+    """Let a person inspect a unit and everyone below."""
+    return units.give_mandate(
+        role=role,
+        scope=scope,
+        people=[person],
+        subject="Thực hiện nghị quyết",
+        legal_basis="Quyết định số 1-QĐ/UBKT",
+        since=since,
+        until=until,
+        actor=SYSTEM,
+        at=NOW,
     )
 
 

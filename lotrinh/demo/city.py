@@ -201,6 +201,28 @@ def _build_people(*, at: datetime, progress: Progress) -> None:
     for done, member in enumerate(members(), start=1):
         _build_member(member, at=at)
         progress("people", done, len(members()))
+    _give_mandates(at=at)
+
+
+def _give_mandates(*, at: datetime) -> None:
+    """Let the inspectors of the story begin their work."""
+    for row in data("people")["mandate"]:
+        user = accounts.user_by_sign_in_name(row["holder"])
+        person = units.person_of(user_id=user.pk) if user else None
+        role, scope = units.role_by_code(row["role"]), units.unit_by_code(row["scope"])
+        if person is None or role is None or scope is None:
+            raise LookupError(row["holder"])
+        unit_services.give_mandate(
+            role=role,
+            scope=scope,
+            people=[person],
+            subject=row["subject"],
+            legal_basis=row["legal_basis"],
+            since=row["from"],
+            until=row["until"],
+            actor=SYSTEM,
+            at=at,
+        )
 
 
 def _build_member(member: Member, *, at: datetime) -> None:

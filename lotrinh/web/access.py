@@ -13,7 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
-from lotrinh.apps.units.selectors import mandates_held, rights_asked_once
+from lotrinh.apps.units.selectors import inspects, mandates_held, rights_asked_once
 from lotrinh.apps.units.services import record_reading
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
@@ -60,17 +60,19 @@ def reader(request: HttpRequest) -> "User":
     return request.user
 
 
-def _record_inspection(request: HttpRequest) -> None:
+def _record_inspection(request: HttpRequest, response: HttpResponse) -> None:
     """Keep what somebody opens on a day on which he holds a mandate to inspect.
 
     Every page counts, also where another right of his would have opened it: which one he used
     cannot be told from outside.
     """
     where = request.resolver_match
-    if where is None or right_of(where.func) in {None, PUBLIC}:
+    if response.status_code != OPENED or where is None or not request.user.is_authenticated:
         return
-    user = reader(request)
-    for mandate in mandates_held(user_id=user.pk, on=clock.today()):
+    user, today = reader(request), clock.today()
+    if right_of(where.func) in {None, PUBLIC} or not inspects(user_id=user.pk, on=today):
+        return
+    for mandate in mandates_held(user_id=user.pk, on=today):
         record_reading(
             mandate=mandate,
             page=where.url_name or "",
@@ -96,12 +98,11 @@ class RightMiddleware:
         if request.method in LOOKING:
             with rights_asked_once():
                 response = self.get_response(request)
+                _record_inspection(request, response)
         else:
             response = self.get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-cache")
-            if response.status_code == OPENED:
-                _record_inspection(request)
         return response
 
     def process_view(

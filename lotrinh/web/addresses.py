@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lotrinh.web.pages import account, desk, documents, drafts, duties, targets, units
+from lotrinh.web.pages import account, changes, desk, documents, drafts, duties, targets, units
 
 urlpatterns = [
     path("", units.home, name="home"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("targets/<uuid:uid>/", targets.target_page, name="target"),
     path("units/", units.unit_tree, name="units"),
     path("units/<uuid:uid>/", units.unit_page, name="unit"),
+    path("units/<uuid:uid>/change/<slug:kind>/", changes.unit_change, name="unit-change"),
+    path("changes/", changes.change_list, name="changes"),
+    path("changes/<uuid:uid>/", changes.change_page, name="change"),
+    path("changes/<uuid:uid>/undo/", changes.undo, name="change-undo"),
     path("account/sign-in/", account.sign_in, name="account_login"),
     path("account/sign-out/", account.sign_out, name="account_logout"),
     path("language/", account.set_language, name="set_language"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 
 from lotrinh.apps.documents import selectors as documents
@@ -57,16 +57,32 @@ def _frame_of(user: "User", today: date) -> Frame:
     unit = held.post.unit if held else None
     issued = duties.visible(seen_by=user.pk, on=today).filter(state=DutyState.ISSUED)
     own = duties.answering_for(unit.pk, on=today) if unit else ()
-    owed = issued.order_by().aggregate(all=Count("pk"), mine=Count("pk", filter=Q(unit_id__in=own)))
+    held_documents = documents.visible(seen_by=user.pk, on=today).filter(is_stub=False)
+    counts = _counts(
+        duties=issued,
+        mine=issued.filter(unit_id__in=own),
+        documents=held_documents,
+        targets=targets.visible(seen_by=user.pk, on=today),
+    )
     return Frame(
         person_name=held.person.full_name if held else user.sign_in_name,
         post_text=f"{named(held.post, 'title')}, {named(unit)}" if held else "",
         unit_uid=unit.uid if unit else None,
         unit_name=named(unit) if unit else "",
         today=today,
-        mine=owed["mine"] if unit else None,
-        documents=documents.visible(seen_by=user.pk, on=today).filter(is_stub=False).count(),
-        duties=owed["all"],
-        targets=targets.visible(seen_by=user.pk, on=today).count(),
+        mine=counts["mine"] if unit else None,
+        documents=counts["documents"],
+        duties=counts["duties"],
+        targets=counts["targets"],
         is_demo=bool(settings.LOTRINH_DEMO),
     )
+
+
+def _counts(**lists: QuerySet[Any]) -> dict[str, int]:
+    """Return how many rows each list holds, asking once for all: every page pays for this."""
+    asked = [
+        rows.order_by().values(what=Value(name)).annotate(n=Count("pk")).values_list("what", "n")
+        for name, rows in lists.items()
+    ]
+    found = dict(asked[0].union(*asked[1:], all=True))
+    return {name: found.get(name, 0) for name in lists}  # a list that must be empty is not asked

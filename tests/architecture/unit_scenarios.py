@@ -91,6 +91,11 @@ def change_organisation(cast: Cast) -> Act:
     )
 
 
+def take_names(cast: Cast) -> Act:
+    rename_unit(cast)()
+    return lambda: services.take_names(on=_CHANGE["day"], at=NOW)
+
+
 def undo_change(cast: Cast) -> Act:
     change = move_unit(cast)()
     return lambda: services.undo_change(change=change, user=cast.chi, on=TODAY, at=NOW)
@@ -118,6 +123,7 @@ UNIT_SCENARIOS = {
         record_reading,
         rename_unit,
         save_group,
+        take_names,
         undo_change,
     )
 }

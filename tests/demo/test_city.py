@@ -133,7 +133,7 @@ def test_districts_end_and_every_unit_that_ended_is_answered_for(built):
 def test_a_ward_typed_without_marks_leads_to_what_followed_it(built):
     found = units.units_found("phuc xa")[0][0]
 
-    followers = units.followers_of(unit_id=found.pk)
+    followers = units.successions_of(unit_id=found.pk)[1]
     assert found.name_vi == "Phường Phúc Xá"
     assert [row.answers for row in followers].count(True) == 1
     assert {row.day for row in followers} == {date(2025, 7, 1)}

@@ -33,6 +33,7 @@ PARAMETERS = {
     "roles": ("next",),
     "targets": ("after",),
     "unit": ("on",),
+    "units": ("on", "at", "since", "q", "open", "tree"),
 }
 """What each page reads of its address."""
 _READS = re.compile(r"""\bGET(?:\.get\(|, )"(\w+)\"""")

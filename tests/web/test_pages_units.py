@@ -31,8 +31,11 @@ def test_the_tree_of_a_day_holds_what_stood_that_day(cast: Cast) -> None:
 
     def names(query: str) -> list[tuple[str, int]]:
         shown = visit.look(f"/units/{query}")
-        assert shown.context["total"] == len(shown.context["units"])
-        return [(node.name, node.level) for node in shown.context["units"]]
+        assert shown.context["total"] == len(shown.context["branches"])
+        return [
+            (node.name, node.level)
+            for node in (branch.node for branch in shown.context["branches"])
+        ]
 
     today = [
         ("Thành phố Hồ Sen", 0),
@@ -64,7 +67,7 @@ def test_the_tree_counts_only_what_the_reader_sees(cast: Cast) -> None:
     owed(cast, TODAY, is_issued=False)
 
     def counts(visit: Visit) -> dict[str, tuple[int, int]]:
-        nodes = visit.look("/units/").context["units"]
+        nodes = [branch.node for branch in visit.look("/units/").context["branches"]]
         return {node.name: (node.open, node.late) for node in nodes if node.open or node.late}
 
     assert counts(Visit(cast.chi)) == {"Quận Hồ Sen": (3, 1)}
@@ -77,7 +80,7 @@ def test_ones_own_unit_is_marked_and_is_where_home_leads(cast: Cast) -> None:
     visit = Visit(cast.ha)
 
     home = visit.client.get("/")
-    nodes = visit.look("/units/").context["units"]
+    nodes = [branch.node for branch in visit.look("/units/").context["branches"]]
 
     assert home["Location"] == page_of(cast.ho_sen)
     assert [node.name for node in nodes if node.is_mine] == ["Quận Hồ Sen"]
@@ -191,7 +194,7 @@ def test_names_follow_the_language(cast: Cast) -> None:
     visit = Visit(cast.chi)
     visit.send("/language/", {"language": "en", "next": "/units/"}, status=302)
 
-    nodes = visit.look("/units/").context["units"]
+    nodes = [branch.node for branch in visit.look("/units/").context["branches"]]
 
     assert [(node.name, node.kind_text) for node in nodes][:2] == [
         ("Ho Sen City", "City"),
@@ -207,5 +210,5 @@ def test_cost_does_not_grow_with_the_tree(cast: Cast) -> None:
         make_unit(parent=cast.ho_sen)
         owed(cast, TODAY)
 
-    assert few == (11, 18)
+    assert few == (12, 20)
     assert (visit.cost("/units/"), visit.cost(page_of(cast.ho_sen))) == few

@@ -20,6 +20,7 @@ from lotrinh.web import addresses
 from tests.factories import TEXT, key
 from tests.stage import own_blobs, remembered
 from tests.web.world import (
+    CHANGES,
     DECIDES,
     ISSUES,
     PLACES,
@@ -61,7 +62,9 @@ FILLED_IN = {"duty-amend": ("duty", DECIDES)}
 LISTED = {"documents": "document", "duties": "duty", "targets": "target"}
 """Lists: open to everyone who signs in, with exactly what each of them sees."""
 
-FOR_EVERYONE_SIGNED_IN = {"home", "units", "unit"}
+FOR_EVERYONE_SIGNED_IN = {"home", "units", "unit", "changes", "change"}
+CHANGED = {"unit-change": "unit", "change-undo": "change"}
+"""Changes of the organisation: every unit is known, so 403 where one may only look."""
 FOR_REGISTRARS = {"document-new"}
 PUBLIC = {"account_login", "account_logout", "set_language", "roles"}
 
@@ -194,6 +197,7 @@ def test_every_address_has_an_entry():
         set(LISTED),
         FOR_EVERYONE_SIGNED_IN,
         FOR_REGISTRARS,
+        set(CHANGED),
         PUBLIC,
     ]
 
@@ -293,13 +297,45 @@ def test_documents_are_handed_in_by_exactly_those_who_register(world, member):
     assert undone(client, path, form)[0] == (303 if may else 403)
 
 
+@pytest.mark.parametrize("member", MEMBERS)
+def test_the_organisation_is_changed_by_exactly_those_who_may(world, member):
+    client, wrong = signed_in(world, member), []
+    rename = {
+        "client_key": str(key()),
+        "name_vi": "Khác",
+        "name_en": "Other",
+        "day": "1/1/2031",
+        "legal_basis": "Nghị quyết số 2",
+    }
+    for place in PLACES:
+        may = place in CHANGES[member]
+        form = reverse("unit-change", args=[world.at[place].unit, "rename"])
+        undo = reverse("change-undo", args=[world.at[place].change])
+        found = (
+            client.get(form).status_code,
+            undone(client, form, rename)[0],
+            undone(client, form, {**rename, "confirm": "1"})[0],
+            client.get(undo).status_code,
+            undone(client, undo, {})[0],
+            client.get(reverse("change", args=[world.at[place].change])).status_code,
+        )
+        expected = (200, 200, 303, 405, 303, 200) if may else (403, 403, 403, 405, 403, 200)
+        if found != expected:
+            wrong.append(f"{member} {place}: {found}")
+
+    assert wrong == []
+    assert client.get(reverse("change", args=[uuid4()])).status_code == 404
+    assert client.get(reverse("unit-change", args=[uuid4(), "rename"])).status_code == 404
+
+
 def filled_in(world: World, name: str) -> str:
     pattern = next(found for found in addresses.urlpatterns if found.name == name)
     place = world.at["quan-ho-sen"]
     kinds = SHOWN | {each: kind for each, (kind, _) in (DONE | FILLED_IN).items()}
-    kinds["unit"] = "unit"
+    kinds |= {"unit": "unit", "change": "change", **CHANGED}
     uid: list[UUID] = [getattr(place, kinds[name])] if "<uuid" in str(pattern.pattern) else []
-    return reverse(name, args=uid)
+    word = ["rename"] if "<slug:kind>" in str(pattern.pattern) else []
+    return reverse(name, args=[*uid, *word])
 
 
 @pytest.mark.parametrize("name", sorted(named_addresses() - PUBLIC))

@@ -5,12 +5,24 @@ that it can contradict the code.
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from lotrinh.apps.intake import selectors as readings
-from lotrinh.apps.units.models import Unit
+from lotrinh.apps.units import selectors as places
+from lotrinh.apps.units import services as organisation
+from lotrinh.apps.units.models import Change, Unit
 from tests.cast import Cast, gather
-from tests.factories import TEXT, a_promise, an_assignment, make_duty, make_run, make_target
+from tests.factories import (
+    NOW,
+    TEXT,
+    TODAY,
+    a_promise,
+    an_assignment,
+    make_duty,
+    make_run,
+    make_target,
+)
 
 CITY, HO_SEN, DONG_GAO, SEN_TAY, SEN_CU = (
     "tp-ho-sen",
@@ -38,6 +50,7 @@ SEES = {
 DECIDES = SEES | {"thach": NOWHERE, "nghiem": NOWHERE, "bach": NOWHERE}
 ISSUES = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE, "thach": EVERYWHERE}
 SEES_PEOPLE = SEES | {"bach": NOWHERE}
+CHANGES = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE}
 REGISTERS = {"chi", "ha", "khe", "mai"}
 
 RELATIONS = {
@@ -68,6 +81,7 @@ class Objects:
     target: UUID
     target_title: str
     unit: UUID
+    change: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +132,20 @@ def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
         target=target.uid,
         target_title=target_title,
         unit=unit.uid,
+        change=_planned(people, unit).uid,
+    )
+
+
+def _planned(people: Cast, unit: Unit) -> Change:
+    """Let the unit get another name in some years; one that has ended was renamed before."""
+    stands = places.place_of(unit_id=unit.pk, on=TODAY) is not None
+    return organisation.rename_unit(
+        unit=unit,
+        name_vi=f"{unit.name_vi} mới",
+        name_en=f"New {unit.name_en}",
+        day=date(2030, 1, 1) if stands else date(2020, 1, 1),
+        legal_basis="Nghị quyết số 1",
+        user=people.chi,
+        on=TODAY,
+        at=NOW,
     )

@@ -5,12 +5,11 @@ sent to. A stub holds nothing but what other documents print of it, so everyone 
 sees it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lotrinh.apps.documents.models import Clause, Document, DocumentType, Relation, Rendition
 from lotrinh.apps.units import selectors as units
@@ -19,11 +18,15 @@ from lotrinh.rules.actions import Action
 
 @dataclass(frozen=True, slots=True)
 class RelatedDocument:
-    """The other end of a relation; ``outgoing`` says that the asked document names it."""
+    """The other end of a relation; ``outgoing`` says that the asked document names it.
+
+    ``is_seen``: the account that asked may see that other end.
+    """
 
     document: Document
     kind: str
     outgoing: bool
+    is_seen: bool
     start: int | None
     end: int | None
 
@@ -71,12 +74,6 @@ def registered_before(found: QuerySet[Document], uid: UUID) -> QuerySet[Document
     return found.filter(Q(registered_at__lt=at) | Q(registered_at=at, pk__lt=pk))
 
 
-def seen_among(found: Iterable[Document], *, seen_by: int, on: date) -> frozenset[int]:
-    """Return the ids of those of the documents that the account may see that day."""
-    seen = visible(seen_by=seen_by, on=on).order_by().filter(pk__in=[row.pk for row in found])
-    return frozenset(seen.values_list("pk", flat=True))
-
-
 def renditions_of(*, document: Document) -> tuple[Rendition, ...]:
     """Return the texts of a document that the caller may see, the original first."""
     order = {kind: rank for rank, kind in enumerate(Rendition.Kind.values)}
@@ -95,14 +92,19 @@ def clause_at(*, rendition: Rendition, start: int, end: int) -> Clause | None:
     return rendition.clauses.filter(start__lte=start, end__gt=start).order_by("ordinal").first()
 
 
-def related(*, document: Document) -> tuple[RelatedDocument, ...]:
+def related(*, document: Document, seen_by: int, on: date) -> tuple[RelatedDocument, ...]:
     """Return what the document names and what names it, upward first.
 
-    The other ends are given with number and title only: whoever opens one is asked for his right
-    there again.
+    Each says whether the account may see the other end: of one that it may not see the caller
+    prints at most what the document itself prints.
     """
+    seen = visible(seen_by=seen_by, on=on).order_by()
     rows = (
         Relation.objects.filter(Q(source=document) | Q(target=document))
+        .annotate(
+            source_is_seen=Exists(seen.filter(pk=OuterRef("source_id"))),
+            target_is_seen=Exists(seen.filter(pk=OuterRef("target_id"))),
+        )
         .select_related("source", "target")
         .order_by("kind", "id")
     )
@@ -111,6 +113,7 @@ def related(*, document: Document) -> tuple[RelatedDocument, ...]:
             document=row.target if row.source_id == document.pk else row.source,
             kind=row.kind,
             outgoing=row.source_id == document.pk,
+            is_seen=row.target_is_seen if row.source_id == document.pk else row.source_is_seen,
             start=row.start,
             end=row.end,
         )

@@ -174,6 +174,7 @@ def _post_of(duty: "Duty", *, user: "User", on: date) -> str | None:
     """Return the post in which the person acts, where the reader may see who holds which."""
     if duty.person is None or duty.unit is None:
         return None
-    posts = units.posts_of(unit_id=duty.unit.pk, as_of=on, seen_by=user.pk, on=on) or ()
-    held = [named(post, "title") for post in posts if post.person_id == duty.person.pk]
+    posts = units.posts_of(unit_id=duty.unit.pk, as_of=on, seen_by=user.pk, on=on)
+    rows = posts.held if posts else ()
+    held = [named(post, "title") for post in rows if post.person_id == duty.person.pk]
     return held[0] if held else None

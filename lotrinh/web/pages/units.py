@@ -55,8 +55,9 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
     are found by name, of any day.
     """
     user, today = reader(request), clock.today()
-    tree = units.tree_by_code(request.GET.get("tree", "")) or units.tree_by_code(units.MAIN_TREE)
-    code = tree.code if tree else units.MAIN_TREE
+    trees = units.trees()
+    asked = request.GET.get("tree", "")
+    code = asked if asked in {tree.code for tree in trees} else units.MAIN_TREE
     on, fault = _asked_day(request, today)
     days = units.days_of_change(tree=code)
     on = _stop_asked(request, day_marks(days, on=on, today=today, tree=code)) or on
@@ -65,12 +66,12 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
     owed = duties.open_by_unit(as_of=on, seen_by=user.pk, on=today)
     mine = _own_unit(user, on=today)
     here = address(reverse("units"), on=on.isoformat(), tree=request.GET.get("tree"))
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     context = {
         "on": on,
         "today": today,
         "tree_code": code,
-        "trees": tree_links(units.trees(), here=code, on=on),
+        "trees": tree_links(trees, here=code, on=on),
         "branches": branches(
             placed,
             owed,
@@ -87,7 +88,7 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
         "query": words,
         "found": found_units(words, on=on) if words else (),
         "open_all_url": address(here, open="all"),
-        "may_change": _may_change(user, units.unit_by_id(placed[0].id) if placed else None, today),
+        "may_change": _may_change(user, placed[0].id if placed else None, today),
         "date_error_text": fault,
     }
     return render(request, "pages/units/tree.html", context)
@@ -117,40 +118,34 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "is_mine": mine is not None and mine.pk == unit.pk,
         **band_counts(rows, on=on),
         "bands": bands_of(rows, unit_uid=unit.uid, on=on),
-        "posts": post_rows(posts),
+        "posts": post_rows(posts.held if posts else ()),
         "posts_seen": posts is not None,
         "children": unit_nodes(below, owed, mine=mine.pk if mine else None),
         "calendar": calendar_of(rows, on=on),
-        "may_change": _may_change(user, unit, today) and bool(above),
-        **_through_time(unit, user, on=on, today=today),
+        "may_change": _may_change(user, unit.pk, today) and bool(above),
+        "past_posts": past_posts(posts.past if posts else ()),
+        **_through_time(unit, on=on),
     }
     return render(request, "pages/units/detail.html", context)
 
 
-def _through_time(unit: "Unit", user: "User", *, on: date, today: date) -> dict[str, Any]:
+def _through_time(unit: "Unit", *, on: date) -> dict[str, Any]:
     """Return what a unit's page tells of other days."""
     names = units.names_of(unit_id=unit.pk)
     heir = units.answerable_for([unit.pk], on=on)[unit.pk]
     answerer = units.unit_by_id(heir) if heir != unit.pk else None
-    past = units.posts_through_time(unit_id=unit.pk, seen_by=user.pk, on=today)
+    before, after = units.successions_of(unit_id=unit.pk)
     return {
-        "story": story(
-            unit,
-            units.places_of(unit_id=unit.pk),
-            names,
-            units.followers_of(unit_id=unit.pk),
-            units.predecessors_of(unit_id=unit.pk),
-        ),
+        "story": story(units.places_of(unit_id=unit.pk), names, before, after),
         "names": name_lines(names),
         "codes": code_lines(units.codes_of(unit_id=unit.pk)),
-        "past_posts": past_posts(past),
         "answerer": unit_link(answerer, on=on) if answerer else None,
     }
 
 
-def _may_change(user: "User", unit: "Unit | None", on: date) -> bool:
-    return unit is not None and units.may(
-        user_id=user.pk, action=Action.CHANGE_UNIT, unit_id=unit.pk, on=on
+def _may_change(user: "User", unit_id: int | None, on: date) -> bool:
+    return unit_id is not None and units.may(
+        user_id=user.pk, action=Action.CHANGE_UNIT, unit_id=unit_id, on=on
     )
 
 
@@ -183,5 +178,5 @@ def _asked_day(request: HttpRequest, today: date, *, name: str = "on") -> tuple[
 
 def _stop_asked(request: HttpRequest, marks: Sequence[DayMark]) -> date | None:
     """Return the day at the place of the slider that was sent, or None."""
-    sent = request.GET.get("at", "")
-    return marks[int(sent)].day if sent.isdecimal() and int(sent) < len(marks) else None
+    by_index = {str(mark.index): mark.day for mark in marks}
+    return by_index.get(request.GET.get("at", ""))

@@ -142,15 +142,14 @@ def relations(
     A document that the reader may not see is shown as the text prints it, by its number, where
     this one names it; where it names this one it is not shown at all.
     """
-    found = registry.related(document=document)
-    seen = registry.seen_among((row.document for row in found), seen_by=seen_by, on=on)
-    up = [_relation(row, row.document.pk in seen) for row in found if row.outgoing]
-    down = [_relation(row, True) for row in found if not row.outgoing and row.document.pk in seen]
+    found = registry.related(document=document, seen_by=seen_by, on=on)
+    up = [_relation(row) for row in found if row.outgoing]
+    down = [_relation(row) for row in found if not row.outgoing and row.is_seen]
     return tuple(up), tuple(down)
 
 
-def _relation(row: registry.RelatedDocument, is_seen: bool) -> RelationRow:
-    other = row.document
+def _relation(row: registry.RelatedDocument) -> RelationRow:
+    other, is_seen = row.document, row.is_seen
     return RelationRow(
         relation_text=word(RELATIONS_OUT if row.outgoing else RELATIONS_IN, row.kind),
         number=other.number or None,

@@ -208,11 +208,10 @@ def unit_link(unit: "Unit", *, on: date | None = None, note: str = "") -> UnitLi
 
 
 def story(
-    unit: "Unit",
     places: Sequence["Placement"],
     names: Sequence[NameBorne],
-    followers: Sequence[Followed],
     predecessors: Sequence[Followed],
+    followers: Sequence[Followed],
 ) -> tuple[StoryLine, ...]:
     """Return what happened to a unit, the earliest first."""
     lines = [*_of_places(places), *_of_names(names)]
@@ -251,8 +250,8 @@ def code_lines(codes: Iterable["UnitCode"]) -> tuple[NameLine, ...]:
     )
 
 
-def past_posts(rows: Iterable[PostPast] | None) -> tuple[PastPost, ...]:
-    """Return who held the posts of a unit; none where the reader may not see it."""
+def past_posts(rows: Iterable[PostPast]) -> tuple[PastPost, ...]:
+    """Return who held the posts of a unit."""
     return tuple(
         PastPost(
             post_text=named(row, "title"),
@@ -262,7 +261,7 @@ def past_posts(rows: Iterable[PostPast] | None) -> tuple[PastPost, ...]:
             since=row.since,
             until=row.until - timedelta(days=1) if row.until else None,
         )
-        for row in rows or ()
+        for row in rows
     )
 
 

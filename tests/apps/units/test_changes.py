@@ -78,6 +78,20 @@ def test_a_rename_that_is_taken_back_leaves_the_old_name(cast, by):
     assert selectors.changes_of(unit_id=cast.sen_tay.pk) == ()
 
 
+def test_a_planned_name_is_borne_from_its_day_and_not_before(cast, by):
+    rename(cast.sen_tay, by)
+    cast.sen_tay.refresh_from_db()
+    assert cast.sen_tay.name_vi == "Phường Sen Tây"
+
+    assert services.take_names(on=BEFORE, at=NOW) == 0
+    assert services.take_names(on=DAY, at=NOW) == 1
+    assert services.take_names(on=DAY, at=NOW) == 0
+
+    cast.sen_tay.refresh_from_db()
+    assert cast.sen_tay.name_vi == "Phường Sen Đông"
+    assert name_on(cast.sen_tay, BEFORE) == ("Phường Sen Tây", "Sen Tay Ward")
+
+
 def test_a_second_rename_before_a_known_one_is_refused(cast, by):
     rename(cast.sen_tay, by)
 
@@ -278,7 +292,7 @@ def test_merged_units_are_followed_by_one_that_answers_for_all(cast):
 
     found = selectors.answerable_for([cast.sen_tay.pk, cast.dong_gao.pk], on=DAY)
     assert found == {cast.sen_tay.pk: whole.pk, cast.dong_gao.pk: whole.pk}
-    assert {row.source for row in selectors.predecessors_of(unit_id=whole.pk)} == {
+    assert {row.source for row in selectors.successions_of(unit_id=whole.pk)[0]} == {
         cast.sen_tay,
         cast.dong_gao,
     }

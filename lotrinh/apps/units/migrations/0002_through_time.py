@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='unitname',
-            index=django.contrib.postgres.indexes.GistIndex(condition=models.Q(('kind', 'official'), ('valid__upper_inf', False)), fields=['valid'], name='units_name_past'),
+            index=django.contrib.postgres.indexes.GistIndex(condition=models.Q(('kind', 'official'), models.Q(('valid__upper_inf', False), ('change__isnull', False), _connector='OR')), fields=['valid'], name='units_name_renamed'),
         ),
         migrations.AddConstraint(
             model_name='unitname',

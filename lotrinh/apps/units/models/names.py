@@ -59,8 +59,9 @@ class UnitName(models.Model):
             GinIndex(fields=["search_key"], name="units_name_search", opclasses=["gin_trgm_ops"]),
             GistIndex(
                 fields=["valid"],
-                name="units_name_past",
-                condition=models.Q(kind="official", valid__upper_inf=False),
+                name="units_name_renamed",
+                condition=models.Q(kind="official")
+                & (models.Q(valid__upper_inf=False) | models.Q(change__isnull=False)),
             ),
         ]
 

@@ -13,8 +13,8 @@ from lotrinh.apps.units.ltree import LtreeField
 class Unit(models.Model):
     """An organisation. It stays one row through every change of place and name.
 
-    ``name_vi`` and ``name_en`` are its latest names, a planned one included; the name of a day is
-    kept in ``UnitName``.
+    ``name_vi`` and ``name_en`` are the names that it bears now; those of any day are kept in
+    ``UnitName``.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)

@@ -5,6 +5,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lotrinh.apps.units.models import Appointment
+    from lotrinh.apps.units.selectors.ended import Ended
 
 Scopes = Mapping[str, tuple[str, ...]]
 """By action, the paths at or below which it may be done."""
@@ -15,12 +20,14 @@ Names = Mapping[int, tuple[str, str]]
 
 @dataclass(slots=True)
 class Asked:
-    """Rights and names of some days."""
+    """Rights, names and successions of some days."""
 
     scopes: dict[tuple[int, date], Scopes] = field(default_factory=dict)
     reached: dict[tuple[tuple[str, ...], date], frozenset[int]] = field(default_factory=dict)
     names: dict[date, Names] = field(default_factory=dict)
-    heirs: dict[date, Mapping[int, tuple[date, int]]] = field(default_factory=dict)
+    ended: dict[date, "Ended"] = field(default_factory=dict)
+    first_posts: dict[tuple[int, date], "Appointment | None"] = field(default_factory=dict)
+    inspecting: dict[tuple[int, date], bool] = field(default_factory=dict)
 
 
 _ASKED: ContextVar[Asked | None] = ContextVar("asked", default=None)

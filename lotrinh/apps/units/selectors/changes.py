@@ -1,15 +1,15 @@
 """Reads of changes: what happened to the organisation, who follows whom, what a step would do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from lotrinh.apps.units.models import Appointment, Change, Placement, Succession, Tree, Unit
-from lotrinh.apps.units.selectors.asked import asked_here
+from lotrinh.apps.units.selectors.ended import Heirs, ended_units
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.placement import Place, StandsNowhere, Step, TreeHistory
 from lotrinh.rules.succession import answering
@@ -45,6 +45,11 @@ def change_by_uid(uid: UUID) -> Change | None:
     return Change.objects.prefetch_related("units").filter(uid=uid).first()
 
 
+def change_by_key(client_key: UUID | None) -> Change | None:
+    """Return the change that a form with this key has made, or None."""
+    return Change.objects.filter(client_key=client_key).first() if client_key else None
+
+
 def changes_between(*, first: date, last: date, most: int = 500) -> tuple[Change, ...]:
     """Return the changes of the days after ``first`` up to ``last``, the latest first."""
     found = Change.objects.filter(undone_at=None, day__gt=first, day__lte=last)
@@ -62,16 +67,18 @@ def changes_of(*, unit_id: int) -> tuple[Change, ...]:
     return tuple(Change.objects.filter(undone_at=None, units=unit_id).order_by("day", "pk"))
 
 
-def followers_of(*, unit_id: int) -> tuple[Followed, ...]:
-    """Return the units that follow a unit, the one that answers for it first."""
-    rows = Succession.objects.filter(source_id=unit_id)
-    return _followed(rows.order_by("change__day", "-answers", "target__sort_key"))
+def successions_of(*, unit_id: int) -> tuple[tuple[Followed, ...], tuple[Followed, ...]]:
+    """Return the units that a unit follows, then those that follow it, the one that answers first.
 
-
-def predecessors_of(*, unit_id: int) -> tuple[Followed, ...]:
-    """Return the units that a unit follows, in Vietnamese order."""
-    rows = Succession.objects.filter(target_id=unit_id)
-    return _followed(rows.order_by("change__day", "source__sort_key"))
+    Each in the order of days and of Vietnamese names.
+    """
+    rows = Succession.objects.filter(Q(source_id=unit_id) | Q(target_id=unit_id))
+    found = rows.select_related("source", "target", "change").order_by(
+        "change__day", "-answers", "source__sort_key", "target__sort_key"
+    )
+    before = tuple(_followed(row) for row in found if row.target_id == unit_id)
+    after = tuple(_followed(row) for row in found if row.source_id == unit_id)
+    return before, after
 
 
 def answerable_for(unit_ids: Iterable[int], *, on: date) -> dict[int, int]:
@@ -97,23 +104,15 @@ def answered_for_by(unit_id: int, *, on: date) -> tuple[int, ...]:
     return tuple(found)
 
 
-def heirs_by(*, on: date) -> Mapping[int, tuple[date, int]]:
+def heirs_by(*, on: date) -> Heirs:
     """Return for each unit that ended by that day when, and which unit answers since."""
-    asked = asked_here()
-    if asked is not None and on in asked.heirs:
-        return asked.heirs[on]
-    rows = Succession.objects.filter(answers=True, change__day__lte=on)
-    heirs = {
-        source: (day, target)
-        for source, day, target in rows.values_list("source_id", "change__day", "target_id")
-    }
-    if asked is not None:
-        asked.heirs[on] = heirs
-    return heirs
+    return ended_units(on=on).heirs
 
 
 def tree_changes(*, first: date, last: date, tree: str = MAIN_TREE) -> TreeChanges:
     """Return what differs between two days, in either order of them."""
+    if first == last:
+        return TreeChanges((), (), (), ())
     rows = Placement.objects.filter(tree__code=tree)
     before = dict(rows.filter(valid__contains=first).values_list("unit_id", "parent_id"))
     after = dict(rows.filter(valid__contains=last).values_list("unit_id", "parent_id"))
@@ -186,18 +185,15 @@ def history_around(*, unit_id: int, others: Iterable[int], tree: Tree, day: date
     )
 
 
-def _followed(rows: QuerySet[Succession]) -> tuple[Followed, ...]:
-    return tuple(
-        Followed(
-            source=row.source,
-            target=row.target,
-            kind=row.change.kind,
-            day=row.change.day,
-            legal_basis=row.change.legal_basis,
-            answers=row.answers,
-            whole=row.whole,
-            share=row.share,
-            share_of=row.share_of,
-        )
-        for row in rows.select_related("source", "target", "change")
+def _followed(row: Succession) -> Followed:
+    return Followed(
+        source=row.source,
+        target=row.target,
+        kind=row.change.kind,
+        day=row.change.day,
+        legal_basis=row.change.legal_basis,
+        answers=row.answers,
+        whole=row.whole,
+        share=row.share,
+        share_of=row.share_of,
     )

@@ -23,17 +23,18 @@ class NameBorne:
     legal_basis: str
 
 
-def former_names(*, on: date) -> Names:
-    """Return the official names of that day of all units that bear others since.
+def other_names(*, on: date) -> Names:
+    """Return the official names of that day of all units that were or will be renamed.
 
-    A unit that is absent bears the names of its row.
+    A unit that is absent always bore the names of its row.
     """
     asked = asked_here()
     if asked is not None and on in asked.names:
         return asked.names[on]
-    rows = UnitName.objects.filter(
-        kind=NameKind.OFFICIAL, valid__upper_inf=False, valid__contains=on
-    ).values_list("unit_id", "language", "text")
+    renamed = Q(valid__upper_inf=False) | Q(change__isnull=False)
+    rows = UnitName.objects.filter(renamed, kind=NameKind.OFFICIAL, valid__contains=on).values_list(
+        "unit_id", "language", "text"
+    )
     found: dict[int, dict[str, str]] = {}
     for unit_id, language, text in rows:
         found.setdefault(unit_id, {})[language] = text

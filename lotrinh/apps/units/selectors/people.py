@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Case, Prefetch, When
 
 from lotrinh.apps.units.models import Appointment, Person, Post
+from lotrinh.apps.units.selectors.asked import asked_here
 from lotrinh.apps.units.selectors.rights import may, reach
 from lotrinh.apps.units.selectors.trees import last_place_of, place_of
 from lotrinh.rules.actions import Action
@@ -41,6 +42,14 @@ class PostPast:
 
 
 @dataclass(frozen=True, slots=True)
+class Posts:
+    """The posts of a unit: as they are ``held`` on one day, and who held them in the ``past``."""
+
+    held: tuple[PostHeld, ...]
+    past: tuple[PostPast, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Holder:
     """Somebody who holds a post on one day, as one names him: name, title, unit."""
 
@@ -51,56 +60,54 @@ class Holder:
     title_en: str
 
 
-def posts_of(*, unit_id: int, as_of: date, seen_by: int, on: date) -> tuple[PostHeld, ...] | None:
-    """Return the posts of a unit and who holds them on ``as_of``.
+def posts_of(*, unit_id: int, as_of: date, seen_by: int, on: date) -> Posts | None:
+    """Return the posts of a unit with who holds them on ``as_of``, and who held them when.
 
     None where the account may not see that on ``on``, the present day: the day that somebody asks
     about never decides what he may ask.
     """
     if not may(user_id=seen_by, action=Action.READ_PEOPLE, unit_id=unit_id, on=on):
         return None
-    current = Appointment.objects.filter(valid__contains=as_of).select_related("person")
+    every = Appointment.objects.select_related("person").order_by("-valid")
     posts = (
         Post.objects.filter(unit_id=unit_id)
         .select_related("role")
-        .prefetch_related(Prefetch("appointments", current, to_attr="current"))
+        .prefetch_related(Prefetch("appointments", every, to_attr="every"))
         .order_by("rank", "id")
     )
-    return tuple(
-        PostHeld(
-            post_uid=post.uid,
-            title_vi=post.title_vi,
-            title_en=post.title_en,
-            role_vi=post.role.name_vi,
-            role_en=post.role.name_en,
-            person_id=person.pk if person else None,
-            person_uid=person.uid if person else None,
-            person_name=person.full_name if person else "",
-        )
-        for post in posts
-        for person in ([held.person for held in getattr(post, "current", [])] or [None])
+    held: list[PostHeld] = []
+    past: list[PostPast] = []
+    for post in posts:
+        rows: list[Appointment] = getattr(post, "every", [])
+        past += [_past(post, row) for row in rows]
+        now = [row for row in rows if as_of in row.valid]
+        held += [_held(post, row) for row in now] or [_held(post, None)]
+    return Posts(tuple(held), tuple(past))
+
+
+def _held(post: Post, held: Appointment | None) -> PostHeld:
+    person = held.person if held else None
+    return PostHeld(
+        post_uid=post.uid,
+        title_vi=post.title_vi,
+        title_en=post.title_en,
+        role_vi=post.role.name_vi,
+        role_en=post.role.name_en,
+        person_id=person.pk if person else None,
+        person_uid=person.uid if person else None,
+        person_name=person.full_name if person else "",
     )
 
 
-def posts_through_time(*, unit_id: int, seen_by: int, on: date) -> tuple[PostPast, ...] | None:
-    """Return who held which post of a unit and when, by rank, the latest first.
-
-    None where the account may not see that on ``on``, the present day.
-    """
-    if not may(user_id=seen_by, action=Action.READ_PEOPLE, unit_id=unit_id, on=on):
-        return None
-    rows = Appointment.objects.filter(post__unit_id=unit_id).select_related("post", "person")
-    return tuple(
-        PostPast(
-            title_vi=row.post.title_vi,
-            title_en=row.post.title_en,
-            person_uid=row.person.uid,
-            person_name=row.person.full_name,
-            held_as=row.held_as,
-            since=row.valid.lower,
-            until=row.valid.upper,
-        )
-        for row in rows.order_by("post__rank", "post_id", "-valid")
+def _past(post: Post, held: Appointment) -> PostPast:
+    return PostPast(
+        title_vi=post.title_vi,
+        title_en=post.title_en,
+        person_uid=held.person.uid,
+        person_name=held.person.full_name,
+        held_as=held.held_as,
+        since=held.valid.lower,
+        until=held.valid.upper,
     )
 
 
@@ -124,12 +131,18 @@ def person_of(*, user_id: int) -> Person | None:
 
 def first_post(*, user_id: int, on: date) -> Appointment | None:
     """Return the appointment by which an account is known on that day, or None."""
-    return (
+    asked = asked_here()
+    if asked is not None and (user_id, on) in asked.first_posts:
+        return asked.first_posts[user_id, on]
+    found = (
         Appointment.objects.filter(person__user_id=user_id, valid__contains=on)
         .select_related("person", "post__unit")
-        .order_by("post__rank", "id")
+        .order_by("held_as", "post__rank", "id")
         .first()
     )
+    if asked is not None:
+        asked.first_posts[user_id, on] = found
+    return found
 
 
 def accounts_with_posts(*, on: date) -> tuple[Appointment, ...]:

@@ -9,14 +9,23 @@ answers, it is judged where it last stood.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, Q, Value
 
-from lotrinh.apps.units.models import Appointment, Mandate, Placement, Purpose, Role
+from lotrinh.apps.units.models import (
+    Appointment,
+    Change,
+    Mandate,
+    Placement,
+    Purpose,
+    Role,
+)
 from lotrinh.apps.units.selectors.asked import Asked, Scopes, asked_here
-from lotrinh.apps.units.selectors.changes import heirs_by
+from lotrinh.apps.units.selectors.ended import ended_units
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.actions import Action
-from lotrinh.rules.succession import answering
+
+_ACTIONS = ArrayField(CharField(max_length=40), null=True)
 
 
 def may(*, user_id: int, action: Action, unit_id: int, on: date) -> bool:
@@ -41,16 +50,28 @@ def reach(*, user_id: int, action: Action, on: date) -> frozenset[int]:
 
 def judged_at(unit_id: int, *, on: date) -> str | None:
     """Return the path at which rights over the unit are judged that day; None: nowhere."""
-    places = Placement.objects.filter(tree__code=MAIN_TREE, valid__startswith__lte=on)
-    latest = places.filter(unit_id=unit_id).order_by("-valid__startswith").first()
-    if latest is not None and on in latest.valid:
-        return str(latest.path)
-    heir = answering(unit_id, on, heirs_by(on=on))
-    if heir != unit_id:
-        standing = places.filter(unit_id=heir, valid__contains=on).first()
-        if standing is not None:
-            return str(standing.path)
-    return str(latest.path) if latest is not None else None
+    standing = Placement.objects.filter(
+        tree__code=MAIN_TREE, unit_id=unit_id, valid__contains=on
+    ).first()
+    return str(standing.path) if standing is not None else ended_units(on=on).judged.get(unit_id)
+
+
+def may_change(*, change: Change, user_id: int, on: date) -> bool:
+    """Say whether the account may take a change back: at every unit that it touches.
+
+    For a unit that has not begun yet its first superior is asked.
+    """
+    first: dict[int, Placement] = {}
+    for place in Placement.objects.filter(unit__changes=change).order_by("valid"):
+        first.setdefault(place.unit_id, place)
+    asked = [
+        place.parent_id if place.valid.lower > on and place.parent_id else unit_id
+        for unit_id, place in first.items()
+    ]
+    return all(
+        may(user_id=user_id, action=Action.CHANGE_UNIT, unit_id=unit_id, on=on)
+        for unit_id in set(asked)
+    )
 
 
 def role_by_code(code: str) -> Role | None:
@@ -83,54 +104,52 @@ def appointments_in_force(*, on: date) -> Q:
     )
 
 
+def inspects(*, user_id: int, on: date) -> bool:
+    """Say whether the account holds a mandate on that day."""
+    asked = asked_here()
+    if asked is not None and (user_id, on) in asked.inspecting:
+        return asked.inspecting[user_id, on]
+    return bool(mandates_held(user_id=user_id, on=on))
+
+
 def _scopes(*, user_id: int, on: date) -> Scopes:
     """Return what the account may do on that day, and below which paths."""
     paths: dict[str, set[str]] = {}
-    for actions, path in _rights(user_id=user_id, on=on):
-        for action in actions:
+    inspecting = False
+    for carried, lent, path, by_mandate in _rights(user_id=user_id, on=on):
+        inspecting = inspecting or by_mandate
+        for action in carried if lent is None else set(carried) & set(lent):
             paths.setdefault(action, set()).add(path)
+    asked = asked_here()
+    if asked is not None:
+        asked.inspecting[user_id, on] = inspecting
     return {action: tuple(sorted(found)) for action, found in paths.items()}
 
 
-def _rights(*, user_id: int, on: date) -> Iterator[tuple[Iterable[str], str]]:
-    """Give what every post and mandate of the account carries, with the path of its scope."""
+def _rights(*, user_id: int, on: date) -> Iterable[tuple[list[str], list[str] | None, str, bool]]:
+    """Return of every post and mandate what it carries, what of it is lent, and its scope."""
+    places = {"placements__tree__code": MAIN_TREE, "placements__valid__contains": on}
     held = Appointment.objects.filter(
         appointments_in_force(on=on),
         person__user_id=user_id,
-        post__scope__placements__tree__code=MAIN_TREE,
-        post__scope__placements__valid__contains=on,
-    ).values_list("post__role__actions", "actions", "post__scope__placements__path")
-    for carried, lent, path in held:
-        yield (carried if lent is None else set(carried) & set(lent)), path
+        **{f"post__scope__{name}": value for name, value in places.items()},
+    ).values_list("post__role__actions", "actions", "post__scope__placements__path", Value(False))
     mandates = Mandate.objects.filter(
         people__user_id=user_id,
         people__user__is_active=True,
         valid__contains=on,
-        scope__placements__tree__code=MAIN_TREE,
-        scope__placements__valid__contains=on,
-    )
-    yield from mandates.values_list("role__actions", "scope__placements__path")
+        **{f"scope__{name}": value for name, value in places.items()},
+    ).values_list("role__actions", Value(None, _ACTIONS), "scope__placements__path", Value(True))
+    return held.order_by().union(mandates.order_by(), all=True)
 
 
 def _reached(paths: Iterable[str], *, on: date) -> Iterator[int]:
     """Give the units below the paths, and the ended ones that are judged there."""
     scopes = tuple(paths)
-    places = Placement.objects.filter(tree__code=MAIN_TREE, valid__startswith__lte=on)
-    here = set(places.filter(_below(scopes), valid__contains=on).values_list("unit_id", flat=True))
-    yield from here
-    ended = _ended(places, on=on)
-    heirs = heirs_by(on=on)
-    answerers = {unit_id: answering(unit_id, on, heirs) for unit_id in ended}
-    stand = set(
-        places.filter(unit_id__in=set(answerers.values()), valid__contains=on).values_list(
-            "unit_id", flat=True
-        )
-    )
-    for unit_id, last_path in ended.items():
-        heir = answerers[unit_id]
-        if heir in here or (
-            heir not in stand and any(at_or_below(last_path, scope) for scope in scopes)
-        ):
+    standing = Placement.objects.filter(_below(scopes), tree__code=MAIN_TREE, valid__contains=on)
+    yield from standing.values_list("unit_id", flat=True)
+    for unit_id, path in ended_units(on=on).judged.items():
+        if any(at_or_below(path, scope) for scope in scopes):
             yield unit_id
 
 
@@ -140,16 +159,6 @@ def _below(paths: Iterable[str]) -> Q:
     for path in paths:
         condition |= Q(path__within=path)
     return condition
-
-
-def _ended(places: QuerySet[Placement], *, on: date) -> dict[int, str]:
-    """Return the last path of every unit that stood once and does not stand that day."""
-    past = places.filter(valid__endswith__lte=on).order_by("valid__startswith")
-    last = dict(past.values_list("unit_id", "path"))
-    still = places.filter(unit_id__in=last.keys(), valid__contains=on)
-    for unit_id in still.values_list("unit_id", flat=True):
-        del last[unit_id]
-    return last
 
 
 def at_or_below(path: str, scope: str) -> bool:

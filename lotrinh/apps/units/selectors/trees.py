@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Subquery
+from django.db.models.functions import Cast
+
+from lotrinh.apps.units.ltree import LtreeField
 from lotrinh.apps.units.models import Group, Placement, Tree, Unit
 from lotrinh.apps.units.selectors.asked import Names
-from lotrinh.apps.units.selectors.names import former_names
+from lotrinh.apps.units.selectors.names import other_names
 from lotrinh.rules.sorting import sort_key
 
 MAIN_TREE = "political-system"
@@ -45,20 +49,25 @@ def tree_by_code(code: str) -> Tree | None:
     return Tree.objects.filter(code=code).first()
 
 
+def main_tree() -> Tree:
+    """Return the tree over which rights are exercised. Every installation has it."""
+    return Tree.objects.get(code=MAIN_TREE)
+
+
 def tree_on(*, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
     """Return every unit that stands in the tree that day, parents first, in Vietnamese order.
 
     Under the names of that day. Which units exist is known to everyone who can sign in.
     """
     rows = Placement.objects.filter(tree__code=tree, valid__contains=on).select_related("unit")
-    former = former_names(on=on)
+    others = other_names(on=on)
     placed = {row.unit_id: row for row in rows}
-    keys = {unit_id: (_sort_key(row.unit, former), unit_id) for unit_id, row in placed.items()}
+    keys = {unit_id: (_sort_key(row.unit, others), unit_id) for unit_id, row in placed.items()}
 
     def order(row: Placement) -> list[tuple[str, int]]:
         return [keys.get(unit_id, ("", unit_id)) for unit_id in _ids(row.path)]
 
-    return tuple(_placed(row, former) for row in sorted(placed.values(), key=order))
+    return tuple(_placed(row, others) for row in sorted(placed.values(), key=order))
 
 
 def unit_by_uid(uid: UUID) -> Unit | None:
@@ -83,7 +92,7 @@ def place_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> PlacedUnit | N
         .select_related("unit")
         .first()
     )
-    return _placed(row, former_names(on=on)) if row else None
+    return _placed(row, other_names(on=on)) if row else None
 
 
 def last_place_of(*, unit_id: int, tree: str = MAIN_TREE) -> PlacedUnit | None:
@@ -101,14 +110,11 @@ def places_of(*, unit_id: int) -> tuple[Placement, ...]:
 
 def lineage(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
     """Return the units from the root down to the unit itself that day; empty if it stands not."""
-    place = place_of(unit_id=unit_id, on=on, tree=tree)
-    if place is None:
-        return ()
-    rows = Placement.objects.filter(
-        unit_id__in=place.path, tree__code=tree, valid__contains=on
-    ).select_related("unit")
-    former = former_names(on=on)
-    return tuple(sorted((_placed(row, former) for row in rows), key=lambda found: found.depth))
+    standing = Placement.objects.filter(tree__code=tree, valid__contains=on)
+    own = standing.filter(unit_id=unit_id).values("path")[:1]
+    rows = standing.filter(path__above=Cast(Subquery(own), LtreeField())).select_related("unit")
+    others = other_names(on=on)
+    return tuple(sorted((_placed(row, others) for row in rows), key=lambda found: found.depth))
 
 
 def children_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
@@ -118,8 +124,8 @@ def children_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[Place
         .select_related("unit")
         .order_by("unit__sort_key", "unit_id")
     )
-    former = former_names(on=on)
-    return tuple(_placed(row, former) for row in rows)
+    others = other_names(on=on)
+    return tuple(_placed(row, others) for row in rows)
 
 
 def descendants_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[int, ...]:
@@ -170,16 +176,16 @@ def members_of(*, group: Group, on: date) -> tuple[PlacedUnit, ...]:
     return tuple(unit for unit in tree_on(on=on, tree=group.tree.code) if belongs(unit))
 
 
-def _sort_key(unit: Unit, former: Names) -> str:
-    return sort_key(former[unit.pk][0]) if unit.pk in former else unit.sort_key
+def _sort_key(unit: Unit, others: Names) -> str:
+    return sort_key(others[unit.pk][0]) if unit.pk in others else unit.sort_key
 
 
 def _ids(path: str) -> tuple[int, ...]:
     return tuple(int(label) for label in path.split("."))
 
 
-def _placed(row: Placement, former: Names) -> PlacedUnit:
-    name_vi, name_en = former.get(row.unit_id, (row.unit.name_vi, row.unit.name_en))
+def _placed(row: Placement, others: Names) -> PlacedUnit:
+    name_vi, name_en = others.get(row.unit_id, (row.unit.name_vi, row.unit.name_en))
     return PlacedUnit(
         id=row.unit_id,
         uid=row.unit.uid,

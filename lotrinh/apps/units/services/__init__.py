@@ -10,6 +10,7 @@ from lotrinh.apps.units.services.changes import (
     establish_unit,
     move_unit,
     rename_unit,
+    take_names,
     undo_change,
 )
 from lotrinh.apps.units.services.groups import save_group
@@ -73,5 +74,6 @@ __all__ = [
     "register_person",
     "rename_unit",
     "save_group",
+    "take_names",
     "undo_change",
 ]

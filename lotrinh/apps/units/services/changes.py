@@ -19,7 +19,7 @@ from django.db.models import Q
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
-from lotrinh.apps.journal.services import Named
+from lotrinh.apps.journal.services import SYSTEM, Named
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units.models import (
     Appointment,
@@ -33,7 +33,7 @@ from lotrinh.apps.units.models import (
     UnitName,
 )
 from lotrinh.apps.units.selectors.changes import history_around
-from lotrinh.apps.units.selectors.rights import may
+from lotrinh.apps.units.selectors.rights import may, may_change
 from lotrinh.apps.units.services.setting_up import create_unit, place_unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.placement import LaterChangeKnown, StandsNowhere, Step
@@ -169,7 +169,7 @@ def rename_unit(
             legal_basis=legal_basis,
             change=change,
         ).save()
-    _take_latest_name(unit)
+    _take_name(unit, on=on)
     return _close(change, [unit], ended, actor=user.named, at=at)
 
 
@@ -291,8 +291,8 @@ def undo_change(*, change: Change, user: User, on: date, at: datetime) -> Change
     take_turn("change", str(change.pk))
     held = Change.objects.select_for_update().get(pk=change.pk)
     units = list(held.units.all())
-    for unit in units:
-        _allowed(user, _superior_of_new(unit, on=on) or unit, on=on)
+    if not may_change(change=held, user_id=user.pk, on=on):
+        raise ChangeNotAllowed(str(held.uid))
     if held.undone_at is not None:
         return held
     if held.day <= on:
@@ -305,8 +305,6 @@ def undo_change(*, change: Change, user: User, on: date, at: datetime) -> Change
     Succession.objects.filter(change=held).delete()
     for row in held.ended:
         _uncut(row)
-    for unit in units:
-        _take_latest_name(unit)
     held.undone_at = at
     held.save(update_fields=["undone_at"])
     journal.record(
@@ -315,15 +313,23 @@ def undo_change(*, change: Change, user: User, on: date, at: datetime) -> Change
     return held
 
 
+@transaction.atomic
+def take_names(*, on: date, at: datetime) -> int:
+    """Let every unit whose new name has begun by that day bear it; return how many there were.
+
+    Run often: a planned change of name needs nobody at midnight.
+    """
+    due = Change.objects.filter(kind=ChangeKind.RENAME, undone_at=None, day__lte=on)
+    renamed = Unit.objects.filter(changes__in=due).distinct()
+    taken = [unit for unit in renamed if _take_name(unit, on=on)]
+    for unit in taken:
+        journal.record("unit.renamed", unit.named, actor=SYSTEM, at=at, unit_uid=unit.uid)
+    return len(taken)
+
+
 def _allowed(user: User, unit: Unit, *, on: date) -> None:
     if not may(user_id=user.pk, action=Action.CHANGE_UNIT, unit_id=unit.pk, on=on):
         raise ChangeNotAllowed(unit.code)
-
-
-def _superior_of_new(unit: Unit, *, on: date) -> Unit | None:
-    """Return the first parent of a unit that has not begun yet: it is asked in its place."""
-    first = Placement.objects.filter(unit=unit).order_by("valid").select_related("parent").first()
-    return first.parent if first is not None and first.valid.lower > on else None
 
 
 def _sent_before(client_key: UUID | None) -> Change | None:
@@ -429,10 +435,14 @@ def _give_end(table: str, row: Dated, until: date | None) -> None:
     _TABLES[table].objects.filter(pk=row.pk).update(valid=DateRange(row.valid.lower, until))
 
 
-def _take_latest_name(unit: Unit) -> None:
-    """Let the row of the unit show its latest official names."""
-    latest = UnitName.objects.filter(unit=unit, kind=NameKind.OFFICIAL).order_by("valid")
-    names = {row.language: row.text for row in latest}
+def _take_name(unit: Unit, *, on: date) -> bool:
+    """Let the row of the unit show the official names of that day; say whether it did not."""
+    rows = UnitName.objects.filter(unit=unit, kind=NameKind.OFFICIAL, valid__contains=on)
+    names = dict(rows.values_list("language", "text"))
+    name_vi, name_en = names.get("vi", unit.name_vi), names.get("en", unit.name_en)
+    if (name_vi, name_en) == (unit.name_vi, unit.name_en):
+        return False
     Unit.objects.filter(pk=unit.pk).update(
-        name_vi=names["vi"], name_en=names["en"], sort_key=sort_key(names["vi"])
+        name_vi=name_vi, name_en=name_en, sort_key=sort_key(name_vi)
     )
+    return True

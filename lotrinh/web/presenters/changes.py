@@ -1,0 +1,110 @@
+"""Changes of the organisation as pages show them: what happened, what a step would move."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from lotrinh.apps.duties import selectors as duties
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.placement import (
+    BelowItself,
+    LaterChangeKnown,
+    ParentStandsNowhere,
+    Refused,
+    StandsAlready,
+    StandsNowhere,
+    StillOthersBelow,
+)
+from lotrinh.web.formatting import day_and_month, named
+from lotrinh.web.presenters.organisation import UnitLink, unit_link
+from lotrinh.web.wording import CHANGE_KINDS, word
+
+if TYPE_CHECKING:
+    from lotrinh.apps.units.models import Change, Unit
+
+NAMED = 12
+"""How many units a line of a list names before it only counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change in a list. ``more`` units are not named."""
+
+    uid: UUID
+    kind_text: str
+    day: date
+    basis: str
+    units: tuple[UnitLink, ...]
+    more: int
+    is_planned: bool
+    is_undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a change would move, before it is made."""
+
+    moved: tuple[UnitLink, ...]
+    more: int
+    posts: int
+    owed: int
+    is_past: bool
+
+
+def change_row(change: "Change", *, on: date) -> ChangeRow:
+    """Return a change as it stands on that day."""
+    held = sorted(change.units.all(), key=lambda unit: unit.sort_key)
+    return ChangeRow(
+        uid=change.uid,
+        kind_text=word(CHANGE_KINDS, change.kind),
+        day=change.day,
+        basis=change.legal_basis,
+        units=tuple(unit_link(unit, on=change.day) for unit in held[:NAMED]),
+        more=max(len(held) - NAMED, 0),
+        is_planned=change.day > on,
+        is_undone=change.undone_at is not None,
+    )
+
+
+def preview_of(
+    kind: str, unit: "Unit", *, moved: Iterable[int], day: date, seen_by: int, on: date
+) -> Preview:
+    """Return what a change of this kind would move. The reader counts what he sees."""
+    ids = [pk for pk in moved if pk != unit.pk]
+    known = list(units.units_by_ids(ids).values())
+    ends = kind == "abolish"
+    owed = duties.counts(seen_by=seen_by, on=on, unit_id=unit.pk).issued if ends else 0
+    return Preview(
+        moved=tuple(unit_link(one, on=on) for one in known[:NAMED]),
+        more=max(len(known) - NAMED, 0),
+        posts=units.posts_ending(unit_id=unit.pk, day=day) if ends else 0,
+        owed=owed,
+        is_past=day <= on,
+    )
+
+
+def refusal_text(refused: Refused) -> str:
+    """Say why a tree cannot be changed so, and what to do first."""
+    unit = units.unit_by_id(refused.unit)
+    said = {"unit": named(unit) if unit else "?", "day": day_and_month(refused.day)}
+    sentences = {
+        StandsAlready: _("%(unit)s stands in this tree already."),
+        StandsNowhere: _("%(unit)s does not stand in this tree on %(day)s."),
+        ParentStandsNowhere: _(
+            "%(unit)s does not stand in this tree from %(day)s on, so nothing can be put under it."
+        ),
+        BelowItself: _("%(unit)s cannot stand below itself or below one of its own units."),
+        LaterChangeKnown: _(
+            "A change of %(unit)s is known for %(day)s already. Choose a later day, or undo that "
+            "change first."
+        ),
+        StillOthersBelow: _(
+            "%(unit)s would be left without a superior on %(day)s. Put it under another unit, or "
+            "abolish it, first."
+        ),
+    }
+    return sentences[type(refused)] % said
