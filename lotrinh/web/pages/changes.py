@@ -18,6 +18,7 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units import services
 from lotrinh.rules.actions import Action
 from lotrinh.rules.placement import Refused
+from lotrinh.rules.succession import WrongForm
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import SeeOther, asked_uid
@@ -167,6 +168,8 @@ def _moved(kind: str, unit: "Unit", form: ChangeForm) -> list[int]:
         )
         return [place.unit for place in step.begun]
     if kind == "abolish":
+        if form.cleaned_data["receiver"] == unit:
+            raise services.WrongSuccession({WrongForm.FOLLOWS_ITSELF})
         units.preview_end(unit_id=unit.pk, day=day)
     return []
 

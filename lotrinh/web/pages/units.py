@@ -65,7 +65,7 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
     placed = units.tree_on(on=on, tree=code)
     owed = duties.open_by_unit(as_of=on, seen_by=user.pk, on=today)
     mine = _own_unit(user, on=today)
-    here = address(reverse("units"), on=on.isoformat(), tree=request.GET.get("tree"))
+    here = {"on": on.isoformat(), "tree": request.GET.get("tree")}
     words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     context = {
         "on": on,
@@ -87,7 +87,7 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
         ),
         "query": words,
         "found": found_units(words, on=on) if words else (),
-        "open_all_url": address(here, open="all"),
+        "open_all_url": address(reverse("units"), **here, open="all"),
         "may_change": _may_change(user, placed[0].id if placed else None, today),
         "date_error_text": fault,
     }

@@ -107,11 +107,12 @@ def branches(
     *,
     mine: int | None,
     opened: str,
-    here: str,
+    here: Mapping[str, str | None],
 ) -> tuple[Branch, ...]:
     """Return the rows of a tree; in a large one what lies deep is folded unless opened.
 
-    ``opened`` is "all", or the uid of the unit whose units below are asked for.
+    ``opened`` is "all", or the uid of the unit whose units below are asked for; ``here`` is what
+    else the address asks.
     """
     nodes = dict(
         zip((unit.id for unit in placed), unit_nodes(placed, owed, mine=mine), strict=True)
@@ -127,9 +128,13 @@ def branches(
         if not shown:
             continue
         folded = below[unit.id] if unit.depth == FOLDED - 1 and str(unit.uid) != opened else 0
-        url = f"{address(here, open=unit.uid)}#u{unit.uid}" if folded else None
+        url = _opened(unit, here) if folded else None
         rows.append(Branch(nodes[unit.id], folded, url))
     return tuple(rows)
+
+
+def _opened(unit: PlacedUnit, here: Mapping[str, str | None]) -> str:
+    return f"{address(reverse('units'), **here, open=unit.uid)}#u{unit.uid}"
 
 
 def day_marks(days: Iterable[date], *, on: date, today: date, tree: str) -> tuple[DayMark, ...]:

@@ -1,0 +1,152 @@
+"""The wizard of the organisation and the pages of a tree through time, without a script."""
+
+from datetime import date
+
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Change, Placement
+from tests.cast import Cast
+from tests.factories import TODAY, an_assignment, key, make_duty, make_unit
+from tests.web.visiting import Visit, text_of
+
+BASIS = "Nghị quyết số 12/NQ-HĐND ngày 1/9/2024"
+
+
+def form_of(unit, kind):
+    return f"/units/{unit.uid}/change/{kind}/"
+
+
+def said(**words):
+    return {"client_key": str(key()), "day": "1/10/2024", "legal_basis": BASIS, **words}
+
+
+def test_a_change_is_shown_before_it_is_made_and_made_once(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    words = said(name_vi="Phường Sen Đông", name_en="Sen Dong Ward")
+    path = form_of(cast.sen_tay, "rename")
+
+    shown = visit.send(path, words, status=200)
+    assert "Phường Sen Đông" in text_of(shown)
+    assert not Change.objects.exists()
+
+    made = visit.send(path, {**words, "confirm": "1"})
+    again = visit.send(path, {**words, "confirm": "1"})
+    assert made["Location"] == again["Location"]
+    assert Change.objects.count() == 1
+    page = visit.look(made["Location"])
+    assert page.context["may_undo"] is True
+
+    visit.send(f"{made['Location']}undo/", {})
+    assert visit.look(made["Location"]).context["change"].is_undone is True
+    place = units.place_of(unit_id=cast.sen_tay.pk, on=date(2024, 10, 1))
+    assert place is not None and place.name_vi == "Phường Sen Tây"
+
+
+def test_abolishing_says_what_goes_to_the_receiver(cast: Cast) -> None:
+    given = {"owed_to": cast.office, "user": cast.chi}
+    make_duty(
+        assignment=an_assignment(cast.sen_tay, cast.person(cast.mai)), is_issued=True, **given
+    )
+    visit = Visit(cast.chi)
+    words = said(receiver="Huyện Đồng Gạo")
+
+    shown = visit.send(form_of(cast.sen_tay, "abolish"), words, status=200).context["preview"]
+
+    assert (shown.owed, shown.posts, shown.is_past) == (1, 1, False)
+    made = visit.send(form_of(cast.sen_tay, "abolish"), {**words, "confirm": "1"})
+    assert "Phường Sen Tây" in text_of(visit.look(made["Location"]))
+    later = visit.look(f"/units/{cast.dong_gao.uid}/?on=1/10/2024")
+    assert later.context["open"] == 1
+    assert later.context["bands"][0].rows[0].sub_text == "tiếp nhận từ Phường Sen Tây"
+    ended = visit.look(f"/units/{cast.sen_tay.uid}/?on=1/10/2024")
+    assert ended.context["answerer"].name == "Huyện Đồng Gạo"
+    before = visit.look(f"/units/{cast.dong_gao.uid}/?on=30/9/2024")
+    assert before.context["open"] == 0
+
+
+def test_what_cannot_be_is_said_with_the_cure_and_nothing_is_written(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    before = list(Placement.objects.order_by("pk").values())
+    new = {"name_vi": "A", "name_en": "B", "kind": "commune"}
+    refused = {
+        ("ho_sen", "abolish"): said(receiver="Huyện Đồng Gạo"),
+        ("ho_sen", "move"): said(parent="Phường Sen Tây"),
+        ("sen_tay", "abolish"): said(receiver="Phường Sen Tây"),
+        ("sen_tay", "move"): said(parent="Phường Không Có"),
+        ("sen_tay", "rename"): said(name_vi="A", name_en="B", day="32/1/2025"),
+        ("dong_gao", "rename"): said(name_vi="A", name_en="B", legal_basis=""),
+        ("dong_gao", "establish"): said(**new, code="Xã Mới"),
+        ("ho_sen", "establish"): said(
+            name_vi="A", name_en="B", kind="commune", code="phuong-sen-tay"
+        ),
+    }
+
+    for (unit, kind), words in refused.items():
+        for confirmed in ({}, {"confirm": "1"}):
+            answer = visit.send(
+                form_of(getattr(cast, unit), kind), {**words, **confirmed}, status=422
+            )
+            assert answer.context["form"].errors, (unit, kind)
+
+    assert list(Placement.objects.order_by("pk").values()) == before
+    assert not Change.objects.exists()
+
+
+def test_a_new_unit_stands_from_its_day(cast: Cast) -> None:
+    words = said(name_vi="Phường Mới", name_en="Moi Ward", kind="commune", code="phuong-moi")
+
+    Visit(cast.chi).send(form_of(cast.ho_sen, "establish"), {**words, "confirm": "1"})
+
+    names = [
+        unit.name_vi for unit in units.children_of(unit_id=cast.ho_sen.pk, on=date(2024, 10, 1))
+    ]
+    assert names == ["Phường Mới", "Phường Sen Tây"]
+    assert len(units.children_of(unit_id=cast.ho_sen.pk, on=date(2024, 9, 30))) == 1
+
+
+def test_the_slider_stops_where_the_tree_changed(cast: Cast) -> None:
+    visit = Visit(cast.an)
+
+    marks = visit.look("/units/").context["marks"]
+
+    days = [(mark.day, mark.is_today, mark.is_here) for mark in marks]
+    assert days == [
+        (date(2008, 8, 1), False, False),
+        (date(2024, 1, 1), False, False),
+        (TODAY, True, True),
+    ]
+    moved = visit.look("/units/?at=1&on=2024-08-07")
+    assert moved.context["on"] == date(2024, 1, 1)
+    compared = visit.look("/units/?on=2024-01-01&since=31/12/2023").context["differences"]
+    assert [(one.code, one.count, one.units[0].name) for one in compared] == [
+        ("gone", 1, "Phường Sen Cũ")
+    ]
+
+
+def test_a_large_tree_is_folded_and_opened_by_a_link(cast: Cast) -> None:
+    for _each in range(160):
+        make_unit(parent=cast.dong_gao)
+    visit = Visit(cast.chi)
+
+    folded = visit.look("/units/").context["branches"]
+
+    row = next(branch for branch in folded if branch.node.uid == cast.dong_gao.uid)
+    assert row.folded == 160
+    opened = visit.look(row.url.split("#")[0]).context["branches"]
+    assert len(opened) == len(folded) + 160
+    assert len(visit.look("/units/?open=all").context["branches"]) == 165
+
+
+def test_a_unit_is_found_without_marks_on_any_day(cast: Cast) -> None:
+    found = Visit(cast.an).look("/units/?q=phuong+sen").context["found"]
+
+    assert [(unit.name, unit.note) for unit in found] == [
+        ("Phường Sen Cũ", "kết thúc 1/1/2024"),
+        ("Phường Sen Tây", ""),
+    ]
+
+
+def test_only_who_may_sees_the_way_into_the_wizard(cast: Cast) -> None:
+    assert Visit(cast.chi).look(f"/units/{cast.sen_tay.uid}/").context["may_change"] is True
+    assert Visit(cast.mai).look(f"/units/{cast.sen_tay.uid}/").context["may_change"] is False
+    Visit(cast.mai).look(form_of(cast.sen_tay, "rename"), status=403)
+    Visit(cast.chi).look(form_of(cast.sen_tay, "merge"), status=404)
