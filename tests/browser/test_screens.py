@@ -15,6 +15,10 @@ SCREENS = {
     "targets": "/targets/",
     "units": "/units/",
     "past": "/units/?on=2010-01-01",
+    "two-days": "/units/?on=2025-07-01&since=2024-08-07",
+    "party": "/units/?tree=party",
+    "found": "/units/?q=phuc+xa",
+    "changes": "/changes/",
     "roles": "/roles/",
     "missing": "/documents/00000000-0000-7000-8000-000000000000/",
 }
