@@ -24,16 +24,15 @@ from lotrinh.reading.assignments import (
 )
 from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
-from lotrinh.reading.openings import takes_back, withheld
+from lotrinh.reading.openings import acted, takes_back, withheld
 from lotrinh.reading.text import Source
 
 _GUARDS = lexicon("guards")["tasks"]
 _GIVEN = re.compile(
     r"\s(?:duoc|da duoc)\s[^,;.:]{3,60}?\s(?:giao|phan cong|yeu cau)\s(?:nhiem vu\s)?"
 )
-_REPORTED_VI = re.compile(r"(?<!\w)(?:đã|đang|vừa|được giao|từ năm)(?!\w)")
 _REPORTED_EN = re.compile(
-    r"(?<!\w)(?:has|have|had|was|were|is|are)\s+(?:also\s+|now\s+|always\s+|been\s+)?(?:\w+ed|been|being|done|made|built|\w+ing|held)\b"
+    r"(?<!that\s)(?<!which\s)(?<!who\s)(?<!\w)(?:has|have|had|was|were|is|are)\s+(?:also\s+|now\s+|always\s+|been\s+)?(?:\w+ed|been|being|done|made|built|\w+ing|held)\b"
 )
 _REST = re.compile(r"\s([a-z]+)(?=\s)")
 _REST_LENGTH = 60
@@ -175,9 +174,9 @@ def _directs(desk: Desk, sentence: Sentence, named: _Named, after: int, *, leads
     source, end = desk.source, named.end
     if not desk.directing and not leads and MODAL.at(source, after):
         return False  # what somebody must do is read as such, or not at all
-    if _REPORTED_VI.search(source.composed[after : min(sentence.end, after + 160)].lower()):
+    if source.toned and acted(source, after, sentence.end):
         return False
-    if not source.toned and _REPORTED_EN.search(source.folded, end, sentence.end):
+    if not source.toned and not MODAL.at(source, after) and _REPORTED_EN.search(source.folded, end, sentence.end):
         return False
     topic = desk.settings[sentence.clause].topic
     return leads or named.tasky or (desk.directing and topic != "report")
