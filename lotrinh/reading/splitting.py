@@ -35,7 +35,7 @@ _DONE_BY = re.compile(any_of(lexicon("guards")["tasks"]["done_by"]) + r"\s")
 _DAY_NEAR = 24  # characters from "hoàn thành" to its day
 _WORD = re.compile(r"[a-z]+")
 _BRACKETED = 400  # characters that a remark in brackets may have
-_SUBJECT = 60  # characters in which a subject must be over
+_SUBJECT = 100  # characters in which a subject must be over
 _COMPLETE = 12  # characters behind the first unit that make an instruction
 
 
