@@ -10,7 +10,17 @@ import re
 from dataclasses import dataclass, field, replace
 
 from lotrinh.reading import assigning, openings, requesting
-from lotrinh.reading.assignments import DIRECTING, MODAL, OPENING, Desk, Order, actors, both
+from lotrinh.reading.assignments import (
+    DIRECTING,
+    LEAD,
+    MODAL,
+    OPENING,
+    Desk,
+    Order,
+    actors,
+    both,
+    skip,
+)
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.layout.sections import announces
@@ -141,10 +151,9 @@ def _note_lead(
     """Remember that a heading or lead-in directs what follows, and whom it addresses."""
     if desk.clauses[sentence.clause].kind == "heading" and not desk.directing:
         return  # a headline of the press orders nothing
-    names, _ = actors(desk, sentence.start, sentence.end)
+    names, last = actors(desk, sentence.start, sentence.end)
     clause = desk.clauses[sentence.clause]
-    issuer = clause.label is None and desk.source.composed[clause.start : clause.end].isupper()
-    if names and not issuer:
+    if names and (clause.label is not None or _addresses(desk, sentence, last)):
         addressed[sentence.clause] = names
         active.add(sentence.clause)
     directive = requesting.directive(desk, sentence)
@@ -159,6 +168,18 @@ def _note_lead(
         return
     if _LEAD_IN.search(desk.source.folded, sentence.start, sentence.end):
         active.add(sentence.clause)
+
+
+def _addresses(desk: Desk, sentence: Sentence, place: int) -> bool:
+    """Tell a line without a label that names who is to act from one that names who speaks.
+
+    "CHỦ TỊCH UỶ BAN NHÂN DÂN TỈNH điện:" and a title that goes on below tell who issued the text.
+    """
+    source = desk.source
+    if source.composed[sentence.start : place].isupper():
+        return False
+    after = skip(source.folded, place)
+    return after >= sentence.end or any(verbs.at(source, after) for verbs in (MODAL, LEAD))
 
 
 def _order(desk: Desk, sentence: Sentence, context: bool) -> Order | None:
