@@ -64,6 +64,7 @@ _LOCALITY = re.compile(  # a place told to act: "huyện Thạch Lâm", "Lam Khe
 _NEXT_GROUP = re.compile(
     rf"(?:,|\svà|\sand|, and)\s(?:the\s)?(?={CAPITAL}|{any_of(_GUARDS['next_group_toned'])}\s)"
 )
+_NEXT_UNIT = re.compile(r"(?:,|\sva|\sand|, and)\s(?:the\s)?")
 _GROUP_NAME = re.compile(r"\s*(?:to chuc|co quan|don vi|[a-z]+)")
 _NOUN_FOLLOWS = ("cac ", "nhung ", "cua ", "moi ", "cap ", "cong tac ")
 _PIECE = re.compile(
@@ -206,6 +207,7 @@ def actors(desk: Desk, place: int, limit: int) -> tuple[list[str], int]:
             group_end = _whole_group(desk, at, group.end(), limit) if group else at
             if group is None or group_end is None or group_end <= at:
                 break
+            group_end = _before_unit(desk, at, group_end)
             names += _parted(desk.source.composed[at:group_end])
             end = group_end
         step = _PIECE.match(desk.source.folded, end)
@@ -218,6 +220,14 @@ def actors(desk: Desk, place: int, limit: int) -> tuple[list[str], int]:
                 break
             at = plain
     return names, end
+
+
+def _before_unit(desk: Desk, place: int, end: int) -> int:
+    """Return where a group ends: in front of the first unit that is named behind it."""
+    for step in _NEXT_UNIT.finditer(desk.source.folded, place, end):
+        if step.end() in desk.bodies:
+            return step.start()
+    return end
 
 
 def _parted(written: str) -> list[str]:
