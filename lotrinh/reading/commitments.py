@@ -59,6 +59,10 @@ _CARRIED = 2  # clauses behind a target with a day
 _BASE_YEAR = re.compile(any_of(_GUARDS["base_year"]) + r"\s(?:nam\s)?$")
 _PRESENT = re.compile(any_of(_GUARDS["present"]) + r"\s$")
 _COMPARED_WITH = re.compile(any_of(_GUARDS["compared_before"]) + r"\s$")
+_CLASS_REACH = 60
+_BASE_BRACKET = re.compile(any_of(_GUARDS["base_bracket"]) + r"(?!\w)")
+_CLASS = re.compile(rf"(?<!\w){any_of(_GUARDS['class_before'])}\s$")
+_BOUNDED = frozenset({"<", ">"})
 # Between a year and the value of that year: "năm 2030: 98%", "năm 2030 đạt 98%".
 _AT_ONCE = re.compile(r"\s?(?:[:,]|(?:la|dat|con|dat ty le|reach|is|at)(?!\w))*\s*")
 _BRACKETED = 120  # characters that a remark in brackets may have
@@ -143,7 +147,8 @@ def _in_sentence(
     around: Surroundings, index: int, group: Sequence[Quantity], carried: _Carried
 ) -> Iterator[Target | Result]:
     sentence = around.sentences[index]
-    signs = signs_in(around.source, sentence, _days(around, sentence))
+    topic = around.settings[sentence.clause].topic
+    signs = signs_in(around.source, sentence, _days(around, sentence), topic)
     scene = _Place.of(around, sentence, signs)
     previous = sentence.start
     open_result: list[Quantity] = []
@@ -154,6 +159,8 @@ def _in_sentence(
         if sign is None:
             sign = _by_neighbours(around, scene, quantity, carried)
         following = _following(group, place, sentence.end)
+        if aimed is not None and aimed.total and belongs(around.source, [aimed], quantity):
+            continue  # "78/118 xã đạt chuẩn (66,1%)"
         target = _aimed_at(around, index, (quantity, sign), (previous, following), carried)
         if target is not None:
             aimed = quantity
@@ -200,10 +207,22 @@ def _aimed_at(
         return None
     if quantity.comparator == "=" and _is_baseline(around, around.sentences[index], quantity):
         return None
+    if _says_which(around, around.sentences[index], quantity):
+        return None
     target = _target(around, around.sentences[index], quantity, *between)
     if target.due is not None:
         return target
     return replace(target, due=_lent(around, index, carried)) if sign == "aim" else None
+
+
+def _says_which(around: Surroundings, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell "điều chuyển vốn của các dự án giải ngân dưới 30%": a bound by which some are chosen."""
+    topic = around.settings[sentence.clause].topic
+    if quantity.comparator not in _BOUNDED or (topic == "target" and quantity.unit == "%"):
+        return False
+    source = around.source
+    low = max(sentence.start, quantity.start - _CLASS_REACH)
+    return _CLASS.search(source.folded, low, quantity.start) is not None
 
 
 def _by_neighbours(
@@ -252,7 +271,7 @@ def _settled_sign(
     """Return whether a quantity is an aim or an achievement, by all that can tell it."""
     topic = around.settings[sentence.clause].topic
     sign = sign_at(signs, group[place], topic, around.items[sentence.clause])
-    if sign is None and told(around.source, group, place, topic):
+    if sign is None and topic != "target" and told(around.source, group, place, topic):
         return "done"
     if sign == "aim" and _stands_so(around.source, group[place]):
         return "done"
@@ -370,6 +389,8 @@ def _is_baseline(around: Surroundings, sentence: Sentence, quantity: Quantity) -
         return False
     folded = around.source.folded
     if _COMPARED_WITH.search(folded, max(sentence.start, opening - 60), opening):
+        return True
+    if _BASE_BRACKET.match(folded, opening + 1):
         return True
     years = around.dates.within(opening, quantity.start)
     named = around.dates.within(sentence.start, opening)

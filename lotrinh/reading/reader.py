@@ -50,6 +50,7 @@ from lotrinh.reading.numbers import decimal_sign, is_mixed, is_vietnamese
 from lotrinh.reading.order import Ordered
 from lotrinh.reading.paper import Paper, Table
 from lotrinh.reading.quantities import Quantity, find_quantities
+from lotrinh.reading.ranks import with_ranks
 from lotrinh.reading.registry import RULES, Mention, Registry, find_known, with_known
 from lotrinh.reading.relations import find_relations
 from lotrinh.reading.resolve import attach_dates, attach_issuers
@@ -187,7 +188,7 @@ def _find(laid: _Laid, registry: Registry | None) -> tuple[Header, list[Fact]]:
     dates = dates_in_cells(source, laid.layouts, written)
     _claim(claimed, dates)
     sign = decimal_sign(source.folded, vietnamese)
-    quantities = find_quantities(source, numerals, claimed, sign)
+    quantities = with_ranks(source, numerals, find_quantities(source, numerals, claimed, sign))
 
     known = _known(source, registry, dates, claimed)
     names = people.find_names(source, places.names, claimed, _known_people(known))

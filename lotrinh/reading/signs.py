@@ -44,6 +44,8 @@ def _entries() -> Iterator[tuple[str, Sign]]:
 
 
 _SIGNS: Phrases[Sign] = Phrases(_entries())
+_PAST: Phrases[bool] = Phrases.of([*_ACHIEVED["past_vi"], *_ACHIEVED["past_en"]], True)
+_REACHED: frozenset[Sign] = frozenset({"done", "gained"})
 _WORD = re.compile(r"(?<![\w])[a-z]+")
 _GUARDS = lexicon("guards")["commitments"]
 # A period that ends in a month is over when somebody writes of it, even if a translation
@@ -90,12 +92,15 @@ SCALAR_UNITS = frozenset(
 )
 
 
-def signs_in(source: Source, sentence: Sentence, days: Sequence[int] = ()) -> list[Placed]:
+def signs_in(
+    source: Source, sentence: Sentence, days: Sequence[int] = (), topic: str | None = None
+) -> list[Placed]:
     """Return the signs of a sentence; behind a past period an aim in words is none.
 
-    ``days`` are the places of its deadlines: "by 2030" aims like "đến năm 2030".
+    ``days`` are the places of its deadlines: "by 2030" aims like "đến năm 2030". Among targets
+    (``topic``) only words of the past report: "70% of communes have ..." is aimed at there.
     """
-    signs = list(_found(source, sentence))
+    signs = list(_found(source, sentence, among_targets=topic == "target"))
     if not source.toned:
         asked: list[Placed] = [
             (match.end() - 3, "told")
@@ -110,7 +115,7 @@ def signs_in(source: Source, sentence: Sentence, days: Sequence[int] = ()) -> li
     return _settled(signs)
 
 
-def _found(source: Source, sentence: Sentence) -> Iterator[Placed]:
+def _found(source: Source, sentence: Sentence, *, among_targets: bool) -> Iterator[Placed]:
     first_words = _SIGNS.first_words
     done = False
     for word in _WORD.finditer(source.folded, sentence.start, sentence.end):
@@ -119,6 +124,8 @@ def _found(source: Source, sentence: Sentence) -> Iterator[Placed]:
         place = word.start()
         found = _SIGNS.at(source, place)
         if found is None or (found[1] == "done" and source.folded.endswith("to ", 0, place)):
+            continue
+        if among_targets and found[1] in _REACHED and not _PAST.at(source, place):
             continue
         before = source.folded[max(sentence.start, place - 16) : place]
         if found[1] in _AIMS and _NO_AIM_BEFORE.search(before):
@@ -179,7 +186,8 @@ def sign_at(
     if before and before[-1] == "told":
         return "aim" if quantity.unit in _SHARES else None
     if before:
-        return _plain(before[-1])
+        aimed = topic == "target" and before[-1] == "will"
+        return "aim" if aimed else _plain(before[-1])
     few = counted and quantity.value < _COUNTED_LEAST
     if topic == "target" and not (few and (quantity.unit in _WORK or not item)):
         return "aim"

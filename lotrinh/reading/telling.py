@@ -77,6 +77,7 @@ _SO_FAR = re.compile(r"\b(?:now|so far|to date|currently|as of|by the end)\b")
 _MERGED = re.compile(r"(?<!\w)(?:sap nhap|nhap|merging|all|between)\s(?:tu\s)?$")
 _OR_MORE = re.compile(r"\s(?:tro len|tro xuong|or (?:more|higher|above|less|fewer|lower))$")
 _SHARED_BEHIND = re.compile(r"\s\(\d[\d.,]*\s?(?:%|percent)")
+_CLIMBS = re.compile(rf"(?<!\w){any_of(lexicon('guards')['ranks']['climbs'])}\s$")
 _TEAM = re.compile(r"(?<!\w)(?:gom|comprising|consisting of|composed of|made up of)\s*$")
 _MANY_GIFTS = 20
 _AMONG = re.compile(r"(?<!\w)(?:among|top|trong so)(?: the)?\s*$")
@@ -144,11 +145,19 @@ def acted_on(source: Source, quantity: Quantity) -> bool:
 
 def is_target(source: Source, quantity: Quantity) -> bool:
     """Tell whether a number that is aimed at can be a target: no cost, no time of day."""
+    if quantity.unit == "rank":
+        return quantity.comparator == "<=" or _climbs(source, quantity)
     if quantity.unit in _NO_MEASURE or _is_cost(source, quantity):
         return False
     if quantity.form in {"ratio", "multiple"}:
         return True
     return quantity.unit not in _WORK or quantity.comparator != "="
+
+
+def _climbs(source: Source, quantity: Quantity) -> bool:
+    """Tell "tăng ít nhất 3 bậc" from a place that somebody holds."""
+    low = max(0, quantity.digits - 30)
+    return _CLIMBS.search(source.folded, low, quantity.digits) is not None
 
 
 def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: bool) -> bool:
