@@ -65,6 +65,7 @@ _NEXT_GROUP = re.compile(
     rf"(?:,|\svà|\sand|, and)\s(?:the\s)?(?={CAPITAL}|{any_of(_GUARDS['next_group_toned'])}\s)"
 )
 _NEXT_UNIT = re.compile(r"(?:,|\sva|\sand|, and)\s(?:the\s)?")
+_LEVEL_END = re.compile(r"\s(?:provincial|municipal|district|city|commune|ward|central|local)$")
 _GROUP_NAME = re.compile(r"\s*(?:to chuc|co quan|don vi|[a-z]+)")
 _NOUN_FOLLOWS = ("cac ", "nhung ", "cua ", "moi ", "cap ", "cong tac ")
 _PIECE = re.compile(
@@ -80,7 +81,7 @@ _ORGANISED = (
 )
 _ENDS_GROUP = frozenset({"đã", "theo", "sẽ"})
 _NO_VERB = frozenset({"the", "a", "an", "their", "its", "this", "that", "all", "which"})
-_ENGLISH_VERBS = frozenset({"were", "was", "are", "have", "has", "had"})  # behind a group
+_ENGLISH_VERBS = frozenset({"will", "were", "was", "are", "have", "has", "had"})  # behind a group
 _MANNER = re.compile(r"[a-z]{3,}ly(?=\s)")  # "successfully implement"
 _BY_WHOM = re.compile(r"(?<!\w)do\s|\((?:do\s|giao\s)?|:\s(?:the\s)?(?!$)")
 _LEADS = re.compile(r"\s(?:chu tri|thuc hien|phu trach|lam dau moi)")
@@ -225,7 +226,8 @@ def actors(desk: Desk, place: int, limit: int) -> tuple[list[str], int]:
 def _before_unit(desk: Desk, place: int, end: int) -> int:
     """Return where a group ends: in front of the first unit that is named behind it."""
     for step in _NEXT_UNIT.finditer(desk.source.folded, place, end):
-        if step.end() in desk.bodies:
+        level = _LEVEL_END.search(desk.source.folded, place, step.start())
+        if step.end() in desk.bodies and not (level and "and" in step.group()):
             return step.start()
     return end
 

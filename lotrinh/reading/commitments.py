@@ -65,6 +65,9 @@ _CLASS = re.compile(rf"(?<!\w){any_of(_GUARDS['class_before'])}\s$")
 _BOUNDED = frozenset({"<", ">"})
 # Between a year and the value of that year: "năm 2030: 98%", "năm 2030 đạt 98%".
 _AT_ONCE = re.compile(r"\s?(?:[:,]|(?:la|dat|con|dat ty le|reach|is|at)(?!\w))*\s*")
+# And between a value and the year right behind it: "40% đến năm 2030", "70% by 2030".
+_BEHIND = re.compile(r"\s(?:vao|den|by|in)(?: (?:het|cuoi|nam|the end of|the year))*\s?")
+_RIGHT_BEHIND = 24
 _BRACKETED = 120  # characters that a remark in brackets may have
 _BY = re.compile(r"(?<!\w)by (?:the (?:year|end of) )?$")
 _DONE = frozenset({"done", "estimate"})
@@ -354,6 +357,9 @@ def _due(around: Surroundings, sentence: Sentence, quantity: Quantity, end: int)
         if _bracket(around.source, sentence.start, when.start) in {None, bracket}
         or when.role == "deadline"
     ]
+    at_once = [when for when in inside if 0 <= when.start - quantity.end < _RIGHT_BEHIND]
+    if at_once and _BEHIND.fullmatch(around.source.folded, quantity.end, at_once[0].start):
+        return at_once[0].iso
     before = [when for when in inside if when.start < quantity.start]
     if before and _AT_ONCE.fullmatch(around.source.folded, before[-1].end, quantity.start):
         return before[-1].iso

@@ -48,6 +48,8 @@ _REPORTING = re.compile(r"(?<!\w)[a-z]+")
 _STATES = re.compile(r"\s(?:là|không phải|đã|đang)\s")  # then something is said, not ordered
 _SAID_WITHIN = 400  # characters before a verb in which its subject and speaker stand
 _STATED = 90
+_ASKED_WITHIN = 330  # characters that the names of those who are asked may take
+_AIM_IS = re.compile(rf"(?<!\w){any_of(_GUARDS['aim_is'])}\s$")
 _HIGHEST = re.compile(any_of(_GUARDS["highest"]))
 _BE_DONE = re.compile(r"\s(?:be|duoc)\s")
 _NOT_BOUND = re.compile(r"\s" + any_of(_GUARDS["not_bound"]))
@@ -115,7 +117,7 @@ def _asks(folded: str, place: int, end: int, limit: int) -> bool:
     """An English verb of asking is followed by "that", or by whom and "to"."""
     if folded.startswith("call", place) or folded[limit - 1] == ":":
         return True
-    return re.compile(r"\s(?:that|to)\s|:").search(folded, end, min(limit, end + 140)) is not None
+    return re.compile(r"\s(?:that|to)\s|:").search(folded, end, min(limit, end + _ASKED_WITHIN)) is not None
 
 
 def requested(desk: Desk, sentence: Sentence, directive: tuple[int, int]) -> Order | None:
@@ -199,6 +201,11 @@ def _modal(source: Source, sentence: Sentence, place: int) -> int | None:
     modal = MODAL.at(source, place)
     if modal is None or (place == sentence.start and not source.toned):
         return None  # "Should difficulties arise" is a condition
+    low = max(sentence.start, place - 16)
+    if source.folded.startswith(("is to ", "are to "), place) and (
+        _AIM_IS.search(source.folded, low, place)
+    ):
+        return None  # "the aim is to ..."
     if withheld(source, sentence.start, place) or _NOT_BOUND.match(source.folded, modal[0]):
         return None
     return modal[0]

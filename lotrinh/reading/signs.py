@@ -125,7 +125,7 @@ def _found(source: Source, sentence: Sentence, *, among_targets: bool) -> Iterat
         found = _SIGNS.at(source, place)
         if found is None or (found[1] == "done" and source.folded.endswith("to ", 0, place)):
             continue
-        if among_targets and found[1] in _REACHED and not _PAST.at(source, place):
+        if among_targets and found[1] in _REACHED and not _is_past(source, place):
             continue
         before = source.folded[max(sentence.start, place - 16) : place]
         if found[1] in _AIMS and _NO_AIM_BEFORE.search(before):
@@ -136,6 +136,12 @@ def _found(source: Source, sentence: Sentence, *, among_targets: bool) -> Iterat
             continue  # "đã đạt hầu hết các chỉ tiêu"
         done = done or found[1] == "done"
         yield place, found[1]
+
+
+def _is_past(source: Source, place: int) -> bool:
+    """Tell a word of the past; in "lao động đã qua đào tạo" it only says which ones are meant."""
+    which = source.folded.startswith(("da qua ", "da duoc "), place)
+    return not which and _PAST.at(source, place) is not None
 
 
 def _is_ordered(source: Source, place: int) -> bool:

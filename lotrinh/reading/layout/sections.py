@@ -23,6 +23,10 @@ _WORDS = {
 _LEAD_IN_REACH = 160
 _OPENS = 14  # characters before the word that names the topic of an unlabelled heading
 _BARE = 80  # and its length at most
+_LISTS_TARGETS = re.compile(  # a title above a list and nothing else
+    r"(?:cac |mot so |nhung |he thong )?(?:chi tieu|muc tieu)(?: [a-z]+){0,4} (?:den nam|nam|giai doan"
+    r"|nhiem ky)\s\d{4}|(?:main |key )?targets (?:for|to|by)\s"
+)
 _DEMANDS = re.compile(r"\W*(?:yeu cau|requirements?)\W*")  # said of the work, not of a unit
 
 
@@ -41,7 +45,9 @@ def find_settings(source: Source, clauses: Sequence[Clause]) -> tuple[Setting, .
     labelled = next((place for place, clause in enumerate(clauses) if clause.label), 1)
     for place, clause in enumerate(clauses):
         leads = _leads(source, clause) and (
-            place >= labelled or clause.kind != "heading"  # what stands above "I." is the title
+            place >= labelled  # what stands above "I." is the title
+            or clause.kind != "heading"
+            or _LISTS_TARGETS.match(source.folded, clause.start, clause.end) is not None
         )
         while open_pieces and _closes(clauses, open_pieces[-1], clause, leads):
             open_pieces.pop()
