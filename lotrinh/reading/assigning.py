@@ -42,6 +42,7 @@ _BY_DUTY = re.compile(  # "theo chức năng, nhiệm vụ được giao" betwee
     r"(?:(?:,|\sva)\s(?:nhiem vu|quyen han|tham quyen|linh vuc))*"
     r"(?:\s(?:duoc giao|duoc phan cong|cua minh|quan ly))*,?\s|se\s(?=chu tri|phoi hop)"
 )
+_FURTHER = re.compile(r"(?:co quan|don vi|to chuc|doan the|dia phuong|doanh nghiep)(?!\w)")
 _NO_VERB = frozenset(_GUARDS["no_verb"])
 _HIGHEST = re.compile(any_of(_GUARDS["highest"]))
 
@@ -140,6 +141,8 @@ def _any_verb(source: Source, place: int) -> bool:
     word = _WORD.match(source.folded, place)
     if word is None or not source.toned or source.composed[place].isupper():
         return False
+    if _FURTHER.match(source.folded, place):
+        return False  # the list of who is told goes on
     return word.group() not in _NO_VERB
 
 

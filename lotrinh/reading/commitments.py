@@ -61,7 +61,8 @@ _PRESENT = re.compile(any_of(_GUARDS["present"]) + r"\s$")
 _COMPARED_WITH = re.compile(any_of(_GUARDS["compared_before"]) + r"\s$")
 _CLASS_REACH = 60
 _BASE_BRACKET = re.compile(any_of(_GUARDS["base_bracket"]) + r"(?!\w)")
-_CLASS = re.compile(rf"(?<!\w){any_of(_GUARDS['class_before'])}\s$")
+_CLASS_VI = re.compile(rf"(?<!\w){any_of(_GUARDS['class_vi'])}\s$")
+_CLASS_EN = re.compile(rf"(?<!\w){any_of(_GUARDS['class_en'])}\s$")
 _BOUNDED = frozenset({"<", ">"})
 # Between a year and the value of that year: "năm 2030: 98%", "năm 2030 đạt 98%".
 _AT_ONCE = re.compile(r"\s?(?:[:,]|(?:la|dat|con|dat ty le|reach|is|at)(?!\w))*\s*")
@@ -225,7 +226,8 @@ def _says_which(around: Surroundings, sentence: Sentence, quantity: Quantity) ->
         return False
     source = around.source
     low = max(sentence.start, quantity.start - _CLASS_REACH)
-    return _CLASS.search(source.folded, low, quantity.start) is not None
+    chosen = _CLASS_VI if source.toned else _CLASS_EN
+    return chosen.search(source.folded, low, quantity.start) is not None
 
 
 def _by_neighbours(

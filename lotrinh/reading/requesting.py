@@ -203,9 +203,9 @@ def _modal(source: Source, sentence: Sentence, place: int) -> int | None:
         return None  # "Should difficulties arise" is a condition
     low = max(sentence.start, place - 16)
     if source.folded.startswith(("is to ", "are to "), place) and (
-        _AIM_IS.search(source.folded, low, place)
+        _AIM_IS.search(source.folded, low, place) or source.folded.startswith("be ", modal[0] + 1)
     ):
-        return None  # "the aim is to ..."
+        return None  # "the aim is to ...", "158,000 flats are to be completed"
     if withheld(source, sentence.start, place) or _NOT_BOUND.match(source.folded, modal[0]):
         return None
     return modal[0]
