@@ -55,6 +55,7 @@ _SKIP = re.compile(r"[\s,:]*")
 _THE = re.compile(r"(?:both\s)?the\s|ca hai\s")
 GROUP = re.compile(rf"(?:{any_of(_GUARDS['group_heads'])}\s+)*{any_of(_GUARDS['group_openers'])}")
 POST = re.compile(rf"(?:cac )?(?:dong chi )?{any_of(_GUARDS['posts'])}\s+(?:cac (?=[a-z]))?")
+_BARE_POST = re.compile(rf"(?:cac )?{any_of(_GUARDS['posts'])}(?=, {any_of(_GUARDS['posts'])}\s)")
 _OFFICE = re.compile(rf"{CAPITAL}[^\s,;:.()]*(?:\s{CAPITAL}[^\s,;:.()]*|\s(?:và|vụ|sản)(?=\s))*")
 _LOCALITY = re.compile(  # a place told to act: "huyện Thạch Lâm", "Lam Khe District"
     rf"(?:huyện|xã|phường|quận|thị xã|thị trấn|thành phố|tỉnh)\s{CAPITAL}[^\W\d_]+"
@@ -249,6 +250,9 @@ def _named_end(desk: Desk, place: int) -> int | None:
         "dong chi ", place
     ):
         return None
+    bare = _BARE_POST.match(desk.source.folded, place)
+    if bare is not None:
+        return bare.end()
     post = POST.match(desk.source.folded, place)
     if post is None:
         return None
@@ -280,7 +284,7 @@ def _group_end(desk: Desk, start: int, place: int, limit: int) -> int | None:
     place = named.end() if named else place
     for word in _WORD.finditer(source.folded, place, stop):
         at = word.start()
-        if source.folded[at - 1] not in " ,:;" or source.folded.endswith(_NOUN_FOLLOWS, 0, at):
+        if source.folded[at - 1] not in " ,:;" or _names_on(source.folded, at):
             continue
         if source.folded.startswith(_ORGANISED, at) or source.folded.endswith(_COMPOUND, 0, at):
             continue
@@ -295,6 +299,11 @@ def _group_end(desk: Desk, start: int, place: int, limit: int) -> int | None:
     if source.folded[limit - 1] in ":" and limit - start < _ACTOR_LIMIT:
         return limit - 1
     return None
+
+
+def _names_on(folded: str, place: int) -> bool:
+    """Tell a word that still belongs to the name of a group: "cấp" takes one, "các cấp" none."""
+    return folded.endswith(_NOUN_FOLLOWS, 0, place) and not folded.endswith("cac cap ", 0, place)
 
 
 def _ends_group(source: Source, word: re.Match[str]) -> bool:

@@ -188,7 +188,7 @@ def _find(laid: _Laid, registry: Registry | None) -> tuple[Header, list[Fact]]:
     dates = dates_in_cells(source, laid.layouts, written)
     _claim(claimed, dates)
     sign = decimal_sign(source.folded, vietnamese)
-    quantities = with_ranks(source, numerals, find_quantities(source, numerals, claimed, sign))
+    quantities = with_ranks(source, find_quantities(source, numerals, claimed, sign))
 
     known = _known(source, registry, dates, claimed)
     names = people.find_names(source, places.names, claimed, _known_people(known))

@@ -27,6 +27,7 @@ _LISTS_TARGETS = re.compile(  # a title above a list and nothing else
     r"(?:cac |mot so |nhung |he thong )?(?:chi tieu|muc tieu)(?: [a-z]+){0,4} (?:den nam|nam|giai doan"
     r"|nhiem ky)\s\d{4}|(?:main |key )?targets (?:for|to|by)\s"
 )
+_BULLETS = frozenset("-+*\u2013\u2022")
 _DEMANDS = re.compile(r"\W*(?:yeu cau|requirements?)\W*")  # said of the work, not of a unit
 
 
@@ -49,7 +50,7 @@ def find_settings(source: Source, clauses: Sequence[Clause]) -> tuple[Setting, .
             or clause.kind != "heading"
             or _LISTS_TARGETS.match(source.folded, clause.start, clause.end) is not None
         )
-        while open_pieces and _closes(clauses, open_pieces[-1], clause, leads):
+        while open_pieces and _closes(source, clauses, open_pieces[-1], clause, leads):
             open_pieces.pop()
         topic = next((piece[2] for piece in reversed(open_pieces) if piece[2]), None)
         settings.append(Setting(topic, tuple(piece[1] for piece in open_pieces)))
@@ -65,7 +66,11 @@ def _leads(source: Source, clause: Clause) -> bool:
 
 
 def _closes(
-    clauses: Sequence[Clause], piece: tuple[int, int, Topic | None], clause: Clause, leads: bool
+    source: Source,
+    clauses: Sequence[Clause],
+    piece: tuple[int, int, Topic | None],
+    clause: Clause,
+    leads: bool,
 ) -> bool:
     """A piece ends at the next of its rank. A lead-in without a label ends with its list."""
     opener = clauses[piece[1]]
@@ -75,7 +80,16 @@ def _closes(
         return clause.level == opener.level and clause.kind != "item" and piece[1] != -1 and leads
     if opener.kind == "heading" and opener.label is None:
         return clause.kind == "heading" and (clause.label is None)
+    if _nests(source, opener, clause):
+        return False
     return clause.level == opener.level and clause.label is not None
+
+
+def _nests(source: Source, opener: Clause, clause: Clause) -> bool:
+    """Tell a list of "-" below a line that opens with "+" and ends in a colon."""
+    both = opener.label is not None and clause.label is not None
+    marks = both and opener.level == clause.level and opener.label[:1] in _BULLETS
+    return marks and opener.label != clause.label and source.folded[opener.end - 1] == ":"
 
 
 def announces(source: Source, clause: Clause) -> Topic | None:
