@@ -72,6 +72,8 @@ _RIGHT_BEHIND = 24
 _BRACKETED = 120  # characters that a remark in brackets may have
 _BY = re.compile(r"(?<!\w)by (?:the (?:year|end of) )?$")
 _DONE = frozenset({"done", "estimate"})
+_AIMING: frozenset[Sign] = frozenset({"aim", "noun"})
+_SPOKEN = 4  # clauses behind an aim in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,21 @@ class _Carried:
     told: int = -9  # clause of the last result
     within: int = -9  # and its sentence
     end: int = -99  # and where its last number ends
+    aims: Sequence[tuple[int, str]] = ()  # clauses that aim at a day, and that day
 
     def at(self, clause: int) -> str | None:
         """Return the day that still holds in a clause."""
         return self.due if 0 <= clause - self.clause <= _CARRIED else None
+
+    def spoken(self, clause: int) -> str | None:
+        """Return the day by which something was aimed at not far above, with or without a number.
+
+        "By 2025, the city aims to lead. ... 90% of documents will be processed online."
+        """
+        place = bisect_left(self.aims, (clause + 1, "")) - 1
+        if place < 0 or clause - self.aims[place][0] > _SPOKEN:
+            return self.at(clause)
+        return self.aims[place][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +151,29 @@ def find_commitments(
         index = bisect_left(starts, quantity.digits + 1) - 1
         if index >= 0 and quantity.digits < around.sentences[index].end:
             by_sentence.setdefault(index, []).append(quantity)
-    carried = _Carried()
+    carried = _Carried(aims=_aims(around, starts))
     for index, group in by_sentence.items():
         for fact in _in_sentence(around, index, group, carried):
             yield fact
             if isinstance(fact, Target):
                 carried.due = fact.due or carried.due
                 carried.clause = around.sentences[index].clause
+
+
+def _aims(around: Surroundings, starts: Sequence[int]) -> list[tuple[int, str]]:
+    """Return the clauses in which something is aimed at by a year, and that year, in order."""
+    found: list[tuple[int, str]] = []
+    for when in around.dates.within(0, len(around.source.folded)):
+        if when.role != "deadline" or when.precision not in {"year", "interval"}:
+            continue
+        index = bisect_left(starts, when.start + 1) - 1
+        sentence = around.sentences[index] if index >= 0 else None
+        if sentence is None or when.start >= sentence.end or when.word == "vision":
+            continue
+        signs = {sign for _, sign in signs_in(around.source, sentence, _days(around, sentence))}
+        if signs & _AIMING and not signs & _DONE:
+            found.append((sentence.clause, when.iso))
+    return found
 
 
 def _in_sentence(
@@ -216,7 +245,12 @@ def _aimed_at(
     target = _target(around, around.sentences[index], quantity, *between)
     if target.due is not None:
         return target
-    return replace(target, due=_lent(around, index, carried)) if sign == "aim" else None
+    clause = around.sentences[index].clause
+    spoken = carried.spoken(clause)
+    if sign == "aim":
+        return replace(target, due=_lent(around, index, carried) or spoken)
+    promised = quantity.unit == "%" and spoken is not None
+    return replace(target, due=spoken) if promised else None
 
 
 def _says_which(around: Surroundings, sentence: Sentence, quantity: Quantity) -> bool:
@@ -275,7 +309,9 @@ def _settled_sign(
 ) -> Sign | None:
     """Return whether a quantity is an aim or an achievement, by all that can tell it."""
     topic = around.settings[sentence.clause].topic
-    sign = sign_at(signs, group[place], topic, around.items[sentence.clause])
+    shares = not around.source.toned and around.source.folded.startswith(" of ", group[place].end)
+    item = around.items[sentence.clause]
+    sign = sign_at(signs, group[place], topic, item, shares=shares)
     if sign is None and topic != "target" and told(around.source, group, place, topic):
         return "done"
     if sign == "aim" and _stands_so(around.source, group[place]):

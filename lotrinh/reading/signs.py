@@ -67,6 +67,7 @@ _MANY = ("cac ", "hau het ", "nhieu ", "da so ", "all ", "most ", "the ")
 _REACH = 1500  # characters over which a sign may still bear on a number
 _ORDERED = re.compile(r"da (?:giao|yeu cau|chi dao|de nghi|phan cong) ")
 _NEAR_SIGN = 30
+_SHARE_SIGN = 120  # characters behind "60 per cent of ..." in which its verb may stand
 _EXPECTED = 60  # "38/40 tasks are expected to be completed": the sign stands behind
 _BOUNDS = frozenset({">=", "<="})
 _COUNTED_LEAST = 10  # a number of things without a known unit tells a result only from here on
@@ -169,11 +170,17 @@ def _settled(signs: Sequence[Placed]) -> list[Placed]:
 
 
 def sign_at(
-    signs: Sequence[Placed], quantity: Quantity, topic: str | None, item: bool
+    signs: Sequence[Placed],
+    quantity: Quantity,
+    topic: str | None,
+    item: bool,
+    *,
+    shares: bool = False,
 ) -> Sign | None:
     """Return the sign that governs a quantity: the nearest before it, else the section.
 
-    ``item`` says whether the quantity stands in a piece with a label.
+    ``item`` says whether the quantity stands in a piece with a label, ``shares`` whether what it
+    measures stands behind it ("60 per cent of documents will be ...").
     """
     counted = quantity.unit not in SCALAR_UNITS
     low = bisect_left(signs, quantity.start - _REACH, key=lambda placed: placed[0])
@@ -186,7 +193,7 @@ def sign_at(
         sign == "estimate" and quantity.end <= place < expected for place, sign in signs
     ):
         return "estimate"
-    behind = _aimed_behind(usable, quantity)
+    behind = _aimed_behind(usable, quantity, shares=shares)
     if behind is not None:
         return behind
     if before and before[-1] == "told":
@@ -220,10 +227,13 @@ def _plain(sign: Sign) -> Sign:
     return "aim" if sign in {"noun", "day"} else sign
 
 
-def _aimed_behind(usable: Sequence[Placed], quantity: Quantity) -> Sign | None:
+def _aimed_behind(
+    usable: Sequence[Placed], quantity: Quantity, *, shares: bool
+) -> Sign | None:
     """Tell "158,000 flats are to be built" behind a verb that is far from the number."""
     near = [place for place, _ in usable if quantity.digits - _NEAR_SIGN < place < quantity.digits]
-    behind = [sign for place, sign in usable if 0 <= place - quantity.end < _NEAR_SIGN]
+    reach = _SHARE_SIGN if quantity.unit == "%" and shares else _NEAR_SIGN
+    behind = [sign for place, sign in usable if 0 <= place - quantity.end < reach]
     free = not any(place < quantity.digits for place, _ in usable)
     aims: tuple[Sign, ...] = ("aim", "will", "day") if free else ("aim", "will")
     return _plain(behind[0]) if not near and behind and behind[0] in aims else None
