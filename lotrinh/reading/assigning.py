@@ -40,7 +40,7 @@ _WORD = re.compile(r"(?<!\w)[a-z]+")
 _BY_DUTY = re.compile(  # "theo chức năng, nhiệm vụ được giao" between a unit and its verb
     r"(?:theo|can cu)\s(?:\w+\s){0,4}?(?:chuc nang|tham quyen|nhiem vu)"
     r"(?:(?:,|\sva)\s(?:nhiem vu|quyen han|tham quyen|linh vuc))*"
-    r"(?:\s(?:duoc giao|duoc phan cong|cua minh|quan ly))*,?\s|se\s(?=chu tri|phoi hop)"
+    r"(?:\s(?:duoc giao|duoc phan cong|cua minh|quan ly))*,?\s|se\s(?=chu tri|phoi hop)|will\s(?!be\s|have\s)"
 )
 _FURTHER = re.compile(r"(?:co quan|don vi|to chuc|doan the|dia phuong|doanh nghiep)(?!\w)")
 _NO_VERB = frozenset(_GUARDS["no_verb"])

@@ -50,6 +50,13 @@ _SAID_WITHIN = 400  # characters before a verb in which its subject and speaker 
 _STATED = 90
 _ASKED_WITHIN = 330  # characters that the names of those who are asked may take
 _AIM_IS = re.compile(rf"(?<!\w){any_of(_GUARDS['aim_is'])}\s$")
+_TOLD = re.compile(  # "ordered the ministry to ...": who is told, whatever the name
+    r"(?:the\s)?((?!him\b|her\b|them\b|us\b|it\b|everyone\b)[A-Za-z][\w'-]*(?:\s(?!to\b|that\b|must\b|should\b)"
+    r"[\w'-]+){0,5})\sto\s(?!the\b|an?\b)"
+)
+_BODY = re.compile(rf"\s*(?:[Tt]he\s)?((?:[\w'-]+\s){{0,4}}?{any_of(_GUARDS['bodies_en'])})\s+$")
+_PLACE = re.compile(r"\s*(?:[A-Z][\w']+\s){1,2}\s*")
+_QUOTED = re.compile(r"(?<!\w)(?:said|stressed|noted|emphasi[sz]ed|added|urged|affirmed|underlined)\b")
 _HIGHEST = re.compile(any_of(_GUARDS["highest"]))
 _BE_DONE = re.compile(r"\s(?:be|duoc)\s")
 _NOT_BOUND = re.compile(r"\s" + any_of(_GUARDS["not_bound"]))
@@ -128,10 +135,21 @@ def requested(desk: Desk, sentence: Sentence, directive: tuple[int, int]) -> Ord
     names, end = actors(desk, start, sentence.end)
     if _REPORTED_VI.match(desk.source.composed, skip(desk.source.folded, end)):
         return None
+    if not names and not desk.source.toned:
+        told = _TOLD.match(desk.source.composed, start, sentence.end)
+        names = [" ".join(told[1].split())] if told is not None else []
     if not names:
         comma = desk.source.folded.find(",", start, start + 80)
         names = actors(desk, skip(desk.source.folded, comma), sentence.end)[0] if comma > 0 else []
     return Order(start, sentence.end, "task.requested", sentence.clause, names)
+
+
+def _body(desk: Desk, start: int, place: int) -> list[str]:
+    """Return an English body that is told by its common name: "The city must ...", "Hanoi must"."""
+    if desk.source.toned:
+        return []
+    named = _BODY.search(desk.source.composed, _subject_start(desk, start, place), place)
+    return [" ".join(named[1].split())] if named is not None else []
 
 
 def _said(desk: Desk, sentence: Sentence, place: int) -> int | None:
@@ -167,7 +185,9 @@ def told(desk: Desk, sentence: Sentence) -> Order | None:
 def _bound_by(desk: Desk, start: int, place: int, end: int) -> list[str]:
     """Return who is named from ``start`` on before a modal verb from ``place`` to ``end``."""
     names = actors(desk, start, end)[0]
-    return names or actors(desk, _subject_start(desk, start, place), end)[0]
+    names = names or actors(desk, _subject_start(desk, start, place), end)[0]
+    passive = _BE_DONE.match(desk.source.folded, end) is not None
+    return names if names or passive else _body(desk, start, place)
 
 
 def _subject_start(desk: Desk, start: int, place: int) -> int:
@@ -185,6 +205,9 @@ def _is_official(desk: Desk, sentence: Sentence, place: int) -> bool:
         return True
     start = _subject_start(desk, sentence.start, place)
     if not folded[start:place].strip():
+        return True
+    named = not desk.source.toned and _PLACE.fullmatch(desk.source.composed, start, place)
+    if named and _QUOTED.search(folded, sentence.start, sentence.end):
         return True
     return _SUBJECT.search(folded, start, place) is not None
 
