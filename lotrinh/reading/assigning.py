@@ -37,10 +37,12 @@ _REPORTED_EN = re.compile(
 _REST = re.compile(r"\s([a-z]+)(?=\s)")
 _REST_LENGTH = 60
 _WORD = re.compile(r"(?<!\w)[a-z]+")
+_SUFFIX = re.compile(r"\s-\s[^\W\d_][^:,.;\n]{0,24}(?=:)")  # "Phòng Tài chính - KH:"
 _BY_DUTY = re.compile(  # "theo chức năng, nhiệm vụ được giao" between a unit and its verb
     r"(?:theo|can cu)\s(?:\w+\s){0,4}?(?:chuc nang|tham quyen|nhiem vu)"
     r"(?:(?:,|\sva)\s(?:nhiem vu|quyen han|tham quyen|linh vuc))*"
-    r"(?:\s(?:duoc giao|duoc phan cong|cua minh|quan ly))*,?\s|se\s(?=chu tri|phoi hop)|will\s(?!be\s|have\s)"
+    r"(?:\s(?:duoc giao|duoc phan cong|cua minh|quan ly))*,?\s|se\s(?=chu tri|phoi hop)"
+    r"|will\s(?!be\s|have\s)"
 )
 _FURTHER = re.compile(r"(?:co quan|don vi|to chuc|doan the|dia phuong|doanh nghiep)(?!\w)")
 _NO_VERB = frozenset(_GUARDS["no_verb"])
@@ -80,9 +82,13 @@ def assigned(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
 def _told_to(desk: Desk, sentence: Sentence, named: _Named) -> Order | None:
     """Return the instruction to the units that a sentence opens with."""
     source = desk.source
+    suffix = _SUFFIX.match(source.composed, named.end)
+    if suffix is not None and len(named.names) == 1:
+        named.end = suffix.end()
+        named.names = [" ".join(source.composed[named.place : named.end].split())]
     after = skip(source.folded, named.end)
     duty = _BY_DUTY.match(source.folded, after)
-    after = duty.end() if duty else after
+    after = duty.end() if duty else _behind_helpers(desk, after, sentence.end)
     if _assigns(desk, sentence, named, after):
         return None
     if withheld(source, named.start, after) or takes_back(source, after):
@@ -98,6 +104,15 @@ def _told_to(desk: Desk, sentence: Sentence, named: _Named) -> Order | None:
     if not named.given and not _directs(desk, sentence, named, after, leads=lead is not None):
         return None
     return Order(named.start, sentence.end, "task.assigned", sentence.clause, named.names)
+
+
+def _behind_helpers(desk: Desk, place: int, limit: int) -> int:
+    """Return where an English verb stands behind ", in collaboration with ...,"."""
+    helped = None if desk.source.toned else COORDINATE.at(desk.source, place)
+    if helped is None or not desk.source.folded.startswith("in ", place):
+        return place
+    names, end = actors(desk, skip(desk.source.folded, helped[0]), limit)
+    return skip(desk.source.folded, end) if names else place
 
 
 def _assigns(desk: Desk, sentence: Sentence, named: _Named, after: int) -> bool:
@@ -179,7 +194,11 @@ def _directs(desk: Desk, sentence: Sentence, named: _Named, after: int, *, leads
         return False  # what somebody must do is read as such, or not at all
     if source.toned and acted(source, after, sentence.end):
         return False
-    if not source.toned and not MODAL.at(source, after) and _REPORTED_EN.search(source.folded, end, sentence.end):
+    if (
+        not source.toned
+        and not MODAL.at(source, after)
+        and _REPORTED_EN.search(source.folded, end, sentence.end)
+    ):
         return False
     topic = desk.settings[sentence.clause].topic
     return leads or named.tasky or (desk.directing and topic != "report")

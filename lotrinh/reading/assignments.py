@@ -67,6 +67,7 @@ _NEXT_GROUP = re.compile(
 )
 _NEXT_UNIT = re.compile(r"(?:,|\sva|\sand|, and)\s(?:the\s)?")
 _LEVEL_END = re.compile(r"\s(?:provincial|municipal|district|city|commune|ward|central|local)$")
+_OF_BODY = re.compile(r"\sof\s(?:the\s)?")
 _GROUP_NAME = re.compile(r"\s*(?:to chuc|co quan|don vi|[a-z]+)")
 _NOUN_FOLLOWS = ("cac ", "nhung ", "cua ", "moi ", "cap ", "cong tac ")
 _PIECE = re.compile(
@@ -242,7 +243,9 @@ def _named_end(desk: Desk, place: int) -> int | None:
     """Return where the name of a unit or a post ends ("Giám đốc Sở Y tế", "Bộ trưởng Công an")."""
     body = desk.bodies.get(place)
     if body is not None:
-        return body.end
+        of = _OF_BODY.match(desk.source.folded, body.end)
+        owner = desk.bodies.get(of.end()) if of else None
+        return owner.end if owner is not None else body.end
     locality = _LOCALITY.match(desk.source.composed, place)
     if locality is not None:
         return locality.end()

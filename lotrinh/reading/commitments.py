@@ -192,14 +192,12 @@ def _in_sentence(
         if sign is None:
             sign = _by_neighbours(around, scene, quantity, carried)
         following = _following(group, place, sentence.end)
-        if aimed is not None and aimed.total and belongs(around.source, [aimed], quantity):
-            continue  # "78/118 xã đạt chuẩn (66,1%)"
+        if aimed is not None and _says_more(around.source, aimed, quantity, sign):
+            continue
         target = _aimed_at(around, index, (quantity, sign), (previous, following), carried)
         if target is not None:
             aimed = quantity
             yield target
-        elif aimed is not None and sign != "aim" and belongs(around.source, [aimed], quantity):
-            continue  # "158,000 flats are to be built, an increase of 40%"
         elif open_result and sign != "aim" and belongs(around.source, open_result, quantity):
             open_result.append(quantity)
         elif is_result(around.source, quantity, sign, index in around.gatherings):
@@ -212,6 +210,11 @@ def _in_sentence(
             previous = quantity.end
     if open_result:
         yield _result(around, open_result, open_from, signs, sentence)
+
+
+def _says_more(source: Source, aimed: Quantity, quantity: Quantity, sign: Sign | None) -> bool:
+    """Tell what only says more of a target: "78/118 xã (66,1%)", "..., an increase of 40%"."""
+    return (aimed.total is not None or sign != "aim") and belongs(source, [aimed], quantity)
 
 
 def _days(around: Surroundings, sentence: Sentence) -> list[int]:

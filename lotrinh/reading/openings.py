@@ -12,15 +12,17 @@ from lotrinh.reading.assignments import opening_verb
 from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.text import Source
 
+_GUARDS = lexicon("guards")["tasks"]
 _REPORTED_VI = re.compile(r"(?<!\w)(?:đã|đang|vừa|được giao|từ năm)(?!\w)")
 _PIECE = re.compile(r"[,;:.]\s+(?!$)")
+_SUBJECT = re.compile(any_of(_GUARDS["doers"]) + r"(?!\w)")
+_BASED = re.compile(r"(?:can cu|tren co so|theo)\s")
 _REACH = 160  # characters in which the predicate of a report stands
 _ENGLISH_SUBJECT = re.compile(
     r"[\w']+(?:\s(?!who\b|that\b|which\b)[\w',-]+){0,4}?\s(?:is|are|was|were|has|have|had|will|continues?d?|remains?|remained"
     r"|starts|started|shows|showed|reached|ended)\s"
 )
 
-_GUARDS = lexicon("guards")["tasks"]
 _WITHHELD = re.compile(any_of(_GUARDS["withheld"]) + r"\s*$")
 _TAKEN_BACK = re.compile(any_of(_GUARDS["taken_back"]))
 _WITHHELD_WITHIN = 60  # characters before a verb in which the words that withhold it stand
@@ -47,7 +49,7 @@ def acted(source: Source, start: int, end: int) -> bool:
     """Tell a Vietnamese sentence that says what somebody has done or is doing.
 
     "Thực hiện Chỉ thị, huyện đã ban hành ..." reports; in "rà soát các quy hoạch đã được duyệt"
-    the same word only says which ones are meant, for a verb opens the piece it stands in.
+    the same word only says which ones are meant, for no subject opens the piece it stands in.
     """
     stop = min(end, start + _REACH)
     written = source.composed[start:stop].lower()
@@ -56,6 +58,10 @@ def acted(source: Source, start: int, end: int) -> bool:
         opens = start
         for comma in _PIECE.finditer(source.folded, start, at):
             opens = comma.end()
+        if opens < at and opens > start and not _SUBJECT.match(source.folded, opens, at):
+            continue
+        if _BASED.match(source.folded, opens, at):
+            continue
         if opening_verb(source, opens, at) is None:
             return True
     return False

@@ -13,7 +13,9 @@ from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.text import Source
 
 _GUARDS = lexicon("guards")["ranks"]
-_TOP = re.compile(rf"(?<!\w){any_of(_GUARDS['top_before'])}\s(?P<number>\d{{1,3}}(?!\d|[.,/]\d|\s?%)|[a-z]+)")
+_TOP = re.compile(
+    rf"(?<!\w){any_of(_GUARDS['top_before'])}\s(?P<number>\d{{1,3}}(?!\d|[.,/]\d|\s?%)|[a-z]+)"
+)
 _RANKED = re.compile(rf"\s{any_of(_GUARDS['ranked'])}(?!\w)")
 _LAST_PLACE = 200  # of more things nobody names the first so many
 

@@ -56,7 +56,9 @@ _TOLD = re.compile(  # "ordered the ministry to ...": who is told, whatever the 
 )
 _BODY = re.compile(rf"\s*(?:[Tt]he\s)?((?:[\w'-]+\s){{0,4}}?{any_of(_GUARDS['bodies_en'])})\s+$")
 _PLACE = re.compile(r"\s*(?:[A-Z][\w']+\s){1,2}\s*")
-_QUOTED = re.compile(r"(?<!\w)(?:said|stressed|noted|emphasi[sz]ed|added|urged|affirmed|underlined)\b")
+_QUOTED = re.compile(
+    r"(?<!\w)(?:said|stressed|noted|emphasi[sz]ed|added|urged|affirmed|underlined)\b"
+)
 _HIGHEST = re.compile(any_of(_GUARDS["highest"]))
 _BE_DONE = re.compile(r"\s(?:be|duoc)\s")
 _NOT_BOUND = re.compile(r"\s" + any_of(_GUARDS["not_bound"]))
@@ -124,7 +126,10 @@ def _asks(folded: str, place: int, end: int, limit: int) -> bool:
     """An English verb of asking is followed by "that", or by whom and "to"."""
     if folded.startswith("call", place) or folded[limit - 1] == ":":
         return True
-    return re.compile(r"\s(?:that|to)\s|:").search(folded, end, min(limit, end + _ASKED_WITHIN)) is not None
+    return (
+        re.compile(r"\s(?:that|to)\s|:").search(folded, end, min(limit, end + _ASKED_WITHIN))
+        is not None
+    )
 
 
 def requested(desk: Desk, sentence: Sentence, directive: tuple[int, int]) -> Order | None:

@@ -227,9 +227,7 @@ def _plain(sign: Sign) -> Sign:
     return "aim" if sign in {"noun", "day"} else sign
 
 
-def _aimed_behind(
-    usable: Sequence[Placed], quantity: Quantity, *, shares: bool
-) -> Sign | None:
+def _aimed_behind(usable: Sequence[Placed], quantity: Quantity, *, shares: bool) -> Sign | None:
     """Tell "158,000 flats are to be built" behind a verb that is far from the number."""
     near = [place for place, _ in usable if quantity.digits - _NEAR_SIGN < place < quantity.digits]
     reach = _SHARE_SIGN if quantity.unit == "%" and shares else _NEAR_SIGN

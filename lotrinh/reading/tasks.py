@@ -37,6 +37,8 @@ _NEAR = 2  # clauses behind an instruction in which another may follow without a
 _MIN_LENGTH = 12
 _CROSSHEAD = 70
 _EXECUTION = re.compile(any_of(_GUARDS["execution"]))
+_ANSWERS = re.compile(any_of(_GUARDS["answers"]))
+_ACTS_FIRST = 25  # characters of what is to be done before who answers for it
 _ABOUT = re.compile(r"(?:ve|doi voi|regarding|on)\s[^:.;\n]{2,80}:\s+")  # "Về giải ngân: ..."
 _AHEAD = re.compile(any_of(_GUARDS["ahead"]))
 _AHEAD_FIRST = re.compile(r"[^,;.:]{0,40}" + any_of(_GUARDS["ahead"]) + r"[^,;.:]{0,16},\s")
@@ -118,9 +120,15 @@ def _instructions(desk: Desk, course: _Course, sentence: Sentence) -> list[Order
         same = course.last_clause == order.clause and still
         order.lead = still if same else next(led, still)
     course.last_clause = sentence.clause
-    parts = list(split(desk, order))
+    parts = [part for part in split(desk, order) if not _only_answers(desk, part, order)]
     course.last_lead = parts[-1].lead
     return parts
+
+
+def _only_answers(desk: Desk, part: Order, order: Order) -> bool:
+    """Tell a last piece that only says who answers for the others."""
+    later = part.start > order.start
+    return later and _ANSWERS.match(desk.source.folded, part.start, part.end) is not None
 
 
 def _planned(desk: Desk, sentence: Sentence) -> Order | None:
@@ -193,6 +201,10 @@ def _order(desk: Desk, sentence: Sentence, context: bool) -> Order | None:
         return named
     directive = requesting.directive(desk, sentence)
     if directive is not None:
+        if tasky and ";" in desk.source.folded[sentence.start : directive[0]]:
+            own = _imperative(desk, sentence, tasky)
+            if own is not None:
+                return own  # "Nâng cấp 65 hồ; giao Công ty X ...": the second is parted later
         requested = requesting.requested(desk, sentence, directive)
         if requested is not None:
             return requested
@@ -211,6 +223,9 @@ def _orders_nothing(desk: Desk, sentence: Sentence) -> bool:
     """Tell the sentences that give effect or reasons, whatever verbs they hold."""
     source, start = desk.source, sentence.start
     if _EXECUTION.search(source.folded, start, sentence.end):
+        return True
+    answers = _ANSWERS.search(source.folded, start, sentence.end)
+    if answers and answers.start() - actors(desk, start, sentence.end)[1] < _ACTS_FIRST:
         return True
     reasons = _NEVER.at(source, start) is not None
     return reasons and OPENING.match(source.folded, start, sentence.end) is None

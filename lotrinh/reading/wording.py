@@ -38,7 +38,8 @@ _SHARED = re.compile(
     r"\s(?!so |trong |vao |nam |truoc |tro |va |theo |tong |moi |tu |tren |cua )[a-z]"
 )
 _STATED = re.compile(
-    r"(?:reach\w*|contribut\w*|account\w* for|made up|make up|makes up|to|at|is|are|was|were|be|cover\w*|for|up|hit|achiev\w*|attain\w*|made|makes?)"
+    r"(?:reach\w*|contribut\w*|account\w* for|made up|makes? up|"
+    r"to|at|is|are|was|were|be|cover\w*|for|up|hit|achiev\w*|attain\w*|made|makes?)"
     r"(?: \w+ly| only| about| over| just| more than)?\s*$"
 )
 _REACHING = re.compile(r"(?:dat|la|len|xuong|con|bang|chiem|[:])\s*$")

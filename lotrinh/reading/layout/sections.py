@@ -24,9 +24,11 @@ _LEAD_IN_REACH = 160
 _OPENS = 14  # characters before the word that names the topic of an unlabelled heading
 _BARE = 80  # and its length at most
 _LISTS_TARGETS = re.compile(  # a title above a list and nothing else
-    r"(?:cac |mot so |nhung |he thong )?(?:chi tieu|muc tieu)(?: [a-z]+){0,4} (?:den nam|nam|giai doan"
-    r"|nhiem ky)\s\d{4}|(?:main |key )?targets (?:for|to|by)\s"
+    r"(?:cac |mot so |nhung |he thong )?(?:chi tieu|muc tieu)(?: [a-z]+){0,4}"
+    r" (?:den nam|nam|giai doan|nhiem ky)\s\d{4}|(?:main |key )?targets (?:for|to|by)\s"
 )
+_ORDERS = re.compile(r"(?:yeu cau|de nghi|giao|chi dao|tap trung|can|phai)[^.;]{0,80}$")
+_RESTS = re.compile(r"\W*(?:dieu \d+\W+)?(?:can cu|tren co so|theo)\s[^,;]{2,80},")
 _BULLETS = frozenset("-+*\u2013\u2022")
 _DEMANDS = re.compile(r"\W*(?:yeu cau|requirements?)\W*")  # said of the work, not of a unit
 
@@ -104,10 +106,27 @@ def announces(source: Source, clause: Clause) -> Topic | None:
     if clause.kind == "heading" and _DEMANDS.fullmatch(text.removeprefix(clause.label or "")):
         return "neither"
     place, topic = min(found, key=lambda pair: pair[0])
+    if clause.kind != "heading":
+        return _led_to(text, topic)
     spoken = clause.kind == "heading" and clause.label is None and not _is_capital(source, clause)
     if spoken and (place > _OPENS or len(text) > _BARE):
         return None  # a crosshead of the press that only mentions targets or results
     return topic
+
+
+def _led_to(text: str, topic: Topic) -> Topic | None:
+    """Return what a lead-in announces that may name first what it only rests on."""
+    if topic == "report" and _ORDERS.search(text):
+        return "task"  # "biểu dương kết quả đạt được và yêu cầu:"
+    rest = _RESTS.match(text)
+    if rest is None:
+        return topic
+    later = [
+        (match.start(), kind)
+        for kind in _TOPICS
+        if (match := _WORDS[kind].search(text, rest.end()))
+    ]
+    return min(later)[1] if later else None
 
 
 def _is_capital(source: Source, clause: Clause) -> bool:
