@@ -81,7 +81,7 @@ _ORGANISED = (
     "to chuc co so",
     "to chuc doan",
 )
-_ENDS_GROUP = frozenset({"đã", "theo", "sẽ"})
+_ENDS_GROUP = frozenset({"đã", "theo", "sẽ", "đều"})
 _NO_VERB = frozenset({"the", "a", "an", "their", "its", "this", "that", "all", "which"})
 _ENGLISH_VERBS = frozenset({"will", "were", "was", "are", "have", "has", "had"})  # behind a group
 _MANNER = re.compile(r"[a-z]{3,}ly(?=\s)")  # "successfully implement"

@@ -69,6 +69,7 @@ _AT_ONCE = re.compile(r"\s?(?:[:,]|(?:la|dat|con|dat ty le|reach|is|at)(?!\w))*\
 # And between a value and the year right behind it: "40% đến năm 2030", "70% by 2030".
 _BEHIND = re.compile(r"\s(?:vao|den|by|in)(?: (?:het|cuoi|nam|the end of|the year))*\s?")
 _RIGHT_BEHIND = 24
+_ENDING = re.compile(r"[a-z]\s(?:vao|trong|truoc)(?: (?:het|cuoi|dau|giua|quy|thang|ngay|nam))*\s$")
 _BRACKETED = 120  # characters that a remark in brackets may have
 _BY = re.compile(r"(?<!\w)by (?:the (?:year|end of) )?$")
 _DONE = frozenset({"done", "estimate"})
@@ -405,7 +406,7 @@ def _due(around: Surroundings, sentence: Sentence, quantity: Quantity, end: int)
     if before and _AT_ONCE.fullmatch(around.source.folded, before[-1].end, quantity.start):
         return before[-1].iso
     for when in reversed(before):
-        if when.role == "deadline":
+        if when.role == "deadline" and not _of_its_part(around.source, when, quantity.start):
             return when.iso
     part = around.source.folded.find(";", quantity.end, end + 40)
     last = end + 40 if part < 0 else part
@@ -420,6 +421,14 @@ def _due(around: Surroundings, sentence: Sentence, quantity: Quantity, end: int)
         if clause in around.dues:
             return around.dues[clause]
     return None
+
+
+def _of_its_part(source: Source, when: When, place: int) -> bool:
+    """Tell a day that ends another part of the sentence: "đạt chuẩn vào năm 2020; tỷ lệ ..."."""
+    if ";" not in source.folded[when.end : place]:
+        return False
+    low = max(0, when.start - 24)
+    return _ENDING.search(source.folded, low, when.start) is not None
 
 
 def _bracket(source: Source, start: int, place: int) -> int | None:

@@ -59,6 +59,7 @@ _PLACE = re.compile(r"\s*(?:[A-Z][\w']+\s){1,2}\s*")
 _QUOTED = re.compile(
     r"(?<!\w)(?:said|stressed|noted|emphasi[sz]ed|added|urged|affirmed|underlined)\b"
 )
+_OF_WHICH = re.compile(r"\s(?:with|by)\s|\sto\s(?!the\b|an?\b)")
 _HIGHEST = re.compile(any_of(_GUARDS["highest"]))
 _BE_DONE = re.compile(r"\s(?:be|duoc)\s")
 _NOT_BOUND = re.compile(r"\s" + any_of(_GUARDS["not_bound"]))
@@ -91,6 +92,8 @@ def _is_noun(source: Source, place: int, end: int, before: str) -> bool:
         return True
     if source.toned:
         return source.folded.startswith(_LONG_AGO, place) and before.endswith("da ")
+    if _OF_WHICH.match(source.folded, end) and source.folded.endswith("ed", place, end):
+        return True  # "teams tasked with reviewing", "tasks assigned to prepare for it"
     plural = source.folded.startswith("requests", place) and end - place == len("requests")
     return plural and before.endswith("the ")
 

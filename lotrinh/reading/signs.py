@@ -124,7 +124,7 @@ def _found(source: Source, sentence: Sentence, *, among_targets: bool) -> Iterat
             continue
         place = word.start()
         found = _SIGNS.at(source, place)
-        if found is None or (found[1] == "done" and source.folded.endswith("to ", 0, place)):
+        if found is None or (found[1] in _REACHED and source.folded.endswith("to ", 0, place)):
             continue
         if among_targets and found[1] in _REACHED and not _is_past(source, place):
             continue

@@ -39,6 +39,10 @@ _CROSSHEAD = 70
 _EXECUTION = re.compile(any_of(_GUARDS["execution"]))
 _ANSWERS = re.compile(any_of(_GUARDS["answers"]))
 _ACTS_FIRST = 25  # characters of what is to be done before who answers for it
+_AIMS = re.compile(r"(?:dong thoi,? )?(?:phan dau|strives? (?:to|for)|striving (?:to|for))\s")
+_BEHIND_AIM = 40
+_ENACTS = re.compile(any_of(_GUARDS["enacts"]) + r"(?!\w)")
+_COMMAS = 3
 _ABOUT = re.compile(r"(?:ve|doi voi|regarding|on)\s[^:.;\n]{2,80}:\s+")  # "Về giải ngân: ..."
 _AHEAD = re.compile(any_of(_GUARDS["ahead"]))
 _AHEAD_FIRST = re.compile(r"[^,;.:]{0,40}" + any_of(_GUARDS["ahead"]) + r"[^,;.:]{0,16},\s")
@@ -240,12 +244,40 @@ def _imperative(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
     labelled = desk.clauses[sentence.clause].label is not None
     if labelled and not source.toned and source.folded.startswith("to ", start):
         start += 3  # "1. To publicise a hotline"
+    if _aims_only(desk, sentence) or _enacts(desk, sentence):
+        return None
     opened = openings.opened(source, start, sentence.end, strict=not tasky)
     if not opened and tasky and opening is not None:
-        opened = openings.opened(source, opening.end(), sentence.end, strict=False)
+        opened = _opened_behind(desk, opening.end(), sentence.end)
     if not opened:
         return None
     return Order(start, sentence.end, "task.imperative", sentence.clause)
+
+
+def _opened_behind(desk: Desk, place: int, end: int) -> bool:
+    """Tell a verb behind "Nếu có khó khăn, vướng mắc, ...": behind one of the first commas."""
+    for _ in range(_COMMAS):
+        if openings.opened(desk.source, place, end, strict=False):
+            return True
+        comma = desk.source.folded.find(", ", place, min(end, place + _CROSSHEAD))
+        if comma < 0:
+            return False
+        place = comma + 2
+    return False
+
+
+def _aims_only(desk: Desk, sentence: Sentence) -> bool:
+    """Tell "Phấn đấu tỷ lệ ... đạt 85%": a target is told, and no act."""
+    aims = _AIMS.match(desk.source.folded, sentence.start, sentence.end)
+    told = desk.targets.within(sentence.start, sentence.end)
+    return aims is not None and bool(told) and told[0].start - aims.end() < _BEHIND_AIM
+
+
+def _enacts(desk: Desk, sentence: Sentence) -> bool:
+    """Tell "Điều 1. Phê duyệt ...": what the decision does itself."""
+    label = desk.clauses[sentence.clause].label
+    article = label is not None and label.lower().startswith(("điều", "article"))
+    return article and _ENACTS.match(desk.source.folded, sentence.start) is not None
 
 
 def _is_crosshead(desk: Desk, sentence: Sentence) -> bool:
