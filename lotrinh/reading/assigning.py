@@ -128,7 +128,7 @@ def _verb_at(desk: Desk, sentence: Sentence, named: _Named, after: int) -> bool:
     source = desk.source
     if any(verbs.at(source, after) for verbs in (IMPERATIVE, MODAL, ADVERBS)):
         return True
-    if desk.directing and not source.toned and _does(source, after):
+    if (desk.directing or named.tasky) and not source.toned and _does(source, after):
         return True
     if not named.given and len(named.names) == 1 and desk.directing:
         longer = _longer_name(desk, named.start, named.end, sentence.end)

@@ -242,6 +242,11 @@ def _modal(source: Source, sentence: Sentence, place: int) -> int | None:
     return modal[0]
 
 
+def _is_to_be(folded: str, modal: int, after: int) -> bool:
+    """Tell "must be published" and "needs to be more drastic"."""
+    return folded.startswith("be ", after) or folded.endswith(" be", 0, modal)
+
+
 def must(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
     """Read what must be done: a modal verb in front of a verb of doing."""
     source = desk.source
@@ -269,7 +274,7 @@ def must(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
         if source.folded.endswith(_RELATIVE, 0, place):
             continue
         if not source.toned and (
-            not tasky and verb is None and not source.folded.startswith("be ", after)
+            not tasky and verb is None and not _is_to_be(source.folded, modal, after)
         ):
             continue
         return Order(start, sentence.end, "task.modal", sentence.clause, names, whole=modal)

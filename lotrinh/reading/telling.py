@@ -77,6 +77,9 @@ _SO_FAR = re.compile(r"\b(?:now|so far|to date|currently|as of|by the end)\b")
 _MERGED = re.compile(r"(?<!\w)(?:sap nhap|nhap|merging|all|between)\s(?:tu\s)?$")
 _OR_MORE = re.compile(r"\s(?:tro len|tro xuong|or (?:more|higher|above|less|fewer|lower))$")
 _SHARED_BEHIND = re.compile(r"\s\(\d[\d.,]*\s?(?:%|percent)")
+_NAMES_SHARE = re.compile(  # "phụ nữ được tầm soát ít nhất 4 bệnh đạt 50%"
+    r"[^,;.:]{0,70}\sdat\s(?:[a-z]+\s){0,3}\d[\d.,]*\s?%"
+)
 _CLIMBS = re.compile(rf"(?<!\w){any_of(lexicon('guards')['ranks']['climbs'])}\s$")
 _TEAM = re.compile(r"(?<!\w)(?:gom|comprising|consisting of|composed of|made up of)\s*$")
 _MANY_GIFTS = 20
@@ -151,6 +154,8 @@ def is_target(source: Source, quantity: Quantity) -> bool:
         return False
     if quantity.form in {"ratio", "multiple"}:
         return True
+    if quantity.unit not in SCALAR_UNITS and _NAMES_SHARE.match(source.folded, quantity.end):
+        return False
     return quantity.unit not in _WORK or quantity.comparator != "="
 
 
