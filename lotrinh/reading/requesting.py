@@ -54,7 +54,9 @@ _TOLD = re.compile(  # "ordered the ministry to ...": who is told, whatever the 
     r"(?:the\s)?((?!him\b|her\b|them\b|us\b|it\b|everyone\b)[A-Za-z][\w'-]*(?:\s(?!to\b|that\b|must\b|should\b)"
     r"[\w'-]+){0,5})\sto\s(?!the\b|an?\b)"
 )
-_BODY = re.compile(rf"\s*(?:[Tt]he\s)?((?:[\w'-]+\s){{0,4}}?{any_of(_GUARDS['bodies_en'])})\s+$")
+_BODY = re.compile(
+    rf"\s*(?:[Tt]he\s)?((?:[\w'-]+\s){{0,4}}?{any_of(_GUARDS['bodies_en'])})\s+(?:also\s+)?$"
+)
 _PLACE = re.compile(r"\s*(?:[A-Z][\w']+\s){1,2}\s*")
 _QUOTED = re.compile(
     r"(?<!\w)(?:said|stressed|noted|emphasi[sz]ed|added|urged|affirmed|underlined)\b"

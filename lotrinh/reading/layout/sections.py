@@ -89,9 +89,10 @@ def _closes(
 
 def _nests(source: Source, opener: Clause, clause: Clause) -> bool:
     """Tell a list of "-" below a line that opens with "+" and ends in a colon."""
-    both = opener.label is not None and clause.label is not None
-    marks = both and opener.level == clause.level and opener.label[:1] in _BULLETS
-    return marks and opener.label != clause.label and source.folded[opener.end - 1] == ":"
+    if opener.label is None or clause.label is None or opener.level != clause.level:
+        return False
+    marks = opener.label[:1] in _BULLETS and opener.label != clause.label
+    return marks and source.folded[opener.end - 1] == ":"
 
 
 def announces(source: Source, clause: Clause) -> Topic | None:
