@@ -62,6 +62,7 @@ _LOCALITY = re.compile(  # a place told to act: "huyện Thạch Lâm", "Lam Khe
     rf"(?:\s{CAPITAL}[^\W\d_]+){{0,2}}"
     rf"|(?:{CAPITAL}[^\W\d_]+\s){{1,3}}(?:[Dd]istrict|[Ww]ard|[Cc]ommune|[Cc]ity|[Pp]rovince|[Tt]own)(?!\w)"
 )
+_LOCAL_INITIALS = frozenset("hxpqt")
 _NEXT_GROUP = re.compile(
     rf"(?:,|\svà|\sand|, and)\s(?:the\s)?(?={CAPITAL}|{any_of(_GUARDS['next_group_toned'])}\s)"
 )
@@ -246,7 +247,9 @@ def _named_end(desk: Desk, place: int) -> int | None:
         of = _OF_BODY.match(desk.source.folded, body.end)
         owner = desk.bodies.get(of.end()) if of else None
         return owner.end if owner is not None else body.end
-    locality = _LOCALITY.match(desk.source.composed, place)
+    first = desk.source.composed[place : place + 1]
+    local = first.isupper() or first in _LOCAL_INITIALS
+    locality = _LOCALITY.match(desk.source.composed, place) if local else None
     if locality is not None:
         return locality.end()
     if not desk.source.composed[place : place + 1].isupper() and not desk.source.folded.startswith(

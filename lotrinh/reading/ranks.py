@@ -37,7 +37,7 @@ def _rank_at(source: Source, top: re.Match[str]) -> Quantity | None:
     things = _RANKED.match(source.folded, end)
     if value is None or not 0 < value <= _LAST_PLACE:
         return None
-    if things is None and not top.group().startswith(("top", "the top", "in the top")):
+    if things is None and not top.group().startswith("top"):
         return None
     last = things.end() if things else end
     return Quantity(

@@ -44,7 +44,7 @@ _FREE = frozenset({"yeu cau", "de nghi"})  # any other verb must name who is to 
 _BY_VERB = frozenset({"chi dao"})  # a verb of doing may follow at once
 _SUBJECT = re.compile(any_of(_GUARDS["subjects"]))
 _SUBJECT_START = re.compile(r"[,;.:\"]|\sthat\s|\srang\s")
-_REPORTING = re.compile(r"(?<!\w)[a-z]+")
+_REPORTING = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(SAYING.first_words)))})(?!\w)")
 _STATES = re.compile(r"\s(?:là|không phải|đã|đang)\s")  # then something is said, not ordered
 _SAID_WITHIN = 400  # characters before a verb in which its subject and speaker stand
 _STATED = 90
@@ -168,8 +168,6 @@ def _said(desk: Desk, sentence: Sentence, place: int) -> int | None:
     found: int | None = None
     low = max(sentence.start, place - _SAID_WITHIN)
     for word in _REPORTING.finditer(source.folded, low, place):
-        if word.group() not in SAYING.first_words:
-            continue
         verb = SAYING.at(source, word.start())
         if verb is not None and verb[0] < place:
             link = _AFTER_VERB.match(source.folded, verb[0], sentence.end)
@@ -180,8 +178,9 @@ def _said(desk: Desk, sentence: Sentence, place: int) -> int | None:
 def told(desk: Desk, sentence: Sentence) -> Order | None:
     """Read "Thủ tướng nêu rõ, thời gian tới, tiếp tục ...": an imperative that somebody says."""
     source = desk.source
-    start = _said(desk, sentence, sentence.end) if source.toned else None
-    if start is None or desk.directing:
+    heard = source.toned and not desk.directing
+    start = _said(desk, sentence, sentence.end) if heard else None
+    if start is None:
         return None
     opening = OPENING.match(source.folded, start, sentence.end)
     place = opening.end() if opening else start
