@@ -26,6 +26,7 @@ from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.layout.sections import announces
 from lotrinh.reading.particulars import complete, is_particular
 from lotrinh.reading.splitting import split
+from lotrinh.reading.text import Source
 
 TRIGGERS: frozenset[str] = DIRECTING.first_words | MODAL.first_words
 
@@ -38,6 +39,7 @@ _MIN_LENGTH = 12
 _CROSSHEAD = 70
 _EXECUTION = re.compile(any_of(_GUARDS["execution"]))
 _ANSWERS = re.compile(any_of(_GUARDS["answers"]))
+_DUTY_WORDS = ("trach nhiem", "responsib", "thi hanh", "biet")  # in all of these two patterns
 _ACTS_FIRST = 25  # characters of what is to be done before who answers for it
 _AIMS = re.compile(r"(?:dong thoi,? )?(?:phan dau|strives? (?:to|for)|striving (?:to|for))\s")
 _BEHIND_AIM = 40
@@ -109,11 +111,11 @@ def _instructions(desk: Desk, course: _Course, sentence: Sentence) -> list[Order
     above = setting.above
     context = near or any(place in course.active for place in above)
     order = _order(desk, sentence, context and setting.topic != "neither")
-    ahead = _AHEAD.search(desk.source.folded, sentence.start, sentence.end) is not None
-    if ahead and order is None and not desk.directing:
+    ahead = not desk.directing and desk.source.toned and _looks_ahead(desk.source, sentence)
+    if ahead and order is None:
         order = _planned(desk, sentence)
     if order is None or order.end - order.start < _MIN_LENGTH:
-        if ahead and not desk.directing:
+        if ahead:
             course.last_clause = sentence.clause  # "... nhiệm vụ 6 tháng cuối năm. Tập trung ..."
         if (near or desk.source.toned) and desk.targets.within(sentence.start, sentence.end):
             course.last_clause = sentence.clause  # an aim among instructions
@@ -127,6 +129,11 @@ def _instructions(desk: Desk, course: _Course, sentence: Sentence) -> list[Order
     parts = [part for part in split(desk, order) if not _only_answers(desk, part, order)]
     course.last_lead = parts[-1].lead
     return parts
+
+
+def _looks_ahead(source: Source, sentence: Sentence) -> bool:
+    """Tell "... nhiệm vụ 6 tháng cuối năm": a time to come is named."""
+    return _AHEAD.search(source.folded, sentence.start, sentence.end) is not None
 
 
 def _only_answers(desk: Desk, part: Order, order: Order) -> bool:
@@ -226,13 +233,19 @@ def _order(desk: Desk, sentence: Sentence, context: bool) -> Order | None:
 def _orders_nothing(desk: Desk, sentence: Sentence) -> bool:
     """Tell the sentences that give effect or reasons, whatever verbs they hold."""
     source, start = desk.source, sentence.start
+    if not any(source.folded.find(word, start, sentence.end) >= 0 for word in _DUTY_WORDS):
+        return _gives_reasons(source, sentence)
     if _EXECUTION.search(source.folded, start, sentence.end):
         return True
     answers = _ANSWERS.search(source.folded, start, sentence.end)
     if answers and answers.start() - actors(desk, start, sentence.end)[1] < _ACTS_FIRST:
         return True
-    reasons = _NEVER.at(source, start) is not None
-    return reasons and OPENING.match(source.folded, start, sentence.end) is None
+    return _gives_reasons(source, sentence)
+
+
+def _gives_reasons(source: Source, sentence: Sentence) -> bool:
+    reasons = _NEVER.at(source, sentence.start) is not None
+    return reasons and OPENING.match(source.folded, sentence.start, sentence.end) is None
 
 
 def _imperative(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
