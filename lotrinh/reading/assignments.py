@@ -67,6 +67,7 @@ _NEXT_GROUP = re.compile(
     rf"(?:,|\svà|\sand|, and)\s(?:the\s)?(?={CAPITAL}|{any_of(_GUARDS['next_group_toned'])}\s)"
 )
 _NEXT_UNIT = re.compile(r"(?:,|\sva|\sand|, and)\s(?:the\s)?")
+_LEVEL_WITHIN = 14
 _LEVEL_END = re.compile(r"\s(?:provincial|municipal|district|city|commune|ward|central|local)$")
 _OF_BODY = re.compile(r"\sof\s(?:the\s)?")
 _GROUP_NAME = re.compile(r"\s*(?:to chuc|co quan|don vi|[a-z]+)")
@@ -229,8 +230,11 @@ def actors(desk: Desk, place: int, limit: int) -> tuple[list[str], int]:
 def _before_unit(desk: Desk, place: int, end: int) -> int:
     """Return where a group ends: in front of the first unit that is named behind it."""
     for step in _NEXT_UNIT.finditer(desk.source.folded, place, end):
-        level = _LEVEL_END.search(desk.source.folded, place, step.start())
-        if step.end() in desk.bodies and not (level and "and" in step.group()):
+        if step.end() not in desk.bodies:
+            continue
+        low = max(place, step.start() - _LEVEL_WITHIN)
+        level = _LEVEL_END.search(desk.source.folded, low, step.start())
+        if not (level and "and" in step.group()):
             return step.start()
     return end
 

@@ -114,10 +114,7 @@ class _Carried:
         return self.due if 0 <= clause - self.clause <= _CARRIED else None
 
     def spoken(self, clause: int) -> str | None:
-        """Return the day by which something was aimed at not far above, with or without a number.
-
-        "By 2025, the city aims to lead. ... 90% of documents will be processed online."
-        """
+        """Return the day by which something was aimed at not far above, in words alone."""
         place = bisect_left(self.aims, (clause + 1, "")) - 1
         if place < 0 or clause - self.aims[place][0] > _SPOKEN:
             return self.at(clause)
@@ -164,6 +161,7 @@ def find_commitments(
 def _aims(around: Surroundings, starts: Sequence[int]) -> list[tuple[int, str]]:
     """Return the clauses in which something is aimed at by a year, and that year, in order."""
     found: list[tuple[int, str]] = []
+    last, signs = -1, set[Sign]()
     for when in around.dates.within(0, len(around.source.folded)):
         if when.role != "deadline" or when.precision not in {"year", "interval"}:
             continue
@@ -171,7 +169,9 @@ def _aims(around: Surroundings, starts: Sequence[int]) -> list[tuple[int, str]]:
         sentence = around.sentences[index] if index >= 0 else None
         if sentence is None or when.start >= sentence.end or when.word == "vision":
             continue
-        signs = {sign for _, sign in signs_in(around.source, sentence, _days(around, sentence))}
+        if index != last:
+            placed = signs_in(around.source, sentence, _days(around, sentence))
+            last, signs = index, {sign for _, sign in placed}
         if signs & _AIMING and not signs & _DONE:
             found.append((sentence.clause, when.iso))
     return found
