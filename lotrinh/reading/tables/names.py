@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lotrinh.reading.agencies import HEADS
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
+from lotrinh.reading.tables.grid import LINE_END, without_markup
 from lotrinh.reading.tables.headings import TABLES
 from lotrinh.reading.text import Source, fold
 
@@ -30,8 +31,10 @@ _MARKER = re.compile(
 )
 _CHIEF = re.compile(any_of(_NAMES["chief"]))
 _TOWARDS = re.compile(r"phoi hop (?:voi|cung)|cung phoi hop|with$")
-_JOINT = re.compile(r"\s*(?:\n|;|,|/(?!\w\.)|\s-\s|\s(?:va|and|cung|&)\s)\s*|(?<=\.)\s+")
-_BULLET = re.compile(r"\s*(?:[-+*\u2022\u00b7]|\d{1,2}[.)](?!\d)|[a-z][.)])\s+")
+_JOINT = re.compile(
+    rf"\s*(?:\n|{LINE_END}|;|,|/(?!\w\.)|\s-\s|\s(?:va|and|cung|&)\s)\s*|(?<=\.)\s+"
+)
+_BULLET = re.compile(r"\s*(?:\\?[-+*\u2022\u00b7]|\d{1,2}[.)](?!\d)|[a-z][.)])\s+|\*\*(?=\w)")
 _EDGE = " \n\t,;.:-+*\u2013\u2022/"
 _WHOLE_NAMES = frozenset(fold(word) for word in lexicon("organisations")["whole"])
 _ACRONYM = re.compile(r"(?!T[PXT]\b)[A-ZĐ][A-ZĐ0-9&.-]+(?![\w])")
@@ -59,7 +62,7 @@ def read_names(source: Source, start: int, end: int) -> tuple[str, ...]:
     """Return the names in a cell in its order, each once."""
     names: list[str] = []
     for piece_start, piece_end in _pieces(source, start, end):
-        name = " ".join(source.composed[piece_start:piece_end].split()).strip(_EDGE)
+        name = without_markup(source.composed[piece_start:piece_end]).strip(_EDGE)
         name = _balanced(name)
         if name and name not in names and len(name) < _VERY_LONG:
             names.append(name)
@@ -201,7 +204,7 @@ def _parts(source: Source, start: int, joint: re.Match[str], following: int) -> 
     begins = _begins(source, following)
     if strong or bulleted:
         return True
-    if "\n" in joint.group():
+    if "\n" in joint.group() or "<" in joint.group():
         ended = source.folded[joint.start() - 1] in ",;."
         return begins or (ended and source.composed[following].isupper())
     if joint.group().strip() in {"/", "-"}:

@@ -20,7 +20,7 @@ _AS_ABOVE = frozenset(_WORDS["as_above"])
 _NOTHING = frozenset(_WORDS["nothing"])
 _TOTAL = re.compile(any_of(_WORDS["total"]) + r"(?:\s?[:(+].*)?$")
 _LEADING = re.compile(
-    r"(?:(?P<number>\d{1,2}(?:\.\d{1,2})*)(?:[.)]|(?<=\.\d)|(?<=\.\d\d))(?=\s|[^\W\d])\s*"
+    r"(?:(?P<number>\d{1,3}(?:\.\d{1,2})*)(?:[.)]|(?<=\.\d)|(?<=\.\d\d))(?=\s|[^\W\d])\s*"
     r"|(?P<letter>[^\W\d_])[.)]\s+|(?P<roman>[IVX]+)[.)]\s+|(?P<dash>[-+*\u2013\u2022\u25cf])\s+)"
 )
 _NUMBER = re.compile(r"[a-z]{0,3}\.?\s?\d{1,3}((?:\.\d{1,3})*)[.)]?$")
