@@ -14,7 +14,8 @@ from lotrinh.reading.agencies import HEADS
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
 from lotrinh.reading.tables.grid import LINE_END, without_markup
 from lotrinh.reading.tables.headings import TABLES
-from lotrinh.reading.text import Source, fold
+from lotrinh.reading.tables.shared_heads import with_shared_heads
+from lotrinh.reading.text import CAPITAL, Source, fold
 
 _NAMES = TABLES["names"]
 _FIELDS: Phrases[bool] = Phrases.of(lexicon("organisations")["fields_vi"], True)
@@ -37,15 +38,20 @@ _JOINT = re.compile(
 _BULLET = re.compile(r"\s*(?:\\?[-+*\u2022\u00b7]|\d{1,2}[.)](?!\d)|[a-z][.)])\s+|\*\*(?=\w)")
 _EDGE = " \n\t,;.:-+*\u2013\u2022/"
 _WHOLE_NAMES = frozenset(fold(word) for word in lexicon("organisations")["whole"])
-_ACRONYM = re.compile(r"(?!T[PXT]\b)[A-ZĐ][A-ZĐ0-9&.-]+(?![\w])")
+_ACRONYM = re.compile(r"(?!(?:T[PXT]|THCS|THPT|GDTX)\b)[A-ZĐ][A-ZĐ0-9&.-]+(?![\w])")
+_NAMED_PLACE = re.compile(rf" {CAPITAL}")
 _PLACE = re.compile(any_of(_NAMES["places"]))
 _ANY = ("cac ", "tat ca ", "toan the ", "nhung ", "all ", "other ", "relevant ")
 _OF_GROUP = re.compile(
     r"\s(?:[a-z']+\s){0,2}(?:lien quan|khac|concerned|agencies|units|departments|ministries"
     r"|localities|bodies|organi[sz]ations)"
 )
+_OF_KIND = re.compile(r"(?:co quan|don vi|to chuc|dia phuong|cap uy|relevant|other)\b")
 _PLURAL = ("cac ", "tat ca ", "toan the ", "ubnd cac ", "all ", "cac: ")
+_CHIEFS = re.compile(r"(?:thu truong|giam doc|truong|chu tich|bi thu|nguoi dung dau) cac\s")
 _WHOLES = ("tong ", "toan ", "cac ", "total", "all ")
+_WORDS_OF_NAME = 2  # spaces in a head that may be a name: "Tổ giúp việc"
+_SHORT = 6  # letters of a head that alone is no name
 _LONGEST, _SHORTEST = 70, 4  # characters of the name of one unit
 _VERY_LONG = 400
 
@@ -60,13 +66,12 @@ class Named:
 
 def read_names(source: Source, start: int, end: int) -> tuple[str, ...]:
     """Return the names in a cell in its order, each once."""
-    names: list[str] = []
-    for piece_start, piece_end in _pieces(source, start, end):
-        name = without_markup(source.composed[piece_start:piece_end]).strip(_EDGE)
-        name = _balanced(name)
-        if name and name not in names and len(name) < _VERY_LONG:
-            names.append(name)
-    return tuple(names)
+    pieces = [
+        _balanced(without_markup(source.composed[begin:stop]).strip(_EDGE))
+        for begin, stop in _pieces(source, start, end)
+    ]
+    names = with_shared_heads([name for name in pieces if name and len(name) < _VERY_LONG])
+    return tuple(dict.fromkeys(names))
 
 
 def names_unit(source: Source, start: int, end: int) -> bool:
@@ -210,13 +215,18 @@ def _parts(source: Source, start: int, joint: re.Match[str], following: int) -> 
     if joint.group().strip() in {"/", "-"}:
         return begins and HEADS.at(source, following) is not None
     if joint.group().strip() in {"va", "and", "cung", "&"}:
+        bare = HEADS.at(source, start)  # "Báo và Đài tỉnh" is one
+        word = source.composed[start : joint.start()]
+        if bare is not None and len(word) < _SHORT and bare[0] >= joint.start() and word.istitle():
+            return False
         return begins and not _in_group(source, start, following)
     if not source.composed[following].isupper():
         if source.composed[joint.start() - 1] == ")":
             return True
-        named = source.composed[start].isupper() and _GENERIC.match(source.folded, following)
-        loose = bool(named) and _is_named(source, start, joint.start())
-        if _same_kind(source.folded, start, following):
+        generic = _GENERIC.match(source.folded, following) is not None
+        named = source.composed[start].isupper() and _is_named(source, start, joint.start())
+        loose = generic and named
+        if _same_kind(source.folded, start, following) or (generic and _is_loose(source, start)):
             return True
         return (begins or loose) and not _in_group(source, start, following)
     if _opens_group(source.folded, start):
@@ -237,6 +247,9 @@ def _begins(source: Source, place: int) -> bool:
     if not source.toned and composed[place].isupper():
         line = folded.find("\n", place)
         return _TAILS.search(folded, place, line if line > 0 else len(folded)) is not None
+    named = _PLACE.match(folded, place)
+    if named is not None and _NAMED_PLACE.match(composed, named.end()):
+        return True  # "phường Bình An"
     group = _GROUP.match(folded, place)
     return group is not None and composed[place].islower() and _names_group(folded, group.end())
 
@@ -278,12 +291,20 @@ def _is_named(source: Source, start: int, end: int) -> bool:
     first = source.composed[start:end].split(",")[0].strip()
     head = HEADS.at(source, start)
     bare = head is not None and head[0] >= start + len(first)  # "Tập đoàn, doanh nghiệp"
+    bare = bare and first.count(" ") < _WORDS_OF_NAME
     named = (" " in first and not bare) or _ACRONYM.match(first) is not None
     return named and not _opens_group(source.folded, start)
 
 
+def _is_loose(source: Source, start: int) -> bool:
+    """Tell what stands in a list without a name of its own: "doanh nghiệp", "người dân"."""
+    if not source.composed[start].islower() or _OF_KIND.match(source.folded, start):
+        return False
+    return _GENERIC.match(source.folded, start) is not None
+
+
 def _opens_group(folded: str, start: int) -> bool:
-    return folded.startswith(_PLURAL, start)
+    return folded.startswith(_PLURAL, start) or _CHIEFS.match(folded, start) is not None
 
 
 def _is_field(source: Source, place: int) -> bool:

@@ -134,7 +134,7 @@ def test_dates_may_be_written_with_the_month_first() -> None:
         ("Sở Tài chính\nSở Nội vụ", ["Sở Tài chính", "Sở Nội vụ"]),
         ("Bộ Y tế Bộ Nội vụ", ["Bộ Y tế", "Bộ Nội vụ"]),
         ("Công an (PC06, PV01), Sở Nội vụ", ["Công an (PC06, PV01)", "Sở Nội vụ"]),
-        ("Sở: Nội vụ, Tài chính", ["Sở: Nội vụ", "Tài chính"]),
+        ("Sở: Nội vụ, Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
         ("Bộ GD&ĐT, địa phương, VNPT", ["Bộ GD&ĐT", "địa phương", "VNPT"]),
         (
             "Phường Lam Khê, Phường Phố Cây",
