@@ -15,6 +15,7 @@ from lotrinh.reading.quantities import UNIT_CODES, UNITS
 from lotrinh.reading.tables.deadlines import read_moment
 from lotrinh.reading.tables.grid import Box, Grid
 from lotrinh.reading.tables.headings import TABLES, Head, Heading, is_part_of_year
+from lotrinh.reading.tables.marks import BODY, TIME, is_mark
 from lotrinh.reading.tables.measures import read_measure
 from lotrinh.reading.tables.names import names_unit
 from lotrinh.reading.tables.values import is_value
@@ -24,6 +25,7 @@ Kind = Literal["task", "target", "schedule", "allocated"]
 _PREFER = {role: re.compile(any_of(words)) for role, words in TABLES["prefer"].items()}
 _AIMS = re.compile(any_of(TABLES["over_years"]["target"]))
 _REACHED = re.compile(any_of(TABLES["over_years"]["result"]))
+_TOLD = re.compile(any_of(TABLES["words"]["told"]))
 _WHOLE = re.compile(any_of(TABLES["captions"]["whole"]))
 _NEVER_SHARED = frozenset({"label", "note", "unit", "result", "compared", "basis", "percent"})
 _MOSTLY = 0.6  # of the cells of a column
@@ -149,10 +151,12 @@ def _task_table(view: _View, named: Sequence[str], enough: int) -> Settled | Non
     if name is None:
         return None
     columns = {"task": name.column}
+    _add_marks(view, columns)
     _add_due(view, columns)
     _add_people(view, columns)
     _add_deliverable(view, columns)
-    marks = set(columns) & {"lead", "coordinate", "due", "deliverable"}
+    marks = {role.partition(":")[0] for role in columns}
+    marks &= {"lead", "coordinate", "due", "deliverable", "body", "time"}
     if len(marks) < enough or marks == {"deliverable"}:
         return None
     return Settled("task", head, columns | _label(head))
@@ -171,6 +175,21 @@ def _chosen(view: _View, headings: Sequence[Heading], role: str) -> Heading | No
     if len(preferred) == 1 and role != "task":
         return preferred[0]
     return max(headings, key=lambda heading: (len(view.boxes(heading.column)), heading.column))
+
+
+def _add_marks(view: _View, columns: dict[str, int]) -> None:
+    """Add the columns that a cross makes those of a body or of a time, if there are several."""
+    marked = [h for h in view.head.headings if h.path and view.share(h.column, is_mark) == 1.0]
+    for prefix, found in (
+        (BODY, [h for h in marked if _names_body(view, h.path[-1])]),
+        (TIME, [h for h in marked if view.is_moment(h.path[-1])]),
+    ):
+        if len(found) >= _SEVERAL:
+            columns.update({f"{prefix}{h.column}": h.column for h in found})
+
+
+def _names_body(view: _View, box: Box) -> bool:
+    return HEADS.at(view.source, box.start) is not None or box.folded.startswith(("cac ", "ubnd"))
 
 
 def _add_due(view: _View, columns: dict[str, int]) -> None:
@@ -201,12 +220,13 @@ def _add_people(view: _View, columns: dict[str, int]) -> None:
         heading for heading in leads if "chu tri" in heading.folded or "lead" in heading.folded
     ]
     found = chief or leads or head.of("lead_person") or _organisations(view)
+    found = [heading for heading in found if heading.column not in columns.values()]
     lead = found[0] if found else None
     if lead is not None and lead.column != columns["task"]:
         columns["lead"] = lead.column
         if lead.both:
             columns["both"] = lead.column
-    helpers = head.of("coordinate")
+    helpers = [h for h in head.of("coordinate") if h.column not in columns.values()]
     if helpers:
         columns["coordinate"] = helpers[0].column
 
@@ -223,9 +243,16 @@ def _organisations(view: _View) -> list[Heading]:
 def _add_deliverable(view: _View, columns: dict[str, int]) -> None:
     head = view.head
     found = [*head.of("deliverable"), *head.of("result?")]
+    if not found and not head.of("progress"):
+        found = [h for h in head.of("result") if view.is_worded(h) and _is_to_come(view, h)]
     free = [heading for heading in found if heading.column not in columns.values()]
     if free:
         columns["deliverable"] = free[0].column
+
+
+def _is_to_come(view: _View, heading: Heading) -> bool:
+    """Tell results that a plan demands from those that a report tells of."""
+    return view.share(heading.column, lambda box: bool(_TOLD.match(box.folded))) == 0
 
 
 def _value_columns(view: _View) -> list[Heading]:
