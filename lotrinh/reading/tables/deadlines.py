@@ -17,6 +17,7 @@ from lotrinh.reading.dates import UNTIL, find_dates
 from lotrinh.reading.days import MONTH_NAME, MONTHS
 from lotrinh.reading.grammar import any_of
 from lotrinh.reading.moments import When
+from lotrinh.reading.tables.counted import Counted, counted_times
 from lotrinh.reading.tables.grid import Box
 from lotrinh.reading.tables.headings import TABLES
 from lotrinh.reading.text import Source
@@ -65,6 +66,7 @@ _MONTH_NAMED = re.compile(
 )
 _OF_YEAR = re.compile(
     r"(?:trong|het|cuoi)\s(?:ca\s)?nam(?!\s?\d|\w)|(?:by\s)?(?:the\s)?end of (?:the\s)?year"
+    r"|^(?:ca|trong) nam$"
 )
 _AIMED = re.compile(r"(?<!\w)(?:chi tieu|muc tieu|nhiem vu|ke hoach|targets?|tasks?|plan)[^\n.;]*$")
 _EACH = re.compile(r"(?<!\w)(?:hang|moi|dinh ky|thuong nien|annual|every|each)(?!\w)")
@@ -90,9 +92,22 @@ class Moment:
 
 
 def read_moment(
-    source: Source, box: Box, stated: int | None = None, month_first: bool = False
+    source: Source,
+    box: Box,
+    stated: int | None = None,
+    month_first: bool = False,
+    counted: Counted | None = None,
 ) -> Moment:
-    """Return what a cell says about time; ``stated`` is the year of its heading or title."""
+    """Return what a cell says about time; ``stated`` is the year of its heading or title.
+
+    ``counted`` is what a bare number means below its heading.
+    """
+    numbers = [when_of(*found) for found in counted_times(source.folded, box, counted)]
+    if numbers:
+        whens = [_completed(when, [], stated) for when in numbers if when is not None]
+        for when in whens:
+            when.role = "deadline"
+        return Moment(tuple(whens))
     cell = _cut(source, box.start, box.end)
     found: list[When] = []
     taken = bytearray(len(cell.folded) + 1)

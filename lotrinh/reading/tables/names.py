@@ -212,6 +212,8 @@ def _parts(source: Source, start: int, joint: re.Match[str], following: int) -> 
     if "\n" in joint.group() or "<" in joint.group():
         ended = source.folded[joint.start() - 1] in ",;."
         return begins or (ended and source.composed[following].isupper())
+    if joint.group() == " / ":
+        return begins
     if joint.group().strip() in {"/", "-"}:
         return begins and HEADS.at(source, following) is not None
     if joint.group().strip() in {"va", "and", "cung", "&"}:

@@ -12,6 +12,7 @@ from typing import Literal
 from lotrinh.reading.agencies import HEADS
 from lotrinh.reading.grammar import any_of
 from lotrinh.reading.quantities import UNIT_CODES, UNITS
+from lotrinh.reading.tables.counted import counted_by
 from lotrinh.reading.tables.deadlines import read_moment
 from lotrinh.reading.tables.grid import Box, Grid
 from lotrinh.reading.tables.headings import TABLES, Head, Heading, is_part_of_year
@@ -31,6 +32,7 @@ _NEVER_SHARED = frozenset({"label", "note", "unit", "result", "compared", "basis
 _MOSTLY = 0.6  # of the cells of a column
 _PARTED = re.compile(any_of(TABLES["captions"]["parted"]))
 _QUARTERS = 3  # so many parts of a year side by side are a plan and no report
+_HALF = 0.5
 _SEVERAL = 2  # columns of units
 _LONGEST_UNIT = 30  # letters
 _SAMPLE = 40  # rows that are enough to tell what a column holds
@@ -79,6 +81,15 @@ class _View:
 
     def is_moment(self, box: Box) -> bool:
         return not read_moment(self.source, box).says_nothing
+
+    def is_timed(self, heading: Heading) -> bool:
+        """Tell a column of which at least half of the cells say when."""
+        counted = counted_by(heading.folded)
+
+        def says_when(box: Box) -> bool:
+            return not read_moment(self.source, box, counted=counted).says_nothing
+
+        return self.share(heading.column, says_when) >= _HALF
 
     def is_value(self, box: Box) -> bool:
         return is_value(self.source, box)
@@ -132,6 +143,8 @@ def _tasks(view: _View) -> Settled | None:
 
 def _documents(view: _View) -> Settled | None:
     """A list of what is to be made, by whom and by when, names its tasks by their products."""
+    if any(view.is_worded(heading) for heading in view.head.of("item")):
+        return None
     found = _task_table(view, ("deliverable",), enough=2)
     return found if found is not None and {"lead", "due"} <= set(found.columns) else None
 
@@ -171,10 +184,10 @@ def _chosen(view: _View, headings: Sequence[Heading], role: str) -> Heading | No
     """Return the heading that says most exactly what its column is, else the fullest."""
     if len(headings) < 2:
         return headings[0] if headings else None
-    preferred = [heading for heading in headings if _PREFER[role].search(heading.folded)]
-    if len(preferred) == 1 and role != "task":
-        return preferred[0]
-    return max(headings, key=lambda heading: (len(view.boxes(heading.column)), heading.column))
+    fullest = max(len(view.boxes(heading.column)) for heading in headings)
+    full = [heading for heading in headings if len(view.boxes(heading.column)) == fullest]
+    preferred = [heading for heading in full if _PREFER[role].search(heading.folded)]
+    return preferred[0] if len(preferred) == 1 else full[-1]
 
 
 def _add_marks(view: _View, columns: dict[str, int]) -> None:
@@ -198,7 +211,7 @@ def _add_due(view: _View, columns: dict[str, int]) -> None:
     due = _preferred_due(dues)
     if due is None:
         unsure = [*head.of("time?"), *head.of("progress?"), *head.of("day")]
-        dated = [h for h in unsure if view.share(h.column, view.is_moment) >= 0.5]
+        dated = [heading for heading in unsure if view.is_timed(heading)]
         due = dated[0] if dated else None
     if due is not None:
         columns["due"] = due.column

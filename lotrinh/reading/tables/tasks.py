@@ -6,6 +6,7 @@ from datetime import date
 
 from lotrinh.reading.agencies import HEADS
 from lotrinh.reading.facts import Columns, Task
+from lotrinh.reading.tables.counted import counted_by
 from lotrinh.reading.tables.deadlines import (
     Moment,
     due_of,
@@ -62,7 +63,10 @@ class _Reader:
             marked = marked_time(self.columns, line.cells, self.headings)
             return read_moment(self.source, marked, self.year) if marked else Moment()
         pieces = [box, *line.more.get(self.columns["due"], ())]
-        moments = [read_moment(self.source, b, self.year, self.month_first) for b in pieces]
+        counted = counted_by(self.headings[self.columns["due"]].folded)
+        moments = [
+            read_moment(self.source, b, self.year, self.month_first, counted) for b in pieces
+        ]
         often = read_recurrence(" ".join(piece.folded for piece in pieces))
         whens = tuple(when for moment in moments for when in moment.whens)
         vague = any(moment.vague for moment in moments)
