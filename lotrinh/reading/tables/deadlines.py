@@ -66,7 +66,7 @@ _MONTH_NAMED = re.compile(
 )
 _OF_YEAR = re.compile(
     r"(?:trong|het|cuoi)\s(?:ca\s)?nam(?!\s?\d|\w)|(?:by\s)?(?:the\s)?end of (?:the\s)?year"
-    r"|^(?:ca|trong) nam$"
+    r"|^trong nam$"
 )
 _AIMED = re.compile(r"(?<!\w)(?:chi tieu|muc tieu|nhiem vu|ke hoach|targets?|tasks?|plan)[^\n.;]*$")
 _EACH = re.compile(r"(?<!\w)(?:hang|moi|dinh ky|thuong nien|annual|every|each)(?!\w)")

@@ -54,6 +54,7 @@ class _View:
     source: Source
     grid: Grid
     head: Head
+    aims: bool  # its title names what is to be reached
 
     def boxes(self, column: int) -> list[Box]:
         """Return a sample of what stands in a column below the head, each merged cell once."""
@@ -104,12 +105,17 @@ class _View:
         return (known is not None and known[0] >= box.end) or (short and not organised)
 
 
-def settle(source: Source, grid: Grid, head: Head, allocates: bool = False) -> Settled | None:
-    """Return the kind of a table with its columns; None if it makes no commitments."""
+def settle(
+    source: Source, grid: Grid, head: Head, allocates: bool = False, aims: bool = False
+) -> Settled | None:
+    """Return the kind of a table with its columns; None if it makes no commitments.
+
+    ``allocates`` and ``aims`` are what its title says of it.
+    """
     roles = head.roles()
     if "glossary" in roles or len(head.of("person")) > 1 or len(head.of("budget")) > 2:
         return None
-    view = _View(source, grid, head)
+    view = _View(source, grid, head, aims)
     readers: list[Callable[[_View], Settled | None]] = [_schedule, _tasks]
     readers += [_allocated_rows, _allocated_columns] if allocates else []
     for read in (*readers, _documents, _targets, _weak_tasks):
@@ -138,6 +144,8 @@ def _schedule(view: _View) -> Settled | None:
 
 
 def _tasks(view: _View) -> Settled | None:
+    if view.head.of("issue") and any(view.is_worded(h) for h in view.head.of("demand")):
+        return _task_table(view, ("demand",), enough=1)
     return _task_table(view, ("task",), enough=1)
 
 
@@ -151,7 +159,7 @@ def _documents(view: _View) -> Settled | None:
 
 def _weak_tasks(view: _View) -> Settled | None:
     """ "Nội dung" alone says little: two more columns must tell that it is a task."""
-    return _task_table(view, ("item", "group"), enough=2)
+    return _task_table(view, ("item", "group", "demand", "issue"), enough=2)
 
 
 def _task_table(view: _View, named: Sequence[str], enough: int) -> Settled | None:
@@ -288,9 +296,8 @@ def _value_role(view: _View, heading: Heading) -> str | None:
     if heading.role == "year" and is_part_of_year(leaf):
         return _role_of_part(view, heading)
     if heading.role == "year":
-        group = " ".join(box.folded for box in heading.path[:-1])
-        reached = _REACHED.search(group) is not None
-        return "result" if reached and not _AIMS.search(group) else "target"
+        reached = _REACHED.search(heading.folded) is not None
+        return "result" if reached and not _AIMS.search(heading.folded) else "target"
     if heading.role in {"due", "time?"} and re.search(r"(?:19|20)\d\d", leaf):
         return "target"  # "Mốc 2030"
     if heading.role == "lead" and leaf.startswith(("thuc hien", "th ", "uoc thuc hien")):
@@ -314,6 +321,9 @@ def _targets(view: _View) -> Settled | None:
     named = [h for h in head.of("metric", "item", "task") if view.is_worded(h)]
     values = _value_columns(view)
     names = [heading for heading in named if heading.column not in {v.column for v in values}]
+    if not names and view.aims and len(head.of("year")) >= _SEVERAL:
+        names = [h for h in head.headings if h.role in {None, "group"} and view.is_worded(h)][:1]
+        names = [replace(heading, role="metric") for heading in names]
     if not names:
         names = [h for h in head.of("target") if view.is_worded(h)][:1]
         values = [value for value in values if value not in names]
