@@ -14,7 +14,9 @@ _MONTH = re.compile(r"(?<!\w)(?<!hang )(?<!moi )(?<!\d )(?:thang|months?)(?!\w)"
 _QUARTER = re.compile(r"(?<!\w)(?<!hang )(?<!moi )(?:quy|quarters?)(?!\w)")
 _AND = r"\s?(?:,|;|-|va|den|and|to|&)\s?"
 _MONTHS = re.compile(rf"(?:0?[1-9]|1[0-2])(?:{_AND}(?:0?[1-9]|1[0-2]))*(?:/((?:19|20)\d\d))?")
-_QUARTERS = re.compile(rf"(?:iv|i{{1,3}}|[1-4])(?:{_AND}(?:iv|i{{1,3}}|[1-4]))*(?:/((?:19|20)\d\d))?")
+_QUARTERS = re.compile(
+    rf"(?:iv|i{{1,3}}|[1-4])(?:{_AND}(?:iv|i{{1,3}}|[1-4]))*(?:/((?:19|20)\d\d))?"
+)
 _PIECE = re.compile(r"iv|i{1,3}|\d{1,2}(?!\d)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 

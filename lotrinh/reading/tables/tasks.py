@@ -83,9 +83,7 @@ def task_lines(grid: Grid, part: Part) -> list[Line]:
 
 def _telling(columns: dict[str, int]) -> dict[str, int]:
     """Return the columns whose cells make a row a task."""
-    return {
-        role: column for role, column in columns.items() if role.partition(":")[0] in _TELLING
-    }
+    return {role: column for role, column in columns.items() if role.partition(":")[0] in _TELLING}
 
 
 def read_tasks(
