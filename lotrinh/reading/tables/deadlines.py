@@ -43,6 +43,7 @@ _MONTHS = re.compile(
     r"(\d{1,2}(?!\d)(?:\s?(?:,|-|va|den|&)\s?(?:(?:thang|t)\.?\s?)?\d{1,2}(?![\d/]\d?\b(?!\d)))*)"
     r"(?:\s?(?:[/.-]|,?\s?nam)\s?(20\d\d)(?!\d))?"
 )
+_LISTED = re.compile(r",|va")
 _MONTH = re.compile(r"(?:(?:thang|t)\.?\s?)?(\d{1,2})")
 _DAY = re.compile(r"(?<![\d/.-])(?:ngay\s)?(\d{1,2})\s?/\s?(\d{1,2})(?!\s?[/\d])")
 _YEAR = re.compile(r"(?<![\d/.])(?<!\d-)((?:19|20)\d\d)(?![\d/.]\d|\d)")
@@ -115,6 +116,7 @@ def read_moment(
         _take(found, taken, _month_first(cell.folded))
     _take(found, taken, _months_named(cell.folded))
     _take(found, taken, _quarters(cell.folded))
+    _take(found, taken, _months(cell.folded, _LISTED))
     _take(found, taken, iter(_in_prose(cell, taken)))
     for reader in (_isolated, _months, _days, _years):
         _take(found, taken, reader(cell.folded))
@@ -240,8 +242,11 @@ def _months_named(folded: str) -> Iterator[When | None]:
         yield when_of(*match.span(), f"{match[2]}-{MONTHS[match[1]]:02}")
 
 
-def _months(folded: str) -> Iterator[When | None]:
+def _months(folded: str, sign: re.Pattern[str] | None = None) -> Iterator[When | None]:
+    """Yield months with or without a year; with a ``sign``, only those that it stands between."""
     for match in _MONTHS.finditer(folded):
+        if sign is not None and not sign.search(match[1]):
+            continue
         if _DAY_BEFORE.search(folded, max(0, match.start() - 4), match.start()):
             continue
         year, end = match[2] or "XXXX", match.end()

@@ -247,7 +247,8 @@ def _add_people(view: _View, columns: dict[str, int]) -> None:
         columns["lead"] = lead.column
         if lead.both:
             columns["both"] = lead.column
-    helpers = [h for h in head.of("coordinate") if h.column not in columns.values()]
+    told = head.of("coordinate") or (head.of("coordinate_person") if not chief else [])
+    helpers = [h for h in told if h.column not in columns.values()]
     if helpers:
         columns["coordinate"] = helpers[0].column
 
