@@ -84,7 +84,9 @@ def read_roles(source: Source, start: int, end: int, both: bool = False) -> Name
         before = read_names(source, done, match.start())
         following = bool(match["colon"]) or _TOWARDS.search(match["word"]) is not None
         helped = not chief and not lead and not target and len(before) == 1
-        following = following or (helped and source.composed[match.end() + 1 : end][:1].isupper())
+        following = following or (
+            helped and source.composed[match.end() : end].lstrip()[:1].isupper()
+        )
         if following:
             target.extend(before)
             target = lead if chief else coordinate

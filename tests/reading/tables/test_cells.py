@@ -273,3 +273,25 @@ def test_a_unit_of_which_something_may_be_lost(text: str) -> None:
     measure = read_measure(text)
     assert measure is not None
     assert not measure.understood
+
+
+@pytest.mark.parametrize(
+    ("text", "often"),
+    [
+        ("02 lần/tháng", "monthly"),
+        ("01 lần/quý", "quarterly"),
+        ("2 lần/năm", "half-yearly"),
+        ("1 lần/tuần", "weekly"),
+        ("6 tháng, năm", "half-yearly"),
+        ("Cả năm", "continuous"),
+    ],
+)
+def test_how_often_by_times_and_spans(text: str, often: str) -> None:
+    assert read_moment(read_source(text), _box(text)).recurrence == often
+
+
+def test_a_list_of_months_is_no_span() -> None:
+    text = "Tháng 8, 9/2025"
+    moment = read_moment(read_source(text), _box(text))
+    assert [when.iso for when in moment.whens] == ["2025-08", "2025-09"]
+    assert due_of(moment, None, None) == "2025-09"
