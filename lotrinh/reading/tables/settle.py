@@ -28,7 +28,9 @@ _AIMS = re.compile(any_of(TABLES["over_years"]["target"]))
 _REACHED = re.compile(any_of(TABLES["over_years"]["result"]))
 _TOLD = re.compile(any_of(TABLES["words"]["told"]))
 _WHOLE = re.compile(any_of(TABLES["captions"]["whole"]))
-_NEVER_SHARED = frozenset({"label", "note", "unit", "result", "compared", "basis", "percent"})
+_NEVER_SHARED = frozenset(
+    {"base", "label", "note", "unit", "result", "compared", "basis", "percent"}
+)
 _MOSTLY = 0.6  # of the cells of a column
 _PARTED = re.compile(any_of(TABLES["captions"]["parted"]))
 _QUARTERS = 3  # so many parts of a year side by side are a plan and no report
@@ -176,11 +178,19 @@ def _task_table(view: _View, named: Sequence[str], enough: int) -> Settled | Non
     _add_due(view, columns)
     _add_people(view, columns)
     _add_deliverable(view, columns)
+    if _is_procedure(view):
+        return None
     marks = {role.partition(":")[0] for role in columns}
     marks &= {"lead", "coordinate", "due", "deliverable", "body", "time"}
     if len(marks) < enough or marks == {"deliverable"}:
         return None
     return Settled("task", head, columns | _label(head))
+
+
+def _is_procedure(view: _View) -> bool:
+    """Tell the steps of a standing procedure: they last some days and end on none."""
+    timed = [h for h in view.head.of("due", "time?") if view.is_timed(h)]
+    return view.head.first("step") is not None and not timed
 
 
 def _label(head: Head) -> dict[str, int]:

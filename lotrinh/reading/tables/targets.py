@@ -113,7 +113,8 @@ def _share(reader: _Reader, line: Line, name: Box, heading: Heading, box: Box) -
     else:
         metric, unit = without_measure(_named(name)), heading.path[-1].text
         key = TABLES["captions"]["share"][0]
-    measure = told or _measure(reader, line, name, None)
+    shared = "share" in reader.part.settled.columns
+    measure = told or (_of_metric(reader, metric) if shared else _measure(reader, line, name, None))
     due, dated = _due(reader, line, heading)
     for value in read_values(reader.source, box, reader.sign, measure):
         yield Target(
@@ -182,6 +183,12 @@ def _measure(reader: _Reader, line: Line, name: Box, whole: Line | None) -> Meas
         return _measure(reader, whole, whole.name, None)
     stated = read_measure(reader.caption.unit) if reader.caption.unit else None
     return stated or measure_of_name(_named(name))
+
+
+def _of_metric(reader: _Reader, metric: str) -> Measure | None:
+    """Return the unit of a target that a column names: from the title, else from its words."""
+    stated = read_measure(reader.caption.unit) if reader.caption.unit else None
+    return stated or measure_of_name(metric)
 
 
 def _targets(

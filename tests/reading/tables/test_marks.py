@@ -119,3 +119,22 @@ def test_what_was_reached_of_a_task_is_a_result_and_what_is_planned_is_none() ->
         ("Xong 03 nhà", {"metric": "nhà", "value": 3, "unit": "house"}),
         ("còn 12 hộ", {"metric": "hộ", "value": 12, "unit": "household"}),
     ]
+
+
+def test_the_steps_of_a_standing_procedure_are_no_tasks() -> None:
+    head = ["Thứ tự công việc", "Nội dung công việc", "Người thực hiện", "Thời gian thực hiện"]
+    assert (
+        tasks("QUY TRÌNH", [head, ["Bước 1", "Tiếp nhận hồ sơ", "Bộ phận Một cửa", "1 ngày"]]) == []
+    )
+    head[0] = "TT"
+    assert tasks("KẾ HOẠCH", [head, ["1", "Tiếp nhận hồ sơ", "Bộ phận Một cửa", "6/2025"]]) != []
+
+
+def test_shared_targets_count_what_their_heading_says_and_bases_are_none() -> None:
+    head = ["TT", "Xã, phường", "Dân số", "Số người tham gia BHXH tự nguyện"]
+    rows = [head, ["1", "Phường Hồ Sen", "12.500", "350"], ["2", "Xã Tân An", "8.700", "210"]]
+    found = targets("GIAO CHỈ TIÊU NĂM 2025 CHO CÁC XÃ, PHƯỜNG", rows)
+    assert [(fields["value"], fields["unit"], fields["due"]) for _, fields in found] == [
+        (350, "person", "2025"),
+        (210, "person", "2025"),
+    ]
