@@ -292,6 +292,7 @@ def _set_role(cell: Source, when: When) -> None:
     when.word = before[1] if before else None
     when.role = "deadline"
     begins = _FROM.search(cell.folded, max(0, when.start - 16), when.start) is not None
+    begins = begins and when.precision != "interval"  # "từ 01/6 - 30/6" names its end too
     if when.word == "vision" or begins or _is_no_end(cell.folded, when):
         when.role = "period"
 

@@ -16,8 +16,12 @@ FIELDS: Phrases[bool] = Phrases.of(lexicon("organisations")["fields_vi"], True)
 LISTED_FIELD = re.compile(any_of(_NAMES["fields"]))
 PLACE = re.compile(any_of(_NAMES["places"]))
 TAILS = re.compile(
-    any_of(lexicon("organisations")["tails_en"] + lexicon("organisations")["heads_en"])
+    any_of(
+        f"{word}s?"
+        for word in lexicon("organisations")["tails_en"] + lexicon("organisations")["heads_en"]
+    )
 )
+_OPENER_EN = re.compile("|".join(_NAMES["openers_en"]))
 _OPENER = re.compile(any_of(_NAMES["openers"]))
 _GROUP = re.compile(any_of(_NAMES["group"]))
 _GENERIC = re.compile(any_of(_NAMES["generic"]))
@@ -45,7 +49,8 @@ def parts_names(source: Source, start: int, joint: re.Match[str], following: int
     begins = _begins(source, following)
     if "\n" in joint.group() or "<" in sign:
         ended = source.folded[joint.start() - 1] in ",;."
-        return begins or (ended and source.composed[following].isupper())
+        whole = source.toned or TAILS.search(source.folded, start, joint.start()) is not None
+        return (begins and (ended or whole)) or (ended and source.composed[following].isupper())
     if joint.group() == " / ":
         return begins
     if sign in {"/", "-"}:
@@ -90,6 +95,8 @@ def _begins(source: Source, place: int) -> bool:
     if folded.startswith(("the ", "cac ", "tat ca ", "toan the ", "nhung "), place):
         return True
     if not source.toned and composed[place].isupper():
+        if _OPENER_EN.match(folded, place) is not None:
+            return True
         line = folded.find("\n", place)
         return TAILS.search(folded, place, line if line > 0 else len(folded)) is not None
     named = PLACE.match(folded, place)

@@ -295,3 +295,9 @@ def test_a_list_of_months_is_no_span() -> None:
     moment = read_moment(read_source(text), _box(text))
     assert [when.iso for when in moment.whens] == ["2025-08", "2025-09"]
     assert due_of(moment, None, None) == "2025-09"
+
+
+def test_a_span_of_days_is_the_deadline_though_it_begins_with_from() -> None:
+    text = "Từ 01/6 - 30/6/2026"
+    moment = read_moment(read_source(text), _box(text))
+    assert due_of(moment, None, None) == "2026-06-01/2026-06-30"

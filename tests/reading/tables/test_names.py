@@ -76,3 +76,9 @@ def test_english_names_are_parted_from_those_of_any_kind() -> None:
 def test_who_leads_and_who_helps(text: str, lead: tuple[str], coordinate: tuple[str]) -> None:
     named = read_roles(read_source(_BEFORE + text), len(_BEFORE), len(_BEFORE + text))
     assert (named.lead, named.coordinate) == (lead, coordinate)
+
+
+def test_a_wrapped_line_parts_no_english_name() -> None:
+    text = "All departments, People's\nCommittees of wards\nDepartment of Health"
+    names = read_names(read_source(text), 0, len(text))
+    assert names == ("All departments", "People's Committees of wards", "Department of Health")
