@@ -11,7 +11,9 @@ from lotrinh.reading.tables.grid import Box
 
 Counted = Literal["month", "quarter"]
 _MONTH = re.compile(r"(?<!\w)(?<!hang )(?<!moi )(?<!\d )(?:thang|months?)(?!\w)")
-_QUARTER = re.compile(r"(?<!\w)(?<!hang )(?<!moi )(?:quy|quarters?)(?!\w)")
+_QUARTER = re.compile(
+    r"(?<!\w)(?<!hang )(?<!moi )(?:quy(?! (?:dinh|che|hoach|mo))|quarters?)(?!\w)"
+)
 _AND = r"\s?(?:,|;|-|va|den|and|to|&)\s?"
 _MONTHS = re.compile(rf"(?:0?[1-9]|1[0-2])(?:{_AND}(?:0?[1-9]|1[0-2]))*(?:/((?:19|20)\d\d))?")
 _QUARTERS = re.compile(

@@ -301,3 +301,8 @@ def test_a_span_of_days_is_the_deadline_though_it_begins_with_from() -> None:
     text = "Từ 01/6 - 30/6/2026"
     moment = read_moment(read_source(text), _box(text))
     assert due_of(moment, None, None) == "2026-06-01/2026-06-30"
+
+
+def test_as_the_rules_demand_is_no_quarter() -> None:
+    text = "Theo quy định của pháp luật"
+    assert read_moment(read_source(text), _box(text)).says_nothing
