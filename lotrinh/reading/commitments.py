@@ -13,22 +13,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lotrinh.reading.dates import When
+from lotrinh.reading.deeds import counts
 from lotrinh.reading.facts import Result, Target
 from lotrinh.reading.grammar import Rule, any_of, lexicon, rules
+from lotrinh.reading.joining import belongs
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.layout.sections import Setting
 from lotrinh.reading.numbers import is_ambiguous
 from lotrinh.reading.order import Ordered
 from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.signs import SCALAR_UNITS, Placed, Sign, sign_at, signs_in
-from lotrinh.reading.telling import (
-    belongs,
-    counts,
-    is_result,
-    is_target,
-    moved_from,
-    told,
-)
+from lotrinh.reading.telling import is_result, is_target, moved_from, told
 from lotrinh.reading.text import Source
 from lotrinh.reading.wording import (
     find_metric,

@@ -9,50 +9,40 @@ kept as the unit, in the words of the text.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
 
+from lotrinh.reading.amounts import (
+    COMPARATORS,
+    MEASURES,
+    SCALES,
+    UNIT_CODES,
+    UNITS,
+    Quantity,
+    read_scale,
+    skip,
+)
 from lotrinh.reading.facts import Comparator
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
 from lotrinh.reading.numbers import find_word_numerals, is_label, parse_numeral, word_value
+from lotrinh.reading.ratios import read_counted_ratio, read_ratio
 from lotrinh.reading.text import Source
 
-_MEASURES = lexicon("measures")
-SCALES: Phrases[int] = Phrases(_MEASURES["scales"].items())
-UNITS: Phrases[str] = Phrases(
-    (word, code) for code, words in _MEASURES["units"].items() for word in words
-)
-_THINGS: Phrases[bool] = Phrases.of(_MEASURES["things"], True)
-UNIT_CODES: frozenset[str] = frozenset(_MEASURES["units"])
-COMPARATORS: Phrases[Comparator] = Phrases(
-    (word, entry["sign"])
-    for entry in _MEASURES["comparator"]
-    for word in (*entry["vi"], *entry["en"])
-)
+__all__ = ["COMPARATORS", "SCALES", "UNITS", "UNIT_CODES", "Quantity", "find_quantities"]
+
 _APPROXIMATE: Phrases[bool] = Phrases.of(
-    _MEASURES["approximate"]["vi"] + _MEASURES["approximate"]["en"], True
+    MEASURES["approximate"]["vi"] + MEASURES["approximate"]["en"], True
 )
-_PLANS: Phrases[bool] = Phrases.of(_MEASURES["plan"]["vi"] + _MEASURES["plan"]["en"], True)
+_PLANS: Phrases[bool] = Phrases.of(MEASURES["plan"]["vi"] + MEASURES["plan"]["en"], True)
 _GROWTH: Phrases[int] = Phrases(
-    [(word, 1) for word in _MEASURES["growth"]["up_vi"] + _MEASURES["growth"]["up_en"]]
-    + [(word, -1) for word in _MEASURES["growth"]["down_vi"] + _MEASURES["growth"]["down_en"]]
+    [(word, 1) for word in MEASURES["growth"]["up_vi"] + MEASURES["growth"]["up_en"]]
+    + [(word, -1) for word in MEASURES["growth"]["down_vi"] + MEASURES["growth"]["down_en"]]
 )
-_AT_LEAST: Phrases[Comparator] = Phrases.of(_MEASURES["after"]["at_least"], ">=")
-_AT_MOST: Phrases[Comparator] = Phrases.of(_MEASURES["after"]["at_most"], "<=")
+_THINGS: Phrases[bool] = Phrases.of(MEASURES["things"], True)
+_AT_LEAST: Phrases[Comparator] = Phrases.of(MEASURES["after"]["at_least"], ">=")
+_AT_MOST: Phrases[Comparator] = Phrases.of(MEASURES["after"]["at_most"], "<=")
 
 _WORD = re.compile(r"[a-z]+")
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
-_RATIO = re.compile(
-    r"\s?/\s?(\d+(?:[.,]\d+)*)|\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so|trong\s+so)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
-    r"|\s+(?:of|tren)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
-)
-_MONEY_RATIO = re.compile(  # "VND401.6 billion of the VND480 billion"
-    r"\s+(?:out of|of|/)\s+(?:the\s+|a\s+total\s+of\s+)?(vnd|usd|us\$|\$|eur)\s?(?=\d)"
-)
-_COUNTED_RATIO = re.compile(  # behind the unit: "9.870 người trên tổng số 12.640 người"
-    r"\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so)\s+(?:the\s+|a\s+total\s+of\s+)?(\d+(?:[.,]\d+)*)"
-)
 _WHOLE_PLAN = 100
 _ABOVE_IT = re.compile(
     r"(?<!\w)(?:vuot|exceed(?:ed|ing|s)?(?: by)?|surpass(?:ed|ing)?)(?: \w+){0,1}\s$"
@@ -65,10 +55,6 @@ _ONTO = re.compile(
     r"(?:[^,;.]|[.,](?=\d)){0,25}?\s(?:xuong con|xuong|len|con|to)\s(?:\w+\s){0,2}?\d"
 )
 _MAKES = re.compile(r"mak(?:es?|ing)\s$|made\s$")  # "make up 40 percent" grows nothing
-_WHOLE = re.compile(
-    r"(?:\s(?!va\b|and\b)[^\W\d]+){0,4}?\s(?<!va\s)(?<!and\s)(?:tren|trong|out of|of)\s"
-    r"(?:tong so\s|the\s)?(\d+(?:[.,]\d+)*)(?=\s)"
-)
 _DENOMINATOR = re.compile(r"(?<=\w)\s+(?:tren|per|for every)\s+(?:moi\s+)?$")
 # "từ 40 đảng viên mới trở lên", "10%/năm trở lên": the bound stands behind what is counted.
 _LATER_BOUND = re.compile(
@@ -78,11 +64,12 @@ _LATER_BOUND = re.compile(
 _CHANGE = re.compile(
     r"\s*(increase|growth|rise|jump|surge|decrease|reduction|drop|decline|fall|(?:higher|more|lower|less)(?=\s+than))\b"
 )
+_MORE_THAN = re.compile(r"\s(?:more|less|higher|lower|fewer) than(?!\w)")  # "412 more than in 2023"
 _DOWNWARD = frozenset({"decrease", "reduction", "drop", "decline", "fall", "lower", "less"})
 _NOT_PLAN = frozenset({"in", "of", "tasks", "targets", "trong", "nhiem", "cua"})
 _MONEY = frozenset({"VND", "USD", "EUR"})
 _CONVERTED = re.compile(r"\s?\((?:equivalent to|equal to|tuong duong|or|hay)?\s?")
-_DOUBLED = re.compile(rf"(?<!\w)({'|'.join(_MEASURES['folds'])})(?![\w-])")
+_DOUBLED = re.compile(rf"(?<!\w)({'|'.join(MEASURES['folds'])})(?![\w-])")
 _PER = re.compile(r"\s(?:per|tren)\s1(?:[.,]?000)+\s")
 _LARGE = 1000
 _SIGNS: dict[str, Comparator] = {
@@ -110,7 +97,8 @@ _TIMES = re.compile(
     r"(?:gan|hon|khoang|by|nearly|over|a|almost|more than)?\s*$"
 )
 _OF_PLAN = re.compile(
-    r"\s*(?:so\s+voi\s+|of\s+(?:the\s+|its\s+)?(?:[a-z']+\s+){0,3}?|against\s+(?:the\s+)?)?"
+    r"\s*(?:so\s+(?:voi\s+)?|of\s+(?:the\s+|its\s+)?(?:[a-z']+\s+){0,3}?"
+    r"|(?:against|compared\s+(?:to|with))\s+(?:the\s+)?)?"
 )
 _GUARDS = lexicon("guards")["quantities"]
 _NOT_MEASURE = re.compile(any_of(_GUARDS["not_measure_toned"]) + r"\s*[:.]?\s*-?\s*$")
@@ -118,28 +106,8 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|h\d{0,2}\b|\s?gio\s?\d|:\d\d|g\d{2}\b"
 _OPEN_UNIT = re.compile(r"\s+([^\W\d_][^\W\d_'-]*(?:\s+[^\W\d_][^\W\d_'-]*){0,2})")
 _STOP_WORDS = frozenset(_GUARDS["stop_words"])
 _NO_STOP = frozenset(_GUARDS["no_stop_toned"])  # spelled like a stop word but for its tones
-_NO_SCALE = re.compile(r"ty (?:le|trong|suat|gia)\b")  # "tỷ lệ" is a rate, no billion
 _CURRENCY = re.compile(r"(vnd|usd|us\$|\$|eur)\s?$")
 _PERCENT_OF = re.compile(r"\s?(?:%|phan tram\b|percent\b|per cent\b)")
-
-
-@dataclass(slots=True)
-class Quantity:
-    """One measured number. ``start`` includes its comparison, ``digits`` is where the number is."""
-
-    start: int
-    digits: int
-    end: int
-    form: Literal["amount", "ratio", "plan", "growth", "multiple"]
-    value: Decimal
-    high: Decimal | None = None
-    unit: str | None = None
-    unit_at: int = 0
-    comparator: Comparator = "="
-    approximate: bool = False
-    total: Decimal | None = None
-    known_unit: bool = True
-    parts: list["Quantity"] = field(default_factory=list)
 
 
 def find_quantities(
@@ -173,7 +141,7 @@ def _multiplied(match: re.Match[str] | None) -> Quantity | None:
     """Return what "gấp đôi" or "doubled" says, in words."""
     if match is None:
         return None
-    value = Decimal(_MEASURES["folds"][match[1]])
+    value = Decimal(MEASURES["folds"][match[1]])
     return Quantity(match.start(), match.start(1), match.end(), "multiple", value)
 
 
@@ -199,11 +167,11 @@ def _quantity_at(source: Source, start: int, sign: str) -> Quantity | None:
     if read is None or not _may_measure(source, start, read[0]):
         return None
     quantity = Quantity(start, start, read[0], "amount", read[1])
-    if not _read_ratio(source, quantity, sign):
+    if not read_ratio(source, quantity, sign):
         _read_range(folded, quantity, sign)
-        _read_scale(source, quantity)
+        read_scale(source, quantity)
     _read_unit(source, quantity)
-    _read_counted_ratio(source, quantity, sign)
+    read_counted_ratio(source, quantity, sign)
     _read_form(source, quantity)
     _read_left(source, quantity)
     if quantity.unit is None and quantity.form in {"amount", "ratio"}:
@@ -268,37 +236,6 @@ def _may_measure(source: Source, start: int, end: int) -> bool:
     )
 
 
-def _read_ratio(source: Source, quantity: Quantity, sign: str) -> bool:
-    match = _RATIO.match(source.folded, quantity.end)
-    if match is None:
-        return _read_money_ratio(source, quantity, sign)
-    whole = match.group(match.lastindex or 1)
-    total = parse_numeral(whole, sign)
-    if total == 0 or is_label(whole) or quantity.value > total * 10:
-        return False
-    if match.lastindex == 3 and not UNITS.at(source, _skip(source.folded, match.end())):
-        return False
-    quantity.total, quantity.form, quantity.end = total, "ratio", match.end()
-    _read_scale(source, quantity)
-    return True
-
-
-def _read_money_ratio(source: Source, quantity: Quantity, sign: str) -> bool:
-    """Read an amount of money that is part of another one."""
-    scale = SCALES.at(source, _skip(source.folded, quantity.end))
-    link = _MONEY_RATIO.match(source.folded, scale[0] if scale else quantity.end)
-    whole = _NUMERAL.match(source.folded, link.end()) if link else None
-    if link is None or whole is None or is_label(whole.group()):
-        return False
-    total = parse_numeral(whole.group(), sign)
-    large = SCALES.at(source, _skip(source.folded, whole.end()))
-    quantity.total = total * large[1] if large else total
-    quantity.value *= scale[1] if scale else 1
-    quantity.unit, quantity.form = _MEASURES["prefixes"][link[1]], "ratio"
-    quantity.end = large[0] if large else whole.end()
-    return True
-
-
 def _read_range(folded: str, quantity: Quantity, sign: str) -> None:
     match = _RANGE.match(folded, quantity.end)
     if match is None or is_label(match[1]) or folded[match.end() : match.end() + 1].isalpha():
@@ -308,30 +245,10 @@ def _read_range(folded: str, quantity: Quantity, sign: str) -> None:
         quantity.high, quantity.end, quantity.comparator = high, match.end(), "range"
 
 
-def _skip(folded: str, place: int) -> int:
-    while folded[place : place + 1] in {" ", "\n"}:
-        place += 1
-    return place
-
-
-def _read_scale(source: Source, quantity: Quantity) -> None:
-    place = _skip(source.folded, quantity.end)
-    scale = SCALES.at(source, place)
-    if scale is None or _NO_SCALE.match(source.folded, place):
-        return
-    if scale[1] == 1_000_000 and source.folded[place : scale[0]] == "m" and place != quantity.end:
-        return
-    quantity.value *= scale[1]
-    quantity.high = quantity.high * scale[1] if quantity.high is not None else None
-    quantity.total = quantity.total * scale[1] if quantity.total is not None else None
-    quantity.end = scale[0]
-    quantity.known_unit = False
-
-
 def _read_unit(source: Source, quantity: Quantity) -> None:
     folded, end = source.folded, quantity.end
     scaled = not quantity.known_unit
-    place = _skip(folded, end)
+    place = skip(folded, end)
     quantity.unit_at = place
     unit = UNITS.at(source, place)
     if unit is not None and not (unit[1] in {"year", "month"} and scaled):
@@ -339,7 +256,7 @@ def _read_unit(source: Source, quantity: Quantity) -> None:
     currency = _CURRENCY.search(folded[max(0, quantity.digits - 4) : quantity.digits])
     if currency is not None:
         quantity.start = quantity.digits - len(currency.group())
-        quantity.unit = _MEASURES["prefixes"][currency[1]]
+        quantity.unit = MEASURES["prefixes"][currency[1]]
     elif (
         quantity.unit is None
         and scaled
@@ -389,28 +306,6 @@ def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
         quantity.end, quantity.known_unit = last, False
 
 
-def _read_counted_ratio(source: Source, quantity: Quantity, sign: str) -> None:
-    match = _COUNTED_RATIO.match(source.folded, quantity.end) if quantity.unit else None
-    if match is None and quantity.unit:
-        match = _same_of(source, quantity)
-    if match is None or quantity.form != "amount" or quantity.high is not None:
-        return
-    total = parse_numeral(match[1], sign)
-    if total >= quantity.value and quantity.unit != "%" and not is_label(match[1]):
-        quantity.form, quantity.total, quantity.end = "ratio", total, match.end()
-        unit = UNITS.at(source, _skip(source.folded, match.end()))
-        quantity.end = unit[0] if unit else match.end()
-
-
-def _same_of(source: Source, quantity: Quantity) -> re.Match[str] | None:
-    """Match the whole of which a part was counted: "1.066 mặt hàng trúng trên 1.240 mặt hàng"."""
-    counted = source.folded[quantity.unit_at : quantity.end]
-    match = _WHOLE.match(source.folded, quantity.end)
-    if match is None or not source.folded.startswith(counted, match.end() + 1):
-        return None
-    return match
-
-
 def _read_form(source: Source, quantity: Quantity) -> None:
     """Settle what the number says: an amount, n of m, percent of a plan, growth, or n-fold."""
     folded = source.folded
@@ -425,7 +320,7 @@ def _read_form(source: Source, quantity: Quantity) -> None:
         quantity.form, quantity.unit, quantity.end = "multiple", None, times.end()
         return
     if quantity.unit == "%":
-        place = _skip(folded, quantity.end)
+        place = skip(folded, quantity.end)
         linked = _OF_PLAN.match(folded, place)
         direct = _PLANS.at(source, place)
         plan = direct[0] if direct else None
@@ -477,7 +372,7 @@ def _read_left(source: Source, quantity: Quantity) -> None:
         comparator = None
     if comparator is not None and quantity.comparator == "=":
         quantity.start, quantity.comparator = comparator
-    after = _skip(source.folded, quantity.end)
+    after = skip(source.folded, quantity.end)
     later = _LATER_BOUND.match(source.folded, quantity.end)
     after = later.end() if later else after
     bound = _AT_LEAST.at(source, after) or _AT_MOST.at(source, after)
@@ -486,6 +381,10 @@ def _read_left(source: Source, quantity: Quantity) -> None:
     growth = _GROWTH.before(source, quantity.start)
     if growth is not None and _grows_nothing(source, quantity, growth[0]):
         growth = None
+    plain = quantity.form == "amount" and quantity.unit not in {"%", "percentage point"}
+    quantity.changed = plain and (
+        growth is not None or _MORE_THAN.match(source.folded, quantity.end) is not None
+    )
     if (
         growth is not None
         and quantity.form == "amount"

@@ -7,11 +7,11 @@ things are counted ("87 trường hợp vi phạm") or shared out ("80% of house
 import re
 from collections.abc import Sequence
 
+from lotrinh.reading.deeds import acted_on
 from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.signs import SCALAR_UNITS
-from lotrinh.reading.telling import acted_on
 from lotrinh.reading.text import Source
 
 _BOUNDARY = re.compile(r"[;:(]|,(?!\d)|\s(?:and|va|with|voi|trong do)\s|\.\s")

@@ -1,0 +1,73 @@
+"""Things that were made, dealt with or found: numbers that count deeds, whatever sign there is.
+
+A count tells a result where the words beside it say what was done with the things, or what became
+of them. Small numbers of things without such words tell nothing.
+"""
+
+import re
+
+from lotrinh.reading.amounts import Quantity
+from lotrinh.reading.grammar import any_of, lexicon
+from lotrinh.reading.text import Source
+
+_GUARDS = lexicon("guards")["commitments"]
+NO_MEASURE = frozenset({"day", "hour", "year", "month", "time", "rank"})
+PLACE_UNITS = frozenset(
+    {"tỉnh", "province", "provinces", "commune", "district", "unit", "site", "village", "school"}
+)
+_TELLING = 90  # characters behind a number that may say what became of what it counts
+_HAPPENED = re.compile(any_of(_GUARDS["happened"]) + r"\s$")
+_SUFFERED = re.compile(r"\s(?:\w+\s)?" + any_of(_GUARDS["happened_behind_toned"]) + r"(?!\w)")
+_DEED = re.compile(
+    r"(?<![\w-])(\w{3,}ed|built|held|made|won|sent|carried out|set up)\s(?:\w+\s){0,2}$"
+)
+_NO_DEED = re.compile(any_of(_GUARDS["no_deed"]))
+_GOT = re.compile(
+    r"[^;.]{0,70}?\s(?:received|signed|won|(?:were|was|have|has|had)\s(?:not\s|yet\s|already\s)*"
+    r"(?:been\s)?(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put))\b"
+)
+_ACHIEVING = re.compile(
+    any_of(_GUARDS["achieving"]) + r"\s(?:duoc |moi |them |tren |hon |gan |to )*$"
+)
+_DONE_BEHIND = re.compile(
+    r"[^;.]{0,90}?\s(?:were|was|(?:have|has|had)(?:\snot|\syet){0,2}\sbeen)\s\w+ed\b"
+)
+
+
+def follows(pattern: re.Pattern[str], source: Source, quantity: Quantity) -> bool:
+    """Match behind a number with the tones: "đạt" is reached, "đất" is land."""
+    behind = source.composed[quantity.end : quantity.end + _TELLING].lower()
+    return pattern.match(behind) is not None
+
+
+def counts(source: Source, quantity: Quantity, *, among: bool) -> bool:
+    """Tell things that were made or dealt with; ``among``: other results stand beside them."""
+    if quantity.form != "amount" or quantity.unit in NO_MEASURE:
+        return False
+    if quantity.unit in PLACE_UNITS and not acted_on(source, quantity):
+        return False
+    before = source.folded[max(0, quantity.start - 40) : quantity.start]
+    if not among:
+        return _was_done(source, quantity, before)
+    behind = _DONE_BEHIND.match(source.folded, quantity.end, quantity.end + 100)
+    return _ACHIEVING.search(before) is not None or behind is not None
+
+
+def _was_done(source: Source, quantity: Quantity, before: str) -> bool:
+    """Tell things that somebody dealt with, or that got something, by the verb beside them."""
+    if source.toned:
+        return _HAPPENED.search(before) is not None or follows(_SUFFERED, source, quantity)
+    deed = _DEED.search(before)
+    if deed is not None:
+        return _NO_DEED.fullmatch(deed[1]) is None
+    opens = before.rstrip().endswith((".", ",", ";")) or not before.strip()
+    return opens and _GOT.match(source.folded, quantity.end, quantity.end + 100) is not None
+
+
+def acted_on(source: Source, quantity: Quantity) -> bool:
+    """Tell whether the words in front of a number say what was done with what it counts."""
+    before = source.folded[max(0, quantity.start - 40) : quantity.start]
+    if source.toned:
+        return _ACHIEVING.search(before) is not None
+    deed = _DEED.search(before)
+    return deed is not None and _NO_DEED.fullmatch(deed[1]) is None
