@@ -16,7 +16,7 @@ from lotrinh.reading.dates import When
 from lotrinh.reading.deeds import counts
 from lotrinh.reading.facts import Result, Target
 from lotrinh.reading.grammar import Rule, any_of, lexicon, rules
-from lotrinh.reading.joining import belongs
+from lotrinh.reading.joining import belongs, settled
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.layout.sections import Setting
 from lotrinh.reading.numbers import is_ambiguous
@@ -156,7 +156,7 @@ def _in_sentence(
         elif aimed is not None and sign != "aim" and belongs(around.source, [aimed], quantity):
             continue  # "158,000 flats are to be built, an increase of 40%"
         elif open_result and sign != "aim" and belongs(around.source, open_result, quantity):
-            open_result.append(quantity)
+            open_result.append(settled(around.source, open_result, quantity))
         elif is_result(around.source, quantity, sign, index in around.gatherings):
             carried.told, carried.end, carried.within = sentence.clause, quantity.end, index
             if open_result:

@@ -5,6 +5,7 @@ One achievement is told by several numbers, and what it was compared with makes 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lotrinh.reading.amounts import Quantity
 from lotrinh.reading.grammar import any_of, lexicon
@@ -13,11 +14,18 @@ from lotrinh.reading.text import Source
 _GUARDS = lexicon("guards")["commitments"]
 _LEVEL = re.compile(r"\s*,?\s*(?:to|len|dat|uoc dat|reaching|to reach|totall?ing|hitting)\s*")
 _SHARE = re.compile(
-    r"(?:\s[^\W\d]+){0,6}?\s*(?:\(|,\s*(?:chiem(?: ty le)?|bang|tuong duong|dat ty le|or|making up"
-    r"|accounting for|equivalent to|equal to|representing)\s*)(?:[a-z]+\s){0,2}"
+    r"(?:\s[^\W\d]+){0,6}?\s*(?:\(|,\s*(?:(?:va )?(?:moi |chi |uoc )?dat(?: ty le)?|tuc(?: la)?"
+    r"|chiem(?: ty le)?|bang|tuong duong|or|i\.e\.?|making up|reaching|fulfilling|completing"
+    r"|meeting|accounting for|equivalent to|equal to|representing)\s*)(?:[a-z]+\s){0,2}"
 )
+_REMARK = re.compile(r"\s?\([^()]{0,60}\)")  # "3.115 tỷ đồng (KH: 3.600 tỷ), đạt 86,5%"
 _LINKS = re.compile(any_of(_GUARDS["links"]))
 _NEW_METRIC = re.compile(r"[a-z]{2,}\s+[a-z]{2,}")
+_PLANNED = re.compile(
+    r"(?<!\w)(?:dat|bang|reaching|reached|fulfilling|meeting|dat ty le)\s(?:[a-z]+\s){0,2}$"
+)
+_MONEY = frozenset({"VND", "USD", "EUR"})
+_FAR = 110
 _TELLING = 90  # characters behind a number that may say more of it
 
 
@@ -27,17 +35,26 @@ def belongs(source: Source, group: Sequence[Quantity], quantity: Quantity) -> bo
     if quantity.unit == "percentage point" and group[-1].unit == "%":
         return quantity.start - group[-1].end < _TELLING
     between = source.folded[group[-1].end : quantity.start]
+    if quantity.changed and group[0].form in {"amount", "ratio", "growth"}:
+        return len(between) < _TELLING and ";" not in between and _is_same(between)
     if group[0].total and quantity.unit == "%" and quantity.form == "amount":
         share = 100 * group[0].value / group[0].total
         return abs(share - quantity.value) < 1 and len(between) < _TELLING
-    if _is_level(group, quantity, between) or _is_share(group, quantity, between):
+    if _is_level(group, quantity, between):
+        return True
+    if _is_share(group, quantity, between):
         return True
     if quantity.form not in {"plan", "growth", "multiple"} or quantity.form in taken:
         return False
+    if len(between) >= _FAR or ";" in between or re.search(r"\.\s|:", between):
+        return False
+    return _is_same(between)
+
+
+def _is_same(between: str) -> bool:
+    """Tell whether no other measure is named: ", số vụ vi phạm giảm 31%" tells of one."""
     last = between.rpartition(",")
-    if last[1] and _NEW_METRIC.search(_LINKS.sub(" ", last[2])):
-        return False  # ", số vụ vi phạm giảm 31%" tells of something else
-    return len(between) < 110 and ";" not in between and not re.search(r"\.\s|:", between)
+    return not (last[1] and _NEW_METRIC.search(_LINKS.sub(" ", last[2])))
 
 
 def _is_level(group: Sequence[Quantity], quantity: Quantity, between: str) -> bool:
@@ -50,4 +67,12 @@ def _is_share(group: Sequence[Quantity], quantity: Quantity, between: str) -> bo
     """Tell the share that an amount is of a whole: "1.264 trạm (4,31% số trạm)"."""
     share = group[0].form in {"amount", "ratio"} and group[0].unit != "%"
     plain = quantity.form == "amount" and quantity.unit == "%"
-    return share and plain and _SHARE.fullmatch(between) is not None
+    return share and plain and _SHARE.fullmatch(_REMARK.sub("", between)) is not None
+
+
+def settled(source: Source, group: Sequence[Quantity], share: Quantity) -> Quantity:
+    """Return a number that belongs to a group; what an amount "đạt 83,2%" is of, is its plan."""
+    between = source.folded[group[-1].end : share.start]
+    counted = group[0].form == "amount" or group[0].unit in _MONEY
+    plain = share.form == "amount" and share.unit == "%" and group[0].unit != "%"
+    return replace(share, form="plan") if plain and counted and _PLANNED.search(between) else share
