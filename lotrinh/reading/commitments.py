@@ -73,6 +73,7 @@ class Surroundings:
     items: Sequence[bool]  # of every clause, whether it has a label
     dues: dict[int, str]  # clause that leads a list -> the day it gives to all of it
     title_due: str | None  # the one day or year that the title names
+    press: bool = False  # a report of the press: it tells, and orders only in what it quotes
     mixed: bool = False  # numerals follow both conventions, so that "1.234" may be two things
 
     def sureness(self, rule: Rule, group: Sequence[Quantity]) -> float:
@@ -102,6 +103,7 @@ class _Place:
     """What a sentence holds: the kinds of its signs, and whether it names a deadline."""
 
     clause: int
+    start: int
     kinds: frozenset[Sign]
     dated: bool  # it names a deadline and does not report
 
@@ -112,7 +114,7 @@ class _Place:
         dated = around.settings[sentence.clause].topic != "report" and any(
             day.role == "deadline" for day in dates
         )
-        return cls(sentence.clause, frozenset(sign for _, sign in signs), dated)
+        return cls(sentence.clause, sentence.start, frozenset(sign for _, sign in signs), dated)
 
 
 def find_commitments(
@@ -215,7 +217,9 @@ def _by_neighbours(
         if quantity.form == "amount" and not parted:
             return "done"  # "700 ha mía, 2.100 ha chè"
     free = place.kinds.isdisjoint({"told", "aim", "will"})
-    if free and counts(around.source, quantity, among=carried.told == place.clause):
+    among = carried.told == place.clause
+    report = around.press and around.settings[place.clause].topic in {None, "report"}
+    if free and counts(around.source, quantity, place.start, among=among, report=report):
         return "done"
     return None
 

@@ -18,13 +18,24 @@ PLACE_UNITS = frozenset(
 _TELLING = 90  # characters behind a number that may say what became of what it counts
 _HAPPENED = re.compile(any_of(_GUARDS["happened"]) + r"\s$")
 _SUFFERED = re.compile(r"\s(?:\w+\s)?" + any_of(_GUARDS["happened_behind_toned"]) + r"(?!\w)")
+# "kiểm tra tài chính đảng đối với 27 tổ chức": some words may stand between deed and number.
+_DEED_TONED = re.compile(
+    any_of(_GUARDS["deeds_toned"])
+    + r"(?:\s(?!"
+    + "|".join(_GUARDS["no_object_toned"])
+    + r")[^\W\d]+){0,4}\s$"
+)
+_BECAME_TONED = re.compile(
+    r"(?:\s(?!của\s)[^\W\d]+){0,5}?,?\s" + any_of(_GUARDS["became_toned"])
+)
+_ORDERED = re.compile(any_of(_GUARDS["ordering_toned"]))
 _DEED = re.compile(
-    r"(?<![\w-])(\w{3,}ed|built|held|made|won|sent|carried out|set up)\s(?:\w+\s){0,2}$"
+    r"(?<![\w-])(\w{3,}ed|" + "|".join(_GUARDS["deeds_en"]) + r")\s(?:[\w-]+\s){0,2}$"
 )
 _NO_DEED = re.compile(any_of(_GUARDS["no_deed"]))
 _GOT = re.compile(
-    r"[^;.]{0,70}?\s(?:received|signed|won|(?:were|was|have|has|had)\s(?:not\s|yet\s|already\s)*"
-    r"(?:been\s)?(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put))\b"
+    r"[^;.]{0,70}?\s(?:received|signed|won|(?:were|was|have|has|had)\s(?:now\s|not\s|yet\s|already\s)*"
+    r"(?:been\s(?:newly\s)?)?(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put))\b"
 )
 _ACHIEVING = re.compile(
     any_of(_GUARDS["achieving"]) + r"\s(?:duoc |moi |them |tren |hon |gan |to )*$"
@@ -32,6 +43,7 @@ _ACHIEVING = re.compile(
 _DONE_BEHIND = re.compile(
     r"[^;.]{0,90}?\s(?:were|was|(?:have|has|had)(?:\snot|\syet){0,2}\sbeen)\s\w+ed\b"
 )
+_SPOKEN = 300  # characters in front of a number in which somebody may ask for it
 
 
 def follows(pattern: re.Pattern[str], source: Source, quantity: Quantity) -> bool:
@@ -40,10 +52,15 @@ def follows(pattern: re.Pattern[str], source: Source, quantity: Quantity) -> boo
     return pattern.match(behind) is not None
 
 
-def counts(source: Source, quantity: Quantity, *, among: bool) -> bool:
-    """Tell things that were made or dealt with; ``among``: other results stand beside them."""
+def counts(source: Source, quantity: Quantity, start: int, *, among: bool, report: bool) -> bool:
+    """Tell things that were made or dealt with, in a sentence from ``start``.
+
+    ``among``: other results stand beside them. ``report``: the text only tells.
+    """
     if quantity.form != "amount" or quantity.unit in NO_MEASURE:
         return False
+    if (among or report) and source.toned and _is_told(source, quantity, start):
+        return True
     if quantity.unit in PLACE_UNITS and not acted_on(source, quantity):
         return False
     before = source.folded[max(0, quantity.start - 40) : quantity.start]
@@ -51,6 +68,19 @@ def counts(source: Source, quantity: Quantity, *, among: bool) -> bool:
         return _was_done(source, quantity, before)
     behind = _DONE_BEHIND.match(source.folded, quantity.end, quantity.end + 100)
     return _ACHIEVING.search(before) is not None or behind is not None
+
+
+def _is_told(source: Source, quantity: Quantity, start: int) -> bool:
+    """Tell "xử phạt 12 trường hợp", "34 hộ chưa bàn giao" where nobody asks for it."""
+    asked = source.composed[max(start, quantity.start - _SPOKEN) : quantity.start].lower()
+    if _ORDERED.search(asked):
+        return False
+    return _is_dealt(source, quantity) or follows(_BECAME_TONED, source, quantity)
+
+
+def _is_dealt(source: Source, quantity: Quantity) -> bool:
+    before = source.composed[max(0, quantity.start - 60) : quantity.start].lower()
+    return _DEED_TONED.search(before) is not None
 
 
 def _was_done(source: Source, quantity: Quantity, before: str) -> bool:
@@ -68,6 +98,6 @@ def acted_on(source: Source, quantity: Quantity) -> bool:
     """Tell whether the words in front of a number say what was done with what it counts."""
     before = source.folded[max(0, quantity.start - 40) : quantity.start]
     if source.toned:
-        return _ACHIEVING.search(before) is not None
+        return _ACHIEVING.search(before) is not None or _is_dealt(source, quantity)
     deed = _DEED.search(before)
     return deed is not None and _NO_DEED.fullmatch(deed[1]) is None

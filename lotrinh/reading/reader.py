@@ -354,6 +354,7 @@ def _bound(
         items,
         dues,
         _title_due(parts.clauses, dates),
+        header.system == "press",
         is_mixed(parts.source.folded),
     )
     commitments = list(find_commitments(around, parts.quantities))
