@@ -40,7 +40,8 @@ class Quantity:
     total: Decimal | None = None
     known_unit: bool = True
     changed: bool = False  # it says by how much something rose or fell, in its own unit
-    worded: bool = False  # the number is written out
+    elliptic: bool = False  # its unit is that of the number before it
+    worded: bool = False  # a small number that is written out
 
 
 def skip(folded: str, place: int) -> int:

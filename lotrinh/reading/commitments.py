@@ -140,6 +140,7 @@ def _in_sentence(
     around: Surroundings, index: int, group: Sequence[Quantity], carried: _Carried
 ) -> Iterator[Target | Result]:
     sentence = around.sentences[index]
+    group = [one for one in group if not one.worded or _is_counted(around, sentence, one)]
     signs = signs_in(around.source, sentence, _days(around, sentence))
     scene = _Place.of(around, sentence, signs)
     previous = sentence.start
@@ -169,6 +170,13 @@ def _in_sentence(
             previous = quantity.end
     if open_result:
         yield _result(around, open_result, open_from, signs, sentence)
+
+
+def _is_counted(around: Surroundings, sentence: Sentence, small: Quantity) -> bool:
+    """Tell whether a small number in words counts what was done; most count nothing."""
+    if small.form != "amount":
+        return True
+    return counts(around.source, small, sentence.start, among=False, report=True)
 
 
 def _days(around: Surroundings, sentence: Sentence) -> list[int]:

@@ -25,9 +25,7 @@ _DEED_TONED = re.compile(
     + "|".join(_GUARDS["no_object_toned"])
     + r")[^\W\d]+){0,4}\s$"
 )
-_BECAME_TONED = re.compile(
-    r"(?:\s(?!của\s)[^\W\d]+){0,5}?,?\s" + any_of(_GUARDS["became_toned"])
-)
+_BECAME_TONED = re.compile(r"(?:\s(?!của\s)[^\W\d]+){0,5}?,?\s" + any_of(_GUARDS["became_toned"]))
 _ORDERED = re.compile(any_of(_GUARDS["ordering_toned"]))
 _DEED = re.compile(
     r"(?<![\w-])(\w{3,}ed|" + "|".join(_GUARDS["deeds_en"]) + r")\s(?:[\w-]+\s){0,2}$"

@@ -42,6 +42,11 @@ _WORD_NUMERAL = re.compile(
 )
 
 
+_SMALL_NUMERAL = re.compile(
+    r"(?<![\w-])(?<!the )(?<!these )(?<!those )(?<!its )(?<!their )(?<!our )(?<!or )"
+    rf"(?:{'|'.join(word for word in _WORDS if word.isascii() and word not in {'one', 'ba', 'hai'})})"
+    r"(?=\s(?:(?:of|out of) the \d|(?:[a-z-]+\s){0,3}?[a-z-]{2,}s\b))"
+)
 _COUNTING = re.compile(r"(?:tram|muoi|nghin|linh|le|hundred|and|thousand)\s$")  # a longer one
 
 
@@ -56,6 +61,16 @@ def find_word_numerals(source: Source) -> list[tuple[int, int]]:
         if word_value(source, *match.span()) is not None
         and not _COUNTING.search(source.folded, max(0, match.start() - 8), match.start())
     ]
+
+
+def find_small_numerals(source: Source) -> list[int]:
+    """Return where English words for numbers stand that count things: "four school kitchens".
+
+    They measure something only where it is said what was done with the things.
+    """
+    if source.toned:
+        return []
+    return [match.start() for match in _SMALL_NUMERAL.finditer(source.folded)]
 
 
 def word_value(source: Source, start: int, end: int) -> Decimal | None:

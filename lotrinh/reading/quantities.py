@@ -21,9 +21,16 @@ from lotrinh.reading.amounts import (
     read_scale,
     skip,
 )
+from lotrinh.reading.ellipsis import is_same_growth, same_as_before
 from lotrinh.reading.facts import Comparator
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
-from lotrinh.reading.numbers import find_word_numerals, is_label, parse_numeral, word_value
+from lotrinh.reading.numbers import (
+    find_small_numerals,
+    find_word_numerals,
+    is_label,
+    parse_numeral,
+    word_value,
+)
 from lotrinh.reading.ratios import read_counted_ratio, read_ratio
 from lotrinh.reading.text import Source
 
@@ -105,7 +112,9 @@ _NOT_MEASURE = re.compile(any_of(_GUARDS["not_measure_toned"]) + r"\s*[:.]?\s*-?
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|h\d{0,2}\b|\s?gio\s?\d|:\d\d|g\d{2}\b")
 _OPEN_UNIT = re.compile(r"\s+([^\W\d_][^\W\d_'-]*(?:\s+[^\W\d_][^\W\d_'-]*){0,2})")
 _STOP_WORDS = frozenset(_GUARDS["stop_words"])
-_NO_STOP = frozenset(_GUARDS["no_stop_toned"])  # spelled like a stop word but for its tones
+_VERBAL = re.compile("|".join(_GUARDS["verbal"]))
+_GRADE = re.compile(r"(?<!nâng )(?<!cung )(?<!trợ )(?<!được )cấp\s$")  # "cấp 3", but "cấp 412 giấy"
+_STOP_TONED = frozenset(_GUARDS["stop_toned"])
 _CURRENCY = re.compile(r"(vnd|usd|us\$|\$|eur)\s?$")
 _PERCENT_OF = re.compile(r"\s?(?:%|phan tram\b|percent\b|per cent\b)")
 
@@ -116,12 +125,17 @@ def find_quantities(
     """Return all quantities in reading order; ``sign`` is the decimal sign of the text."""
     found: list[Quantity] = []
     done = 0
-    places = sorted([start for start, _ in (*numerals, *find_word_numerals(source))])
+    small = frozenset(find_small_numerals(source))
+    places = [*small, *(start for start, _ in (*numerals, *find_word_numerals(source)))]
     folds = {match.start(): match for match in _DOUBLED.finditer(source.folded)}
     for start in sorted({*places, *folds}):
         if start < done or claimed[start]:
             continue
-        quantity = _multiplied(folds.get(start)) or _quantity_at(source, start, sign)
+        quantity = (
+            _multiplied(folds.get(start))
+            or _quantity_at(source, start, sign)
+            or (same_as_before(source, start, sign, found[-1]) if found else None)
+        )
         if quantity is not None and found and _is_denominator(source, found[-1], quantity):
             found[-1].end = done = quantity.end
         elif quantity is not None and found and _is_conversion(source, found[-1], quantity):
@@ -129,6 +143,9 @@ def find_quantities(
         elif quantity is not None:
             if quantity.unit is None and found and _TOLD_OF.match(source.folded, quantity.end):
                 quantity.unit = found[-1].unit  # as the one before
+            if found and is_same_growth(source, found[-1], quantity):
+                quantity.form, quantity.value = "growth", quantity.value.copy_sign(found[-1].value)
+            quantity.worded = start in small
             found.append(quantity)
             done = quantity.end
         else:
@@ -231,6 +248,8 @@ def _may_measure(source: Source, start: int, end: int) -> bool:
         ("ty", "trieu", "km", "ha", "m2", "m3", "cm", "tan"), end
     ):
         return False
+    if end - start == 1 and _GRADE.search(source.composed[max(0, start - 16) : start].lower()):
+        return False
     return not _NOT_MEASURE.search(source.composed[max(0, start - 16) : start].lower()) or (
         folded[end : end + 2].strip().startswith("%")
     )
@@ -275,6 +294,16 @@ def _ends_amount(folded: str, place: int) -> bool:
     )
 
 
+def _stops(source: Source, word: str, written: str, before: Sequence[str]) -> bool:
+    """Tell a word that is no part of the name of what is counted."""
+    if source.toned and not written.isascii():
+        return written.lower() in _STOP_TONED
+    if word in _STOP_WORDS:
+        return True
+    plural = not source.toned and bool(before) and before[-1].endswith("s")
+    return plural and _VERBAL.fullmatch(word) is not None  # "departments signed ..."
+
+
 def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
     match = _OPEN_UNIT.match(source.folded, end)
     if match is None:
@@ -289,7 +318,7 @@ def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
     for word in re.finditer(r"\S+", match[1]):
         at = match.start(1) + word.start()
         written = source.composed[at : match.start(1) + word.end()]
-        stops = word.group() in _STOP_WORDS and written not in _NO_STOP
+        stops = _stops(source, word.group(), written, words)
         if stops or written[0].isupper():
             known = None if stops or source.toned else UNITS.at(source, at)
             if words and known is not None:  # "new Party members"

@@ -207,7 +207,12 @@ def _find(laid: _Laid, registry: Registry | None) -> tuple[Header, list[Fact]]:
         vietnamese,
     )
     gatherings = events.find_events(
-        source, places.gatherings, sentences, dates, quantities, _title_span(clauses, laid.title)
+        source,
+        places.gatherings,
+        sentences,
+        dates,
+        [quantity for quantity in quantities if not quantity.worded],
+        _title_span(clauses, laid.title),
     )
     settings = find_settings(source, clauses)
     parts = _Parts(source, clauses, sentences, settings, references, dates, quantities)

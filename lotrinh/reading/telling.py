@@ -63,6 +63,8 @@ def told(source: Source, group: Sequence[Quantity], place: int, topic: str | Non
         return True
     if place and _MOVED.search(source.folded, max(0, quantity.start - 70), quantity.start):
         return True
+    if quantity.elliptic and topic in {None, "report"}:
+        return True
     counted = quantity.form == "amount" and quantity.unit not in SCALAR_UNITS
     if counted and quantity.unit in _WORK and follows(_WORKED, source, quantity):
         return True
@@ -95,13 +97,13 @@ def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: 
     if sign is None or sign in {"aim", "will"} or quantity.unit in NO_MEASURE:
         return False
     if (
-        not quantity.known_unit
+        not (quantity.known_unit or quantity.elliptic)
         and quantity.unit not in UNIT_CODES
         and quantity.value < _COUNTED_LEAST
         and (source.toned or not acted_on(source, quantity))
     ):
         return False
-    if _is_setting(source, quantity):
+    if not quantity.elliptic and _is_setting(source, quantity):
         return False
     return not (gathering and quantity.unit in _EVENT_UNITS)
 
