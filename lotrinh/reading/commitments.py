@@ -226,7 +226,8 @@ def _by_neighbours(
             return "done"  # "700 ha mía, 2.100 ha chè"
     free = place.kinds.isdisjoint({"told", "aim", "will"})
     among = carried.told == place.clause
-    report = around.press and around.settings[place.clause].topic in {None, "report"}
+    tells = around.press or not place.kinds.isdisjoint(_DONE)
+    report = tells and around.settings[place.clause].topic in {None, "report"}
     if free and counts(around.source, quantity, place.start, among=among, report=report):
         return "done"
     return None

@@ -11,7 +11,9 @@ from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.text import Source
 
 _GUARDS = lexicon("guards")["commitments"]
-NO_MEASURE = frozenset({"day", "hour", "year", "month", "time", "rank"})
+NO_MEASURE = frozenset(
+    {"day", "hour", "year", "month", "time", "rank", "độ", "độ c", "mm", "cm", "degrees", "m", "a"}
+)
 PLACE_UNITS = frozenset(
     {"tỉnh", "province", "provinces", "commune", "district", "unit", "site", "village", "school"}
 )
@@ -66,6 +68,13 @@ def counts(source: Source, quantity: Quantity, start: int, *, among: bool, repor
         return _was_done(source, quantity, before)
     behind = _DONE_BEHIND.match(source.folded, quantity.end, quantity.end + 100)
     return _ACHIEVING.search(before) is not None or behind is not None
+
+
+def told_of(source: Source, quantity: Quantity) -> bool:
+    """Tell whether the words beside a number say what was done, or what became of its things."""
+    if acted_on(source, quantity):
+        return True
+    return source.toned and follows(_BECAME_TONED, source, quantity)
 
 
 def _is_told(source: Source, quantity: Quantity, start: int) -> bool:

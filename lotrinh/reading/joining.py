@@ -25,6 +25,10 @@ _PLANNED = re.compile(
     r"(?<!\w)(?:dat|bang|reaching|reached|fulfilling|meeting|dat ty le)\s(?:[a-z]+\s){0,2}$"
 )
 _MONEY = frozenset({"VND", "USD", "EUR"})
+_MEASURED = _MONEY | {"%", "percentage point", "hectare", "km", "m2", "tonne", "MW", None}
+_PLAIN_WORDS = re.compile(
+    r"(?:\s(?!chiem\s|bang\s|va\s|and\s|tang\s|giam\s|up\s|down\s)[\w\"\u201c\u201d]+){1,9}\s(?:tu\s)?"
+)
 _FAR = 110
 _TELLING = 90  # characters behind a number that may say more of it
 
@@ -35,6 +39,8 @@ def belongs(source: Source, group: Sequence[Quantity], quantity: Quantity) -> bo
     if quantity.unit == "percentage point" and group[-1].unit == "%":
         return quantity.start - group[-1].end < _TELLING
     between = source.folded[group[-1].end : quantity.start]
+    if _qualifies(group, quantity, between):
+        return True
     if quantity.changed and group[0].form in {"amount", "ratio", "growth"}:
         return len(between) < _TELLING and ";" not in between and _is_same(between)
     if group[0].total and quantity.unit == "%" and quantity.form == "amount":
@@ -49,6 +55,13 @@ def belongs(source: Source, group: Sequence[Quantity], quantity: Quantity) -> bo
     if len(between) >= _FAR or ";" in between or re.search(r"\.\s|:", between):
         return False
     return _is_same(between)
+
+
+def _qualifies(group: Sequence[Quantity], quantity: Quantity, between: str) -> bool:
+    """Tell what only says which ones were counted: "14 chủ đầu tư giải ngân dưới 30%"."""
+    things = group[-1].form in {"amount", "ratio"} and group[-1].unit not in _MEASURED
+    bound = quantity.unit == "%" and quantity.comparator != "="
+    return things and bound and _PLAIN_WORDS.fullmatch(between) is not None
 
 
 def _is_same(between: str) -> bool:
@@ -73,6 +86,8 @@ def _is_share(group: Sequence[Quantity], quantity: Quantity, between: str) -> bo
 def settled(source: Source, group: Sequence[Quantity], share: Quantity) -> Quantity:
     """Return a number that belongs to a group; what an amount "đạt 83,2%" is of, is its plan."""
     between = source.folded[group[-1].end : share.start]
+    if _qualifies(group, share, between):
+        return replace(share, form="amount")
     counted = group[0].form == "amount" or group[0].unit in _MONEY
     plain = share.form == "amount" and share.unit == "%" and group[0].unit != "%"
     return replace(share, form="plan") if plain and counted and _PLANNED.search(between) else share

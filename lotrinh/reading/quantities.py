@@ -94,6 +94,11 @@ _TOLD_OF = re.compile(
     r"(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put)\b)"
 )
 _YEARS = range(1900, 2101)
+_DAYS = 31  # a whole beyond it makes no day: 68.914/69.005
+_COMPOSED = re.compile(
+    r"\s?/\s?(?:\d[\d.]*\s)?[^\W\d]+(?:\s(?:dan|gai|trai|nguoi|inhabitants|people))?(?!\w)"
+)
+_UNCOMPOSED = frozenset({"%", "percentage point", "VND", "USD", "EUR", "km", None})
 _CLOCK = frozenset({"hour", "day", "month", "year", "time"})
 _HIGHER = re.compile(r"\s+times\s+(?:higher|larger|more|greater|as|the)\b|\s+lan\s+so\s+voi\b")
 _BASES = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
@@ -209,6 +214,8 @@ def _is_bare(source: Source, quantity: Quantity) -> bool:
     """Tell a large number without a unit that is said to be reached: "was 12,480, up 6%"."""
     if _PER.match(source.folded, quantity.end):
         return True  # "below 45 per 100,000 births"
+    if quantity.form == "ratio" and quantity.total is not None and quantity.total > _DAYS:
+        return _BREAKS.match(source.folded, quantity.end) is not None  # "(1,284/1,600)"
     if quantity.form != "amount" or quantity.high is not None:
         return False
     if quantity.value not in _YEARS and _TOLD_OF.match(source.folded, quantity.end):
@@ -284,6 +291,20 @@ def _read_unit(source: Source, quantity: Quantity) -> None:
         quantity.unit = "VND" if _ends_amount(folded, place) else None
     if quantity.unit is None:
         _read_open_unit(source, quantity, end)
+    _read_composed_unit(source, quantity)
+
+
+def _read_composed_unit(source: Source, quantity: Quantity) -> None:
+    """Read the second half of "61,5 tạ/ha", "8,28 bác sĩ/vạn dân"; money stays money."""
+    if quantity.unit in _UNCOMPOSED | _CLOCK or quantity.form == "ratio":
+        return
+    if _EACH_TIME.match(source.folded, quantity.end):
+        return
+    match = _COMPOSED.match(source.folded, quantity.end)
+    if match is not None and quantity.unit_at > quantity.digits:
+        quantity.end = match.end()
+        quantity.unit = " ".join(source.composed[quantity.unit_at : match.end()].lower().split())
+        quantity.known_unit = True
 
 
 def _ends_amount(folded: str, place: int) -> bool:

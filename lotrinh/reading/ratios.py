@@ -13,7 +13,7 @@ _RATIO = re.compile(
     r"|\s+(?:of|among|tren)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
 )
 _MONEY_RATIO = re.compile(  # "VND401.6 billion of the VND480 billion"
-    r"\s+(?:out of|of|/)\s+(?:the\s+|a\s+total\s+of\s+)?(vnd|usd|us\$|\$|eur)\s?(?=\d)"
+    r"(?:\s+(?:out of|of)\s+|\s*/\s*)(?:the\s+|a\s+total\s+of\s+)?(vnd|usd|us\$|\$|eur)\s?(?=\d)"
 )
 _COUNTED_RATIO = re.compile(  # behind the unit: "9.870 người trên tổng số 12.640 người"
     r"\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so)\s+(?:the\s+|a\s+total\s+of\s+)?(\d+(?:[.,]\d+)*)"

@@ -7,7 +7,7 @@ sign stands before them; an amount, its share of the plan and its growth are one
 import re
 from collections.abc import Sequence
 
-from lotrinh.reading.deeds import NO_MEASURE, PLACE_UNITS, acted_on, follows
+from lotrinh.reading.deeds import NO_MEASURE, PLACE_UNITS, follows, told_of
 from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.joining import belongs
 from lotrinh.reading.quantities import UNIT_CODES, Quantity
@@ -18,6 +18,11 @@ _COUNTED_LEAST = 10  # a number of things without a known unit tells a result on
 _WORK = frozenset({"task", "target", "document"})
 _EVENT_UNITS = frozenset({"site", "person"})
 _GUARDS = lexicon("guards")["commitments"]
+_ATTENDING = re.compile(r"\s" + any_of(_GUARDS["attending"]))
+_ATTENDING_UNITS = frozenset({"person", "visit", "unit", "site"})
+_SPEED = re.compile(r"\s?/\s?(?:h|gio)(?!\w)")
+_CLASS = re.compile(r"(?<!\w)(?:cac|nhung|nhom|those|all) [^,;.:]{3,60}$")
+_BOUNDS = frozenset({"<", ">", "<=", ">="})
 _COURTESY = re.compile(any_of(_GUARDS["courtesy"]) + r"\s*$")
 _COMPARED = re.compile(any_of(_GUARDS["base_before"]) + r"\s*$")
 _OTHERS = re.compile(any_of(_GUARDS["others_before"]) + r"\s*\(?$")
@@ -96,11 +101,15 @@ def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: 
         return sign != "will" and not _is_fraction(quantity)
     if sign is None or sign in {"aim", "will"} or quantity.unit in NO_MEASURE:
         return False
+    if quantity.unit in _ATTENDING_UNITS and _ATTENDING.match(source.folded, quantity.end):
+        return False
+    if quantity.unit == "km" and _SPEED.match(source.folded, quantity.end):
+        return False
     if (
         not (quantity.known_unit or quantity.elliptic)
         and quantity.unit not in UNIT_CODES
         and quantity.value < _COUNTED_LEAST
-        and (source.toned or not acted_on(source, quantity))
+        and not told_of(source, quantity)
     ):
         return False
     if not quantity.elliptic and _is_setting(source, quantity):
@@ -166,7 +175,11 @@ def _is_owned(source: Source, quantity: Quantity) -> bool:
 
 def _is_class(source: Source, quantity: Quantity) -> bool:
     """Tell what only says which ones are meant: "enterprises with 20 workers or more"."""
-    return _OR_MORE.search(source.folded, quantity.digits, quantity.end) is not None
+    if _OR_MORE.search(source.folded, quantity.digits, quantity.end):
+        return True
+    bound = quantity.unit == "%" and quantity.comparator in _BOUNDS
+    low = max(0, quantity.start - 70)
+    return bound and _CLASS.search(source.folded, low, quantity.start) is not None
 
 
 def _is_cost(source: Source, quantity: Quantity) -> bool:

@@ -53,6 +53,8 @@ _GENERIC = frozenset({"person", "case", "household", "visit", "house", "hectare"
 _MEASURED = (SCALAR_UNITS - {"person", "household"}) | {"m3", "MW", "rank", "time"}
 _MOVED_FROM = re.compile(r"\s" + any_of(_GUARDS["moved"]) + r"\s.*?\d")
 _CHANGE_IN = re.compile(r"\s(?:in|of)\s(?:the\s)?(?=[a-z]{2})")  # "a 12% drop in capital"
+_PORTIONS = frozenset({"%", "hectare", "tonne", "m2", "m3", "kg"})
+_HAVING = re.compile(r"(?<!\w)(?:co|con|voi)\s$")
 _LEAST_WORD = 2
 _TELLING = 90  # characters behind a number that may say what it counts
 
@@ -175,12 +177,26 @@ def _counted_of(
     return first.start, (first.unit_at, metric_end), end
 
 
+def _has_of(source: Source, first: Quantity, start: int) -> bool:
+    """Tell "có 18% sản lượng tiêu thụ qua hợp đồng", "collected 83 tonnes of waste"."""
+    if first.unit not in _PORTIONS:
+        return False
+    if not source.toned:
+        return source.folded.startswith(" of ", first.end) and acted_on(source, first)
+    low = max(start - 4, first.start - 8)
+    had = _HAVING.search(source.folded, max(0, low), first.start) is not None
+    following = _SHARED.match(source.folded, first.end)
+    return had and following is not None and source.composed[following.end() - 1].islower()
+
+
 def _thing(
     source: Source, start: int, group: Sequence[Quantity], limit: int
 ) -> tuple[int, int] | None:
     """Return the words behind a number that name the things it counts; None for a measure."""
     first = group[0]
-    if first.form != "amount" or first.unit in _MEASURED or first.unit_at <= first.digits:
+    if first.form != "amount" or first.unit_at <= first.digits or "/" in (first.unit or ""):
+        return None
+    if first.unit in _MEASURED and not _has_of(source, first, start):
         return None
     if first.unit is None or _NAMED.match(source.folded, start, first.start):
         return None
