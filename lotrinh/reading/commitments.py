@@ -23,7 +23,7 @@ from lotrinh.reading.numbers import is_ambiguous
 from lotrinh.reading.order import Ordered
 from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.signs import SCALAR_UNITS, Placed, Sign, sign_at, signs_in
-from lotrinh.reading.telling import is_result, is_target, moved_from, told
+from lotrinh.reading.telling import is_compared, is_result, is_target, moved_from, told
 from lotrinh.reading.text import Source
 from lotrinh.reading.wording import (
     find_metric,
@@ -49,6 +49,8 @@ _HAD = re.compile(
 _NEWLY = re.compile(r"(?:^|[,;:(.]\s|\n|(?:chi|hien|thang|nay|nam|quy)\s)moi\s(?:\w+\s){1,2}$")
 _IN_DOUBT = 0.6  # what may be read in two ways stays a draft
 _OF_LIFE = re.compile(r"(?:tuoi tho|so nam song|life expectancy|years of life)(?!\w)[^,;.:]{0,60}$")
+_LIST = re.compile(r"(?:\s[^\W\d]+){0,3}?(?:,|\svà|\sand|, and)\s")
+_NO_LIST = frozenset({"%", "percentage point", "VND", "USD", "EUR", None}) | _NO_MEASURE
 _EARLIER = 12  # sentences of a paragraph in which its day may stand
 _CARRIED = 2  # clauses behind a target with a day
 _BASE_YEAR = re.compile(any_of(_GUARDS["base_year"]) + r"\s(?:nam\s)?$")
@@ -92,6 +94,7 @@ class _Carried:
     told: int = -9  # clause of the last result
     within: int = -9  # and its sentence
     end: int = -99  # and where its last number ends
+    counted: bool = False  # it counts things, of which a list may follow
 
     def at(self, clause: int) -> str | None:
         """Return the day that still holds in a clause."""
@@ -141,16 +144,14 @@ def _in_sentence(
 ) -> Iterator[Target | Result]:
     sentence = around.sentences[index]
     group = [one for one in group if not one.worded or _is_counted(around, sentence, one)]
-    signs = signs_in(around.source, sentence, _days(around, sentence))
+    signs = _signs(around, sentence, group)
     scene = _Place.of(around, sentence, signs)
     previous = sentence.start
     open_result: list[Quantity] = []
     aimed: Quantity | None = None
     open_from = sentence.start  # the words from here on may name what the result measures
     for place, quantity in enumerate(group):
-        sign = _settled_sign(around, sentence, signs, group, place)
-        if sign is None:
-            sign = _by_neighbours(around, scene, quantity, carried)
+        sign = _sign_of(around, scene, (sentence, signs, group), place, carried)
         following = _following(group, place, sentence.end)
         target = _aimed_at(around, index, (quantity, sign), (previous, following), carried)
         if target is not None:
@@ -162,6 +163,7 @@ def _in_sentence(
             open_result.append(settled(around.source, open_result, quantity))
         elif is_result(around.source, quantity, sign, index in around.gatherings):
             carried.told, carried.end, carried.within = sentence.clause, quantity.end, index
+            carried.counted = quantity.form == "amount" and quantity.unit not in _NO_LIST
             if open_result:
                 yield _result(around, open_result, open_from, signs, sentence)
             open_result = [quantity]
@@ -170,6 +172,32 @@ def _in_sentence(
             previous = quantity.end
     if open_result:
         yield _result(around, open_result, open_from, signs, sentence)
+
+
+def _signs(around: Surroundings, sentence: Sentence, group: Sequence[Quantity]) -> Sequence[Placed]:
+    """Return the signs of a sentence; the "chỉ tiêu" of "đạt 80% chỉ tiêu" is none."""
+    plans = [(one.digits, one.end) for one in group if one.form == "plan"]
+    return [
+        (at, sign)
+        for at, sign in signs_in(around.source, sentence, _days(around, sentence))
+        if sign != "noun" or not any(start < at < end for start, end in plans)
+    ]
+
+
+def _sign_of(
+    around: Surroundings,
+    scene: _Place,
+    said: tuple[Sentence, Sequence[Placed], Sequence[Quantity]],
+    place: int,
+    carried: _Carried,
+) -> Sign | None:
+    """Return what a quantity is by its sentence, else by what stands around it."""
+    sentence, signs, group = said
+    sign = _settled_sign(around, sentence, signs, group, place)
+    if sign in {None, "done"} and _is_listed(around.source, group[place], carried):
+        group[place].elliptic = True
+        return "done"
+    return _by_neighbours(around, scene, group[place], carried) if sign is None else sign
 
 
 def _is_counted(around: Surroundings, sentence: Sentence, small: Quantity) -> bool:
@@ -203,6 +231,8 @@ def _aimed_at(
     )
     if sign not in {"aim", "will"} or not (lived or is_target(around.source, quantity)):
         return None
+    if is_compared(around.source, quantity):
+        return None
     if quantity.comparator == "=" and _is_baseline(around, around.sentences[index], quantity):
         return None
     target = _target(around, around.sentences[index], quantity, *between)
@@ -231,6 +261,14 @@ def _by_neighbours(
     if free and counts(around.source, quantity, place.start, among=among, report=report):
         return "done"
     return None
+
+
+def _is_listed(source: Source, quantity: Quantity, carried: _Carried) -> bool:
+    """Tell the 7 in "ban hành 2 quyết định, 7 kế hoạch": nothing but a list goes on."""
+    if not carried.counted or quantity.form != "amount" or quantity.unit in _NO_LIST:
+        return False
+    between = source.composed[carried.end : quantity.start] if carried.end > 0 else "."
+    return _LIST.fullmatch(between) is not None
 
 
 def _lent(around: Surroundings, index: int, carried: _Carried) -> str | None:
@@ -402,9 +440,9 @@ def _result(
     start, metric, end = result_spans(source, group, previous, limit, sentence)
     estimated = any(sign == "estimate" for at, sign in signs if start - 60 <= at < limit)
     rule = rules()["result." + first.form]
-    forms = {
+    forms = {  # of two plans or growths the first one counts
         quantity.form: quantity.value
-        for quantity in group
+        for quantity in reversed(group)
         if quantity is first or quantity.unit != "percentage point"
     }
     main = next((part for part in group if part.form in {"amount", "ratio"}), None)

@@ -24,7 +24,7 @@ _SUFFERED = re.compile(r"\s(?:\w+\s)?" + any_of(_GUARDS["happened_behind_toned"]
 _DEED_TONED = re.compile(
     any_of(_GUARDS["deeds_toned"])
     + r"(?:\s(?!"
-    + "|".join(_GUARDS["no_object_toned"])
+    + any_of(_GUARDS["no_object_toned"])
     + r")[^\W\d]+){0,4}\s$"
 )
 _BECAME_TONED = re.compile(r"(?:\s(?!của\s)[^\W\d]+){0,5}?,?\s" + any_of(_GUARDS["became_toned"]))
@@ -34,7 +34,7 @@ _DEED = re.compile(
 )
 _NO_DEED = re.compile(any_of(_GUARDS["no_deed"]))
 _GOT = re.compile(
-    r"[^;.]{0,70}?\s(?:received|signed|won|(?:were|was|have|has|had)\s(?:now\s|not\s|yet\s|already\s)*"
+    r"(?:\s[a-z-]+){0,3}\s(?:\w{4,}ed)\s(?!by\b)|[^;.]{0,70}?\s(?:received|signed|won|(?:were|was|have|has|had)\s(?:now\s|not\s|yet\s|already\s)*"
     r"(?:been\s(?:newly\s)?)?(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put))\b"
 )
 _ACHIEVING = re.compile(
@@ -43,6 +43,7 @@ _ACHIEVING = re.compile(
 _DONE_BEHIND = re.compile(
     r"[^;.]{0,90}?\s(?:were|was|(?:have|has|had)(?:\snot|\syet){0,2}\sbeen)\s\w+ed\b"
 )
+_HAVING = re.compile(r"(?<!\w)(?:có|còn)\s$", re.IGNORECASE)
 _SPOKEN = 300  # characters in front of a number in which somebody may ask for it
 
 
@@ -67,7 +68,8 @@ def counts(source: Source, quantity: Quantity, start: int, *, among: bool, repor
     if not among:
         return _was_done(source, quantity, before)
     behind = _DONE_BEHIND.match(source.folded, quantity.end, quantity.end + 100)
-    return _ACHIEVING.search(before) is not None or behind is not None
+    dealt = acted_on(source, quantity) if source.toned else _ACHIEVING.search(before) is not None
+    return dealt or behind is not None
 
 
 def told_of(source: Source, quantity: Quantity) -> bool:
@@ -97,7 +99,9 @@ def _was_done(source: Source, quantity: Quantity, before: str) -> bool:
     deed = _DEED.search(before)
     if deed is not None:
         return _NO_DEED.fullmatch(deed[1]) is None
-    opens = before.rstrip().endswith((".", ",", ";")) or not before.strip()
+    opens = (
+        before.rstrip().endswith((".", ",", ";", " that", " while", " and")) or not before.strip()
+    )
     return opens and _GOT.match(source.folded, quantity.end, quantity.end + 100) is not None
 
 
@@ -105,6 +109,8 @@ def acted_on(source: Source, quantity: Quantity) -> bool:
     """Tell whether the words in front of a number say what was done with what it counts."""
     before = source.folded[max(0, quantity.start - 40) : quantity.start]
     if source.toned:
-        return _ACHIEVING.search(before) is not None or _is_dealt(source, quantity)
+        return _HAVING.search(source.composed, quantity.start - 8, quantity.start) is not None or (
+            _is_dealt(source, quantity)
+        )
     deed = _DEED.search(before)
     return deed is not None and _NO_DEED.fullmatch(deed[1]) is None

@@ -12,12 +12,16 @@ from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.text import Source
 
 _GUARDS = lexicon("guards")["commitments"]
-_LEVEL = re.compile(r"\s*,?\s*(?:to|len|dat|uoc dat|reaching|to reach|totall?ing|hitting)\s*")
+_LEVEL = re.compile(
+    r"\s*,?\s*(?:to|len|dat|uoc dat|reaching|to reach|totall?ing|hitting|earning|bringing in"
+    r"|amounting to|worth)\s*"
+)
 _SHARE = re.compile(
     r"(?:\s[^\W\d]+){0,6}?\s*(?:\(|,\s*(?:(?:va )?(?:moi |chi |uoc )?dat(?: ty le)?|tuc(?: la)?"
     r"|chiem(?: ty le)?|bang|tuong duong|or|i\.e\.?|making up|reaching|fulfilling|completing"
     r"|meeting|accounting for|equivalent to|equal to|representing)\s*)(?:[a-z]+\s){0,2}"
 )
+_OF_OTHERS = re.compile(r"\s(?:in|of|for|tai|trong)\s")  # "a 4.4% rise in farming"
 _REMARK = re.compile(r"\s?\([^()]{0,60}\)")  # "3.115 tỷ đồng (KH: 3.600 tỷ), đạt 86,5%"
 _LINKS = re.compile(any_of(_GUARDS["links"]))
 _NEW_METRIC = re.compile(r"[a-z]{2,}\s+[a-z]{2,}")
@@ -35,26 +39,32 @@ _TELLING = 90  # characters behind a number that may say more of it
 
 def belongs(source: Source, group: Sequence[Quantity], quantity: Quantity) -> bool:
     """Tell whether a share, a growth or a multiple says more about the amount before it."""
-    taken = {other.form for other in group}
-    if quantity.unit == "percentage point" and group[-1].unit == "%":
-        return quantity.start - group[-1].end < _TELLING
     between = source.folded[group[-1].end : quantity.start]
-    if _qualifies(group, quantity, between):
+    if quantity.unit == "percentage point" and group[-1].unit == "%":
+        return len(between) < _TELLING
+    if _qualifies(group, quantity, between) or _is_level(group, quantity, between):
         return True
     if quantity.changed and group[0].form in {"amount", "ratio", "growth"}:
         return len(between) < _TELLING and ";" not in between and _is_same(between)
     if group[0].total and quantity.unit == "%" and quantity.form == "amount":
         share = 100 * group[0].value / group[0].total
         return abs(share - quantity.value) < 1 and len(between) < _TELLING
-    if _is_level(group, quantity, between):
-        return True
-    if _is_share(group, quantity, between):
-        return True
-    if quantity.form not in {"plan", "growth", "multiple"} or quantity.form in taken:
-        return False
+    if quantity.form not in {"plan", "growth", "multiple"}:
+        return _is_share(group, quantity, between)
+    return _compares(source, group, quantity, between)
+
+
+def _compares(source: Source, group: Sequence[Quantity], quantity: Quantity, between: str) -> bool:
+    """Tell a share of a plan, a growth or a multiple of what was told before."""
     if len(between) >= _FAR or ";" in between or re.search(r"\.\s|:", between):
         return False
-    return _is_same(between)
+    if quantity.form not in {other.form for other in group}:
+        return _is_same(between)
+    if _OF_OTHERS.match(source.folded, quantity.end):
+        return False
+    # "up 7.6% from last month, up 22.2% from last year"
+    last = between.rpartition(",")[2].rpartition(" va ")[2].rpartition(" and ")[2]
+    return re.search(r"[a-z]", _LINKS.sub(" ", last)) is None
 
 
 def _qualifies(group: Sequence[Quantity], quantity: Quantity, between: str) -> bool:

@@ -16,6 +16,10 @@ _VOTES = (
     (re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|\d,\d{1,2}(?![\d.,])"), ","),
     (re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])|\d\.\d{1,2}(?![\d.,/])"), "."),
 )
+_DAY = re.compile(  # written with a dot between day and month
+    r"(?:(?<![\d.,])[1-9]|(?<=(?<![\d.,])[0-3])\d)\.(?:0?[1-9]|1[0-2])"
+    r"(?![\d%]|\s?(?:%|t[yi]\b|trieu|nghin|ha\b|km|tan\b|m\d?\b|usd|diem|phan|lan\b))"
+)
 _BEFORE_UNIT = re.compile(
     r"(?<![\d.,])[1-9]\d{0,2}([.,])(?:000|\d{3}(?=\s?(?:nguoi|can bo|people)))"
 )
@@ -42,10 +46,11 @@ _WORD_NUMERAL = re.compile(
 )
 
 
+_ENGLISH_NUMBERS = [word for word in _WORDS if word.isascii() and word not in {"one", "ba", "hai"}]
 _SMALL_NUMERAL = re.compile(
     r"(?<![\w-])(?<!the )(?<!these )(?<!those )(?<!its )(?<!their )(?<!our )(?<!or )"
-    rf"(?:{'|'.join(word for word in _WORDS if word.isascii() and word not in {'one', 'ba', 'hai'})})"
-    r"(?=\s(?:(?:of|out of) the \d|(?:[a-z-]+\s){0,3}?[a-z-]{2,}s\b))"
+    rf"(?:{'|'.join(_ENGLISH_NUMBERS)})"
+    r"(?=\s(?:(?:of|out of)(?: the)? \d|(?:[a-z-]+\s){0,3}?[a-z-]{2,}s\b))"
 )
 _COUNTING = re.compile(r"(?:tram|muoi|nghin|linh|le|hundred|and|thousand)\s$")  # a longer one
 
@@ -83,9 +88,7 @@ def word_value(source: Source, start: int, end: int) -> Decimal | None:
 
 def decimal_sign(folded: str, vietnamese: bool) -> str:
     """Return the sign, "," or ".", before the decimals of this text's numerals."""
-    votes = {",": 0, ".": 0}
-    for pattern, sign in _VOTES:
-        votes[sign] += sum(1 for _ in pattern.finditer(folded))
+    votes = _votes(folded, vietnamese)
     for match in _BEFORE_UNIT.finditer(folded):
         votes["," if match.group(1) == "." else "."] += 1
     if votes[","] == votes["."]:
@@ -93,9 +96,20 @@ def decimal_sign(folded: str, vietnamese: bool) -> str:
     return "," if votes[","] > votes["."] else "."
 
 
-def is_mixed(folded: str) -> bool:
+def _votes(folded: str, vietnamese: bool) -> dict[str, int]:
+    """Count the numerals that can be read in one way only; "ngày 30.4" is no numeral."""
+    votes = {",": 0, ".": 0}
+    for pattern, sign in _VOTES:
+        votes[sign] += sum(
+            not (vietnamese and _DAY.match(folded, match.start()) is not None)
+            for match in pattern.finditer(folded)
+        )
+    return votes
+
+
+def is_mixed(folded: str, vietnamese: bool = False) -> bool:
     """Tell a text whose numerals follow both conventions so evenly that neither rules it."""
-    votes = [sum(1 for _ in pattern.finditer(folded)) for pattern, _ in _VOTES]
+    votes = list(_votes(folded, vietnamese).values())
     return 0 < max(votes) <= _EVEN * min(votes)
 
 

@@ -71,12 +71,19 @@ _LATER_BOUND = re.compile(
 _CHANGE = re.compile(
     r"\s*(increase|growth|rise|jump|surge|decrease|reduction|drop|decline|fall|(?:higher|more|lower|less)(?=\s+than))\b"
 )
+_BEYOND = re.compile(
+    r"(?:cao|thap) hon\s[\d.,]+\s?%?\s?(?:so voi )?(?:cung ky|nam|thang|quy|so voi)"
+)
 _MORE_THAN = re.compile(r"\s(?:more|less|higher|lower|fewer) than(?!\w)")  # "412 more than in 2023"
+_THAN_PLAN = re.compile(
+    r"\sthan\s(?:planned|(?:the\s|its\s)?(?:\w+\s){0,2}?(?:plan|target|estimate|projection))\b"
+)
 _DOWNWARD = frozenset({"decrease", "reduction", "drop", "decline", "fall", "lower", "less"})
 _NOT_PLAN = frozenset({"in", "of", "tasks", "targets", "trong", "nhiem", "cua"})
 _MONEY = frozenset({"VND", "USD", "EUR"})
 _CONVERTED = re.compile(r"\s?\((?:equivalent to|equal to|tuong duong|or|hay)?\s?")
 _DOUBLED = re.compile(rf"(?<!\w)({'|'.join(MEASURES['folds'])})(?![\w-])")
+_PLAN_WORD = re.compile(r"[^\W\d_]+(?:['\u2019]s)?\s+")
 _PER = re.compile(r"\s(?:per|tren)\s1(?:[.,]?000)+\s")
 _LARGE = 1000
 _SIGNS: dict[str, Comparator] = {
@@ -94,9 +101,10 @@ _TOLD_OF = re.compile(
     r"(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put)\b)"
 )
 _YEARS = range(1900, 2101)
+_ATTACHED = ("ty", "trieu", "km", "ha", "m2", "m3", "cm", "tan", "bil", "tril", "bn", "mil", "kh")
 _DAYS = 31  # a whole beyond it makes no day: 68.914/69.005
 _COMPOSED = re.compile(
-    r"\s?/\s?(?:\d[\d.]*\s)?[^\W\d]+(?:\s(?:dan|gai|trai|nguoi|inhabitants|people))?(?!\w)"
+    r"\s?/\s?(?:1[.,0]*0\s)?[^\W\d]+(?:\s(?:dan|gai|trai|nguoi|inhabitants|people))?(?!\w)"
 )
 _UNCOMPOSED = frozenset({"%", "percentage point", "VND", "USD", "EUR", "km", None})
 _CLOCK = frozenset({"hour", "day", "month", "year", "time"})
@@ -115,7 +123,10 @@ _OF_PLAN = re.compile(
 _GUARDS = lexicon("guards")["quantities"]
 _NOT_MEASURE = re.compile(any_of(_GUARDS["not_measure_toned"]) + r"\s*[:.]?\s*-?\s*$")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|h\d{0,2}\b|\s?gio\s?\d|:\d\d|g\d{2}\b")
-_OPEN_UNIT = re.compile(r"\s+([^\W\d_][^\W\d_'-]*(?:\s+[^\W\d_][^\W\d_'-]*){0,2})")
+_WORD_OF = r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*"
+_OPEN_UNIT = re.compile(rf"\s+({_WORD_OF}(?:\s+{_WORD_OF}){{0,4}})")
+_FIRST_WORDS = re.compile(r"\S+\s+\S+\s+\S+")
+_UNIT_WORDS = 3  # the name of a thing; a known unit may stand one or two words further on
 _STOP_WORDS = frozenset(_GUARDS["stop_words"])
 _VERBAL = re.compile("|".join(_GUARDS["verbal"]))
 _GRADE = re.compile(r"(?<!nâng )(?<!cung )(?<!trợ )(?<!được )cấp\s$")  # "cấp 3", but "cấp 412 giấy"
@@ -251,9 +262,7 @@ def _may_measure(source: Source, start: int, end: int) -> bool:
         return False
     if _ORDINAL.match(folded, end):
         return False
-    if folded[end : end + 1].isalpha() and not folded.startswith(
-        ("ty", "trieu", "km", "ha", "m2", "m3", "cm", "tan"), end
-    ):
+    if folded[end : end + 1].isalpha() and not folded.startswith(_ATTACHED, end):
         return False
     if end - start == 1 and _GRADE.search(source.composed[max(0, start - 16) : start].lower()):
         return False
@@ -334,26 +343,40 @@ def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
         quantity.unit_at, quantity.end, quantity.known_unit = match.start(1), thing[0], False
         quantity.unit = source.composed[match.start(1) : thing[0]].lower()
         return
+    words, last, known = _unit_words(source, match)
+    if words and not (quantity.known_unit and 1900 <= quantity.value <= 2099):
+        quantity.unit_at = match.start(1)
+        quantity.unit = known[1] if known else source.composed[match.start(1) : last].lower()
+        quantity.end, quantity.known_unit = last, False
+
+
+def _unit_words(
+    source: Source, match: re.Match[str]
+) -> tuple[list[str], int, tuple[int, str] | None]:
+    """Return the words that name what is counted, where they end, and the unit they end with."""
     words: list[str] = []
-    last = end
+    last = match.start(1)
     for word in re.finditer(r"\S+", match[1]):
         at = match.start(1) + word.start()
         written = source.composed[at : match.start(1) + word.end()]
-        stops = _stops(source, word.group(), written, words)
-        if stops or written[0].isupper():
-            known = None if stops or source.toned else UNITS.at(source, at)
-            if words and known is not None:  # "new Party members"
-                quantity.unit_at, quantity.unit, quantity.end = match.start(1), known[1], known[0]
-                quantity.known_unit = True
-                return
+        if _stops(source, word.group(), written, words):
+            break
+        known = UNITS.at(source, at) if words and not source.toned else None
+        if known is not None:  # "new Party members", "key public investment projects"
+            return [*words, word.group()], known[0], known
+        if written[0].isupper():
             break
         words.append(word.group())
         last = match.start(1) + word.end()
-    if words and not (quantity.known_unit and 1900 <= quantity.value <= 2099):
-        quantity.unit_at = match.start(1)
-        known = None if source.toned else UNITS.at(source, last - len(words[-1]))
-        quantity.unit = known[1] if known else source.composed[match.start(1) : last].lower()
-        quantity.end, quantity.known_unit = last, False
+    if len(words) > _UNIT_WORDS:
+        words = words[:_UNIT_WORDS]
+        last = match.start(1) + len(_first_words(match[1]))
+    return words, last, None
+
+
+def _first_words(words: str) -> str:
+    found = _FIRST_WORDS.match(words)
+    return found.group() if found else words
 
 
 def _read_form(source: Source, quantity: Quantity) -> None:
@@ -392,7 +415,7 @@ def _plan_after(source: Source, place: int) -> int | None:
         plan = _PLANS.at(source, place)
         if plan is not None:
             return plan[0]
-        word = re.compile(r"[^\W\d_]+\s+").match(source.folded, place)
+        word = _PLAN_WORD.match(source.folded, place)
         if word is None or word.group().strip() in _NOT_PLAN:
             return None
         place = word.end()
@@ -413,6 +436,17 @@ def _signed(source: Source, quantity: Quantity) -> tuple[int, Comparator] | None
     return (sign.start(), _SIGNS[sign.group().strip()]) if sign else None
 
 
+def _growth_before(source: Source, quantity: Quantity, *, beyond: bool) -> tuple[int, int] | None:
+    """Return where the word of a growth stands, and its direction; ``beyond``: "cao hơn 6,2%"."""
+    growth = _GROWTH.before(source, quantity.start)
+    if beyond and _BEYOND.match(source.folded, quantity.start):
+        found = _GROWTH.at(source, quantity.start)
+        growth = (quantity.start, found[1]) if found else growth
+    if growth is not None and _grows_nothing(source, quantity, growth[0]):
+        return None
+    return growth
+
+
 def _read_left(source: Source, quantity: Quantity) -> None:
     approximate = _APPROXIMATE.before(source, quantity.start)
     if approximate is not None:
@@ -428,9 +462,7 @@ def _read_left(source: Source, quantity: Quantity) -> None:
     bound = _AT_LEAST.at(source, after) or _AT_MOST.at(source, after)
     if bound is not None:
         quantity.end, quantity.comparator = bound
-    growth = _GROWTH.before(source, quantity.start)
-    if growth is not None and _grows_nothing(source, quantity, growth[0]):
-        growth = None
+    growth = _growth_before(source, quantity, beyond=comparator is not None)
     plain = quantity.form == "amount" and quantity.unit not in {"%", "percentage point"}
     quantity.changed = plain and (
         growth is not None or _MORE_THAN.match(source.folded, quantity.end) is not None
@@ -444,6 +476,14 @@ def _read_left(source: Source, quantity: Quantity) -> None:
         quantity.value *= growth[1]
     elif quantity.form == "amount" and quantity.unit in {"%", "percentage point"}:
         following = _CHANGE.match(source.folded, quantity.end)
-        if following is not None:
+        beyond = _THAN_PLAN.match(source.folded, following.end()) if following else None
+        if following is not None and beyond is not None:  # "16% higher than the target"
+            quantity.form, quantity.end = "plan", beyond.end()
+            quantity.value = _WHOLE_PLAN + quantity.value * _direction(following[1])
+        elif following is not None:
             quantity.form, quantity.end = "growth", following.end()
-            quantity.value *= -1 if following[1] in _DOWNWARD else 1
+            quantity.value *= _direction(following[1])
+
+
+def _direction(word: str) -> int:
+    return -1 if word in _DOWNWARD else 1

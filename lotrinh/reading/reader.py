@@ -360,7 +360,7 @@ def _bound(
         dues,
         _title_due(parts.clauses, dates),
         header.system == "press",
-        is_mixed(parts.source.folded),
+        is_mixed(parts.source.folded, is_vietnamese(parts.source)),
     )
     commitments = list(find_commitments(around, parts.quantities))
     yield from commitments

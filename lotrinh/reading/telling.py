@@ -7,7 +7,7 @@ sign stands before them; an amount, its share of the plan and its growth are one
 import re
 from collections.abc import Sequence
 
-from lotrinh.reading.deeds import NO_MEASURE, PLACE_UNITS, follows, told_of
+from lotrinh.reading.deeds import NO_MEASURE, PLACE_UNITS, acted_on, follows, told_of
 from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.joining import belongs
 from lotrinh.reading.quantities import UNIT_CODES, Quantity
@@ -22,6 +22,7 @@ _ATTENDING = re.compile(r"\s" + any_of(_GUARDS["attending"]))
 _ATTENDING_UNITS = frozenset({"person", "visit", "unit", "site"})
 _SPEED = re.compile(r"\s?/\s?(?:h|gio)(?!\w)")
 _CLASS = re.compile(r"(?<!\w)(?:cac|nhung|nhom|those|all) [^,;.:]{3,60}$")
+_ABSTRACT = re.compile("|".join(_GUARDS["abstract_toned"]))
 _BOUNDS = frozenset({"<", ">", "<=", ">="})
 _COURTESY = re.compile(any_of(_GUARDS["courtesy"]) + r"\s*$")
 _COMPARED = re.compile(any_of(_GUARDS["base_before"]) + r"\s*$")
@@ -76,7 +77,7 @@ def told(source: Source, group: Sequence[Quantity], place: int, topic: str | Non
     people = quantity.form == "amount" and quantity.unit in _LIVING
     if (counted or people) and quantity.unit and follows(_ATTAINED, source, quantity):
         return topic in {None, "report"}
-    if topic is not None or (quantity.unit not in SCALAR_UNITS and quantity.unit is not None):
+    if topic is not None or quantity.form != "amount":
         return False
     low = max(0, quantity.start - 8)
     if quantity.unit == "%" and source.folded.endswith("la ", low, quantity.start):
@@ -95,7 +96,7 @@ def is_target(source: Source, quantity: Quantity) -> bool:
 
 def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: bool) -> bool:
     """Tell whether a number under a sign is a result; ``gathering``: people counted attended."""
-    if sign == "aim" or _is_compared(source, quantity) or _is_class(source, quantity):
+    if sign == "aim" or is_compared(source, quantity) or _is_class(source, quantity):
         return False
     if quantity.form != "amount":
         return sign != "will" and not _is_fraction(quantity)
@@ -114,7 +115,9 @@ def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: 
         return False
     if not quantity.elliptic and _is_setting(source, quantity):
         return False
-    return not (gathering and quantity.unit in _EVENT_UNITS)
+    if _ABSTRACT.match(quantity.unit or "") and not acted_on(source, quantity):
+        return False
+    return quantity.elliptic or not (gathering and quantity.unit in _EVENT_UNITS)
 
 
 def _is_setting(source: Source, quantity: Quantity) -> bool:
@@ -146,7 +149,7 @@ def _is_setting(source: Source, quantity: Quantity) -> bool:
     return bool(_PLACE.search(before) or _MERGED.search(before))
 
 
-def _is_compared(source: Source, quantity: Quantity) -> bool:
+def is_compared(source: Source, quantity: Quantity) -> bool:
     """Tell what something else is compared with, where it moved from, or what a thing costs."""
     low = max(0, quantity.start - 70)
     if _COMPARED.search(source.folded, low, quantity.start):

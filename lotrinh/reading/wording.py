@@ -45,9 +45,10 @@ _REACHING = re.compile(r"(?:dat|la|len|xuong|con|bang|chiem|[:])\s*$")
 _NAMED = re.compile(any_of(_GUARDS["named"]) + r"(?!\w)")
 _THING_ENDS = {
     toned: re.compile(
-        r"[,;:()]|\.(?!\d)|\s(?:vnd|usd|us\$|\$)?\s?\d|\s" + any_of(_GUARDS[words]) + r"(?=\s)"
+        r"[,;:()]|\.(?!\d)|\s(?:vnd|usd|us\$|\$)?\s?\d|\s" + any_of(_GUARDS[words]) + r"(?=\s)",
+        re.IGNORECASE,
     )
-    for toned, words in ((True, "thing_end_vi"), (False, "thing_end_en"))
+    for toned, words in ((True, "thing_end_vi_toned"), (False, "thing_end_en"))
 }
 _GENERIC = frozenset({"person", "case", "household", "visit", "house", "hectare"})
 _MEASURED = (SCALAR_UNITS - {"person", "household"}) | {"m3", "MW", "rank", "time"}
@@ -201,7 +202,7 @@ def _thing(
     if first.unit is None or _NAMED.match(source.folded, start, first.start):
         return None
     room = group[1].start if len(group) > 1 else limit
-    stop = _THING_ENDS[source.toned].search(source.folded, first.end, max(room, first.end))
+    stop = _THING_ENDS[source.toned].search(source.composed, first.end, max(room, first.end))
     end = stop.start() if stop else max(room, first.end)
     end = min(end, first.unit_at + _TELLING)
     bare = end - first.end < _LEAST_WORD and first.unit in _GENERIC and start < first.start
