@@ -20,6 +20,8 @@ COMPARATORS: Phrases[Comparator] = Phrases(
     for entry in MEASURES["comparator"]
     for word in (*entry["vi"], *entry["en"])
 )
+_BILLION = 1_000_000_000
+_REST = re.compile(r"\s(\d{1,3})\strieu(?!\w)")  # "16 tỷ 434 triệu đồng"
 _NO_SCALE = re.compile(r"ty (?:le|trong|suat|gia)\b")  # "tỷ lệ" is a rate, no billion
 
 
@@ -64,3 +66,7 @@ def read_scale(source: Source, quantity: Quantity) -> None:
     quantity.total = quantity.total * scale[1] if quantity.total is not None else None
     quantity.end = scale[0]
     quantity.known_unit = False
+    rest = _REST.match(source.folded, scale[0]) if scale[1] == _BILLION else None
+    if rest is not None and quantity.form == "amount" and quantity.high is None:
+        quantity.value += int(rest[1]) * 1_000_000
+        quantity.end = rest.end()

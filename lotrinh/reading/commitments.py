@@ -50,6 +50,7 @@ _NEWLY = re.compile(r"(?:^|[,;:(.]\s|\n|(?:chi|hien|thang|nay|nam|quy)\s)moi\s(?
 _IN_DOUBT = 0.6  # what may be read in two ways stays a draft
 _OF_LIFE = re.compile(r"(?:tuoi tho|so nam song|life expectancy|years of life)(?!\w)[^,;.:]{0,60}$")
 _LIST = re.compile(r"(?:\s[^\W\d]+){0,3}?(?:,|\svà|\sand|, and)\s")
+_SAME_LIST = re.compile(r"[^.\n\d,;]{0,60}(?:[,;]|\svà\s|\sand\s)[^.\n\d]{1,70}")
 _NO_LIST = frozenset({"%", "percentage point", "VND", "USD", "EUR", None}) | _NO_MEASURE
 _EARLIER = 12  # sentences of a paragraph in which its day may stand
 _CARRIED = 2  # clauses behind a target with a day
@@ -94,7 +95,7 @@ class _Carried:
     told: int = -9  # clause of the last result
     within: int = -9  # and its sentence
     end: int = -99  # and where its last number ends
-    counted: bool = False  # it counts things, of which a list may follow
+    unit: str | None = None  # and what it counts, of which a list may follow
 
     def at(self, clause: int) -> str | None:
         """Return the day that still holds in a clause."""
@@ -161,9 +162,11 @@ def _in_sentence(
             continue  # "158,000 flats are to be built, an increase of 40%"
         elif open_result and sign != "aim" and belongs(around.source, open_result, quantity):
             open_result.append(settled(around.source, open_result, quantity))
+        elif quantity.changed and carried.told == sentence.clause:
+            continue  # "0 deaths; an increase of 26 cases" says more of what was told
         elif is_result(around.source, quantity, sign, index in around.gatherings):
             carried.told, carried.end, carried.within = sentence.clause, quantity.end, index
-            carried.counted = quantity.form == "amount" and quantity.unit not in _NO_LIST
+            carried.unit = quantity.unit if quantity.form == "amount" else None
             if open_result:
                 yield _result(around, open_result, open_from, signs, sentence)
             open_result = [quantity]
@@ -264,11 +267,17 @@ def _by_neighbours(
 
 
 def _is_listed(source: Source, quantity: Quantity, carried: _Carried) -> bool:
-    """Tell the 7 in "ban hành 2 quyết định, 7 kế hoạch": nothing but a list goes on."""
-    if not carried.counted or quantity.form != "amount" or quantity.unit in _NO_LIST:
+    """Tell the 7 in "ban hành 2 quyết định, 7 kế hoạch": nothing but a list goes on.
+
+    Nor does more in "Sở Xây dựng 2 nhiệm vụ; Sở Nội vụ 1 nhiệm vụ": the unit stays the same.
+    """
+    if quantity.form != "amount" or carried.end < 0 or quantity.unit in _NO_MEASURE:
         return False
-    between = source.composed[carried.end : quantity.start] if carried.end > 0 else "."
-    return _LIST.fullmatch(between) is not None
+    between = source.composed[carried.end : quantity.start]
+    if quantity.unit is not None and quantity.unit == carried.unit and not quantity.changed:
+        return _SAME_LIST.fullmatch(between) is not None
+    counted = carried.unit not in _NO_LIST and quantity.unit not in _NO_LIST
+    return counted and _LIST.fullmatch(between) is not None
 
 
 def _lent(around: Surroundings, index: int, carried: _Carried) -> str | None:
@@ -300,6 +309,8 @@ def _settled_sign(
     sign = sign_at(signs, group[place], topic, around.items[sentence.clause])
     if sign is None and told(around.source, group, place, topic):
         return "done"
+    if sign == "aim" and _is_progress(signs, group[place]):
+        return "done"
     if sign == "aim" and _stands_so(around.source, group[place]):
         return "done"
     if sign == "aim" and _is_over(around.source, signs, group[place]):
@@ -312,6 +323,13 @@ def _is_over(source: Source, signs: Sequence[Placed], quantity: Quantity) -> boo
     if source.toned or not {sign for _, sign in signs} <= _PASSING:
         return False
     return _HAD.match(source.folded, quantity.end, quantity.end + 110) is not None
+
+
+def _is_progress(signs: Sequence[Placed], quantity: Quantity) -> bool:
+    """Tell "16/30 chỉ tiêu đạt": so many of the targets, where nothing before it aims."""
+    if quantity.form != "ratio" or quantity.unit not in {"target", "task"}:
+        return False
+    return not any(sign in {"aim", "day"} and at < quantity.start for at, sign in signs)
 
 
 def _stands_so(source: Source, quantity: Quantity) -> bool:

@@ -44,6 +44,11 @@ _DONE_BEHIND = re.compile(
     r"[^;.]{0,90}?\s(?:were|was|(?:have|has|had)(?:\snot|\syet){0,2}\sbeen)\s\w+ed\b"
 )
 _HAVING = re.compile(r"(?<!\w)(?:có|còn)\s$", re.IGNORECASE)
+_PART = re.compile(  # of a total that was told
+    r"(?:trong (?:số )?đó|bao gồm|gồm(?: có)?|trong (?:tổng )?số [^;.]{3,60},)"
+    r"\s(?:có\s|là\s){0,2}$",
+    re.IGNORECASE,
+)
 _SPOKEN = 300  # characters in front of a number in which somebody may ask for it
 
 
@@ -84,6 +89,9 @@ def _is_told(source: Source, quantity: Quantity, start: int) -> bool:
     asked = source.composed[max(start, quantity.start - _SPOKEN) : quantity.start].lower()
     if _ORDERED.search(asked):
         return False
+    before = source.composed[max(start, quantity.start - 90) : quantity.start]
+    if _PART.search(before):
+        return True
     return _is_dealt(source, quantity) or follows(_BECAME_TONED, source, quantity)
 
 

@@ -101,12 +101,14 @@ _TOLD_OF = re.compile(
     r"(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put)\b)"
 )
 _YEARS = range(1900, 2101)
-_ATTACHED = ("ty", "trieu", "km", "ha", "m2", "m3", "cm", "tan", "bil", "tril", "bn", "mil", "kh")
+_ATTACHED = re.compile("ty|trieu|km|ha|m2|m3|cm|tan|bil|tril|bn|mil|kh|vnd|dong|d(?!\\w)")
 _DAYS = 31  # a whole beyond it makes no day: 68.914/69.005
 _COMPOSED = re.compile(
     r"\s?/\s?(?:1[.,0]*0\s)?[^\W\d]+(?:\s(?:dan|gai|trai|nguoi|inhabitants|people))?(?!\w)"
 )
-_UNCOMPOSED = frozenset({"%", "percentage point", "VND", "USD", "EUR", "km", None})
+_UNCOMPOSED = frozenset(
+    {"hectare", "m2", "m3", "%", "percentage point", "VND", "USD", "EUR", "km", None}
+)
 _CLOCK = frozenset({"hour", "day", "month", "year", "time"})
 _HIGHER = re.compile(r"\s+times\s+(?:higher|larger|more|greater|as|the)\b|\s+lan\s+so\s+voi\b")
 _BASES = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
@@ -262,7 +264,7 @@ def _may_measure(source: Source, start: int, end: int) -> bool:
         return False
     if _ORDINAL.match(folded, end):
         return False
-    if folded[end : end + 1].isalpha() and not folded.startswith(_ATTACHED, end):
+    if folded[end : end + 1].isalpha() and not _ATTACHED.match(folded, end):
         return False
     if end - start == 1 and _GRADE.search(source.composed[max(0, start - 16) : start].lower()):
         return False

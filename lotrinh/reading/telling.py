@@ -21,7 +21,8 @@ _GUARDS = lexicon("guards")["commitments"]
 _ATTENDING = re.compile(r"\s" + any_of(_GUARDS["attending"]))
 _ATTENDING_UNITS = frozenset({"person", "visit", "unit", "site"})
 _SPEED = re.compile(r"\s?/\s?(?:h|gio)(?!\w)")
-_CLASS = re.compile(r"(?<!\w)(?:cac|nhung|nhom|those|all) [^,;.:]{3,60}$")
+_CLASS = re.compile(r"(?<!\w)(?:các|những|nhóm|those|all) [^,;.:]{3,60}$", re.IGNORECASE)
+_NAMES = re.compile(r"\s[A-ZĐÂÊÔĂƠƯ]")
 _ABSTRACT = re.compile("|".join(_GUARDS["abstract_toned"]))
 _BOUNDS = frozenset({"<", ">", "<=", ">="})
 _COURTESY = re.compile(any_of(_GUARDS["courtesy"]) + r"\s*$")
@@ -113,7 +114,7 @@ def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: 
         and not told_of(source, quantity)
     ):
         return False
-    if not quantity.elliptic and _is_setting(source, quantity):
+    if _is_setting(source, quantity):
         return False
     if _ABSTRACT.match(quantity.unit or "") and not acted_on(source, quantity):
         return False
@@ -143,6 +144,13 @@ def _is_setting(source: Source, quantity: Quantity) -> bool:
         or (follows(_WORKED, source, quantity) and not before.endswith("con "))
     ):
         return True  # "thông qua Nghị quyết với 19 chỉ tiêu"
+    return _is_place(source, quantity, before)
+
+
+def _is_place(source: Source, quantity: Quantity, before: str) -> bool:
+    """Tell communes, schools or sites where something was done, or that are named behind."""
+    if quantity.unit in PLACE_UNITS and _NAMES.match(source.composed, quantity.end):
+        return True  # "2 xã Lạc Hưng và Bảo Hiệu"
     shared = _SHARED_BEHIND.match(source.folded, quantity.end)
     if quantity.unit not in PLACE_UNITS or shared:
         return False
@@ -182,7 +190,7 @@ def _is_class(source: Source, quantity: Quantity) -> bool:
         return True
     bound = quantity.unit == "%" and quantity.comparator in _BOUNDS
     low = max(0, quantity.start - 70)
-    return bound and _CLASS.search(source.folded, low, quantity.start) is not None
+    return bound and _CLASS.search(source.composed, low, quantity.start) is not None
 
 
 def _is_cost(source: Source, quantity: Quantity) -> bool:

@@ -54,6 +54,7 @@ _GENERIC = frozenset({"person", "case", "household", "visit", "house", "hectare"
 _MEASURED = (SCALAR_UNITS - {"person", "household"}) | {"m3", "MW", "rank", "time"}
 _MOVED_FROM = re.compile(r"\s" + any_of(_GUARDS["moved"]) + r"\s.*?\d")
 _CHANGE_IN = re.compile(r"\s(?:in|of)\s(?:the\s)?(?=[a-z]{2})")  # "a 12% drop in capital"
+_SIZED = SCALAR_UNITS - {"person", "household"}
 _PORTIONS = frozenset({"%", "hectare", "tonne", "m2", "m3", "kg"})
 _HAVING = re.compile(r"(?<!\w)(?:co|con|voi)\s$")
 _LEAST_WORD = 2
@@ -138,7 +139,7 @@ def result_spans(
 ) -> tuple[int, tuple[int, int] | None, int]:
     """Return where a result begins, the words of its metric, and where it ends."""
     first, last = group[0], group[-1].end
-    if first.form == "ratio" and first.unit not in SCALAR_UNITS and first.unit_at > first.digits:
+    if first.form == "ratio" and first.unit not in _SIZED and first.unit_at > first.digits:
         return _counted_of(source, first, last, limit)
     start = segment_start(source, previous, first.start, sentence.start)
     if not source.toned and shares_what_follows(source, first):
