@@ -32,9 +32,14 @@ _ORDERED = re.compile(any_of(_GUARDS["ordering_toned"]))
 _DEED = re.compile(
     r"(?<![\w-])(\w{3,}ed|" + "|".join(_GUARDS["deeds_en"]) + r")\s(?:[\w-]+\s){0,2}$"
 )
+# "100 percent of cells in the commune announced": what so many of them did.
+_SHARE_DID = re.compile(
+    r"\sof\s[^;.,]{3,80}?\s(?:\w{4,}ed|(?:have|has|had|were|was|is|are)(?:\snow|\snot)?(?:\sbeen)?\s\w{3,}(?:ed|en|ld))"
+    r"\b(?!\sby)"
+)
 _NO_DEED = re.compile(any_of(_GUARDS["no_deed"]))
 _GOT = re.compile(
-    r"(?:\s[a-z-]+){0,3}\s(?:\w{4,}ed)\s(?!by\b)|[^;.]{0,70}?\s(?:received|signed|won|(?:were|was|have|has|had)\s(?:now\s|not\s|yet\s|already\s)*"
+    r"(?:\s[a-z-]+){0,3}\s(?:\w{4,}ed|remain(?:s|ed)?)\s(?!by\b)|[^;.]{0,70}?\s(?:received|signed|won|(?:were|was|have|has|had)\s(?:now\s|not\s|yet\s|already\s)*"
     r"(?:been\s(?:newly\s)?)?(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put))\b"
 )
 _ACHIEVING = re.compile(
@@ -49,6 +54,9 @@ _PART = re.compile(  # of a total that was told
     r"\s(?:có\s|là\s){0,2}$",
     re.IGNORECASE,
 )
+_MONEY = frozenset({"VND", "USD", "EUR"})
+_SUM = re.compile(r"(?<!\w)số tiền [^,;.\d]{0,50}$", re.IGNORECASE)
+_PERIOD = re.compile(r"(?:qua|trong|tính chung|sau) (?:\d+|ba|sáu|chín) tháng|từ đầu năm")
 _SPOKEN = 300  # characters in front of a number in which somebody may ask for it
 
 
@@ -90,7 +98,11 @@ def _is_told(source: Source, quantity: Quantity, start: int) -> bool:
     if _ORDERED.search(asked):
         return False
     before = source.composed[max(start, quantity.start - 90) : quantity.start]
-    if _PART.search(before):
+    if _PART.search(before) or (quantity.unit in _MONEY and _SUM.search(before)):
+        return True
+    if _PERIOD.search(asked) and _HAVING.search(
+        source.composed, quantity.start - 8, quantity.start
+    ):
         return True
     return _is_dealt(source, quantity) or follows(_BECAME_TONED, source, quantity)
 
@@ -107,6 +119,8 @@ def _was_done(source: Source, quantity: Quantity, before: str) -> bool:
     deed = _DEED.search(before)
     if deed is not None:
         return _NO_DEED.fullmatch(deed[1]) is None
+    if quantity.unit == "%":
+        return _SHARE_DID.match(source.folded, quantity.end, quantity.end + 120) is not None
     opens = (
         before.rstrip().endswith((".", ",", ";", " that", " while", " and")) or not before.strip()
     )

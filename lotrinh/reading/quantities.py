@@ -260,6 +260,8 @@ def _may_measure(source: Source, start: int, end: int) -> bool:
     before = folded[start - 1 : start]
     if before.isalpha() and not _CURRENCY.search(folded[max(0, start - 4) : start]):
         return False
+    if folded.endswith("per ", 0, start):
+        return False  # "physicians per 10,000 people"
     if before in {"/", "-", "_", "@", "=", "#"} and folded[start - 2 : start - 1].isalnum():
         return False
     if _ORDINAL.match(folded, end):

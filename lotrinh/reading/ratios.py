@@ -9,7 +9,8 @@ from lotrinh.reading.text import Source
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _RATIO = re.compile(
-    r"\s?/\s?(\d+(?:[.,]\d+)*)|\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so|trong\s+so)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
+    r"\s?/\s?(\d+(?:[.,]\d+)*)|\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so|trong\s+so)"
+    r"\s+(?:the\s+|a\s+total\s+of\s+)?(\d+(?:[.,]\d+)*)"
     r"|\s+(?:of|among|tren)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
 )
 _MONEY_RATIO = re.compile(  # "VND401.6 billion of the VND480 billion"
