@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lotrinh.reading.dates import When
-from lotrinh.reading.deeds import counts
+from lotrinh.reading.deeds import counts, reports
 from lotrinh.reading.facts import Result, Target
 from lotrinh.reading.grammar import Rule, any_of, lexicon, rules
 from lotrinh.reading.joining import belongs, settled
@@ -179,7 +179,7 @@ def _in_sentence(
 
 def _signs(around: Surroundings, sentence: Sentence, group: Sequence[Quantity]) -> Sequence[Placed]:
     """Return the signs of a sentence; the "chỉ tiêu" of "đạt 80% chỉ tiêu" is none."""
-    plans = [(one.digits, one.end) for one in group if one.form == "plan"]
+    plans = [(one.start, one.end) for one in group if one.form == "plan"]
     return [
         (at, sign)
         for at, sign in signs_in(around.source, sentence, _days(around, sentence))
@@ -260,6 +260,7 @@ def _by_neighbours(
     free = place.kinds.isdisjoint({"told", "aim", "will"})
     among = carried.told == place.clause
     tells = around.press or not place.kinds.isdisjoint(_DONE)
+    tells = tells or reports(around.source, place.start, quantity)
     report = tells and around.settings[place.clause].topic in {None, "report"}
     if free and counts(around.source, quantity, place.start, among=among, report=report):
         return "done"
@@ -276,7 +277,7 @@ def _is_listed(source: Source, quantity: Quantity, carried: _Carried) -> bool:
     between = source.composed[carried.end : quantity.start]
     if quantity.unit is not None and quantity.unit == carried.unit and not quantity.changed:
         return _SAME_LIST.fullmatch(between) is not None
-    counted = carried.unit not in _NO_LIST and quantity.unit not in _NO_LIST
+    counted = carried.unit not in {"%", None} and quantity.unit not in _NO_LIST
     return counted and _LIST.fullmatch(between) is not None
 
 

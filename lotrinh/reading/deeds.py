@@ -39,8 +39,11 @@ _SHARE_DID = re.compile(
 )
 _NO_DEED = re.compile(any_of(_GUARDS["no_deed"]))
 _GOT = re.compile(
-    r"(?:\s[a-z-]+){0,3}\s(?:\w{4,}ed|remain(?:s|ed)?)\s(?!by\b)|[^;.]{0,70}?\s(?:received|signed|won|(?:were|was|have|has|had)\s(?:now\s|not\s|yet\s|already\s)*"
-    r"(?:been\s(?:newly\s)?)?(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put))\b"
+    r"(?:\s[a-z-]+){0,3}\s(?:\w{4,}ed|remain(?:s|ed)?)\s(?!by\b)"
+    r"|[^;.]{0,70}?\s(?:received|signed|won|"
+    r"(?:were|was|have|has|had)\s(?:\w+ly\s|now\s|not\s|yet\s|already\s)*"
+    r"(?:been\s(?:\w+ly\s)?)?"
+    r"(?:\w{3,}ed|set up|found|built|held|made|sent|sold|given|met|paid|put))\b"
 )
 _ACHIEVING = re.compile(
     any_of(_GUARDS["achieving"]) + r"\s(?:duoc |moi |them |tren |hon |gan |to )*$"
@@ -56,7 +59,7 @@ _PART = re.compile(  # of a total that was told
 )
 _MONEY = frozenset({"VND", "USD", "EUR"})
 _SUM = re.compile(r"(?<!\w)số tiền [^,;.\d]{0,50}$", re.IGNORECASE)
-_PERIOD = re.compile(r"(?:qua|trong|tính chung|sau) (?:\d+|ba|sáu|chín) tháng|từ đầu năm")
+_PERIOD = re.compile(any_of(_GUARDS["past_period_toned"]))
 _SPOKEN = 300  # characters in front of a number in which somebody may ask for it
 
 
@@ -75,7 +78,7 @@ def counts(source: Source, quantity: Quantity, start: int, *, among: bool, repor
         return False
     if (among or report) and source.toned and _is_told(source, quantity, start):
         return True
-    if quantity.unit in PLACE_UNITS and not acted_on(source, quantity):
+    if quantity.unit in PLACE_UNITS and not told_of(source, quantity):
         return False
     before = source.folded[max(0, quantity.start - 40) : quantity.start]
     if not among:
@@ -89,7 +92,18 @@ def told_of(source: Source, quantity: Quantity) -> bool:
     """Tell whether the words beside a number say what was done, or what became of its things."""
     if acted_on(source, quantity):
         return True
-    return source.toned and follows(_BECAME_TONED, source, quantity)
+    if source.toned:
+        return follows(_BECAME_TONED, source, quantity)
+    before = source.folded[max(0, quantity.start - 40) : quantity.start]
+    return _was_done(source, quantity, before)
+
+
+def reports(source: Source, start: int, quantity: Quantity) -> bool:
+    """Tell a sentence from ``start`` that says of which time it tells: "trong 2 năm qua"."""
+    low = max(start, quantity.start - _SPOKEN)
+    return (
+        source.toned and _PERIOD.search(source.composed[low : quantity.start].lower()) is not None
+    )
 
 
 def _is_told(source: Source, quantity: Quantity, start: int) -> bool:

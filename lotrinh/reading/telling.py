@@ -20,6 +20,11 @@ _EVENT_UNITS = frozenset({"site", "person"})
 _GUARDS = lexicon("guards")["commitments"]
 _ATTENDING = re.compile(r"\s" + any_of(_GUARDS["attending"]))
 _ATTENDING_UNITS = frozenset({"person", "visit", "unit", "site"})
+_LASTING = frozenset({"day", "hour"})
+_DURATION = re.compile(  # "thời gian lưu trú bình quân đạt 1,4 ngày"
+    r"(?:luu tru|thoi gian) (?:\w+ ){0,3}(?:binh quan|trung binh)[^,;.\d]{0,40}$"
+    r"|average (?:\w+ ){0,2}(?:time|stay|length)[^,;.]{0,60}$"
+)
 _SPEED = re.compile(r"\s?/\s?(?:h|gio)(?!\w)")
 _CLASS = re.compile(r"(?<!\w)(?:các|những|nhóm|those|all) [^,;.:]{3,60}$", re.IGNORECASE)
 _NAMES = re.compile(r"\s[A-ZĐÂÊÔĂƠƯ]")
@@ -58,7 +63,7 @@ _SO_FAR = re.compile(r"\b(?:now|so far|to date|currently|as of|by the end)\b")
 _MERGED = re.compile(r"(?<!\w)(?:sap nhap|nhap|merging|all|between)\s(?:tu\s)?$")
 _OR_MORE = re.compile(r"\s(?:tro len|tro xuong|or (?:more|higher|above|less|fewer|lower))$")
 _SHARED_BEHIND = re.compile(r"\s\(\d[\d.,]*\s?(?:%|percent)")
-_TEAM = re.compile(r"(?<!\w)(?:gom|comprising|consisting of|composed of|made up of)\s*$")
+_TEAM = re.compile(r"(?<!\w)(?:(?<!bao )gom|comprising|consisting of|composed of|made up of)\s*$")
 _MANY_GIFTS = 20
 _AMONG = re.compile(r"(?<!\w)(?:among|top|trong so)(?: the)?\s*$")
 
@@ -101,7 +106,10 @@ def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: 
         return False
     if quantity.form != "amount":
         return sign != "will" and not _is_fraction(quantity)
-    if sign is None or sign in {"aim", "will"} or quantity.unit in NO_MEASURE:
+    lasting = quantity.unit in _LASTING and _DURATION.search(
+        source.folded, max(0, quantity.start - 80), quantity.start
+    )
+    if sign in {None, "aim", "will"} or (quantity.unit in NO_MEASURE and not lasting):
         return False
     if quantity.unit in _ATTENDING_UNITS and _ATTENDING.match(source.folded, quantity.end):
         return False
