@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lotrinh.reading.dates import When
-from lotrinh.reading.deeds import counts, reports
+from lotrinh.reading.deeds import counts, reports, stands_at
 from lotrinh.reading.facts import Result, Target
 from lotrinh.reading.grammar import Rule, any_of, lexicon, rules
 from lotrinh.reading.joining import belongs, settled
@@ -262,6 +262,8 @@ def _by_neighbours(
     tells = around.press or not place.kinds.isdisjoint(_DONE)
     tells = tells or reports(around.source, place.start, quantity)
     report = tells and around.settings[place.clause].topic in {None, "report"}
+    if free and report and stands_at(around.source, quantity):
+        return "done"
     if free and counts(around.source, quantity, place.start, among=among, report=report):
         return "done"
     return None

@@ -58,6 +58,8 @@ _PART = re.compile(  # of a total that was told
     re.IGNORECASE,
 )
 _MONEY = frozenset({"VND", "USD", "EUR"})
+_MEASURED = frozenset({"VND", "USD", "EUR", "%"})
+_STANDS = re.compile(r"(?<!\w)(?:is|reaches|(?:drop|fall|decrease|increase|rise)s to)\s*$")
 _SUM = re.compile(r"(?<!\w)số tiền [^,;.\d]{0,50}$", re.IGNORECASE)
 _PERIOD = re.compile(any_of(_GUARDS["past_period_toned"]))
 _SPOKEN = 300  # characters in front of a number in which somebody may ask for it
@@ -96,6 +98,13 @@ def told_of(source: Source, quantity: Quantity) -> bool:
         return follows(_BECAME_TONED, source, quantity)
     before = source.folded[max(0, quantity.start - 40) : quantity.start]
     return _was_done(source, quantity, before)
+
+
+def stands_at(source: Source, quantity: Quantity) -> bool:
+    """Tell "turnover is USD 36 billion", "unemployment drops to 1.74%" in an English report."""
+    if source.toned or quantity.unit not in _MEASURED:
+        return False
+    return _STANDS.search(source.folded, max(0, quantity.start - 16), quantity.start) is not None
 
 
 def reports(source: Source, start: int, quantity: Quantity) -> bool:

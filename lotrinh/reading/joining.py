@@ -42,6 +42,8 @@ def belongs(source: Source, group: Sequence[Quantity], quantity: Quantity) -> bo
     between = source.folded[group[-1].end : quantity.start]
     if quantity.unit == "percentage point" and group[-1].unit == "%":
         return len(between) < _TELLING
+    if between == ", " and source.folded.startswith("exceeding", quantity.start):
+        return quantity.unit == "%"  # "is USD 36 billion, exceeding 12.5%": of what, is not said
     if _qualifies(group, quantity, between) or _is_level(group, quantity, between):
         return True
     if quantity.changed and group[0].form in {"amount", "ratio", "growth"}:

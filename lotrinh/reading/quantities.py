@@ -112,7 +112,7 @@ _UNCOMPOSED = frozenset(
 _CLOCK = frozenset({"hour", "day", "month", "year", "time"})
 _HIGHER = re.compile(r"\s+times\s+(?:higher|larger|more|greater|as|the)\b|\s+lan\s+so\s+voi\b")
 _BASES = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
-_RANGE = re.compile(r"\s?%?\s?(?:-|den|to)\s?(\d+(?:[.,]\d+)*)(?!\s?/)")
+_RANGE = re.compile(r"[ ]?%?(?:[ ]?-|\s?(?:den|to))\s?(\d+(?:[.,]\d+)*)(?!\s?/)")
 _FOLD = re.compile(r"\s?-?\s?fold\b|\s+(?:lan|times)\b(?!\s+(?:thu|moi|a\b))")
 _TIMES = re.compile(
     r"(?:gap|tang|tang gap|increased?|up|by|higher|grew|marking a|a)\s+"

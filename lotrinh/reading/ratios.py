@@ -75,6 +75,9 @@ def read_counted_ratio(source: Source, quantity: Quantity, sign: str) -> None:
         match = _same_of(source, quantity) or _same_unit(source, quantity)
     if match is None or quantity.form != "amount" or quantity.high is not None:
         return
+    if quantity.unit == "%" and source.folded.startswith("%", match.end()):
+        quantity.end = match.end() + 1  # "83,2%/50%": the second is what was planned
+        return
     total = parse_numeral(match[1], sign)
     if total >= quantity.value and quantity.unit != "%" and not is_label(match[1]):
         quantity.form, quantity.total, quantity.end = "ratio", total, match.end()

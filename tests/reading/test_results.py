@@ -193,3 +193,20 @@ def test_days_written_with_a_dot_vote_for_no_decimal_sign() -> None:
     )
 
     assert counted(text) == [(2487, "case"), (1134, "case")]
+
+
+def test_how_things_stand_is_a_result_in_an_english_report() -> None:
+    text = (
+        "The province held a review on Monday.\n"
+        "- Export turnover is USD 36 billion, exceeding 12.5%\n"
+        "- Urban unemployment drops to 1.74%\n"
+        "- 100% of schools meet national standards"
+    )
+
+    assert counted(text)[:2] == [(36_000_000_000, "USD"), (Decimal("1.74"), "%")]
+
+
+def test_a_share_behind_a_stroke_is_what_was_planned() -> None:
+    (result,) = results("Kết quả, tỷ lệ xã đạt chuẩn nông thôn mới 83,2%/50% tổng số xã.")
+
+    assert (result.value, result.unit) == (Decimal("83.2"), "%")
