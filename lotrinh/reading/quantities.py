@@ -101,7 +101,9 @@ _TOLD_OF = re.compile(
     r"(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put)\b)"
 )
 _YEARS = range(1900, 2101)
-_ATTACHED = re.compile("ty|trieu|km|ha|m2|m3|cm|tan|bil|tril|bn|mil|kh|vnd|dong|d(?!\\w)")
+_ATTACHED = re.compile(
+    r"ty|trieu|km|ha|m2|m3|cm|tan|bil|tril|bn|mil|kh|vnd(?!\w)|dong(?!\w)|d(?!\w)"
+)
 _DAYS = 31  # a whole beyond it makes no day: 68.914/69.005
 _COMPOSED = re.compile(
     r"\s?/\s?(?:1[.,0]*0\s)?[^\W\d]+(?:\s(?:dan|gai|trai|nguoi|inhabitants|people))?(?!\w)"
