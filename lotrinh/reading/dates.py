@@ -7,6 +7,8 @@ document was issued, the day of an event, a period) is told by the words before 
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import pairwise
 
 from lotrinh.reading import days, periods
 from lotrinh.reading.grammar import Phrases, lexicon
@@ -39,6 +41,9 @@ _EVERY_YEAR = re.compile(
     r"(?:,? (?:va|and) [\w/. ]{3,14})?,? (?:h[an]ng nam|moi nam|each year|every year|annually)"
 )
 _YEARLY = re.compile(r"(?:hang nam|moi nam|annually|every year|each year)[^.;:\d]*$")
+_FROM = ("tu ", "from ", "tu\n", "since ")
+_TO = re.compile(r"\s(?:den|toi|to|until|through)(?:\s(?:het|the))?\s")
+_FEW_DAYS = 14
 _CLAUSE = 60  # characters
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _READER = Callable[[Source, int], When | None]
@@ -86,6 +91,8 @@ def find_dates(
     found = _joined(source, [when for when in found if not _recurs(source, when)])
     for when in found:
         _set_word(source, when)
+    for first, second in pairwise(found):
+        _set_range(source, first, second)
     return found
 
 
@@ -205,11 +212,38 @@ def _in_year(when: When, year: int) -> When | None:
     return None
 
 
+def _is_short(when: When) -> bool:
+    """Tell a few days from a longer time between two days."""
+    if len(when.iso) < _TWO_DAYS:
+        return False
+    one, other = (date.fromisoformat(iso.replace(UNKNOWN, "2024")) for iso in when.iso.split("/"))
+    return (other - one).days <= _FEW_DAYS
+
+
+def _set_range(source: Source, first: When, second: When) -> None:
+    """Read "từ ngày 11 đến ngày 13/7" as the days of something, or as a period if it is long."""
+    if not first.precision == second.precision == "day":
+        return
+    if not source.folded.endswith(_FROM, 0, first.start) or not _TO.fullmatch(
+        source.folded, first.end, second.start
+    ):
+        return
+    days_between = _days_between(first, second)
+    role = "event" if days_between is not None and days_between <= _FEW_DAYS else "period"
+    first.role = second.role = role
+
+
+def _days_between(first: When, second: When) -> int | None:
+    """Return how many days lie between two days; where no year is stated, in one year."""
+    one, other = (date.fromisoformat(when.iso.replace(UNKNOWN, "2024")) for when in (first, second))
+    return (other - one).days if one <= other else None
+
+
 def _set_word(source: Source, when: When) -> None:
     """Note the word of deadline or vision in front of a date, and the role it gives."""
     clock = _CLOCK.search(source.folded, max(0, when.start - 16), when.start)
     before = UNTIL.before(source, clock.start() if clock else when.start)
-    if when.precision == "day" or (when.precision == "interval" and len(when.iso) > 15):
+    if when.precision == "day" or (when.precision == "interval" and _is_short(when)):
         when.role = "event"
     if before is None:
         return

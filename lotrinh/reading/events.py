@@ -1,47 +1,53 @@
 """Gatherings: what was held, when, with how many connected sites and people.
 
-A gathering is told of in a sentence that names it and its day, or counts its sites or people.
-Later sentences about the same kind of gathering fill in what the first one left out; they make
-no event of their own unless they name another day.
+A gathering is told of in a sentence that names it and its day, or counts its sites or people. An
+act ("inspected", "làm việc với") is one only with its day in the sentence. Later sentences about
+the same gathering fill in what the first one left out; they make no event of their own unless
+they name another day.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lotrinh.reading.dates import When
+from lotrinh.reading.gathering_names import name_end, name_start
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
+from lotrinh.reading.moments import UNKNOWN
 from lotrinh.reading.order import Ordered
 from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.text import Source, fold
 
 _EVENTS = lexicon("events")
 GATHERINGS: Phrases[bool] = Phrases.of(_EVENTS["gatherings_vi"] + _EVENTS["gatherings_en"], True)
-_HOLDING = re.compile(
-    r"(?<!\w)(?:"
-    + "|".join(re.escape(fold(word)) for word in (*_EVENTS["holding_vi"], *_EVENTS["holding_en"]))
-    + r")(?!\w)"
-)
+ACTS: Phrases[bool] = Phrases.of(_EVENTS["acts_vi"] + _EVENTS["acts_en"], True)
 _GUARDS = lexicon("guards")["events"]
-_NAME_ENDS: list[str] = _GUARDS["name_end_toned"]
-_STOP = r"[;:\n\"]|\.(?=\s|$)|,"
-_NAME_END = re.compile(rf"{_STOP}|\s{any_of(map(fold, _NAME_ENDS))}\s")
-_NAME_END_TONED = re.compile(rf"{_STOP}|\s{any_of(_NAME_ENDS)}\s", re.IGNORECASE)
+_HOLDING = re.compile(any_of(map(fold, [*_EVENTS["holding_vi"], *_EVENTS["holding_en"]])))
+_ATTENDING = re.compile(any_of(_EVENTS["attending"]))
+_CONNECTING = re.compile(any_of(_EVENTS["connecting"]))
+_NOT_BEHIND = re.compile(r"\s" + any_of(_EVENTS["not_behind"]))
+_NOUN = re.compile(any_of(_EVENTS["noun_before"]) + r"\s$")
 _OF_A_PAPER = re.compile(any_of(_GUARDS["of_a_paper"]) + r"\s*$")
+_PREPARED = re.compile(any_of(_GUARDS["prepared"]) + r"\s*$")
 _LATER = re.compile(any_of(_GUARDS["later"]) + r"\s*$")
-_LEADS = frozenset(_EVENTS["leads_en"])
-_NOT_LEFT = frozenset(lexicon("guards")["agencies"]["not_left"])
+# The day right behind a name: "(dự kiến 19/4)", "on February 26", "ngày 12/3/2025".
+_BESIDE = re.compile(
+    r"\s*(?:\((?:[^\W\d]+ ){0,3}|(?:was |were |is |will be )?(?:held )?on (?:\w+day,? ?\(?)?"
+    r"|(?:vao |dien ra |to chuc )?(?:(?:sang|chieu|toi) )?(?:tu )?)"
+)
+_COMMEMORATED = re.compile(
+    r"(?<!\w)(?:ky niem|dip|anniversary|thanh lap|giai phong|thong nhat|birthday|ngay sinh|le)"
+    r"(?!\w)[^.;,\d]{0,60}(?:\(|ngay )?\s?$|\d[^\d,.;(]{0,60}\($"
+)
 _KINDS = ("hoi nghi", "lam viec", "hop", "hoi thao", "meeting", "conference", "session")
-_NEAR = 220  # characters: a day further on belongs to something else
-_LEADING = 8  # words that may lead up to the word of a gathering
+_NEAR = 240  # characters: a day further on belongs to something else
+_AFTER = 220
 _BARE_NAME = 24  # characters: no more than the word and a little
-_PASSES = re.compile(
-    r"[^.;:]{0,30} (?:thong qua|passed on|adopted on)(?: ngay)?"
-)  # the day on which a resolution was passed
-_NAME_LENGTH = 180
+_FOLLOWS = 6  # sentences in which it is told who came
+_PASSES = re.compile(r"[^.;:,]{0,30} (?:thong qua|passed|adopted) (?:vao )?(?:ngay|on)\s")
+_SESSION = "ky hop"
 
 
 @dataclass(slots=True)
@@ -55,6 +61,17 @@ class Gathering:
     date: When | None
     sites: Decimal | None
     participants: Decimal | None
+    sentence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a sentence is read with."""
+
+    source: Source
+    sentences: Sequence[Sentence]
+    dates: Ordered[When]
+    quantities: Ordered[Quantity]
 
 
 def find_events(
@@ -69,27 +86,177 @@ def find_events(
 
     One that the ``title`` of a document names in full is reported there, where it is told first.
     """
-    starts = [sentence.start for sentence in sentences]
-    ordered, counted = Ordered(dates), Ordered(quantities)
+    around = _Around(source, sentences, Ordered(dates), Ordered(quantities))
     found: list[Gathering] = []
-    seen: set[int] = set()
-    for place in places:
-        index = bisect_left(starts, place + 1) - 1
-        if index < 0 or index in seen or place >= sentences[index].end:
-            continue
-        word = GATHERINGS.at(source, place)
-        if word is None:
-            continue
-        gathering = _told(source, place, word[0], sentences[index], ordered, counted)
-        if gathering is not None:
-            seen.add(index)
-            found.append(gathering)
+    for index, inside in _by_sentence(sentences, places):
+        found += _in_sentence(around, index, inside)
     merged = _merged(found)
+    _fill_in(around, merged)
     if title is not None:
         for place in places:
             if title[0] <= place < title[1]:
                 _name_in_title(source, place, title[1], merged)
+    merged += _sessions(around, places, merged)
     return sorted(merged, key=lambda gathering: gathering.start)
+
+
+def _by_sentence(
+    sentences: Sequence[Sentence], places: Sequence[int]
+) -> Iterator[tuple[int, list[int]]]:
+    """Yield every sentence that holds places, with them."""
+    at = 0
+    for index, sentence in enumerate(sentences):
+        while at < len(places) and places[at] < sentence.start:
+            at += 1
+        inside: list[int] = []
+        while at < len(places) and places[at] < sentence.end:
+            inside.append(places[at])
+            at += 1
+        if inside:
+            yield index, inside
+
+
+def _in_sentence(around: _Around, index: int, places: Sequence[int]) -> Iterator[Gathering]:
+    """Yield the first gathering of a sentence, and others that have a day of their own."""
+    days: set[str] = set()
+    done = 0
+    for place in places:
+        if place < done:
+            continue
+        gathering = _named(around, place, index) or _acted(around, place, index)
+        if gathering is None:
+            continue
+        day = gathering.date.iso if gathering.date else ""
+        if days and (
+            day in days or _day_beside(around, gathering.end, around.sentences[index].end) is None
+        ):
+            continue
+        days.add(day)
+        done = gathering.end
+        yield gathering
+
+
+def _named(around: _Around, place: int, index: int) -> Gathering | None:
+    """Return the gathering whose word stands at ``place``, if its day or its sites are told."""
+    source, sentence = around.source, around.sentences[index]
+    word = GATHERINGS.at(source, place)
+    if word is None or _speaks_of_other(source, place, word[0]):
+        return None
+    start = name_start(source, place, sentence.start)
+    end = name_end(source, word[0], sentence.end)
+    beside = _day_beside(around, end, sentence.end)
+    when = beside or _day_of(around, place, sentence)
+    sites, people = _counted(around, sentence)
+    if when is None and sites is None:
+        return None
+    if beside is None and not _was_held(source, place, sentence):
+        return None
+    bare = end - start < _BARE_NAME and beside is None
+    if bare and sites is None and _LATER.search(source.folded, max(0, start - 24), start):
+        return None
+    kind = _kind(source.folded[place : word[0]])
+    name = source.composed[start:end].strip()
+    return Gathering(start, end, name, kind, when, sites, people, index)
+
+
+def _was_held(source: Source, place: int, sentence: Sentence) -> bool:
+    """Tell what is held from what is only prepared, or named without a word of holding."""
+    return (
+        _HOLDING.search(source.folded, sentence.start, sentence.end) is not None
+        and _PREPARED.search(source.folded, max(0, place - 24), place) is None
+    )
+
+
+def _speaks_of_other(source: Source, place: int, end: int) -> bool:
+    """Tell a meeting room, the resolution of a conference, and a session that passed something."""
+    folded = source.folded
+    return (
+        _NOT_BEHIND.match(folded, end) is not None
+        or _PASSES.match(folded, end) is not None
+        or _OF_A_PAPER.search(folded, max(0, place - 40), place) is not None
+    )
+
+
+def _acted(around: _Around, place: int, index: int) -> Gathering | None:
+    """Return the gathering that an act at ``place`` was: its day opens the sentence or follows."""
+    source, sentence = around.source, around.sentences[index]
+    word = ACTS.at(source, place)
+    if word is None:
+        return None
+    if _NOUN.search(source.folded, max(sentence.start, place - 24), place):
+        return None
+    end = name_end(source, word[0], sentence.end, act=True)
+    when = _day_beside(around, end, sentence.end) or _day_of(around, place, sentence)
+    if when is None or place == sentence.start or end - word[0] < 4:
+        return None
+    if when.start > place and _day_beside(around, end, sentence.end) is None:
+        return None
+    people = _counted(around, sentence)[1]
+    name = source.composed[place:end].strip()
+    return Gathering(place, end, name, "act", when, None, people, index)
+
+
+def _day_beside(around: _Around, end: int, limit: int) -> When | None:
+    """Return the day right behind a name."""
+    beside = _BESIDE.match(around.source.folded, end)
+    if beside is None or (beside.end() > limit and "(" not in beside.group()):
+        return None
+    return next(
+        (when for when in around.dates.within(end, beside.end() + 1) if _is_day(when)), None
+    )
+
+
+def _is_day(when: When) -> bool:
+    return when.precision in {"day", "interval"} and when.role == "event"
+
+
+def _day_of(around: _Around, place: int, sentence: Sentence) -> When | None:
+    """Return the first day of a sentence that is not the one of an anniversary."""
+    for when in around.dates.within(max(sentence.start, place - _NEAR), sentence.end):
+        if not _is_day(when) or when.start >= place + _AFTER:
+            continue
+        low = max(sentence.start, when.start - 70)
+        if _COMMEMORATED.search(around.source.folded, low, when.start) is None:
+            return when
+    return None
+
+
+def _counted(around: _Around, sentence: Sentence) -> tuple[Decimal | None, Decimal | None]:
+    """Return how many sites were connected and how many people came."""
+    folded = around.source.folded
+    counted = around.quantities.within(sentence.start, sentence.end)
+    counts = [q for q in counted if q.form == "amount"]
+    sites = next((q.value for q in counts if q.unit == "site"), None)
+    people = next((q.value for q in counts if q.unit == "person"), None)
+    if people is not None and not _ATTENDING.search(folded, sentence.start, sentence.end):
+        people = None
+    return sites, people
+
+
+def _fill_in(around: _Around, found: Sequence[Gathering]) -> None:
+    """Take from the sentences that follow who came and what was connected."""
+    lasts = {gathering.sentence: gathering for gathering in found}
+    for index, gathering in lasts.items():
+        for sentence in around.sentences[index + 1 : index + 1 + _FOLLOWS]:
+            if gathering.participants is not None and gathering.sites is not None:
+                break
+            sites, people = _counted(around, sentence)
+            if sites is not None and gathering.sites is None:
+                gathering.sites = sites if _connects(around.source, sentence) else None
+            if gathering.participants is None and _tells_who_came(around, sentence):
+                gathering.participants = people
+
+
+def _connects(source: Source, sentence: Sentence) -> bool:
+    return _CONNECTING.search(source.folded, sentence.start, sentence.end) is not None
+
+
+def _tells_who_came(around: _Around, sentence: Sentence) -> bool:
+    """Tell "Tham dự hội nghị có 250 đại biểu" from people who are counted for something else."""
+    source = around.source
+    if around.dates.within(sentence.start, sentence.end):
+        return False
+    return _ATTENDING.search(source.folded, sentence.start, sentence.start + 60) is not None
 
 
 def _name_in_title(source: Source, place: int, limit: int, found: list[Gathering]) -> None:
@@ -97,11 +264,34 @@ def _name_in_title(source: Source, place: int, limit: int, found: list[Gathering
     if word is None or _OF_A_PAPER.search(source.folded, max(0, place - 40), place):
         return
     kind = _kind(source.folded[place : word[0]])
-    end = _name_end(source, word[0], limit)
+    end = name_end(source, word[0], limit)
     for gathering in found:
-        if gathering.kind == kind and gathering.start > end and end - place > _BARE_NAME:
-            gathering.start, gathering.end = place, end
+        if gathering.kind in {kind, "act"} and gathering.start > end and end - place > _BARE_NAME:
+            gathering.start, gathering.end, gathering.kind = place, end, kind
             gathering.name = source.composed[place:end].strip()
+            return
+
+
+def _sessions(
+    around: _Around, places: Sequence[int], found: Sequence[Gathering]
+) -> Iterator[Gathering]:
+    """Yield the session in capitals that heads a resolution, on the day when it was passed."""
+    source = around.source
+    if any(gathering.kind == "hop" for gathering in found):
+        return
+    head: tuple[int, int] | None = None
+    for place in places:
+        word = GATHERINGS.at(source, place)
+        if word is None or not source.folded.startswith(_SESSION, place):
+            continue
+        end = name_end(source, word[0], source.folded.find("\n", place))
+        if head is None and source.composed[place:end].isupper():
+            head = place, end
+        passes = _PASSES.match(source.folded, word[0])
+        days = around.dates.within(word[0], passes.end() + 1) if passes and head else []
+        if days and head:
+            name = source.composed[head[0] : head[1]].strip()
+            yield Gathering(*head, name, "hop", days[-1], None, None)
             return
 
 
@@ -111,82 +301,6 @@ def _kind(word: str) -> str:
         if kind in word:
             return kind
     return word.split()[-1]
-
-
-def _told(
-    source: Source,
-    place: int,
-    word_end: int,
-    sentence: Sentence,
-    dates: Ordered[When],
-    quantities: Ordered[Quantity],
-) -> Gathering | None:
-    when = next(
-        (
-            date
-            for date in dates.within(sentence.start, sentence.end)
-            if date.precision in {"day", "interval"}
-            and date.role == "event"
-            and (date.start < place + _NEAR)
-        ),
-        None,
-    )
-    counted = quantities.within(sentence.start, sentence.end)
-    counts = [q for q in counted if q.form == "amount"]
-    sites = next((q.value for q in counts if q.unit == "site"), None)
-    people = next((q.value for q in counts if q.unit == "person"), None)
-    if when is None and sites is None:
-        return None
-    if not _HOLDING.search(source.folded, sentence.start, sentence.end):
-        return None
-    if _PASSES.match(source.folded, word_end):
-        return None
-    if _OF_A_PAPER.search(source.folded, max(0, place - 40), place):
-        return None
-    start = _name_start(source, place, sentence.start)
-    end = _name_end(source, word_end, sentence.end)
-    bare = end - start < _BARE_NAME
-    if bare and sites is None and _LATER.search(source.folded, max(0, start - 24), start):
-        return None
-    kind = _kind(source.folded[place:word_end])
-    return Gathering(start, end, source.composed[start:end].strip(), kind, when, sites, people)
-
-
-def _name_start(source: Source, place: int, floor: int) -> int:
-    """Return where an English name begins: ordinals, capitals and kinds lead up to its word."""
-    start = place
-    for _ in range(_LEADING):
-        if start <= floor or source.folded[start - 1] != " ":
-            break
-        before = source.folded.rfind(" ", floor, start - 1) + 1
-        before = max(before, floor)
-        word = source.folded[before : start - 1]
-        if word in _LEADS or re.fullmatch(r"\d{1,3}(?:st|nd|rd|th)", word):
-            start = before
-        elif source.composed[before].isupper() and word.isalnum() and word not in _NOT_LEFT:
-            if source.toned:
-                break
-            start = before
-        else:
-            break
-    return start
-
-
-def _name_end(source: Source, start: int, limit: int) -> int:
-    folded = source.folded
-    if folded.startswith((" voi ", " with "), start):
-        start += 6  # "buổi làm việc với ...": with whom is a part of the name
-    end_of = min(limit, start + _NAME_LENGTH)
-    if source.toned:  # a line broken in the middle of a sentence does not end a name
-        match = _NAME_END_TONED.search(source.composed, start, end_of)
-        while match and match.group() == "\n" and folded[match.start()] == " ":
-            match = _NAME_END_TONED.search(source.composed, match.end(), end_of)
-    else:
-        match = _NAME_END.search(folded, start, end_of)
-    end = match.start() if match else min(limit, start + _NAME_LENGTH)
-    if not match and end < limit:
-        end = folded.rfind(" ", start, end)
-    return max(end, start)
 
 
 def _merged(found: list[Gathering]) -> list[Gathering]:
@@ -207,8 +321,22 @@ def _merged(found: list[Gathering]) -> list[Gathering]:
 
 
 def _one_event(one: Gathering, other: Gathering) -> bool:
-    if one.kind != other.kind:
+    if one.kind != other.kind and not (_same_day(one, other) and _is_bare(other)):
         return False
-    if one.date is not None and other.date is not None and one.date.iso != other.date.iso:
+    if one.date is not None and other.date is not None and not _same_day(one, other):
         return False
     return one.sites is None or other.sites is None or one.sites == other.sites
+
+
+def _same_day(one: Gathering, other: Gathering) -> bool:
+    """Whether two days are one, a year being left out in either."""
+    if one.date is None or other.date is None:
+        return False
+    first, second = one.date.iso, other.date.iso
+    if UNKNOWN in first or UNKNOWN in second:
+        return first[4:10] == second[4:10]
+    return first == second
+
+
+def _is_bare(gathering: Gathering) -> bool:
+    return gathering.kind != "act" and gathering.end - gathering.start < _BARE_NAME

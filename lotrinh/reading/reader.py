@@ -71,7 +71,7 @@ def _word_flags() -> dict[str, int]:
         (people.SURNAMES, _NAME),
         (agencies.TRIGGERS, _UNIT),
         (tasks.TRIGGERS, _ORDER),
-        (events.GATHERINGS.first_words, _GATHERING),
+        (events.GATHERINGS.first_words | events.ACTS.first_words, _GATHERING),
         (periods.TRIGGERS, _TIME),
     ):
         for word in words:

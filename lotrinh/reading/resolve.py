@@ -56,6 +56,8 @@ def attach_dates(source: Source, references: Sequence[Reference], dates: Sequenc
 
 def _owns(source: Source, owner: Reference, when: When) -> bool:
     gap = source.folded[owner.end : when.start]
+    if "\n" in gap and source.composed[when.start].isupper():
+        return False  # a paragraph of its own
     return len(gap) <= _REACH and _DATE_LINK.fullmatch(gap) is not None
 
 

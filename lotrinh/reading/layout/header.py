@@ -19,7 +19,7 @@ _NUMBER_LINE = re.compile(r"(?:so|no\.?)\s?:?\s*$")
 _PLACE_LINE = re.compile(r"(?:^|\n|\s{3,})[^\n]{2,40},\s*(?:ngay|date|on)?\s*$")
 _PUBLISHED = re.compile(
     r"(?:[\W\d]|thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat|ngay|cap nhat|dang luc"
-    r"|luc|gio|gmt|am|pm|sa|ch|ict|(?:mon|tues|wednes|thurs|fri|satur|sun)day|updated|published|posted|on|at){0,14}"
+    r"|luc|gio|gmt|am|pm|sa|ch|ict|update|(?:mon|tues|wednes|thurs|fri|satur|sun)day|updated|published|posted|on|at){0,30}"
 )
 _TITLE_LINES = 4
 _OFFICES = tuple(_STRUCTURE["offices"])  # a person's office that issues documents by itself
