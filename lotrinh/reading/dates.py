@@ -33,7 +33,7 @@ _CLOCK = re.compile(
 )
 _ONE_TITLE = re.compile(r"[^.\d]{1,90}")
 _PAIR = re.compile(
-    r"[^\d]*(\d{1,2})(?:st|nd|rd|th)?\s*(?:and|va|,|&)\s*(\d{1,2})(?!\d).*", re.DOTALL
+    r"[^\d]*(\d{1,2})(?:st|nd|rd|th)?\s*(?:and|va|,|&|den)\s*(\d{1,2})(?!\d).*", re.DOTALL
 )
 _DASH = re.compile(r"\s?-\s?")
 _TWO_DAYS = len("2024-05-21/2024-05-22")

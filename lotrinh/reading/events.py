@@ -7,10 +7,12 @@ they name another day.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lotrinh.reading.attendance import count, count_later
 from lotrinh.reading.dates import When
 from lotrinh.reading.gathering_names import name_end, name_start
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
@@ -25,11 +27,13 @@ GATHERINGS: Phrases[bool] = Phrases.of(_EVENTS["gatherings_vi"] + _EVENTS["gathe
 ACTS: Phrases[bool] = Phrases.of(_EVENTS["acts_vi"] + _EVENTS["acts_en"], True)
 _GUARDS = lexicon("guards")["events"]
 _HOLDING = re.compile(any_of(map(fold, [*_EVENTS["holding_vi"], *_EVENTS["holding_en"]])))
-_ATTENDING = re.compile(any_of(_EVENTS["attending"]))
-_CONNECTING = re.compile(any_of(_EVENTS["connecting"]))
 _NOT_BEHIND = re.compile(r"\s" + any_of(_EVENTS["not_behind"]))
+_ALSO_NOUNS = tuple(_EVENTS["also_nouns"])
+_OF_A_VISIT = re.compile(r"(?<!\w)(?:chuyen|buoi|cuoc) (?:\w+ va )?$")
+_OBJECT = 4  # characters: an act needs an object
 _NOUN = re.compile(any_of(_EVENTS["noun_before"]) + r"\s$")
 _OF_A_PAPER = re.compile(any_of(_GUARDS["of_a_paper"]) + r"\s*$")
+_LEADS_UP = re.compile(any_of(_GUARDS["leads_up"]) + r"\s*$")
 _PREPARED = re.compile(any_of(_GUARDS["prepared"]) + r"\s*$")
 _LATER = re.compile(any_of(_GUARDS["later"]) + r"\s*$")
 # The day right behind a name: "(dự kiến 19/4)", "on February 26", "ngày 12/3/2025".
@@ -92,6 +96,8 @@ def find_events(
         found += _in_sentence(around, index, inside)
     merged = _merged(found)
     _fill_in(around, merged)
+    for gathering in merged:
+        _name_in_full(around, gathering, places)
     if title is not None:
         for place in places:
             if title[0] <= place < title[1]:
@@ -145,8 +151,10 @@ def _named(around: _Around, place: int, index: int) -> Gathering | None:
     start = name_start(source, place, sentence.start)
     end = name_end(source, word[0], sentence.end)
     beside = _day_beside(around, end, sentence.end)
+    if _LEADS_UP.search(source.folded, max(0, start - 24), start):
+        return None
     when = beside or _day_of(around, place, sentence)
-    sites, people = _counted(around, sentence)
+    sites, people = count(source, around.quantities, sentence)
     if when is None and sites is None:
         return None
     if beside is None and not _was_held(source, place, sentence):
@@ -183,17 +191,27 @@ def _acted(around: _Around, place: int, index: int) -> Gathering | None:
     word = ACTS.at(source, place)
     if word is None:
         return None
-    if _NOUN.search(source.folded, max(sentence.start, place - 24), place):
+    if _is_noun(source, place, sentence.start):
         return None
     end = name_end(source, word[0], sentence.end, act=True)
     when = _day_beside(around, end, sentence.end) or _day_of(around, place, sentence)
-    if when is None or place == sentence.start or end - word[0] < 4:
+    whole = source.folded.count(" ", place, word[0]) > 1  # "tiếp công dân" needs no object
+    if when is None or place == sentence.start or (end - word[0] < _OBJECT and not whole):
         return None
     if when.start > place and _day_beside(around, end, sentence.end) is None:
         return None
-    people = _counted(around, sentence)[1]
+    people = count(source, around.quantities, sentence)[1]
     name = source.composed[place:end].strip()
     return Gathering(place, end, name, "act", when, None, people, index)
+
+
+def _is_noun(source: Source, place: int, floor: int) -> bool:
+    """Tell "công tác kiểm tra" and "đoàn giám sát" from somebody's act."""
+    named = source.folded.startswith(_ALSO_NOUNS, place)
+    low = max(floor, place - 24)
+    if _OF_A_VISIT.search(source.folded, low, place):
+        return True
+    return named and _NOUN.search(source.folded, low, place) is not None
 
 
 def _day_beside(around: _Around, end: int, limit: int) -> When | None:
@@ -221,42 +239,35 @@ def _day_of(around: _Around, place: int, sentence: Sentence) -> When | None:
     return None
 
 
-def _counted(around: _Around, sentence: Sentence) -> tuple[Decimal | None, Decimal | None]:
-    """Return how many sites were connected and how many people came."""
-    folded = around.source.folded
-    counted = around.quantities.within(sentence.start, sentence.end)
-    counts = [q for q in counted if q.form == "amount"]
-    sites = next((q.value for q in counts if q.unit == "site"), None)
-    people = next((q.value for q in counts if q.unit == "person"), None)
-    if people is not None and not _ATTENDING.search(folded, sentence.start, sentence.end):
-        people = None
-    return sites, people
-
-
 def _fill_in(around: _Around, found: Sequence[Gathering]) -> None:
     """Take from the sentences that follow who came and what was connected."""
     lasts = {gathering.sentence: gathering for gathering in found}
     for index, gathering in lasts.items():
         for sentence in around.sentences[index + 1 : index + 1 + _FOLLOWS]:
-            if gathering.participants is not None and gathering.sites is not None:
-                break
-            sites, people = _counted(around, sentence)
-            if sites is not None and gathering.sites is None:
-                gathering.sites = sites if _connects(around.source, sentence) else None
-            if gathering.participants is None and _tells_who_came(around, sentence):
+            sites, people = count_later(around.source, around.quantities, around.dates, sentence)
+            gathering.sites = sites if gathering.sites is None else gathering.sites
+            if gathering.participants is None:
                 gathering.participants = people
 
 
-def _connects(source: Source, sentence: Sentence) -> bool:
-    return _CONNECTING.search(source.folded, sentence.start, sentence.end) is not None
-
-
-def _tells_who_came(around: _Around, sentence: Sentence) -> bool:
-    """Tell "Tham dự hội nghị có 250 đại biểu" from people who are counted for something else."""
+def _name_in_full(around: _Around, bare: Gathering, places: Sequence[int]) -> None:
+    """Give a gathering that is told of by its word alone the full name shortly before."""
     source = around.source
-    if around.dates.within(sentence.start, sentence.end):
-        return False
-    return _ATTENDING.search(source.folded, sentence.start, sentence.start + 60) is not None
+    alone = GATHERINGS.at(source, bare.start)
+    if bare.kind == "act" or alone is None or alone[0] < bare.end:
+        return
+    low = around.sentences[max(0, bare.sentence - _FOLLOWS)].start
+    for place in reversed(places[bisect_left(places, low) : bisect_left(places, bare.start)]):
+        word = GATHERINGS.at(source, place)
+        if word is None or _kind(source.folded[place : word[0]]) != bare.kind:
+            continue
+        if _speaks_of_other(source, place, word[0]):
+            continue
+        start = name_start(source, place, low)
+        end = name_end(source, word[0], len(source.folded))
+        if end - start > _BARE_NAME and start != place:
+            bare.start, bare.end, bare.name = start, end, source.composed[start:end].strip()
+            return
 
 
 def _name_in_title(source: Source, place: int, limit: int, found: list[Gathering]) -> None:

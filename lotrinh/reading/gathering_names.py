@@ -60,6 +60,8 @@ def name_end(source: Source, start: int, limit: int, *, act: bool = False) -> in
     folded = source.folded
     if folded.startswith((" voi ", " with "), start):
         start += 6  # "buổi làm việc với ...": with whom is a part of the name
+    elif act and folded.startswith((" tai ", " in ", " at "), start):
+        start += 4
     last = min(limit, start + (_ACT_LENGTH if act else _LENGTH))
     at = start
     while True:

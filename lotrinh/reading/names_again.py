@@ -55,7 +55,7 @@ def told_again(source: Source, found: Sequence[Named], claimed: bytearray) -> li
 def _means_person(source: Source, start: int, end: int) -> bool:
     """Tell "ông Lập" and "Prime Minister Chinh": a title or a post stands directly before."""
     composed = source.composed
-    if composed[start - 1 : start] != " " or composed[end : end + 1].isalnum():
+    if composed[start - 1 : start] not in {" ", "\n"} or composed[end : end + 1].isalnum():
         return False
     if composed[end : end + 1] == " " and composed[end + 1 : end + 2].isupper():
         return False

@@ -16,6 +16,7 @@ from lotrinh.reading.text import Source
 _PEOPLE = lexicon("people")
 TITLES: Phrases[bool] = Phrases.of(_PEOPLE["titles"]["vi"] + _PEOPLE["titles"]["en"], True)
 POSTS: Phrases[bool] = Phrases.of(_PEOPLE["posts"]["vi"] + _PEOPLE["posts"]["en"], True)
+_FULL_LINE = 55  # characters
 _ROLE_REACH = 170
 _BREAK = re.compile(r"[;:\n(]|[.!?]\s")
 _WORD_START = re.compile(r"(?<!\w)\w")
@@ -34,6 +35,7 @@ _SHORTENED = re.compile(r"(?<!\w)(?:tp|t|no)$")
 _SMALL_LEAD = re.compile(r"(?<!\w)(?:hospital|school|company|board|standing|permanent|project) $")
 _COLON = re.compile(r":\s(?:cac dong chi |dong chi |comrades? )?$")
 _LISTED = re.compile(r",\s|,?\s(?:va|and)\s")
+_FORMER = re.compile(r"(?<!\w)(?:former|nguyen|then|acting)\s$")
 _PARTED = re.compile(r"(?:,|\bva|\band|\bcung)(?:\s(?:dong chi|comrade|ong|ba|mr\.?|ms\.?))?\s*$")
 _TRAILING = re.compile(r"[\s,]+$|\s+(?:and|va|la|cung|with|comrades?|cac)\s*$")
 
@@ -82,14 +84,21 @@ def post_beside(source: Source, named: Named) -> bool:
     return _right_post(source, named.end) is not None
 
 
+def _sentence_start(source: Source, named: Named) -> int:
+    """Return how far back from a name its post may stand."""
+    low = max(named.floor, named.start - _ROLE_REACH)
+    for match in _BREAK.finditer(source.folded, low, named.start):
+        if match.group() == "\n" and _is_wrapped(source, match.start()):
+            continue
+        if match.group()[0] != "." or not _SHORTENED.search(source.folded, low, match.start()):
+            low = match.end()
+    return low
+
+
 def find_left_role(source: Source, named: Named) -> None:
     """Note the posts that lead up to a name ("Member ..., Deputy Secretary of ... NAME")."""
-    low = max(named.floor, named.start - _ROLE_REACH)
     folded = source.folded
-    for match in _BREAK.finditer(folded, low, named.start):
-        stop = match.group()[0] == "." and _SHORTENED.search(folded, low, match.start())
-        if not stop:
-            low = match.end()
+    low = _sentence_start(source, named)
     pieces = [low, *(m.end() for m in re.finditer(r",", folded[low : named.start]))]
     starts = [low, *(low + piece for piece in pieces[1:])]
     role = _post_in(source, starts[-1], named.start)
@@ -111,6 +120,13 @@ def find_left_role(source: Source, named: Named) -> None:
         return
     end = _role_trimmed(source, role, named.start)
     named.role_start, named.role_end = _role_begun(source, role, end, named.floor), end
+
+
+def _is_wrapped(source: Source, line_end: int) -> bool:
+    """Tell a line broken by its width from the end of a paragraph."""
+    line = source.folded[source.folded.rfind("\n", 0, line_end) + 1 : line_end]
+    goes_on = line[-1:].isalpha() and source.folded[line_end + 1 : line_end + 2].isalpha()
+    return goes_on and len(line) > _FULL_LINE and "   " not in line
 
 
 def _only_titles(source: Source, start: int, end: int) -> bool:
@@ -159,6 +175,8 @@ def _role_begun(source: Source, start: int, end: int, floor: int) -> int:
         parts = list(_ANOTHER.finditer(source.folded, start, end))
         own = [m.end() for m in parts if POSTS.at(source, m.end()) is not None]
         return own[-1] if own else start
+    former = _FORMER.search(source.folded, max(floor, start - 8), start)
+    start = former.start() if former else start
     while start > floor + 1 and source.folded[start - 1] == " ":
         before = source.folded.rfind(" ", floor, start - 1) + 1
         word = source.folded[before : start - 1]

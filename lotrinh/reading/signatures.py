@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lotrinh.reading.grammar import Phrases, lexicon
-from lotrinh.reading.text import CAPITAL, Source, fold
+from lotrinh.reading.text import CAPITAL, Source, fold, tone_key
 
 _PEOPLE = lexicon("people")
 _SURNAMES = frozenset(map(fold, _PEOPLE["surnames"]))
+_TONED_SURNAMES = frozenset(map(tone_key, _PEOPLE["surnames"]))
 _POSTS: Phrases[bool] = Phrases.of(
     [*_PEOPLE["posts"]["vi"], *_PEOPLE["posts"]["en"], *_PEOPLE["signing"]], True
 )
@@ -60,7 +61,7 @@ def _signed_below(source: Source, start: int, end: int) -> Signed | None:
         at = _last_segment(source, low, high)
         name = _NAME.fullmatch(source.composed[at:high].strip())
         place = source.composed.index(name[1], at) if name else at
-        if name is not None and _is_name(name[1]) and _POSTS.at(source, place) is None:
+        if name is not None and _is_name(source, name[1]) and _POSTS.at(source, place) is None:
             return Signed(place, place + len(name[1]), start, end)
         if at > low or not line or line.startswith(_BESIDE):
             continue
@@ -89,6 +90,7 @@ def _last_segment(source: Source, low: int, high: int) -> int:
     return inner[-1] if inner else low
 
 
-def _is_name(written: str) -> bool:
-    first, *rest = fold(written).split()
-    return first in _SURNAMES and not (written.isupper() and len(rest) > 3)
+def _is_name(source: Source, written: str) -> bool:
+    first, *rest = written.split()
+    known = tone_key(first) in _TONED_SURNAMES if source.toned else fold(first) in _SURNAMES
+    return known and not (written.isupper() and len(rest) > 3)

@@ -11,7 +11,7 @@ from lotrinh.reading.dates import When
 from lotrinh.reading.facts import Clause, Header
 from lotrinh.reading.grammar import lexicon
 from lotrinh.reading.resolve import settle_suffix
-from lotrinh.reading.text import Source, fold
+from lotrinh.reading.text import CAPITAL, Source, fold
 
 _STRUCTURE = lexicon("structure")
 _BLOCK = 2200  # characters in which the block of number, place and title stands
@@ -21,6 +21,8 @@ _PUBLISHED = re.compile(
     r"(?:[\W\d]|thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat|ngay|cap nhat|dang luc"
     r"|luc|gio|gmt|am|pm|sa|ch|ict|update|(?:mon|tues|wednes|thurs|fri|satur|sun)day|updated|published|posted|on|at){0,30}"
 )
+_BYLINE = 700  # characters: the day of a report stands above it
+_NEWSPAPER = re.compile(rf"[ \t]*{CAPITAL}\w+(?:[ -]?{CAPITAL}\w*){{1,11}}[ \t]*")
 _TITLE_LINES = 4
 _OFFICES = tuple(_STRUCTURE["offices"])  # a person's office that issues documents by itself
 _PARTY_SUFFIXES = frozenset(lexicon("documents")["suffixes"]["party"])
@@ -174,7 +176,12 @@ def _mark_published(source: Source, dates: Sequence[When]) -> None:
         rest = (
             source.folded[start : when.start] + source.folded[when.end : end if end >= 0 else None]
         )
-        if _PUBLISHED.fullmatch(rest):
+        newspaper = (
+            when.start < _BYLINE
+            and end == when.end
+            and _NEWSPAPER.fullmatch(source.composed, start, when.start)
+        )
+        if newspaper or _PUBLISHED.fullmatch(rest):
             when.role = "issued"
 
 
