@@ -61,6 +61,7 @@ ENGINE_VERSION = "3"
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z]+")
 _TITLE_WITHIN = 15  # clauses
+_BESIDE_TARGET = 12  # characters between a target and its year
 _LEAD_IN_REACH = 120  # a day further from the colon belongs to something else
 _NAME, _UNIT, _ORDER, _GATHERING, _TIME = 1, 2, 4, 8, 16
 
@@ -441,6 +442,13 @@ def _with_deadlines(facts: Sequence[Fact]) -> list[Fact]:
         for task in tasks_due
         for when in dates.within(task.start, task.end)
         if when.iso == task.due and when.role != "issued"
+    }
+    due |= {
+        id(when)
+        for target in facts
+        if isinstance(target, Target) and target.due and "/" not in target.due
+        for when in dates.within(target.start - _BESIDE_TARGET, target.end + _BESIDE_TARGET)
+        if when.iso == target.due and when.role == "period"
     }
     return [
         replace(fact, role="deadline") if isinstance(fact, DateFact) and id(fact) in due else fact

@@ -22,6 +22,8 @@ _PUBLISHED = re.compile(
     r"|luc|gio|gmt|am|pm|sa|ch|ict|update|(?:mon|tues|wednes|thurs|fri|satur|sun)day|updated|published|posted|on|at){0,30}"
 )
 _BYLINE = 700  # characters: the day of a report stands above it
+_AGENCY = re.compile(r"\s*[A-Z]{2,6} [-\u2013|] ")  # "VHO - 16:05, 09/02/2025"
+_LETTER = re.compile(rf"\s*{CAPITAL}[^\n.;:\d]{{1,30}},[ ]*")  # "Phố Cây, ngày ..." that closes
 _NEWSPAPER = re.compile(rf"[ \t]*{CAPITAL}\w+(?:[ -]?{CAPITAL}\w*){{1,11}}[ \t]*")
 _TITLE_LINES = 4
 _OFFICES = tuple(_STRUCTURE["offices"])  # a person's office that issues documents by itself
@@ -181,7 +183,10 @@ def _mark_published(source: Source, dates: Sequence[When]) -> None:
             and end == when.end
             and _NEWSPAPER.fullmatch(source.composed, start, when.start)
         )
-        if newspaper or _PUBLISHED.fullmatch(rest):
+        agency = _AGENCY.match(source.composed, start, when.start)
+        rest = rest[agency.end() - start :] if agency else rest.partition(" | ")[0]
+        closes = end in {when.end, -1} and _LETTER.fullmatch(source.composed, start, when.start)
+        if newspaper or closes or _PUBLISHED.fullmatch(rest):
             when.role = "issued"
 
 
