@@ -38,10 +38,13 @@ _CLOCK = re.compile(
 )
 _FROM = ("tu ", "from ", "tu\n", "since ")
 _TO = re.compile(r"\s(?:den|toi|to|until|through)(?:\s(?:het|the))?\s")
+_IN_YEAR = re.compile(r"(?<!\w)in $")
+_ENDS = re.compile(r"\s?(?:[.;]|$)")
 _AND = re.compile(r"\s(?:va|and|hoac|or)\s(?:truoc\s|before\s)?")
 _TWO_DAYS = len("2024-05-21/2024-05-22")
 _FEW_DAYS = 14
 _CLAUSE = 90  # characters
+_AN_ORDER = 8  # characters: what is to be done stands before the time in which it is
 _LEAP_YEAR = "2024"  # in which a day without a year is counted
 
 
@@ -103,12 +106,16 @@ def _to_be_done_in(source: Source, when: When, low: int) -> bool:
     if when.precision not in {"month", "quarter", "year"}:
         return False
     within = _IN.search(source.folded, low, when.start)
+    if when.precision == "year" and _ENDS.match(source.folded, when.end):
+        within = within or _IN_YEAR.search(source.folded, low, when.start)
     if within is None or source.composed[within.start()].isupper():
         return False
     start = max(
         source.folded.rfind(mark, max(0, when.start - _CLAUSE), when.start) for mark in ".;\n"
     )
     start = max(start + 1, when.start - _CLAUSE, 0)
+    if within.start() - start < _AN_ORDER:
+        return False
     return _REACHED.search(source.folded, start, when.end + 30) is None
 
 
