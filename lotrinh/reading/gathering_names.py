@@ -21,6 +21,7 @@ _STOP = rf"[;:\n]|{_NUMBERED}\.(?=\s|$)|,|{_DAY_AHEAD}"
 _NAME_END = re.compile(rf"{_STOP}|\s{any_of(map(fold, _NAME_ENDS))}\s")
 _NAME_END_TONED = re.compile(rf"{_STOP}|\s{any_of(_NAME_ENDS)}\s", re.IGNORECASE)
 _GOES_ON = re.compile(rf",\s(?!{any_of(map(fold, _GUARDS['comma_end_toned']))})[a-z]")
+_BELONGS = re.compile(rf",\s{any_of(map(fold, _GUARDS['comma_on_toned']))}")
 _OF_A_NUMBER = re.compile(r"\d\s?[-/]\s?[a-z/-]+,?\s(?:ngay|dated)\s$")
 _LEADING = 8  # words that may lead up to the word of a gathering
 _LENGTH = 220
@@ -90,5 +91,7 @@ def _goes_on(source: Source, match: re.Match[str]) -> bool:
         return folded[match.start()] == " "
     if found == ",":
         at = match.start()
+        if _BELONGS.match(folded, at):
+            return True
         return source.composed[at + 2 : at + 3].islower() and _GOES_ON.match(folded, at) is not None
     return _OF_A_NUMBER.search(folded, max(0, match.start() - 24), match.end()) is not None

@@ -179,6 +179,7 @@ def _role_begun(source: Source, start: int, end: int, floor: int) -> int:
     start = former.start() if former else start
     while start > floor + 1 and source.folded[start - 1] == " ":
         before = source.folded.rfind(" ", floor, start - 1) + 1
+        before = max(before, source.folded.rfind("\n", floor, start - 1) + 1)
         word = source.folded[before : start - 1]
         if not word.isascii() or source.toned or word.strip("'") in _NOT_LEFT:
             break

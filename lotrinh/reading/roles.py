@@ -39,6 +39,7 @@ _CLOCK = re.compile(
 _FROM = ("tu ", "from ", "tu\n", "since ")
 _TO = re.compile(r"\s(?:den|toi|to|until|through)(?:\s(?:het|the))?\s")
 _IN_YEAR = re.compile(r"(?<!\w)in $")
+_ORDERED = re.compile(any_of(_ROLES["ordered"]))
 _ENDS = re.compile(r"\s?(?:[.;]|$)")
 _AND = re.compile(r"\s(?:va|and|hoac|or)\s(?:truoc\s|before\s)?")
 _TWO_DAYS = len("2024-05-21/2024-05-22")
@@ -107,7 +108,8 @@ def _to_be_done_in(source: Source, when: When, low: int) -> bool:
         return False
     within = _IN.search(source.folded, low, when.start)
     if when.precision == "year" and _ENDS.match(source.folded, when.end):
-        within = within or _IN_YEAR.search(source.folded, low, when.start)
+        ordered = _ORDERED.search(source.folded, max(0, when.start - _CLAUSE), when.start)
+        within = within or (_IN_YEAR.search(source.folded, low, when.start) if ordered else None)
     if within is None or source.composed[within.start()].isupper():
         return False
     start = max(

@@ -22,9 +22,16 @@ _PUBLISHED = re.compile(
     r"|luc|gio|gmt|am|pm|sa|ch|ict|update|(?:mon|tues|wednes|thurs|fri|satur|sun)day|updated|published|posted|on|at){0,30}"
 )
 _BYLINE = 700  # characters: the day of a report stands above it
+_TELLING = (  # words that open a sentence or a deadline, not the name of a column
+    r"(?:Sáng|Chiều|Trưa|Tối|Ngày|Từ|Trước|Đến|Hết|Sau|Hạn|Trong|Vào"
+    r"|On|From|By|Before|After|Until|Due|In)\b"
+)
 _AGENCY = re.compile(r"\s*[A-Z]{2,6} [-\u2013|] ")  # "VHO - 16:05, 09/02/2025"
 _LETTER = re.compile(rf"\s*{CAPITAL}[^\n.;:\d]{{1,30}},[ ]*")  # "Phố Cây, ngày ..." that closes
-_NEWSPAPER = re.compile(rf"[ \t]*{CAPITAL}\w+(?:[ -]?{CAPITAL}\w*){{1,11}}[ \t]*")
+_NEWSPAPER = re.compile(  # "Người Lao Động 26/01/2025", "Thời sự 25-03-2024"
+    rf"[ \t]*(?:{CAPITAL}\w+(?:[ -]?{CAPITAL}\w*){{1,11}}"
+    rf"|(?!{_TELLING}){CAPITAL}\w+(?: \w+){{0,3}})[ \t]*"
+)
 _TITLE_LINES = 4
 _OFFICES = tuple(_STRUCTURE["offices"])  # a person's office that issues documents by itself
 _PARTY_SUFFIXES = frozenset(lexicon("documents")["suffixes"]["party"])
