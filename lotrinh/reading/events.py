@@ -10,14 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from lotrinh.reading.attendance import count, count_later
 from lotrinh.reading.dates import When
+from lotrinh.reading.gathering import BARE_NAME, Gathering, by_sentence, kind_of, merged_of
+from lotrinh.reading.gathering_days import day_beside, day_of
 from lotrinh.reading.gathering_names import name_end, name_start
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
-from lotrinh.reading.moments import UNKNOWN
 from lotrinh.reading.order import Ordered
 from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.text import Source, fold
@@ -36,36 +36,9 @@ _OF_A_PAPER = re.compile(any_of(_GUARDS["of_a_paper"]) + r"\s*$")
 _LEADS_UP = re.compile(any_of(_GUARDS["leads_up"]) + r"\s*$")
 _PREPARED = re.compile(any_of(_GUARDS["prepared"]) + r"\s*$")
 _LATER = re.compile(any_of(_GUARDS["later"]) + r"\s*$")
-# The day right behind a name: "(dự kiến 19/4)", "on February 26", "ngày 12/3/2025".
-_BESIDE = re.compile(
-    r"\s*(?:\((?:[^\W\d]+ ){0,3}|(?:was |were |is |will be )?(?:held )?on (?:\w+day,? ?\(?)?"
-    r"|(?:vao |dien ra |to chuc )?(?:(?:sang|chieu|toi) )?(?:tu )?)"
-)
-_COMMEMORATED = re.compile(
-    r"(?<!\w)(?:ky niem|dip|anniversary|thanh lap|giai phong|thong nhat|birthday|ngay sinh|le)"
-    r"(?!\w)[^.;,\d]{0,60}(?:\(|ngay )?\s?$|\d[^\d,.;(]{0,60}\($"
-)
-_KINDS = ("hoi nghi", "lam viec", "hop", "hoi thao", "meeting", "conference", "session")
-_NEAR = 240  # characters: a day further on belongs to something else
-_AFTER = 220
-_BARE_NAME = 24  # characters: no more than the word and a little
 _FOLLOWS = 6  # sentences in which it is told who came
 _PASSES = re.compile(r"[^.;:,]{0,30} (?:thong qua|passed|adopted) (?:vao )?(?:ngay|on)\s")
 _SESSION = "ky hop"
-
-
-@dataclass(slots=True)
-class Gathering:
-    """An event while it is being read."""
-
-    start: int
-    end: int
-    name: str
-    kind: str
-    date: When | None
-    sites: Decimal | None
-    participants: Decimal | None
-    sentence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +65,9 @@ def find_events(
     """
     around = _Around(source, sentences, Ordered(dates), Ordered(quantities))
     found: list[Gathering] = []
-    for index, inside in _by_sentence(sentences, places):
+    for index, inside in by_sentence(sentences, places):
         found += _in_sentence(around, index, inside)
-    merged = _merged(found)
+    merged = merged_of(found)
     _fill_in(around, merged)
     for gathering in merged:
         _name_in_full(around, gathering, places)
@@ -106,26 +79,10 @@ def find_events(
     return sorted(merged, key=lambda gathering: gathering.start)
 
 
-def _by_sentence(
-    sentences: Sequence[Sentence], places: Sequence[int]
-) -> Iterator[tuple[int, list[int]]]:
-    """Yield every sentence that holds places, with them."""
-    at = 0
-    for index, sentence in enumerate(sentences):
-        while at < len(places) and places[at] < sentence.start:
-            at += 1
-        inside: list[int] = []
-        while at < len(places) and places[at] < sentence.end:
-            inside.append(places[at])
-            at += 1
-        if inside:
-            yield index, inside
-
-
 def _in_sentence(around: _Around, index: int, places: Sequence[int]) -> Iterator[Gathering]:
     """Yield the first gathering of a sentence, and others that have a day of their own."""
     days: set[str] = set()
-    done = 0
+    done, limit = 0, around.sentences[index].end
     for place in places:
         if place < done:
             continue
@@ -134,7 +91,7 @@ def _in_sentence(around: _Around, index: int, places: Sequence[int]) -> Iterator
             continue
         day = gathering.date.iso if gathering.date else ""
         if days and (
-            day in days or _day_beside(around, gathering.end, around.sentences[index].end) is None
+            day in days or day_beside(around.source, around.dates, gathering.end, limit) is None
         ):
             continue
         days.add(day)
@@ -150,19 +107,19 @@ def _named(around: _Around, place: int, index: int) -> Gathering | None:
         return None
     start = name_start(source, place, sentence.start)
     end = name_end(source, word[0], sentence.end)
-    beside = _day_beside(around, end, sentence.end)
+    beside = day_beside(source, around.dates, end, sentence.end)
     if _LEADS_UP.search(source.folded, max(0, start - 24), start):
         return None
-    when = beside or _day_of(around, place, sentence)
+    when = beside or day_of(source, around.dates, place, sentence)
     sites, people = count(source, around.quantities, sentence)
     if when is None and sites is None:
         return None
     if beside is None and not _was_held(source, place, sentence):
         return None
-    bare = end - start < _BARE_NAME and beside is None
+    bare = end - start < BARE_NAME and beside is None
     if bare and sites is None and _LATER.search(source.folded, max(0, start - 24), start):
         return None
-    kind = _kind(source.folded[place : word[0]])
+    kind = kind_of(source.folded[place : word[0]])
     name = source.composed[start:end].strip()
     return Gathering(start, end, name, kind, when, sites, people, index)
 
@@ -194,11 +151,13 @@ def _acted(around: _Around, place: int, index: int) -> Gathering | None:
     if _is_noun(source, place, sentence.start):
         return None
     end = name_end(source, word[0], sentence.end, act=True)
-    when = _day_beside(around, end, sentence.end) or _day_of(around, place, sentence)
+    when = day_beside(source, around.dates, end, sentence.end) or day_of(
+        source, around.dates, place, sentence
+    )
     whole = source.folded.count(" ", place, word[0]) > 1  # "tiếp công dân" needs no object
     if when is None or place == sentence.start or (end - word[0] < _OBJECT and not whole):
         return None
-    if when.start > place and _day_beside(around, end, sentence.end) is None:
+    if when.start > place and day_beside(source, around.dates, end, sentence.end) is None:
         return None
     people = count(source, around.quantities, sentence)[1]
     name = source.composed[place:end].strip()
@@ -212,31 +171,6 @@ def _is_noun(source: Source, place: int, floor: int) -> bool:
     if _OF_A_VISIT.search(source.folded, low, place):
         return True
     return named and _NOUN.search(source.folded, low, place) is not None
-
-
-def _day_beside(around: _Around, end: int, limit: int) -> When | None:
-    """Return the day right behind a name."""
-    beside = _BESIDE.match(around.source.folded, end)
-    if beside is None or (beside.end() > limit and "(" not in beside.group()):
-        return None
-    return next(
-        (when for when in around.dates.within(end, beside.end() + 1) if _is_day(when)), None
-    )
-
-
-def _is_day(when: When) -> bool:
-    return when.precision in {"day", "interval"} and when.role == "event"
-
-
-def _day_of(around: _Around, place: int, sentence: Sentence) -> When | None:
-    """Return the first day of a sentence that is not the one of an anniversary."""
-    for when in around.dates.within(max(sentence.start, place - _NEAR), sentence.end):
-        if not _is_day(when) or when.start >= place + _AFTER:
-            continue
-        low = max(sentence.start, when.start - 70)
-        if _COMMEMORATED.search(around.source.folded, low, when.start) is None:
-            return when
-    return None
 
 
 def _fill_in(around: _Around, found: Sequence[Gathering]) -> None:
@@ -259,13 +193,13 @@ def _name_in_full(around: _Around, bare: Gathering, places: Sequence[int]) -> No
     low = around.sentences[max(0, bare.sentence - _FOLLOWS)].start
     for place in reversed(places[bisect_left(places, low) : bisect_left(places, bare.start)]):
         word = GATHERINGS.at(source, place)
-        if word is None or _kind(source.folded[place : word[0]]) != bare.kind:
+        if word is None or kind_of(source.folded[place : word[0]]) != bare.kind:
             continue
         if _speaks_of_other(source, place, word[0]):
             continue
         start = name_start(source, place, low)
         end = name_end(source, word[0], len(source.folded))
-        if end - start > _BARE_NAME and start != place:
+        if end - start > BARE_NAME and start != place:
             bare.start, bare.end, bare.name = start, end, source.composed[start:end].strip()
             return
 
@@ -274,10 +208,10 @@ def _name_in_title(source: Source, place: int, limit: int, found: list[Gathering
     word = GATHERINGS.at(source, place)
     if word is None or _OF_A_PAPER.search(source.folded, max(0, place - 40), place):
         return
-    kind = _kind(source.folded[place : word[0]])
+    kind = kind_of(source.folded[place : word[0]])
     end = name_end(source, word[0], limit)
     for gathering in found:
-        if gathering.kind in {kind, "act"} and gathering.start > end and end - place > _BARE_NAME:
+        if gathering.kind in {kind, "act"} and gathering.start > end and end - place > BARE_NAME:
             gathering.start, gathering.end, gathering.kind = place, end, kind
             gathering.name = source.composed[place:end].strip()
             return
@@ -304,50 +238,3 @@ def _sessions(
             name = source.composed[head[0] : head[1]].strip()
             yield Gathering(*head, name, "hop", days[-1], None, None)
             return
-
-
-def _kind(word: str) -> str:
-    """Return what sort of gathering a word names, whatever stands around it."""
-    for kind in _KINDS:
-        if kind in word:
-            return kind
-    return word.split()[-1]
-
-
-def _merged(found: list[Gathering]) -> list[Gathering]:
-    """Join sentences about one gathering; the first with a day gives it its name and place."""
-    kept: list[Gathering] = []
-    for gathering in found:
-        same = next((other for other in kept if _one_event(other, gathering)), None)
-        if same is None:
-            kept.append(gathering)
-            continue
-        if same.date is None and gathering.date is not None:
-            same.start, same.end, same.name = gathering.start, gathering.end, gathering.name
-        same.date = same.date or gathering.date
-        same.sites = same.sites if same.sites is not None else gathering.sites
-        if same.participants is None:
-            same.participants = gathering.participants
-    return kept
-
-
-def _one_event(one: Gathering, other: Gathering) -> bool:
-    if one.kind != other.kind and not (_same_day(one, other) and _is_bare(other)):
-        return False
-    if one.date is not None and other.date is not None and not _same_day(one, other):
-        return False
-    return one.sites is None or other.sites is None or one.sites == other.sites
-
-
-def _same_day(one: Gathering, other: Gathering) -> bool:
-    """Whether two days are one, a year being left out in either."""
-    if one.date is None or other.date is None:
-        return False
-    first, second = one.date.iso, other.date.iso
-    if UNKNOWN in first or UNKNOWN in second:
-        return first[4:10] == second[4:10]
-    return first == second
-
-
-def _is_bare(gathering: Gathering) -> bool:
-    return gathering.kind != "act" and gathering.end - gathering.start < _BARE_NAME
