@@ -10,12 +10,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from lotrinh.reading.attendance import count, count_later
 from lotrinh.reading.dates import When
 from lotrinh.reading.gathering import BARE_NAME, Gathering, by_sentence, kind_of, merged_of
 from lotrinh.reading.gathering_days import day_beside, day_of
-from lotrinh.reading.gathering_names import name_end, name_start
+from lotrinh.reading.gathering_names import (
+    OF_A_PAPER,
+    PASSES,
+    name_end,
+    name_start,
+    speaks_of_other,
+)
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.order import Ordered
@@ -27,17 +34,15 @@ GATHERINGS: Phrases[bool] = Phrases.of(_EVENTS["gatherings_vi"] + _EVENTS["gathe
 ACTS: Phrases[bool] = Phrases.of(_EVENTS["acts_vi"] + _EVENTS["acts_en"], True)
 _GUARDS = lexicon("guards")["events"]
 _HOLDING = re.compile(any_of(map(fold, [*_EVENTS["holding_vi"], *_EVENTS["holding_en"]])))
-_NOT_BEHIND = re.compile(r"\s" + any_of(_EVENTS["not_behind"]))
 _ALSO_NOUNS = tuple(_EVENTS["also_nouns"])
 _OF_A_VISIT = re.compile(r"(?<!\w)(?:chuyen|buoi|cuoc) (?:\w+ va )?$")
 _OBJECT = 4  # characters: an act needs an object
 _NOUN = re.compile(any_of(_EVENTS["noun_before"]) + r"\s$")
-_OF_A_PAPER = re.compile(any_of(_GUARDS["of_a_paper"]) + r"\s*$")
 _LEADS_UP = re.compile(any_of(_GUARDS["leads_up"]) + r"\s*$")
 _PREPARED = re.compile(any_of(_GUARDS["prepared"]) + r"\s*$")
 _LATER = re.compile(any_of(_GUARDS["later"]) + r"\s*$")
+_MENTIONS = 30  # words of gatherings looked back at
 _FOLLOWS = 6  # sentences in which it is told who came
-_PASSES = re.compile(r"[^.;:,]{0,30} (?:thong qua|passed|adopted) (?:vao )?(?:ngay|on)\s")
 _SESSION = "ky hop"
 
 
@@ -49,6 +54,17 @@ class _Around:
     sentences: Sequence[Sentence]
     dates: Ordered[When]
     quantities: Ordered[Quantity]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a whole sentence tells: its sites and people, and whether something is held in it."""
+
+    index: int
+    sentence: Sentence
+    sites: Decimal | None
+    people: Decimal | None
+    held: bool
 
 
 def find_events(
@@ -79,14 +95,22 @@ def find_events(
     return sorted(merged, key=lambda gathering: gathering.start)
 
 
+def _tell(around: _Around, index: int) -> _Told:
+    sentence = around.sentences[index]
+    sites, people = count(around.source, around.quantities, sentence)
+    held = _HOLDING.search(around.source.folded, sentence.start, sentence.end) is not None
+    return _Told(index, sentence, sites, people, held)
+
+
 def _in_sentence(around: _Around, index: int, places: Sequence[int]) -> Iterator[Gathering]:
     """Yield the first gathering of a sentence, and others that have a day of their own."""
     days: set[str] = set()
     done, limit = 0, around.sentences[index].end
+    told = _tell(around, index)
     for place in places:
         if place < done:
             continue
-        gathering = _named(around, place, index) or _acted(around, place, index)
+        gathering = _named(around, place, told) or _acted(around, place, told)
         if gathering is None:
             continue
         day = gathering.date.iso if gathering.date else ""
@@ -99,11 +123,11 @@ def _in_sentence(around: _Around, index: int, places: Sequence[int]) -> Iterator
         yield gathering
 
 
-def _named(around: _Around, place: int, index: int) -> Gathering | None:
+def _named(around: _Around, place: int, told: _Told) -> Gathering | None:
     """Return the gathering whose word stands at ``place``, if its day or its sites are told."""
-    source, sentence = around.source, around.sentences[index]
+    source, sentence = around.source, told.sentence
     word = GATHERINGS.at(source, place)
-    if word is None or _speaks_of_other(source, place, word[0]):
+    if word is None or speaks_of_other(source, place, word[0]):
         return None
     start = name_start(source, place, sentence.start)
     end = name_end(source, word[0], sentence.end)
@@ -111,40 +135,26 @@ def _named(around: _Around, place: int, index: int) -> Gathering | None:
     if _LEADS_UP.search(source.folded, max(0, start - 24), start):
         return None
     when = beside or day_of(source, around.dates, place, sentence)
-    sites, people = count(source, around.quantities, sentence)
-    if when is None and sites is None:
+    if when is None and told.sites is None:
         return None
-    if beside is None and not _was_held(source, place, sentence):
+    if beside is None and not (told.held and not _is_prepared(source, place)):
         return None
     bare = end - start < BARE_NAME and beside is None
-    if bare and sites is None and _LATER.search(source.folded, max(0, start - 24), start):
+    if bare and told.sites is None and _LATER.search(source.folded, max(0, start - 24), start):
         return None
     kind = kind_of(source.folded[place : word[0]])
     name = source.composed[start:end].strip()
-    return Gathering(start, end, name, kind, when, sites, people, index)
+    return Gathering(start, end, name, kind, when, told.sites, told.people, told.index)
 
 
-def _was_held(source: Source, place: int, sentence: Sentence) -> bool:
-    """Tell what is held from what is only prepared, or named without a word of holding."""
-    return (
-        _HOLDING.search(source.folded, sentence.start, sentence.end) is not None
-        and _PREPARED.search(source.folded, max(0, place - 24), place) is None
-    )
+def _is_prepared(source: Source, place: int) -> bool:
+    """Tell what is only prepared from what is held."""
+    return _PREPARED.search(source.folded, max(0, place - 24), place) is not None
 
 
-def _speaks_of_other(source: Source, place: int, end: int) -> bool:
-    """Tell a meeting room, the resolution of a conference, and a session that passed something."""
-    folded = source.folded
-    return (
-        _NOT_BEHIND.match(folded, end) is not None
-        or _PASSES.match(folded, end) is not None
-        or _OF_A_PAPER.search(folded, max(0, place - 40), place) is not None
-    )
-
-
-def _acted(around: _Around, place: int, index: int) -> Gathering | None:
+def _acted(around: _Around, place: int, told: _Told) -> Gathering | None:
     """Return the gathering that an act at ``place`` was: its day opens the sentence or follows."""
-    source, sentence = around.source, around.sentences[index]
+    source, sentence = around.source, told.sentence
     word = ACTS.at(source, place)
     if word is None:
         return None
@@ -159,9 +169,8 @@ def _acted(around: _Around, place: int, index: int) -> Gathering | None:
         return None
     if when.start > place and day_beside(source, around.dates, end, sentence.end) is None:
         return None
-    people = count(source, around.quantities, sentence)[1]
     name = source.composed[place:end].strip()
-    return Gathering(place, end, name, "act", when, None, people, index)
+    return Gathering(place, end, name, "act", when, None, told.people, told.index)
 
 
 def _is_noun(source: Source, place: int, floor: int) -> bool:
@@ -191,11 +200,12 @@ def _name_in_full(around: _Around, bare: Gathering, places: Sequence[int]) -> No
     if bare.kind == "act" or alone is None or alone[0] < bare.end:
         return
     low = around.sentences[max(0, bare.sentence - _FOLLOWS)].start
-    for place in reversed(places[bisect_left(places, low) : bisect_left(places, bare.start)]):
+    before = places[bisect_left(places, low) : bisect_left(places, bare.start)]
+    for place in reversed(before[-_MENTIONS:]):
         word = GATHERINGS.at(source, place)
         if word is None or kind_of(source.folded[place : word[0]]) != bare.kind:
             continue
-        if _speaks_of_other(source, place, word[0]):
+        if speaks_of_other(source, place, word[0]):
             continue
         start = name_start(source, place, low)
         end = name_end(source, word[0], len(source.folded))
@@ -206,7 +216,7 @@ def _name_in_full(around: _Around, bare: Gathering, places: Sequence[int]) -> No
 
 def _name_in_title(source: Source, place: int, limit: int, found: list[Gathering]) -> None:
     word = GATHERINGS.at(source, place)
-    if word is None or _OF_A_PAPER.search(source.folded, max(0, place - 40), place):
+    if word is None or OF_A_PAPER.search(source.folded, max(0, place - 40), place):
         return
     kind = kind_of(source.folded[place : word[0]])
     end = name_end(source, word[0], limit)
@@ -232,7 +242,7 @@ def _sessions(
         end = name_end(source, word[0], source.folded.find("\n", place))
         if head is None and source.composed[place:end].isupper():
             head = place, end
-        passes = _PASSES.match(source.folded, word[0])
+        passes = PASSES.match(source.folded, word[0])
         days = around.dates.within(word[0], passes.end() + 1) if passes and head else []
         if days and head:
             name = source.composed[head[0] : head[1]].strip()

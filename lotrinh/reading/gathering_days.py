@@ -34,8 +34,8 @@ def _is_day(when: When) -> bool:
 
 def day_of(source: Source, dates: Ordered[When], place: int, sentence: Sentence) -> When | None:
     """Return the first day of a sentence that is not the one of an anniversary."""
-    for when in dates.within(max(sentence.start, place - _NEAR), sentence.end):
-        if not _is_day(when) or when.start >= place + _AFTER:
+    for when in dates.within(max(sentence.start, place - _NEAR), min(sentence.end, place + _AFTER)):
+        if not _is_day(when):
             continue
         low = max(sentence.start, when.start - 70)
         if _COMMEMORATED.search(source.folded, low, when.start) is None:

@@ -23,6 +23,9 @@ _NAME_END_TONED = re.compile(rf"{_STOP}|\s{any_of(_NAME_ENDS)}\s", re.IGNORECASE
 _GOES_ON = re.compile(rf",\s(?!{any_of(map(fold, _GUARDS['comma_end_toned']))})[a-z]")
 _BELONGS = re.compile(rf",\s{any_of(map(fold, _GUARDS['comma_on_toned']))}")
 _OF_A_NUMBER = re.compile(r"\d\s?[-/]\s?[a-z/-]+,?\s(?:ngay|dated)\s$")
+_NOT_BEHIND = re.compile(r"\s" + any_of(lexicon("events")["not_behind"]))
+OF_A_PAPER = re.compile(any_of(_GUARDS["of_a_paper"]) + r"\s*$")
+PASSES = re.compile(r"[^.;:,]{0,30} (?:thong qua|passed|adopted) (?:vao )?(?:ngay|on)\s")
 _LEADING = 8  # words that may lead up to the word of a gathering
 _LENGTH = 220
 _ACT_LENGTH = 160
@@ -95,3 +98,13 @@ def _goes_on(source: Source, match: re.Match[str]) -> bool:
             return True
         return source.composed[at + 2 : at + 3].islower() and _GOES_ON.match(folded, at) is not None
     return _OF_A_NUMBER.search(folded, max(0, match.start() - 24), match.end()) is not None
+
+
+def speaks_of_other(source: Source, place: int, end: int) -> bool:
+    """Tell a meeting room, the resolution of a conference, and a session that passed something."""
+    folded = source.folded
+    return (
+        _NOT_BEHIND.match(folded, end) is not None
+        or PASSES.match(folded, end) is not None
+        or OF_A_PAPER.search(folded, max(0, place - 40), place) is not None
+    )

@@ -30,6 +30,7 @@ from lotrinh.reading.facts import (
     Task,
     UnitMention,
 )
+from lotrinh.reading.gathering import Gathering
 from lotrinh.reading.grammar import lexicon_hash, rules
 from lotrinh.reading.layout.cells import with_cells
 from lotrinh.reading.layout.clauses import (
@@ -296,7 +297,7 @@ def _mentions(
     dates: Sequence[When],
     names: Sequence[people.Named],
     bodies: Sequence[agencies.Body],
-    gatherings: Sequence[events.Gathering],
+    gatherings: Sequence[Gathering],
 ) -> Iterator[Fact]:
     """Yield the facts that are one mention each."""
     composed = source.composed
@@ -341,7 +342,7 @@ def _bound(
     header: Header,
     bodies: Sequence[agencies.Body],
     places: _Places,
-    gatherings: Sequence[events.Gathering],
+    gatherings: Sequence[Gathering],
 ) -> Iterator[Fact]:
     """Yield the facts that bind mentions: targets, results, tasks and relations."""
     dates = Ordered(parts.dates)

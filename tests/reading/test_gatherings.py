@@ -43,8 +43,8 @@ def events(text: str) -> list[Fact]:
             "XXXX-07-04",
         ),
         (
-            "Nhân kỷ niệm 50 năm thành lập (30.4.1975 - 30.4.2025), sáng 22.4, Ban Tuyên giáo Tỉnh ủy "
-            "tổ chức gặp mặt cán bộ hưu trí.",
+            "Nhân kỷ niệm 50 năm thành lập (30.4.1975 - 30.4.2025), sáng 22.4, Ban Tuyên giáo "
+            "Tỉnh ủy tổ chức gặp mặt cán bộ hưu trí.",
             "gặp mặt cán bộ hưu trí",
             "XXXX-04-22",
         ),
@@ -71,8 +71,8 @@ def test_what_only_speaks_of_a_gathering_is_none(text: str) -> None:
 
 def test_who_came_is_told_in_the_next_sentence() -> None:
     text = (
-        "Sáng 16/4, Tỉnh ủy tổ chức Hội nghị toàn quốc quán triệt nghị quyết. Hội nghị được kết nối "
-        "tới 21.000 điểm cầu với hơn 1,5 triệu đại biểu tham dự."
+        "Sáng 16/4, Tỉnh ủy tổ chức Hội nghị toàn quốc quán triệt nghị quyết. Hội nghị được "
+        "kết nối tới 21.000 điểm cầu với hơn 1,5 triệu đại biểu tham dự."
     )
     (event,) = events(text)
     fields = event.fields()
@@ -81,8 +81,8 @@ def test_who_came_is_told_in_the_next_sentence() -> None:
 
 def test_a_count_of_delegates_is_not_of_those_they_stand_for() -> None:
     text = (
-        "The 17th Congress of the city opened on October 12, with the participation of 497 official "
-        "delegates representing over 450,000 Party members."
+        "The 17th Congress of the city opened on October 12, with the participation of 497 "
+        "official delegates representing over 450,000 Party members."
     )
     (event,) = events(text)
     assert event.fields()["participants"] == 497
@@ -90,8 +90,9 @@ def test_a_count_of_delegates_is_not_of_those_they_stand_for() -> None:
 
 def test_a_session_that_passed_a_resolution_stands_in_its_head() -> None:
     text = (
-        "HỘI ĐỒNG NHÂN DÂN TỈNH LAM KHÊ\nKHÓA XIV, KỲ HỌP THỨ MƯỜI BẢY\nNghị quyết này đã được Hội đồng "
-        "nhân dân tỉnh Lam Khê Khóa XIV, Kỳ họp thứ Mười bảy thông qua ngày 09 tháng 12 năm 2020."
+        "HỘI ĐỒNG NHÂN DÂN TỈNH LAM KHÊ\nKHÓA XIV, KỲ HỌP THỨ MƯỜI BẢY\nNghị quyết này đã được "
+        "Hội đồng nhân dân tỉnh Lam Khê Khóa XIV, "
+        "Kỳ họp thứ Mười bảy thông qua ngày 09 tháng 12 năm 2020."
     )
     (event,) = events(text)
     assert event.text == "KỲ HỌP THỨ MƯỜI BẢY"
