@@ -41,6 +41,7 @@ _NOUN = re.compile(any_of(_EVENTS["noun_before"]) + r"\s$")
 _LEADS_UP = re.compile(any_of(_GUARDS["leads_up"]) + r"\s*$")
 _PREPARED = re.compile(any_of(_GUARDS["prepared"]) + r"\s*$")
 _LATER = re.compile(any_of(_GUARDS["later"]) + r"\s*$")
+_BESIDE = 30  # characters: a day may stand on the next line
 _MENTIONS = 30  # words of gatherings looked back at
 _FOLLOWS = 6  # sentences in which it is told who came
 _SESSION = "ky hop"
@@ -106,6 +107,10 @@ def _in_sentence(around: _Around, index: int, places: Sequence[int]) -> Iterator
     """Yield the first gathering of a sentence, and others that have a day of their own."""
     days: set[str] = set()
     done, limit = 0, around.sentences[index].end
+    counted = around.quantities.within(around.sentences[index].start, limit)
+    dated = around.dates.within(around.sentences[index].start, limit + _BESIDE)
+    if not dated and all(quantity.unit != "site" for quantity in counted):
+        return
     told = _tell(around, index)
     for place in places:
         if place < done:
@@ -137,7 +142,9 @@ def _named(around: _Around, place: int, told: _Told) -> Gathering | None:
     when = beside or day_of(source, around.dates, place, sentence)
     if when is None and told.sites is None:
         return None
-    if beside is None and not (told.held and not _is_prepared(source, place)):
+    if beside is None and not (
+        told.held and not _PREPARED.search(source.folded, max(0, place - 24), place)
+    ):
         return None
     bare = end - start < BARE_NAME and beside is None
     if bare and told.sites is None and _LATER.search(source.folded, max(0, start - 24), start):
@@ -147,18 +154,11 @@ def _named(around: _Around, place: int, told: _Told) -> Gathering | None:
     return Gathering(start, end, name, kind, when, told.sites, told.people, told.index)
 
 
-def _is_prepared(source: Source, place: int) -> bool:
-    """Tell what is only prepared from what is held."""
-    return _PREPARED.search(source.folded, max(0, place - 24), place) is not None
-
-
 def _acted(around: _Around, place: int, told: _Told) -> Gathering | None:
     """Return the gathering that an act at ``place`` was: its day opens the sentence or follows."""
     source, sentence = around.source, told.sentence
     word = ACTS.at(source, place)
-    if word is None:
-        return None
-    if _is_noun(source, place, sentence.start):
+    if word is None or _is_noun(source, place, sentence.start):
         return None
     end = name_end(source, word[0], sentence.end, act=True)
     when = day_beside(source, around.dates, end, sentence.end) or day_of(
