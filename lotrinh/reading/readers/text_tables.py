@@ -1,7 +1,8 @@
 """Tables inside plain text and Markdown: rows of cells between bars, or between tabs.
 
-The text stays as it is; a cell is the piece of it between two signs. Rows follow one another
-without a break. The line of dashes below a header of Markdown is no row.
+The text stays as it is; a cell is the piece of it between two signs, without the asterisks that
+make all of it bold. Rows follow one another without a break. The line of dashes below a header of
+Markdown is no row.
 """
 
 import re
@@ -14,6 +15,7 @@ _LINE = re.compile(r"[^\n]+")
 _BAR = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_BOLD = re.compile(r"(\*{1,3}|__)(?=[^\s*_])(?:(?!\1).)*[^\s*_]\1")
 _LEAST_ROWS = 2
 _LEAST_COLUMNS = 3  # two texts with tabs between them may be a letterhead
 
@@ -67,7 +69,9 @@ def _pieces(match: re.Match[str], sign: re.Pattern[str]) -> Iterator[_Piece]:
     for left, right in pairwise(edges):
         words = line[left + 1 : right].strip()
         begin = line.index(words, left + 1)
-        yield start + begin, start + begin + len(words)
+        bold = _BOLD.fullmatch(words) if sign is _BAR else None
+        mark = len(bold[1]) if bold else 0
+        yield start + begin + mark, start + begin + len(words) - mark
 
 
 def _table(rows: Sequence[Sequence[_Piece]]) -> Table:
