@@ -60,7 +60,7 @@ from lotrinh.reading.surroundings import Surroundings
 from lotrinh.reading.tables import Around, Layout, dates_in_cells, find_layouts, read_rows
 from lotrinh.reading.text import Source, read_source
 
-ENGINE_VERSION = "4"
+ENGINE_VERSION = "5"
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z]+")
 _TITLE_WITHIN = 15  # clauses
