@@ -24,25 +24,27 @@ from lotrinh.reading.assignments import (
 )
 from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
-from lotrinh.reading.openings import takes_back, withheld
+from lotrinh.reading.openings import acted, takes_back, withheld
 from lotrinh.reading.text import Source
 
 _GUARDS = lexicon("guards")["tasks"]
 _GIVEN = re.compile(
     r"\s(?:duoc|da duoc)\s[^,;.:]{3,60}?\s(?:giao|phan cong|yeu cau)\s(?:nhiem vu\s)?"
 )
-_REPORTED_VI = re.compile(r"(?<!\w)(?:đã|đang|vừa|được giao|từ năm)(?!\w)")
 _REPORTED_EN = re.compile(
-    r"(?<!\w)(?:has|have|had|was|were|is|are)\s+(?:also\s+|now\s+|always\s+|been\s+)?(?:\w+ed|been|being|done|made|built|\w+ing|held)\b"
+    r"(?<!that\s)(?<!which\s)(?<!who\s)(?<!\w)(?:has|have|had|was|were|is|are)\s+(?:also\s+|now\s+|always\s+|been\s+)?(?:\w+ed|been|being|done|made|built|\w+ing|held)\b"
 )
 _REST = re.compile(r"\s([a-z]+)(?=\s)")
 _REST_LENGTH = 60
 _WORD = re.compile(r"(?<!\w)[a-z]+")
+_SUFFIX = re.compile(r"\s-\s[^\W\d_][^:,.;\n]{0,24}(?=:)")  # "Phòng Tài chính - KH:"
 _BY_DUTY = re.compile(  # "theo chức năng, nhiệm vụ được giao" between a unit and its verb
     r"(?:theo|can cu)\s(?:\w+\s){0,4}?(?:chuc nang|tham quyen|nhiem vu)"
     r"(?:(?:,|\sva)\s(?:nhiem vu|quyen han|tham quyen|linh vuc))*"
     r"(?:\s(?:duoc giao|duoc phan cong|cua minh|quan ly))*,?\s|se\s(?=chu tri|phoi hop)"
+    r"|will\s(?!be\s|have\s)"
 )
+_FURTHER = re.compile(r"(?:co quan|don vi|to chuc|doan the|dia phuong|doanh nghiep)(?!\w)")
 _NO_VERB = frozenset(_GUARDS["no_verb"])
 _HIGHEST = re.compile(any_of(_GUARDS["highest"]))
 
@@ -80,9 +82,13 @@ def assigned(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
 def _told_to(desk: Desk, sentence: Sentence, named: _Named) -> Order | None:
     """Return the instruction to the units that a sentence opens with."""
     source = desk.source
+    suffix = _SUFFIX.match(source.composed, named.end)
+    if suffix is not None and len(named.names) == 1:
+        named.end = suffix.end()
+        named.names = [" ".join(source.composed[named.place : named.end].split())]
     after = skip(source.folded, named.end)
     duty = _BY_DUTY.match(source.folded, after)
-    after = duty.end() if duty else after
+    after = duty.end() if duty else _behind_helpers(desk, after, sentence.end)
     if _assigns(desk, sentence, named, after):
         return None
     if withheld(source, named.start, after) or takes_back(source, after):
@@ -100,6 +106,15 @@ def _told_to(desk: Desk, sentence: Sentence, named: _Named) -> Order | None:
     return Order(named.start, sentence.end, "task.assigned", sentence.clause, named.names)
 
 
+def _behind_helpers(desk: Desk, place: int, limit: int) -> int:
+    """Return where an English verb stands behind ", in collaboration with ...,"."""
+    helped = None if desk.source.toned else COORDINATE.at(desk.source, place)
+    if helped is None or not desk.source.folded.startswith("in ", place):
+        return place
+    names, end = actors(desk, skip(desk.source.folded, helped[0]), limit)
+    return skip(desk.source.folded, end) if names else place
+
+
 def _assigns(desk: Desk, sentence: Sentence, named: _Named, after: int) -> bool:
     """Tell a unit that assigns something from one that is told to."""
     labelled = desk.directing and desk.clauses[sentence.clause].label is not None
@@ -113,7 +128,7 @@ def _verb_at(desk: Desk, sentence: Sentence, named: _Named, after: int) -> bool:
     source = desk.source
     if any(verbs.at(source, after) for verbs in (IMPERATIVE, MODAL, ADVERBS)):
         return True
-    if desk.directing and not source.toned and _does(source, after):
+    if (desk.directing or named.tasky) and not source.toned and _does(source, after):
         return True
     if not named.given and len(named.names) == 1 and desk.directing:
         longer = _longer_name(desk, named.start, named.end, sentence.end)
@@ -141,6 +156,8 @@ def _any_verb(source: Source, place: int) -> bool:
     word = _WORD.match(source.folded, place)
     if word is None or not source.toned or source.composed[place].isupper():
         return False
+    if _FURTHER.match(source.folded, place):
+        return False  # the list of who is told goes on
     return word.group() not in _NO_VERB
 
 
@@ -175,9 +192,13 @@ def _directs(desk: Desk, sentence: Sentence, named: _Named, after: int, *, leads
     source, end = desk.source, named.end
     if not desk.directing and not leads and MODAL.at(source, after):
         return False  # what somebody must do is read as such, or not at all
-    if _REPORTED_VI.search(source.composed[after : min(sentence.end, after + 160)].lower()):
+    if source.toned and acted(source, after, sentence.end):
         return False
-    if not source.toned and _REPORTED_EN.search(source.folded, end, sentence.end):
+    if (
+        not source.toned
+        and not MODAL.at(source, after)
+        and _REPORTED_EN.search(source.folded, end, sentence.end)
+    ):
         return False
     topic = desk.settings[sentence.clause].topic
     return leads or named.tasky or (desk.directing and topic != "report")

@@ -49,11 +49,27 @@ _GUARDS = lexicon("guards")["tasks"]
 OPENING = re.compile(any_of(_GUARDS["opening"]) + r"[^.;:]{0,110}?,\s*")
 SAYING: Phrases[bool] = Phrases.of(both("saying"), True)
 BOUND: Phrases[bool] = Phrases.of(both("bound"), True)
+_GAP = r"(?:\s" + any_of(_GUARDS["due_gap"]) + r")*[\s(]*$"  # between such words and the day
 _WORD = re.compile(r"[a-z][a-z']*")
 _SKIP = re.compile(r"[\s,:]*")
+_THE = re.compile(r"(?:both\s)?the\s|ca hai\s")
 GROUP = re.compile(rf"(?:{any_of(_GUARDS['group_heads'])}\s+)*{any_of(_GUARDS['group_openers'])}")
 POST = re.compile(rf"(?:cac )?(?:dong chi )?{any_of(_GUARDS['posts'])}\s+(?:cac (?=[a-z]))?")
+_BARE_POST = re.compile(rf"(?:cac )?{any_of(_GUARDS['posts'])}(?=, {any_of(_GUARDS['posts'])}\s)")
 _OFFICE = re.compile(rf"{CAPITAL}[^\s,;:.()]*(?:\s{CAPITAL}[^\s,;:.()]*|\s(?:và|vụ|sản)(?=\s))*")
+_LOCALITY = re.compile(  # a place told to act: "huyện Thạch Lâm", "Lam Khe District"
+    rf"(?:huyện|xã|phường|quận|thị xã|thị trấn|thành phố|tỉnh)\s{CAPITAL}[^\W\d_]+"
+    rf"(?:\s{CAPITAL}[^\W\d_]+){{0,2}}"
+    rf"|(?:{CAPITAL}[^\W\d_]+\s){{1,3}}(?:[Dd]istrict|[Ww]ard|[Cc]ommune|[Cc]ity|[Pp]rovince|[Tt]own)(?!\w)"
+)
+_LOCAL_INITIALS = frozenset("hxpqt")
+_NEXT_GROUP = re.compile(
+    rf"(?:,|\svà|\sand|, and)\s(?:the\s)?(?={CAPITAL}|{any_of(_GUARDS['next_group_toned'])}\s)"
+)
+_NEXT_UNIT = re.compile(r"(?:,|\sva|\sand|, and)\s(?:the\s)?")
+_LEVEL_WITHIN = 14
+_LEVEL_END = re.compile(r"\s(?:provincial|municipal|district|city|commune|ward|central|local)$")
+_OF_BODY = re.compile(r"\sof\s(?:the\s)?")
 _GROUP_NAME = re.compile(r"\s*(?:to chuc|co quan|don vi|[a-z]+)")
 _NOUN_FOLLOWS = ("cac ", "nhung ", "cua ", "moi ", "cap ", "cong tac ")
 _PIECE = re.compile(
@@ -67,11 +83,11 @@ _ORGANISED = (
     "to chuc co so",
     "to chuc doan",
 )
-_ENDS_GROUP = frozenset({"đã", "theo", "sẽ"})
+_ENDS_GROUP = frozenset({"đã", "theo", "sẽ", "đều"})
 _NO_VERB = frozenset({"the", "a", "an", "their", "its", "this", "that", "all", "which"})
-_ENGLISH_VERBS = frozenset({"were", "was", "are", "have", "has", "had"})  # behind a group
+_ENGLISH_VERBS = frozenset({"will", "were", "was", "are", "have", "has", "had"})  # behind a group
 _MANNER = re.compile(r"[a-z]{3,}ly(?=\s)")  # "successfully implement"
-_BY_WHOM = re.compile(r"(?<!\w)do\s|\((?:do\s)?")
+_BY_WHOM = re.compile(r"(?<!\w)do\s|\((?:do\s|giao\s)?|:\s(?:the\s)?(?!$)")
 _LEADS = re.compile(r"\s(?:chu tri|thuc hien|phu trach|lam dau moi)")
 _POST_LIMIT = 90
 _NOUN = any_of(_GUARDS["group_nouns"])
@@ -90,8 +106,11 @@ _COMPOUND = tuple(_GUARDS["compound_before"])  # "chương trình" is no verb "t
 _HANDLING = re.compile(any_of(_GUARDS["handling"]))  # then the document is there already
 _CLOSING_QUOTE = re.compile(r"([^\"]{12,})\"\s*[,.]")  # what follows says who said it
 _ARTICLE = re.compile(r"(?:a|an|the)\s")
-_WITHIN = ("trong", "within", "vao", "hoan thanh", "xong")
-_WITHIN_MONTHS = ("in", "during", "nam")
+_DUE_WORDS = 60  # characters before a day in which the words stand that make it a deadline
+_AT_END = 3
+_READY_BY = re.compile(any_of(_GUARDS["ready_by"]) + r"(?:\s\d[\w:]*)?" + _GAP)
+_WITHIN = re.compile(any_of(_GUARDS["due_within"]) + _GAP)
+_WITHIN_MONTHS = re.compile(any_of(_GUARDS["due_in"]) + _GAP)
 _EVERY = re.compile(r"(?<!\d)\d{1,2}\s?(?:nam|thang|quy|tuan)\s?(?:/|mot|01)")
 
 
@@ -181,7 +200,8 @@ def _gerund(source: Source, place: int) -> int | None:
 def actors(desk: Desk, place: int, limit: int) -> tuple[list[str], int]:
     """Return who is named from ``place`` on, as units or groups, and where that list ends."""
     names: list[str] = []
-    at = end = place + 4 if desk.source.folded.startswith("the ", place) else place
+    article = _THE.match(desk.source.folded, place)
+    at = end = article.end() if article else place
     while at < limit:
         named = _named_end(desk, at)
         if named is not None:
@@ -192,7 +212,8 @@ def actors(desk: Desk, place: int, limit: int) -> tuple[list[str], int]:
             group_end = _whole_group(desk, at, group.end(), limit) if group else at
             if group is None or group_end is None or group_end <= at:
                 break
-            names.append(" ".join(desk.source.composed[at:group_end].split()))
+            group_end = _before_unit(desk, at, group_end)
+            names += _parted(desk.source.composed[at:group_end])
             end = group_end
         step = _PIECE.match(desk.source.folded, end)
         if step is not None and not step.group().strip():
@@ -206,15 +227,42 @@ def actors(desk: Desk, place: int, limit: int) -> tuple[list[str], int]:
     return names, end
 
 
+def _before_unit(desk: Desk, place: int, end: int) -> int:
+    """Return where a group ends: in front of the first unit that is named behind it."""
+    for step in _NEXT_UNIT.finditer(desk.source.folded, place, end):
+        if step.end() not in desk.bodies:
+            continue
+        low = max(place, step.start() - _LEVEL_WITHIN)
+        level = _LEVEL_END.search(desk.source.folded, low, step.start())
+        if not (level and "and" in step.group()):
+            return step.start()
+    return end
+
+
+def _parted(written: str) -> list[str]:
+    """Return the groups that one run of words names: a post or a capital letter opens the next."""
+    return [" ".join(piece.split()) for piece in _NEXT_GROUP.split(written)]
+
+
 def _named_end(desk: Desk, place: int) -> int | None:
     """Return where the name of a unit or a post ends ("Giám đốc Sở Y tế", "Bộ trưởng Công an")."""
     body = desk.bodies.get(place)
     if body is not None:
-        return body.end
+        of = _OF_BODY.match(desk.source.folded, body.end)
+        owner = desk.bodies.get(of.end()) if of else None
+        return owner.end if owner is not None else body.end
+    first = desk.source.composed[place : place + 1]
+    local = first.isupper() or first in _LOCAL_INITIALS
+    locality = _LOCALITY.match(desk.source.composed, place) if local else None
+    if locality is not None:
+        return locality.end()
     if not desk.source.composed[place : place + 1].isupper() and not desk.source.folded.startswith(
         "dong chi ", place
     ):
         return None
+    bare = _BARE_POST.match(desk.source.folded, place)
+    if bare is not None:
+        return bare.end()
     post = POST.match(desk.source.folded, place)
     if post is None:
         return None
@@ -246,7 +294,7 @@ def _group_end(desk: Desk, start: int, place: int, limit: int) -> int | None:
     place = named.end() if named else place
     for word in _WORD.finditer(source.folded, place, stop):
         at = word.start()
-        if source.folded[at - 1] not in " ,:;" or source.folded.endswith(_NOUN_FOLLOWS, 0, at):
+        if source.folded[at - 1] not in " ,:;" or _names_on(source.folded, at):
             continue
         if source.folded.startswith(_ORGANISED, at) or source.folded.endswith(_COMPOUND, 0, at):
             continue
@@ -261,6 +309,11 @@ def _group_end(desk: Desk, start: int, place: int, limit: int) -> int | None:
     if source.folded[limit - 1] in ":" and limit - start < _ACTOR_LIMIT:
         return limit - 1
     return None
+
+
+def _names_on(folded: str, place: int) -> bool:
+    """Tell a word that still belongs to the name of a group: "cấp" takes one, "các cấp" none."""
+    return folded.endswith(_NOUN_FOLLOWS, 0, place) and not folded.endswith("cac cap ", 0, place)
 
 
 def _ends_group(source: Source, word: re.Match[str]) -> bool:
@@ -308,7 +361,11 @@ def _led_by(desk: Desk, start: int, end: int) -> list[str]:
     for match in _BY_WHOM.finditer(folded, start, end):
         names, last = actors(desk, match.end(), end)
         bracket = match.group().startswith("(") and folded.startswith(")", last)
-        if names and (bracket or _LEADS.match(folded, last)):
+        after = skip(folded, last)
+        colon = match.group().startswith(":") and (
+            MODAL.at(desk.source, after) or LEAD.at(desk.source, after)
+        )
+        if names and (bracket or colon or _LEADS.match(folded, last)):
             return names
     return []
 
@@ -331,21 +388,30 @@ def _due(desk: Desk, order: Order, dues: dict[int, str]) -> str | None:
     """Return the deadline in the sentence, else the day that leads the list it stands in."""
     inside = desk.dates.within(order.start, order.end)
     for when in reversed(inside):
-        if when.role == "deadline":
+        if when.role == "deadline" or _is_due(desk.source, when, order.end):
             return when.iso
-    for when in inside:
-        before = desk.source.folded[max(0, when.start - 16) : when.start].rstrip()
-        before = before.removesuffix(" the")
-        if when.role == "issued" or when.word == "vision":
-            continue
-        if before.endswith(_WITHIN) or (
-            before.endswith(_WITHIN_MONTHS) and when.precision in {"quarter", "month"}
-        ):
-            return when.iso
-    for clause in reversed(desk.settings[order.clause].above):
-        if clause in dues:
-            return dues[clause]
+    for place in reversed(desk.settings[order.clause].above):
+        clause = desk.clauses[place]
+        title = clause.kind == "heading" and clause.label is None
+        if place in dues and not title:
+            return dues[place]
     return None
+
+
+def _is_due(source: Source, when: When, end: int) -> bool:
+    """Tell by the words before a day or a time that something is to be ready by then."""
+    if when.word == "vision":
+        return False
+    low = max(0, when.start - _DUE_WORDS)
+    if _READY_BY.search(source.folded, low, when.start):
+        return True
+    if when.role == "issued":
+        return False
+    if _WITHIN.search(source.folded, low, when.start):
+        return True
+    months = when.precision in {"quarter", "month"}
+    last = end - when.end <= _AT_END and when.precision == "year"
+    return (months or last) and _WITHIN_MONTHS.search(source.folded, low, when.start) is not None
 
 
 def recurrence(source: Source, start: int, end: int) -> str | None:

@@ -58,6 +58,7 @@ _ASSEMBLY = re.compile(
 _LETTER = re.compile(
     r"(?P<seq>\d{1,5}) ?/ ?(?P<suffix>[a-z]{2,12}(?: ?- ?[a-z0-9&]{1,12}){0,3})(?![\w/])"
 )
+_NUMBERED_BODIES = ("bql", "qk", "kv")  # boards and regions have numbers of their own
 _TORN = re.compile(r"\d{1,3} (?=\d{1,4} ?[-/] ?[a-z])")  # a space within the digits
 _YEARED = re.compile(r"(?P<seq>\d{1,4}[a-z]?)/(?P<year>(?:19|20)\d\d)(?![\w/]|[.,-]\d)")
 _MARK = re.compile(r"(?<![a-z])(?:so\s+so|so\s+hieu|so|nos?|numbers?)\s*[.:]{0,2}\s*$")
@@ -234,6 +235,9 @@ def _symbol_reference(source: Source, place: int, match: re.Match[str]) -> Itera
         if system == "party"
         else f"{match['seq']}/{year}{symbol}-{suffix}"
     )
+    dashed = match["year"] and source.folded[match.end("seq") : match.start("year")].strip() == "-"
+    if dashed and (code, suffix) == ("NQ", "CP"):  # so the Government numbers its "19-2016/NQ-CP"
+        number = f"{match['seq']}-{match['year']}/NQ-CP"
     end = start + len(written)
     reference = _reference(place, end, match, (code, suffix, number), "citation.full")
     reference.unsure = written.lower() == "tư"
@@ -287,6 +291,7 @@ def _without_note(written: str) -> str:
     """Return the suffix without the digit of a footnote that stands right behind it ("TW1")."""
     bare = written.rstrip("0123456789")
     noted = bare != written and fold(written) not in _SYSTEMS and fold(bare) in _SYSTEMS
+    noted = noted and not fold(bare).endswith(_NUMBERED_BODIES)
     return bare if noted else written
 
 

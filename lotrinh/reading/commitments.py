@@ -10,81 +10,44 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from lotrinh.reading.dates import When
+from lotrinh.reading.binding import is_baseline, result_of, target_of
+from lotrinh.reading.deeds import counts, reports, stands_at
 from lotrinh.reading.facts import Result, Target
-from lotrinh.reading.grammar import Rule, any_of, lexicon, rules
+from lotrinh.reading.grammar import any_of, lexicon
+from lotrinh.reading.joining import belongs, settled
 from lotrinh.reading.layout.clauses import Sentence
-from lotrinh.reading.layout.sections import Setting
-from lotrinh.reading.numbers import is_ambiguous
-from lotrinh.reading.order import Ordered
 from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.signs import SCALAR_UNITS, Placed, Sign, sign_at, signs_in
-from lotrinh.reading.telling import (
-    belongs,
-    counts,
-    is_result,
-    is_target,
-    moved_from,
-    told,
-)
+from lotrinh.reading.surroundings import Surroundings
+from lotrinh.reading.telling import is_compared, is_result, is_target, moved_from, told
 from lotrinh.reading.text import Source
-from lotrinh.reading.wording import (
-    find_metric,
-    result_spans,
-    segment_end,
-    segment_start,
-    shares_what_follows,
-)
 
 _NO_MEASURE = frozenset({"day", "hour", "year", "month", "time", "rank"})
 _GUARDS = lexicon("guards")["commitments"]
-_GROWTH_NAME = re.compile(r"(?:growth(?: rate)?|tang truong)(?!\w)")
 _NEXT = 12  # characters between one thing counted and the next
-_MONEY = frozenset({"VND", "USD", "EUR"})  # n of m in money is also an amount that was reached
-_LEFT_METRIC = 25  # characters: more of them in front of a share tell what is to be done
-_RATE = re.compile(
-    r"\W*(?:t[yi] (?:le|trong)|do bao phu|muc do|the (?:share|rate|proportion))(?!\w)"
-)
 _PASSING: frozenset[Sign] = frozenset({"day", "done", "gained"})
 _HAD = re.compile(
     r"[^;.]{0,80}?\s(?:had|have|has)\s(?:already\s|been\s|not\s)*\w+(?:ed|et|en|lt)\b"
 )
 _NEWLY = re.compile(r"(?:^|[,;:(.]\s|\n|(?:chi|hien|thang|nay|nam|quy)\s)moi\s(?:\w+\s){1,2}$")
-_IN_DOUBT = 0.6  # what may be read in two ways stays a draft
 _OF_LIFE = re.compile(r"(?:tuoi tho|so nam song|life expectancy|years of life)(?!\w)[^,;.:]{0,60}$")
+_LIST = re.compile(r"(?:\s[^\W\d]+){0,3}?(?:,|\svà|\sand|, and)\s")
+_SAME_LIST = re.compile(r"[^.\n\d,;]{0,60}(?:[,;]|\svà\s|\sand\s)[^.\n\d]{0,70}")
+_NO_LIST = frozenset({"%", "percentage point", "VND", "USD", "EUR", None}) | _NO_MEASURE
 _EARLIER = 12  # sentences of a paragraph in which its day may stand
 _CARRIED = 2  # clauses behind a target with a day
-_BASE_YEAR = re.compile(any_of(_GUARDS["base_year"]) + r"\s(?:nam\s)?$")
 _PRESENT = re.compile(any_of(_GUARDS["present"]) + r"\s$")
-_COMPARED_WITH = re.compile(any_of(_GUARDS["compared_before"]) + r"\s$")
+_CLASS_REACH = 60
+_CLASS_VI = re.compile(rf"(?<!\w){any_of(_GUARDS['class_vi'])}\s$")
+_CLASS_EN = re.compile(rf"(?<!\w){any_of(_GUARDS['class_en'])}\s$")
+_BOUNDED = frozenset({"<", ">"})
 # Between a year and the value of that year: "năm 2030: 98%", "năm 2030 đạt 98%".
-_AT_ONCE = re.compile(r"\s?(?:[:,]|(?:la|dat|con|dat ty le|reach|is|at)(?!\w))*\s*")
-_BRACKETED = 120  # characters that a remark in brackets may have
+# And between a value and the year right behind it: "40% đến năm 2030", "70% by 2030".
 _BY = re.compile(r"(?<!\w)by (?:the (?:year|end of) )?$")
 _DONE = frozenset({"done", "estimate"})
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the reading of a sentence may look at."""
-
-    source: Source
-    sentences: Sequence[Sentence]
-    settings: Sequence[Setting]
-    dates: Ordered[When]
-    gatherings: frozenset[int]  # indexes of sentences that tell of a gathering
-    items: Sequence[bool]  # of every clause, whether it has a label
-    dues: dict[int, str]  # clause that leads a list -> the day it gives to all of it
-    title_due: str | None  # the one day or year that the title names
-    mixed: bool = False  # numerals follow both conventions, so that "1.234" may be two things
-
-    def sureness(self, rule: Rule, group: Sequence[Quantity]) -> float:
-        """Return how sure a fact is: less where a number of it may be read in two ways."""
-        digits = [part.digits for part in group]
-        doubt = self.mixed and any(is_ambiguous(self.source.folded, at) for at in digits)
-        return min(rule.confidence, _IN_DOUBT) if doubt else rule.confidence
+_AIMING: frozenset[Sign] = frozenset({"aim", "noun"})
+_SPOKEN = 4  # clauses behind an aim in words
 
 
 @dataclass(slots=True)
@@ -96,10 +59,19 @@ class _Carried:
     told: int = -9  # clause of the last result
     within: int = -9  # and its sentence
     end: int = -99  # and where its last number ends
+    aims: Sequence[tuple[int, str]] = ()  # clauses that aim at a day, and that day
+    unit: str | None = None  # and what it counts, of which a list may follow
 
     def at(self, clause: int) -> str | None:
         """Return the day that still holds in a clause."""
         return self.due if 0 <= clause - self.clause <= _CARRIED else None
+
+    def spoken(self, clause: int) -> str | None:
+        """Return the day by which something was aimed at not far above, in words alone."""
+        place = bisect_left(self.aims, (clause + 1, "")) - 1
+        if place < 0 or clause - self.aims[place][0] > _SPOKEN:
+            return self.at(clause)
+        return self.aims[place][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +79,7 @@ class _Place:
     """What a sentence holds: the kinds of its signs, and whether it names a deadline."""
 
     clause: int
+    start: int
     kinds: frozenset[Sign]
     dated: bool  # it names a deadline and does not report
 
@@ -117,7 +90,7 @@ class _Place:
         dated = around.settings[sentence.clause].topic != "report" and any(
             day.role == "deadline" for day in dates
         )
-        return cls(sentence.clause, frozenset(sign for _, sign in signs), dated)
+        return cls(sentence.clause, sentence.start, frozenset(sign for _, sign in signs), dated)
 
 
 def find_commitments(
@@ -130,7 +103,7 @@ def find_commitments(
         index = bisect_left(starts, quantity.digits + 1) - 1
         if index >= 0 and quantity.digits < around.sentences[index].end:
             by_sentence.setdefault(index, []).append(quantity)
-    carried = _Carried()
+    carried = _Carried(aims=_aims(around, starts))
     for index, group in by_sentence.items():
         for fact in _in_sentence(around, index, group, carried):
             yield fact
@@ -139,39 +112,101 @@ def find_commitments(
                 carried.clause = around.sentences[index].clause
 
 
+def _aims(around: Surroundings, starts: Sequence[int]) -> list[tuple[int, str]]:
+    """Return the clauses in which something is aimed at by a year, and that year, in order."""
+    found: list[tuple[int, str]] = []
+    last, signs = -1, set[Sign]()
+    for when in around.dates.within(0, len(around.source.folded)):
+        if when.role != "deadline" or when.precision not in {"year", "interval"}:
+            continue
+        index = bisect_left(starts, when.start + 1) - 1
+        sentence = around.sentences[index] if index >= 0 else None
+        if sentence is None or when.start >= sentence.end or when.word == "vision":
+            continue
+        if index != last:
+            placed = signs_in(around.source, sentence, _days(around, sentence))
+            last, signs = index, {sign for _, sign in placed}
+        if signs & _AIMING and not signs & _DONE:
+            found.append((sentence.clause, when.iso))
+    return found
+
+
 def _in_sentence(
     around: Surroundings, index: int, group: Sequence[Quantity], carried: _Carried
 ) -> Iterator[Target | Result]:
     sentence = around.sentences[index]
-    signs = signs_in(around.source, sentence, _days(around, sentence))
+    topic = around.settings[sentence.clause].topic
+    group = [one for one in group if not one.worded or _is_counted(around, sentence, one)]
+    signs = _signs(around, sentence, group, topic)
     scene = _Place.of(around, sentence, signs)
     previous = sentence.start
     open_result: list[Quantity] = []
     aimed: Quantity | None = None
     open_from = sentence.start  # the words from here on may name what the result measures
     for place, quantity in enumerate(group):
-        sign = _settled_sign(around, sentence, signs, group, place)
-        if sign is None:
-            sign = _by_neighbours(around, scene, quantity, carried)
+        sign = _sign_of(around, scene, (sentence, signs, group), place, carried)
         following = _following(group, place, sentence.end)
+        if aimed is not None and _says_more(around.source, aimed, quantity, sign):
+            continue
         target = _aimed_at(around, index, (quantity, sign), (previous, following), carried)
         if target is not None:
             aimed = quantity
             yield target
-        elif aimed is not None and sign != "aim" and belongs(around.source, [aimed], quantity):
-            continue  # "158,000 flats are to be built, an increase of 40%"
         elif open_result and sign != "aim" and belongs(around.source, open_result, quantity):
-            open_result.append(quantity)
+            open_result.append(settled(around.source, open_result, quantity))
+        elif quantity.changed and carried.told == sentence.clause:
+            continue  # "0 deaths; an increase of 26 cases" says more of what was told
         elif is_result(around.source, quantity, sign, index in around.gatherings):
             carried.told, carried.end, carried.within = sentence.clause, quantity.end, index
+            carried.unit = quantity.unit if quantity.form == "amount" else None
             if open_result:
-                yield _result(around, open_result, open_from, signs, sentence)
+                yield result_of(around, open_result, open_from, signs, sentence)
             open_result = [quantity]
             open_from = previous
         if quantity.unit not in _NO_MEASURE and not moved_from(around.source, quantity):
             previous = quantity.end
     if open_result:
-        yield _result(around, open_result, open_from, signs, sentence)
+        yield result_of(around, open_result, open_from, signs, sentence)
+
+
+def _says_more(source: Source, aimed: Quantity, quantity: Quantity, sign: Sign | None) -> bool:
+    """Tell what only says more of a target: "78/118 xã (66,1%)", "..., an increase of 40%"."""
+    return (aimed.total is not None or sign != "aim") and belongs(source, [aimed], quantity)
+
+
+def _signs(
+    around: Surroundings, sentence: Sentence, group: Sequence[Quantity], topic: str | None
+) -> Sequence[Placed]:
+    """Return the signs of a sentence; the "chỉ tiêu" of "đạt 80% chỉ tiêu" is none."""
+    plans = [(one.start, one.end) for one in group if one.form == "plan"]
+    return [
+        (at, sign)
+        for at, sign in signs_in(around.source, sentence, _days(around, sentence), topic)
+        if sign != "noun" or not any(start < at < end for start, end in plans)
+    ]
+
+
+def _sign_of(
+    around: Surroundings,
+    scene: _Place,
+    said: tuple[Sentence, Sequence[Placed], Sequence[Quantity]],
+    place: int,
+    carried: _Carried,
+) -> Sign | None:
+    """Return what a quantity is by its sentence, else by what stands around it."""
+    sentence, signs, group = said
+    sign = _settled_sign(around, sentence, signs, group, place)
+    if sign in {None, "done"} and _is_listed(around.source, group[place], carried):
+        group[place].elliptic = True
+        return "done"
+    return _by_neighbours(around, scene, group[place], carried) if sign is None else sign
+
+
+def _is_counted(around: Surroundings, sentence: Sentence, small: Quantity) -> bool:
+    """Tell whether a small number in words counts what was done; most count nothing."""
+    if small.form != "amount":
+        return True
+    return counts(around.source, small, sentence.start, among=False, report=True)
 
 
 def _days(around: Surroundings, sentence: Sentence) -> list[int]:
@@ -198,12 +233,32 @@ def _aimed_at(
     )
     if sign not in {"aim", "will"} or not (lived or is_target(around.source, quantity)):
         return None
-    if quantity.comparator == "=" and _is_baseline(around, around.sentences[index], quantity):
+    if is_compared(around.source, quantity):
         return None
-    target = _target(around, around.sentences[index], quantity, *between)
+    if quantity.comparator == "=" and is_baseline(around, around.sentences[index], quantity):
+        return None
+    if _says_which(around, around.sentences[index], quantity):
+        return None
+    target = target_of(around, around.sentences[index], quantity, *between)
     if target.due is not None:
         return target
-    return replace(target, due=_lent(around, index, carried)) if sign == "aim" else None
+    clause = around.sentences[index].clause
+    spoken = carried.spoken(clause)
+    if sign == "aim":
+        return replace(target, due=_lent(around, index, carried) or spoken)
+    promised = quantity.unit == "%" and spoken is not None
+    return replace(target, due=spoken) if promised else None
+
+
+def _says_which(around: Surroundings, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell "điều chuyển vốn của các dự án giải ngân dưới 30%": a bound by which some are chosen."""
+    topic = around.settings[sentence.clause].topic
+    if quantity.comparator not in _BOUNDED or (topic == "target" and quantity.unit == "%"):
+        return False
+    source = around.source
+    low = max(sentence.start, quantity.start - _CLASS_REACH)
+    chosen = _CLASS_VI if source.toned else _CLASS_EN
+    return chosen.search(source.folded, low, quantity.start) is not None
 
 
 def _by_neighbours(
@@ -220,9 +275,29 @@ def _by_neighbours(
         if quantity.form == "amount" and not parted:
             return "done"  # "700 ha mía, 2.100 ha chè"
     free = place.kinds.isdisjoint({"told", "aim", "will"})
-    if free and counts(around.source, quantity, among=carried.told == place.clause):
+    among = carried.told == place.clause
+    tells = around.press or not place.kinds.isdisjoint(_DONE)
+    tells = tells or reports(around.source, place.start, quantity)
+    report = tells and around.settings[place.clause].topic in {None, "report"}
+    if free and report and stands_at(around.source, quantity):
+        return "done"
+    if free and counts(around.source, quantity, place.start, among=among, report=report):
         return "done"
     return None
+
+
+def _is_listed(source: Source, quantity: Quantity, carried: _Carried) -> bool:
+    """Tell the 7 in "ban hành 2 quyết định, 7 kế hoạch": nothing but a list goes on.
+
+    Nor does more in "Sở Xây dựng 2 nhiệm vụ; Sở Nội vụ 1 nhiệm vụ": the unit stays the same.
+    """
+    if quantity.form != "amount" or carried.end < 0 or quantity.unit in _NO_MEASURE:
+        return False
+    between = source.composed[carried.end : quantity.start]
+    if quantity.unit is not None and quantity.unit == carried.unit and not quantity.changed:
+        return _SAME_LIST.fullmatch(between) is not None
+    counted = carried.unit not in {"%", None} and quantity.unit not in _NO_LIST
+    return counted and _LIST.fullmatch(between) is not None
 
 
 def _lent(around: Surroundings, index: int, carried: _Carried) -> str | None:
@@ -251,8 +326,12 @@ def _settled_sign(
 ) -> Sign | None:
     """Return whether a quantity is an aim or an achievement, by all that can tell it."""
     topic = around.settings[sentence.clause].topic
-    sign = sign_at(signs, group[place], topic, around.items[sentence.clause])
-    if sign is None and told(around.source, group, place, topic):
+    shares = not around.source.toned and around.source.folded.startswith(" of ", group[place].end)
+    item = around.items[sentence.clause]
+    sign = sign_at(signs, group[place], topic, item, shares=shares)
+    if sign is None and topic != "target" and told(around.source, group, place, topic):
+        return "done"
+    if sign == "aim" and _is_progress(signs, group[place]):
         return "done"
     if sign == "aim" and _stands_so(around.source, group[place]):
         return "done"
@@ -266,6 +345,13 @@ def _is_over(source: Source, signs: Sequence[Placed], quantity: Quantity) -> boo
     if source.toned or not {sign for _, sign in signs} <= _PASSING:
         return False
     return _HAD.match(source.folded, quantity.end, quantity.end + 110) is not None
+
+
+def _is_progress(signs: Sequence[Placed], quantity: Quantity) -> bool:
+    """Tell "16/30 chỉ tiêu đạt": so many of the targets, where nothing before it aims."""
+    if quantity.form != "ratio" or quantity.unit not in {"target", "task"}:
+        return False
+    return not any(sign in {"aim", "day"} and at < quantity.start for at, sign in signs)
 
 
 def _stands_so(source: Source, quantity: Quantity) -> bool:
@@ -284,139 +370,3 @@ def _following(group: Sequence[Quantity], place: int, end: int) -> int:
     """Return where the next quantity begins that measures something; ages and hours do not."""
     later = (group[index] for index in range(place + 1, len(group)))
     return next((other.start for other in later if other.unit not in _NO_MEASURE), end)
-
-
-def _target(
-    around: Surroundings, sentence: Sentence, quantity: Quantity, previous: int, following: int
-) -> Target:
-    source = around.source
-    start = segment_start(source, previous, quantity.start, sentence.start)
-    end = segment_end(source.folded, quantity.end, following, sentence.end)
-    rate = _RATE.match(source.folded, start, quantity.start)
-    far = quantity.start - start > _LEFT_METRIC and rate is None
-    if far and shares_what_follows(source, quantity):
-        start = quantity.start
-    metric_span = find_metric(source, start, quantity, end)
-    start = min(start if metric_span is None else metric_span[0], quantity.start)
-    growth = quantity.form == "growth"
-    named = _GROWTH_NAME.match(source.folded, quantity.start) if growth else None
-    if named is not None and metric_span is not None:
-        metric_span = metric_span[0], named.end()
-    value: Decimal | tuple[Decimal, Decimal] = abs(quantity.value) if growth else quantity.value
-    if quantity.high is not None:
-        value = (abs(quantity.value), quantity.high) if growth else (quantity.value, quantity.high)
-    rule = rules()["target.share" if quantity.unit == "%" else "target.amount"]
-    end = max(end, quantity.end)
-    return Target(
-        start=start,
-        end=end,
-        text=source.composed[start:end],
-        rule=rule.id,
-        confidence=around.sureness(rule, [quantity]),
-        metric=source.composed[slice(*metric_span)] if metric_span else None,
-        comparator=quantity.comparator,
-        value=value,
-        unit="time" if quantity.form == "multiple" else quantity.unit,
-        due=_due(around, sentence, quantity, end),
-    )
-
-
-def _due(around: Surroundings, sentence: Sentence, quantity: Quantity, end: int) -> str | None:
-    """Return the day a target is due: from its sentence, else from what leads its list."""
-    inside = [
-        when
-        for when in around.dates.within(sentence.start, sentence.end)
-        if when.word != "vision" and not _is_base(around.source, when)
-    ]
-    bracket = _bracket(around.source, sentence.start, quantity.start)
-    inside = [
-        when
-        for when in inside
-        if _bracket(around.source, sentence.start, when.start) in {None, bracket}
-        or when.role == "deadline"
-    ]
-    before = [when for when in inside if when.start < quantity.start]
-    if before and _AT_ONCE.fullmatch(around.source.folded, before[-1].end, quantity.start):
-        return before[-1].iso
-    for when in reversed(before):
-        if when.role == "deadline":
-            return when.iso
-    part = around.source.folded.find(";", quantity.end, end + 40)
-    last = end + 40 if part < 0 else part
-    after = [when for when in inside if quantity.start <= when.start <= last]
-    for when in (*after, *reversed(before)):
-        if when.role in {"deadline", "period"}:
-            return when.iso
-    later = {when.iso for when in inside if when.role == "deadline"}
-    if len(later) == 1:
-        return later.pop()
-    for clause in reversed(around.settings[sentence.clause].above):
-        if clause in around.dues:
-            return around.dues[clause]
-    return None
-
-
-def _bracket(source: Source, start: int, place: int) -> int | None:
-    """Return where the bracket opens in which a place stands; None if it stands in none."""
-    low = max(start, place - _BRACKETED)
-    opening = source.folded.rfind("(", low, place)
-    return None if opening < 0 or source.folded.find(")", opening, place) > 0 else opening
-
-
-def _is_baseline(around: Surroundings, sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell what was reached before: "(năm 2024 đạt 7,2%)", "so với năm 2024 (11.363 tỷ đồng)"."""
-    opening = _bracket(around.source, sentence.start, quantity.start)
-    if opening is None:
-        return False
-    folded = around.source.folded
-    if _COMPARED_WITH.search(folded, max(sentence.start, opening - 60), opening):
-        return True
-    years = around.dates.within(opening, quantity.start)
-    named = around.dates.within(sentence.start, opening)
-    return bool(years and named) and years[-1].iso < max(when.iso for when in named)
-
-
-def _is_base(source: Source, when: When) -> bool:
-    """Tell the year that a value is compared with ("giá so sánh năm 2010")."""
-    before = source.folded[max(0, when.start - 40) : when.start]
-    return when.role != "deadline" and _BASE_YEAR.search(before) is not None
-
-
-def _result(
-    around: Surroundings,
-    group: Sequence[Quantity],
-    previous: int,
-    signs: Sequence[Placed],
-    sentence: Sentence,
-) -> Result:
-    source, first, last = around.source, group[0], group[-1].end
-    limit = max(last, segment_end(source.folded, last, sentence.end, sentence.end))
-    start, metric, end = result_spans(source, group, previous, limit, sentence)
-    estimated = any(sign == "estimate" for at, sign in signs if start - 60 <= at < limit)
-    rule = rules()["result." + first.form]
-    forms = {
-        quantity.form: quantity.value
-        for quantity in group
-        if quantity is first or quantity.unit != "percentage point"
-    }
-    main = next((part for part in group if part.form in {"amount", "ratio"}), None)
-    return Result(
-        start=start,
-        end=end,
-        text=source.composed[start:end],
-        rule=rule.id,
-        confidence=around.sureness(rule, group),
-        metric=(source.composed[slice(*metric)] or None) if metric else None,
-        value=_amount(main) if main and (main.form == "amount" or main.unit in _MONEY) else None,
-        unit=main.unit if main else None,
-        percent_of_plan=forms.get("plan"),
-        growth_percent=forms.get("growth"),
-        multiplier=forms.get("multiple"),
-        done=forms.get("ratio"),
-        total=main.total if main else None,
-        estimated=estimated,
-    )
-
-
-def _amount(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
-    return quantity.value if quantity.high is None else (quantity.value, quantity.high)

@@ -1,37 +1,24 @@
 """Dates of a text in the precision in which they are written, and what they are for.
 
 Nothing is guessed: a day without a year stays without one, unless it opens a range or a list
-whose end states it ("từ ngày 01/3 đến ngày 15/4/2025"). What a date is for (a deadline, the day a
-document was issued, the day of an event, a period) is told by the words before it.
+whose end states it ("từ ngày 01/3 đến ngày 15/4/2025").
 """
 
 import re
 from collections.abc import Callable, Sequence
 
 from lotrinh.reading import days, periods
-from lotrinh.reading.grammar import Phrases, lexicon
 from lotrinh.reading.moments import UNKNOWN, When, day, month, months, quarter
+from lotrinh.reading.roles import UNTIL, set_roles
 from lotrinh.reading.text import Source
 
 __all__ = ["UNTIL", "When", "find_dates"]
 
-_DEADLINE = lexicon("calendar")["deadline"]
-UNTIL: Phrases[str] = Phrases(
-    [(word, "until") for word in _DEADLINE["until_vi"] + _DEADLINE["until_en"]]
-    + [(word, "before") for word in _DEADLINE["before_vi"] + _DEADLINE["before_en"]]
-    + [(word, "vision") for word in _DEADLINE["vision_vi"] + _DEADLINE["vision_en"]]
-)
-_FROM_NOW = re.compile(
-    r"(?:tu nay|tinh|from now|as of|ke tu|so voi|compared to|up)\s+(?:den|until|to)?\s*(?:nam\s*)?$"
-)
 _RANGE = re.compile(r"\s*(?:-|,|den(?:\s+het)?|va|to|and|until|through)\s*(?:the\s+)?")
 _OPENS_RANGE = re.compile(r"(?<!\w)(ngay|thang|quy) (\d{1,2}|iv|i{1,3}) (?:den|va|-|,) ?(?:het )?$")
-_CLOCK = re.compile(
-    r"(?:\d{1,2}\s?(?:h|g|gio|:)\s?\d{0,2}\s?(?:phut)?|\d{1,2} ?[ap]\.?m\.?),? (?:on )?$"
-)
 _ONE_TITLE = re.compile(r"[^.\d]{1,90}")
 _PAIR = re.compile(
-    r"[^\d]*(\d{1,2})(?:st|nd|rd|th)?\s*(?:and|va|,|&)\s*(\d{1,2})(?!\d).*", re.DOTALL
+    r"[^\d]*(\d{1,2})(?:st|nd|rd|th)?\s*(?:and|va|,|&|den)\s*(\d{1,2})(?!\d).*", re.DOTALL
 )
 _DASH = re.compile(r"\s?-\s?")
 _TWO_DAYS = len("2024-05-21/2024-05-22")
@@ -84,8 +71,7 @@ def find_dates(
         done = when.end
     _share_years(source, found)
     found = _joined(source, [when for when in found if not _recurs(source, when)])
-    for when in found:
-        _set_word(source, when)
+    set_roles(source, found)
     return found
 
 
@@ -203,23 +189,3 @@ def _in_year(when: When, year: int) -> When | None:
     if when.precision == "quarter":
         return quarter(when.start, when.end, int(when.iso[-1]), year)
     return None
-
-
-def _set_word(source: Source, when: When) -> None:
-    """Note the word of deadline or vision in front of a date, and the role it gives."""
-    clock = _CLOCK.search(source.folded, max(0, when.start - 16), when.start)
-    before = UNTIL.before(source, clock.start() if clock else when.start)
-    if when.precision == "day" or (when.precision == "interval" and len(when.iso) > 15):
-        when.role = "event"
-    if before is None:
-        return
-    when.word = before[1]
-    if when.precision == "month" and source.composed.startswith("Đến hết", before[0]):
-        when.word = None  # "Đến hết tháng 9" opens a report
-        return
-    if before[1] == "vision":
-        when.role = "period"
-    elif not _FROM_NOW.search(source.folded[max(0, when.start - 24) : when.start]):
-        when.role = "deadline"
-    else:
-        when.word = None

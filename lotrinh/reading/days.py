@@ -44,7 +44,10 @@ _AFTER_MONTH = re.compile(
 _NUMBERED = re.compile(rf"(\d{{1,2}}) month (\d{{1,2}}) year ({YEAR})")
 MONTH_BEFORE = re.compile(rf"(?<!\w)({MONTH_NAME})\b\.?,?\s*(?:of\s+)?$")
 _NO_DAY = re.compile(r"(?<!\w)(?:dot|lan|vong|ky|khoa|nhom|to|so|moi|du) $")
-_TODAY = re.compile(r"(?:nay|qua|mai|today|yesterday|tomorrow|day)\s?[,(]\s?$")
+_TODAY = re.compile(
+    r"(?:(?:sang|chieu|toi|trua|hom|ngay) (?:nay|qua|mai)\s?[,(]?"
+    r"|(?:nay|qua|mai|today|yesterday|tomorrow|day|afternoon|morning)\s?[,(])\s?$"
+)
 _DATED = _CALENDAR["days"]
 _BEFORE_DAY = tuple(_DATED["before"])
 _EDGES = (*(f"{word} " for word in _DATED["edges"]), "truoc")
@@ -128,7 +131,7 @@ def read_short_day(source: Source, start: int) -> When | None:
     if match is None:
         return None
     begun = opening(folded, start, _BEFORE_DAY)
-    if match[2] == "." and not folded.startswith("ngay", begun):
+    if match[2] == "." and begun == start:
         return None
     if begun == start and not _on_an_edge(folded, start, match):
         return None

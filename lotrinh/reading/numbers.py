@@ -16,6 +16,10 @@ _VOTES = (
     (re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|\d,\d{1,2}(?![\d.,])"), ","),
     (re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])|\d\.\d{1,2}(?![\d.,/])"), "."),
 )
+_DAY = re.compile(  # written with a dot between day and month
+    r"(?:(?<![\d.,])[1-9]|(?<=(?<![\d.,])[0-3])\d)\.(?:0?[1-9]|1[0-2])"
+    r"(?![\d%]|\s?(?:%|t[yi]\b|trieu|nghin|ha\b|km|tan\b|m\d?\b|usd|diem|phan|lan\b))"
+)
 _BEFORE_UNIT = re.compile(
     r"(?<![\d.,])[1-9]\d{0,2}([.,])(?:000|\d{3}(?=\s?(?:nguoi|can bo|people)))"
 )
@@ -42,6 +46,12 @@ _WORD_NUMERAL = re.compile(
 )
 
 
+_ENGLISH_NUMBERS = [word for word in _WORDS if word.isascii() and word not in {"one", "ba", "hai"}]
+_SMALL_NUMERAL = re.compile(
+    r"(?<![\w-])(?<!the )(?<!these )(?<!those )(?<!its )(?<!their )(?<!our )(?<!or )"
+    rf"(?:{'|'.join(_ENGLISH_NUMBERS)})"
+    r"(?=\s(?:(?:of|out of)(?: the)? \d|(?:[a-z-]+\s){0,3}?[a-z-]{2,}s\b))"
+)
 _COUNTING = re.compile(r"(?:tram|muoi|nghin|linh|le|hundred|and|thousand)\s$")  # a longer one
 
 
@@ -58,6 +68,16 @@ def find_word_numerals(source: Source) -> list[tuple[int, int]]:
     ]
 
 
+def find_small_numerals(source: Source) -> list[int]:
+    """Return where English words for numbers stand that count things: "four school kitchens".
+
+    They measure something only where it is said what was done with the things.
+    """
+    if source.toned:
+        return []
+    return [match.start() for match in _SMALL_NUMERAL.finditer(source.folded)]
+
+
 def word_value(source: Source, start: int, end: int) -> Decimal | None:
     """Return the value of a number that is written out; None for any other word."""
     known = _FOLDED_WORDS.get(source.folded[start:end])
@@ -68,9 +88,7 @@ def word_value(source: Source, start: int, end: int) -> Decimal | None:
 
 def decimal_sign(folded: str, vietnamese: bool) -> str:
     """Return the sign, "," or ".", before the decimals of this text's numerals."""
-    votes = {",": 0, ".": 0}
-    for pattern, sign in _VOTES:
-        votes[sign] += sum(1 for _ in pattern.finditer(folded))
+    votes = _votes(folded, vietnamese)
     for match in _BEFORE_UNIT.finditer(folded):
         votes["," if match.group(1) == "." else "."] += 1
     if votes[","] == votes["."]:
@@ -78,9 +96,20 @@ def decimal_sign(folded: str, vietnamese: bool) -> str:
     return "," if votes[","] > votes["."] else "."
 
 
-def is_mixed(folded: str) -> bool:
+def _votes(folded: str, vietnamese: bool) -> dict[str, int]:
+    """Count the numerals that can be read in one way only; "ngày 30.4" is no numeral."""
+    votes = {",": 0, ".": 0}
+    for pattern, sign in _VOTES:
+        votes[sign] += sum(
+            not (vietnamese and _DAY.match(folded, match.start()) is not None)
+            for match in pattern.finditer(folded)
+        )
+    return votes
+
+
+def is_mixed(folded: str, vietnamese: bool = False) -> bool:
     """Tell a text whose numerals follow both conventions so evenly that neither rules it."""
-    votes = [sum(1 for _ in pattern.finditer(folded)) for pattern, _ in _VOTES]
+    votes = list(_votes(folded, vietnamese).values())
     return 0 < max(votes) <= _EVEN * min(votes)
 
 

@@ -8,11 +8,21 @@ a comma.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
-from lotrinh.reading.grammar import Phrases, any_of, lexicon
+from lotrinh.reading.grammar import Phrases, lexicon
+from lotrinh.reading.names_again import told_again, written_again
+from lotrinh.reading.posts import (
+    POSTS,
+    TITLES,
+    Named,
+    find_roles,
+    post_beside,
+    shares_post,
+)
+from lotrinh.reading.signatures import Signed, find_signatures
 from lotrinh.reading.text import CAPITAL, Source, fold, tone_key
+
+__all__ = ["SURNAMES", "Named", "find_names", "find_roles"]
 
 _PEOPLE = lexicon("people")
 _TONED_SURNAMES = frozenset(map(tone_key, _PEOPLE["surnames"]))
@@ -20,17 +30,10 @@ SURNAMES: frozenset[str] = frozenset(map(fold, _PEOPLE["surnames"]))
 _WEAK = frozenset(_PEOPLE["weak"])
 _STOPS = frozenset(_PEOPLE["stops"])
 _PLACES = frozenset(lexicon("organisations")["places"])
-TITLES: Phrases[bool] = Phrases.of(_PEOPLE["titles"]["vi"] + _PEOPLE["titles"]["en"], True)
-POSTS: Phrases[bool] = Phrases.of(_PEOPLE["posts"]["vi"] + _PEOPLE["posts"]["en"], True)
 _SYLLABLE = re.compile(r"[ \n]([^\W\d_]+)")
 _MIDDLE = frozenset({"thi", "van"})
-_ROLE_REACH = 170
-_SIGNED = 60  # characters of a line that is only a post
-_BREAK = re.compile(r"[;:\n(]|[.!?]\s")
-_WORD_START = re.compile(r"(?<!\w)\w")
-_RIGHT_LINK = re.compile(r"\s*(?:,|-|\()\s*(?:the\s+)?")
-_ROLE_END = re.compile(r"[;.:()\n\"]|,|\s-\s")
-_ROLE_VERB = re.compile(r"\s+" + any_of(lexicon("guards")["people"]["role_end"]))
+_FULL_LINE = 60  # characters
+_SENTENCE_GOES_ON = re.compile(r",?[ ][a-z]")
 _FORMS = tuple(_PEOPLE["forms"])
 _ADDRESSED = re.compile(rf"\.? ({CAPITAL}[\w'\u2019-]*(?: {CAPITAL}[\w'\u2019-]*){{1,4}})")
 _OPENINGS = frozenset('\n.;:,(!?"\u201c-')
@@ -42,24 +45,6 @@ _NAMED_AFTER: Phrases[bool] = Phrases(
     + [(word, True) for word in lexicon("guards")["agencies"]["levels_toned"]]
 )
 _PRESIDENT = re.compile(r"(?<!lang )(?<!khu di tich )(?<!tuong dai )(?:chu tich|president|bac) $")
-_NOT_LEFT = frozenset(lexicon("guards")["agencies"]["not_left"])
-_OF_THE_ONE_BEFORE = re.compile(r"\s*(?:,|-|\()\s*(?:the\s+)?")
-_ANOTHER = re.compile(r"(?:\s(?:va|and|cung)(?:\scac|\sthe)?|,\scac)\s")
-_SIGNED_MARK = re.compile(r"\(?(?:da ky|signed|da ky so)\)?$")
-_SHORTENED = re.compile(r"(?<!\w)(?:tp|t|no)$")
-_TRAILING = re.compile(r"[\s,]+$|\s+(?:and|va|la|cung|with|comrades?|cac)\s*$")
-
-
-@dataclass(slots=True)
-class Named:
-    """A name while it is being read; ``post`` says that a post or title stands beside it."""
-
-    start: int
-    end: int
-    role_start: int = 0
-    role_end: int = 0
-    rule: str = "person.name"
-    floor: int = 0  # the end of the name before: no post reaches back over another person
 
 
 def find_names(
@@ -82,19 +67,39 @@ def find_names(
         end = None if place in sure else _name_end(source, place)
         if place in sure:
             named = Named(place, sure[place], rule="person.known", floor=done)
-            _post_beside(source, named)
+            post_beside(source, named)
             found.append(named)
             done = named.end
             continue
         named = Named(place, end or addressed.get(place, place), floor=done)
-        if end is None or not _believable(source, named):
+        shared = shares_post(source, named, found[-1] if found else None)
+        if end is None or not (_believable(source, named) or shared):
             if place not in addressed or claimed[addressed[place] - 1]:
                 continue
             named = Named(place, addressed[place], floor=done)
-            _post_beside(source, named)
+            post_beside(source, named)
         found.append(named)
         done = named.end
-    return sorted([*found, *_told_again(source, found, claimed)], key=lambda one: one.start)
+    found = _with_signatures(found, find_signatures(source), claimed)
+    found += written_again(source, found, claimed)
+    return sorted([*found, *told_again(source, found, claimed)], key=lambda one: one.start)
+
+
+def _with_signatures(
+    found: Sequence[Named], signed: dict[int, Signed], claimed: bytearray
+) -> list[Named]:
+    """Return the names with those that sign, these in the post that stands above them."""
+    kept: list[Named] = []
+    for named in found:
+        one = signed.pop(named.start, None)
+        if one is not None and not named.role_end:
+            named.role_start, named.role_end = one.role_start, one.role_end
+        kept.append(named)
+    taken = {place for named in kept for place in range(named.start, named.end)}
+    for one in signed.values():
+        if one.start not in taken and one.end - 1 not in taken and not claimed[one.start]:
+            kept.append(Named(one.start, one.end, one.role_start, one.role_end))
+    return sorted(kept, key=lambda named: named.start)
 
 
 def _is_address(source: Source, place: int) -> bool:
@@ -103,37 +108,6 @@ def _is_address(source: Source, place: int) -> bool:
     return (
         title is not None and source.folded[title[0] + 1 : title[0] + 40].split(" ")[0] in SURNAMES
     )
-
-
-def _told_again(source: Source, found: Sequence[Named], claimed: bytearray) -> list[Named]:
-    """Return the places where someone named before is meant by the last part of the name."""
-    composed = source.composed
-    firsts: dict[str, int] = {}
-    for named in found:
-        firsts.setdefault(composed[named.start : named.end].split()[-1], named.end)
-    taken = {place for named in found for place in range(named.start, named.end)}
-    again: list[Named] = []
-    for word, known in firsts.items():
-        place = composed.find(word, known) if len(word) > 1 else -1
-        while place >= 0:
-            end = place + len(word)
-            if not (place in taken or claimed[place]) and _means_person(source, place, end):
-                again.append(Named(place, end))
-                _find_left_role(source, again[-1])
-            place = composed.find(word, end)
-    return again
-
-
-def _means_person(source: Source, start: int, end: int) -> bool:
-    """Tell "ông Lập" and "Prime Minister Chinh": a title or a post stands directly before."""
-    composed = source.composed
-    if composed[start - 1 : start] != " " or composed[end : end + 1].isalnum():
-        return False
-    if composed[end : end + 1] == " " and composed[end + 1 : end + 2].isupper():
-        return False
-    titled = TITLES.before(source, start) is not None
-    post = None if source.toned else POSTS.before(source, start)
-    return titled or (post is not None and composed[post[0]].isupper())
 
 
 def _addressed(source: Source) -> dict[int, int]:
@@ -182,11 +156,17 @@ def _name_end(source: Source, place: int) -> int | None:
         written = composed[match.start(1) : match.end()]
         if len(written) > 7 or (written[1:] and written[1:].isupper() != capitals):
             break
-        if folded[match.start()] == "\n":
+        if folded[match.start()] == "\n" and not _wrapped(folded, match.start(), match.end()):
             break
         syllables += 1
         end = match.end()
     return end if syllables >= 2 else None
+
+
+def _wrapped(folded: str, line_end: int, end: int) -> bool:
+    """Tell whether a line was broken by its width in the middle of a sentence."""
+    full = line_end - folded.rfind("\n", 0, line_end) > _FULL_LINE
+    return full and _SENTENCE_GOES_ON.match(folded, end) is not None
 
 
 def _unaccented_name(source: Source, place: int, end: int) -> bool:
@@ -210,7 +190,7 @@ def _believable(source: Source, named: Named) -> bool:
     previous = folded[named.start - 1 : named.start]
     if previous.isalnum() or previous in {"-", "/", "&", "."}:
         return False
-    beside = _post_beside(source, named)
+    beside = post_beside(source, named)
     if place is not None and (not beside or len(syllables) == 2):
         return False
     if source.composed[named.start : named.end].isupper():
@@ -236,140 +216,3 @@ def _before_is_name(source: Source, start: int) -> bool:
         return False
     word = source.folded.rfind(" ", 0, end) + 1
     return source.composed[word].isupper()
-
-
-def _post_beside(source: Source, named: Named) -> bool:
-    titled = TITLES.before(source, named.start)
-    _find_left_role(source, named)
-    if named.role_end or titled:
-        return True
-    right = _RIGHT_LINK.match(source.folded, named.end)
-    return right is not None and POSTS.at(source, right.end()) is not None
-
-
-def _find_left_role(source: Source, named: Named) -> None:
-    """Note the posts that lead up to a name ("Member ..., Deputy Secretary of ... NAME")."""
-    low = max(named.floor, named.start - _ROLE_REACH)
-    folded = source.folded
-    for match in _BREAK.finditer(folded, low, named.start):
-        stop = match.group()[0] == "." and _SHORTENED.search(folded, low, match.start())
-        if not stop:
-            low = match.end()
-    pieces = [low, *(m.end() for m in re.finditer(r",", folded[low : named.start]))]
-    starts = [low, *(low + piece for piece in pieces[1:])]
-    role = _post_in(source, starts[-1], named.start)
-    if role is None and len(starts) > 1 and not folded[starts[-1] : named.start].strip():
-        starts.pop()
-        role = _post_in(source, starts[-1], named.start)
-    if role is None:
-        _sign_above(source, named)
-        return
-    for index in range(len(starts) - 2, -1, -1):
-        if role > starts[index + 1] + 1:
-            break
-        earlier = _post_in(source, starts[index], starts[index + 1])
-        if earlier is None:
-            break
-        role = earlier
-    end = _role_trimmed(source, role, named.start)
-    named.role_start, named.role_end = _role_begun(source, role, end, named.floor), end
-
-
-def _role_begun(source: Source, start: int, end: int, floor: int) -> int:
-    """Return where a post begins: behind the person before, and with the words that lead up."""
-    if floor and _OF_THE_ONE_BEFORE.fullmatch(source.folded, floor, start):
-        parts = list(_ANOTHER.finditer(source.folded, start, end))
-        own = [m.end() for m in parts if POSTS.at(source, m.end()) is not None]
-        return own[-1] if own else start
-    while start > floor + 1 and source.folded[start - 1] == " ":
-        before = source.folded.rfind(" ", floor, start - 1) + 1
-        word = source.folded[before : start - 1]
-        if not word.isascii() or source.toned or word.strip("'") in _NOT_LEFT:
-            break
-        if not word[-1:].isalnum() or not source.composed[before].isupper() or before < floor:
-            break
-        start = before
-    return start
-
-
-def _sign_above(source: Source, named: Named) -> None:
-    """Take the post in capitals on the line above a name that signs a document."""
-    above = source.folded.rfind("\n", 0, named.start)
-    if above < 1 or source.folded[above : named.start].strip():
-        return
-    end = above
-    while end > 0 and (
-        source.folded[end - 1] in " \n" or _SIGNED_MARK.search(source.folded, max(0, end - 24), end)
-    ):
-        mark = _SIGNED_MARK.search(source.folded, max(0, end - 24), end)
-        end = mark.start() if mark else end - 1
-    start = source.folded.rfind("\n", 0, end) + 1
-    if end - start < _SIGNED and source.composed[start:end].isupper():
-        post = _post_in(source, start, end)
-        if post is not None:
-            named.role_start, named.role_end = post, end
-
-
-def _post_in(source: Source, start: int, end: int) -> int | None:
-    """Return where the first capitalised post between two places begins."""
-    for word in _WORD_START.finditer(source.folded, start, end):
-        at = word.start()
-        if source.composed[at].isupper() or at == start:
-            post = POSTS.at(source, at)
-            if post is not None and post[0] <= end:
-                return at
-    return None
-
-
-def _role_trimmed(source: Source, start: int, end: int) -> int:
-    while True:
-        title = TITLES.before(source, end)
-        if title is not None and title[0] > start:
-            end = title[0]
-        match = _TRAILING.search(source.folded, start, end)
-        if match is None:
-            return end
-        end = match.start()
-
-
-def find_roles(
-    source: Source, names: Sequence[Named], unit_ends: Sequence[tuple[int, int]]
-) -> None:
-    """Complete posts that stand to the right; commas inside units do not end them."""
-    inside = {place for start, end in unit_ends for place in range(start, end)}
-    nexts = {first.start: second for first, second in pairwise(names)}
-    for named in names:
-        right = _RIGHT_LINK.match(source.folded, named.end)
-        if right is None or POSTS.at(source, right.end()) is None:
-            continue
-        end = _right_role_end(source, right.end(), inside)
-        end = _before_next(source, right.end(), end, nexts.get(named.start))
-        if not named.role_end:
-            named.role_start, named.role_end = right.end(), end
-            named.rule = "person.post_right"
-
-
-def _before_next(source: Source, start: int, end: int, following: Named | None) -> int:
-    """Cut a post to the right where the post of the next person begins."""
-    if following is None or following.start >= end:
-        return end
-    cut = following.role_start if start < following.role_start < end else following.start
-    while match := _TRAILING.search(source.folded, start, cut):
-        cut = match.start()
-    return cut
-
-
-def _right_role_end(source: Source, start: int, inside: set[int]) -> int:
-    limit = min(len(source.folded), start + _ROLE_REACH)
-    end = limit
-    for match in _ROLE_END.finditer(source.folded, start, limit):
-        if match.start() in inside:
-            continue
-        if match.group() == "," and POSTS.at(source, match.end() + 1) is not None:
-            continue
-        end = match.start()
-        break
-    for verb in _ROLE_VERB.finditer(source.folded, start, end):
-        if source.composed[verb.start() + 1].islower():  # "Da Nang" is no "đã"
-            return verb.start()
-    return end

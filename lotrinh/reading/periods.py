@@ -41,7 +41,10 @@ _MONTHS_OF = re.compile(
     rf"(?:\s+of\s+(?:the\s+year\s+)?({YEAR})|(?:\s+of\s+(?:the|this)\s+year)?)(?![a-z0-9])"
 )
 _MONTHS_PLAIN = re.compile(rf"(\d{{1,2}}|{_COUNT_WORD})\s+months\s+of\s+({YEAR})(?!\d)")
-_HALF_OF = re.compile(rf"(first|second)\s+half\s+of\s+(?:({YEAR})|(?:the|this)\s+year)(?![a-z0-9])")
+_HALF_OF = re.compile(
+    rf"(first|second)\s+half(?:\s+of\s+(?:({YEAR})|(?:the|this)\s+year)(?![a-z0-9])"
+    r"|(?<=the\s\w{5}\shalf)(?!\s+of\b|[\w-])|(?<=the\s\w{6}\shalf)(?!\s+of\b|[\w-]))"
+)
 _NUA = re.compile(rf"nua\s+(dau|cuoi|sau)\s+nam(?:\s+({YEAR}))?(?!\w)")
 _QUARTER = re.compile(rf"([1-4])(?:\s*(?:[/-]|,?\s*(?:nam|of)?\s*)\s*({YEAR}))?(?![\d/%]|[.,]\d)")
 _GLUED_QUARTER = re.compile(rf"q([1-4])\s?[/-]?\s?({YEAR})?(?![\d/%a-z])")

@@ -9,50 +9,47 @@ kept as the unit, in the words of the text.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
 
+from lotrinh.reading.amounts import (
+    COMPARATORS,
+    MEASURES,
+    SCALES,
+    UNIT_CODES,
+    UNITS,
+    Quantity,
+    read_scale,
+    skip,
+)
+from lotrinh.reading.ellipsis import is_same_growth, same_as_before
 from lotrinh.reading.facts import Comparator
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
-from lotrinh.reading.numbers import find_word_numerals, is_label, parse_numeral, word_value
+from lotrinh.reading.numbers import (
+    find_small_numerals,
+    find_word_numerals,
+    is_label,
+    parse_numeral,
+    word_value,
+)
+from lotrinh.reading.ratios import read_counted_ratio, read_ratio
 from lotrinh.reading.text import Source
 
-_MEASURES = lexicon("measures")
-SCALES: Phrases[int] = Phrases(_MEASURES["scales"].items())
-UNITS: Phrases[str] = Phrases(
-    (word, code) for code, words in _MEASURES["units"].items() for word in words
-)
-_THINGS: Phrases[bool] = Phrases.of(_MEASURES["things"], True)
-UNIT_CODES: frozenset[str] = frozenset(_MEASURES["units"])
-COMPARATORS: Phrases[Comparator] = Phrases(
-    (word, entry["sign"])
-    for entry in _MEASURES["comparator"]
-    for word in (*entry["vi"], *entry["en"])
-)
+__all__ = ["COMPARATORS", "SCALES", "UNITS", "UNIT_CODES", "Quantity", "find_quantities"]
+
 _APPROXIMATE: Phrases[bool] = Phrases.of(
-    _MEASURES["approximate"]["vi"] + _MEASURES["approximate"]["en"], True
+    MEASURES["approximate"]["vi"] + MEASURES["approximate"]["en"], True
 )
-_PLANS: Phrases[bool] = Phrases.of(_MEASURES["plan"]["vi"] + _MEASURES["plan"]["en"], True)
+_PLANS: Phrases[bool] = Phrases.of(MEASURES["plan"]["vi"] + MEASURES["plan"]["en"], True)
 _GROWTH: Phrases[int] = Phrases(
-    [(word, 1) for word in _MEASURES["growth"]["up_vi"] + _MEASURES["growth"]["up_en"]]
-    + [(word, -1) for word in _MEASURES["growth"]["down_vi"] + _MEASURES["growth"]["down_en"]]
+    [(word, 1) for word in MEASURES["growth"]["up_vi"] + MEASURES["growth"]["up_en"]]
+    + [(word, -1) for word in MEASURES["growth"]["down_vi"] + MEASURES["growth"]["down_en"]]
 )
-_AT_LEAST: Phrases[Comparator] = Phrases.of(_MEASURES["after"]["at_least"], ">=")
-_AT_MOST: Phrases[Comparator] = Phrases.of(_MEASURES["after"]["at_most"], "<=")
+_THINGS: Phrases[bool] = Phrases.of(MEASURES["things"], True)
+_AT_LEAST: Phrases[Comparator] = Phrases.of(MEASURES["after"]["at_least"], ">=")
+_AT_MOST: Phrases[Comparator] = Phrases.of(MEASURES["after"]["at_most"], "<=")
 
 _WORD = re.compile(r"[a-z]+")
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
-_RATIO = re.compile(
-    r"\s?/\s?(\d+(?:[.,]\d+)*)|\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so|trong\s+so)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
-    r"|\s+(?:of|tren)\s+(?:the\s+)?(\d+(?:[.,]\d+)*)"
-)
-_MONEY_RATIO = re.compile(  # "VND401.6 billion of the VND480 billion"
-    r"\s+(?:out of|of|/)\s+(?:the\s+|a\s+total\s+of\s+)?(vnd|usd|us\$|\$|eur)\s?(?=\d)"
-)
-_COUNTED_RATIO = re.compile(  # behind the unit: "9.870 người trên tổng số 12.640 người"
-    r"\s+(?:out\s+of|tren\s+tong\s+so|trong\s+tong\s+so)\s+(?:the\s+|a\s+total\s+of\s+)?(\d+(?:[.,]\d+)*)"
-)
 _WHOLE_PLAN = 100
 _ABOVE_IT = re.compile(
     r"(?<!\w)(?:vuot|exceed(?:ed|ing|s)?(?: by)?|surpass(?:ed|ing)?)(?: \w+){0,1}\s$"
@@ -65,10 +62,6 @@ _ONTO = re.compile(
     r"(?:[^,;.]|[.,](?=\d)){0,25}?\s(?:xuong con|xuong|len|con|to)\s(?:\w+\s){0,2}?\d"
 )
 _MAKES = re.compile(r"mak(?:es?|ing)\s$|made\s$")  # "make up 40 percent" grows nothing
-_WHOLE = re.compile(
-    r"(?:\s(?!va\b|and\b)[^\W\d]+){0,4}?\s(?<!va\s)(?<!and\s)(?:tren|trong|out of|of)\s"
-    r"(?:tong so\s|the\s)?(\d+(?:[.,]\d+)*)(?=\s)"
-)
 _DENOMINATOR = re.compile(r"(?<=\w)\s+(?:tren|per|for every)\s+(?:moi\s+)?$")
 # "từ 40 đảng viên mới trở lên", "10%/năm trở lên": the bound stands behind what is counted.
 _LATER_BOUND = re.compile(
@@ -78,11 +71,19 @@ _LATER_BOUND = re.compile(
 _CHANGE = re.compile(
     r"\s*(increase|growth|rise|jump|surge|decrease|reduction|drop|decline|fall|(?:higher|more|lower|less)(?=\s+than))\b"
 )
+_BEYOND = re.compile(
+    r"(?:cao|thap) hon\s[\d.,]+\s?%?\s?(?:so voi )?(?:cung ky|nam|thang|quy|so voi)"
+)
+_MORE_THAN = re.compile(r"\s(?:more|less|higher|lower|fewer) than(?!\w)")  # "412 more than in 2023"
+_THAN_PLAN = re.compile(
+    r"\sthan\s(?:planned|(?:the\s|its\s)?(?:\w+\s){0,2}?(?:plan|target|estimate|projection))\b"
+)
 _DOWNWARD = frozenset({"decrease", "reduction", "drop", "decline", "fall", "lower", "less"})
 _NOT_PLAN = frozenset({"in", "of", "tasks", "targets", "trong", "nhiem", "cua"})
 _MONEY = frozenset({"VND", "USD", "EUR"})
 _CONVERTED = re.compile(r"\s?\((?:equivalent to|equal to|tuong duong|or|hay)?\s?")
-_DOUBLED = re.compile(rf"(?<!\w)({'|'.join(_MEASURES['folds'])})(?![\w-])")
+_DOUBLED = re.compile(rf"(?<!\w)({'|'.join(MEASURES['folds'])})(?![\w-])")
+_PLAN_WORD = re.compile(r"[^\W\d_]+(?:['\u2019]s)?\s+")
 _PER = re.compile(r"\s(?:per|tren)\s1(?:[.,]?000)+\s")
 _LARGE = 1000
 _SIGNS: dict[str, Comparator] = {
@@ -100,46 +101,42 @@ _TOLD_OF = re.compile(
     r"(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put)\b)"
 )
 _YEARS = range(1900, 2101)
+_ATTACHED = re.compile(
+    r"ty|trieu|km|ha|m2|m3|cm|tan|bil|tril|bn|mil|kh|vnd(?!\w)|dong(?!\w)|d(?!\w)"
+)
+_DAYS = 31  # a whole beyond it makes no day: 68.914/69.005
+_COMPOSED = re.compile(
+    r"\s?/\s?(?:1[.,0]*0\s)?[^\W\d]+(?:\s(?:dan|gai|trai|nguoi|inhabitants|people))?(?!\w)"
+)
+_UNCOMPOSED = frozenset(
+    {"hectare", "m2", "m3", "%", "percentage point", "VND", "USD", "EUR", "km", None}
+)
 _CLOCK = frozenset({"hour", "day", "month", "year", "time"})
 _HIGHER = re.compile(r"\s+times\s+(?:higher|larger|more|greater|as|the)\b|\s+lan\s+so\s+voi\b")
 _BASES = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
-_RANGE = re.compile(r"\s?%?\s?(?:-|den|to)\s?(\d+(?:[.,]\d+)*)(?!\s?/)")
+_RANGE = re.compile(r"[ ]?%?(?:[ ]?-|\s?(?:den|to))\s?(\d+(?:[.,]\d+)*)(?!\s?/)")
 _FOLD = re.compile(r"\s?-?\s?fold\b|\s+(?:lan|times)\b(?!\s+(?:thu|moi|a\b))")
 _TIMES = re.compile(
     r"(?:gap|tang|tang gap|increased?|up|by|higher|grew|marking a|a)\s+"
     r"(?:gan|hon|khoang|by|nearly|over|a|almost|more than)?\s*$"
 )
 _OF_PLAN = re.compile(
-    r"\s*(?:so\s+voi\s+|of\s+(?:the\s+|its\s+)?(?:[a-z']+\s+){0,3}?|against\s+(?:the\s+)?)?"
+    r"\s*(?:so\s+(?:voi\s+)?|of\s+(?:the\s+|its\s+)?(?:[a-z']+\s+){0,3}?"
+    r"|(?:against|compared\s+(?:to|with))\s+(?:the\s+)?)?"
 )
 _GUARDS = lexicon("guards")["quantities"]
 _NOT_MEASURE = re.compile(any_of(_GUARDS["not_measure_toned"]) + r"\s*[:.]?\s*-?\s*$")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|h\d{0,2}\b|\s?gio\s?\d|:\d\d|g\d{2}\b")
-_OPEN_UNIT = re.compile(r"\s+([^\W\d_][^\W\d_'-]*(?:\s+[^\W\d_][^\W\d_'-]*){0,2})")
+_WORD_OF = r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*"
+_OPEN_UNIT = re.compile(rf"\s+({_WORD_OF}(?:\s+{_WORD_OF}){{0,4}})")
+_FIRST_WORDS = re.compile(r"\S+\s+\S+\s+\S+")
+_UNIT_WORDS = 3  # the name of a thing; a known unit may stand one or two words further on
 _STOP_WORDS = frozenset(_GUARDS["stop_words"])
-_NO_STOP = frozenset(_GUARDS["no_stop_toned"])  # spelled like a stop word but for its tones
-_NO_SCALE = re.compile(r"ty (?:le|trong|suat|gia)\b")  # "tỷ lệ" is a rate, no billion
+_VERBAL = re.compile("|".join(_GUARDS["verbal"]))
+_GRADE = re.compile(r"(?<!nâng )(?<!cung )(?<!trợ )(?<!được )cấp\s$")  # "cấp 3", but "cấp 412 giấy"
+_STOP_TONED = frozenset(_GUARDS["stop_toned"])
 _CURRENCY = re.compile(r"(vnd|usd|us\$|\$|eur)\s?$")
 _PERCENT_OF = re.compile(r"\s?(?:%|phan tram\b|percent\b|per cent\b)")
-
-
-@dataclass(slots=True)
-class Quantity:
-    """One measured number. ``start`` includes its comparison, ``digits`` is where the number is."""
-
-    start: int
-    digits: int
-    end: int
-    form: Literal["amount", "ratio", "plan", "growth", "multiple"]
-    value: Decimal
-    high: Decimal | None = None
-    unit: str | None = None
-    unit_at: int = 0
-    comparator: Comparator = "="
-    approximate: bool = False
-    total: Decimal | None = None
-    known_unit: bool = True
-    parts: list["Quantity"] = field(default_factory=list)
 
 
 def find_quantities(
@@ -148,12 +145,17 @@ def find_quantities(
     """Return all quantities in reading order; ``sign`` is the decimal sign of the text."""
     found: list[Quantity] = []
     done = 0
-    places = sorted([start for start, _ in (*numerals, *find_word_numerals(source))])
+    small = frozenset(find_small_numerals(source))
+    places = [*small, *(start for start, _ in (*numerals, *find_word_numerals(source)))]
     folds = {match.start(): match for match in _DOUBLED.finditer(source.folded)}
     for start in sorted({*places, *folds}):
         if start < done or claimed[start]:
             continue
-        quantity = _multiplied(folds.get(start)) or _quantity_at(source, start, sign)
+        quantity = (
+            _multiplied(folds.get(start))
+            or _quantity_at(source, start, sign)
+            or (same_as_before(source, start, sign, found[-1]) if found else None)
+        )
         if quantity is not None and found and _is_denominator(source, found[-1], quantity):
             found[-1].end = done = quantity.end
         elif quantity is not None and found and _is_conversion(source, found[-1], quantity):
@@ -161,6 +163,9 @@ def find_quantities(
         elif quantity is not None:
             if quantity.unit is None and found and _TOLD_OF.match(source.folded, quantity.end):
                 quantity.unit = found[-1].unit  # as the one before
+            if found and is_same_growth(source, found[-1], quantity):
+                quantity.form, quantity.value = "growth", quantity.value.copy_sign(found[-1].value)
+            quantity.worded = start in small
             found.append(quantity)
             done = quantity.end
         else:
@@ -173,7 +178,7 @@ def _multiplied(match: re.Match[str] | None) -> Quantity | None:
     """Return what "gấp đôi" or "doubled" says, in words."""
     if match is None:
         return None
-    value = Decimal(_MEASURES["folds"][match[1]])
+    value = Decimal(MEASURES["folds"][match[1]])
     return Quantity(match.start(), match.start(1), match.end(), "multiple", value)
 
 
@@ -199,11 +204,11 @@ def _quantity_at(source: Source, start: int, sign: str) -> Quantity | None:
     if read is None or not _may_measure(source, start, read[0]):
         return None
     quantity = Quantity(start, start, read[0], "amount", read[1])
-    if not _read_ratio(source, quantity, sign):
+    if not read_ratio(source, quantity, sign):
         _read_range(folded, quantity, sign)
-        _read_scale(source, quantity)
+        read_scale(source, quantity)
     _read_unit(source, quantity)
-    _read_counted_ratio(source, quantity, sign)
+    read_counted_ratio(source, quantity, sign)
     _read_form(source, quantity)
     _read_left(source, quantity)
     if quantity.unit is None and quantity.form in {"amount", "ratio"}:
@@ -224,6 +229,8 @@ def _is_bare(source: Source, quantity: Quantity) -> bool:
     """Tell a large number without a unit that is said to be reached: "was 12,480, up 6%"."""
     if _PER.match(source.folded, quantity.end):
         return True  # "below 45 per 100,000 births"
+    if quantity.form == "ratio" and quantity.total is not None and quantity.total > _DAYS:
+        return _BREAKS.match(source.folded, quantity.end) is not None  # "(1,284/1,600)"
     if quantity.form != "amount" or quantity.high is not None:
         return False
     if quantity.value not in _YEARS and _TOLD_OF.match(source.folded, quantity.end):
@@ -255,48 +262,19 @@ def _may_measure(source: Source, start: int, end: int) -> bool:
     before = folded[start - 1 : start]
     if before.isalpha() and not _CURRENCY.search(folded[max(0, start - 4) : start]):
         return False
+    if folded.endswith("per ", 0, start):
+        return False  # "physicians per 10,000 people"
     if before in {"/", "-", "_", "@", "=", "#"} and folded[start - 2 : start - 1].isalnum():
         return False
     if _ORDINAL.match(folded, end):
         return False
-    if folded[end : end + 1].isalpha() and not folded.startswith(
-        ("ty", "trieu", "km", "ha", "m2", "m3", "cm", "tan"), end
-    ):
+    if folded[end : end + 1].isalpha() and not _ATTACHED.match(folded, end):
+        return False
+    if end - start == 1 and _GRADE.search(source.composed[max(0, start - 16) : start].lower()):
         return False
     return not _NOT_MEASURE.search(source.composed[max(0, start - 16) : start].lower()) or (
         folded[end : end + 2].strip().startswith("%")
     )
-
-
-def _read_ratio(source: Source, quantity: Quantity, sign: str) -> bool:
-    match = _RATIO.match(source.folded, quantity.end)
-    if match is None:
-        return _read_money_ratio(source, quantity, sign)
-    whole = match.group(match.lastindex or 1)
-    total = parse_numeral(whole, sign)
-    if total == 0 or is_label(whole) or quantity.value > total * 10:
-        return False
-    if match.lastindex == 3 and not UNITS.at(source, _skip(source.folded, match.end())):
-        return False
-    quantity.total, quantity.form, quantity.end = total, "ratio", match.end()
-    _read_scale(source, quantity)
-    return True
-
-
-def _read_money_ratio(source: Source, quantity: Quantity, sign: str) -> bool:
-    """Read an amount of money that is part of another one."""
-    scale = SCALES.at(source, _skip(source.folded, quantity.end))
-    link = _MONEY_RATIO.match(source.folded, scale[0] if scale else quantity.end)
-    whole = _NUMERAL.match(source.folded, link.end()) if link else None
-    if link is None or whole is None or is_label(whole.group()):
-        return False
-    total = parse_numeral(whole.group(), sign)
-    large = SCALES.at(source, _skip(source.folded, whole.end()))
-    quantity.total = total * large[1] if large else total
-    quantity.value *= scale[1] if scale else 1
-    quantity.unit, quantity.form = _MEASURES["prefixes"][link[1]], "ratio"
-    quantity.end = large[0] if large else whole.end()
-    return True
 
 
 def _read_range(folded: str, quantity: Quantity, sign: str) -> None:
@@ -308,30 +286,10 @@ def _read_range(folded: str, quantity: Quantity, sign: str) -> None:
         quantity.high, quantity.end, quantity.comparator = high, match.end(), "range"
 
 
-def _skip(folded: str, place: int) -> int:
-    while folded[place : place + 1] in {" ", "\n"}:
-        place += 1
-    return place
-
-
-def _read_scale(source: Source, quantity: Quantity) -> None:
-    place = _skip(source.folded, quantity.end)
-    scale = SCALES.at(source, place)
-    if scale is None or _NO_SCALE.match(source.folded, place):
-        return
-    if scale[1] == 1_000_000 and source.folded[place : scale[0]] == "m" and place != quantity.end:
-        return
-    quantity.value *= scale[1]
-    quantity.high = quantity.high * scale[1] if quantity.high is not None else None
-    quantity.total = quantity.total * scale[1] if quantity.total is not None else None
-    quantity.end = scale[0]
-    quantity.known_unit = False
-
-
 def _read_unit(source: Source, quantity: Quantity) -> None:
     folded, end = source.folded, quantity.end
     scaled = not quantity.known_unit
-    place = _skip(folded, end)
+    place = skip(folded, end)
     quantity.unit_at = place
     unit = UNITS.at(source, place)
     if unit is not None and not (unit[1] in {"year", "month"} and scaled):
@@ -339,7 +297,7 @@ def _read_unit(source: Source, quantity: Quantity) -> None:
     currency = _CURRENCY.search(folded[max(0, quantity.digits - 4) : quantity.digits])
     if currency is not None:
         quantity.start = quantity.digits - len(currency.group())
-        quantity.unit = _MEASURES["prefixes"][currency[1]]
+        quantity.unit = MEASURES["prefixes"][currency[1]]
     elif (
         quantity.unit is None
         and scaled
@@ -348,6 +306,20 @@ def _read_unit(source: Source, quantity: Quantity) -> None:
         quantity.unit = "VND" if _ends_amount(folded, place) else None
     if quantity.unit is None:
         _read_open_unit(source, quantity, end)
+    _read_composed_unit(source, quantity)
+
+
+def _read_composed_unit(source: Source, quantity: Quantity) -> None:
+    """Read the second half of "61,5 tạ/ha", "8,28 bác sĩ/vạn dân"; money stays money."""
+    if quantity.unit in _UNCOMPOSED | _CLOCK or quantity.form == "ratio":
+        return
+    if _EACH_TIME.match(source.folded, quantity.end):
+        return
+    match = _COMPOSED.match(source.folded, quantity.end)
+    if match is not None and quantity.unit_at > quantity.digits:
+        quantity.end = match.end()
+        quantity.unit = " ".join(source.composed[quantity.unit_at : match.end()].lower().split())
+        quantity.known_unit = True
 
 
 def _ends_amount(folded: str, place: int) -> bool:
@@ -356,6 +328,16 @@ def _ends_amount(folded: str, place: int) -> bool:
         ("so voi", "bang", "dat", "tang", "va", "trong", "tu", "cho", "de", "nam", "(", "von"),
         place,
     )
+
+
+def _stops(source: Source, word: str, written: str, before: Sequence[str]) -> bool:
+    """Tell a word that is no part of the name of what is counted."""
+    if source.toned and not written.isascii():
+        return written.lower() in _STOP_TONED
+    if word in _STOP_WORDS:
+        return True
+    plural = not source.toned and bool(before) and before[-1].endswith("s")
+    return plural and _VERBAL.fullmatch(word) is not None  # "departments signed ..."
 
 
 def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
@@ -367,48 +349,40 @@ def _read_open_unit(source: Source, quantity: Quantity, end: int) -> None:
         quantity.unit_at, quantity.end, quantity.known_unit = match.start(1), thing[0], False
         quantity.unit = source.composed[match.start(1) : thing[0]].lower()
         return
-    words: list[str] = []
-    last = end
-    for word in re.finditer(r"\S+", match[1]):
-        at = match.start(1) + word.start()
-        written = source.composed[at : match.start(1) + word.end()]
-        stops = word.group() in _STOP_WORDS and written not in _NO_STOP
-        if stops or written[0].isupper():
-            known = None if stops or source.toned else UNITS.at(source, at)
-            if words and known is not None:  # "new Party members"
-                quantity.unit_at, quantity.unit, quantity.end = match.start(1), known[1], known[0]
-                quantity.known_unit = True
-                return
-            break
-        words.append(word.group())
-        last = match.start(1) + word.end()
+    words, last, known = _unit_words(source, match)
     if words and not (quantity.known_unit and 1900 <= quantity.value <= 2099):
         quantity.unit_at = match.start(1)
-        known = None if source.toned else UNITS.at(source, last - len(words[-1]))
         quantity.unit = known[1] if known else source.composed[match.start(1) : last].lower()
         quantity.end, quantity.known_unit = last, False
 
 
-def _read_counted_ratio(source: Source, quantity: Quantity, sign: str) -> None:
-    match = _COUNTED_RATIO.match(source.folded, quantity.end) if quantity.unit else None
-    if match is None and quantity.unit:
-        match = _same_of(source, quantity)
-    if match is None or quantity.form != "amount" or quantity.high is not None:
-        return
-    total = parse_numeral(match[1], sign)
-    if total >= quantity.value and quantity.unit != "%" and not is_label(match[1]):
-        quantity.form, quantity.total, quantity.end = "ratio", total, match.end()
-        unit = UNITS.at(source, _skip(source.folded, match.end()))
-        quantity.end = unit[0] if unit else match.end()
+def _unit_words(
+    source: Source, match: re.Match[str]
+) -> tuple[list[str], int, tuple[int, str] | None]:
+    """Return the words that name what is counted, where they end, and the unit they end with."""
+    words: list[str] = []
+    last = match.start(1)
+    for word in re.finditer(r"\S+", match[1]):
+        at = match.start(1) + word.start()
+        written = source.composed[at : match.start(1) + word.end()]
+        if _stops(source, word.group(), written, words):
+            break
+        known = UNITS.at(source, at) if words and not source.toned else None
+        if known is not None:  # "new Party members", "key public investment projects"
+            return [*words, word.group()], known[0], known
+        if written[0].isupper():
+            break
+        words.append(word.group())
+        last = match.start(1) + word.end()
+    if len(words) > _UNIT_WORDS:
+        words = words[:_UNIT_WORDS]
+        last = match.start(1) + len(_first_words(match[1]))
+    return words, last, None
 
 
-def _same_of(source: Source, quantity: Quantity) -> re.Match[str] | None:
-    """Match the whole of which a part was counted: "1.066 mặt hàng trúng trên 1.240 mặt hàng"."""
-    counted = source.folded[quantity.unit_at : quantity.end]
-    match = _WHOLE.match(source.folded, quantity.end)
-    if match is None or not source.folded.startswith(counted, match.end() + 1):
-        return None
-    return match
+def _first_words(words: str) -> str:
+    found = _FIRST_WORDS.match(words)
+    return found.group() if found else words
 
 
 def _read_form(source: Source, quantity: Quantity) -> None:
@@ -425,7 +399,7 @@ def _read_form(source: Source, quantity: Quantity) -> None:
         quantity.form, quantity.unit, quantity.end = "multiple", None, times.end()
         return
     if quantity.unit == "%":
-        place = _skip(folded, quantity.end)
+        place = skip(folded, quantity.end)
         linked = _OF_PLAN.match(folded, place)
         direct = _PLANS.at(source, place)
         plan = direct[0] if direct else None
@@ -447,7 +421,7 @@ def _plan_after(source: Source, place: int) -> int | None:
         plan = _PLANS.at(source, place)
         if plan is not None:
             return plan[0]
-        word = re.compile(r"[^\W\d_]+\s+").match(source.folded, place)
+        word = _PLAN_WORD.match(source.folded, place)
         if word is None or word.group().strip() in _NOT_PLAN:
             return None
         place = word.end()
@@ -468,6 +442,17 @@ def _signed(source: Source, quantity: Quantity) -> tuple[int, Comparator] | None
     return (sign.start(), _SIGNS[sign.group().strip()]) if sign else None
 
 
+def _growth_before(source: Source, quantity: Quantity, *, beyond: bool) -> tuple[int, int] | None:
+    """Return where the word of a growth stands, and its direction; ``beyond``: "cao hơn 6,2%"."""
+    growth = _GROWTH.before(source, quantity.start)
+    if beyond and _BEYOND.match(source.folded, quantity.start):
+        found = _GROWTH.at(source, quantity.start)
+        growth = (quantity.start, found[1]) if found else growth
+    if growth is not None and _grows_nothing(source, quantity, growth[0]):
+        return None
+    return growth
+
+
 def _read_left(source: Source, quantity: Quantity) -> None:
     approximate = _APPROXIMATE.before(source, quantity.start)
     if approximate is not None:
@@ -477,15 +462,17 @@ def _read_left(source: Source, quantity: Quantity) -> None:
         comparator = None
     if comparator is not None and quantity.comparator == "=":
         quantity.start, quantity.comparator = comparator
-    after = _skip(source.folded, quantity.end)
+    after = skip(source.folded, quantity.end)
     later = _LATER_BOUND.match(source.folded, quantity.end)
     after = later.end() if later else after
     bound = _AT_LEAST.at(source, after) or _AT_MOST.at(source, after)
     if bound is not None:
         quantity.end, quantity.comparator = bound
-    growth = _GROWTH.before(source, quantity.start)
-    if growth is not None and _grows_nothing(source, quantity, growth[0]):
-        growth = None
+    growth = _growth_before(source, quantity, beyond=comparator is not None)
+    plain = quantity.form == "amount" and quantity.unit not in {"%", "percentage point"}
+    quantity.changed = plain and (
+        growth is not None or _MORE_THAN.match(source.folded, quantity.end) is not None
+    )
     if (
         growth is not None
         and quantity.form == "amount"
@@ -495,6 +482,14 @@ def _read_left(source: Source, quantity: Quantity) -> None:
         quantity.value *= growth[1]
     elif quantity.form == "amount" and quantity.unit in {"%", "percentage point"}:
         following = _CHANGE.match(source.folded, quantity.end)
-        if following is not None:
+        beyond = _THAN_PLAN.match(source.folded, following.end()) if following else None
+        if following is not None and beyond is not None:  # "16% higher than the target"
+            quantity.form, quantity.end = "plan", beyond.end()
+            quantity.value = _WHOLE_PLAN + quantity.value * _direction(following[1])
+        elif following is not None:
             quantity.form, quantity.end = "growth", following.end()
-            quantity.value *= -1 if following[1] in _DOWNWARD else 1
+            quantity.value *= _direction(following[1])
+
+
+def _direction(word: str) -> int:
+    return -1 if word in _DOWNWARD else 1

@@ -14,7 +14,7 @@ from typing import TypedDict
 
 from lotrinh.reading import agencies, assignments, events, people, periods, tasks
 from lotrinh.reading.citations import Reference, find_citations
-from lotrinh.reading.commitments import Surroundings, find_commitments
+from lotrinh.reading.commitments import find_commitments
 from lotrinh.reading.dates import When, find_dates
 from lotrinh.reading.facts import (
     Citation,
@@ -30,6 +30,7 @@ from lotrinh.reading.facts import (
     Task,
     UnitMention,
 )
+from lotrinh.reading.gathering import Gathering
 from lotrinh.reading.grammar import lexicon_hash, rules
 from lotrinh.reading.layout.cells import with_cells
 from lotrinh.reading.layout.clauses import (
@@ -50,17 +51,20 @@ from lotrinh.reading.numbers import decimal_sign, is_mixed, is_vietnamese
 from lotrinh.reading.order import Ordered
 from lotrinh.reading.paper import Paper, Table
 from lotrinh.reading.quantities import Quantity, find_quantities
+from lotrinh.reading.ranks import with_ranks
 from lotrinh.reading.registry import RULES, Mention, Registry, find_known, with_known
 from lotrinh.reading.relations import find_relations
 from lotrinh.reading.resolve import attach_dates, attach_issuers
 from lotrinh.reading.series import complete
+from lotrinh.reading.surroundings import Surroundings
 from lotrinh.reading.tables import Around, Layout, dates_in_cells, find_layouts, read_rows
 from lotrinh.reading.text import Source, read_source
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "5"
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z]+")
 _TITLE_WITHIN = 15  # clauses
+_BESIDE_TARGET = 12  # characters between a target and its year
 _LEAD_IN_REACH = 120  # a day further from the colon belongs to something else
 _NAME, _UNIT, _ORDER, _GATHERING, _TIME = 1, 2, 4, 8, 16
 
@@ -71,7 +75,7 @@ def _word_flags() -> dict[str, int]:
         (people.SURNAMES, _NAME),
         (agencies.TRIGGERS, _UNIT),
         (tasks.TRIGGERS, _ORDER),
-        (events.GATHERINGS.first_words, _GATHERING),
+        (events.GATHERINGS.first_words | events.ACTS.first_words, _GATHERING),
         (periods.TRIGGERS, _TIME),
     ):
         for word in words:
@@ -187,7 +191,7 @@ def _find(laid: _Laid, registry: Registry | None) -> tuple[Header, list[Fact]]:
     dates = dates_in_cells(source, laid.layouts, written)
     _claim(claimed, dates)
     sign = decimal_sign(source.folded, vietnamese)
-    quantities = find_quantities(source, numerals, claimed, sign)
+    quantities = with_ranks(source, find_quantities(source, numerals, claimed, sign))
 
     known = _known(source, registry, dates, claimed)
     names = people.find_names(source, places.names, claimed, _known_people(known))
@@ -207,7 +211,12 @@ def _find(laid: _Laid, registry: Registry | None) -> tuple[Header, list[Fact]]:
         vietnamese,
     )
     gatherings = events.find_events(
-        source, places.gatherings, sentences, dates, quantities, _title_span(clauses, laid.title)
+        source,
+        places.gatherings,
+        sentences,
+        dates,
+        [quantity for quantity in quantities if not quantity.worded],
+        _title_span(clauses, laid.title),
     )
     settings = find_settings(source, clauses)
     parts = _Parts(source, clauses, sentences, settings, references, dates, quantities)
@@ -290,7 +299,7 @@ def _mentions(
     dates: Sequence[When],
     names: Sequence[people.Named],
     bodies: Sequence[agencies.Body],
-    gatherings: Sequence[events.Gathering],
+    gatherings: Sequence[Gathering],
 ) -> Iterator[Fact]:
     """Yield the facts that are one mention each."""
     composed = source.composed
@@ -335,7 +344,7 @@ def _bound(
     header: Header,
     bodies: Sequence[agencies.Body],
     places: _Places,
-    gatherings: Sequence[events.Gathering],
+    gatherings: Sequence[Gathering],
 ) -> Iterator[Fact]:
     """Yield the facts that bind mentions: targets, results, tasks and relations."""
     dates = Ordered(parts.dates)
@@ -354,7 +363,8 @@ def _bound(
         items,
         dues,
         _title_due(parts.clauses, dates),
-        is_mixed(parts.source.folded),
+        header.system == "press",
+        is_mixed(parts.source.folded, is_vietnamese(parts.source)),
     )
     commitments = list(find_commitments(around, parts.quantities))
     yield from commitments
@@ -435,6 +445,13 @@ def _with_deadlines(facts: Sequence[Fact]) -> list[Fact]:
         for task in tasks_due
         for when in dates.within(task.start, task.end)
         if when.iso == task.due and when.role != "issued"
+    }
+    due |= {
+        id(when)
+        for target in facts
+        if isinstance(target, Target) and target.due and "/" not in target.due
+        for when in dates.within(target.start - _BESIDE_TARGET, target.end + _BESIDE_TARGET)
+        if when.iso == target.due and when.role == "period"
     }
     return [
         replace(fact, role="deadline") if isinstance(fact, DateFact) and id(fact) in due else fact

@@ -27,9 +27,13 @@ _CHANGES = frozenset({"amends", "supplements", "replaces", "repeals", "corrects"
 _THIS_ONE = re.compile(r"[^,;.\d]{0,40}?\b(?:nay|this \w+)\s")
 _WORD = re.compile(r"[a-z]+")
 _OTHER_SUBJECT = re.compile(r"\s*,?\s*(?:and|va)\s+\S+\s+\S+")
+_DATED = (
+    r"(?:,?\s*\(?(?:ngay|dated|of)?\s*(?:\d{1,2}(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?|\s+thang\s+\d{1,2}\s+nam\s+)"
+    r"|[a-z]{3,9}\.? \d{1,2}, |\d{1,2} [a-z]{3,9} )\d{4}\)?)?"
+)
 _LISTED = re.compile(
-    r"(?:,?\s*\(?(?:ngay|dated|of)?\s*\d{1,2}(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?|\s+thang\s+\d{1,2}\s+nam\s+)\d{4}\)?)?"
-    r"(?:\s*(?:cua|of(?: the)?)\s[^,;.:\d]{2,60}?)?[\s,;]*(?:va|and|&)?\s*(?:cac\s+)?"
+    rf"{_DATED}(?:,?\s*(?:cua|of(?: the)?|by(?: the)?)\s[^,;.:\d]{{2,60}}?)?{_DATED}"
+    r"[\s,;]*(?:va|and|&)?\s*(?:cac\s+|the\s+)?"
 )
 _NEAR = re.compile(r"[^;:.\"]{0,46}")  # between a relation word and its document
 _NEAR_CHANGED = re.compile(r"[^;:\"]{0,110}")  # pinpoints: "khoản 1 Điều 2, điểm a Điều 5 của"
@@ -39,6 +43,7 @@ _AIM = re.compile(r"(?:to|de|nham|in order to)\s")
 _NEXT_PART = 6  # characters: a part of a preamble opens with what it says
 _GAP = 260
 _EARLY = 40
+_FIRST = 3  # characters
 
 
 def find_relations(
@@ -48,11 +53,15 @@ def find_relations(
     sentences: Sequence[Sentence],
     references: Sequence[Reference],
 ) -> Iterator[Relation]:
-    """Yield each relation once: between numbers of one sentence, and of the document itself."""
+    """Yield each relation once: between numbers of one sentence, and of the document itself.
+
+    A short form that nothing in the text completes is no number that could be related.
+    """
     told: set[tuple[str, str, str]] = set()
     for relation in _all(source, header, clauses, sentences, Ordered(references)):
         triple = (relation.source, relation.target, relation.relation)
-        if triple not in told:
+        known = not (relation.source.isdigit() or relation.target.isdigit())
+        if known and triple not in told:
             told.add(triple)
             yield relation
 
@@ -180,7 +189,7 @@ def _of_document(
     preamble = clause.kind == "preamble" or (
         source.folded[sentence.end - 1] == ":"
         and opening is not None
-        and opening[0] - sentence.start < 3
+        and _opens(source, sentence, opening[0])
     )
     previous = sentence.start
     for reference in inside:
@@ -196,6 +205,11 @@ def _of_document(
         previous = reference.end
         if reference.number != own:
             yield _of_own(source, own, reference, code)
+
+
+def _opens(source: Source, sentence: Sentence, place: int) -> bool:
+    """Tell whether a word opens its sentence, or a line that was joined to the one before."""
+    return place - sentence.start < _FIRST or source.composed[place].isupper()
 
 
 def _own_again(source: Source, start: int, end: int, code: str) -> str | None:
@@ -226,8 +240,9 @@ def _own_relation(
         return None
     if clause.kind in {"heading", "paragraph"}:
         aims = _AIM.match(source.folded, sentence.start) is not None
-        return found[1] if found[0] - sentence.start < _EARLY * (1 + aims) else None
-    opens = found[0] - sentence.start < 3
+        early = found[0] - sentence.start < _EARLY * (1 + aims)
+        return found[1] if early or _opens(source, sentence, found[0]) else None
+    opens = found[0] - sentence.start < _FIRST
     return found[1] if opens and found[1] in _CHANGES else None
 
 

@@ -44,10 +44,24 @@ _FREE = frozenset({"yeu cau", "de nghi"})  # any other verb must name who is to 
 _BY_VERB = frozenset({"chi dao"})  # a verb of doing may follow at once
 _SUBJECT = re.compile(any_of(_GUARDS["subjects"]))
 _SUBJECT_START = re.compile(r"[,;.:\"]|\sthat\s|\srang\s")
-_REPORTING = re.compile(r"(?<!\w)[a-z]+")
+_REPORTING = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(SAYING.first_words)))})(?!\w)")
 _STATES = re.compile(r"\s(?:là|không phải|đã|đang)\s")  # then something is said, not ordered
 _SAID_WITHIN = 400  # characters before a verb in which its subject and speaker stand
 _STATED = 90
+_ASKED_WITHIN = 330  # characters that the names of those who are asked may take
+_AIM_IS = re.compile(rf"(?<!\w){any_of(_GUARDS['aim_is'])}\s$")
+_TOLD = re.compile(  # "ordered the ministry to ...": who is told, whatever the name
+    r"(?:the\s)?((?!him\b|her\b|them\b|us\b|it\b|everyone\b)[A-Za-z][\w'-]*(?:\s(?!to\b|that\b|must\b|should\b)"
+    r"[\w'-]+){0,5})\sto\s(?!the\b|an?\b)"
+)
+_BODY = re.compile(
+    rf"\s*(?:[Tt]he\s)?((?:[\w'-]+\s){{0,4}}?{any_of(_GUARDS['bodies_en'])})\s+(?:also\s+)?$"
+)
+_PLACE = re.compile(r"\s*(?:[A-Z][\w']+\s){1,2}\s*")
+_QUOTED = re.compile(
+    r"(?<!\w)(?:said|stressed|noted|emphasi[sz]ed|added|urged|affirmed|underlined)\b"
+)
+_OF_WHICH = re.compile(r"\s(?:with|by)\s|\sto\s(?!the\b|an?\b)")
 _HIGHEST = re.compile(any_of(_GUARDS["highest"]))
 _BE_DONE = re.compile(r"\s(?:be|duoc)\s")
 _NOT_BOUND = re.compile(r"\s" + any_of(_GUARDS["not_bound"]))
@@ -80,6 +94,8 @@ def _is_noun(source: Source, place: int, end: int, before: str) -> bool:
         return True
     if source.toned:
         return source.folded.startswith(_LONG_AGO, place) and before.endswith("da ")
+    if _OF_WHICH.match(source.folded, end) and source.folded.endswith("ed", place, end):
+        return True  # "teams tasked with reviewing", "tasks assigned to prepare for it"
     plural = source.folded.startswith("requests", place) and end - place == len("requests")
     return plural and before.endswith("the ")
 
@@ -115,7 +131,10 @@ def _asks(folded: str, place: int, end: int, limit: int) -> bool:
     """An English verb of asking is followed by "that", or by whom and "to"."""
     if folded.startswith("call", place) or folded[limit - 1] == ":":
         return True
-    return re.compile(r"\s(?:that|to)\s|:").search(folded, end, min(limit, end + 140)) is not None
+    return (
+        re.compile(r"\s(?:that|to)\s|:").search(folded, end, min(limit, end + _ASKED_WITHIN))
+        is not None
+    )
 
 
 def requested(desk: Desk, sentence: Sentence, directive: tuple[int, int]) -> Order | None:
@@ -126,10 +145,21 @@ def requested(desk: Desk, sentence: Sentence, directive: tuple[int, int]) -> Ord
     names, end = actors(desk, start, sentence.end)
     if _REPORTED_VI.match(desk.source.composed, skip(desk.source.folded, end)):
         return None
+    if not names and not desk.source.toned:
+        told = _TOLD.match(desk.source.composed, start, sentence.end)
+        names = [" ".join(told[1].split())] if told is not None else []
     if not names:
         comma = desk.source.folded.find(",", start, start + 80)
         names = actors(desk, skip(desk.source.folded, comma), sentence.end)[0] if comma > 0 else []
     return Order(start, sentence.end, "task.requested", sentence.clause, names)
+
+
+def _body(desk: Desk, start: int, place: int) -> list[str]:
+    """Return an English body that is told by its common name: "The city must ...", "Hanoi must"."""
+    if desk.source.toned:
+        return []
+    named = _BODY.search(desk.source.composed, _subject_start(desk, start, place), place)
+    return [" ".join(named[1].split())] if named is not None else []
 
 
 def _said(desk: Desk, sentence: Sentence, place: int) -> int | None:
@@ -138,8 +168,6 @@ def _said(desk: Desk, sentence: Sentence, place: int) -> int | None:
     found: int | None = None
     low = max(sentence.start, place - _SAID_WITHIN)
     for word in _REPORTING.finditer(source.folded, low, place):
-        if word.group() not in SAYING.first_words:
-            continue
         verb = SAYING.at(source, word.start())
         if verb is not None and verb[0] < place:
             link = _AFTER_VERB.match(source.folded, verb[0], sentence.end)
@@ -150,8 +178,9 @@ def _said(desk: Desk, sentence: Sentence, place: int) -> int | None:
 def told(desk: Desk, sentence: Sentence) -> Order | None:
     """Read "Thủ tướng nêu rõ, thời gian tới, tiếp tục ...": an imperative that somebody says."""
     source = desk.source
-    start = _said(desk, sentence, sentence.end) if source.toned else None
-    if start is None or desk.directing:
+    heard = source.toned and not desk.directing
+    start = _said(desk, sentence, sentence.end) if heard else None
+    if start is None:
         return None
     opening = OPENING.match(source.folded, start, sentence.end)
     place = opening.end() if opening else start
@@ -165,7 +194,9 @@ def told(desk: Desk, sentence: Sentence) -> Order | None:
 def _bound_by(desk: Desk, start: int, place: int, end: int) -> list[str]:
     """Return who is named from ``start`` on before a modal verb from ``place`` to ``end``."""
     names = actors(desk, start, end)[0]
-    return names or actors(desk, _subject_start(desk, start, place), end)[0]
+    names = names or actors(desk, _subject_start(desk, start, place), end)[0]
+    passive = _BE_DONE.match(desk.source.folded, end) is not None
+    return names if names or passive else _body(desk, start, place)
 
 
 def _subject_start(desk: Desk, start: int, place: int) -> int:
@@ -184,6 +215,9 @@ def _is_official(desk: Desk, sentence: Sentence, place: int) -> bool:
     start = _subject_start(desk, sentence.start, place)
     if not folded[start:place].strip():
         return True
+    named = not desk.source.toned and _PLACE.fullmatch(desk.source.composed, start, place)
+    if named and _QUOTED.search(folded, sentence.start, sentence.end):
+        return True
     return _SUBJECT.search(folded, start, place) is not None
 
 
@@ -199,9 +233,19 @@ def _modal(source: Source, sentence: Sentence, place: int) -> int | None:
     modal = MODAL.at(source, place)
     if modal is None or (place == sentence.start and not source.toned):
         return None  # "Should difficulties arise" is a condition
+    low = max(sentence.start, place - 16)
+    if source.folded.startswith(("is to ", "are to "), place) and (
+        _AIM_IS.search(source.folded, low, place) or source.folded.startswith("be ", modal[0] + 1)
+    ):
+        return None  # "the aim is to ...", "158,000 flats are to be completed"
     if withheld(source, sentence.start, place) or _NOT_BOUND.match(source.folded, modal[0]):
         return None
     return modal[0]
+
+
+def _is_to_be(folded: str, modal: int, after: int) -> bool:
+    """Tell "must be published" and "needs to be more drastic"."""
+    return folded.startswith("be ", after) or folded.endswith(" be", 0, modal)
 
 
 def must(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
@@ -231,7 +275,7 @@ def must(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
         if source.folded.endswith(_RELATIVE, 0, place):
             continue
         if not source.toned and (
-            not tasky and verb is None and not source.folded.startswith("be ", after)
+            not tasky and verb is None and not _is_to_be(source.folded, modal, after)
         ):
             continue
         return Order(start, sentence.end, "task.modal", sentence.clause, names, whole=modal)

@@ -22,8 +22,8 @@ _ISSUED_NEAR = re.compile(
     r"(?<!\w)(?:issued|promulgated|ban hanh|dated|ky ban hanh|da ky)\s*(?:on|ngay)?\s*$"
 )
 _ADOPTS = re.compile(
-    r"[^.;\d]{0,60}(?<!\w)(?:ban hanh|da ky|issued|promulgated|adopted|signed|approved|passed)"
-    r"\s+(?:the\s+)?"
+    r"[^.;\d]{0,60}(?<!\w)"
+    r"(?:ban hanh|da ky|da co|co|issued|promulgated|adopted|signed|approved|passed)\s+(?:the\s+)?"
 )
 _LAW = re.compile(r"(?<!\w)(luat|bo luat|phap lenh|hien phap|law on|law|ordinance)\s[^;:.\d]*$")
 _LAW_AHEAD = re.compile(r"\s(?:Law|Code|Ordinance|Constitution)\b")
@@ -56,6 +56,8 @@ def attach_dates(source: Source, references: Sequence[Reference], dates: Sequenc
 
 def _owns(source: Source, owner: Reference, when: When) -> bool:
     gap = source.folded[owner.end : when.start]
+    if "\n" in gap and source.composed[when.start].isupper():
+        return False  # a paragraph of its own
     return len(gap) <= _REACH and _DATE_LINK.fullmatch(gap) is not None
 
 

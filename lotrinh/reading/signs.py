@@ -44,6 +44,8 @@ def _entries() -> Iterator[tuple[str, Sign]]:
 
 
 _SIGNS: Phrases[Sign] = Phrases(_entries())
+_PAST: Phrases[bool] = Phrases.of([*_ACHIEVED["past_vi"], *_ACHIEVED["past_en"]], True)
+_REACHED: frozenset[Sign] = frozenset({"done", "gained"})
 _WORD = re.compile(r"(?<![\w])[a-z]+")
 _GUARDS = lexicon("guards")["commitments"]
 # A period that ends in a month is over when somebody writes of it, even if a translation
@@ -65,6 +67,7 @@ _MANY = ("cac ", "hau het ", "nhieu ", "da so ", "all ", "most ", "the ")
 _REACH = 1500  # characters over which a sign may still bear on a number
 _ORDERED = re.compile(r"da (?:giao|yeu cau|chi dao|de nghi|phan cong) ")
 _NEAR_SIGN = 30
+_SHARE_SIGN = 120  # characters behind "60 per cent of ..." in which its verb may stand
 _EXPECTED = 60  # "38/40 tasks are expected to be completed": the sign stands behind
 _BOUNDS = frozenset({">=", "<="})
 _COUNTED_LEAST = 10  # a number of things without a known unit tells a result only from here on
@@ -90,12 +93,15 @@ SCALAR_UNITS = frozenset(
 )
 
 
-def signs_in(source: Source, sentence: Sentence, days: Sequence[int] = ()) -> list[Placed]:
+def signs_in(
+    source: Source, sentence: Sentence, days: Sequence[int] = (), topic: str | None = None
+) -> list[Placed]:
     """Return the signs of a sentence; behind a past period an aim in words is none.
 
-    ``days`` are the places of its deadlines: "by 2030" aims like "đến năm 2030".
+    ``days`` are the places of its deadlines: "by 2030" aims like "đến năm 2030". Among targets
+    (``topic``) only words of the past report: "70% of communes have ..." is aimed at there.
     """
-    signs = list(_found(source, sentence))
+    signs = list(_found(source, sentence, among_targets=topic == "target"))
     if not source.toned:
         asked: list[Placed] = [
             (match.end() - 3, "told")
@@ -110,7 +116,7 @@ def signs_in(source: Source, sentence: Sentence, days: Sequence[int] = ()) -> li
     return _settled(signs)
 
 
-def _found(source: Source, sentence: Sentence) -> Iterator[Placed]:
+def _found(source: Source, sentence: Sentence, *, among_targets: bool) -> Iterator[Placed]:
     first_words = _SIGNS.first_words
     done = False
     for word in _WORD.finditer(source.folded, sentence.start, sentence.end):
@@ -118,7 +124,9 @@ def _found(source: Source, sentence: Sentence) -> Iterator[Placed]:
             continue
         place = word.start()
         found = _SIGNS.at(source, place)
-        if found is None or (found[1] == "done" and source.folded.endswith("to ", 0, place)):
+        if found is None or (found[1] in _REACHED and source.folded.endswith("to ", 0, place)):
+            continue
+        if among_targets and found[1] in _REACHED and not _is_past(source, place):
             continue
         before = source.folded[max(sentence.start, place - 16) : place]
         if found[1] in _AIMS and _NO_AIM_BEFORE.search(before):
@@ -129,6 +137,12 @@ def _found(source: Source, sentence: Sentence) -> Iterator[Placed]:
             continue  # "đã đạt hầu hết các chỉ tiêu"
         done = done or found[1] == "done"
         yield place, found[1]
+
+
+def _is_past(source: Source, place: int) -> bool:
+    """Tell a word of the past; in "lao động đã qua đào tạo" it only says which ones are meant."""
+    which = source.folded.startswith(("da qua ", "da duoc "), place)
+    return not which and _PAST.at(source, place) is not None
 
 
 def _is_ordered(source: Source, place: int) -> bool:
@@ -156,11 +170,17 @@ def _settled(signs: Sequence[Placed]) -> list[Placed]:
 
 
 def sign_at(
-    signs: Sequence[Placed], quantity: Quantity, topic: str | None, item: bool
+    signs: Sequence[Placed],
+    quantity: Quantity,
+    topic: str | None,
+    item: bool,
+    *,
+    shares: bool = False,
 ) -> Sign | None:
     """Return the sign that governs a quantity: the nearest before it, else the section.
 
-    ``item`` says whether the quantity stands in a piece with a label.
+    ``item`` says whether the quantity stands in a piece with a label, ``shares`` whether what it
+    measures stands behind it ("60 per cent of documents will be ...").
     """
     counted = quantity.unit not in SCALAR_UNITS
     low = bisect_left(signs, quantity.start - _REACH, key=lambda placed: placed[0])
@@ -173,13 +193,14 @@ def sign_at(
         sign == "estimate" and quantity.end <= place < expected for place, sign in signs
     ):
         return "estimate"
-    behind = _aimed_behind(usable, quantity)
+    behind = _aimed_behind(usable, quantity, shares=shares)
     if behind is not None:
         return behind
     if before and before[-1] == "told":
         return "aim" if quantity.unit in _SHARES else None
     if before:
-        return _plain(before[-1])
+        aimed = topic == "target" and before[-1] == "will"
+        return "aim" if aimed else _plain(before[-1])
     few = counted and quantity.value < _COUNTED_LEAST
     if topic == "target" and not (few and (quantity.unit in _WORK or not item)):
         return "aim"
@@ -206,10 +227,11 @@ def _plain(sign: Sign) -> Sign:
     return "aim" if sign in {"noun", "day"} else sign
 
 
-def _aimed_behind(usable: Sequence[Placed], quantity: Quantity) -> Sign | None:
+def _aimed_behind(usable: Sequence[Placed], quantity: Quantity, *, shares: bool) -> Sign | None:
     """Tell "158,000 flats are to be built" behind a verb that is far from the number."""
     near = [place for place, _ in usable if quantity.digits - _NEAR_SIGN < place < quantity.digits]
-    behind = [sign for place, sign in usable if 0 <= place - quantity.end < _NEAR_SIGN]
+    reach = _SHARE_SIGN if quantity.unit == "%" and shares else _NEAR_SIGN
+    behind = [sign for place, sign in usable if 0 <= place - quantity.end < reach]
     free = not any(place < quantity.digits for place, _ in usable)
     aims: tuple[Sign, ...] = ("aim", "will", "day") if free else ("aim", "will")
     return _plain(behind[0]) if not near and behind and behind[0] in aims else None

@@ -30,12 +30,13 @@ from lotrinh.reading.text import Source
 _JOINT = re.compile(
     r"(?:[;,]|\s(?=(?:and|va)\s))\s*(?:(?:va|and|dong thoi|also|while)\s+)?(?:(?:he|she)\s+)?"
 )
+_BESIDE = re.compile(r"\s(?:with|between|among)\s(?:[^,;.]{2,40}, )*[^,;.]{2,60}$")
 _TO_DO = re.compile(r"\s+(?:to|shall|must|should)\s")
 _DONE_BY = re.compile(any_of(lexicon("guards")["tasks"]["done_by"]) + r"\s")
 _DAY_NEAR = 24  # characters from "hoàn thành" to its day
 _WORD = re.compile(r"[a-z]+")
 _BRACKETED = 400  # characters that a remark in brackets may have
-_SUBJECT = 60  # characters in which a subject must be over
+_SUBJECT = 100  # characters in which a subject must be over
 _COMPLETE = 12  # characters behind the first unit that make an instruction
 
 
@@ -65,6 +66,8 @@ def _continuing(desk: Desk, order: Order, joint: re.Match[str]) -> Order | None:
     verb = opening.end() if opening else at
     if opening_verb(source, verb, order.end, gerund=True) is None and not _is_bound(source, verb):
         return None
+    if source.folded.startswith("trong do", at):
+        return None  # it goes on with the same
     if order.end - at < _COMPLETE or _is_deadline(desk, at, order.end):
         return None
     return replace(order, start=at, due=None, recurrence=None, deliverable=None)
@@ -100,6 +103,9 @@ def _following(desk: Desk, order: Order, joint: re.Match[str]) -> Order | None:
     if not names:
         return None
     if not source.toned:
+        listed = joint.group().startswith((",", " "))
+        if listed and _BESIDE.search(source.folded, max(order.start, at - 160), joint.start()):
+            return None  # "cooperate with donors, ministries and sectors to draw up plans"
         first = _TO_DO.search(source.folded, order.start, joint.start())
         doing = _TO_DO.match(source.folded, end) is not None and first is not None
     else:

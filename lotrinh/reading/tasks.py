@@ -10,12 +10,23 @@ import re
 from dataclasses import dataclass, field, replace
 
 from lotrinh.reading import assigning, openings, requesting
-from lotrinh.reading.assignments import DIRECTING, MODAL, OPENING, Desk, Order, actors, both
+from lotrinh.reading.assignments import (
+    DIRECTING,
+    LEAD,
+    MODAL,
+    OPENING,
+    Desk,
+    Order,
+    actors,
+    both,
+    skip,
+)
 from lotrinh.reading.grammar import Phrases, any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.layout.sections import announces
 from lotrinh.reading.particulars import complete, is_particular
 from lotrinh.reading.splitting import split
+from lotrinh.reading.text import Source
 
 TRIGGERS: frozenset[str] = DIRECTING.first_words | MODAL.first_words
 
@@ -27,6 +38,13 @@ _NEAR = 2  # clauses behind an instruction in which another may follow without a
 _MIN_LENGTH = 12
 _CROSSHEAD = 70
 _EXECUTION = re.compile(any_of(_GUARDS["execution"]))
+_ANSWERS = re.compile(any_of(_GUARDS["answers"]))
+_DUTY_WORDS = ("trach nhiem", "responsib", "thi hanh", "biet")  # in all of these two patterns
+_ACTS_FIRST = 25  # characters of what is to be done before who answers for it
+_AIMS = re.compile(r"(?:dong thoi,? )?(?:phan dau|strives? (?:to|for)|striving (?:to|for))\s")
+_BEHIND_AIM = 40
+_ENACTS = re.compile(any_of(_GUARDS["enacts"]) + r"(?!\w)")
+_COMMAS = 3
 _ABOUT = re.compile(r"(?:ve|doi voi|regarding|on)\s[^:.;\n]{2,80}:\s+")  # "Về giải ngân: ..."
 _AHEAD = re.compile(any_of(_GUARDS["ahead"]))
 _AHEAD_FIRST = re.compile(r"[^,;.:]{0,40}" + any_of(_GUARDS["ahead"]) + r"[^,;.:]{0,16},\s")
@@ -93,11 +111,11 @@ def _instructions(desk: Desk, course: _Course, sentence: Sentence) -> list[Order
     above = setting.above
     context = near or any(place in course.active for place in above)
     order = _order(desk, sentence, context and setting.topic != "neither")
-    ahead = _AHEAD.search(desk.source.folded, sentence.start, sentence.end) is not None
-    if ahead and order is None and not desk.directing:
+    ahead = not desk.directing and desk.source.toned and _looks_ahead(desk.source, sentence)
+    if ahead and order is None:
         order = _planned(desk, sentence)
     if order is None or order.end - order.start < _MIN_LENGTH:
-        if ahead and not desk.directing:
+        if ahead:
             course.last_clause = sentence.clause  # "... nhiệm vụ 6 tháng cuối năm. Tập trung ..."
         if (near or desk.source.toned) and desk.targets.within(sentence.start, sentence.end):
             course.last_clause = sentence.clause  # an aim among instructions
@@ -108,9 +126,20 @@ def _instructions(desk: Desk, course: _Course, sentence: Sentence) -> list[Order
         same = course.last_clause == order.clause and still
         order.lead = still if same else next(led, still)
     course.last_clause = sentence.clause
-    parts = list(split(desk, order))
+    parts = [part for part in split(desk, order) if not _only_answers(desk, part, order)]
     course.last_lead = parts[-1].lead
     return parts
+
+
+def _looks_ahead(source: Source, sentence: Sentence) -> bool:
+    """Tell "... nhiệm vụ 6 tháng cuối năm": a time to come is named."""
+    return _AHEAD.search(source.folded, sentence.start, sentence.end) is not None
+
+
+def _only_answers(desk: Desk, part: Order, order: Order) -> bool:
+    """Tell a last piece that only says who answers for the others."""
+    later = part.start > order.start
+    return later and _ANSWERS.match(desk.source.folded, part.start, part.end) is not None
 
 
 def _planned(desk: Desk, sentence: Sentence) -> Order | None:
@@ -141,10 +170,9 @@ def _note_lead(
     """Remember that a heading or lead-in directs what follows, and whom it addresses."""
     if desk.clauses[sentence.clause].kind == "heading" and not desk.directing:
         return  # a headline of the press orders nothing
-    names, _ = actors(desk, sentence.start, sentence.end)
+    names, last = actors(desk, sentence.start, sentence.end)
     clause = desk.clauses[sentence.clause]
-    issuer = clause.label is None and desk.source.composed[clause.start : clause.end].isupper()
-    if names and not issuer:
+    if names and (clause.label is not None or _addresses(desk, sentence, last)):
         addressed[sentence.clause] = names
         active.add(sentence.clause)
     directive = requesting.directive(desk, sentence)
@@ -161,6 +189,18 @@ def _note_lead(
         active.add(sentence.clause)
 
 
+def _addresses(desk: Desk, sentence: Sentence, place: int) -> bool:
+    """Tell a line without a label that names who is to act from one that names who speaks.
+
+    "CHỦ TỊCH UỶ BAN NHÂN DÂN TỈNH điện:" and a title that goes on below tell who issued the text.
+    """
+    source = desk.source
+    if source.composed[sentence.start : place].isupper():
+        return False
+    after = skip(source.folded, place)
+    return after >= sentence.end or any(verbs.at(source, after) for verbs in (MODAL, LEAD))
+
+
 def _order(desk: Desk, sentence: Sentence, context: bool) -> Order | None:
     """Return the instruction that a sentence gives, by the first form that fits."""
     setting = desk.settings[sentence.clause]
@@ -172,6 +212,10 @@ def _order(desk: Desk, sentence: Sentence, context: bool) -> Order | None:
         return named
     directive = requesting.directive(desk, sentence)
     if directive is not None:
+        if tasky and ";" in desk.source.folded[sentence.start : directive[0]]:
+            own = _imperative(desk, sentence, tasky)
+            if own is not None:
+                return own  # "Nâng cấp 65 hồ; giao Công ty X ...": the second is parted later
         requested = requesting.requested(desk, sentence, directive)
         if requested is not None:
             return requested
@@ -189,10 +233,19 @@ def _order(desk: Desk, sentence: Sentence, context: bool) -> Order | None:
 def _orders_nothing(desk: Desk, sentence: Sentence) -> bool:
     """Tell the sentences that give effect or reasons, whatever verbs they hold."""
     source, start = desk.source, sentence.start
+    if not any(source.folded.find(word, start, sentence.end) >= 0 for word in _DUTY_WORDS):
+        return _gives_reasons(source, sentence)
     if _EXECUTION.search(source.folded, start, sentence.end):
         return True
-    reasons = _NEVER.at(source, start) is not None
-    return reasons and OPENING.match(source.folded, start, sentence.end) is None
+    answers = _ANSWERS.search(source.folded, start, sentence.end)
+    if answers and answers.start() - actors(desk, start, sentence.end)[1] < _ACTS_FIRST:
+        return True
+    return _gives_reasons(source, sentence)
+
+
+def _gives_reasons(source: Source, sentence: Sentence) -> bool:
+    reasons = _NEVER.at(source, sentence.start) is not None
+    return reasons and OPENING.match(source.folded, sentence.start, sentence.end) is None
 
 
 def _imperative(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
@@ -204,12 +257,40 @@ def _imperative(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
     labelled = desk.clauses[sentence.clause].label is not None
     if labelled and not source.toned and source.folded.startswith("to ", start):
         start += 3  # "1. To publicise a hotline"
+    if _aims_only(desk, sentence) or _enacts(desk, sentence):
+        return None
     opened = openings.opened(source, start, sentence.end, strict=not tasky)
     if not opened and tasky and opening is not None:
-        opened = openings.opened(source, opening.end(), sentence.end, strict=False)
+        opened = _opened_behind(desk, opening.end(), sentence.end)
     if not opened:
         return None
     return Order(start, sentence.end, "task.imperative", sentence.clause)
+
+
+def _opened_behind(desk: Desk, place: int, end: int) -> bool:
+    """Tell a verb behind "Nếu có khó khăn, vướng mắc, ...": behind one of the first commas."""
+    for _ in range(_COMMAS):
+        if openings.opened(desk.source, place, end, strict=False):
+            return True
+        comma = desk.source.folded.find(", ", place, min(end, place + _CROSSHEAD))
+        if comma < 0:
+            return False
+        place = comma + 2
+    return False
+
+
+def _aims_only(desk: Desk, sentence: Sentence) -> bool:
+    """Tell "Phấn đấu tỷ lệ ... đạt 85%": a target is told, and no act."""
+    aims = _AIMS.match(desk.source.folded, sentence.start, sentence.end)
+    told = desk.targets.within(sentence.start, sentence.end)
+    return aims is not None and bool(told) and told[0].start - aims.end() < _BEHIND_AIM
+
+
+def _enacts(desk: Desk, sentence: Sentence) -> bool:
+    """Tell "Điều 1. Phê duyệt ...": what the decision does itself."""
+    label = desk.clauses[sentence.clause].label
+    article = label is not None and label.lower().startswith(("điều", "article"))
+    return article and _ENACTS.match(desk.source.folded, sentence.start) is not None
 
 
 def _is_crosshead(desk: Desk, sentence: Sentence) -> bool:

@@ -7,16 +7,29 @@ sign stands before them; an amount, its share of the plan and its growth are one
 import re
 from collections.abc import Sequence
 
+from lotrinh.reading.deeds import NO_MEASURE, PLACE_UNITS, acted_on, follows, told_of
 from lotrinh.reading.grammar import any_of, lexicon
+from lotrinh.reading.joining import belongs
 from lotrinh.reading.quantities import UNIT_CODES, Quantity
 from lotrinh.reading.signs import SCALAR_UNITS, Sign
 from lotrinh.reading.text import Source
 
-_NO_MEASURE = frozenset({"day", "hour", "year", "month", "time", "rank"})
 _COUNTED_LEAST = 10  # a number of things without a known unit tells a result only from here on
 _WORK = frozenset({"task", "target", "document"})
 _EVENT_UNITS = frozenset({"site", "person"})
 _GUARDS = lexicon("guards")["commitments"]
+_ATTENDING = re.compile(r"\s" + any_of(_GUARDS["attending"]))
+_ATTENDING_UNITS = frozenset({"person", "visit", "unit", "site"})
+_LASTING = frozenset({"day", "hour"})
+_DURATION = re.compile(  # "thời gian lưu trú bình quân đạt 1,4 ngày"
+    r"(?:luu tru|thoi gian) (?:\w+ ){0,3}(?:binh quan|trung binh)[^,;.\d]{0,40}$"
+    r"|average (?:\w+ ){0,2}(?:time|stay|length)[^,;.]{0,60}$"
+)
+_SPEED = re.compile(r"\s?/\s?(?:h|gio)(?!\w)")
+_CLASS = re.compile(r"(?<!\w)(?:các|những|nhóm|those|all) [^,;.:]{3,60}$", re.IGNORECASE)
+_NAMES = re.compile(r"\s[A-ZĐÂÊÔĂƠƯ]")
+_ABSTRACT = re.compile("|".join(_GUARDS["abstract_toned"]))
+_BOUNDS = frozenset({"<", ">", "<=", ">="})
 _COURTESY = re.compile(any_of(_GUARDS["courtesy"]) + r"\s*$")
 _COMPARED = re.compile(any_of(_GUARDS["base_before"]) + r"\s*$")
 _OTHERS = re.compile(any_of(_GUARDS["others_before"]) + r"\s*\(?$")
@@ -24,19 +37,8 @@ _SIZE = re.compile(
     any_of(_GUARDS["size_before"]) + r"[\s:]*(?:la |khoang |hon |tren |of |about )*$"
 )
 _LENGTHS = frozenset({"km", "m", "m2", "hectare"})
-_LEVEL = re.compile(r"\s*,?\s*(?:to|len|dat|uoc dat|reaching|to reach|totall?ing|hitting)\s*")
-_SHARE = re.compile(
-    r"(?:\s[^\W\d]+){0,6}?\s*(?:\(|,\s*(?:chiem(?: ty le)?|bang|tuong duong|dat ty le|or|making up"
-    r"|accounting for|equivalent to|equal to|representing)\s*)(?:[a-z]+\s){0,2}"
-)
 _WORKED = re.compile(r"\s(?!còn lại)(?:\w+\s){0,3}?" + any_of(_GUARDS["worked_toned"]))
 _ATTAINED = re.compile(r"\s(?:\w+\s){0,6}?" + any_of(_GUARDS["attained_toned"]))
-_ACHIEVING = re.compile(
-    any_of(_GUARDS["achieving"]) + r"\s(?:duoc |moi |them |tren |hon |gan |to )*$"
-)
-_DONE_BEHIND = re.compile(
-    r"[^;.]{0,90}?\s(?:were|was|(?:have|has|had)(?:\snot|\syet){0,2}\sbeen)\s\w+ed\b"
-)
 _FINISHED = re.compile(
     r"(?:hoan thanh|dat|vuot|fulfilled|achieved|completed|met|exceeded)\s(?:toan bo |ca |all )?$"
 )
@@ -47,37 +49,25 @@ _TO = re.compile(
 _MONEY = frozenset({"VND", "USD", "EUR"})
 _BUDGET = re.compile(any_of(_GUARDS["budget_before"]) + r"[\s:]*(?:[a-z]+\s){0,2}$")
 _DEALT = re.compile(any_of(_GUARDS["dealt"]) + r"\s(?:\w+\s){0,2}$")
-_HAPPENED = re.compile(any_of(_GUARDS["happened"]) + r"\s$")
-_SUFFERED = re.compile(r"\s(?:\w+\s)?" + any_of(_GUARDS["happened_behind_toned"]) + r"(?!\w)")
-_DEED = re.compile(
-    r"(?<![\w-])(\w{3,}ed|built|held|made|won|sent|carried out|set up)\s(?:\w+\s){0,2}$"
-)
-_NO_DEED = re.compile(any_of(_GUARDS["no_deed"]))
-_GOT = re.compile(
-    r"[^;.]{0,70}?\s(?:received|signed|won|(?:were|was|have|has|had)\s(?:not\s|yet\s|already\s)*"
-    r"(?:been\s)?(?:\w{3,}ed|found|built|held|made|sent|sold|given|met|paid|put))\b"
-)
 _FEW = 6  # 1/2, 2/3, 3/5 are shares
-_LINKS = re.compile(any_of(_GUARDS["links"]))
-_NEW_METRIC = re.compile(r"[a-z]{2,}\s+[a-z]{2,}")
 _MOVED = re.compile(
     any_of(_GUARDS["moved"]) + r"(?:[^,;.]|[.,](?=\d)){1,40}?(?:xuong con|xuong|len|con|to)\s*$"
 )
 _LIVING = frozenset({"person", "household", "hectare"})
-_TELLING = 90  # characters behind a number that may say what it counts
 _REACHED = re.compile(r"(?<!\w)(?:dat|chiem|con)\s*$")
 _AMONG_ALL = re.compile(r"(?:^|[\s,;:.])(?:trong(?: tong)?(?: so)?|of(?: the)?)\s*$")
 _PLACE = re.compile(r"(?<!\w)(?:tai|o|across|in|at|from)(?: the| cac)?\s*$")
-_PLACE_UNITS = frozenset(
-    {"tỉnh", "province", "provinces", "commune", "district", "unit", "site", "village", "school"}
-)
 _OWNER = 120  # characters before a number in which its owner and the time stand
 _HAS = re.compile(r"\b(?:has|have)\s(?:a total of\s)?$")
 _SO_FAR = re.compile(r"\b(?:now|so far|to date|currently|as of|by the end)\b")
 _MERGED = re.compile(r"(?<!\w)(?:sap nhap|nhap|merging|all|between)\s(?:tu\s)?$")
 _OR_MORE = re.compile(r"\s(?:tro len|tro xuong|or (?:more|higher|above|less|fewer|lower))$")
 _SHARED_BEHIND = re.compile(r"\s\(\d[\d.,]*\s?(?:%|percent)")
-_TEAM = re.compile(r"(?<!\w)(?:gom|comprising|consisting of|composed of|made up of)\s*$")
+_NAMES_SHARE = re.compile(  # "phụ nữ được tầm soát ít nhất 4 bệnh đạt 50%"
+    r"[^,;.:]{0,70}\sdat\s(?:[a-z]+\s){0,3}\d[\d.,]*\s?%"
+)
+_CLIMBS = re.compile(rf"(?<!\w){any_of(lexicon('guards')['ranks']['climbs'])}\s$")
+_TEAM = re.compile(r"(?<!\w)(?:(?<!bao )gom|comprising|consisting of|composed of|made up of)\s*$")
 _MANY_GIFTS = 20
 _AMONG = re.compile(r"(?<!\w)(?:among|top|trong so)(?: the)?\s*$")
 
@@ -89,13 +79,15 @@ def told(source: Source, group: Sequence[Quantity], place: int, topic: str | Non
         return True
     if place and _MOVED.search(source.folded, max(0, quantity.start - 70), quantity.start):
         return True
+    if quantity.elliptic and topic in {None, "report"}:
+        return True
     counted = quantity.form == "amount" and quantity.unit not in SCALAR_UNITS
-    if counted and quantity.unit in _WORK and _follows(_WORKED, source, quantity):
+    if counted and quantity.unit in _WORK and follows(_WORKED, source, quantity):
         return True
     people = quantity.form == "amount" and quantity.unit in _LIVING
-    if (counted or people) and quantity.unit and _follows(_ATTAINED, source, quantity):
+    if (counted or people) and quantity.unit and follows(_ATTAINED, source, quantity):
         return topic in {None, "report"}
-    if topic is not None or (quantity.unit not in SCALAR_UNITS and quantity.unit is not None):
+    if topic is not None or quantity.form != "amount":
         return False
     low = max(0, quantity.start - 8)
     if quantity.unit == "%" and source.folded.endswith("la ", low, quantity.start):
@@ -103,72 +95,52 @@ def told(source: Source, group: Sequence[Quantity], place: int, topic: str | Non
     return _REACHED.search(source.folded, low, quantity.start) is not None
 
 
-def _follows(pattern: re.Pattern[str], source: Source, quantity: Quantity) -> bool:
-    """Match behind a number with the tones: "đạt" is reached, "đất" is land."""
-    behind = source.composed[quantity.end : quantity.end + _TELLING].lower()
-    return pattern.match(behind) is not None
-
-
-def counts(source: Source, quantity: Quantity, *, among: bool) -> bool:
-    """Tell things that were made or dealt with; ``among``: other results stand beside them."""
-    if quantity.form != "amount" or quantity.unit in _NO_MEASURE:
-        return False
-    if quantity.unit in _PLACE_UNITS and not acted_on(source, quantity):
-        return False
-    before = source.folded[max(0, quantity.start - 40) : quantity.start]
-    if not among:
-        return _was_done(source, quantity, before)
-    behind = _DONE_BEHIND.match(source.folded, quantity.end, quantity.end + 100)
-    return _ACHIEVING.search(before) is not None or behind is not None
-
-
-def _was_done(source: Source, quantity: Quantity, before: str) -> bool:
-    """Tell things that somebody dealt with, or that got something, by the verb beside them."""
-    if source.toned:
-        return _HAPPENED.search(before) is not None or _follows(_SUFFERED, source, quantity)
-    deed = _DEED.search(before)
-    if deed is not None:
-        return _NO_DEED.fullmatch(deed[1]) is None
-    opens = before.rstrip().endswith((".", ",", ";")) or not before.strip()
-    return opens and _GOT.match(source.folded, quantity.end, quantity.end + 100) is not None
-
-
-def acted_on(source: Source, quantity: Quantity) -> bool:
-    """Tell whether the words in front of a number say what was done with what it counts."""
-    before = source.folded[max(0, quantity.start - 40) : quantity.start]
-    if source.toned:
-        return _ACHIEVING.search(before) is not None
-    deed = _DEED.search(before)
-    return deed is not None and _NO_DEED.fullmatch(deed[1]) is None
-
-
 def is_target(source: Source, quantity: Quantity) -> bool:
     """Tell whether a number that is aimed at can be a target: no cost, no time of day."""
-    if quantity.unit in _NO_MEASURE or _is_cost(source, quantity):
+    if quantity.unit == "rank":
+        return quantity.comparator == "<=" or _climbs(source, quantity)
+    if quantity.unit in NO_MEASURE or _is_cost(source, quantity):
         return False
     if quantity.form in {"ratio", "multiple"}:
         return True
+    if quantity.unit not in SCALAR_UNITS and _NAMES_SHARE.match(source.folded, quantity.end):
+        return False
     return quantity.unit not in _WORK or quantity.comparator != "="
+
+
+def _climbs(source: Source, quantity: Quantity) -> bool:
+    """Tell "tăng ít nhất 3 bậc" from a place that somebody holds."""
+    low = max(0, quantity.digits - 30)
+    return _CLIMBS.search(source.folded, low, quantity.digits) is not None
 
 
 def is_result(source: Source, quantity: Quantity, sign: Sign | None, gathering: bool) -> bool:
     """Tell whether a number under a sign is a result; ``gathering``: people counted attended."""
-    if sign == "aim" or _is_compared(source, quantity) or _is_class(source, quantity):
+    if sign == "aim" or is_compared(source, quantity) or _is_class(source, quantity):
         return False
     if quantity.form != "amount":
         return sign != "will" and not _is_fraction(quantity)
-    if sign is None or sign in {"aim", "will"} or quantity.unit in _NO_MEASURE:
+    lasting = quantity.unit in _LASTING and _DURATION.search(
+        source.folded, max(0, quantity.start - 80), quantity.start
+    )
+    if sign in {None, "aim", "will"} or (quantity.unit in NO_MEASURE and not lasting):
+        return False
+    if quantity.unit in _ATTENDING_UNITS and _ATTENDING.match(source.folded, quantity.end):
+        return False
+    if quantity.unit == "km" and _SPEED.match(source.folded, quantity.end):
         return False
     if (
-        not quantity.known_unit
+        not (quantity.known_unit or quantity.elliptic)
         and quantity.unit not in UNIT_CODES
         and quantity.value < _COUNTED_LEAST
-        and (source.toned or not acted_on(source, quantity))
+        and not told_of(source, quantity)
     ):
         return False
     if _is_setting(source, quantity):
         return False
-    return not (gathering and quantity.unit in _EVENT_UNITS)
+    if _ABSTRACT.match(quantity.unit or "") and not acted_on(source, quantity):
+        return False
+    return quantity.elliptic or not (gathering and quantity.unit in _EVENT_UNITS)
 
 
 def _is_setting(source: Source, quantity: Quantity) -> bool:
@@ -191,16 +163,23 @@ def _is_setting(source: Source, quantity: Quantity) -> bool:
         return True
     if quantity.unit == "target" and not (
         _FINISHED.search(before)
-        or (_follows(_WORKED, source, quantity) and not before.endswith("con "))
+        or (follows(_WORKED, source, quantity) and not before.endswith("con "))
     ):
         return True  # "thông qua Nghị quyết với 19 chỉ tiêu"
+    return _is_place(source, quantity, before)
+
+
+def _is_place(source: Source, quantity: Quantity, before: str) -> bool:
+    """Tell communes, schools or sites where something was done, or that are named behind."""
+    if quantity.unit in PLACE_UNITS and _NAMES.match(source.composed, quantity.end):
+        return True  # "2 xã Lạc Hưng và Bảo Hiệu"
     shared = _SHARED_BEHIND.match(source.folded, quantity.end)
-    if quantity.unit not in _PLACE_UNITS or shared:
+    if quantity.unit not in PLACE_UNITS or shared:
         return False
     return bool(_PLACE.search(before) or _MERGED.search(before))
 
 
-def _is_compared(source: Source, quantity: Quantity) -> bool:
+def is_compared(source: Source, quantity: Quantity) -> bool:
     """Tell what something else is compared with, where it moved from, or what a thing costs."""
     low = max(0, quantity.start - 70)
     if _COMPARED.search(source.folded, low, quantity.start):
@@ -229,7 +208,11 @@ def _is_owned(source: Source, quantity: Quantity) -> bool:
 
 def _is_class(source: Source, quantity: Quantity) -> bool:
     """Tell what only says which ones are meant: "enterprises with 20 workers or more"."""
-    return _OR_MORE.search(source.folded, quantity.digits, quantity.end) is not None
+    if _OR_MORE.search(source.folded, quantity.digits, quantity.end):
+        return True
+    bound = quantity.unit == "%" and quantity.comparator in _BOUNDS
+    low = max(0, quantity.start - 70)
+    return bound and _CLASS.search(source.composed, low, quantity.start) is not None
 
 
 def _is_cost(source: Source, quantity: Quantity) -> bool:
@@ -242,35 +225,3 @@ def _is_fraction(quantity: Quantity) -> bool:
     """Tell "1/2 nhiệm kỳ" from so many of so many things."""
     few = quantity.total is not None and quantity.total < _FEW
     return quantity.form == "ratio" and few and not quantity.known_unit
-
-
-def belongs(source: Source, group: Sequence[Quantity], quantity: Quantity) -> bool:
-    """Tell whether a share, a growth or a multiple says more about the amount before it."""
-    taken = {other.form for other in group}
-    if quantity.unit == "percentage point" and group[-1].unit == "%":
-        return quantity.start - group[-1].end < _TELLING
-    between = source.folded[group[-1].end : quantity.start]
-    if group[0].total and quantity.unit == "%" and quantity.form == "amount":
-        share = 100 * group[0].value / group[0].total
-        return abs(share - quantity.value) < 1 and len(between) < _TELLING
-    if _is_level(group, quantity, between) or _is_share(group, quantity, between):
-        return True
-    if quantity.form not in {"plan", "growth", "multiple"} or quantity.form in taken:
-        return False
-    last = between.rpartition(",")
-    if last[1] and _NEW_METRIC.search(_LINKS.sub(" ", last[2])):
-        return False  # ", số vụ vi phạm giảm 31%" tells of something else
-    return len(between) < 110 and ";" not in between and not re.search(r"\.\s|:", between)
-
-
-def _is_level(group: Sequence[Quantity], quantity: Quantity, between: str) -> bool:
-    """Tell the amount behind its growth: "grew by 14 percent to 2.6 billion USD"."""
-    grown = len(group) == 1 and group[0].form == "growth" and quantity.form == "amount"
-    return grown and quantity.unit != "%" and _LEVEL.fullmatch(between) is not None
-
-
-def _is_share(group: Sequence[Quantity], quantity: Quantity, between: str) -> bool:
-    """Tell the share that an amount is of a whole: "1.264 trạm (4,31% số trạm)"."""
-    share = group[0].form in {"amount", "ratio"} and group[0].unit != "%"
-    plain = quantity.form == "amount" and quantity.unit == "%"
-    return share and plain and _SHARE.fullmatch(between) is not None

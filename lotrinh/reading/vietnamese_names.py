@@ -57,6 +57,9 @@ _UNTONED_WORDS = frozenset({"so", "ban", "bo", "hoi", "bao", "thue", "dai"})
 _GAP = re.compile(r" ?\n ?| |(?=[-&])")
 _OWN_NUMBER = re.compile(r"so \d{1,2}(?![\d/%]|[.,-]\d)")
 _LINK = re.compile(r"va |[-&] ?\n?")
+# "BCH" is the executive committee of a party or union, but the command of these.
+_COMMANDS = re.compile(r"(?<!\w)BCH(?= (?:PC|PTDS|QS|[Qq]uân sự|[Pp]hòng|CHQS|[Bb]ộ đội))")
+_COMMAND = "Ban Chỉ huy"
 _PLACE_REACH = 32  # characters: the longest name of a place
 _LINKED = 4  # characters: no more than "và" or a dash was read before something else began
 _COMMON_HEADS = tuple(fold(word) for word in _ORGANISATIONS["common_heads_vi"])
@@ -314,6 +317,6 @@ def _small_words(source: Source, place: int, claimed: bytearray) -> int | None:
 
 def _spelled_out(written: str) -> str | None:
     """Return the name with its abbreviations written out; None where there are none."""
-    parts = written.split()
+    parts = _COMMANDS.sub(_COMMAND, written).split()
     full = [_ABBREVIATIONS.get(part.rstrip(".,"), part) for part in parts]
-    return " ".join(full) if full != parts else None
+    return " ".join(full) if full != written.split() else None

@@ -7,11 +7,11 @@ things are counted ("87 trường hợp vi phạm") or shared out ("80% of house
 import re
 from collections.abc import Sequence
 
+from lotrinh.reading.deeds import acted_on
 from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.signs import SCALAR_UNITS
-from lotrinh.reading.telling import acted_on
 from lotrinh.reading.text import Source
 
 _BOUNDARY = re.compile(r"[;:(]|,(?!\d)|\s(?:and|va|with|voi|trong do)\s|\.\s")
@@ -38,18 +38,26 @@ _SHARED = re.compile(
     r"\s(?!so |trong |vao |nam |truoc |tro |va |theo |tong |moi |tu |tren |cua )[a-z]"
 )
 _STATED = re.compile(
-    r"(?:reach\w*|to|at|is|are|was|were|be|cover\w*|for|up|hit|achiev\w*|attain\w*|made|makes?)"
+    r"(?:reach\w*|contribut\w*|account\w* for|made up|makes? up|"
+    r"to|at|is|are|was|were|be|cover\w*|for|up|hit|achiev\w*|attain\w*|made|makes?)"
     r"(?: \w+ly| only| about| over| just| more than)?\s*$"
 )
 _REACHING = re.compile(r"(?:dat|la|len|xuong|con|bang|chiem|[:])\s*$")
 _NAMED = re.compile(any_of(_GUARDS["named"]) + r"(?!\w)")
-_THING_END = re.compile(
-    r"[,;:()]|\.(?!\d)|\s(?:vnd|usd|us\$|\$)?\s?\d|\s" + any_of(_GUARDS["thing_end"]) + r"(?=\s)"
-)
+_THING_ENDS = {
+    toned: re.compile(
+        r"[,;:()]|\.(?!\d)|\s(?:vnd|usd|us\$|\$)?\s?\d|\s" + any_of(_GUARDS[words]) + r"(?=\s)",
+        re.IGNORECASE,
+    )
+    for toned, words in ((True, "thing_end_vi_toned"), (False, "thing_end_en"))
+}
 _GENERIC = frozenset({"person", "case", "household", "visit", "house", "hectare"})
 _MEASURED = (SCALAR_UNITS - {"person", "household"}) | {"m3", "MW", "rank", "time"}
 _MOVED_FROM = re.compile(r"\s" + any_of(_GUARDS["moved"]) + r"\s.*?\d")
 _CHANGE_IN = re.compile(r"\s(?:in|of)\s(?:the\s)?(?=[a-z]{2})")  # "a 12% drop in capital"
+_SIZED = SCALAR_UNITS - {"person", "household"}
+_PORTIONS = frozenset({"%", "hectare", "tonne", "m2", "m3", "kg"})
+_HAVING = re.compile(r"(?<!\w)(?:co|con|voi)\s$")
 _LEAST_WORD = 2
 _TELLING = 90  # characters behind a number that may say what it counts
 
@@ -132,7 +140,7 @@ def result_spans(
 ) -> tuple[int, tuple[int, int] | None, int]:
     """Return where a result begins, the words of its metric, and where it ends."""
     first, last = group[0], group[-1].end
-    if first.form == "ratio" and first.unit not in SCALAR_UNITS and first.unit_at > first.digits:
+    if first.form == "ratio" and first.unit not in _SIZED and first.unit_at > first.digits:
         return _counted_of(source, first, last, limit)
     start = segment_start(source, previous, first.start, sentence.start)
     if not source.toned and shares_what_follows(source, first):
@@ -172,17 +180,31 @@ def _counted_of(
     return first.start, (first.unit_at, metric_end), end
 
 
+def _has_of(source: Source, first: Quantity, start: int) -> bool:
+    """Tell "có 18% sản lượng tiêu thụ qua hợp đồng", "collected 83 tonnes of waste"."""
+    if first.unit not in _PORTIONS:
+        return False
+    if not source.toned:
+        return source.folded.startswith(" of ", first.end) and acted_on(source, first)
+    low = max(start - 4, first.start - 8)
+    had = _HAVING.search(source.folded, max(0, low), first.start) is not None
+    following = _SHARED.match(source.folded, first.end)
+    return had and following is not None and source.composed[following.end() - 1].islower()
+
+
 def _thing(
     source: Source, start: int, group: Sequence[Quantity], limit: int
 ) -> tuple[int, int] | None:
     """Return the words behind a number that name the things it counts; None for a measure."""
     first = group[0]
-    if first.form != "amount" or first.unit in _MEASURED or first.unit_at <= first.digits:
+    if first.form != "amount" or first.unit_at <= first.digits or "/" in (first.unit or ""):
+        return None
+    if first.unit in _MEASURED and not _has_of(source, first, start):
         return None
     if first.unit is None or _NAMED.match(source.folded, start, first.start):
         return None
     room = group[1].start if len(group) > 1 else limit
-    stop = _THING_END.search(source.folded, first.end, max(room, first.end))
+    stop = _THING_ENDS[source.toned].search(source.composed, first.end, max(room, first.end))
     end = stop.start() if stop else max(room, first.end)
     end = min(end, first.unit_at + _TELLING)
     bare = end - first.end < _LEAST_WORD and first.unit in _GENERIC and start < first.start

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from lotrinh.reading import Cell, Paper, Table, read_paper
 from lotrinh.reading.facts import DateFact, Result, Target, Task
+from lotrinh.reading.tables.grid import without_markup
 from lotrinh.reading.text import read_source
 from tests.reading.span_laws import FORMS, Form, in_form
 
@@ -99,7 +100,7 @@ def test_a_commitment_of_a_table_lies_in_one_cell(paper: Paper) -> None:
 @settings(max_examples=200, deadline=None)
 @given(paper=papers())
 def test_cells_that_no_field_took_are_kept_in_their_words(paper: Paper) -> None:
-    written = {words(paper.text[cell.start : cell.end]) for cell in paper.cells()}
+    written = {words(without_markup(paper.text[cell.start : cell.end])) for cell in paper.cells()}
     for fact in read_paper(paper).facts:
         if isinstance(fact, Task | Target) and fact.columns is not None:
             for _, kept in fact.columns:

@@ -132,3 +132,21 @@ def test_suffix_and_issuer_that_disagree_are_both_kept() -> None:
 )
 def test_what_is_not_cited(text: str) -> None:
     assert cited(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("báo cáo số 611/BC-BQL2 ngày 28/10/2025", "611/BC-BQL2"),
+        ("Nghị quyết số 19-2016/NQ-CP ngày 28/4/2016", "19-2016/NQ-CP"),
+        ("Decision No. 2316-QDNS/TW of August 22, 2025", "2316-QĐNS/TW"),
+    ],
+)
+def test_numbers_of_boards_staff_and_years(text: str, number: str) -> None:
+    assert cited(text) == [number]
+
+
+def test_a_day_that_opens_a_paragraph_is_not_of_the_number_above() -> None:
+    text = "theo Thông báo kết luận số 88-TB/TU\n\nNgày 02/8/2023, Thường trực Tỉnh ủy làm việc."
+    (citation,) = (fact for fact in read_text(text).facts if isinstance(fact, Citation))
+    assert citation.date is None

@@ -66,3 +66,38 @@ def test_what_is_no_date(text: str) -> None:
 def test_the_day_behind_a_number_is_its_day_of_issue() -> None:
     (date,) = dates("Nghị quyết số 23-NQ/TU ngày 16/11/2023 của Thành ủy")
     assert (date.text, date.role) == ("ngày 16/11/2023", "issued")
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Tính đến 30/10/2025, đã bàn giao 11,7 km mặt bằng.", "period"),
+        ("Đến ngày 10/5/2021 đã bàn giao 14,2 km.", "period"),
+        ("By June 14, 2024 there were 92 markets in the province.", "period"),
+        ("As of September 30, 2025, the province had disbursed half of it.", "period"),
+        ("Di dời các hộ, hoàn thành trước 17h00 hôm nay (16/10).", "deadline"),
+        ("Thời hạn: 30/10/2023.", "deadline"),
+        ("Hoàn thiện hồ sơ, gửi Sở Tài chính thẩm định trong quý III năm 2022.", "deadline"),
+        ("Kết quả đạt được trong quý III năm 2022 tăng so với cùng kỳ.", "period"),
+        ("The unit shall submit the scheme on one product in 2017.", "deadline"),
+        ("Lễ kỷ niệm 50 năm (30.4.1975 - 30.4.2025).", "period"),
+    ],
+)
+def test_what_a_date_is_for(text: str, role: str) -> None:
+    found = [fact for fact in read_text(text).facts if isinstance(fact, DateFact)]
+    assert [fact.role for fact in found] == [role]
+
+
+def test_days_joined_by_a_word_are_two() -> None:
+    text = "Lễ hội diễn ra từ ngày 24 đến 26/02/2023."
+    found = [fact for fact in read_text(text).facts if isinstance(fact, DateFact)]
+    assert [(fact.iso, fact.role) for fact in found] == [
+        ("2023-02-24", "event"),
+        ("2023-02-26", "event"),
+    ]
+
+
+def test_the_day_above_a_report_is_the_one_on_which_it_appeared() -> None:
+    text = "Thời sự 25-03-2024\n" + "Chiều 25.3, hội nghị tiếp tục diễn ra tại thành phố. " * 6
+    found = [fact for fact in read_text(text).facts if isinstance(fact, DateFact)]
+    assert (found[0].iso, found[0].role) == ("2024-03-25", "issued")

@@ -33,7 +33,8 @@ _LABELS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (5, r"\d{1,2}(?:\.\d{1,2}){1,3}[.)-]?(?=\s)"),
         (4, r"\d{1,2}\s?(?:\.(?!\d)|\)|/(?!\d)|-(?=\s+(?:[^\W\d]|\d+(?:[.,]\d+)?\s?%)))"),
         (4, r"\(\d{1,2}\)"),
-        (6, r"(?:[a-z]|dd)\s?\)"),
+        (6, r"\((?:[ivx]{1,4}|[a-z])\)(?=\s)"),
+        (6, r"(?:[a-z]|dd)\s?(?:\)|/(?=\s))"),
         (4, rf"(?:{_ORDINALS})\s?(?=[,:.])"),
         (7, r"[-+*\u2022\u25cf\u25aa\uf0b7](?:[ ]+(?=\S)|(?=[^\s\d-]))"),
     )
@@ -137,7 +138,7 @@ def _label(source: Source, start: int, end: int) -> tuple[str, int]:
 
 
 _MAY_LABEL = re.compile(
-    rf"[a-z]{{1,2}}\s?[).-]|[ivx]{{1,5}}\s?[.)/-]"
+    rf"[a-z]{{1,2}}\s?[)./-]|[ivx]{{1,5}}\s?[.)/-]"
     rf"|(?:phan|chuong|part|chapter|phu luc|appendix|annex|muc|tieu muc|section|dieu|article)\b"
     rf"|(?:{_ORDINALS})\b"
 )

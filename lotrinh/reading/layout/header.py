@@ -11,7 +11,7 @@ from lotrinh.reading.dates import When
 from lotrinh.reading.facts import Clause, Header
 from lotrinh.reading.grammar import lexicon
 from lotrinh.reading.resolve import settle_suffix
-from lotrinh.reading.text import Source, fold
+from lotrinh.reading.text import CAPITAL, Source, fold
 
 _STRUCTURE = lexicon("structure")
 _BLOCK = 2200  # characters in which the block of number, place and title stands
@@ -19,7 +19,18 @@ _NUMBER_LINE = re.compile(r"(?:so|no\.?)\s?:?\s*$")
 _PLACE_LINE = re.compile(r"(?:^|\n|\s{3,})[^\n]{2,40},\s*(?:ngay|date|on)?\s*$")
 _PUBLISHED = re.compile(
     r"(?:[\W\d]|thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat|ngay|cap nhat|dang luc"
-    r"|luc|gio|gmt|am|pm|sa|ch|ict|(?:mon|tues|wednes|thurs|fri|satur|sun)day|updated|published|posted|on|at){0,14}"
+    r"|luc|gio|gmt|am|pm|sa|ch|ict|update|(?:mon|tues|wednes|thurs|fri|satur|sun)day|updated|published|posted|on|at){0,30}"
+)
+_BYLINE = 700  # characters: the day of a report stands above it
+_TELLING = (  # words that open a sentence or a deadline, not the name of a column
+    r"(?:Sáng|Chiều|Trưa|Tối|Ngày|Từ|Trước|Đến|Hết|Sau|Hạn|Trong|Vào"
+    r"|On|From|By|Before|After|Until|Due|In)\b"
+)
+_AGENCY = re.compile(r"\s*[A-Z]{2,6} [-\u2013|] ")  # "VHO - 16:05, 09/02/2025"
+_LETTER = re.compile(rf"\s*{CAPITAL}[^\n.;:\d]{{1,30}},[ ]*")  # "Phố Cây, ngày ..." that closes
+_NEWSPAPER = re.compile(  # "Người Lao Động 26/01/2025", "Thời sự 25-03-2024"
+    rf"[ \t]*(?:{CAPITAL}\w+(?:[ -]?{CAPITAL}\w*){{1,11}}"
+    rf"|(?!{_TELLING}){CAPITAL}\w+(?: \w+){{0,3}})[ \t]*"
 )
 _TITLE_LINES = 4
 _OFFICES = tuple(_STRUCTURE["offices"])  # a person's office that issues documents by itself
@@ -174,7 +185,15 @@ def _mark_published(source: Source, dates: Sequence[When]) -> None:
         rest = (
             source.folded[start : when.start] + source.folded[when.end : end if end >= 0 else None]
         )
-        if _PUBLISHED.fullmatch(rest):
+        newspaper = (
+            when.start < _BYLINE
+            and end == when.end
+            and _NEWSPAPER.fullmatch(source.composed, start, when.start)
+        )
+        agency = _AGENCY.match(source.composed, start, when.start)
+        rest = rest[agency.end() - start :] if agency else rest.partition(" | ")[0]
+        closes = end in {when.end, -1} and _LETTER.fullmatch(source.composed, start, when.start)
+        if newspaper or closes or _PUBLISHED.fullmatch(rest):
             when.role = "issued"
 
 

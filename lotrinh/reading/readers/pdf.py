@@ -12,13 +12,14 @@ import pypdfium2 as pdfium
 
 from lotrinh.reading.paper import Paper
 from lotrinh.reading.readers.ocr import read_picture
+from lotrinh.reading.readers.pdf_gutters import find_open_grids
 from lotrinh.reading.readers.pdf_joining import join_sheets, lines_of
 from lotrinh.reading.readers.pdf_letters import Frame, read_letters
 from lotrinh.reading.readers.pdf_letters import lines_of as letter_lines
 from lotrinh.reading.readers.pdf_pages import Page, Part, drop_furniture, lay_out, margins, parts_of
 from lotrinh.reading.readers.pdf_paragraphs import paragraphs
 from lotrinh.reading.readers.pdf_pictures import all_words, as_png, has_unseen_text, is_picture
-from lotrinh.reading.readers.pdf_rulings import find_grids
+from lotrinh.reading.readers.pdf_rulings import find_rulings
 from lotrinh.reading.readers.refusals import Unreadable
 from lotrinh.reading.readers.writer import Writer
 
@@ -57,7 +58,10 @@ class _Scan:
             self.pictures[number] = read_picture(as_png(page)) if self.ocr else ""
             return
         self.drafts |= has_unseen_text(page)
-        self.pages.append(lay_out(number, frame, letters, find_grids(page, frame)))
+        rulings = find_rulings(page, frame)
+        opened = find_open_grids(rulings.across, rulings.grids, letters)
+        grids = sorted([*rulings.grids, *opened], key=lambda grid: grid.lines[0])
+        self.pages.append(lay_out(number, frame, letters, grids))
 
     def paper(self) -> Paper:
         unread = [number for number, text in self.pictures.items() if not text.strip()]

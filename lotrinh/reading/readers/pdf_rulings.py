@@ -75,18 +75,27 @@ class Grid:
         }
 
 
-def find_grids(page: pdfium.PdfPage, frame: Frame) -> list[Grid]:
-    """Return the ruled tables of a page from top to bottom; a lone box is none."""
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """The ruled tables of a page from top to bottom, and all lines that lie across it."""
+
+    grids: list[Grid]
+    across: list[_Edge]
+
+
+def find_rulings(page: pdfium.PdfPage, frame: Frame) -> Rulings:
+    """Return what the lines of a page make; a lone box is no table."""
     edges = list(islice(_edges(page, frame), _MOST_EDGES))
     if not edges or len(edges) == _MOST_EDGES:
-        return []
+        return Rulings([], [])
     merged = merge_edges(edges, _NEAR, _NEAR, _NEAR, _NEAR)
     if len(merged) > _MOST_RULINGS:
-        return []
+        return Rulings([], [])
     points = edges_to_intersections(merged, _NEAR, _NEAR)
     if len(points) > _MOST_POINTS:
-        return []
-    return [_grid(boxes) for boxes in cells_to_tables(intersections_to_cells(points))]
+        return Rulings([], [])
+    grids = [_grid(boxes) for boxes in cells_to_tables(intersections_to_cells(points))]
+    return Rulings(grids, [edge for edge in merged if edge["orientation"] == "h"])
 
 
 def _grid(boxes: list[tuple[float, float, float, float]]) -> Grid:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from lotrinh.reading.agencies import Body
 from lotrinh.reading.facts import Clause, Fact, Header
 from lotrinh.reading.moments import When
+from lotrinh.reading.order import Ordered
 from lotrinh.reading.quantities import Quantity
 from lotrinh.reading.tables.dated import dates_in_cells
 from lotrinh.reading.tables.layouts import Layout, Part, find_layouts
+from lotrinh.reading.tables.said import read_said
 from lotrinh.reading.tables.schedules import read_events
 from lotrinh.reading.tables.targets import read_allocated, read_measures
 from lotrinh.reading.tables.tasks import read_tasks
@@ -38,17 +40,25 @@ class Around:
 
 def read_rows(layouts: Sequence[Layout], around: Around) -> list[Fact]:
     """Return the facts of all rows, with composed offsets."""
+    quantities = Ordered(around.quantities)
     return [
-        fact for layout in layouts for part in layout.parts for fact in _rows(layout, part, around)
+        fact
+        for layout in layouts
+        for part in layout.parts
+        for fact in _rows(layout, part, around, quantities)
     ]
 
 
-def _rows(layout: Layout, part: Part, around: Around) -> Iterator[Fact]:
+def _rows(
+    layout: Layout, part: Part, around: Around, quantities: Ordered[Quantity]
+) -> Iterator[Fact]:
     issued = last_day(around.header.issued) if around.header.issued else None
     source, grid = around.source, layout.grid
     caption = replace(layout.caption, document=around.header.title or "")
     if part.settled.kind == "task":
-        yield from read_tasks(source, grid, part, caption, issued)
+        tasks = list(read_tasks(source, grid, part, caption, issued))
+        yield from tasks
+        yield from read_said(source, grid, part, tasks, quantities)
     elif part.settled.kind == "schedule":
         yield from read_events(source, grid, part, caption)
     elif part.settled.kind == "allocated":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from lotrinh.reading.moments import When
+from lotrinh.reading.tables.counted import counted_by
 from lotrinh.reading.tables.deadlines import read_moment
 from lotrinh.reading.tables.grid import Box
 from lotrinh.reading.tables.layouts import Layout, Part
@@ -37,11 +38,13 @@ def _cells(source: Source, layout: Layout, part: Part) -> Iterator[tuple[Box, tu
         if role not in {"due", *_ROLES}:
             continue
         year = stated_year(part, layout.caption, role)
+        headings = part.settled.head.headings
+        counted = counted_by(next(h.folded for h in headings if h.column == column))
         for row in range(part.first, part.last):
             box = layout.grid.at(row, column)
             if box is None or box.cell.row != row or box.cell.column != column:
                 continue
-            whens = read_moment(source, box, year, first).whens
+            whens = read_moment(source, box, year, first, counted).whens
             for when in whens:
                 when.role = _ROLES.get(role, when.role)
             yield box, whens

@@ -17,6 +17,7 @@ from lotrinh.reading.dates import UNTIL, find_dates
 from lotrinh.reading.days import MONTH_NAME, MONTHS
 from lotrinh.reading.grammar import any_of
 from lotrinh.reading.moments import When
+from lotrinh.reading.tables.counted import Counted, counted_times
 from lotrinh.reading.tables.grid import Box
 from lotrinh.reading.tables.headings import TABLES
 from lotrinh.reading.text import Source
@@ -42,6 +43,7 @@ _MONTHS = re.compile(
     r"(\d{1,2}(?!\d)(?:\s?(?:,|-|va|den|&)\s?(?:(?:thang|t)\.?\s?)?\d{1,2}(?![\d/]\d?\b(?!\d)))*)"
     r"(?:\s?(?:[/.-]|,?\s?nam)\s?(20\d\d)(?!\d))?"
 )
+_LISTED = re.compile(r",|va")
 _MONTH = re.compile(r"(?:(?:thang|t)\.?\s?)?(\d{1,2})")
 _DAY = re.compile(r"(?<![\d/.-])(?:ngay\s)?(\d{1,2})\s?/\s?(\d{1,2})(?!\s?[/\d])")
 _YEAR = re.compile(r"(?<![\d/.])(?<!\d-)((?:19|20)\d\d)(?![\d/.]\d|\d)")
@@ -65,6 +67,7 @@ _MONTH_NAMED = re.compile(
 )
 _OF_YEAR = re.compile(
     r"(?:trong|het|cuoi)\s(?:ca\s)?nam(?!\s?\d|\w)|(?:by\s)?(?:the\s)?end of (?:the\s)?year"
+    r"|^trong nam$"
 )
 _AIMED = re.compile(r"(?<!\w)(?:chi tieu|muc tieu|nhiem vu|ke hoach|targets?|tasks?|plan)[^\n.;]*$")
 _EACH = re.compile(r"(?<!\w)(?:hang|moi|dinh ky|thuong nien|annual|every|each)(?!\w)")
@@ -90,9 +93,22 @@ class Moment:
 
 
 def read_moment(
-    source: Source, box: Box, stated: int | None = None, month_first: bool = False
+    source: Source,
+    box: Box,
+    stated: int | None = None,
+    month_first: bool = False,
+    counted: Counted | None = None,
 ) -> Moment:
-    """Return what a cell says about time; ``stated`` is the year of its heading or title."""
+    """Return what a cell says about time; ``stated`` is the year of its heading or title.
+
+    ``counted`` is what a bare number means below its heading.
+    """
+    numbers = [when_of(*found) for found in counted_times(source.folded, box, counted)]
+    if numbers:
+        whens = [_completed(when, [], stated) for when in numbers if when is not None]
+        for when in whens:
+            when.role = "deadline"
+        return Moment(tuple(whens))
     cell = _cut(source, box.start, box.end)
     found: list[When] = []
     taken = bytearray(len(cell.folded) + 1)
@@ -100,6 +116,7 @@ def read_moment(
         _take(found, taken, _month_first(cell.folded))
     _take(found, taken, _months_named(cell.folded))
     _take(found, taken, _quarters(cell.folded))
+    _take(found, taken, _months(cell.folded, _LISTED))
     _take(found, taken, iter(_in_prose(cell, taken)))
     for reader in (_isolated, _months, _days, _years):
         _take(found, taken, reader(cell.folded))
@@ -225,8 +242,11 @@ def _months_named(folded: str) -> Iterator[When | None]:
         yield when_of(*match.span(), f"{match[2]}-{MONTHS[match[1]]:02}")
 
 
-def _months(folded: str) -> Iterator[When | None]:
+def _months(folded: str, sign: re.Pattern[str] | None = None) -> Iterator[When | None]:
+    """Yield months with or without a year; with a ``sign``, only those that it stands between."""
     for match in _MONTHS.finditer(folded):
+        if sign is not None and not sign.search(match[1]):
+            continue
         if _DAY_BEFORE.search(folded, max(0, match.start() - 4), match.start()):
             continue
         year, end = match[2] or "XXXX", match.end()
@@ -272,6 +292,7 @@ def _set_role(cell: Source, when: When) -> None:
     when.word = before[1] if before else None
     when.role = "deadline"
     begins = _FROM.search(cell.folded, max(0, when.start - 16), when.start) is not None
+    begins = begins and when.precision != "interval"  # "từ 01/6 - 30/6" names its end too
     if when.word == "vision" or begins or _is_no_end(cell.folded, when):
         when.role = "period"
 

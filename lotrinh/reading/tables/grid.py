@@ -1,5 +1,6 @@
 """A table as rows of boxes: every place knows the cell that covers it, and what it says."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,9 @@ class Box:
         return self.cell.end
 
 
+# What Markdown writes into a cell besides its words: line ends, bold type, escaped marks.
+LINE_END = r"<br ?/?>"
+_MARKUP = re.compile(rf"({LINE_END})|\*\*|\\(?=[^\w\s])")
 _WIDEST = 1_000  # columns
 _MOST_PLACES = 2_000_000
 
@@ -37,6 +41,13 @@ def is_too_large(table: Table) -> bool:
     height = max((cell.row + 1 for cell in cells), default=0)
     covered = sum(min(cell.rows, height - cell.row) * cell.columns for cell in cells)
     return width > _WIDEST or max(width * height, covered) > _MOST_PLACES
+
+
+def without_markup(text: str) -> str:
+    """Return the words of a cell in one line, without what only Markdown means."""
+    if "*" in text or "\\" in text or "<" in text:
+        text = _MARKUP.sub(lambda match: " " if match[1] else "", text)
+    return " ".join(text.split())
 
 
 class Grid:
@@ -51,8 +62,8 @@ class Grid:
         for cell in cells:
             box = Box(
                 cell,
-                " ".join(source.composed[cell.start : cell.end].split()),
-                " ".join(source.folded[cell.start : cell.end].split()),
+                without_markup(source.composed[cell.start : cell.end]),
+                without_markup(source.folded[cell.start : cell.end]),
             )
             for row in range(cell.row, min(cell.row + cell.rows, height)):
                 for column in range(cell.column, cell.column + cell.columns):

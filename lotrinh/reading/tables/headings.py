@@ -83,7 +83,17 @@ class Head:
 
 
 def role_of(folded: str) -> str | None:
-    """Return the role that the words of a heading tell, "year" for one that is only a year."""
+    """Return the role that the words of a heading tell, "year" for one that is only a year.
+
+    What is one thing or a task ("Chỉ số/Nhiệm vụ") is a task.
+    """
+    pieces = folded.split("/") if "nhiem vu" in folded or "task" in folded else []
+    if len(pieces) > 1 and any(_role(piece) == "task" for piece in pieces):
+        return "task"
+    return _role(folded)
+
+
+def _role(folded: str) -> str | None:
     plain = _MARKS.sub(" ", _BRACKETS.sub(" ", folded)).strip() or _MARKS.sub(" ", folded).strip()
     bare = _MARKS.sub(" ", _PERIODS.sub(" ", _YEARS.sub(" ", plain))).strip()
     if not bare:

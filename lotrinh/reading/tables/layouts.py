@@ -40,6 +40,11 @@ class Caption:
         return bool(_CAPTIONS["allocated"].search(self.folded))
 
     @property
+    def aims(self) -> bool:
+        """Whether it names what is to be reached."""
+        return bool(_CAPTIONS["aims"].search(self.folded))
+
+    @property
     def unit(self) -> str | None:
         """The unit of measure that it states for the whole table."""
         match = _UNIT.search(self.folded)
@@ -105,7 +110,7 @@ def _settled_at(source: Source, grid: Grid, top: int, caption: Caption) -> Settl
     head = head_at(grid, top)
     if head is None or head.below >= grid.height:
         return None
-    return settle(source, grid, head, caption.allocates)
+    return settle(source, grid, head, caption.allocates, caption.aims)
 
 
 def _continued(source: Source, grid: Grid, last: Layout | None) -> Layout | None:
@@ -166,7 +171,7 @@ def _following_head(
     named = sum(heading.role is not None for heading in head.headings)
     if "label" not in told or named < max(_NARROWEST, grid.width - 1):
         return None
-    return settle(source, grid, head, caption.allocates)
+    return settle(source, grid, head, caption.allocates, caption.aims)
 
 
 def _texts(head: Head) -> list[str]:

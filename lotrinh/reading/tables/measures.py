@@ -40,6 +40,7 @@ _MULTIPLIES = re.compile(r"(?<!\w)\d|\^|\*")
 _WORD = re.compile(r"[^\W\d_]+")
 _COUNT = re.compile(r"(?:(?:tong )?so(?: luong)? |(?:total )?number of |poor |new )?")
 _RATE = re.compile(r"(?:ty|ti) le|(?:rate|share|percentage|proportion) of")
+_RANK = re.compile(r"(?:xep hang|thu hang|thu bac|rank(?:ing)?)(?!\w)")
 _LARGE = 10**6  # a bare "triệu" or "tỷ" counts money
 _METRE = "m"  # a scale beside a currency, and nowhere else
 
@@ -134,6 +135,8 @@ def measure_of_name(text: str) -> Measure | None:
     source = read_source(text)
     if _RATE.match(source.folded):
         return Measure(1, "%", True)
+    if _RANK.match(source.folded):
+        return Measure(1, "rank", True)
     opened = _COUNT.match(source.folded)
     unit = UNITS.at(source, opened.end() if opened else 0)
     return Measure(1, unit[1], True) if unit is not None else None

@@ -11,37 +11,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lotrinh.reading.agencies import HEADS
-from lotrinh.reading.grammar import Phrases, any_of, lexicon
+from lotrinh.reading.grammar import any_of
+from lotrinh.reading.tables.grid import LINE_END, without_markup
 from lotrinh.reading.tables.headings import TABLES
-from lotrinh.reading.text import Source, fold
+from lotrinh.reading.tables.joints import FIELDS, LISTED_FIELD, PLACE, TAILS, parts_names
+from lotrinh.reading.tables.shared_heads import with_shared_heads
+from lotrinh.reading.text import Source
 
 _NAMES = TABLES["names"]
-_FIELDS: Phrases[bool] = Phrases.of(lexicon("organisations")["fields_vi"], True)
-_LISTED_FIELD = re.compile(any_of(_NAMES["fields"]))
-_OPENER = re.compile(any_of(_NAMES["openers"]))
-_GROUP = re.compile(any_of(_NAMES["group"]))
-_GENERIC = re.compile(any_of(_NAMES["generic"]))
-_TAILS = re.compile(
-    any_of(lexicon("organisations")["tails_en"] + lexicon("organisations")["heads_en"])
-)
 _MARKER = re.compile(
     rf"(?:{any_of(_NAMES['body'])}\s)?(?P<word>{any_of(_NAMES['chief'])}|{any_of(_NAMES['helping'])})"
     r"(?:\s(?:thuc hien|tham muu|chinh))?\s?(?P<colon>:)?"
 )
 _CHIEF = re.compile(any_of(_NAMES["chief"]))
 _TOWARDS = re.compile(r"phoi hop (?:voi|cung)|cung phoi hop|with$")
-_JOINT = re.compile(r"\s*(?:\n|;|,|/(?!\w\.)|\s-\s|\s(?:va|and|cung|&)\s)\s*|(?<=\.)\s+")
-_BULLET = re.compile(r"\s*(?:[-+*\u2022\u00b7]|\d{1,2}[.)](?!\d)|[a-z][.)])\s+")
-_EDGE = " \n\t,;.:-+*\u2013\u2022/"
-_WHOLE_NAMES = frozenset(fold(word) for word in lexicon("organisations")["whole"])
-_ACRONYM = re.compile(r"(?!T[PXT]\b)[A-ZĐ][A-ZĐ0-9&.-]+(?![\w])")
-_PLACE = re.compile(any_of(_NAMES["places"]))
-_ANY = ("cac ", "tat ca ", "toan the ", "nhung ", "all ", "other ", "relevant ")
-_OF_GROUP = re.compile(
-    r"\s(?:[a-z']+\s){0,2}(?:lien quan|khac|concerned|agencies|units|departments|ministries"
-    r"|localities|bodies|organi[sz]ations)"
+_JOINT = re.compile(
+    rf"\s*(?:\n|{LINE_END}|;|,|/(?!\w\.)|\s-\s|\s(?:va|and|cung|&)\s)\s*|(?<=\.)\s+"
 )
-_PLURAL = ("cac ", "tat ca ", "toan the ", "ubnd cac ", "all ", "cac: ")
+_BULLET = re.compile(r"\s*(?:\\?[-+*\u2022\u00b7]|\d{1,2}[.)](?!\d)|[a-z][.)])\s+|\*\*(?=\w)")
+_EDGE = " \n\t,;.:-+*\u2013\u2022/"
 _WHOLES = ("tong ", "toan ", "cac ", "total", "all ")
 _LONGEST, _SHORTEST = 70, 4  # characters of the name of one unit
 _VERY_LONG = 400
@@ -57,13 +45,12 @@ class Named:
 
 def read_names(source: Source, start: int, end: int) -> tuple[str, ...]:
     """Return the names in a cell in its order, each once."""
-    names: list[str] = []
-    for piece_start, piece_end in _pieces(source, start, end):
-        name = " ".join(source.composed[piece_start:piece_end].split()).strip(_EDGE)
-        name = _balanced(name)
-        if name and name not in names and len(name) < _VERY_LONG:
-            names.append(name)
-    return tuple(names)
+    pieces = [
+        _balanced(without_markup(source.composed[begin:stop]).strip(_EDGE))
+        for begin, stop in _pieces(source, start, end)
+    ]
+    names = with_shared_heads([name for name in pieces if name and len(name) < _VERY_LONG])
+    return tuple(dict.fromkeys(names))
 
 
 def names_unit(source: Source, start: int, end: int) -> bool:
@@ -72,9 +59,9 @@ def names_unit(source: Source, start: int, end: int) -> bool:
         return False
     if source.folded.startswith(_WHOLES, start):
         return False
-    if HEADS.at(source, start) is not None or _PLACE.match(source.folded, start):
+    if HEADS.at(source, start) is not None or PLACE.match(source.folded, start):
         return True
-    return not source.toned and _TAILS.search(source.folded, start, end) is not None
+    return not source.toned and TAILS.search(source.folded, start, end) is not None
 
 
 def read_roles(source: Source, start: int, end: int, both: bool = False) -> Named:
@@ -90,8 +77,16 @@ def read_roles(source: Source, start: int, end: int, both: bool = False) -> Name
         if _is_remark(source.folded, start, match, end):
             continue
         chief = _CHIEF.fullmatch(match["word"]) is not None
+        apart = max(source.folded.rfind(mark, done, match.start()) for mark in ";\n")
+        if apart > done and not match["colon"]:
+            target.extend(read_names(source, done, apart))
+            done = apart
         before = read_names(source, done, match.start())
         following = bool(match["colon"]) or _TOWARDS.search(match["word"]) is not None
+        helped = not chief and not lead and not target and len(before) == 1
+        following = following or (
+            helped and source.composed[match.end() : end].lstrip()[:1].isupper()
+        )
         if following:
             target.extend(before)
             target = lead if chief else coordinate
@@ -136,7 +131,7 @@ def _pieces(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _unglued(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Part two names between which a line end was lost: "Bộ Y tế Bộ Nội vụ"."""
     head = HEADS.at(source, start)
-    field = _FIELDS.at(source, head[0] + 1) if head is not None else None
+    field = FIELDS.at(source, head[0] + 1) if head is not None else None
     if head is not None and field is not None and field[0] + 1 < end:
         again = HEADS.at(source, field[0] + 1)
         word = source.composed[start : head[0]]
@@ -162,7 +157,7 @@ def _cut(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
             continue
         following = _behind_bullet(folded, joint.end(), end)
         outside = following < end and not _in_brackets(folded, at, joint.start())
-        if outside and _parts(source, at, joint, following):
+        if outside and parts_names(source, at, joint, following):
             yield at, joint.start()
             at = following
         place = max(joint.end(), place + 1)
@@ -186,102 +181,9 @@ def _field_over(source: Source, start: int, place: int) -> int | None:
     for at in range(start, place):
         if source.folded[at - 1 : at].isalnum() and at > start:
             continue
-        known = _FIELDS.at(source, at)
-        listed = _LISTED_FIELD.match(source.folded, at)
+        known = FIELDS.at(source, at)
+        listed = LISTED_FIELD.match(source.folded, at)
         end = max(known[0] if known else 0, listed.end() if listed else 0)
         if end > place:
             return end
     return None
-
-
-def _parts(source: Source, start: int, joint: re.Match[str], following: int) -> bool:
-    """Tell whether a new name begins behind a joint."""
-    strong = ";" in joint.group()
-    bulleted = following > joint.end()
-    begins = _begins(source, following)
-    if strong or bulleted:
-        return True
-    if "\n" in joint.group():
-        ended = source.folded[joint.start() - 1] in ",;."
-        return begins or (ended and source.composed[following].isupper())
-    if joint.group().strip() in {"/", "-"}:
-        return begins and HEADS.at(source, following) is not None
-    if joint.group().strip() in {"va", "and", "cung", "&"}:
-        return begins and not _in_group(source, start, following)
-    if not source.composed[following].isupper():
-        if source.composed[joint.start() - 1] == ")":
-            return True
-        named = source.composed[start].isupper() and _GENERIC.match(source.folded, following)
-        loose = bool(named) and _is_named(source, start, joint.start())
-        if _same_kind(source.folded, start, following):
-            return True
-        return (begins or loose) and not _in_group(source, start, following)
-    if _opens_group(source.folded, start):
-        return begins or _is_field(source, following)
-    return begins or _is_whole(source, start, joint.start()) or _is_field(source, following)
-
-
-def _begins(source: Source, place: int) -> bool:
-    """Tell whether the name of a body, an office, a place or a group begins here."""
-    folded, composed = source.folded, source.composed
-    if composed[place].isupper():
-        if HEADS.at(source, place) is not None or _ACRONYM.match(composed, place):
-            return True
-        if _OPENER.match(folded, place) is not None:
-            return True
-    if folded.startswith(("the ", "cac ", "tat ca ", "toan the ", "nhung "), place):
-        return True
-    if not source.toned and composed[place].isupper():
-        line = folded.find("\n", place)
-        return _TAILS.search(folded, place, line if line > 0 else len(folded)) is not None
-    group = _GROUP.match(folded, place)
-    return group is not None and composed[place].islower() and _names_group(folded, group.end())
-
-
-def _names_group(folded: str, place: int) -> bool:
-    """Tell "cơ quan liên quan" and "relevant agencies" from a single word of a list."""
-    return _OF_GROUP.match(folded, place) is not None
-
-
-def _in_group(source: Source, start: int, following: int) -> bool:
-    """Tell the members of one group: "các sở, ban, ngành và địa phương liên quan"."""
-    folded = source.folded
-    if source.composed[following].isupper() or folded.startswith("cac ", following):
-        return False
-    shortened = source.composed[start + 1 : start + 2].isupper()  # "UBND các xã"
-    opened = _GROUP.match(folded, start) is not None and not shortened
-    return opened and (folded.startswith(_ANY, start) or source.composed[start].islower())
-
-
-def _is_whole(source: Source, start: int, end: int) -> bool:
-    """Tell a name that is complete: a field that is known, an abbreviation, a place."""
-    head = HEADS.at(source, start)
-    if head is None or " ".join(source.folded[start:end].split()) in _WHOLE_NAMES:
-        return True
-    field = _FIELDS.at(source, head[0] + 1)
-    listed = _LISTED_FIELD.match(source.folded, head[0] + 1)
-    abbreviated = _ACRONYM.match(source.composed, head[0] + 1)
-    return field is not None or listed is not None or abbreviated is not None
-
-
-def _same_kind(folded: str, start: int, following: int) -> bool:
-    """Tell names that open with the same two words: "Tổ dân phố số 5, tổ dân phố số 6"."""
-    words = folded[start : start + _LONGEST].split()[:2]
-    return len(words) > 1 and folded.startswith(" ".join(words) + " ", following)
-
-
-def _is_named(source: Source, start: int, end: int) -> bool:
-    """Tell the name of one body from a group or a bare head ("Bộ, ngành, địa phương")."""
-    first = source.composed[start:end].split(",")[0].strip()
-    head = HEADS.at(source, start)
-    bare = head is not None and head[0] >= start + len(first)  # "Tập đoàn, doanh nghiệp"
-    named = (" " in first and not bare) or _ACRONYM.match(first) is not None
-    return named and not _opens_group(source.folded, start)
-
-
-def _opens_group(folded: str, start: int) -> bool:
-    return folded.startswith(_PLURAL, start)
-
-
-def _is_field(source: Source, place: int) -> bool:
-    return _FIELDS.at(source, place) is not None

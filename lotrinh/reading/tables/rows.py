@@ -18,9 +18,10 @@ from lotrinh.reading.text import fold
 _WORDS = TABLES["words"]
 _AS_ABOVE = frozenset(_WORDS["as_above"])
 _NOTHING = frozenset(_WORDS["nothing"])
+_CROSS = "x"  # says nothing of itself, but that the column holds for the row
 _TOTAL = re.compile(any_of(_WORDS["total"]) + r"(?:\s?[:(+].*)?$")
 _LEADING = re.compile(
-    r"(?:(?P<number>\d{1,2}(?:\.\d{1,2})*)(?:[.)]|(?<=\.\d)|(?<=\.\d\d))(?=\s|[^\W\d])\s*"
+    r"(?:(?P<number>\d{1,3}(?:\.\d{1,2})*)(?:[.)]|(?<=\.\d)|(?<=\.\d\d))(?=\s|[^\W\d])\s*"
     r"|(?P<letter>[^\W\d_])[.)]\s+|(?P<roman>[IVX]+)[.)]\s+|(?P<dash>[-+*\u2013\u2022\u25cf])\s+)"
 )
 _NUMBER = re.compile(r"[a-z]{0,3}\.?\s?\d{1,3}((?:\.\d{1,3})*)[.)]?$")
@@ -161,7 +162,8 @@ def _section_rank(line: Line) -> float:
 
 
 def _filled(line: Line, columns: set[int]) -> bool:
-    return any(column in line.cells and says_something(line.cells[column]) for column in columns)
+    boxes = [line.cells[column] for column in columns if column in line.cells]
+    return any(says_something(box) or box.folded == _CROSS for box in boxes)
 
 
 def _join(lines: Sequence[Line], place: int, columns: set[int]) -> None:

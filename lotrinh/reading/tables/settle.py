@@ -12,9 +12,11 @@ from typing import Literal
 from lotrinh.reading.agencies import HEADS
 from lotrinh.reading.grammar import any_of
 from lotrinh.reading.quantities import UNIT_CODES, UNITS
+from lotrinh.reading.tables.counted import counted_by
 from lotrinh.reading.tables.deadlines import read_moment
 from lotrinh.reading.tables.grid import Box, Grid
 from lotrinh.reading.tables.headings import TABLES, Head, Heading, is_part_of_year
+from lotrinh.reading.tables.marks import BODY, TIME, is_mark
 from lotrinh.reading.tables.measures import read_measure
 from lotrinh.reading.tables.names import names_unit
 from lotrinh.reading.tables.values import is_value
@@ -24,11 +26,15 @@ Kind = Literal["task", "target", "schedule", "allocated"]
 _PREFER = {role: re.compile(any_of(words)) for role, words in TABLES["prefer"].items()}
 _AIMS = re.compile(any_of(TABLES["over_years"]["target"]))
 _REACHED = re.compile(any_of(TABLES["over_years"]["result"]))
+_TOLD = re.compile(any_of(TABLES["words"]["told"]))
 _WHOLE = re.compile(any_of(TABLES["captions"]["whole"]))
-_NEVER_SHARED = frozenset({"label", "note", "unit", "result", "compared", "basis", "percent"})
+_NEVER_SHARED = frozenset(
+    {"base", "label", "note", "unit", "result", "compared", "basis", "percent"}
+)
 _MOSTLY = 0.6  # of the cells of a column
 _PARTED = re.compile(any_of(TABLES["captions"]["parted"]))
 _QUARTERS = 3  # so many parts of a year side by side are a plan and no report
+_HALF = 0.5
 _SEVERAL = 2  # columns of units
 _LONGEST_UNIT = 30  # letters
 _SAMPLE = 40  # rows that are enough to tell what a column holds
@@ -50,6 +56,7 @@ class _View:
     source: Source
     grid: Grid
     head: Head
+    aims: bool  # its title names what is to be reached
 
     def boxes(self, column: int) -> list[Box]:
         """Return a sample of what stands in a column below the head, each merged cell once."""
@@ -78,6 +85,15 @@ class _View:
     def is_moment(self, box: Box) -> bool:
         return not read_moment(self.source, box).says_nothing
 
+    def is_timed(self, heading: Heading) -> bool:
+        """Tell a column of which at least half of the cells say when."""
+        counted = counted_by(heading.folded)
+
+        def says_when(box: Box) -> bool:
+            return not read_moment(self.source, box, counted=counted).says_nothing
+
+        return self.share(heading.column, says_when) >= _HALF
+
     def is_value(self, box: Box) -> bool:
         return is_value(self.source, box)
 
@@ -91,12 +107,17 @@ class _View:
         return (known is not None and known[0] >= box.end) or (short and not organised)
 
 
-def settle(source: Source, grid: Grid, head: Head, allocates: bool = False) -> Settled | None:
-    """Return the kind of a table with its columns; None if it makes no commitments."""
+def settle(
+    source: Source, grid: Grid, head: Head, allocates: bool = False, aims: bool = False
+) -> Settled | None:
+    """Return the kind of a table with its columns; None if it makes no commitments.
+
+    ``allocates`` and ``aims`` are what its title says of it.
+    """
     roles = head.roles()
     if "glossary" in roles or len(head.of("person")) > 1 or len(head.of("budget")) > 2:
         return None
-    view = _View(source, grid, head)
+    view = _View(source, grid, head, aims)
     readers: list[Callable[[_View], Settled | None]] = [_schedule, _tasks]
     readers += [_allocated_rows, _allocated_columns] if allocates else []
     for read in (*readers, _documents, _targets, _weak_tasks):
@@ -125,18 +146,22 @@ def _schedule(view: _View) -> Settled | None:
 
 
 def _tasks(view: _View) -> Settled | None:
+    if view.head.of("issue") and any(view.is_worded(h) for h in view.head.of("demand")):
+        return _task_table(view, ("demand",), enough=1)
     return _task_table(view, ("task",), enough=1)
 
 
 def _documents(view: _View) -> Settled | None:
     """A list of what is to be made, by whom and by when, names its tasks by their products."""
+    if any(view.is_worded(heading) for heading in view.head.of("item")):
+        return None
     found = _task_table(view, ("deliverable",), enough=2)
     return found if found is not None and {"lead", "due"} <= set(found.columns) else None
 
 
 def _weak_tasks(view: _View) -> Settled | None:
     """ "Nội dung" alone says little: two more columns must tell that it is a task."""
-    return _task_table(view, ("item", "group"), enough=2)
+    return _task_table(view, ("item", "group", "demand", "issue"), enough=2)
 
 
 def _task_table(view: _View, named: Sequence[str], enough: int) -> Settled | None:
@@ -149,13 +174,23 @@ def _task_table(view: _View, named: Sequence[str], enough: int) -> Settled | Non
     if name is None:
         return None
     columns = {"task": name.column}
+    _add_marks(view, columns)
     _add_due(view, columns)
     _add_people(view, columns)
     _add_deliverable(view, columns)
-    marks = set(columns) & {"lead", "coordinate", "due", "deliverable"}
+    if _is_procedure(view):
+        return None
+    marks = {role.partition(":")[0] for role in columns}
+    marks &= {"lead", "coordinate", "due", "deliverable", "body", "time"}
     if len(marks) < enough or marks == {"deliverable"}:
         return None
     return Settled("task", head, columns | _label(head))
+
+
+def _is_procedure(view: _View) -> bool:
+    """Tell the steps of a standing procedure: they last some days and end on none."""
+    timed = [h for h in view.head.of("due", "time?") if view.is_timed(h)]
+    return view.head.first("step") is not None and not timed
 
 
 def _label(head: Head) -> dict[str, int]:
@@ -167,10 +202,25 @@ def _chosen(view: _View, headings: Sequence[Heading], role: str) -> Heading | No
     """Return the heading that says most exactly what its column is, else the fullest."""
     if len(headings) < 2:
         return headings[0] if headings else None
-    preferred = [heading for heading in headings if _PREFER[role].search(heading.folded)]
-    if len(preferred) == 1 and role != "task":
-        return preferred[0]
-    return max(headings, key=lambda heading: (len(view.boxes(heading.column)), heading.column))
+    fullest = max(len(view.boxes(heading.column)) for heading in headings)
+    full = [heading for heading in headings if len(view.boxes(heading.column)) == fullest]
+    preferred = [heading for heading in full if _PREFER[role].search(heading.folded)]
+    return preferred[0] if len(preferred) == 1 else full[-1]
+
+
+def _add_marks(view: _View, columns: dict[str, int]) -> None:
+    """Add the columns that a cross makes those of a body or of a time, if there are several."""
+    marked = [h for h in view.head.headings if h.path and view.share(h.column, is_mark) == 1.0]
+    for prefix, found in (
+        (BODY, [h for h in marked if _names_body(view, h.path[-1])]),
+        (TIME, [h for h in marked if view.is_moment(h.path[-1])]),
+    ):
+        if len(found) >= _SEVERAL:
+            columns.update({f"{prefix}{h.column}": h.column for h in found})
+
+
+def _names_body(view: _View, box: Box) -> bool:
+    return HEADS.at(view.source, box.start) is not None or box.folded.startswith(("cac ", "ubnd"))
 
 
 def _add_due(view: _View, columns: dict[str, int]) -> None:
@@ -179,7 +229,7 @@ def _add_due(view: _View, columns: dict[str, int]) -> None:
     due = _preferred_due(dues)
     if due is None:
         unsure = [*head.of("time?"), *head.of("progress?"), *head.of("day")]
-        dated = [h for h in unsure if view.share(h.column, view.is_moment) >= 0.5]
+        dated = [heading for heading in unsure if view.is_timed(heading)]
         due = dated[0] if dated else None
     if due is not None:
         columns["due"] = due.column
@@ -201,12 +251,14 @@ def _add_people(view: _View, columns: dict[str, int]) -> None:
         heading for heading in leads if "chu tri" in heading.folded or "lead" in heading.folded
     ]
     found = chief or leads or head.of("lead_person") or _organisations(view)
+    found = [heading for heading in found if heading.column not in columns.values()]
     lead = found[0] if found else None
     if lead is not None and lead.column != columns["task"]:
         columns["lead"] = lead.column
         if lead.both:
             columns["both"] = lead.column
-    helpers = head.of("coordinate")
+    told = head.of("coordinate") or (head.of("coordinate_person") if not chief else [])
+    helpers = [h for h in told if h.column not in columns.values()]
     if helpers:
         columns["coordinate"] = helpers[0].column
 
@@ -223,9 +275,16 @@ def _organisations(view: _View) -> list[Heading]:
 def _add_deliverable(view: _View, columns: dict[str, int]) -> None:
     head = view.head
     found = [*head.of("deliverable"), *head.of("result?")]
+    if not found and not head.of("progress"):
+        found = [h for h in head.of("result") if view.is_worded(h) and _is_to_come(view, h)]
     free = [heading for heading in found if heading.column not in columns.values()]
     if free:
         columns["deliverable"] = free[0].column
+
+
+def _is_to_come(view: _View, heading: Heading) -> bool:
+    """Tell results that a plan demands from those that a report tells of."""
+    return view.share(heading.column, lambda box: bool(_TOLD.match(box.folded))) == 0
 
 
 def _value_columns(view: _View) -> list[Heading]:
@@ -248,9 +307,8 @@ def _value_role(view: _View, heading: Heading) -> str | None:
     if heading.role == "year" and is_part_of_year(leaf):
         return _role_of_part(view, heading)
     if heading.role == "year":
-        group = " ".join(box.folded for box in heading.path[:-1])
-        reached = _REACHED.search(group) is not None
-        return "result" if reached and not _AIMS.search(group) else "target"
+        reached = _REACHED.search(heading.folded) is not None
+        return "result" if reached and not _AIMS.search(heading.folded) else "target"
     if heading.role in {"due", "time?"} and re.search(r"(?:19|20)\d\d", leaf):
         return "target"  # "Mốc 2030"
     if heading.role == "lead" and leaf.startswith(("thuc hien", "th ", "uoc thuc hien")):
@@ -274,6 +332,9 @@ def _targets(view: _View) -> Settled | None:
     named = [h for h in head.of("metric", "item", "task") if view.is_worded(h)]
     values = _value_columns(view)
     names = [heading for heading in named if heading.column not in {v.column for v in values}]
+    if not names and view.aims and len(head.of("year")) >= _SEVERAL:
+        names = [h for h in head.headings if h.role in {None, "group"} and view.is_worded(h)][:1]
+        names = [replace(heading, role="metric") for heading in names]
     if not names:
         names = [h for h in head.of("target") if view.is_worded(h)][:1]
         values = [value for value in values if value not in names]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from lotrinh.reading.facts import Fact, Result, Target
 from lotrinh.reading.grammar import any_of
 from lotrinh.reading.tables.deadlines import due_of, read_moment, read_years
-from lotrinh.reading.tables.grid import Box, Grid
+from lotrinh.reading.tables.grid import LINE_END, Box, Grid, without_markup
 from lotrinh.reading.tables.headings import TABLES, Heading, role_of
 from lotrinh.reading.tables.layouts import Caption, Part
 from lotrinh.reading.tables.measures import (
@@ -35,6 +35,7 @@ _ESTIMATED = re.compile(any_of(TABLES["over_years"]["estimated"]))
 _PART_OF = re.compile(r"(?:trong do|of which|including|bao gom|rieng)(?!\w)")
 _UNSAID = frozenset({"year", "target", "unit?"})  # roles of a heading that names no measure
 _BASE = re.compile(r"(?<!\w)(?:so voi|compared (?:to|with)|from|over|against)\s(?:nam\s)?$")
+_LINES = re.compile(rf"\n|{LINE_END}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LEAST_PAIRS = 2
 _DASH_RANK = 9
@@ -112,7 +113,8 @@ def _share(reader: _Reader, line: Line, name: Box, heading: Heading, box: Box) -
     else:
         metric, unit = without_measure(_named(name)), heading.path[-1].text
         key = TABLES["captions"]["share"][0]
-    measure = told or _measure(reader, line, name, None)
+    shared = "share" in reader.part.settled.columns
+    measure = told or (_of_metric(reader, metric) if shared else _measure(reader, line, name, None))
     due, dated = _due(reader, line, heading)
     for value in read_values(reader.source, box, reader.sign, measure):
         yield Target(
@@ -183,11 +185,19 @@ def _measure(reader: _Reader, line: Line, name: Box, whole: Line | None) -> Meas
     return stated or measure_of_name(_named(name))
 
 
+def _of_metric(reader: _Reader, metric: str) -> Measure | None:
+    """Return the unit of a target that a column names: from the title, else from its words."""
+    stated = read_measure(reader.caption.unit) if reader.caption.unit else None
+    return stated or measure_of_name(metric)
+
+
 def _targets(
     reader: _Reader, line: Line, heading: Heading, box: Box, metric: str, measure: Measure | None
 ) -> Iterator[Target]:
     values = read_values(reader.source, box, reader.sign, measure)
     metrics = _paired(reader, line, len(values))
+    if metrics:  # each line has a unit of its own
+        values = read_values(reader.source, box, reader.sign, None)
     due, dated = _due(reader, line, heading)
     kept = {"unit"} if measure is None or not measure.exact else set()
     kept |= {"due"} if due is None else set()
@@ -205,20 +215,25 @@ def _targets(
             metric=f"{of_what} ({value.about})" if several else of_what,
             comparator=value.comparator,
             value=value.value,
-            unit=value.unit,
+            unit=value.unit or _unit_of(of_what if metrics else ""),
             due=told or due,
             columns=left_over(reader.part, line, kept),
         )
+
+
+def _unit_of(metric: str) -> str | None:
+    measure = measure_of_name(metric)
+    return measure.unit if measure is not None else None
 
 
 def _paired(reader: _Reader, line: Line, count: int) -> list[str]:
     """Return the lines of a name that goes with as many values, each on a line of its own."""
     if line.name is None or count < _LEAST_PAIRS:
         return []
-    lines = reader.source.composed[line.name.start : line.name.end].split("\n")
-    return (
-        [text[len(leading_label(text)) :].strip() for text in lines] if len(lines) == count else []
-    )
+    lines = _LINES.split(reader.source.composed[line.name.start : line.name.end])
+    if len(lines) != count:
+        return []
+    return [without_markup(text[len(leading_label(text)) :]) for text in lines]
 
 
 def _due(reader: _Reader, line: Line, heading: Heading) -> tuple[str | None, bool]:

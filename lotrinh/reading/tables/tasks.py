@@ -6,6 +6,7 @@ from datetime import date
 
 from lotrinh.reading.agencies import HEADS
 from lotrinh.reading.facts import Columns, Task
+from lotrinh.reading.tables.counted import counted_by
 from lotrinh.reading.tables.deadlines import (
     Moment,
     due_of,
@@ -14,7 +15,9 @@ from lotrinh.reading.tables.deadlines import (
     writes_month_first,
 )
 from lotrinh.reading.tables.grid import Box, Grid
+from lotrinh.reading.tables.headings import Heading
 from lotrinh.reading.tables.layouts import Caption, Part
+from lotrinh.reading.tables.marks import marked_bodies, marked_time
 from lotrinh.reading.tables.names import Named, read_names, read_roles
 from lotrinh.reading.tables.rows import (
     Line,
@@ -28,7 +31,7 @@ from lotrinh.reading.tables.rules import confidence
 from lotrinh.reading.text import Source
 
 _LONGEST_NAME = 80
-_TELLING = ("lead", "coordinate", "due", "deliverable", "start")
+_TELLING = ("lead", "coordinate", "due", "deliverable", "start", "body", "time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,10 @@ class _Reader:
     def columns(self) -> dict[str, int]:
         return self.part.settled.columns
 
+    @property
+    def headings(self) -> dict[int, Heading]:
+        return {heading.column: heading for heading in self.part.settled.head.headings}
+
     def box(self, line: Line, role: str) -> Box | None:
         """Return the cell of a role in a row, if it says something."""
         column = self.columns.get(role)
@@ -53,9 +60,13 @@ class _Reader:
         """Return what the cell of the deadline says."""
         box = self.box(line, "due")
         if box is None:
-            return Moment()
+            marked = marked_time(self.columns, line.cells, self.headings)
+            return read_moment(self.source, marked, self.year) if marked else Moment()
         pieces = [box, *line.more.get(self.columns["due"], ())]
-        moments = [read_moment(self.source, b, self.year, self.month_first) for b in pieces]
+        counted = counted_by(self.headings[self.columns["due"]].folded)
+        moments = [
+            read_moment(self.source, b, self.year, self.month_first, counted) for b in pieces
+        ]
         often = read_recurrence(" ".join(piece.folded for piece in pieces))
         whens = tuple(when for moment in moments for when in moment.whens)
         vague = any(moment.vague for moment in moments)
@@ -66,8 +77,13 @@ def task_lines(grid: Grid, part: Part) -> list[Line]:
     """Return the rows of a table of tasks with their sections told apart."""
     columns = part.settled.columns
     lines = read_lines(grid, part.first, part.last, columns["task"], columns.get("label"))
-    find_sections(lines, {role: columns[role] for role in _TELLING if role in columns})
+    find_sections(lines, _telling(columns))
     return [line for line in lines if not line.joined]
+
+
+def _telling(columns: dict[str, int]) -> dict[str, int]:
+    """Return the columns whose cells make a row a task."""
+    return {role: column for role, column in columns.items() if role.partition(":")[0] in _TELLING}
 
 
 def read_tasks(
@@ -78,7 +94,7 @@ def read_tasks(
     year = stated_year(part, caption, "due")
     reader = _Reader(source, part, year, issued, month_first(source, grid, part))
     lines = task_lines(grid, part)
-    telling = {columns[role] for role in _TELLING if role in columns}
+    telling = set(_telling(columns).values())
     handed = _handed_down(reader, lines)
     for place, line in enumerate(lines):
         if line.is_section or line.name is None or is_detail(lines, place, telling):
@@ -166,8 +182,9 @@ def _people(reader: _Reader, line: Line, given: dict[str, Line]) -> Named:
     if lead is None:
         named = Named(_lead_in_title(reader, line) if "lead" not in reader.columns else ())
     helped = _named(reader, help_line, "coordinate", reader.box(help_line, "coordinate"), False)
-    helpers = dict.fromkeys((*named.coordinate, *helped.lead, *helped.coordinate))
-    return Named(named.lead, tuple(helpers))
+    marked = marked_bodies(reader.columns, line.cells, reader.headings)
+    helpers = (*named.coordinate, *helped.lead, *helped.coordinate, *marked.coordinate)
+    return Named(named.lead or marked.lead, tuple(dict.fromkeys(helpers)))
 
 
 def _named(reader: _Reader, line: Line, role: str, box: Box | None, both: bool) -> Named:

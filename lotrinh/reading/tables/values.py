@@ -12,7 +12,7 @@ from decimal import Decimal
 from lotrinh.reading.facts import Comparator
 from lotrinh.reading.numbers import parse_numeral
 from lotrinh.reading.quantities import COMPARATORS, UNITS
-from lotrinh.reading.tables.grid import Box
+from lotrinh.reading.tables.grid import LINE_END, Box
 from lotrinh.reading.tables.measures import (
     MONEY,
     NUMBER,
@@ -33,13 +33,13 @@ _BRACKETED = re.compile(rf"\s*(?P<sign>\()\s?(?P<low>{NUMBER})\s?%?\s?\)\s?%?\s*
 _NOTE = 100  # a smaller number in brackets may be that of a note or of a column
 _MINUS = "\u2212"  # the sign of mathematics is never a list mark
 _LISTED = re.compile(r"\s*-[^\n]*(?:\n\s*-[^\n]*)+\s*")
-_DASHED = re.compile(r"(?:^|(?<=[\n;]))\s*-\s+$")
+_DASHED = re.compile(r"(?:^|(?<=[\n;>]))\s*-\s+$")
 _SIGNS: dict[str, Comparator] = {
     ">=": ">=", "=>": ">=", "\u2265": ">=", "<=": "<=", "=<": "<=", "\u2264": "<=",
     ">": ">", "<": "<", "=": "=", "~": "=",
 }  # fmt: skip
 _BOUND = re.compile(r"\s?(?:tro len|or more|or higher|and above|tro xuong|or less|or lower)(?!\w)")
-_PARTS = re.compile(r"[;\n]|,\s(?=[><=\u2265\u2264])")
+_PARTS = re.compile(rf"[;\n]|{LINE_END}|,\s(?=[><=\u2265\u2264])")
 _DENOMINATOR = re.compile(r"\s?/\s?\S.*$")
 _LARGE = 10**6  # a bare "triệu" or "tỷ" counts money
 _RATIO = re.compile(r"\s?/\s?(\d{1,4})(?![\d/.,-])")
@@ -99,8 +99,8 @@ def _parsed(source: Source, box: Box, sign: str) -> Iterator[_Found]:
     folded = source.folded
     place = box.start
     listed = _LISTED.fullmatch(folded, box.start, box.end) is not None
-    ends = [match.start() for match in _PARTS.finditer(folded, box.start, box.end)]
-    for end in [*ends, box.end]:
+    joints = [match.span() for match in _PARTS.finditer(folded, box.start, box.end)]
+    for end, following in [*joints, (box.end, box.end)]:
         booked = _BRACKETED.fullmatch(folded, place, end)
         match = booked or _VALUE.search(folded, place, end)
         if match is not None and (booked or _may_be_value(source, match, place, end)):
@@ -108,7 +108,7 @@ def _parsed(source: Source, box: Box, sign: str) -> Iterator[_Found]:
             below, sure = _is_below(source, found, listed)
             value = _below_zero(found.value) if below else found.value
             yield replace(found, value=value, sure=sure and not found.is_note)
-        place = end + 1
+        place = following
 
 
 def _number(match: re.Match[str], sign: str) -> _Number:

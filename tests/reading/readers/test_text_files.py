@@ -61,3 +61,17 @@ def test_these_are_no_tables(text: str) -> None:
 )
 def test_what_is_no_text_is_refused(data: bytes, code: str) -> None:
     assert refused(data, "a.txt").code == code
+
+
+def test_bold_cells_of_markdown_are_read_without_their_asterisks() -> None:
+    text = "| TT | Việc | Hạn |\n|---|---|---|\n| **I** | **Nhóm một** | 2025 |\n"
+    text += "| 1 | **Trồng** cây **xanh** | __6/2025__ |\n"
+    (table,) = read(text.encode(), "a.md").tables
+    assert [text[cell.start : cell.end] for cell in table.cells[3:]] == [
+        "I",
+        "Nhóm một",
+        "2025",
+        "1",
+        "**Trồng** cây **xanh**",
+        "6/2025",
+    ]

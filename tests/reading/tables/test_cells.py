@@ -134,7 +134,7 @@ def test_dates_may_be_written_with_the_month_first() -> None:
         ("Sở Tài chính\nSở Nội vụ", ["Sở Tài chính", "Sở Nội vụ"]),
         ("Bộ Y tế Bộ Nội vụ", ["Bộ Y tế", "Bộ Nội vụ"]),
         ("Công an (PC06, PV01), Sở Nội vụ", ["Công an (PC06, PV01)", "Sở Nội vụ"]),
-        ("Sở: Nội vụ, Tài chính", ["Sở: Nội vụ", "Tài chính"]),
+        ("Sở: Nội vụ, Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
         ("Bộ GD&ĐT, địa phương, VNPT", ["Bộ GD&ĐT", "địa phương", "VNPT"]),
         (
             "Phường Lam Khê, Phường Phố Cây",
@@ -273,3 +273,36 @@ def test_a_unit_of_which_something_may_be_lost(text: str) -> None:
     measure = read_measure(text)
     assert measure is not None
     assert not measure.understood
+
+
+@pytest.mark.parametrize(
+    ("text", "often"),
+    [
+        ("02 lần/tháng", "monthly"),
+        ("01 lần/quý", "quarterly"),
+        ("2 lần/năm", "half-yearly"),
+        ("1 lần/tuần", "weekly"),
+        ("6 tháng, năm", "half-yearly"),
+        ("Cả năm", "continuous"),
+    ],
+)
+def test_how_often_by_times_and_spans(text: str, often: str) -> None:
+    assert read_moment(read_source(text), _box(text)).recurrence == often
+
+
+def test_a_list_of_months_is_no_span() -> None:
+    text = "Tháng 8, 9/2025"
+    moment = read_moment(read_source(text), _box(text))
+    assert [when.iso for when in moment.whens] == ["2025-08", "2025-09"]
+    assert due_of(moment, None, None) == "2025-09"
+
+
+def test_a_span_of_days_is_the_deadline_though_it_begins_with_from() -> None:
+    text = "Từ 01/6 - 30/6/2026"
+    moment = read_moment(read_source(text), _box(text))
+    assert due_of(moment, None, None) == "2026-06-01/2026-06-30"
+
+
+def test_as_the_rules_demand_is_no_quarter() -> None:
+    text = "Theo quy định của pháp luật"
+    assert read_moment(read_source(text), _box(text)).says_nothing

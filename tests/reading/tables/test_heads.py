@@ -3,6 +3,7 @@
 import pytest
 
 from lotrinh.reading import Task
+from lotrinh.reading.tables.headings import role_of
 from tests.reading.tables.paper import LEFT, UP, Rows, reading, targets, tasks
 
 _HEAD = ["TT", "Nội dung công việc", "Chủ trì", "Phối hợp", "Thời gian hoàn thành", "Sản phẩm"]
@@ -192,3 +193,8 @@ _NO_COMMITMENTS: dict[str, Rows] = {
 def test_other_tables_give_no_rows(name: str) -> None:
     found = reading(("", _NO_COMMITMENTS[name]))
     assert [fact.rule for fact in found.facts if fact.rule.startswith("table.")] == []
+
+
+def test_what_is_a_measure_or_a_task_is_a_task() -> None:
+    assert role_of("chi so cai thien/nhiem vu") == "task"
+    assert role_of("chi tieu") == "metric"
