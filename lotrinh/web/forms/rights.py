@@ -95,7 +95,10 @@ class WhyForm(forms.Form):
         if offered is not None:
             return offered, self.names.label(offered) or typed
         unit = units.unit_named(typed, on=on)
-        return (unit.pk, named(unit)) if unit is not None else (None, typed)
+        if unit is not None:
+            return unit.pk, named(unit)
+        alike = self.names.find_plain(typed)
+        return alike, (self.names.label(alike) or typed) if alike else typed
 
     @property
     def action_text(self) -> str:

@@ -136,7 +136,7 @@ def _where(
     if not typed:
         return None, (), ""
     uid = asked_uid(request.GET, "unit")
-    found = None if uid else UnitNames(units.tree_on(on=on)).find(typed)
+    found = None if uid else UnitNames(units.tree_on(on=on)).find_plain(typed)
     unit = units.unit_by_uid(uid) if uid else units.unit_by_id(found) if found else None
     if unit is None:
         return None, (), _("No unit that stands today is called “%(name)s”.") % {"name": typed}
