@@ -87,6 +87,33 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "doctor.files": ("Thư mục tệp: ghi được.", "Folder of files: writable."),
     "doctor.no_files": ("Không ghi được vào {folder}.", "{folder} cannot be written."),
+    "why.no_user": (
+        "Không có tài khoản nào tên là “{name}”, cũng không có người nào tên như vậy có tài khoản.",
+        "No account is called “{name}”, and nobody of that name has one.",
+    ),
+    "why.several": (
+        "Nhiều người cùng tên “{name}”: hãy dùng tên đăng nhập, một trong: {names}.",
+        "Several people are called “{name}”: use the sign-in name, one of: {names}.",
+    ),
+    "why.no_action": (
+        "Không có quyền nào là “{action}”. Các quyền: {actions}.",
+        "There is no action “{action}”. The actions are: {actions}.",
+    ),
+    "why.no_object": (
+        "Không có đơn vị, nhiệm vụ, chỉ tiêu hay văn bản nào là “{target}”. Đơn vị: mã, tên "
+        "(nếu chỉ một đơn vị mang tên đó) hoặc uid; còn lại: uid.",
+        "There is no unit, duty, target or document “{target}”. A unit is named by its code, its "
+        "name (if no other bears it) or its uid; anything else by its uid.",
+    ),
+    "why.no_day": (
+        "“{day}” không phải là ngày: viết như 2024-08-07 hoặc 7/8/2024.",
+        "“{day}” is no day: write it like 2024-08-07 or 7/8/2024.",
+    ),
+    "why.who_may": ("Vị trí có quyền này: {posts}.", "This may be done by: {posts}."),
+    "why.nobody_may": (
+        "Ngày đó không có vị trí nào có người giữ mà có quyền này.",
+        "No post that is filled on that day may do this.",
+    ),
     "doctor.waiting": (
         "{count} văn bản đang chờ đọc.",
         "{count} texts wait to be read.",

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     BY_POST = "by_post"
     BY_DELEGATION = "by_delegation"
     BY_MANDATE = "by_mandate"
+    FOR_EVERYONE = "for_everyone"
     ACCOUNT_CLOSED = "account_closed"
     UNIT_NOWHERE = "unit_nowhere"
     POST_ENDED = "post_ended"
@@ -33,7 +34,7 @@ class Reason(StrEnum):
     NO_POST = "no_post"
 
 
-ALLOWED = frozenset({Reason.BY_POST, Reason.BY_DELEGATION, Reason.BY_MANDATE})
+ALLOWED = frozenset({Reason.BY_POST, Reason.BY_DELEGATION, Reason.BY_MANDATE, Reason.FOR_EVERYONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,18 @@ class Why:
         return self.reason in ALLOWED
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a right over one object is judged: at any one of ``units``, or at ``all_of_them``.
+
+    ``for_everyone``: the object is open to everyone who can sign in.
+    """
+
+    units: tuple[int, ...] = ()
+    all_of_them: bool = False
+    for_everyone: bool = False
+
+
 _SENTENCES: dict[Reason, Word] = {
     Reason.BY_POST: (
         "Được: giữ vị trí {post} ({unit}) từ {since}; vai trò “{role}” có quyền này trong phạm vi "
@@ -72,6 +85,10 @@ _SENTENCES: dict[Reason, Word] = {
         "ghi lại.",
         "Allowed: inspects by {basis} since {since} throughout {scope}; every page opened is "
         "recorded.",
+    ),
+    Reason.FOR_EVERYONE: (
+        "Được: mọi người đăng nhập đều xem được.",
+        "Allowed: open to everyone who can sign in.",
     ),
     Reason.ACCOUNT_CLOSED: (
         "Không được: tài khoản đã khóa.",

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from lotrinh.web.pages import account, changes, desk, documents, drafts, duties, targets, units
+from lotrinh.web.pages import (
+    account,
+    appointing,
+    changes,
+    desk,
+    documents,
+    drafts,
+    duties,
+    lending,
+    people,
+    rights,
+    targets,
+    units,
+)
 
 urlpatterns = [
     path("", units.home, name="home"),
@@ -31,4 +44,13 @@ urlpatterns = [
     path("account/sign-out/", account.sign_out, name="account_logout"),
     path("language/", account.set_language, name="set_language"),
     path("roles/", account.roles, name="roles"),
+    path("people/", people.people_list, name="people"),
+    path("people/new/", appointing.newcomer, name="person-new"),
+    path("people/<uuid:uid>/", people.person_page, name="person"),
+    path("people/<uuid:uid>/appoint/", appointing.appoint, name="person-appoint"),
+    path("appointments/<uuid:uid>/lend/", lending.lend, name="appointment-lend"),
+    path("appointments/<uuid:uid>/end/", lending.end, name="appointment-end"),
+    path("rights/", rights.rights_page, name="rights"),
+    path("rights/why/", rights.why_page, name="why"),
+    path("rights/<slug:code>/", rights.role_page, name="role"),
 ]

@@ -9,7 +9,17 @@ from lotrinh.apps.units.models import NameKind
 from lotrinh.apps.units.services.changes import Follows
 from lotrinh.rules.succession import ChangeKind
 from tests.cast import Cast
-from tests.factories import NOW, READS, TODAY, appoint, make_person, make_post, make_role, make_tree
+from tests.factories import (
+    NOW,
+    READS,
+    TODAY,
+    appoint,
+    key,
+    make_person,
+    make_post,
+    make_role,
+    make_tree,
+)
 
 Act = Callable[[], object]
 _BY = {"actor": SYSTEM, "at": NOW}
@@ -34,6 +44,40 @@ def delegate(cast: Cast) -> Act:
     lender = selectors.first_post(user_id=cast.ha.pk, on=TODAY)
     given = {"since": TODAY, "until": date(2024, 9, 1), "person": cast.person(cast.an)}
     return lambda: services.delegate(lender=lender, **given, **_BY)
+
+
+def fill_post(cast: Cast) -> Act:
+    given = {"person": cast.person(cast.an), "post": make_post(cast.sen_tay), "user": cast.chi}
+    return lambda: services.fill_post(**given, **_decided(date(2024, 9, 1)), acting=False)
+
+
+def take_on(cast: Cast) -> Act:
+    given = {"full_name": "Lý Mới", "post": make_post(cast.sen_tay), "user": cast.chi}
+    return lambda: services.take_on(**given, **_decided(None), acting=True)
+
+
+def lend_post(cast: Cast) -> Act:
+    lender = selectors.first_post(user_id=cast.ha.pk, on=TODAY)
+    given = {"lender": lender, "person": cast.person(cast.an), "user": cast.chi}
+    return lambda: services.lend_post(**given, **_decided(date(2024, 9, 1)), actions=None)
+
+
+def release_holder(cast: Cast) -> Act:
+    held = selectors.first_post(user_id=cast.ha.pk, on=TODAY)
+    given = {"appointment": held, "until": date(2024, 9, 1), "user": cast.chi}
+    return lambda: services.release_holder(**given, on=TODAY, at=NOW)
+
+
+def change_role(cast: Cast) -> Act:
+    role = selectors.role_by_code("reader")
+    given = {"role": role, "actions": READS, "read": role.actions, "user": cast.chi}
+    return lambda: services.change_role(**given, on=TODAY, at=NOW)
+
+
+def _decided(until: date | None) -> dict:
+    """Return what every appointment says: its days and the decision behind it."""
+    days = {"since": TODAY, "until": until, "on": TODAY, "at": NOW}
+    return {**days, "legal_basis": "Quyết định số 1", "client_key": key()}
 
 
 def give_mandate(cast: Cast) -> Act:
@@ -114,16 +158,21 @@ UNIT_SCENARIOS = {
         abolish_unit,
         add_name,
         change_organisation,
+        change_role,
         delegate,
         end_appointment,
         establish_unit,
+        fill_post,
         give_mandate,
+        lend_post,
         move_unit,
         number_unit,
         record_reading,
+        release_holder,
         rename_unit,
         save_group,
         take_names,
+        take_on,
         undo_change,
     )
 }

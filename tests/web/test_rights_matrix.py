@@ -20,8 +20,10 @@ from lotrinh.web import addresses
 from tests.factories import TEXT, key
 from tests.stage import own_blobs, remembered
 from tests.web.world import (
+    APPOINTS,
     CHANGES,
     DECIDES,
+    DEFINES,
     ISSUES,
     PLACES,
     REGISTERS,
@@ -44,6 +46,7 @@ SHOWN = {
     "desk": "document",
     "duty": "duty",
     "target": "target",
+    "person": "person",
 }
 """Pages of one object: 200 where it is seen, 404 where it is not."""
 
@@ -59,13 +62,24 @@ DONE = {
 FILLED_IN = {"duty-amend": ("duty", DECIDES)}
 """Forms about one object: looked at and sent by those who may, 403 where only seen, 404 else."""
 
-LISTED = {"documents": "document", "duties": "duty", "targets": "target"}
+LISTED = {"documents": "document", "duties": "duty", "targets": "target", "people": "person"}
 """Lists: open to everyone who signs in, with exactly what each of them sees."""
 
-FOR_EVERYONE_SIGNED_IN = {"home", "units", "unit", "changes", "change"}
+OF_PEOPLE = {"person", "people", "person-appoint", "appointment-lend", "appointment-end"}
+"""Pages about people, who are not seen by everyone that sees the papers of their unit."""
+
+FOR_EVERYONE_SIGNED_IN = {"home", "units", "unit", "changes", "change", "rights", "why"}
 CHANGED = {"unit-change": "unit", "change-undo": "change"}
 """Changes of the organisation: every unit is known, so 403 where one may only look."""
+APPOINTED = {
+    "person-appoint": "person",
+    "appointment-lend": "appointment",
+    "appointment-end": "appointment",
+}
+"""Forms about people: 404 where they are not seen, 403 where one may only look."""
 FOR_REGISTRARS = {"document-new"}
+FOR_APPOINTERS = {"person-new"}
+FOR_DEFINERS = {"role"}
 PUBLIC = {"account_login", "account_logout", "set_language", "roles"}
 
 
@@ -118,6 +132,11 @@ def undone(client: Client, path: str, data: dict[str, str]) -> tuple[int, bytes]
     return answer.status_code, answer.content
 
 
+def seen(name: str, member: str) -> frozenset[str]:
+    """Return where the member sees what an address is about."""
+    return (SEES_PEOPLE if name in OF_PEOPLE else SEES)[member]
+
+
 def looked_at(world: World, member: str, name: str) -> list[str]:
     """Return where a page of one object answers otherwise than the table says."""
     client, kind = signed_in(world, member), SHOWN[name]
@@ -127,7 +146,7 @@ def looked_at(world: World, member: str, name: str) -> list[str]:
     )
     for place in PLACES:
         answer = client.get(reverse(name, args=[getattr(world.at[place], kind)]))
-        expected = 200 if place in SEES[member] else 404
+        expected = 200 if place in seen(name, member) else 404
         if answer.status_code != expected:
             wrong.append(f"{member} {name} {place}: {answer.status_code} for {expected}")
         elif expected == 404 and answer.content != nothing.content:
@@ -186,7 +205,7 @@ def listed(world: World, member: str, name: str) -> list[str]:
     kind = LISTED[name]
     linked = set(re.findall(rf"/{name}/([0-9a-f-]{{36}})/", answer.content.decode()))
     shown = {place for place in PLACES if str(getattr(world.at[place], kind)) in linked}
-    return [f"{member} {name}: {place}" for place in shown ^ SEES[member]]
+    return [f"{member} {name}: {place}" for place in shown ^ seen(name, member)]
 
 
 def test_every_address_has_an_entry():
@@ -197,6 +216,9 @@ def test_every_address_has_an_entry():
         set(LISTED),
         FOR_EVERYONE_SIGNED_IN,
         FOR_REGISTRARS,
+        FOR_APPOINTERS,
+        FOR_DEFINERS,
+        set(APPOINTED),
         set(CHANGED),
         PUBLIC,
     ]
@@ -236,14 +258,14 @@ def test_a_list_shows_exactly_what_one_sees(world, name, member):
 
 @pytest.mark.parametrize("member", MEMBERS)
 def test_no_page_lets_slip_what_is_hidden(world, member):
-    """Numbers and titles of hidden objects appear on no page that the member can open."""
+    """Numbers, titles and names of what is hidden appear on no page that the member can open."""
     client = signed_in(world, member)
-    paths = [reverse(name) for name in (*LISTED, "units")]
+    paths = [reverse(name) for name in (*LISTED, "units", "rights", "why")]
     paths += [reverse("unit", args=[world.at[place].unit]) for place in PLACES]
     paths += [
         reverse(name, args=[getattr(world.at[place], kind)])
         for name, kind in SHOWN.items()
-        for place in SEES[member]
+        for place in seen(name, member)
     ]
 
     read = "".join(
@@ -253,6 +275,7 @@ def test_no_page_lets_slip_what_is_hidden(world, member):
 
     hidden = [world.at[place] for place in PLACES if place not in SEES[member]]
     marks = [mark for each in hidden for mark in (each.number, each.duty_title, each.target_title)]
+    marks += [world.at[each].person_name for each in PLACES if each not in SEES_PEOPLE[member]]
     assert [mark for mark in marks if mark in read] == []
 
 
@@ -328,13 +351,89 @@ def test_the_organisation_is_changed_by_exactly_those_who_may(world, member):
     assert client.get(reverse("unit-change", args=[uuid4(), "rename"])).status_code == 404
 
 
+def appointing(world: World, member: str) -> list[str]:
+    """Return where a form about people answers otherwise than the table says."""
+    client, wrong = signed_in(world, member), []
+    decision = {"client_key": str(key()), "since": "8/8/2024", "legal_basis": "QĐ 1"}
+    unit, post = world.at["quan-ho-sen"].unit, str(world.at["quan-ho-sen"].post)
+    lent = {"person": world.at["phuong-sen-tay"].person_name, "actions": "duty.read"}
+    forms = {
+        "person-appoint": (f"?unit={unit}", {**decision, "post": post, "acting": "on"}),
+        "appointment-lend": ("", {**decision, **lent, "last": "31/8/2024"}),
+        "appointment-end": ("", {"client_key": str(key()), "last": "31/8/2024"}),
+    }
+    for name, kind in APPOINTED.items():
+        asked, form = forms[name]
+        for place in PLACES:
+            path = reverse(name, args=[getattr(world.at[place], kind)]) + asked
+            found = client.get(path).status_code, undone(client, path, form)[0]
+            may = place in APPOINTS[member]
+            refused = 403 if place in SEES_PEOPLE[member] else 404
+            if found != (appointed(name, place) if may else (refused, refused)):
+                wrong.append(f"{member} {name} {place}: {found}")
+    return wrong
+
+
+def appointed(name: str, place: str) -> tuple[int, int]:
+    """Work out the answer to whoever may: what has ended, or is held already, stays as it is."""
+    done = 303
+    if (name, place) in {("person-appoint", "quan-ho-sen"), ("appointment-end", SEN_CU)}:
+        done = 422
+    return 200, 422 if name == "appointment-lend" else done
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_people_are_appointed_by_exactly_those_who_may(world, member):
+    assert appointing(world, member) == []
+    client = signed_in(world, member)
+    for name in APPOINTED:
+        assert client.get(reverse(name, args=[uuid4()])).status_code == 404
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_somebody_new_is_registered_by_exactly_those_who_may(world, member):
+    client, at = signed_in(world, member), world.at["quan-ho-sen"]
+    path = f"{reverse('person-new')}?unit={at.unit}"
+    form = {"client_key": str(key()), "full_name": "Lý Mới", "post": str(at.post)}
+    form |= {"since": "8/8/2024", "legal_basis": "QĐ 1"}
+
+    may = bool(APPOINTS[member])
+    assert client.get(path).status_code == (200 if may else 403)
+    assert undone(client, path, form)[0] == (303 if may else 403)
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_roles_are_defined_by_exactly_those_who_may(world, member):
+    client, path = signed_in(world, member), reverse("role", args=["reader"])
+    read = "document.read,duty.read,target.read"
+    form = {"actions": ["duty.read"], "read": read, "confirm": "1"}
+
+    may = member in DEFINES
+    assert client.get(path).status_code == (200 if may else 403)
+    assert undone(client, path, form)[0] == (303 if may else 403)
+    for name in ("rights", "why"):
+        assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_why_is_answered_about_oneself_and_by_those_who_may_explain(world, member):
+    client, explains = signed_in(world, member), member == "chi"
+    asked = {"action": "duty.read", "unit": "Quận Hồ Sen"}
+
+    for name, user in world.cast.named_users().items():
+        answer = client.get(reverse("why"), {**asked, "who": user.sign_in_name})
+        told = "answer" in answer.context
+        assert told == (name == member or (explains and name != "an")), name
+
+
 def filled_in(world: World, name: str) -> str:
     pattern = next(found for found in addresses.urlpatterns if found.name == name)
     place = world.at["quan-ho-sen"]
     kinds = SHOWN | {each: kind for each, (kind, _) in (DONE | FILLED_IN).items()}
-    kinds |= {"unit": "unit", "change": "change", **CHANGED}
+    kinds |= {"unit": "unit", "change": "change", **CHANGED, **APPOINTED}
     uid: list[UUID] = [getattr(place, kinds[name])] if "<uuid" in str(pattern.pattern) else []
-    word = ["rename"] if "<slug:kind>" in str(pattern.pattern) else []
+    words = {"<slug:kind>": "rename", "<slug:code>": "reader"}
+    word = [each for slot, each in words.items() if slot in str(pattern.pattern)]
     return reverse(name, args=[*uid, *word])
 
 
@@ -383,7 +482,7 @@ def test_the_matrix_fails_where_the_filter_lets_everything_through(world, monkey
     wrong = looked_at(world, "khe", name)
 
     assert sorted(wrong) == sorted(
-        f"khe {name} {place}: 200 for 404" for place in PLACES if place not in SEES["khe"]
+        f"khe {name} {place}: 200 for 404" for place in PLACES if place not in seen(name, "khe")
     )
 
 
@@ -399,6 +498,12 @@ def test_the_matrix_fails_where_forms_ask_no_right(world, monkeypatch, name):
     break_the_filter(monkeypatch)
 
     assert filled(world, "mai", name) != []
+
+
+def test_the_matrix_fails_where_appointing_asks_no_right(world, monkeypatch):
+    break_the_filter(monkeypatch)
+
+    assert appointing(world, "mai") != []
 
 
 @pytest.mark.parametrize("name", sorted(LISTED))

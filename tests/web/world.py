@@ -11,15 +11,19 @@ from uuid import UUID
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.units import selectors as places
 from lotrinh.apps.units import services as organisation
-from lotrinh.apps.units.models import Change, Unit
-from tests.cast import Cast, gather
+from lotrinh.apps.units.models import Appointment, Change, Unit
+from tests.cast import ABOLISHED_ON, Cast, gather
 from tests.factories import (
     NOW,
     TEXT,
     TODAY,
     a_promise,
     an_assignment,
+    appoint,
     make_duty,
+    make_person,
+    make_post,
+    make_role,
     make_run,
     make_target,
 )
@@ -53,6 +57,9 @@ SEES_PEOPLE = SEES | {"bach": NOWHERE}
 CHANGES = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE}
 REGISTERS = {"chi", "ha", "khe", "mai"}
 
+APPOINTS = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE}
+DEFINES = {"chi"}
+
 RELATIONS = {
     ("ha", HO_SEN): "own",
     ("ha", CITY): "parent",
@@ -82,6 +89,10 @@ class Objects:
     target_title: str
     unit: UUID
     change: UUID
+    person: UUID
+    person_name: str
+    appointment: UUID
+    post: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,7 @@ def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
     words = an_assignment(unit, people.person(officer) if officer else None)
     duty = make_duty(assignment=replace(words, title=duty_title), **given)
     target = make_target(promise=replace(a_promise(unit), measure=target_title), **given)
+    held = _holder(unit, "Bùi " + number.partition("-")[0])
     return Objects(
         document=run.rendition.document.uid,
         number=number,
@@ -133,7 +145,18 @@ def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
         target_title=target_title,
         unit=unit.uid,
         change=_planned(people, unit).uid,
+        person=held.person.uid,
+        person_name=held.person.full_name,
+        appointment=held.uid,
+        post=held.post.uid,
     )
+
+
+def _holder(unit: Unit, name: str) -> Appointment:
+    """Let somebody who belongs to this unit alone hold a post in it that gives him nothing."""
+    post = make_post(unit, role=make_role("nobody", actions=[]), title_vi="Cộng tác viên", rank=9)
+    until = ABOLISHED_ON if unit.code == SEN_CU else None
+    return appoint(make_person(name), post, until=until)
 
 
 def _planned(people: Cast, unit: Unit) -> Change:

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from lotrinh.apps.documents.models import Clause, Document, DocumentType, Relation, Rendition
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
+from lotrinh.rules.why import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,20 @@ def may_read(*, document: Document, seen_by: int, on: date) -> bool:
 def document_by_uid(uid: UUID, *, seen_by: int, on: date) -> Document | None:
     """Return the document, or None where it is missing or may not be seen."""
     return visible(seen_by=seen_by, on=on).filter(uid=uid).first()
+
+
+def judged_at(*, uid: UUID, action: Action) -> Places | None:
+    """Return where a right over the document is judged; None where there is no such document.
+
+    It is read where it is kept and where it was sent to; all else is for those who keep it.
+    """
+    document = Document.objects.filter(uid=uid).first()
+    if document is None:
+        return None
+    if action != Action.READ_DOCUMENT:
+        return Places((document.keeper_id,))
+    sent_to = document.recipients.order_by("id").values_list("unit_id", flat=True)
+    return Places((document.keeper_id, *sent_to), for_everyone=document.is_stub)
 
 
 def matching(*, words: str, with_cited: bool, seen_by: int, on: date) -> QuerySet[Document]:

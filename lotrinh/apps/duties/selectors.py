@@ -16,6 +16,7 @@ from lotrinh.apps.duties.models import Duty, DutyEvent, DutySource
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import DutyState, Standing
+from lotrinh.rules.why import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,23 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
 def duty_by_uid(uid: UUID, *, seen_by: int, on: date) -> Duty | None:
     """Return the duty, or None where it is missing or may not be seen."""
     return visible(seen_by=seen_by, on=on).filter(uid=uid).first()
+
+
+def judged_at(*, uid: UUID, action: Action) -> Places | None:
+    """Return where a right over the duty is judged; None where there is no such duty.
+
+    A duty is read on either side once it is issued, and issued on both; all else is for those to
+    whom it is owed.
+    """
+    duty = Duty.objects.filter(uid=uid).first()
+    if duty is None:
+        return None
+    owed_to = (duty.owed_to_id,)
+    both = (*owed_to, duty.unit_id) if duty.unit_id is not None else owed_to
+    if action == Action.ISSUE_DUTY:
+        return Places(both, all_of_them=True)
+    is_read = action == Action.READ_DUTY and duty.state == DutyState.ISSUED
+    return Places(both if is_read else owed_to)
 
 
 def owed_by(*, unit_id: int, seen_by: int, on: date) -> tuple[Duty, ...]:

@@ -14,6 +14,7 @@ from lotrinh.apps.documents.models import Document
 from lotrinh.apps.targets.models import Target, TargetSource
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
+from lotrinh.rules.why import Places
 
 
 def visible(*, seen_by: int, on: date) -> QuerySet[Target]:
@@ -37,6 +38,12 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Target]:
 def target_by_uid(uid: UUID, *, seen_by: int, on: date) -> Target | None:
     """Return the target, or None where it is missing or may not be seen."""
     return visible(seen_by=seen_by, on=on).filter(uid=uid).first()
+
+
+def judged_at(*, uid: UUID) -> Places | None:
+    """Return where a right over the target is judged; None where there is no such target."""
+    target = Target.objects.filter(uid=uid).first()
+    return Places((target.owed_to_id,)) if target is not None else None
 
 
 def following(found: QuerySet[Target], uid: UUID) -> QuerySet[Target]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.selectors import Holder, PlacedUnit
-from lotrinh.rules.names import name_key
+from lotrinh.rules.names import name_key, search_key
 from lotrinh.web.formatting import named
 
 
@@ -54,6 +54,22 @@ class UnitNames:
             return offered
         other = units.unit_named(typed)
         return other.pk if other is not None and other.pk in self._labels else None
+
+    def find_plain(self, typed: str) -> int | None:
+        """Return what ``find`` finds, else the one standing unit whose name differs by marks alone.
+
+        In either language, and only where no marks were typed at all.
+        """
+        found, plain = self.find(typed), search_key(typed)
+        if found is not None or name_key(typed) != plain:
+            return found
+        alike = {unit_id for unit_id, name in self._labels.items() if search_key(name) == plain}
+        alike |= {
+            unit.pk
+            for unit, name in units.units_found(typed)
+            if name.search_key == plain and unit.pk in self._labels
+        }
+        return alike.pop() if len(alike) == 1 else None
 
 
 class PeopleNames:

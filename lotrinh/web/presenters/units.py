@@ -63,6 +63,7 @@ class PostRow:
 
     post_text: str
     person_name: str | None
+    person_url: str | None
     role_text: str | None
 
 
@@ -127,6 +128,9 @@ def post_rows(posts: Sequence[PostHeld] | None) -> tuple[PostRow, ...]:
         PostRow(
             post_text=named(post, "title"),
             person_name=post.person_name or None,
+            person_url=reverse("person", kwargs={"uid": post.person_uid})
+            if post.person_uid
+            else None,
             role_text=named(post, "role"),
         )
         for post in posts or ()

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from uuid_utils.compat import uuid7
 
@@ -11,17 +12,25 @@ from lotrinh.apps.units.models.trees import Unit
 
 
 class Person(models.Model):
-    """Somebody who may hold posts. The account is optional; two persons may share a name."""
+    """Somebody who may hold posts. The account is optional; two persons may share a name.
+
+    ``sort_key`` puts the given name first; ``search_key`` is the name without marks.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     full_name = models.CharField(max_length=200)
     sort_key = models.CharField(max_length=1000, db_collation="C")
+    search_key = models.CharField(max_length=250, default="")
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="person"
     )
 
     class Meta:
         db_table = "units_person"
+        indexes = [
+            GinIndex(fields=["search_key"], name="units_person_search", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["sort_key", "id"], name="units_person_order"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -70,6 +79,7 @@ class Appointment(models.Model):
     lent_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="lent")
     actions = ArrayField(models.CharField(max_length=40), null=True)
     change = models.ForeignKey("units.Change", models.PROTECT, null=True, related_name="+")
+    client_key = models.UUIDField(unique=True, null=True)
 
     class Meta:
         db_table = "units_appointment"

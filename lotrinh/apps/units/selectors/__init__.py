@@ -19,6 +19,7 @@ from lotrinh.apps.units.selectors.changes import (
     successions_of,
     tree_changes,
 )
+from lotrinh.apps.units.selectors.meant import Meant, accounts_askable, accounts_meant
 from lotrinh.apps.units.selectors.names import (
     NameBorne,
     codes_of,
@@ -36,11 +37,22 @@ from lotrinh.apps.units.selectors.people import (
     accounts_with_posts,
     first_post,
     holders,
+    may_appoint,
     people_in,
     person_by_uid,
     person_of,
     posts_of,
     posts_with,
+)
+from lotrinh.apps.units.selectors.posts import (
+    appointment_by_key,
+    appointment_seen,
+    appointments_of,
+    people_after,
+    people_seen,
+    person_seen,
+    posts_to_fill,
+    same_named,
 )
 from lotrinh.apps.units.selectors.rights import (
     inspects,
@@ -51,6 +63,14 @@ from lotrinh.apps.units.selectors.rights import (
     reach,
     role_by_code,
     roles,
+)
+from lotrinh.apps.units.selectors.roles import (
+    MandateHeld,
+    RoleHeld,
+    mandates_seen,
+    may_define,
+    roles_held,
+    root_unit,
 )
 from lotrinh.apps.units.selectors.trees import (
     MAIN_TREE,
@@ -74,21 +94,29 @@ from lotrinh.apps.units.selectors.trees import (
     unit_by_uid,
     units_by_ids,
 )
-from lotrinh.apps.units.selectors.why import why
+from lotrinh.apps.units.selectors.why import why, why_at
 
 __all__ = [
     "MAIN_TREE",
     "Followed",
     "Holder",
+    "MandateHeld",
+    "Meant",
     "NameBorne",
     "PlacedUnit",
     "PostHeld",
     "PostPast",
+    "RoleHeld",
     "Scopes",
     "TreeChanges",
+    "accounts_askable",
+    "accounts_meant",
     "accounts_with_posts",
     "answerable_for",
     "answered_for_by",
+    "appointment_by_key",
+    "appointment_seen",
+    "appointments_of",
     "change_by_key",
     "change_by_uid",
     "changes_between",
@@ -109,20 +137,27 @@ __all__ = [
     "lineage",
     "main_tree",
     "mandates_held",
+    "mandates_seen",
     "may",
+    "may_appoint",
     "may_change",
+    "may_define",
     "members_of",
     "name_keys_of",
     "names_of",
     "other_names",
+    "people_after",
     "people_in",
+    "people_seen",
     "person_by_uid",
     "person_of",
+    "person_seen",
     "place_of",
     "places_of",
     "planned_changes",
     "posts_ending",
     "posts_of",
+    "posts_to_fill",
     "posts_with",
     "preview_end",
     "preview_move",
@@ -130,6 +165,9 @@ __all__ = [
     "rights_asked_once",
     "role_by_code",
     "roles",
+    "roles_held",
+    "root_unit",
+    "same_named",
     "successions_of",
     "tree_by_code",
     "tree_changes",
@@ -143,4 +181,5 @@ __all__ = [
     "units_found",
     "units_named",
     "why",
+    "why_at",
 ]

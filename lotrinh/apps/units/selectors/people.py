@@ -9,8 +9,8 @@ from django.db.models import Case, Prefetch, When
 
 from lotrinh.apps.units.models import Appointment, Person, Post
 from lotrinh.apps.units.selectors.asked import asked_here
-from lotrinh.apps.units.selectors.rights import may, reach
-from lotrinh.apps.units.selectors.trees import last_place_of, place_of
+from lotrinh.apps.units.selectors.rights import judged_at, may, reach
+from lotrinh.apps.units.selectors.trees import last_place_of
 from lotrinh.rules.actions import Action
 
 
@@ -184,13 +184,21 @@ def posts_with(*, action: Action, unit_id: int, on: date, most: int = 3) -> tupl
 
     For the sentence "this may be done by ...": it names posts, never persons.
     """
-    place = place_of(unit_id=unit_id, on=on) or last_place_of(unit_id=unit_id)
-    if place is None:
-        return ()
+    path = judged_at(unit_id, on=on)
+    last = last_place_of(unit_id=unit_id) if path is None else None
+    scopes = [int(label) for label in path.split(".")] if path else last.path if last else ()
     found = Post.objects.filter(
-        scope_id__in=place.path,
+        scope_id__in=scopes,
         role__actions__contains=[action],
         appointments__valid__contains=on,
     )
-    near = Case(*(When(scope_id=above, then=-depth) for depth, above in enumerate(place.path)))
+    near = Case(*(When(scope_id=above, then=-depth) for depth, above in enumerate(scopes)))
     return tuple(found.select_related("unit").distinct().order_by(near, "rank", "id")[:most])
+
+
+def may_appoint(*, post: Post, user_id: int, on: date) -> bool:
+    """Say whether the account may fill a post: at its unit and at all that the post reaches."""
+    return all(
+        may(user_id=user_id, action=Action.APPOINT_PEOPLE, unit_id=unit_id, on=on)
+        for unit_id in {post.unit_id, post.scope_id}
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -10,6 +11,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Appointment, HeldAs, Person, Post, Role, Unit
+from lotrinh.rules.names import search_key
 from lotrinh.rules.sorting import person_key
 
 
@@ -25,12 +27,21 @@ class DelegationNeedsEnd(Exception):
     """A post is lent for stated days that lie within those of the lender."""
 
 
+class LentAlready(Exception):
+    """What is lent to somebody is not lent further."""
+
+
 @transaction.atomic
 def register_person(
     *, full_name: str, user: User | None = None, actor: Named, at: datetime
 ) -> Person:
     """Register somebody; with an account, the journal shows this name for what the account does."""
-    person = Person.objects.create(full_name=full_name, sort_key=person_key(full_name), user=user)
+    person = Person.objects.create(
+        full_name=full_name,
+        sort_key=person_key(full_name),
+        search_key=search_key(full_name),
+        user=user,
+    )
     journal.name_subject(uid=person.uid, name=full_name)
     if user is not None:
         journal.name_subject(uid=user.uid, name=full_name)
@@ -78,6 +89,7 @@ def appoint(
     until: date | None = None,
     acting: bool = False,
     legal_basis: str = "",
+    client_key: UUID | None = None,
     actor: Named,
     at: datetime,
 ) -> Appointment:
@@ -92,6 +104,7 @@ def appoint(
         valid=_interval(since, until),
         held_as=HeldAs.ACTING if acting else HeldAs.APPOINTED,
         legal_basis=legal_basis,
+        client_key=client_key,
     )
     _write(appointment)
     _record("person.appointed", appointment, actor=actor, at=at)
@@ -107,14 +120,18 @@ def delegate(
     until: date | None,
     actions: Iterable[str] | None = None,
     legal_basis: str = "",
+    client_key: UUID | None = None,
     actor: Named,
     at: datetime,
 ) -> Appointment:
     """Lend a post to somebody for days within those of the lender.
 
     ``actions`` narrows what is lent to these; None lends what the role carries. It ends early with
-    the lender's own appointment. Raises DelegationNeedsEnd, AlreadyAppointed, EndsBeforeItBegins.
+    the lender's own appointment. Raises LentAlready, DelegationNeedsEnd, AlreadyAppointed,
+    EndsBeforeItBegins.
     """
+    if lender.held_as == HeldAs.DELEGATED:
+        raise LentAlready(str(lender.uid))
     held = lender.valid
     inside = (held.lower is None or held.lower <= since) and until is not None
     if not inside or (held.upper is not None and until is not None and until > held.upper):
@@ -127,6 +144,7 @@ def delegate(
         legal_basis=legal_basis,
         lent_by=lender,
         actions=None if actions is None else sorted(set(actions)),
+        client_key=client_key,
     )
     _write(appointment)
     _record("person.delegated", appointment, actor=actor, at=at)

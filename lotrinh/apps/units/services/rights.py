@@ -7,9 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
+from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units.models import Mandate, Person, Purpose, Role, Unit
+from lotrinh.apps.units.selectors.roles import may_define, somebody_defines
 from lotrinh.rules.actions import Action
 
 
@@ -19,6 +22,18 @@ class ActionUnknown(Exception):
 
 class MandateNeedsPeople(Exception):
     """A mandate names those who hold it, a role for inspection, and the decision."""
+
+
+class RoleNotAllowed(Exception):
+    """The account may not define roles: that is asked at the root of the main tree."""
+
+
+class RoleChangedMeanwhile(Exception):
+    """Somebody else changed what the role carries since it was read."""
+
+
+class NobodyDefines(Exception):
+    """Nobody could define a role any more, so this could never be put right."""
 
 
 @transaction.atomic
@@ -54,6 +69,43 @@ def define_role(
         data={"code": code, "actions": wanted},
     )
     return role
+
+
+@transaction.atomic
+def change_role(
+    *,
+    role: Role,
+    actions: Iterable[str],
+    read: Iterable[str],
+    user: User,
+    on: date,
+    at: datetime,
+) -> Role:
+    """Make a role carry exactly ``actions``, if it still carries what was ``read``.
+
+    Whoever holds a post with it gains or loses at once. Sending it twice is sending it once.
+    Raises RoleNotAllowed, RoleChangedMeanwhile, ActionUnknown, NobodyDefines.
+    """
+    if not may_define(user_id=user.pk, on=on):
+        raise RoleNotAllowed(role.code)
+    take_turn("role", "")
+    held, wanted = Role.objects.select_for_update().get(pk=role.pk), set(actions)
+    if set(held.actions) == wanted:
+        return held
+    if set(held.actions) != set(read):
+        raise RoleChangedMeanwhile(role.code)
+    changed = define_role(
+        code=held.code,
+        name_vi=held.name_vi,
+        name_en=held.name_en,
+        actions=wanted,
+        purpose=held.purpose,
+        actor=user.named,
+        at=at,
+    )
+    if not somebody_defines(on=on):
+        raise NobodyDefines(role.code)
+    return changed
 
 
 @transaction.atomic

@@ -1,0 +1,106 @@
+"""The forms about rights: what a role carries, and the question why somebody may."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.selectors import Meant
+from lotrinh.rules.actions import Action
+from lotrinh.web.formatting import named
+from lotrinh.web.forms.appointing import DayField
+from lotrinh.web.presenters.names import UnitNames
+from lotrinh.web.wording import ACTIONS, word
+
+_ACTIONS = [(action.value, ACTIONS[action.value]) for action in Action]
+
+
+class RoleForm(forms.Form):
+    """What a role is to carry; ``read`` is what it carried when the form was drawn."""
+
+    actions = forms.MultipleChoiceField(
+        required=False, choices=_ACTIONS, widget=forms.CheckboxSelectMultiple
+    )
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def carried_before(self) -> list[str]:
+        """Return what the page showed."""
+        return [action for action in str(self.cleaned_data["read"]).split(",") if action]
+
+
+class WhyForm(forms.Form):
+    """Who, what, where, when. It is asked by address, so that an answer can be sent on."""
+
+    who = forms.CharField(
+        max_length=200,
+        error_messages={"required": gettext_lazy("Say who: a sign-in name or a full name.")},
+        help_text=gettext_lazy("Sign-in name or full name."),
+    )
+    action = forms.ChoiceField(choices=_ACTIONS)
+    unit = forms.CharField(
+        max_length=300,
+        error_messages={"required": gettext_lazy("Say at which unit.")},
+        widget=forms.TextInput({"list": "units", "autocomplete": "off"}),
+    )
+    on = DayField(required=False, help_text=gettext_lazy("Today, if nothing is typed."))
+
+    def __init__(
+        self, data: Any, *, names: UnitNames, seen_by: int, today: date, **given: Any
+    ) -> None:
+        super().__init__(data, **given)
+        self.names, self.seen_by, self.today = names, seen_by, today
+        self.meant: Meant | None = None
+        self.several: tuple[Meant, ...] = ()
+        self.unit_id: int | None = None
+        self.unit_text = ""
+
+    def clean_who(self) -> str:
+        """Find the account; whom one may not ask about looks like nobody."""
+        typed = str(self.cleaned_data["who"])
+        found = units.accounts_askable(typed, seen_by=self.seen_by, on=self.today)
+        if not found:
+            raise forms.ValidationError(
+                _("There is no account “%(name)s” about which you may ask.") % {"name": typed}
+            )
+        if len(found) > 1:
+            self.several = found
+            raise forms.ValidationError(
+                _("Several people are called “%(name)s”: type the sign-in name, one of %(names)s.")
+                % {"name": typed, "names": ", ".join(one.sign_in_name for one in found)}
+            )
+        self.meant = found[0]
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        """Find the unit, by a name of the day that is asked about; no day is today."""
+        given = super().clean() or {}
+        given["on"] = given.get("on") or self.today
+        typed = str(given.get("unit") or "")
+        if not typed:
+            return given
+        self.unit_id, self.unit_text = self._find(typed, given["on"])
+        if self.unit_id is None:
+            self.add_error(
+                "unit",
+                _("No unit is called “%(name)s”. Choose one of the list.") % {"name": typed},
+            )
+        return given
+
+    def _find(self, typed: str, on: date) -> tuple[int | None, str]:
+        """Return the unit of that name and how it is called; the list of today decides first."""
+        offered = self.names.find_offered(typed)
+        if offered is not None:
+            return offered, self.names.label(offered) or typed
+        unit = units.unit_named(typed, on=on)
+        if unit is not None:
+            return unit.pk, named(unit)
+        alike = self.names.find_plain(typed)
+        return alike, (self.names.label(alike) or typed) if alike else typed
+
+    @property
+    def action_text(self) -> str:
+        """Return the action that is asked about in words."""
+        return word(ACTIONS, str(self.cleaned_data["action"]))
