@@ -69,13 +69,13 @@ class Places:
 
 _SENTENCES: dict[Reason, Word] = {
     Reason.BY_POST: (
-        "Được: giữ vị trí {post} ({unit}) từ {since}; vai trò “{role}” có quyền này trong phạm vi "
+        "Được: giữ chức vụ {post} ({unit}) từ {since}; vai trò “{role}” có quyền này trong phạm vi "
         "{scope}.",
         "Allowed: holds the post {post} ({unit}) since {since}; the role “{role}” carries this "
         "right throughout {scope}.",
     ),
     Reason.BY_DELEGATION: (
-        "Được: được ủy quyền vị trí {post} ({unit}) đến hết {last}; vai trò “{role}” có quyền này "
+        "Được: được ủy quyền chức vụ {post} ({unit}) đến hết {last}; vai trò “{role}” có quyền này "
         "trong phạm vi {scope}.",
         "Allowed: the post {post} ({unit}) is delegated to this person up to and including {last}; "
         "the role “{role}” carries this right throughout {scope}.",
@@ -99,15 +99,15 @@ _SENTENCES: dict[Reason, Word] = {
         "Not allowed: {target} does not stand in the tree over which rights are given.",
     ),
     Reason.POST_ENDED: (
-        "Không được: đã thôi giữ vị trí {post} ({unit}) sau ngày {last}.",
+        "Không được: đã thôi giữ chức vụ {post} ({unit}) sau ngày {last}.",
         "Not allowed: held the post {post} ({unit}) up to and including {last} only.",
     ),
     Reason.POST_NOT_BEGUN: (
-        "Chưa được: sẽ giữ vị trí {post} ({unit}) từ {since}.",
+        "Chưa được: sẽ giữ chức vụ {post} ({unit}) từ {since}.",
         "Not yet allowed: will hold the post {post} ({unit}) from {since}.",
     ),
     Reason.LENDER_LEFT: (
-        "Không được: người ủy quyền không còn giữ vị trí {post} ({unit}).",
+        "Không được: người ủy quyền không còn giữ chức vụ {post} ({unit}).",
         "Not allowed: whoever delegated the post {post} ({unit}) holds it no longer.",
     ),
     Reason.MANDATE_ENDED: (
@@ -125,7 +125,7 @@ _SENTENCES: dict[Reason, Word] = {
         "applies to {target}.",
     ),
     Reason.SCOPE_ENDED: (
-        "Không được: vị trí {post} có phạm vi {scope}, đơn vị này không còn tồn tại.",
+        "Không được: chức vụ {post} có phạm vi {scope}, đơn vị này không còn tồn tại.",
         "Not allowed: the post {post} reaches {scope}, which no longer stands.",
     ),
     Reason.ELSEWHERE: (
@@ -133,13 +133,13 @@ _SENTENCES: dict[Reason, Word] = {
         "Not allowed: the right reaches {scope} ({post}), which does not include {target}.",
     ),
     Reason.NOT_CARRIED: (
-        "Không được: vị trí {post} ({unit}) có phạm vi {scope} nhưng vai trò “{role}” không có "
+        "Không được: chức vụ {post} ({unit}) có phạm vi {scope} nhưng vai trò “{role}” không có "
         "quyền này.",
         "Not allowed: the post {post} ({unit}) reaches {scope}, but the role “{role}” does not "
         "carry this right.",
     ),
     Reason.NO_POST: (
-        "Không được: không giữ vị trí hay quyết định kiểm tra nào vào ngày này.",
+        "Không được: không giữ chức vụ hay quyết định kiểm tra nào vào ngày này.",
         "Not allowed: holds no post and no mandate on that day.",
     ),
 }

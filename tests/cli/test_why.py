@@ -42,7 +42,7 @@ def test_who_may_is_told_why(cast):
 
     assert (code, complaint) == (0, "")
     assert told.splitlines() == [
-        "Được: giữ vị trí Chuyên viên (Quận Hồ Sen) từ 1/1/2020; vai trò “unit_officer” có quyền "
+        "Được: giữ chức vụ Chuyên viên (Quận Hồ Sen) từ 1/1/2020; vai trò “unit_officer” có quyền "
         "này trong phạm vi Quận Hồ Sen.",
         "Vị trí có quyền này: Chuyên viên, Phường Sen Tây; Chuyên viên, Quận Hồ Sen; Trưởng phòng "
         "Tổng hợp, Văn phòng Thành ủy.",

@@ -30,10 +30,12 @@ PARAMETERS = {
     "document-original": ("text",),
     "documents": ("q", "state", "after"),
     "duties": ("class", "state", "unit", "after"),
+    "people": ("q", "after"),
     "roles": ("next",),
     "targets": ("after",),
     "unit": ("on",),
     "units": ("on", "at", "since", "q", "open", "tree"),
+    "why": ("who", "action", "unit", "on"),
 }
 """What each page reads of its address."""
 _READS = re.compile(r"""\bGET(?:\.get\(|, )"(\w+)\"""")

@@ -367,7 +367,7 @@ def test_cost_does_not_grow_with_the_list(cast: Cast) -> None:
         make_document(keeper=cast.office, user=cast.chi, issued_on=TODAY - timedelta(days=day))
 
     assert (few, visit.cost("/documents/")) == (12, 12)
-    assert visit.cost(NEW) == 9
+    assert visit.cost(NEW) == 7
 
 
 def test_cost_of_a_document_with_duties_targets_and_relations(cast: Cast) -> None:

@@ -19,6 +19,8 @@ from lotrinh.cli.words import say
 from lotrinh.rules.days import legal_day
 
 ROOT = "root"
+FIRST_ROLES = ("planning_officer", "administrator")
+"""What the first officer is: somebody has to let the others in."""
 
 
 class Command(BaseCommand):
@@ -49,10 +51,11 @@ def _found(options: dict[str, Any]) -> None:
     services.place_unit(unit=unit, tree=tree, parent=None, since=today, **by)
     user = accounts.create_user(sign_in_name=options["admin"], password=options["password"], **by)
     person = services.register_person(full_name=options["full_name"], user=user, **by)
-    role = units.role_by_code("planning_officer")
-    if role is None:
-        raise CommandError("planning_officer")
-    post = services.create_post(
-        unit=unit, role=role, title_vi=role.name_vi, title_en=role.name_en, **by
-    )
-    services.appoint(person=person, post=post, since=today, **by)
+    for code in FIRST_ROLES:
+        role = units.role_by_code(code)
+        if role is None:
+            raise CommandError(code)
+        post = services.create_post(
+            unit=unit, role=role, title_vi=role.name_vi, title_en=role.name_en, **by
+        )
+        services.appoint(person=person, post=post, since=today, **by)
