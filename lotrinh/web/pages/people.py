@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def people_list(request: HttpRequest) -> HttpResponse:
     """Show whom the reader may see, by given name; ``q`` narrows the list, without marks too."""
     user, on = reader(request), clock.today()
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = units.people_seen(seen_by=user.pk, on=on, words=words)
     after = asked_uid(request.GET, "after")
     rows, last = one_page(units.people_after(found, after) if after else found)
