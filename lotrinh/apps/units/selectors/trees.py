@@ -86,6 +86,13 @@ def place_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> PlacedUnit | N
     return _placed(row, former_names(on=on)) if row else None
 
 
+def root_of(*, on: date, tree: str = MAIN_TREE) -> PlacedUnit | None:
+    """Return the unit at the root of the tree on that day, or None where nobody stands there."""
+    rows = Placement.objects.filter(tree__code=tree, parent=None, valid__contains=on)
+    row = rows.select_related("unit").order_by("pk").first()
+    return _placed(row, former_names(on=on)) if row else None
+
+
 def last_place_of(*, unit_id: int, tree: str = MAIN_TREE) -> PlacedUnit | None:
     """Return the latest place of the unit, past or future, or None where it never stood."""
     rows = Placement.objects.filter(unit_id=unit_id, tree__code=tree).select_related("unit")

@@ -13,6 +13,11 @@ from lotrinh.apps.units.services.changes import (
     undo_change,
 )
 from lotrinh.apps.units.services.groups import save_group
+from lotrinh.apps.units.services.importing import (
+    ImportNotAllowed,
+    import_people,
+    import_units,
+)
 from lotrinh.apps.units.services.people import (
     AlreadyAppointed,
     DelegationNeedsEnd,
@@ -50,6 +55,7 @@ __all__ = [
     "CodeTaken",
     "DelegationNeedsEnd",
     "EndsBeforeItBegins",
+    "ImportNotAllowed",
     "LegalBasisMissing",
     "MandateNeedsPeople",
     "ParentNotInForce",
@@ -66,6 +72,8 @@ __all__ = [
     "end_appointment",
     "establish_unit",
     "give_mandate",
+    "import_people",
+    "import_units",
     "move_unit",
     "number_unit",
     "place_unit",
