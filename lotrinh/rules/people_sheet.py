@@ -243,10 +243,10 @@ class _Books:
             if code and code not in self._there.units
         ]
         if row.sign_in and self._names.get(row.sign_in, row.full_name) != row.full_name:
-            # The name that is there is not told: it may be somebody whom the reader may not see.
             line = self._said_in.get(row.sign_in, 0)
             flaw = Flaw.CONTRADICTS if line else Flaw.DIFFERS
-            found.append(Fault(flaw, "full_name", {"row": line, "there": "…"}))
+            there = self._names[row.sign_in]
+            found.append(Fault(flaw, "full_name", {"row": line, "there": there}))
         if found or not row.is_appointment:
             return found
         return self._appointment(row)

@@ -126,6 +126,44 @@ def head_word(shape: str, column: str, language: str) -> str:
     return words()[shape][column][place]
 
 
+def sentence(fault: Fault, shape: str, language: str) -> str:
+    """Return what is wrong in which column, and the cure.
+
+    >>> sentence(Fault(Flaw.MISSING, "code"), "units", "en")
+    'Unit code: this cell is empty; fill it in'
+    """
+    place = 1 if language.startswith("en") else 0
+    told = words()["flaws"][fault.flaw][place].format_map(dict(fault.data))
+    return f"{head_word(shape, fault.column, language)}: {told}"
+
+
+def verdict_word(verdict: Verdict, language: str) -> str:
+    """Return the word for what becomes of a row."""
+    return words()["verdicts"][verdict][1 if language.startswith("en") else 0]
+
+
+def marked(
+    grid: Sequence[Sequence[str]], head: Head, faults: Mapping[int, Sequence[Fault]], shape: str
+) -> tuple[tuple[str, ...], ...]:
+    """Return the head and the refused rows as they were given, with what is wrong in a last column.
+
+    ``faults`` are by the number of the row. A last column of an earlier attempt is replaced; the
+    sentences stand in both languages, since such a file goes from hand to hand.
+    """
+    mark = words()["passed_over"]["error"][0]
+    top = grid[head.row]
+    kept = [place for place, cell in enumerate(top) if tidy(cell) != mark]
+    rows = [tuple(top[place] for place in kept) + (mark,)]
+    for line, wrong in sorted(faults.items()):
+        row = grid[line - 1]
+        said = (
+            f"{sentence(fault, shape, 'vi')} / {sentence(fault, shape, 'en')}" for fault in wrong
+        )
+        cells = tuple(row[place] if place < len(row) else "" for place in kept)
+        rows.append((*cells, " · ".join(said)))
+    return tuple(rows)
+
+
 def tidy(text: str) -> str:
     """Return a text with single spaces and without signs that nobody sees.
 
