@@ -142,6 +142,27 @@ def verdict_word(verdict: Verdict, language: str) -> str:
     return words()["verdicts"][verdict][1 if language.startswith("en") else 0]
 
 
+def tidy(text: str) -> str:
+    """Return a text with single spaces and without signs that nobody sees.
+
+    >>> tidy("  Phường\\n Sen ")
+    'Phường Sen'
+    """
+    return " ".join(_UNSEEN.sub(" ", text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the head of a sheet stands (counted from 0), and which column holds what.
+
+    ``strange`` are the heads that mean nothing here; their columns are passed over and told.
+    """
+
+    row: int
+    columns: Mapping[str, int]
+    strange: tuple[str, ...]
+
+
 def marked(
     grid: Sequence[Sequence[str]], head: Head, faults: Mapping[int, Sequence[Fault]], shape: str
 ) -> tuple[tuple[str, ...], ...]:
@@ -162,27 +183,6 @@ def marked(
         cells = tuple(row[place] if place < len(row) else "" for place in kept)
         rows.append((*cells, " · ".join(said)))
     return tuple(rows)
-
-
-def tidy(text: str) -> str:
-    """Return a text with single spaces and without signs that nobody sees.
-
-    >>> tidy("  Phường\\n Sen ")
-    'Phường Sen'
-    """
-    return " ".join(_UNSEEN.sub(" ", text).split())
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where the head of a sheet stands (counted from 0), and which column holds what.
-
-    ``strange`` are the heads that mean nothing here; their columns are passed over and told.
-    """
-
-    row: int
-    columns: Mapping[str, int]
-    strange: tuple[str, ...]
 
 
 def find_head(grid: Sequence[Sequence[str]], shape: str, needed: Iterable[str]) -> Head:
