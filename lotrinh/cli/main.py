@@ -2,7 +2,7 @@
 
 import typer
 
-from lotrinh.cli import comparing, demo, doctor, init, reading, serving
+from lotrinh.cli import comparing, demo, doctor, init, reading, serving, sheets
 
 app = typer.Typer(
     name="lotrinh",
@@ -16,6 +16,8 @@ app.command("serve")(serving.serve)
 app.command("worker")(serving.worker)
 app.command("doctor")(doctor.doctor)
 app.command("init")(init.init)
+app.command("import")(sheets.import_sheet)
+app.command("export")(sheets.export_sheet)
 app.command("read")(reading.read)
 app.command("compare")(comparing.compare)
 

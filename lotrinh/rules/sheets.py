@@ -174,7 +174,7 @@ def marked(
     mark = words()["passed_over"]["error"][0]
     top = grid[head.row]
     kept = [place for place, cell in enumerate(top) if tidy(cell) != mark]
-    rows = [tuple(top[place] for place in kept) + (mark,)]
+    rows = [(*(top[place] for place in kept), mark)]
     for line, wrong in sorted(faults.items()):
         row = grid[line - 1]
         said = (

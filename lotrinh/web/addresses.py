@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lotrinh.web.pages import account, desk, documents, drafts, duties, targets, units
+from lotrinh.web.pages import account, desk, documents, drafts, duties, targets, unit_sheets, units
 
 urlpatterns = [
     path("", units.home, name="home"),
@@ -23,6 +23,9 @@ urlpatterns = [
     path("targets/<uuid:uid>/", targets.target_page, name="target"),
     path("units/", units.unit_tree, name="units"),
     path("units/<uuid:uid>/", units.unit_page, name="unit"),
+    path("units/import/", unit_sheets.import_page, name="units-import"),
+    path("units/export.xlsx", unit_sheets.export, {"ending": "xlsx"}, name="units-export"),
+    path("units/export.csv", unit_sheets.export, {"ending": "csv"}, name="units-export"),
     path("account/sign-in/", account.sign_in, name="account_login"),
     path("account/sign-out/", account.sign_out, name="account_logout"),
     path("language/", account.set_language, name="set_language"),

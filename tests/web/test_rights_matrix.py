@@ -61,8 +61,9 @@ FILLED_IN = {"duty-amend": ("duty", DECIDES)}
 LISTED = {"documents": "document", "duties": "duty", "targets": "target"}
 """Lists: open to everyone who signs in, with exactly what each of them sees."""
 
-FOR_EVERYONE_SIGNED_IN = {"home", "units", "unit"}
+FOR_EVERYONE_SIGNED_IN = {"home", "units", "unit", "units-export"}
 FOR_REGISTRARS = {"document-new"}
+FOR_CHANGERS_OF_THE_WHOLE = {"units-import"}
 PUBLIC = {"account_login", "account_logout", "set_language", "roles"}
 
 
@@ -194,6 +195,7 @@ def test_every_address_has_an_entry():
         set(LISTED),
         FOR_EVERYONE_SIGNED_IN,
         FOR_REGISTRARS,
+        FOR_CHANGERS_OF_THE_WHOLE,
         PUBLIC,
     ]
 
@@ -291,6 +293,19 @@ def test_documents_are_handed_in_by_exactly_those_who_register(world, member):
     may = member in REGISTERS
     assert client.get(path).status_code == (200 if may else 403)
     assert undone(client, path, form)[0] == (303 if may else 403)
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_units_come_from_a_sheet_by_those_who_change_the_whole_and_go_to_all(world, member):
+    client, path = signed_in(world, member), reverse("units-import")
+
+    may = member == "chi"
+    assert client.get(path).status_code == (200 if may else 403)
+    assert undone(client, path, {"step": "import"})[0] == (422 if may else 403)
+    for ending in ("csv", "xlsx"):
+        given = client.get(reverse("units-export", kwargs={"ending": ending}))
+        assert given.status_code == 200
+        assert given["Content-Disposition"].startswith("attachment")
 
 
 def filled_in(world: World, name: str) -> str:

@@ -31,7 +31,7 @@ Grid = tuple[tuple[str, ...], ...]
 
 
 def read_grid(content: bytes, name: str) -> Grid:
-    """Return the cells of the first sheet in a file, rows without any text left out.
+    """Return the cells of the first sheet in a file; empty rows stay, so that rows can be counted.
 
     Raises Unreadable: what the readers refuse, and too_large.
     """
@@ -56,19 +56,21 @@ def _of_text(text: str) -> Grid:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         raise Unreadable("damaged", part="csv") from None
-    return tuple(tuple(map(_without_guard, row)) for row in rows if any(map(str.strip, row)))
+    return tuple(tuple(map(_without_guard, row)) for row in rows)
 
 
 def _of_paper(paper: Paper) -> Grid:
-    """Return the first table of a workbook; a sheet of one column has none."""
+    """Return the first table of a workbook, below its titles; a sheet of one column has none."""
     if not paper.tables:
         raise Unreadable("empty")
-    rows: dict[int, dict[int, str]] = {}
-    for cell in paper.tables[0].cells:
-        rows.setdefault(cell.row, {})[cell.column] = paper.text[cell.start : cell.end]
-    wide = max(max(row) for row in rows.values()) + 1
-    grid = (tuple(row.get(place, "") for place in range(wide)) for _, row in sorted(rows.items()))
-    return tuple(row for row in grid if any(row))
+    table = paper.tables[0]
+    titles = [line for line in paper.text[: table.start].splitlines() if line]
+    wide = max(cell.column for cell in table.cells) + 1
+    high = max(cell.row for cell in table.cells) + 1
+    rows = [[""] * wide for _ in range(high)]
+    for cell in table.cells:
+        rows[cell.row][cell.column] = paper.text[cell.start : cell.end]
+    return (*((title,) for title in titles), *map(tuple, rows))
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:

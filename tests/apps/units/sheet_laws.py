@@ -40,11 +40,16 @@ words = st.text(st.sampled_from("aăâđeêọớựỹBCĐ 0123;\"[]'=+-@,./()�
     lambda text: " ".join(text.split())
 )
 names = words.filter(lambda text: any(letter.isalnum() for letter in text))
-spells = st.lists(st.tuples(names, ends, ends), max_size=2)
+
+
+plain = st.sampled_from(
+    ["Phường Sen Tây", "Sở Y tế", "=Ban; Tổ 1", '+"Chợ" [cũ]', "-Hội", "@Văn phòng", "Đội 5, 6"]
+)
+"""Names that a reader of documents takes for words, some of them dangerous in a sheet."""
 
 
 @st.composite
-def organisations(draw):
+def organisations(draw, names=names):
     """Return the acts by which an organisation comes about, as data."""
     units = draw(st.integers(1, 6))
     return {
@@ -53,7 +58,7 @@ def organisations(draw):
                 "names": (draw(names), draw(names)),
                 "parent": draw(st.integers(0, 5)),
                 "days": (draw(days), draw(ends)),
-                "aliases": draw(spells),
+                "aliases": draw(st.lists(st.tuples(names, ends, ends), max_size=2)),
                 "number": draw(st.booleans()),
                 "second": draw(st.booleans()),
                 "basis": draw(st.just("") | names),
@@ -218,7 +223,7 @@ def test_out_and_into_an_empty_installation_and_out_again_is_the_same(drawn):
 @settings(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(organisations())
+@given(organisations(plain))
 def test_a_workbook_carries_the_same_cells(drawn):
     def write(rows):
         return as_workbook(rows, name="Lotrinh")

@@ -70,10 +70,11 @@ def judged_units(grid: Grid, *, opens_trees: bool = False) -> UnitsJudged:
     """
     head = find_head(grid, "units", unit_sheet.NEEDED)
     given = [unit_sheet.read_row(line, cells, tree=MAIN_TREE) for line, cells in _cells(grid, head)]
-    trees = set(Tree.objects.values_list("code", flat=True)) | {MAIN_TREE}
+    known, trees = _organisation()
+    trees |= {MAIN_TREE}
     if opens_trees:
         trees |= {row.tree for row, _ in given}
-    plan = unit_sheet.judge(given, known=unit_rows(), trees=frozenset(trees))
+    plan = unit_sheet.judge(given, known=known, trees=trees)
     return UnitsJudged(grid, head, plan)
 
 
@@ -123,7 +124,12 @@ def unit_rows() -> tuple[UnitRow, ...]:
 
     In the order of the trees; names and codes of all days stand in the first row of a unit.
     """
-    names, lists, codes = _names(), _lists(), _codes()
+    return _organisation()[0]
+
+
+def _organisation() -> tuple[tuple[UnitRow, ...], frozenset[str]]:
+    """Return the rows, and the codes of all trees."""
+    (names, lists), codes = _names(), _codes()
     units = {unit.pk: unit for unit in Unit.objects.all()}
     main_first = sorted(Tree.objects.all(), key=lambda tree: (tree.code != MAIN_TREE, tree.code))
     order = {tree.pk: (place, tree.code) for place, tree in enumerate(main_first)}
@@ -141,7 +147,9 @@ def unit_rows() -> tuple[UnitRow, ...]:
     nowhere = [unit for unit in units.values() if unit.pk not in placed]
     found = [row for _, row in rows]
     found += [_row(unit) for unit in sorted(nowhere, key=lambda unit: unit.code)]
-    return tuple(_with_lists(found, {unit.code: unit.pk for unit in units.values()}, lists, codes))
+    ids = {unit.code: unit.pk for unit in units.values()}
+    rows_with_lists = tuple(_with_lists(found, ids, lists, codes))
+    return rows_with_lists, frozenset(code for _, code in order.values())
 
 
 def post_rows() -> tuple[PostRow, ...]:
@@ -222,13 +230,26 @@ def _stretches(base: UnitRow, held: Placement, names: Names) -> Iterator[UnitRow
     yield replace(row, until=held.valid.upper)
 
 
-def _names() -> Mapping[int, Names]:
-    """Return the official names of every unit, a pair for each day on which one of them began."""
-    rows = UnitName.objects.filter(kind=NameKind.OFFICIAL).order_by("valid")
-    by_unit: dict[int, list[UnitName]] = defaultdict(list)
-    for row in rows:
-        by_unit[row.unit_id].append(row)
-    return defaultdict(list, {unit: list(_pairs(held)) for unit, held in by_unit.items()})
+Lists = Mapping[tuple[int, str], tuple[Spell, ...]]
+"""By unit and kind of name, what it is called besides."""
+
+
+def _names() -> tuple[Mapping[int, Names], Lists]:
+    """Return the official names of every unit, a pair for each day on which one of them began.
+
+    And its other names.
+    """
+    official: dict[int, list[UnitName]] = defaultdict(list)
+    others: dict[tuple[int, str], list[Spell]] = defaultdict(list)
+    for row in UnitName.objects.order_by("valid"):
+        if row.kind == NameKind.OFFICIAL:
+            official[row.unit_id].append(row)
+        else:
+            spell = Spell(tidy(row.text), row.valid.lower, row.valid.upper)
+            others[row.unit_id, row.kind].append(spell)
+    names: dict[int, Names] = defaultdict(tuple)
+    names |= {unit: tuple(_pairs(held)) for unit, held in official.items()}
+    return names, {key: in_order(spells) for key, spells in others.items()}
 
 
 def _pairs(held: Iterable[UnitName]) -> Iterator[tuple[date | None, str, str, str]]:
@@ -246,14 +267,6 @@ def _pairs(held: Iterable[UnitName]) -> Iterator[tuple[date | None, str, str, st
             said = pair
 
 
-def _lists() -> Mapping[tuple[int, str], tuple[Spell, ...]]:
-    found: dict[tuple[int, str], list[Spell]] = defaultdict(list)
-    rows = UnitName.objects.exclude(kind=NameKind.OFFICIAL)
-    for unit, kind, text, valid in rows.values_list("unit_id", "kind", "text", "valid"):
-        found[unit, kind].append(Spell(tidy(text), valid.lower, valid.upper))
-    return {key: in_order(spells) for key, spells in found.items()}
-
-
 def _codes() -> Mapping[int, tuple[tuple[str, Spell], ...]]:
     found: dict[int, list[tuple[str, Spell]]] = defaultdict(list)
     rows = UnitCode.objects.order_by("system", "code", "valid")
@@ -266,7 +279,7 @@ def _codes() -> Mapping[int, tuple[tuple[str, Spell], ...]]:
 def _with_lists(
     rows: Iterable[UnitRow],
     ids: Mapping[str, int],
-    lists: Mapping[tuple[int, str], tuple[Spell, ...]],
+    lists: Lists,
     codes: Mapping[int, tuple[tuple[str, Spell], ...]],
 ) -> Iterator[UnitRow]:
     met = set()

@@ -86,11 +86,11 @@ def place_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> PlacedUnit | N
     return _placed(row, former_names(on=on)) if row else None
 
 
-def root_of(*, on: date, tree: str = MAIN_TREE) -> PlacedUnit | None:
+def root_of(*, on: date, tree: str = MAIN_TREE) -> Unit | None:
     """Return the unit at the root of the tree on that day, or None where nobody stands there."""
-    rows = Placement.objects.filter(tree__code=tree, parent=None, valid__contains=on)
-    row = rows.select_related("unit").order_by("pk").first()
-    return _placed(row, former_names(on=on)) if row else None
+    return Unit.objects.filter(
+        placements__tree__code=tree, placements__parent=None, placements__valid__contains=on
+    ).first()
 
 
 def last_place_of(*, unit_id: int, tree: str = MAIN_TREE) -> PlacedUnit | None:

@@ -121,7 +121,7 @@ def _allowed(user: User | None, action: Action, *, on: date) -> Named:
     if user is None:
         return SYSTEM
     root = root_of(on=on)
-    if root is None or not may(user_id=user.pk, action=action, unit_id=root.id, on=on):
+    if root is None or not may(user_id=user.pk, action=action, unit_id=root.pk, on=on):
         raise ImportNotAllowed(action)
     return user.named
 
