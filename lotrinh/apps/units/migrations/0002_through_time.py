@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField()),
                 ('legal_basis', models.CharField(max_length=300)),
                 ('ended', models.JSONField(default=list)),
+                ('client_key', models.UUIDField(null=True, unique=True)),
                 ('recorded_at', models.DateTimeField()),
                 ('undone_at', models.DateTimeField(null=True)),
             ],

@@ -24,6 +24,7 @@ class Change(models.Model):
     legal_basis = models.CharField(max_length=300)
     units = models.ManyToManyField(Unit, related_name="changes", db_table="units_change_unit")
     ended = models.JSONField(default=list)
+    client_key = models.UUIDField(unique=True, null=True)
     recorded_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
 

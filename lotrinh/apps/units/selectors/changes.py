@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from lotrinh.apps.units.models import Change, Placement, Succession, Tree, Unit
+from lotrinh.apps.units.models import Appointment, Change, Placement, Succession, Tree, Unit
 from lotrinh.apps.units.selectors.asked import asked_here
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
-from lotrinh.rules.placement import Place, TreeHistory
+from lotrinh.rules.placement import Place, StandsNowhere, Step, TreeHistory
 from lotrinh.rules.succession import answering
 
 
@@ -131,6 +131,35 @@ def tree_changes(*, first: date, last: date, tree: str = MAIN_TREE) -> TreeChang
         moved=tuple(sorted(unit for unit in stayed if before[unit] != after[unit])),
         renamed=tuple(sorted(stayed & set(renamed))),
     )
+
+
+def preview_move(*, unit_id: int, parent_id: int, tree: Tree, day: date) -> Step:
+    """Return what moving the unit would do. Raises what ``TreeHistory.move`` refuses."""
+    history = history_around(unit_id=unit_id, others=[parent_id], tree=tree, day=day)
+    return history.move(unit_id, parent_id, day)
+
+
+def preview_end(*, unit_id: int, day: date) -> tuple[Step, ...]:
+    """Return what ending the unit would do, tree by tree.
+
+    Raises what ``TreeHistory.end`` refuses, and StandsNowhere.
+    """
+    trees = Tree.objects.filter(
+        placements__unit=unit_id, placements__valid__contains=day
+    ).distinct()
+    steps = tuple(
+        history_around(unit_id=unit_id, others=(), tree=tree, day=day).end(unit_id, day)
+        for tree in trees
+    )
+    if not steps:
+        raise StandsNowhere(unit_id, day)
+    return steps
+
+
+def posts_ending(*, unit_id: int, day: date) -> int:
+    """Return how many appointments to posts of the unit reach beyond the day before ``day``."""
+    reaching = Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=day)
+    return Appointment.objects.filter(reaching, post__unit=unit_id).count()
 
 
 def history_around(*, unit_id: int, others: Iterable[int], tree: Tree, day: date) -> TreeHistory:

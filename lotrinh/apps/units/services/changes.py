@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -95,6 +96,7 @@ def establish_unit(
     day: date,
     legal_basis: str,
     user: User,
+    client_key: UUID | None = None,
     on: date,
     at: datetime,
 ) -> Change:
@@ -104,7 +106,9 @@ def establish_unit(
     """
     _allowed(user, parent, on=on)
     take_turn("tree", tree.code)
-    change = _open(ChangeKind.CREATE, day=day, legal_basis=legal_basis, at=at)
+    if known := _sent_before(client_key):
+        return known
+    change = _open(ChangeKind.CREATE, day=day, basis=legal_basis, key=client_key, at=at)
     unit = create_unit(
         code=code,
         kind=kind,
@@ -136,6 +140,7 @@ def rename_unit(
     day: date,
     legal_basis: str,
     user: User,
+    client_key: UUID | None = None,
     on: date,
     at: datetime,
 ) -> Change:
@@ -145,7 +150,9 @@ def rename_unit(
     """
     _allowed(user, unit, on=on)
     take_turn("unit", str(unit.pk))
-    change = _open(ChangeKind.RENAME, day=day, legal_basis=legal_basis, at=at)
+    if known := _sent_before(client_key):
+        return known
+    change = _open(ChangeKind.RENAME, day=day, basis=legal_basis, key=client_key, at=at)
     held = UnitName.objects.filter(unit=unit, kind=NameKind.OFFICIAL, valid__endswith__isnull=True)
     ended = []
     for row in held:
@@ -175,6 +182,7 @@ def move_unit(
     day: date,
     legal_basis: str,
     user: User,
+    client_key: UUID | None = None,
     on: date,
     at: datetime,
 ) -> Change:
@@ -186,7 +194,9 @@ def move_unit(
     _allowed(user, unit, on=on)
     _allowed(user, parent, on=on)
     take_turn("tree", tree.code)
-    change = _open(ChangeKind.RESUBORDINATE, day=day, legal_basis=legal_basis, at=at)
+    if known := _sent_before(client_key):
+        return known
+    change = _open(ChangeKind.RESUBORDINATE, day=day, basis=legal_basis, key=client_key, at=at)
     history = history_around(unit_id=unit.pk, others=[parent.pk], tree=tree, day=day)
     step = history.move(unit.pk, parent.pk, day)
     ended = _take(step, tree, change)
@@ -202,6 +212,7 @@ def abolish_unit(
     day: date,
     legal_basis: str,
     user: User,
+    client_key: UUID | None = None,
     on: date,
     at: datetime,
 ) -> Change:
@@ -218,6 +229,7 @@ def abolish_unit(
         ending=[unit],
         day=day,
         legal_basis=legal_basis,
+        client_key=client_key,
         actor=user.named,
         at=at,
     )
@@ -231,6 +243,7 @@ def change_organisation(
     ending: Iterable[Unit],
     day: date,
     legal_basis: str,
+    client_key: UUID | None = None,
     actor: Named,
     at: datetime,
 ) -> Change:
@@ -248,8 +261,10 @@ def change_organisation(
     if forms:
         raise WrongSuccession(forms)
     take_turn("succession", "")
+    if known := _sent_before(client_key):
+        return known
     ends = {unit.pk for unit in gone}
-    change = _open(kind, day=day, legal_basis=legal_basis, at=at)
+    change = _open(kind, day=day, basis=legal_basis, key=client_key, at=at)
     ended = [row for unit in gone for row in _end(unit, day)]
     for edge in edges:
         if not Placement.objects.filter(unit=edge.target, valid__contains=day).exists():
@@ -311,11 +326,16 @@ def _superior_of_new(unit: Unit, *, on: date) -> Unit | None:
     return first.parent if first is not None and first.valid.lower > on else None
 
 
-def _open(kind: ChangeKind, *, day: date, legal_basis: str, at: datetime) -> Change:
-    if not legal_basis.strip():
+def _sent_before(client_key: UUID | None) -> Change | None:
+    """Return the change that this form has made already: sending it twice is sending it once."""
+    return Change.objects.filter(client_key=client_key).first() if client_key else None
+
+
+def _open(kind: ChangeKind, *, day: date, basis: str, key: UUID | None, at: datetime) -> Change:
+    if not basis.strip():
         raise LegalBasisMissing(kind)
     return Change.objects.create(
-        kind=kind, day=day, legal_basis=legal_basis.strip(), recorded_at=at
+        kind=kind, day=day, legal_basis=basis.strip(), client_key=key, recorded_at=at
     )
 
 
