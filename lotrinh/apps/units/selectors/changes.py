@@ -79,8 +79,9 @@ def answerable_for(unit_ids: Iterable[int], *, on: date) -> dict[int, int]:
 
     A unit that has not ended by that day answers for itself.
     """
-    heirs = heirs_by(on=on)
-    return {unit_id: answering(unit_id, on, heirs) for unit_id in unit_ids}
+    wanted = list(unit_ids)
+    heirs = heirs_by(on=on) if asked_here() is not None else _heirs_from(wanted, on=on)
+    return {unit_id: answering(unit_id, on, heirs) for unit_id in wanted}
 
 
 def answered_for_by(unit_id: int, *, on: date) -> tuple[int, ...]:
@@ -109,6 +110,21 @@ def heirs_by(*, on: date) -> Mapping[int, tuple[date, int]]:
     }
     if asked is not None:
         asked.heirs[on] = heirs
+    return heirs
+
+
+def _heirs_from(unit_ids: Iterable[int], *, on: date) -> Mapping[int, tuple[date, int]]:
+    """Return of ``heirs_by`` what these units lead to, one question for each succession."""
+    heirs: dict[int, tuple[date, int]] = {}
+    front = set(unit_ids)
+    while front:
+        rows = Succession.objects.filter(answers=True, change__day__lte=on, source_id__in=front)
+        found = {
+            source: (day, target)
+            for source, day, target in rows.values_list("source_id", "change__day", "target_id")
+        }
+        heirs |= found
+        front = {target for _, target in found.values()} - heirs.keys()
     return heirs
 
 

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from lotrinh.apps.units.models import Appointment, Mandate, Placement, Purpose, Role
 from lotrinh.apps.units.selectors.asked import Asked, Scopes, asked_here
-from lotrinh.apps.units.selectors.changes import heirs_by
+from lotrinh.apps.units.selectors.changes import answerable_for, heirs_by
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.actions import Action
 from lotrinh.rules.succession import answering
@@ -45,7 +45,7 @@ def judged_at(unit_id: int, *, on: date) -> str | None:
     latest = places.filter(unit_id=unit_id).order_by("-valid__startswith").first()
     if latest is not None and on in latest.valid:
         return str(latest.path)
-    heir = answering(unit_id, on, heirs_by(on=on))
+    heir = answerable_for([unit_id], on=on)[unit_id]
     if heir != unit_id:
         standing = places.filter(unit_id=heir, valid__contains=on).first()
         if standing is not None:
