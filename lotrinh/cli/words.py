@@ -61,6 +61,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "init.admin": ("Tên đăng nhập của cán bộ đầu tiên", "Sign-in name of the first officer"),
     "init.full_name": ("Họ và tên cán bộ đó", "Full name of that officer"),
     "init.password": ("Mật khẩu", "Password"),
+    "init.no_day": (
+        "“{given}” không phải là ngày: viết như 1/7/2025.",
+        "“{given}” is no day: write it like 1/7/2025.",
+    ),
     "init.exists": (
         "Hệ thống này đã có đơn vị; không lập lại.",
         "This installation already has units; it is not set up again.",

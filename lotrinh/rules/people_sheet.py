@@ -12,16 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lotrinh.rules.actions import Action
-from lotrinh.rules.sheets import (
-    Fault,
-    Flaw,
-    Judged,
-    Reading,
-    Spell,
-    Verdict,
-    code_of,
-    overlap,
-)
+from lotrinh.rules.sheet_cells import Reading, Spell, overlap
+from lotrinh.rules.sheets import Fault, Flaw, Judged, Verdict, code_of
 
 NEEDED = ("unit", "title_vi", "full_name")
 COLUMNS = (
@@ -239,7 +231,7 @@ class _Books:
         """Return why the row cannot be taken over."""
         found = [
             Fault(Flaw.UNKNOWN_UNIT, column, {"given": code})
-            for column, code in (("unit", row.unit), ("scope", row.scope))
+            for code, column in {row.scope: "scope", row.unit: "unit"}.items()
             if code and code not in self._there.units
         ]
         if row.sign_in and self._names.get(row.sign_in, row.full_name) != row.full_name:

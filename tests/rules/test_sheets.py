@@ -4,19 +4,15 @@ from datetime import date
 
 import pytest
 
+from lotrinh.rules.sheet_cells import Spell, WrongCell, day_in, spells_in, spells_text
 from lotrinh.rules.sheets import (
     Fault,
     Flaw,
     NoHead,
-    Spell,
     Verdict,
-    WrongCell,
-    day_in,
     find_head,
     marked,
     sentence,
-    spells_in,
-    spells_text,
     verdict_word,
     words,
 )

@@ -63,10 +63,10 @@ def record(
     JSON (sorted keys, no spaces, UTF-8); its leaf is sha256(0x00 ‖ payload), the form that a
     Merkle tree over entries needs (RFC 6962, section 2.1).
     """
-    record_all([Act(verb, subject, unit_uid, data or {})], actor=actor, at=at)
+    record_all(acts=[Act(verb, subject, unit_uid, data or {})], actor=actor, at=at)
 
 
-def record_all(acts: Iterable[Act], *, actor: Named, at: datetime) -> None:
+def record_all(*, acts: Iterable[Act], actor: Named, at: datetime) -> None:
     """Write many acts of one actor at one instant, each as ``record`` would, in their order."""
     reference = _reference(actor)
     Entry.objects.bulk_create((_entry(act, actor, reference, at) for act in acts), batch_size=1000)

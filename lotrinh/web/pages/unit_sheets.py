@@ -49,7 +49,8 @@ def import_page(request: HttpRequest) -> HttpResponse:
 
 
 def _check(request: HttpRequest) -> None:
-    if not may_import(reader(request), on=clock.today()):
+    user, on = reader(request), clock.today()
+    if not units.may_throughout(user_id=user.pk, action=Action.CHANGE_UNIT, on=on):
         raise PermissionDenied
 
 
@@ -73,14 +74,6 @@ def export(request: HttpRequest, ending: str) -> HttpResponse:
     """Give all units of all days as a sheet, in the shape that the import reads."""
     rows = list(units.unit_sheet_rows(language=_language()))
     return _file(rows, ending, "lotrinh-units")
-
-
-def may_import(user: "User", *, on: date) -> bool:
-    """Say whether the reader may change the organisation from its root down."""
-    root = units.root_of(on=on)
-    return root is not None and units.may(
-        user_id=user.pk, action=Action.CHANGE_UNIT, unit_id=root.pk, on=on
-    )
 
 
 def _look(request: HttpRequest) -> HttpResponse:

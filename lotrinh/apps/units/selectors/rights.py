@@ -39,6 +39,12 @@ def reach(*, user_id: int, action: Action, on: date) -> frozenset[int]:
     return asked.reached[paths, on]
 
 
+def may_throughout(*, user_id: int, action: Action, on: date) -> bool:
+    """Say whether the account may do ``action`` at the root of the main tree, and so everywhere."""
+    root = Placement.objects.filter(tree__code=MAIN_TREE, parent=None, valid__contains=on).first()
+    return root is not None and may(user_id=user_id, action=action, unit_id=root.unit_id, on=on)
+
+
 def judged_at(unit_id: int, *, on: date) -> str | None:
     """Return the path at which rights over the unit are judged that day; None: nowhere."""
     places = Placement.objects.filter(tree__code=MAIN_TREE, valid__startswith__lte=on)

@@ -86,13 +86,6 @@ def place_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> PlacedUnit | N
     return _placed(row, former_names(on=on)) if row else None
 
 
-def root_of(*, on: date, tree: str = MAIN_TREE) -> Unit | None:
-    """Return the unit at the root of the tree on that day, or None where nobody stands there."""
-    return Unit.objects.filter(
-        placements__tree__code=tree, placements__parent=None, placements__valid__contains=on
-    ).first()
-
-
 def last_place_of(*, unit_id: int, tree: str = MAIN_TREE) -> PlacedUnit | None:
     """Return the latest place of the unit, past or future, or None where it never stood."""
     rows = Placement.objects.filter(unit_id=unit_id, tree__code=tree).select_related("unit")

@@ -13,11 +13,8 @@ from lotrinh.apps.units.services.changes import (
     undo_change,
 )
 from lotrinh.apps.units.services.groups import save_group
-from lotrinh.apps.units.services.importing import (
-    ImportNotAllowed,
-    import_people,
-    import_units,
-)
+from lotrinh.apps.units.services.importing import ImportNotAllowed, import_units
+from lotrinh.apps.units.services.importing_people import import_people
 from lotrinh.apps.units.services.people import (
     AlreadyAppointed,
     DelegationNeedsEnd,

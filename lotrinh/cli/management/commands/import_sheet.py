@@ -11,7 +11,7 @@ from django.utils import timezone
 from lotrinh.apps.units import selectors, services
 from lotrinh.cli.language import is_english
 from lotrinh.rules.days import legal_day
-from lotrinh.rules.sheets import NoHead, Verdict, marked, sentence
+from lotrinh.rules.sheets import NoHead, counted, marked, sentence
 
 Judged = selectors.UnitsJudged | selectors.PeopleJudged
 
@@ -56,7 +56,7 @@ def _told(judged: Judged, what: str) -> dict[str, Any]:
     faults = {row.line: row.faults for row in verdicts if row.faults}
     return {
         "what": what,
-        "counts": {each: sum(row.verdict is each for row in verdicts) for each in Verdict},
+        "counts": counted(verdicts),
         "rows": [
             {
                 "row": row.line,
