@@ -2,7 +2,7 @@
 
 import typer
 
-from lotrinh.cli import comparing, demo, doctor, init, reading, serving, why
+from lotrinh.cli import comparing, demo, doctor, init, reading, serving, sheets, why
 
 app = typer.Typer(
     name="lotrinh",
@@ -17,6 +17,8 @@ app.command("worker")(serving.worker)
 app.command("doctor")(doctor.doctor)
 app.command("init")(init.init)
 app.command("why")(why.why)
+app.command("import")(sheets.import_sheet)
+app.command("export")(sheets.export_sheet)
 app.command("read")(reading.read)
 app.command("compare")(comparing.compare)
 

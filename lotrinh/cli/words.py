@@ -61,9 +61,39 @@ WORDS: dict[str, tuple[str, str]] = {
     "init.admin": ("Tên đăng nhập của cán bộ đầu tiên", "Sign-in name of the first officer"),
     "init.full_name": ("Họ và tên cán bộ đó", "Full name of that officer"),
     "init.password": ("Mật khẩu", "Password"),
+    "init.no_day": (
+        "“{given}” không phải là ngày: viết như 1/7/2025.",
+        "“{given}” is no day: write it like 1/7/2025.",
+    ),
     "init.exists": (
         "Hệ thống này đã có đơn vị; không lập lại.",
         "This installation already has units; it is not set up again.",
+    ),
+    "sheet.rows": ("Dòng", "Rows"),
+    "sheet.no_head": (
+        "{path}: thiếu cột {heads}. Ghi tên cột ở dòng đầu của bảng; `lotrinh export` cho mẫu.",
+        "{path}: no column {heads}. Name the columns in the first row; `lotrinh export` shows how.",
+    ),
+    "sheet.ending": (
+        "{path}: tên tệp phải có đuôi .csv hoặc .xlsx.",
+        "{path}: the name has to end in .csv or .xlsx.",
+    ),
+    "sheet.not_written": (
+        "{path}: không ghi được ({error}).",
+        "{path}: cannot be written ({error}).",
+    ),
+    "sheet.strange": (
+        "Cột không được đọc: {heads}.",
+        "Columns that were not read: {heads}.",
+    ),
+    "sheet.exported": ("Đã ghi {count} dòng vào {path}.", "{count} rows written to {path}."),
+    "sheet.tried": (
+        "Xem trước, chưa ghi gì: {new} dòng mới, {unchanged} đã có, {refused} chưa nhận được.",
+        "Looked at, nothing written: {new} new, {unchanged} there already, {refused} refused.",
+    ),
+    "sheet.imported": (
+        "Đã nhận {new} dòng mới; {unchanged} đã có, {refused} chưa nhận.",
+        "{new} rows taken over; {unchanged} there already, {refused} refused.",
     ),
     "doctor.python": ("Python {version}: dùng được.", "Python {version}: fine."),
     "doctor.assets": ("Tệp giao diện: có.", "The pages' assets: there."),

@@ -55,6 +55,7 @@ class WrongForm(StrEnum):
     NOBODY_ANSWERS = "nobody_answers"
     SHARE_OUT_OF_RANGE = "share_out_of_range"
     SHARES_ABOVE_WHOLE = "shares_above_whole"
+    ANSWERS_IN_CIRCLE = "answers_in_circle"
 
 
 def wrong_forms(
@@ -107,6 +108,20 @@ def _wrong_shares(edges: list[Edge]) -> set[WrongForm]:
     if any(total > 1 for total in stated.values()):
         found.add(WrongForm.SHARES_ABOVE_WHOLE)
     return found
+
+
+def leads_back(edge: Edge, heirs: Mapping[int, tuple[date, int]]) -> bool:
+    """Say whether, with the edge, units would one day answer for each other in a circle.
+
+    ``heirs`` are those of all days, planned ones included, without the edge.
+
+    >>> leads_back(Edge(1, 2), {2: (date(2025, 7, 1), 1)})
+    True
+    """
+    unit = edge.target
+    while unit != edge.source and unit in heirs:
+        unit = heirs[unit][1]
+    return unit == edge.source
 
 
 def answering(unit: int, on: date, heirs: Mapping[int, tuple[date, int]]) -> int:

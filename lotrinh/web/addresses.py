@@ -14,6 +14,7 @@ from lotrinh.web.pages import (
     people,
     rights,
     targets,
+    unit_sheets,
     units,
 )
 
@@ -40,6 +41,9 @@ urlpatterns = [
     path("changes/", changes.change_list, name="changes"),
     path("changes/<uuid:uid>/", changes.change_page, name="change"),
     path("changes/<uuid:uid>/undo/", changes.undo, name="change-undo"),
+    path("units/import/", unit_sheets.import_page, name="units-import"),
+    path("units/export.xlsx", unit_sheets.export, {"ending": "xlsx"}, name="units-export"),
+    path("units/export.csv", unit_sheets.export, {"ending": "csv"}, name="units-export"),
     path("account/sign-in/", account.sign_in, name="account_login"),
     path("account/sign-out/", account.sign_out, name="account_logout"),
     path("language/", account.set_language, name="set_language"),

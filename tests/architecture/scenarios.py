@@ -49,6 +49,7 @@ NO_SERVICE = {
     "journal.leaf_hash": "pure: the hash of a payload",
     "journal.reference": "pure: the uid of a code",
     "journal.record": "writes the entry itself",
+    "journal.record_all": "writes the entries themselves",
     "journal.name_subject": "called only by services that record why there is a name (see below)",
 }
 """Public functions that are held to other promises, each with the reason."""

@@ -145,6 +145,23 @@ def undo_change(cast: Cast) -> Act:
     return lambda: services.undo_change(change=change, user=cast.chi, on=TODAY, at=NOW)
 
 
+def import_units(cast: Cast) -> Act:
+    grid = [
+        ("Mã đơn vị", "Loại", "Tên", "Mã cấp trên", "Từ ngày"),
+        ("moi", "Phường", "Phường Mới", cast.ho_sen.code, "1/8/2024"),
+    ]
+    return lambda: services.import_units(grid=grid, user=cast.chi, on=TODAY, at=NOW)
+
+
+def import_people(cast: Cast) -> Act:
+    make_role("reader", actions=READS)
+    grid = [
+        ("Mã đơn vị", "Chức vụ", "Vai trò", "Họ và tên", "Tên đăng nhập", "Từ ngày"),
+        (cast.ho_sen.code, "Chuyên viên", "reader", "Lý Mới", "ly-moi", "1/8/2024"),
+    ]
+    return lambda: services.import_people(grid=grid, user=cast.chi, on=TODAY, at=NOW)
+
+
 def _inspectors():
     role = make_role("kiem-tra-vien", actions=READS)
     return services.define_role(
@@ -165,6 +182,8 @@ UNIT_SCENARIOS = {
         fill_post,
         give_mandate,
         lend_post,
+        import_people,
+        import_units,
         move_unit,
         number_unit,
         record_reading,

@@ -1,20 +1,26 @@
 """The demonstration city: whole, believable, and never unfair to anybody real."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 
 from lotrinh.apps.accounts import selectors as accounts
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties import selectors as duties
+from lotrinh.apps.files.sheets import as_csv, as_workbook, read_grid
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.apps.journal.models import Entry
-from lotrinh.apps.journal.services import leaf_hash
+from lotrinh.apps.journal.services import SYSTEM, leaf_hash
 from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units import services
+from lotrinh.apps.units.reference import load_roles
 from lotrinh.demo import city, decisions
 from lotrinh.demo.cast import data, day_of_demo, members
 from lotrinh.rules.duty_states import DutyState, Standing
+from lotrinh.rules.sheets import Verdict
 from tests.stage import own_blobs, remembered
+from tests.unchanged import state_of_tables
 
 pytestmark = pytest.mark.django_db
 TODAY = day_of_demo()
@@ -137,3 +143,40 @@ def test_a_ward_typed_without_marks_leads_to_what_followed_it(built):
     assert found.name_vi == "Phường Phúc Xá"
     assert [row.answers for row in followers].count(True) == 1
     assert {row.day for row in followers} == {date(2025, 7, 1)}
+
+
+def test_the_city_goes_out_as_sheets_and_changes_nothing_when_it_comes_back(built):
+    rows = list(units.unit_sheet_rows(language="vi"))
+    before = state_of_tables()
+
+    judged = units.judged_units(read_grid(as_workbook(rows, name="A"), "a.xlsx"))
+    people = units.judged_people(read_grid(as_csv(units.people_sheet_rows(language="en")), "a.csv"))
+
+    for verdicts in (judged.plan.verdicts, people.plan.verdicts):
+        assert {row.verdict for row in verdicts} == {Verdict.UNCHANGED}
+    assert len(judged.plan.verdicts) == len(rows) - 1 > 700
+    assert state_of_tables() == before
+
+
+def test_the_city_is_the_same_in_an_empty_installation(db, tmp_path):
+    at = datetime(2024, 8, 7, tzinfo=UTC)
+    with own_blobs(tmp_path), transaction.atomic():
+        remembered("city", build)
+        first = sheets_of_the_city()
+        transaction.set_rollback(True)
+    assert sheets_of_the_city() != first
+
+    load_roles(actor=SYSTEM, at=at)
+    given = {"user": None, "on": TODAY, "at": at}
+    units_grid, people_grid = (read_grid(content, "a.csv") for content in first)
+    services.import_units(grid=units_grid, opens_trees=True, **given)
+    services.import_people(grid=people_grid, **given)
+
+    assert sheets_of_the_city() == first
+
+
+def sheets_of_the_city():
+    return (
+        as_csv(units.unit_sheet_rows(language="vi")),
+        as_csv(units.people_sheet_rows(language="vi")),
+    )

@@ -68,7 +68,16 @@ LISTED = {"documents": "document", "duties": "duty", "targets": "target", "peopl
 OF_PEOPLE = {"person", "people", "person-appoint", "appointment-lend", "appointment-end"}
 """Pages about people, who are not seen by everyone that sees the papers of their unit."""
 
-FOR_EVERYONE_SIGNED_IN = {"home", "units", "unit", "changes", "change", "rights", "why"}
+FOR_EVERYONE_SIGNED_IN = {
+    "home",
+    "units",
+    "unit",
+    "changes",
+    "change",
+    "rights",
+    "why",
+    "units-export",
+}
 CHANGED = {"unit-change": "unit", "change-undo": "change"}
 """Changes of the organisation: every unit is known, so 403 where one may only look."""
 APPOINTED = {
@@ -80,6 +89,7 @@ APPOINTED = {
 FOR_REGISTRARS = {"document-new"}
 FOR_APPOINTERS = {"person-new"}
 FOR_DEFINERS = {"role"}
+FOR_CHANGERS_OF_THE_WHOLE = {"units-import"}
 PUBLIC = {"account_login", "account_logout", "set_language", "roles"}
 
 
@@ -220,6 +230,7 @@ def test_every_address_has_an_entry():
         FOR_DEFINERS,
         set(APPOINTED),
         set(CHANGED),
+        FOR_CHANGERS_OF_THE_WHOLE,
         PUBLIC,
     ]
 
@@ -424,6 +435,19 @@ def test_why_is_answered_about_oneself_and_by_those_who_may_explain(world, membe
         answer = client.get(reverse("why"), {**asked, "who": user.sign_in_name})
         told = "answer" in answer.context
         assert told == (name == member or (explains and name != "an")), name
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_units_come_from_a_sheet_by_those_who_change_the_whole_and_go_to_all(world, member):
+    client, path = signed_in(world, member), reverse("units-import")
+
+    may = member == "chi"
+    assert client.get(path).status_code == (200 if may else 403)
+    assert undone(client, path, {"step": "import"})[0] == (422 if may else 403)
+    for ending in ("csv", "xlsx"):
+        given = client.get(reverse("units-export", kwargs={"ending": ending}))
+        assert given.status_code == 200
+        assert given["Content-Disposition"].startswith("attachment")
 
 
 def filled_in(world: World, name: str) -> str:

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -21,6 +21,16 @@ class Named:
 
     kind: str
     uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that was done, as ``record`` takes it."""
+
+    verb: str
+    subject: Named
+    unit_uid: UUID | None = None
+    data: Mapping[str, Value] = field(default_factory=dict)
 
 
 SOMEBODY = frozenset({"user", "person", "subject"})
@@ -53,14 +63,24 @@ def record(
     JSON (sorted keys, no spaces, UTF-8); its leaf is sha256(0x00 ‖ payload), the form that a
     Merkle tree over entries needs (RFC 6962, section 2.1).
     """
+    record_all(acts=[Act(verb, subject, unit_uid, data or {})], actor=actor, at=at)
+
+
+def record_all(*, acts: Iterable[Act], actor: Named, at: datetime) -> None:
+    """Write many acts of one actor at one instant, each as ``record`` would, in their order."""
+    reference = _reference(actor)
+    Entry.objects.bulk_create((_entry(act, actor, reference, at) for act in acts), batch_size=1000)
+
+
+def _entry(act: Act, actor: Named, reference: str, at: datetime) -> Entry:
     payload = json.dumps(
         {
-            "actor": {"kind": actor.kind, "ref": _reference(actor)},
+            "actor": {"kind": actor.kind, "ref": reference},
             "at": at.isoformat(),
-            "data": dict(data or {}),
-            "object": _object(subject),
-            "unit": str(unit_uid) if unit_uid else None,
-            "verb": verb,
+            "data": dict(act.data),
+            "object": _object(act.subject),
+            "unit": str(act.unit_uid) if act.unit_uid else None,
+            "verb": act.verb,
             "version": 1,
         },
         sort_keys=True,
@@ -68,14 +88,14 @@ def record(
         ensure_ascii=False,
         allow_nan=False,
     )
-    Entry.objects.create(
+    return Entry(
         at=at,
-        verb=verb,
+        verb=act.verb,
         actor_kind=actor.kind,
         actor_uid=None if actor == SYSTEM else actor.uid,
-        object_kind=subject.kind,
-        object_uid=subject.uid,
-        unit_uid=unit_uid,
+        object_kind=act.subject.kind,
+        object_uid=act.subject.uid,
+        unit_uid=act.unit_uid,
         payload=payload,
         leaf=leaf_hash(payload),
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from lotrinh.apps.units.models import Appointment, Change, Placement, Succession, Tree, Unit
+from lotrinh.apps.units.selectors.asked import asked_here
 from lotrinh.apps.units.selectors.ended import Heirs, ended_units
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.placement import Place, StandsNowhere, Step, TreeHistory
@@ -86,8 +87,9 @@ def answerable_for(unit_ids: Iterable[int], *, on: date) -> dict[int, int]:
 
     A unit that has not ended by that day answers for itself.
     """
-    heirs = heirs_by(on=on)
-    return {unit_id: answering(unit_id, on, heirs) for unit_id in unit_ids}
+    wanted = list(unit_ids)
+    heirs = heirs_by(on=on) if asked_here() is not None else _heirs_from(wanted, on=on)
+    return {unit_id: answering(unit_id, on, heirs) for unit_id in wanted}
 
 
 def answered_for_by(unit_id: int, *, on: date) -> tuple[int, ...]:
@@ -107,6 +109,21 @@ def answered_for_by(unit_id: int, *, on: date) -> tuple[int, ...]:
 def heirs_by(*, on: date) -> Heirs:
     """Return for each unit that ended by that day when, and which unit answers since."""
     return ended_units(on=on).heirs
+
+
+def _heirs_from(unit_ids: Iterable[int], *, on: date) -> Heirs:
+    """Return of ``heirs_by`` what these units lead to, one question for each succession."""
+    heirs: dict[int, tuple[date, int]] = {}
+    front = set(unit_ids)
+    while front:
+        rows = Succession.objects.filter(answers=True, change__day__lte=on, source_id__in=front)
+        found = {
+            source: (day, target)
+            for source, day, target in rows.values_list("source_id", "change__day", "target_id")
+        }
+        heirs |= found
+        front = {target for _, target in found.values()} - heirs.keys()
+    return heirs
 
 
 def tree_changes(*, first: date, last: date, tree: str = MAIN_TREE) -> TreeChanges:

@@ -48,6 +48,12 @@ def reach(*, user_id: int, action: Action, on: date) -> frozenset[int]:
     return asked.reached[paths, on]
 
 
+def may_throughout(*, user_id: int, action: Action, on: date) -> bool:
+    """Say whether the account may do ``action`` at the root of the main tree, and so everywhere."""
+    root = Placement.objects.filter(tree__code=MAIN_TREE, parent=None, valid__contains=on).first()
+    return root is not None and may(user_id=user_id, action=action, unit_id=root.unit_id, on=on)
+
+
 def judged_at(unit_id: int, *, on: date) -> str | None:
     """Return the path at which rights over the unit are judged that day; None: nowhere."""
     standing = Placement.objects.filter(
@@ -57,21 +63,26 @@ def judged_at(unit_id: int, *, on: date) -> str | None:
 
 
 def may_change(*, change: Change, user_id: int, on: date) -> bool:
-    """Say whether the account may take a change back: at every unit that it touches.
-
-    For a unit that has not begun yet its first superior is asked.
-    """
-    first: dict[int, Placement] = {}
-    for place in Placement.objects.filter(unit__changes=change).order_by("valid"):
-        first.setdefault(place.unit_id, place)
-    asked = [
-        place.parent_id if place.valid.lower > on and place.parent_id else unit_id
-        for unit_id, place in first.items()
-    ]
+    """Say whether the account may take a change back: at every unit that it touches."""
+    touched = change.units.values_list("pk", flat=True)
     return all(
         may(user_id=user_id, action=Action.CHANGE_UNIT, unit_id=unit_id, on=on)
-        for unit_id in set(asked)
+        for unit_id in asked_in_place_of(touched, on=on)
     )
+
+
+def asked_in_place_of(unit_ids: Iterable[int], *, on: date) -> set[int]:
+    """Return at which units a change of these is asked for: one still to begin has a superior."""
+    asked: set[int] = set()
+    wanted = set(unit_ids)
+    while wanted:
+        first: dict[int, Placement] = {}
+        for place in Placement.objects.filter(unit_id__in=wanted).order_by("valid"):
+            first.setdefault(place.unit_id, place)
+        later = {pk: place for pk, place in first.items() if place.valid.lower > on}
+        asked |= wanted - later.keys() | {pk for pk, place in later.items() if not place.parent_id}
+        wanted = {place.parent_id for place in later.values() if place.parent_id}
+    return asked
 
 
 def role_by_code(code: str) -> Role | None:

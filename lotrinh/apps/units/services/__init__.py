@@ -25,6 +25,8 @@ from lotrinh.apps.units.services.changes import (
     undo_change,
 )
 from lotrinh.apps.units.services.groups import save_group
+from lotrinh.apps.units.services.importing import ImportNotAllowed, import_units
+from lotrinh.apps.units.services.importing_people import import_people
 from lotrinh.apps.units.services.people import (
     AlreadyAppointed,
     DelegationNeedsEnd,
@@ -71,6 +73,7 @@ __all__ = [
     "DelegationNeedsEnd",
     "EndedBefore",
     "EndsBeforeItBegins",
+    "ImportNotAllowed",
     "LegalBasisMissing",
     "LentAlready",
     "MandateNeedsPeople",
@@ -94,6 +97,8 @@ __all__ = [
     "establish_unit",
     "fill_post",
     "give_mandate",
+    "import_people",
+    "import_units",
     "lend_post",
     "move_unit",
     "number_unit",

@@ -33,12 +33,12 @@ from lotrinh.apps.units.models import (
     UnitName,
 )
 from lotrinh.apps.units.selectors.changes import history_around
-from lotrinh.apps.units.selectors.rights import may, may_change
+from lotrinh.apps.units.selectors.rights import asked_in_place_of, may, may_change
 from lotrinh.apps.units.services.setting_up import create_unit, place_unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.placement import LaterChangeKnown, StandsNowhere, Step
 from lotrinh.rules.sorting import sort_key
-from lotrinh.rules.succession import ChangeKind, Edge, WrongForm, wrong_forms
+from lotrinh.rules.succession import ChangeKind, Edge, WrongForm, leads_back, wrong_forms
 
 Dated = Placement | UnitName | UnitCode | Appointment
 """The rows that a change may cut short."""
@@ -249,8 +249,9 @@ def change_organisation(
 ) -> Change:
     """Record one succession: who ends on ``day`` and who follows whom. The caller checks the right.
 
-    Every target must stand on that day, somewhere. Raises LegalBasisMissing, WrongSuccession,
-    StandsNowhere, and what ``TreeHistory.end`` refuses.
+    Every target must stand on that day, somewhere, and nobody may come to answer for himself.
+    Raises LegalBasisMissing, WrongSuccession, LaterChangeKnown, StandsNowhere, and what
+    ``TreeHistory.end`` refuses.
     """
     edges, gone = list(follows), list(ending)
     forms = wrong_forms(
@@ -264,6 +265,7 @@ def change_organisation(
     if known := _sent_before(client_key):
         return known
     ends = {unit.pk for unit in gone}
+    _check_answers([edge for edge in edges if edge.answers and edge.source.pk in ends])
     change = _open(kind, day=day, basis=legal_basis, key=client_key, at=at)
     ended = [row for unit in gone for row in _end(unit, day)]
     for edge in edges:
@@ -300,6 +302,7 @@ def undo_change(*, change: Change, user: User, on: date, at: datetime) -> Change
     later = Change.objects.filter(undone_at=None, pk__gt=held.pk, units__in=units).order_by("pk")
     if latest := later.first():
         raise LaterChangeKnown(units[0].pk, latest.day)
+    _check_nobody_stands_on(held)
     Placement.objects.filter(change=held).delete()
     UnitName.objects.filter(change=held).delete()
     Succession.objects.filter(change=held).delete()
@@ -327,8 +330,35 @@ def take_names(*, on: date, at: datetime) -> int:
     return len(taken)
 
 
+def _check_answers(edges: Sequence[Follows]) -> None:
+    """Refuse a second end of one unit, and units that would answer for each other."""
+    known = Succession.objects.filter(answers=True, change__undone_at=None)
+    heirs = {
+        source: (day, target)
+        for source, day, target in known.values_list("source_id", "change__day", "target_id")
+    }
+    for edge in edges:
+        if edge.source.pk in heirs:
+            raise LaterChangeKnown(edge.source.pk, heirs[edge.source.pk][0])
+    for edge in edges:
+        if leads_back(Edge(edge.source.pk, edge.target.pk), heirs):
+            raise WrongSuccession({WrongForm.ANSWERS_IN_CIRCLE})
+
+
+def _check_nobody_stands_on(change: Change) -> None:
+    """Refuse to take back a place on which a unit that came later stands."""
+    for place in Placement.objects.filter(change=change):
+        later = Placement.objects.filter(
+            tree=place.tree_id, path__within=place.path, valid__overlap=place.valid
+        ).exclude(change=change)
+        if found := later.first():
+            raise LaterChangeKnown(found.unit_id, found.valid.lower)
+
+
 def _allowed(user: User, unit: Unit, *, on: date) -> None:
-    if not may(user_id=user.pk, action=Action.CHANGE_UNIT, unit_id=unit.pk, on=on):
+    """Raise ChangeNotAllowed without the right; a unit still to begin is judged at its superior."""
+    asked = asked_in_place_of([unit.pk], on=on)
+    if not all(may(user_id=user.pk, action=Action.CHANGE_UNIT, unit_id=pk, on=on) for pk in asked):
         raise ChangeNotAllowed(unit.code)
 
 

@@ -20,13 +20,13 @@ from lotrinh.rules.days import legal_day
 
 ROOT = "root"
 FIRST_ROLES = ("planning_officer", "administrator")
-"""What the first officer is: somebody has to let the others in."""
+"""What the first officer may do: the work, and whatever lets others come to theirs."""
 
 
 class Command(BaseCommand):
     """Refuses where the main tree has a unit already."""
 
-    stealth_options = ("name", "admin", "full_name", "password")
+    stealth_options = ("name", "admin", "full_name", "password", "since")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write everything in one transaction or nothing."""
@@ -48,14 +48,15 @@ def _found(options: dict[str, Any]) -> None:
     name = options["name"]
     tree = services.create_tree(code=units.MAIN_TREE, name_vi=name, name_en=name, **by)
     unit = services.create_unit(code=ROOT, kind="city", name_vi=name, name_en=name, **by)
-    services.place_unit(unit=unit, tree=tree, parent=None, since=today, **by)
+    since = options.get("since") or today
+    services.place_unit(unit=unit, tree=tree, parent=None, since=since, **by)
     user = accounts.create_user(sign_in_name=options["admin"], password=options["password"], **by)
     person = services.register_person(full_name=options["full_name"], user=user, **by)
-    for code in FIRST_ROLES:
+    for rank, code in enumerate(FIRST_ROLES):
         role = units.role_by_code(code)
         if role is None:
             raise CommandError(code)
         post = services.create_post(
-            unit=unit, role=role, title_vi=role.name_vi, title_en=role.name_en, **by
+            unit=unit, role=role, title_vi=role.name_vi, title_en=role.name_en, rank=rank, **by
         )
         services.appoint(person=person, post=post, since=today, **by)

@@ -1,0 +1,173 @@
+"""``lotrinh import`` and ``lotrinh export``: units, people and posts as Excel or CSV.
+
+Every row gets its verdict. Good rows come in together; refused ones stay out and are told with the
+cure, on the terminal and, if wished, in a file to be mended. Exit 0 where no row was refused, 1
+where some were, 2 where the file is no such sheet.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.core.management import call_command
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from lotrinh.apps.files.sheets import Cell, Grid, as_csv, as_workbook, read_grid
+from lotrinh.cli import installation
+from lotrinh.cli.language import is_english
+from lotrinh.cli.printing import complain, print_exactly
+from lotrinh.cli.reading_words import refusal
+from lotrinh.cli.words import failure, say
+from lotrinh.engine import EngineError
+from lotrinh.reading.readers import Unreadable
+from lotrinh.reading.readers.safely import load
+from lotrinh.rules.sheets import Verdict, head_word, verdict_word
+
+_REFUSED, _BAD_INPUT, _NOT_READY = 1, 2, 3
+_ENDINGS = (".csv", ".xlsx")
+
+
+class What(StrEnum):
+    """What a sheet holds."""
+
+    UNITS = "units"
+    PEOPLE = "people"
+
+
+def import_sheet(
+    what: Annotated[What, typer.Argument(help="Đơn vị hoặc người / Units or people")],
+    path: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .csv / The file")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Chỉ xem trước / Say what would be done")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="In ra JSON / Print JSON")] = False,
+    marked: Annotated[
+        Path | None,
+        typer.Option(help="Ghi các dòng lỗi vào tệp này / Write the refused rows to this file"),
+    ] = None,
+    open_trees: Annotated[
+        bool, typer.Option("--open-trees", help="Mở hệ thống còn thiếu / Open missing trees")
+    ] = False,
+) -> None:
+    """Nhập đơn vị, người và chức vụ / Take units, people and posts over from Excel or CSV."""
+    _check_ending(marked)
+    try:
+        grid = read_grid(load(path), path.name)
+    except Unreadable as refused:
+        complain(refusal(refused, path))
+        raise typer.Exit(_BAD_INPUT) from refused
+    with _installation(), _shown(is_quiet=as_json) as progress:
+        told = _called(
+            "import_sheet",
+            what=what.value,
+            grid=grid,
+            dry_run=dry_run,
+            open_trees=open_trees,
+            progress=progress,
+        )
+    if "missing" in told:
+        heads = ", ".join(head_word(what, name, _language()) for name in told["missing"])
+        complain(say("sheet.no_head", path=path, heads=heads))
+        raise typer.Exit(_BAD_INPUT)
+    if marked and told["marked"][1:]:
+        _write(marked, told["marked"])
+    del told["marked"]
+    _tell(told, as_json=as_json)
+    if told["counts"][Verdict.REFUSED]:
+        raise typer.Exit(_REFUSED)
+
+
+def export_sheet(
+    what: Annotated[What, typer.Argument(help="Đơn vị hoặc người / Units or people")],
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="Tệp .xlsx hoặc .csv; để trống: in CSV / The file; none: CSV"),
+    ] = None,
+) -> None:
+    """Xuất đơn vị, người và chức vụ đúng dạng nhập / Write the same shape that import reads."""
+    _check_ending(path)
+    rows: list[list[Cell]] = []
+    with _installation():
+        call_command("export_sheet", what=what.value, language=_language(), take=rows.append)
+    if path is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(as_csv(rows))
+        sys.stdout.buffer.flush()
+        return
+    _write(path, rows)
+    complain(say("sheet.exported", count=len(rows) - 1, path=path))
+
+
+def _language() -> str:
+    return "en" if is_english() else "vi"
+
+
+def _check_ending(path: Path | None) -> None:
+    if path is not None and path.suffix.lower() not in _ENDINGS:
+        complain(say("sheet.ending", path=path))
+        raise typer.Exit(_BAD_INPUT)
+
+
+def _write(path: Path, rows: Grid | list[list[Cell]]) -> None:
+    is_csv = path.suffix.lower() == ".csv"
+    try:
+        path.write_bytes(as_csv(rows) if is_csv else as_workbook(rows, name="Lotrinh"))
+    except OSError as refused:
+        complain(say("sheet.not_written", path=path, error=refused.strerror))
+        raise typer.Exit(_BAD_INPUT) from refused
+
+
+@contextmanager
+def _installation() -> Iterator[None]:
+    """Let the installation's database be there for a while."""
+    engine = installation.embedded_engine()
+    try:
+        if engine is not None:
+            engine.start()
+        try:
+            installation.ensure_installation(engine)
+            yield
+        finally:
+            if engine is not None:
+                engine.release()
+    except EngineError as error:
+        complain(failure(error))
+        raise typer.Exit(_NOT_READY) from error
+
+
+def _called(command: str, **options: object) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(call_command(command, stdout=StringIO(), **options))
+    return told
+
+
+@contextmanager
+def _shown(*, is_quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how far the rows are; elsewhere the verdicts tell enough."""
+    console = Console(stderr=True)
+    if is_quiet or not console.is_terminal:
+        yield lambda done, total: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console) as bars:
+        task = bars.add_task(say("sheet.rows"), total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+def _tell(told: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_exactly(json.dumps(told, ensure_ascii=False))
+        return
+    for row in told["rows"]:
+        line = f"{row['row']:>6}  {verdict_word(Verdict(row['verdict']), _language()):9} "
+        print_exactly(line + " · ".join([row["key"], *row["faults"]]))
+    if told["strange"]:
+        complain(say("sheet.strange", heads=", ".join(told["strange"])))
+    counts = told["counts"]
+    complain(say("sheet.tried" if told["dry_run"] else "sheet.imported", **counts))

@@ -1,0 +1,226 @@
+"""What sheets of units and people mean by their words: heads, verdicts, and what is wrong.
+
+A sheet is a grid of texts. Its first row of several words says which column holds what, in
+Vietnamese or English. What cannot be taken over is told by column and reason, so that the other
+rows need not wait.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from lotrinh.rules.names import search_key
+
+Words = Mapping[str, Sequence[str]]
+_UNSEEN = re.compile("[\x00-\x1f\x7f\u0085\u200b\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+class Verdict(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+class Flaw(StrEnum):
+    """Why a row is refused."""
+
+    MISSING = "missing"  # a cell that has to be filled in is empty
+    NO_DAY = "no_day"
+    NO_NUMBER = "no_number"
+    NO_LIST = "no_list"  # names with days that are not written as such
+    NO_CODE = "no_code"  # a code has letters a to z, digits, - and _
+    TOO_LONG = "too_long"
+    ENDS_FIRST = "ends_first"
+    UNKNOWN_WORD = "unknown_word"
+    UNKNOWN_TREE = "unknown_tree"
+    UNKNOWN_UNIT = "unknown_unit"
+    UNKNOWN_ROLE = "unknown_role"
+    PARENT_ABSENT = "parent_absent"  # it does not stand on all of these days
+    PARENT_MOVES = "parent_moves"  # in the midst of these days
+    PARENT_REFUSED = "parent_refused"
+    BELOW_ITSELF = "below_itself"
+    SECOND_ROOT = "second_root"
+    OVERLAPS = "overlaps"  # two rows for the same days
+    CONTRADICTS = "contradicts"  # another row of the same unit
+    HELD_BACK = "held_back"  # because another row of the same unit is refused
+    CODE_TAKEN = "code_taken"
+    DIFFERS = "differs"  # from what is there
+    NOBODY_LENDS = "nobody_lends"
+    NEEDS_END = "needs_end"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a row, in the column ``column``; ``data`` fills its sentence."""
+
+    flaw: Flaw
+    column: str
+    data: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What becomes of the row ``line`` of a sheet, counted from 1, about ``key``."""
+
+    line: int
+    key: str
+    verdict: Verdict
+    faults: tuple[Fault, ...] = ()
+
+
+def counted(verdicts: Iterable[Judged]) -> dict[str, int]:
+    """Return how many rows have which verdict; a verdict without rows has 0.
+
+    >>> counted([Judged(2, "a", Verdict.NEW)])
+    {'new': 1, 'unchanged': 0, 'refused': 0}
+    """
+    held = [row.verdict for row in verdicts]
+    return {verdict.value: held.count(verdict) for verdict in Verdict}
+
+
+class NoHead(Exception):
+    """No row of the sheet names the columns that are needed; ``missing`` tells which."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = tuple(missing)
+
+
+@cache
+def words() -> Mapping[str, Words]:
+    """Return the words of sheets, by what they are for."""
+    text = resources.files(__package__).joinpath("sheet_words.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def head_word(shape: str, column: str, language: str) -> str:
+    """Return how an export heads a column; a numbering is headed by its own name.
+
+    >>> head_word("units", "parent", "vi"), head_word("units", "codes:gso", "en")
+    ('Mã cấp trên', 'Code in: gso')
+    """
+    place = 1 if language.startswith("en") else 0
+    if column.startswith("codes:"):
+        return f"{words()['prefix']['codes'][place]} {column.removeprefix('codes:')}"
+    return words()[shape][column][place]
+
+
+def sentence(fault: Fault, shape: str, language: str) -> str:
+    """Return what is wrong in which column, and the cure.
+
+    >>> sentence(Fault(Flaw.MISSING, "code"), "units", "en")
+    'Unit code: this cell is empty; fill it in'
+    """
+    place = 1 if language.startswith("en") else 0
+    told = words()["flaws"][fault.flaw][place].format_map(dict(fault.data))
+    return f"{head_word(shape, fault.column, language)}: {told}"
+
+
+def verdict_word(verdict: Verdict, language: str) -> str:
+    """Return the word for what becomes of a row."""
+    return words()["verdicts"][verdict][1 if language.startswith("en") else 0]
+
+
+def tidy(text: str) -> str:
+    """Return a text with single spaces and without signs that nobody sees.
+
+    >>> tidy("  Phường\\n Sen ")
+    'Phường Sen'
+    """
+    return " ".join(_UNSEEN.sub(" ", text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the head of a sheet stands (counted from 0), and which column holds what.
+
+    ``strange`` are the heads that mean nothing here; their columns are passed over and told.
+    """
+
+    row: int
+    columns: Mapping[str, int]
+    strange: tuple[str, ...]
+
+
+def marked(
+    grid: Sequence[Sequence[str]], head: Head, faults: Mapping[int, Sequence[Fault]], shape: str
+) -> tuple[tuple[str, ...], ...]:
+    """Return the head and the refused rows as they were given, with what is wrong in a last column.
+
+    ``faults`` are by the number of the row. A last column of an earlier attempt is replaced; the
+    sentences stand in both languages, since such a file goes from hand to hand.
+    """
+    mark = words()["passed_over"]["error"][0]
+    top = grid[head.row]
+    kept = [place for place, cell in enumerate(top) if tidy(cell) != mark]
+    rows = [(*(top[place] for place in kept), mark)]
+    for line, wrong in sorted(faults.items()):
+        row = grid[line - 1]
+        said = (
+            f"{sentence(fault, shape, 'vi')} / {sentence(fault, shape, 'en')}" for fault in wrong
+        )
+        cells = tuple(row[place] if place < len(row) else "" for place in kept)
+        rows.append((*cells, " · ".join(said)))
+    return tuple(rows)
+
+
+def find_head(grid: Sequence[Sequence[str]], shape: str, needed: Iterable[str]) -> Head:
+    """Return the head of a sheet: the first row that names every column of ``needed``.
+
+    It stands among the first twenty rows. Raises NoHead.
+    """
+    fewest = tuple(needed)
+    for place, row in enumerate(grid[:20]):
+        columns, strange = _columns(row, shape)
+        missing = [name for name in needed if name not in columns]
+        if not missing:
+            return Head(place, columns, strange)
+        if len(missing) < len(fewest):
+            fewest = tuple(missing)
+    raise NoHead(fewest)
+
+
+def _columns(row: Sequence[str], shape: str) -> tuple[dict[str, int], tuple[str, ...]]:
+    meant = _by_word(shape)
+    passed = _by_word("passed_over")
+    columns: dict[str, int] = {}
+    strange: list[str] = []
+    for place, cell in enumerate(row):
+        key = search_key(tidy(cell))
+        name = meant.get(key) or _numbering(key)
+        if name and name not in columns:
+            columns[name] = place
+        elif key and key not in passed:
+            strange.append(tidy(cell))
+    return columns, tuple(strange)
+
+
+@cache
+def _by_word(shape: str) -> Mapping[str, str]:
+    return {search_key(word): name for name, said in words()[shape].items() for word in said}
+
+
+def _numbering(key: str) -> str | None:
+    """Return the column of a public numbering by its head, "ma so: gso"."""
+    for said in words()["prefix"]["codes"]:
+        prefix = search_key(said)
+        name = key.removeprefix(prefix).replace(" ", "")
+        if key.startswith(prefix) and re.fullmatch(r"[a-z0-9_-]{1,40}", name):
+            return f"codes:{name}"
+    return None
+
+
+def code_of(list_name: str, typed: str) -> str | None:
+    """Return the code that a typed word means in one of the lists of words, or None.
+
+    >>> code_of("held_as", "Ủy quyền"), code_of("kinds", "Phường"), code_of("held_as", "x")
+    ('delegated', 'commune', None)
+    """
+    meant = _by_word(list_name)
+    return typed if typed in words()[list_name] else meant.get(search_key(typed))

@@ -1,0 +1,144 @@
+"""Units from a sheet and back: a file is looked at row by row, then its good rows come in.
+
+Between the look and the import the sheet travels with the form, signed, and is kept nowhere. What
+it would do is worked out anew by the import, so nothing that happened meanwhile is overlooked.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lotrinh.apps.files.sheets import Cell, Grid, as_csv, as_workbook, read_grid
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.services import ImportNotAllowed, import_units
+from lotrinh.reading.readers import Unreadable
+from lotrinh.rules.actions import Action
+from lotrinh.rules.sheets import NoHead, head_word, marked
+from lotrinh.web import clock
+from lotrinh.web.access import SIGNED_IN, reader, right
+from lotrinh.web.forms.unit_sheets import MOST_CARRIED, SheetForm, packed, too_large, unpacked
+from lotrinh.web.presenters import unreadable
+from lotrinh.web.presenters.unit_sheets import column_lines, result_of
+
+if TYPE_CHECKING:
+    from lotrinh.apps.accounts.models import User
+
+_MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@right(Action.CHANGE_UNIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_page(request: HttpRequest) -> HttpResponse:
+    """Take a sheet of units: look at it, take its good rows over, give its bad rows back."""
+    step = request.POST.get("step", "")
+    if step in {"import", "rows"}:
+        return _second_step(request, step)
+    with units.rights_asked_once():  # a look changes nothing, though it is sent
+        _check(request)
+        return _look(request) if request.method == "POST" else _page(request, SheetForm())
+
+
+def _check(request: HttpRequest) -> None:
+    user, on = reader(request), clock.today()
+    if not units.may_throughout(user_id=user.pk, action=Action.CHANGE_UNIT, on=on):
+        raise PermissionDenied
+
+
+def _second_step(request: HttpRequest, step: str) -> HttpResponse:
+    """Go on with the sheet that was looked at."""
+    _check(request)
+    user, on = reader(request), clock.today()
+    grid = unpacked(request.POST.get("sheet", ""), user_id=user.pk)
+    if grid is None:
+        return _refused(
+            request, SheetForm({}), _("This form is no longer whole. Send it once more.")
+        )
+    if step == "rows":
+        return _rows_back(grid)
+    return _import(request, user, grid, on=on)
+
+
+@right(SIGNED_IN)
+@require_safe
+def export(request: HttpRequest, ending: str) -> HttpResponse:
+    """Give all units of all days as a sheet, in the shape that the import reads."""
+    rows = list(units.unit_sheet_rows(language=_language()))
+    return _file(rows, ending, "lotrinh-units")
+
+
+def _look(request: HttpRequest) -> HttpResponse:
+    form = SheetForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form)
+    file = form.cleaned_data["file"]
+    try:
+        grid = read_grid(file.read(), str(file.name))
+        judged = units.judged_units(grid)
+    except Unreadable as refused:
+        return _refused(request, form, unreadable.sentence(refused))
+    except NoHead as refused:
+        return _refused(request, form, _no_head(refused))
+    carried = packed(grid, user_id=reader(request).pk)
+    if len(carried) > MOST_CARRIED:
+        return _refused(request, form, too_large())
+    return _page(request, form, result=result_of(judged), sheet=carried, name=str(file.name))
+
+
+def _import(request: HttpRequest, user: "User", grid: Grid, *, on: date) -> HttpResponse:
+    try:
+        judged = import_units(grid=grid, user=user, on=on, at=clock.now())
+    except ImportNotAllowed as refused:
+        raise PermissionDenied from refused
+    sheet = packed(grid, user_id=user.pk)
+    return _page(request, SheetForm(), result=result_of(judged), sheet=sheet, is_done=True)
+
+
+def _rows_back(grid: Grid) -> HttpResponse:
+    """Give the refused rows as they were given, with what is wrong beside them."""
+    judged = units.judged_units(grid)
+    faults = {row.line: row.faults for row in judged.plan.verdicts if row.faults}
+    return _file(marked(judged.grid, judged.head, faults, "units"), "xlsx", "lotrinh-rows")
+
+
+def _file(rows: Grid | list[Any], ending: str, name: str) -> HttpResponse:
+    cells: list[tuple[Cell, ...]] = [tuple(row) for row in rows]
+    content = as_csv(cells) if ending == "csv" else as_workbook(cells, name="Lotrinh")
+    answer = HttpResponse(content, content_type=_MEDIA_TYPES[ending])
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{ending}") or ""
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _no_head(refused: NoHead) -> str:
+    heads = ", ".join(f"“{head_word('units', name, _language())}”" for name in refused.missing)
+    return _(
+        "No row of the sheet names the columns %(heads)s. Name them in the first row; "
+        "the export shows how."
+    ) % {"heads": heads}
+
+
+def _refused(request: HttpRequest, form: SheetForm, why: str) -> HttpResponse:
+    form.full_clean()
+    form.errors.clear()
+    form.add_error("file", why)
+    return _page(request, form)
+
+
+def _page(request: HttpRequest, form: SheetForm, **more: object) -> HttpResponse:
+    context = {"form": form, "columns": column_lines(_language()), **more}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "pages/units/import.html", context, status=status)
+
+
+def _language() -> str:
+    return translation.get_language() or "vi"

@@ -1,0 +1,129 @@
+"""Units from a sheet: looked at, taken over, refused rows given back; and the whole as a sheet."""
+
+import re
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from lotrinh.apps.files.sheets import as_workbook, read_grid
+from lotrinh.apps.units import selectors
+from lotrinh.apps.units.models import Unit
+from tests.cast import Cast
+from tests.factories import TODAY
+from tests.unchanged import state_of_tables
+from tests.web.visiting import Visit, text_of
+
+PATH = "/units/import/"
+HEAD = "Mã đơn vị,Loại đơn vị,Tên đơn vị,Mã cấp trên,Từ ngày,Ghi chú"
+GOOD = "phuong-moi,Phường,Phường Sen Mới,quan-ho-sen,1/8/2024,"
+BAD = "phuong-loi,Phường,Phường Sen Lỗi,khong-co,32/8/2024,x"
+
+
+def file_of(*lines: str, name: str = "don-vi.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, "\n".join((HEAD, *lines)).encode())
+
+
+def carried(answer) -> str:
+    found = re.search(r'name="sheet" value="([^"]+)"', text_of(answer))
+    assert found
+    return found[1]
+
+
+def test_a_look_writes_nothing_and_shows_every_verdict(cast: Cast) -> None:
+    visit, before = Visit(cast.chi), state_of_tables()
+    there = f"{cast.sen_tay.code},commune,Phường Sen Tây,quan-ho-sen,1/8/2008,"
+
+    shown = visit.send(PATH, {"file": file_of(GOOD, BAD, there)}, status=200)
+
+    result = shown.context["result"]
+    assert (result.new, result.unchanged, result.refused) == (1, 1, 1)
+    assert [(row.line, row.code) for row in result.rows] == [
+        (3, "refused"),
+        (2, "new"),
+        (4, "unchanged"),
+    ]
+    assert "Từ ngày: “32/8/2024” không phải là ngày" in text_of(shown)
+    assert result.strange == "Ghi chú"
+    assert state_of_tables() == before
+
+
+def test_good_rows_come_in_and_bad_ones_go_back(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    sheet = carried(visit.send(PATH, {"file": file_of(GOOD, BAD)}, status=200))
+
+    done = visit.send(PATH, {"step": "import", "sheet": sheet}, status=200)
+    rows = visit.send(PATH, {"step": "rows", "sheet": carried(done)}, status=200)
+
+    assert done.context["is_done"]
+    unit = Unit.objects.get(code="phuong-moi")
+    place = selectors.place_of(unit_id=unit.pk, on=TODAY)
+    assert place is not None
+    assert place.path == (cast.city.pk, cast.ho_sen.pk, unit.pk)
+    assert not Unit.objects.filter(code="phuong-loi").exists()
+    head, row = read_grid(rows.content, "a.xlsx")
+    assert head[-1] == "Lỗi / Error"
+    assert row[:6] == tuple(BAD.split(","))
+    assert "Từ ngày: “32/8/2024”" in row[-1]
+
+
+def test_sending_the_form_twice_is_sending_it_once(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    sheet = carried(visit.send(PATH, {"file": file_of(GOOD)}, status=200))
+    visit.send(PATH, {"step": "import", "sheet": sheet}, status=200)
+    before = state_of_tables()
+
+    again = visit.send(PATH, {"step": "import", "sheet": sheet}, status=200)
+
+    assert again.context["result"].unchanged == 1
+    assert state_of_tables() == before
+
+
+def test_a_sheet_that_was_changed_on_the_way_is_refused(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    sheet = carried(visit.send(PATH, {"file": file_of(GOOD)}, status=200))
+    before = state_of_tables()
+
+    for wrong in ("", sheet[:-2] + "xx", "x" + sheet):
+        visit.send(PATH, {"step": "import", "sheet": wrong}, status=422)
+    assert state_of_tables() == before
+
+
+def test_what_is_no_sheet_of_units_is_refused_with_the_cure(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    said = {
+        "": SimpleUploadedFile("a.csv", b""),
+        "Mã đơn vị": SimpleUploadedFile("a.csv", b"a,b\n1,2\n"),
+        "Word": SimpleUploadedFile("a.xlsx", b"%PDF-1.4 nothing"),
+    }
+
+    for words, file in said.items():
+        assert words in text_of(visit.send(PATH, {"file": file}, status=422))
+    visit.send(PATH, {}, status=422)
+
+
+def test_the_export_is_read_again_and_changes_nothing(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    for name in ("lotrinh-units.csv", "lotrinh-units.xlsx"):
+        given = visit.look(f"/units/export.{name[-4:].strip('.')}")
+        file = SimpleUploadedFile(name, given.content)
+
+        shown = visit.send(PATH, {"file": file}, status=200)
+
+        assert shown.context["result"].unchanged == 7
+        assert shown.context["result"].new == shown.context["result"].refused == 0
+
+
+def test_a_large_sheet_costs_no_more_queries_than_a_small_one(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    rows = [(f"p{n}", "commune", f"Phường {n}", "quan-ho-sen", "1/8/2024") for n in range(400)]
+    head = tuple(HEAD.split(","))
+    costs = []
+    for count in (1, 400):
+        content = as_workbook([head, *rows[:count]], name="A")
+        with CaptureQueriesContext(connection) as asked:
+            shown = visit.send(PATH, {"file": SimpleUploadedFile("a.xlsx", content)}, status=200)
+        costs.append(len(asked))
+        assert shown.context["result"].new == count
+    assert costs[0] == costs[1] <= 20
+    assert len(shown.content) < 40_000
