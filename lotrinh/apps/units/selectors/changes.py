@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from lotrinh.apps.units.models import Appointment, Change, Placement, Succession, Tree, Unit
@@ -14,6 +15,20 @@ from lotrinh.apps.units.selectors.ended import Heirs, ended_units
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.placement import Place, StandsNowhere, Step, TreeHistory
 from lotrinh.rules.succession import answering
+
+_LED_TO = """
+WITH RECURSIVE answering AS NOT MATERIALIZED (
+    SELECT succession.source_id, change.day, succession.target_id
+    FROM units_succession AS succession JOIN units_change AS change ON change.id = change_id
+    WHERE succession.answers AND change.day <= %(on)s
+), led AS (
+    SELECT * FROM answering WHERE source_id = ANY(%(units)s)
+    UNION
+    SELECT answering.* FROM answering JOIN led ON answering.source_id = led.target_id
+)
+SELECT source_id, day, target_id FROM led
+"""
+"""Every succession that leads on from some units; UNION ends a circle that should not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +127,10 @@ def heirs_by(*, on: date) -> Heirs:
 
 
 def _heirs_from(unit_ids: Iterable[int], *, on: date) -> Heirs:
-    """Return of ``heirs_by`` what these units lead to, one question for each succession."""
-    heirs: dict[int, tuple[date, int]] = {}
-    front = set(unit_ids)
-    while front:
-        rows = Succession.objects.filter(answers=True, change__day__lte=on, source_id__in=front)
-        found = {
-            source: (day, target)
-            for source, day, target in rows.values_list("source_id", "change__day", "target_id")
-        }
-        heirs |= found
-        front = {target for _, target in found.values()} - heirs.keys()
-    return heirs
+    """Return of ``heirs_by`` what these units lead to, in one question."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LED_TO, {"units": list(unit_ids), "on": on})
+        return {source: (day, target) for source, day, target in cursor.fetchall()}
 
 
 def tree_changes(*, first: date, last: date, tree: str = MAIN_TREE) -> TreeChanges:

@@ -59,15 +59,35 @@ def tree_on(*, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
 
     Under the names of that day. Which units exist is known to everyone who can sign in.
     """
-    rows = Placement.objects.filter(tree__code=tree, valid__contains=on).select_related("unit")
+    rows = Placement.objects.filter(tree__code=tree, valid__contains=on).values_list(
+        "unit_id",
+        "unit__uid",
+        "unit__code",
+        "unit__kind",
+        "unit__name_vi",
+        "unit__name_en",
+        "path",
+        "valid",
+        "legal_basis",
+        "unit__sort_key",
+    )
     others = other_names(on=on)
-    placed = {row.unit_id: row for row in rows}
-    keys = {unit_id: (_sort_key(row.unit, others), unit_id) for unit_id, row in placed.items()}
+    placed: dict[int, PlacedUnit] = {}
+    keys: dict[int, tuple[str, int]] = {}
+    for pk, uid, code, kind, name_vi, name_en, path, valid, basis, key in rows:
+        if pk in others:
+            name_vi, name_en = others[pk]
+            key = sort_key(name_vi)
+        keys[pk] = (key, pk)
+        ids = _ids(path)
+        placed[pk] = PlacedUnit(
+            pk, uid, code, kind, name_vi, name_en, ids, valid.lower, valid.upper, basis
+        )
 
-    def order(row: Placement) -> list[tuple[str, int]]:
-        return [keys.get(unit_id, ("", unit_id)) for unit_id in _ids(row.path)]
+    def order(unit: PlacedUnit) -> list[tuple[str, int]]:
+        return [keys.get(unit_id, ("", unit_id)) for unit_id in unit.path]
 
-    return tuple(_placed(row, others) for row in sorted(placed.values(), key=order))
+    return tuple(sorted(placed.values(), key=order))
 
 
 def unit_by_uid(uid: UUID) -> Unit | None:
@@ -176,12 +196,8 @@ def members_of(*, group: Group, on: date) -> tuple[PlacedUnit, ...]:
     return tuple(unit for unit in tree_on(on=on, tree=group.tree.code) if belongs(unit))
 
 
-def _sort_key(unit: Unit, others: Names) -> str:
-    return sort_key(others[unit.pk][0]) if unit.pk in others else unit.sort_key
-
-
 def _ids(path: str) -> tuple[int, ...]:
-    return tuple(int(label) for label in path.split("."))
+    return tuple(map(int, path.split(".")))
 
 
 def _placed(row: Placement, others: Names) -> PlacedUnit:
