@@ -123,6 +123,12 @@ class Grid:
 
     rows: tuple[tuple[GridCell, ...], ...]
 
+    @property
+    def first(self) -> int:
+        """The number of its first passage, which tells it from the other tables of the text."""
+        clauses = (cell.clause for row in self.rows for cell in row if cell.clause)
+        return min((clause.number for clause in clauses), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitNode:
