@@ -72,6 +72,9 @@ def import_sheet(
             open_trees=open_trees,
             progress=progress,
         )
+    if "not_founded" in told:
+        complain(say("sheet.not_founded"))
+        raise typer.Exit(_NOT_READY)
     if "missing" in told:
         heads = ", ".join(head_word(what, name, _language()) for name in told["missing"])
         complain(say("sheet.no_head", path=path, heads=heads))

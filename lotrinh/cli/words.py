@@ -95,6 +95,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Đã nhận {new} dòng mới; {unchanged} đã có, {refused} chưa nhận.",
         "{new} rows taken over; {unchanged} there already, {refused} refused.",
     ),
+    "sheet.not_founded": (
+        "Hệ thống này chưa được lập: chạy `lotrinh init` trước, rồi nhập lại.",
+        "This installation is not set up: run `lotrinh init` first, then import again.",
+    ),
     "doctor.python": ("Python {version}: dùng được.", "Python {version}: fine."),
     "doctor.assets": ("Tệp giao diện: có.", "The pages' assets: there."),
     "doctor.database": (

@@ -128,6 +128,15 @@ def owed_on(*, unit_id: int, as_of: date, seen_by: int, on: date) -> QuerySet[Du
     return found.filter(issued | Q(state=DutyState.DRAFT))
 
 
+def still_owed(*, unit_id: int, on: date) -> int:
+    """Return how many issued duties a unit answers for, whoever asks: a number and nothing else.
+
+    For those who are about to end the unit and have to know what they hand on.
+    """
+    issued = Duty.objects.filter(state=DutyState.ISSUED)
+    return issued.filter(unit_id__in=answering_for(unit_id, on=on)).count()
+
+
 def answering_for(unit_id: int, *, on: date) -> tuple[int, ...]:
     """Return the ids of units whose duties this unit answers for on that day.
 

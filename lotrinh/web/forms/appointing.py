@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.units.models import Person
 
 _ONE_DAY = timedelta(days=1)
+_LONG_AGO = timedelta(days=31)
 _REQUIRED = gettext_lazy("This has to be said.")
 _NAME_NEEDED = {"required": gettext_lazy("Type family name, middle name and given name.")}
 _DAY = {"inputmode": "numeric", "autocomplete": "off"}
@@ -180,6 +181,23 @@ class EndForm(KeyedForm):
     """The last day on which the post is held."""
 
     last = DayField(help_text=gettext_lazy("The last day on which the post is held."))
+
+    sure = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any, *, on: date, **given: Any) -> None:
+        super().__init__(data, **given)
+        self.on = on
+
+    def clean(self) -> dict[str, Any]:
+        """Ask back where the day lies far back: a slip in the year would take years of rights."""
+        said: dict[str, Any] = super().clean() or {}
+        last = said.get("last")
+        if last is not None and last < self.on - _LONG_AGO and not said.get("sure"):
+            self.asks_back = True
+            self.add_error("last", _("This day lies more than a month back. Confirm it below."))
+        return said
+
+    asks_back = False
 
     def until(self) -> date:
         """Return the first day on which it gives nothing."""

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -36,6 +37,12 @@ class ChangeForm(KeyedForm):
     def __init__(self, data: Any, *, names: UnitNames, **given: Any) -> None:
         super().__init__(data, **given)
         self.names = names
+
+    @property
+    def said(self) -> str:
+        """What the form says, as one mark: what is confirmed has to be what was shown."""
+        words = sorted(f"{name}={value}" for name, value in self.cleaned_data.items())
+        return sha256("\n".join(words).encode()).hexdigest()
 
     def clean_day(self) -> date:
         """Return the day."""

@@ -22,7 +22,7 @@ from lotrinh.rules.succession import WrongForm
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import SeeOther, asked_uid
-from lotrinh.web.formatting import named
+from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.forms.changes import FORMS, ChangeForm
 from lotrinh.web.presenters.changes import change_row, preview_of, refusal_text
 from lotrinh.web.presenters.names import UnitNames
@@ -30,6 +30,11 @@ from lotrinh.web.presenters.refusals import who_may
 
 if TYPE_CHECKING:
     from lotrinh.apps.units.models import Change, Unit
+
+
+class NothingChanges(Exception):
+    """What is asked for is so already."""
+
 
 YEARS_BACK = timedelta(days=3 * 366)
 """How far back the list of changes looks."""
@@ -83,7 +88,14 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     except services.ChangeReached:
         messages.error(request, _("The day of this change has come: it can no longer be undone."))
     except Refused as refused:
-        messages.error(request, refusal_text(refused))
+        messages.error(
+            request,
+            _(
+                "Not undone: another change (%(day)s) was recorded after this one and rests on it. "
+                "Undo that one first."
+            )
+            % {"day": day_and_month(refused.day)},
+        )
     else:
         messages.success(request, _("The change was undone. Everything stands as before."))
     return SeeOther(reverse("change", kwargs={"uid": uid}))
@@ -114,7 +126,8 @@ def unit_change(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
 def _answer(request: HttpRequest, kind: str, unit: "Unit", form: ChangeForm) -> HttpResponse | None:
     """Make the change, or show what it would move; None where the form says why not."""
     try:
-        if "confirm" in request.POST:
+        _check_changes(kind, unit, form)
+        if request.POST.get("confirm") == form.said:
             change = _make(kind, unit, form, request)
             messages.success(request, _("The change is recorded."))
             return SeeOther(reverse("change", kwargs={"uid": change.uid}))
@@ -127,9 +140,13 @@ def _answer(request: HttpRequest, kind: str, unit: "Unit", form: ChangeForm) -> 
         form.add_error("day", _("The unit above does not stand from that day on."))
     except services.WrongSuccession:
         form.add_error("receiver", _("A unit cannot take over from itself."))
+    except NothingChanges:
+        form.add_error(None, _("Nothing would change: it is so already."))
     else:
-        user, today, day = reader(request), clock.today(), form.cleaned_data["day"]
-        shown = preview_of(kind, unit, moved=moved, day=day, seen_by=user.pk, on=today)
+        if "confirm" in request.POST:
+            messages.info(request, _("You changed the form: read again what would happen."))
+        today, day = clock.today(), form.cleaned_data["day"]
+        shown = preview_of(kind, unit, moved=moved, day=day, on=today)
         return _page(request, kind, unit, form, preview=shown)
     return None
 
@@ -172,6 +189,17 @@ def _moved(kind: str, unit: "Unit", form: ChangeForm) -> list[int]:
             raise services.WrongSuccession({WrongForm.FOLLOWS_ITSELF})
         units.preview_end(unit_id=unit.pk, day=day)
     return []
+
+
+def _check_changes(kind: str, unit: "Unit", form: ChangeForm) -> None:
+    """Refuse what is so already. Raises NothingChanges."""
+    said = form.cleaned_data
+    if kind == "rename" and (said["name_vi"], said["name_en"]) == (unit.name_vi, unit.name_en):
+        raise NothingChanges
+    if kind == "move":
+        place = units.place_of(unit_id=unit.pk, on=said["day"])
+        if place is not None and place.depth and place.path[-2] == said["parent"].pk:
+            raise NothingChanges
 
 
 def _make(kind: str, unit: "Unit", form: ChangeForm, request: HttpRequest) -> "Change":

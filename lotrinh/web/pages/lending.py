@@ -58,9 +58,9 @@ def end(request: HttpRequest, uid: UUID) -> HttpResponse:
     user, on = reader(request), clock.today()
     held = _held(uid, user=user, on=on)
     if request.method != "POST":
-        form = EndForm(None, initial={"client_key": uuid7(), "last": day_and_month(on)})
+        form = EndForm(None, on=on, initial={"client_key": uuid7(), "last": day_and_month(on)})
         return _end_page(request, form, held)
-    form = EndForm(request.POST)
+    form = EndForm(request.POST, on=on)
     if form.is_valid():
         given: dict[str, Any] = {"until": form.until(), "user": user, "on": on, "at": clock.now()}
         if attempt(form, lambda: services.release_holder(appointment=held, **given)) is not None:

@@ -70,14 +70,12 @@ def change_row(change: "Change", *, on: date) -> ChangeRow:
     )
 
 
-def preview_of(
-    kind: str, unit: "Unit", *, moved: Iterable[int], day: date, seen_by: int, on: date
-) -> Preview:
-    """Return what a change of this kind would move. The reader counts what he sees."""
+def preview_of(kind: str, unit: "Unit", *, moved: Iterable[int], day: date, on: date) -> Preview:
+    """Return what a change of this kind would move."""
     ids = [pk for pk in moved if pk != unit.pk]
     known = list(units.units_by_ids(ids).values())
     ends = kind == "abolish"
-    owed = duties.counts(seen_by=seen_by, on=on, unit_id=unit.pk).issued if ends else 0
+    owed = duties.still_owed(unit_id=unit.pk, on=on) if ends else 0
     return Preview(
         moved=tuple(unit_link(one, on=on) for one in known[:NAMED]),
         more=max(len(known) - NAMED, 0),

@@ -284,7 +284,7 @@ def _of_places(places: Sequence["Placement"]) -> list[StoryLine]:
         if parent is None:
             text = _("Stands at the head of the tree “%(tree)s”.") % said
         elif first:
-            text = _("Begins in the tree “%(tree)s” under:") % said
+            text = _("From this day in the tree “%(tree)s”, under:") % said
         else:
             text = _("Moves in the tree “%(tree)s” under:") % said
         above = (unit_link(parent, on=place.valid.lower),) if parent else ()
@@ -312,6 +312,7 @@ def _of_names(names: Sequence[NameBorne]) -> list[StoryLine]:
             new.legal_basis,
         )
         for old, new in pairwise(official)
+        if old.text != new.text
     ]
 
 

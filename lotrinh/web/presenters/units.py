@@ -3,7 +3,7 @@
 from calendar import Calendar as Weeks
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -110,14 +110,14 @@ def unit_facts(
     """Return a unit with the way down to it on that day."""
     return UnitFacts(
         uid=unit.uid,
-        name=named(unit),
+        name=named(place) if place else named(unit),
         kind_text=word(UNIT_KINDS, unit.kind),
         crumbs=tuple(
             Crumb(named(one), address(reverse("unit", kwargs={"uid": one.uid}), on=on))
             for one in above
         ),
         since=place.since if place else None,
-        until=place.until if place else None,
+        until=place.until - timedelta(days=1) if place and place.until else None,
         basis_text=(place.legal_basis or None) if place else None,
     )
 

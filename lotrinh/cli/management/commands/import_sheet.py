@@ -23,6 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> str:
         """Return the verdicts, or the columns that the sheet does not name."""
+        if selectors.tree_by_code(selectors.MAIN_TREE) is None and not options["open_trees"]:
+            return json.dumps({"not_founded": True})
         try:
             judged = _judged(options) if options["dry_run"] else _imported(options)
         except NoHead as refused:
