@@ -36,6 +36,7 @@ _BASE_BRACKET = re.compile(any_of(_GUARDS["base_bracket"]) + r"(?!\w)")
 _AT_ONCE = re.compile(r"\s?(?:[:,]|(?:la|dat|con|dat ty le|reach|is|at)(?!\w))*\s*")
 _BEHIND = re.compile(r"\s(?:vao|den|by|in)(?: (?:het|cuoi|nam|the end of|the year))*\s?")
 _RIGHT_BEHIND = 24
+_DAYS = 900  # characters around a number in which its day may stand, however long the sentence
 _ENDING = re.compile(r"[a-z]\s(?:vao|trong|truoc)(?: (?:het|cuoi|dau|giua|quy|thang|ngay|nam))*\s$")
 _BRACKETED = 120  # characters that a remark in brackets may have
 _MONEY = frozenset({"VND", "USD", "EUR"})  # n of m in money is also an amount that was reached
@@ -82,9 +83,10 @@ def target_of(
 
 def _due(around: Surroundings, sentence: Sentence, quantity: Quantity, end: int) -> str | None:
     """Return the day a target is due: from its sentence, else from what leads its list."""
+    low, high = max(sentence.start, quantity.start - _DAYS), min(sentence.end, end + _DAYS)
     inside = [
         when
-        for when in around.dates.within(sentence.start, sentence.end)
+        for when in around.dates.within(low, high)
         if when.word != "vision" and not _is_base(around.source, when)
     ]
     bracket = _bracket(around.source, sentence.start, quantity.start)

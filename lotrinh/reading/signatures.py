@@ -17,7 +17,7 @@ _TONED_SURNAMES = frozenset(map(tone_key, _PEOPLE["surnames"]))
 _POSTS: Phrases[bool] = Phrases.of(
     [*_PEOPLE["posts"]["vi"], *_PEOPLE["posts"]["en"], *_PEOPLE["signing"]], True
 )
-_IN_CAPITALS = re.compile(rf"(?m)(?:^|\t| {{3,}})[ ]*({CAPITAL}[^a-z\n\t]{{3,70}}?)[ \t]*$")
+_IN_CAPITALS = re.compile(rf"(?m)(?:^ *|\t *|(?<! ) {{3,}})({CAPITAL}[^a-z\n\t]{{3,70}}?)[ \t]*$")
 _FOR = re.compile(r"(?:q|kt|k/t|tl|t/l|tuq|tm|t/m|p\.p|o\.b)\.?\s?", re.IGNORECASE)
 _SEGMENT = re.compile(r"(?:\t| {3,})")
 _NAME = re.compile(

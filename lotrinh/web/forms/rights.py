@@ -87,7 +87,15 @@ class WhyForm(forms.Form):
                 "unit",
                 _("No unit is called “%(name)s”. Choose one of the list.") % {"name": typed},
             )
+        elif self.meant is not None and self.meant.user_id != self.seen_by:
+            self._check_asks_here(self.unit_id)
         return given
+
+    def _check_asks_here(self, unit_id: int) -> None:
+        """About others one asks where one may explain rights, and nowhere else."""
+        action, on = Action.EXPLAIN_RIGHTS, self.today
+        if not units.may(user_id=self.seen_by, action=action, unit_id=unit_id, on=on):
+            self.add_error("unit", _("About others you may ask only at units of your own field."))
 
     def _find(self, typed: str, on: date) -> tuple[int | None, str]:
         """Return the unit of that name and how it is called; the list of today decides first."""

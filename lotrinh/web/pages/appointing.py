@@ -106,7 +106,7 @@ def attempt(form: forms.Form, act: "Callable[[], Appointment]") -> "Appointment 
         form.add_error("since" if gone else "last", _stands_not(refused))
     except services.DelegationNeedsEnd:
         form.add_error("last", _("These days must lie within those of whoever lends the post."))
-    except (services.AppointsHimself, services.AlreadyAppointed, services.EndedBefore) as refused:
+    except tuple(_refusals()) as refused:
         form.add_error(None, _refusals()[type(refused)])
     except services.EndsBeforeItBegins:
         form.add_error("last", _("The post would end before it began."))
@@ -117,6 +117,8 @@ def _refusals() -> dict[type[Exception], str]:
     return {
         services.AppointsHimself: _("Nobody gives a post to himself: ask somebody else who may."),
         services.AlreadyAppointed: _("This person holds this post on some of these days already."),
+        services.LentAlready: _("What is lent is not lent further."),
+        services.NobodyDefines: _("Then nobody could define roles any more. Leave it to one."),
         services.EndedBefore: _("This post ends earlier already. What is past stays as it was."),
     }
 
@@ -132,7 +134,7 @@ def _where(
     request: HttpRequest, user: "User", *, on: date
 ) -> "tuple[Unit | None, tuple[Post, ...], str]":
     """Return the unit that is asked for, its posts that may be filled, or what is wrong."""
-    typed = request.GET.get("unit", "").strip()[:300]
+    typed = request.GET.get("unit", "").replace("\x00", "").strip()[:300]
     if not typed:
         return None, (), ""
     uid = asked_uid(request.GET, "unit")

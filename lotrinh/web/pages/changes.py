@@ -136,6 +136,8 @@ def _answer(request: HttpRequest, kind: str, unit: "Unit", form: ChangeForm) -> 
         form.add_error(None, _("You may not change the other unit that this concerns."))
     except Refused as refused:
         form.add_error(None, refusal_text(refused))
+    except services.CodeTaken as taken:
+        form.add_error("code", _("Another unit bears the code “%(code)s”.") % {"code": taken})
     except services.ParentNotInForce:
         form.add_error("day", _("The unit above does not stand from that day on."))
     except services.WrongSuccession:

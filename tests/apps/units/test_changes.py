@@ -230,6 +230,39 @@ def test_a_change_on_which_a_later_one_rests_is_not_taken_back(cast, by):
         services.undo_change(change=first, **by)
 
 
+def test_nothing_is_restored_below_a_unit_that_has_ended_meanwhile(cast, by):
+    below = make(parent=cast.sen_tay)
+    first = move(below, cast.ho_sen, by)
+    abolish(cast.sen_tay, cast.dong_gao, by, day=DAY + timedelta(days=9))
+
+    with pytest.raises(LaterChangeKnown):
+        services.undo_change(change=first, **by)
+
+    place = selectors.place_of(unit_id=below.pk, on=DAY + timedelta(days=9))
+    assert place.path == (cast.city.pk, cast.ho_sen.pk, below.pk)
+
+
+def test_who_was_released_meanwhile_stays_released(cast, by):
+    change = abolish(cast.sen_tay, cast.dong_gao, by)
+    held = Appointment.objects.get(post__unit=cast.sen_tay)
+    services.end_appointment(appointment=held, until=date(2024, 9, 1), actor=cast.chi.named, at=NOW)
+
+    services.undo_change(change=change, **by)
+
+    held.refresh_from_db()
+    assert held.valid.upper == date(2024, 9, 1)
+    assert services.undo_change(change=change, **by).undone_at == NOW
+
+
+def test_a_code_is_given_once(cast, by):
+    words = {"kind": "commune", "name_vi": "Phường Mới", "name_en": "Moi Ward", "day": DAY}
+    given = {"tree": make_tree(), "parent": cast.ho_sen, "legal_basis": BASIS, **words, **by}
+
+    with pytest.raises(services.CodeTaken):
+        services.establish_unit(code="phuong-sen-tay", **given)
+    assert not Change.objects.exists()
+
+
 def test_only_those_may_change_who_may_at_both_ends(cast, by):
     officer = make_officer(cast.ho_sen, actions=[Action.CHANGE_UNIT])
     his = {"user": officer, "on": TODAY, "at": NOW}

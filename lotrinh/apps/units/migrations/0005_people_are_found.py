@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="person",
             name="search_key",
-            field=models.CharField(default="", max_length=250),
+            field=models.CharField(default="", max_length=1000),
         ),
         migrations.RunPython(keep_keys, migrations.RunPython.noop),
         migrations.AddIndex(

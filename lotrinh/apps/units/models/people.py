@@ -20,7 +20,7 @@ class Person(models.Model):
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     full_name = models.CharField(max_length=200)
     sort_key = models.CharField(max_length=1000, db_collation="C")
-    search_key = models.CharField(max_length=250, default="")
+    search_key = models.CharField(max_length=1000, default="")
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="person"
     )

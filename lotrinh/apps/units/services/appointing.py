@@ -1,8 +1,9 @@
 """Acts of those who appoint: a post is filled, left, lent; somebody new comes in with a first post.
 
 Each asks for the right to appoint at the unit of the post and at everything that the post reaches:
-whoever fills a post gives what it carries. Nobody gives a post to himself. What is sent twice with
-one key is done once.
+whoever fills a post gives what it carries. A post from which others get their rights is filled,
+left and lent only by those who define roles. Nobody gives a post to himself. What is sent twice
+with one key is done once.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units.models import Appointment, Person, Post
 from lotrinh.apps.units.selectors.people import may_appoint
+from lotrinh.apps.units.selectors.roles import may_define, somebody_defines
 from lotrinh.apps.units.selectors.trees import last_place_of, place_of
 from lotrinh.apps.units.services.people import (
     EndsBeforeItBegins,
@@ -23,6 +25,9 @@ from lotrinh.apps.units.services.people import (
     end_appointment,
     register_person,
 )
+from lotrinh.apps.units.services.rights import NobodyDefines
+from lotrinh.apps.units.services.turns import await_organisation
+from lotrinh.rules.actions import Action
 
 
 class AppointingNotAllowed(Exception):
@@ -69,6 +74,7 @@ def fill_post(
     Raises AppointingNotAllowed, AppointsHimself, BasisMissing, PostStandsNowhere,
     AlreadyAppointed, EndsBeforeItBegins.
     """
+    await_organisation()
     _require(post, user=user, on=on)
     _not_himself(person, user)
     known = _sent_before(client_key)
@@ -144,6 +150,7 @@ def lend_post(
     ``actions`` narrows what is lent. Raises AppointingNotAllowed, AppointsHimself, BasisMissing,
     PostStandsNowhere, LentAlready, DelegationNeedsEnd, AlreadyAppointed, EndsBeforeItBegins.
     """
+    await_organisation()
     post = lender.post
     _require(post, user=user, on=on)
     _not_himself(person, user)
@@ -171,10 +178,10 @@ def release_holder(
     """Let an appointment end before its time; ``until`` is the first day that it gives nothing.
 
     What ended before ``on`` is history and stays. Ending twice on one day is ending once.
-    Raises AppointingNotAllowed, EndedBefore, EndsBeforeItBegins.
+    Raises AppointingNotAllowed, EndedBefore, EndsBeforeItBegins, NobodyDefines.
     """
+    await_organisation()
     _require(appointment.post, user=user, on=on)
-    take_turn("appointment", str(appointment.pk))
     held = Appointment.objects.select_related("person", "post").get(pk=appointment.pk)
     last = held.valid.upper
     if last == until:
@@ -183,11 +190,16 @@ def release_holder(
         raise EndedBefore(last.isoformat())
     if until <= held.valid.lower:
         raise EndsBeforeItBegins(f"{held.valid.lower} to {until}")
-    return end_appointment(appointment=held, until=until, actor=user.named, at=at)
+    ended = end_appointment(appointment=held, until=until, actor=user.named, at=at)
+    if Action.DEFINE_ROLE in held.post.role.actions and not somebody_defines(on=max(on, until)):
+        raise NobodyDefines(str(held.post.uid))
+    return ended
 
 
 def _require(post: Post, *, user: User, on: date) -> None:
-    if not may_appoint(post=post, user_id=user.pk, on=on):
+    strong = {Action.DEFINE_ROLE, Action.APPOINT_PEOPLE} & set(post.role.actions)
+    allowed = may_appoint(post=post, user_id=user.pk, on=on)
+    if not allowed or (strong and not may_define(user_id=user.pk, on=on)):
         raise AppointingNotAllowed(str(post.uid))
 
 

@@ -13,14 +13,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
-from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units.models import (
     Appointment,
     Change,
@@ -34,7 +33,8 @@ from lotrinh.apps.units.models import (
 )
 from lotrinh.apps.units.selectors.changes import history_around
 from lotrinh.apps.units.selectors.rights import asked_in_place_of, may, may_change
-from lotrinh.apps.units.services.setting_up import create_unit, place_unit
+from lotrinh.apps.units.services.setting_up import CodeTaken, create_unit, place_unit
+from lotrinh.apps.units.services.turns import await_organisation
 from lotrinh.rules.actions import Action
 from lotrinh.rules.placement import LaterChangeKnown, StandsNowhere, Step
 from lotrinh.rules.sorting import sort_key
@@ -102,12 +102,14 @@ def establish_unit(
 ) -> Change:
     """Let a new unit begin under ``parent`` on ``day``.
 
-    Raises ChangeNotAllowed, LegalBasisMissing, ParentNotInForce.
+    Raises ChangeNotAllowed, LegalBasisMissing, CodeTaken, ParentNotInForce.
     """
     _allowed(user, parent, on=on)
-    take_turn("tree", tree.code)
+    await_organisation()
     if known := _sent_before(client_key):
         return known
+    if Unit.objects.filter(code=code).exists():
+        raise CodeTaken(code)
     change = _open(ChangeKind.CREATE, day=day, basis=legal_basis, key=client_key, at=at)
     unit = create_unit(
         code=code,
@@ -149,7 +151,7 @@ def rename_unit(
     Raises ChangeNotAllowed, LegalBasisMissing, LaterChangeKnown.
     """
     _allowed(user, unit, on=on)
-    take_turn("unit", str(unit.pk))
+    await_organisation()
     if known := _sent_before(client_key):
         return known
     change = _open(ChangeKind.RENAME, day=day, basis=legal_basis, key=client_key, at=at)
@@ -193,7 +195,7 @@ def move_unit(
     """
     _allowed(user, unit, on=on)
     _allowed(user, parent, on=on)
-    take_turn("tree", tree.code)
+    await_organisation()
     if known := _sent_before(client_key):
         return known
     change = _open(ChangeKind.RESUBORDINATE, day=day, basis=legal_basis, key=client_key, at=at)
@@ -261,7 +263,7 @@ def change_organisation(
     )
     if forms:
         raise WrongSuccession(forms)
-    take_turn("succession", "")
+    await_organisation()
     if known := _sent_before(client_key):
         return known
     ends = {unit.pk for unit in gone}
@@ -290,13 +292,13 @@ def undo_change(*, change: Change, user: User, on: date, at: datetime) -> Change
 
     Raises ChangeNotAllowed, ChangeReached, LaterChangeKnown. Undoing twice is undoing once.
     """
-    take_turn("change", str(change.pk))
+    await_organisation()
     held = Change.objects.select_for_update().get(pk=change.pk)
+    if held.undone_at is not None:
+        return held
     units = list(held.units.all())
     if not may_change(change=held, user_id=user.pk, on=on):
         raise ChangeNotAllowed(str(held.uid))
-    if held.undone_at is not None:
-        return held
     if held.day <= on:
         raise ChangeReached(held.day.isoformat())
     later = Change.objects.filter(undone_at=None, pk__gt=held.pk, units__in=units).order_by("pk")
@@ -306,8 +308,13 @@ def undo_change(*, change: Change, user: User, on: date, at: datetime) -> Change
     Placement.objects.filter(change=held).delete()
     UnitName.objects.filter(change=held).delete()
     Succession.objects.filter(change=held).delete()
-    for row in held.ended:
-        _uncut(row)
+    try:
+        with transaction.atomic():
+            for row in held.ended:
+                _uncut(row, held.day)
+    except IntegrityError as taken:
+        raise LaterChangeKnown(units[0].pk, held.day) from taken
+    _check_restored(held)
     held.undone_at = at
     held.save(update_fields=["undone_at"])
     journal.record(
@@ -410,7 +417,6 @@ def _end(unit: Unit, day: date) -> list[dict[str, object]]:
         raise StandsNowhere(unit.pk, day)
     ended: list[dict[str, object]] = []
     for tree in trees.order_by("code"):
-        take_turn("tree", tree.code)
         history = history_around(unit_id=unit.pk, others=(), tree=tree, day=day)
         ended += _take(history.end(unit.pk, day), tree, None)
     for code in UnitCode.objects.filter(unit=unit, valid__contains=day):
@@ -454,11 +460,24 @@ def _cut(table: str, row: Dated, day: date) -> dict[str, object]:
     return {"table": table, "id": row.pk, "until": was}
 
 
-def _uncut(kept: dict[str, Any]) -> None:
-    """Give a row the end again that it had before."""
+def _uncut(kept: dict[str, Any], day: date) -> None:
+    """Give a row the end again that it had before; one that ends otherwise by now stays."""
     table = str(kept["table"])
     until = date.fromisoformat(str(kept["until"])) if kept["until"] else None
-    _give_end(table, _TABLES[table].objects.get(pk=kept["id"]), until)
+    for row in _TABLES[table].objects.filter(pk=kept["id"], valid__endswith=day):
+        _give_end(table, row, until)
+
+
+def _check_restored(change: Change) -> None:
+    """Refuse to restore a place whose superior has ended or moved meanwhile."""
+    restored = [row["id"] for row in change.ended if row["table"] == "place"]
+    for place in Placement.objects.filter(pk__in=restored, parent__isnull=False):
+        above, _, _ = str(place.path).rpartition(".")
+        stands = Placement.objects.filter(
+            tree=place.tree_id, unit=place.parent_id, path=above, valid__contains=place.valid
+        )
+        if place.parent_id is not None and not stands.exists():
+            raise LaterChangeKnown(place.parent_id, change.day)
 
 
 def _give_end(table: str, row: Dated, until: date | None) -> None:
