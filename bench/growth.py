@@ -25,6 +25,7 @@ _PHRASES = (
     *("ngày 1 ", "15/6/", "quý ", "17h", "từ 1 ", "đến 1 ", "năm 2025 ", "trước ngày 15/6 "),
     *("the Department of Health shall ", "Sở Y tế phải ", "đã phải "),
     *("10% ", "tăng ", "tỷ lệ ", "VND1", "12/15 ", "đạt 1 tỷ ", "hội nghị ", "618 điểm cầu "),
+    *("từ 10 đến 20 tỷ đồng, từ năm 2020 đến năm 2025 ", "đến năm 2030 đạt trên 80%, phấn đấu "),
 )
 
 

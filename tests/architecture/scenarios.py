@@ -46,6 +46,7 @@ Act = Callable[[], object]
 Scenario = Callable[[Cast], Act]
 
 NO_SERVICE = {
+    "units.await_organisation": "waits for others and writes nothing",
     "journal.leaf_hash": "pure: the hash of a payload",
     "journal.reference": "pure: the uid of a code",
     "journal.record": "writes the entry itself",

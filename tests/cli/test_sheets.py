@@ -8,9 +8,11 @@ import pytest
 from django.core.management import call_command
 from typer.testing import CliRunner
 
+from lotrinh.apps.units import selectors
 from lotrinh.apps.units.models import Unit
 from lotrinh.cli import sheets
 from lotrinh.cli.main import app
+from tests.factories import make_tree
 from tests.stage import cast
 from tests.unchanged import state_of_tables
 
@@ -95,7 +97,23 @@ def test_refused_rows_are_written_to_a_file_with_the_right_ending(db, tmp_path, 
     assert "Lỗi / Error" in marked.read_text("utf-8-sig")
 
 
+def test_an_installation_that_was_never_set_up_takes_nothing_in(db, tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets, "_installation", standing_in)
+    given = tmp_path / "a.csv"
+    given.write_bytes("Unit code,Kind,Name\nx,Ward,Phường X\n".encode())
+
+    assert CliRunner().invoke(app, ["import", "units", str(given)]).exit_code == 3
+    assert selectors.unit_by_code("x") is None
+
+
 @contextmanager
 def ready():
-    """The tests' database stands in for the installation's."""
+    """The tests' database stands in for the installation's, which was set up."""
+    make_tree()
+    yield
+
+
+@contextmanager
+def standing_in():
+    """The tests' database stands in for an empty one."""
     yield

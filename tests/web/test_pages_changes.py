@@ -19,6 +19,20 @@ def said(**words):
     return {"client_key": str(key()), "day": "1/10/2024", "legal_basis": BASIS, **words}
 
 
+def confirm(visit, path, words):
+    """Look at what would happen, then confirm exactly that."""
+    shown = visit.send(path, words, status=200)
+    return visit.send(path, {**words, "confirm": shown.context["form"].said})
+
+
+def test_what_is_so_already_is_no_change(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    same = {"name_vi": "Phường Sen Tây", "name_en": "Sen Tay Ward"}
+
+    visit.send(form_of(cast.sen_tay, "rename"), said(**same), status=422)
+    visit.send(form_of(cast.sen_tay, "move"), said(parent="Quận Hồ Sen"), status=422)
+
+
 def test_a_change_is_shown_before_it_is_made_and_made_once(cast: Cast) -> None:
     visit = Visit(cast.chi)
     words = said(name_vi="Phường Sen Đông", name_en="Sen Dong Ward")
@@ -28,7 +42,10 @@ def test_a_change_is_shown_before_it_is_made_and_made_once(cast: Cast) -> None:
     assert "Phường Sen Đông" in text_of(shown)
     assert not Change.objects.exists()
 
-    made = visit.send(path, {**words, "confirm": "1"})
+    other = {**words, "name_vi": "Phường Khác", "confirm": shown.context["form"].said}
+    assert "Phường Khác" in text_of(visit.send(path, other, status=200))
+    assert not Change.objects.exists()
+    made = confirm(visit, path, words)
     again = visit.send(path, {**words, "confirm": "1"})
     assert made["Location"] == again["Location"]
     assert Change.objects.count() == 1
@@ -52,7 +69,7 @@ def test_abolishing_says_what_goes_to_the_receiver(cast: Cast) -> None:
     shown = visit.send(form_of(cast.sen_tay, "abolish"), words, status=200).context["preview"]
 
     assert (shown.owed, shown.posts, shown.is_past) == (1, 1, False)
-    made = visit.send(form_of(cast.sen_tay, "abolish"), {**words, "confirm": "1"})
+    made = confirm(visit, form_of(cast.sen_tay, "abolish"), words)
     assert "Phường Sen Tây" in text_of(visit.look(made["Location"]))
     later = visit.look(f"/units/{cast.dong_gao.uid}/?on=1/10/2024")
     assert later.context["open"] == 1
@@ -94,7 +111,7 @@ def test_what_cannot_be_is_said_with_the_cure_and_nothing_is_written(cast: Cast)
 def test_a_new_unit_stands_from_its_day(cast: Cast) -> None:
     words = said(name_vi="Phường Mới", name_en="Moi Ward", kind="commune", code="phuong-moi")
 
-    Visit(cast.chi).send(form_of(cast.ho_sen, "establish"), {**words, "confirm": "1"})
+    confirm(Visit(cast.chi), form_of(cast.ho_sen, "establish"), words)
 
     names = [
         unit.name_vi for unit in units.children_of(unit_id=cast.ho_sen.pk, on=date(2024, 10, 1))
