@@ -51,6 +51,7 @@ def test_a_change_is_shown_before_it_is_made_and_made_once(cast: Cast) -> None:
     assert Change.objects.count() == 1
     page = visit.look(made["Location"])
     assert page.context["may_undo"] is True
+    assert [line.text for line in page.context["lines"]] == ["từ đó mang tên “Phường Sen Đông”"]
 
     visit.send(f"{made['Location']}undo/", {})
     assert visit.look(made["Location"]).context["change"].is_undone is True
@@ -157,8 +158,8 @@ def test_a_unit_is_found_without_marks_on_any_day(cast: Cast) -> None:
     found = Visit(cast.an).look("/units/?q=phuong+sen").context["found"]
 
     assert [(unit.name, unit.note) for unit in found] == [
-        ("Phường Sen Cũ", "kết thúc 1/1/2024"),
-        ("Phường Sen Tây", ""),
+        ("Phường Sen Cũ", "Quận Hồ Sen, kết thúc 1/1/2024"),
+        ("Phường Sen Tây", "Quận Hồ Sen"),
     ]
 
 

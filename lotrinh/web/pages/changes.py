@@ -24,7 +24,7 @@ from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import SeeOther, asked_uid
 from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.forms.changes import FORMS, ChangeForm
-from lotrinh.web.presenters.changes import change_row, preview_of, refusal_text
+from lotrinh.web.presenters.changes import change_lines, change_row, preview_of, refusal_text
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.refusals import who_may
 
@@ -36,6 +36,8 @@ class NothingChanges(Exception):
     """What is asked for is so already."""
 
 
+LINES = 400
+"""How many lines of one change a page prints."""
 YEARS_BACK = timedelta(days=3 * 366)
 """How far back the list of changes looks."""
 
@@ -65,6 +67,7 @@ def change_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     first = change.units.first()
     context = {
         "change": row,
+        "lines": change_lines(change)[:LINES],
         "may_undo": row.is_planned
         and not row.is_undone
         and units.may_change(change=change, user_id=user.pk, on=today),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lotrinh.apps.duties import selectors as duties
@@ -45,6 +46,15 @@ class ChangeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One thing that a change does: to ``units``, and where it leads (``to``)."""
+
+    text: str
+    units: tuple[UnitLink, ...]
+    to: tuple[UnitLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What a change would move, before it is made."""
 
@@ -68,6 +78,30 @@ def change_row(change: "Change", *, on: date) -> ChangeRow:
         is_planned=change.day > on,
         is_undone=change.undone_at is not None,
     )
+
+
+def change_lines(change: "Change") -> tuple[ChangeLine, ...]:
+    """Return what a change does, sentence by sentence, each with the units that it speaks of."""
+    language = "en" if (get_language() or "vi").startswith("en") else "vi"
+    lines = [
+        ChangeLine(
+            _("is then called “%(name)s”") % {"name": name.text}, (unit_link(name.unit),), ()
+        )
+        for name in units.begun_names(change=change)
+        if name.language == language
+    ]
+    lines += [
+        ChangeLine(_("stands under"), (unit_link(place.unit),), (unit_link(place.parent),))
+        for place in units.begun_places(change=change)
+        if place.parent is not None
+    ]
+    for row in units.successions_in(change=change):
+        text = _("goes, as a whole, to") if row.whole else _("goes, in part, to")
+        note = _("answers for what was owed") if row.answers else ""
+        lines.append(
+            ChangeLine(text, (unit_link(row.source),), (unit_link(row.target, note=note),))
+        )
+    return tuple(lines)
 
 
 def preview_of(kind: str, unit: "Unit", *, moved: Iterable[int], day: date, on: date) -> Preview:

@@ -186,24 +186,27 @@ def tree_links(trees: Iterable["Tree"], *, here: str, on: date) -> tuple[UnitLin
 
 
 def found_units(words: str, *, on: date) -> tuple[UnitLink, ...]:
-    """Return the units that typed words may mean, each with what is worth knowing of it."""
+    """Return the units that typed words may mean, each with what tells it from the others."""
+    rows = units.units_found(words)
+    places = units.nearest_places(unit_ids=[unit.pk for unit, _ in rows], on=on)
     found = []
-    for unit, name in units.units_found(words):
-        place = units.place_of(unit_id=unit.pk, on=on)
+    for unit, name in rows:
+        place = places.get(unit.pk)
         notes = [] if name.text in {unit.name_vi, unit.name_en} else [name.text]
         if place is None:
-            last = units.last_place_of(unit_id=unit.pk)
-            notes.append(_stands_not(last, on=on))
+            notes.append(_("never placed"))
+        else:
+            notes += [named(place.parent)] if place.parent is not None else []
+            notes += _stands_not(place, on=on)
         found.append(unit_link(unit, note=", ".join(notes)))
     return tuple(found)
 
 
-def _stands_not(last: PlacedUnit | None, *, on: date) -> str:
-    if last is None:
-        return _("never placed")
-    if last.until is not None and last.until <= on:
-        return _("ended %(day)s") % {"day": day_and_month(last.until)}
-    return _("begins %(day)s") % {"day": day_and_month(last.since)}
+def _stands_not(place: "Placement", *, on: date) -> list[str]:
+    begun, ended = place.valid.lower, place.valid.upper
+    if ended is not None and ended <= on:
+        return [_("ended %(day)s") % {"day": day_and_month(ended)}]
+    return [_("begins %(day)s") % {"day": day_and_month(begun)}] if begun > on else []
 
 
 def unit_link(unit: "Unit", *, on: date | None = None, note: str = "") -> UnitLink:

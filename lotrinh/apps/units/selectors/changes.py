@@ -9,7 +9,15 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from lotrinh.apps.units.models import Appointment, Change, Placement, Succession, Tree, Unit
+from lotrinh.apps.units.models import (
+    Appointment,
+    Change,
+    Placement,
+    Succession,
+    Tree,
+    Unit,
+    UnitName,
+)
 from lotrinh.apps.units.selectors.asked import asked_here
 from lotrinh.apps.units.selectors.ended import Heirs, ended_units
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
@@ -64,6 +72,25 @@ def change_by_uid(uid: UUID) -> Change | None:
 def change_by_key(client_key: UUID | None) -> Change | None:
     """Return the change that a form with this key has made, or None."""
     return Change.objects.filter(client_key=client_key).first() if client_key else None
+
+
+def begun_names(*, change: Change) -> tuple[UnitName, ...]:
+    """Return the official names that began with a change."""
+    rows = UnitName.objects.filter(change=change).select_related("unit")
+    return tuple(rows.order_by("unit_id", "language"))
+
+
+def begun_places(*, change: Change) -> tuple[Placement, ...]:
+    """Return the places that began with a change, the highest first."""
+    rows = Placement.objects.filter(change=change).select_related("unit", "parent", "tree")
+    return tuple(rows.order_by("path"))
+
+
+def successions_in(*, change: Change) -> tuple[Followed, ...]:
+    """Return who follows whom by a change, in the order of Vietnamese names."""
+    rows = Succession.objects.filter(change=change).select_related("source", "target", "change")
+    found = rows.order_by("source__sort_key", "-answers", "target__sort_key")
+    return tuple(_followed(row) for row in found)
 
 
 def changes_between(*, first: date, last: date, most: int = 500) -> tuple[Change, ...]:

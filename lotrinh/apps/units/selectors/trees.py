@@ -122,6 +122,16 @@ def last_place_of(*, unit_id: int, tree: str = MAIN_TREE) -> PlacedUnit | None:
     return _placed(latest, {}) if latest else None
 
 
+def nearest_places(*, unit_ids: Iterable[int], on: date) -> dict[int, Placement]:
+    """Return by unit where it stands in the main tree that day, else where it last or first did."""
+    rows = Placement.objects.filter(unit_id__in=list(unit_ids), tree__code=MAIN_TREE)
+    found: dict[int, Placement] = {}
+    for row in rows.select_related("parent").order_by("valid"):
+        if row.unit_id not in found or row.valid.lower <= on:
+            found[row.unit_id] = row
+    return found
+
+
 def places_of(*, unit_id: int) -> tuple[Placement, ...]:
     """Return every place that the unit ever had, tree by tree, the earliest first."""
     rows = Placement.objects.filter(unit_id=unit_id).select_related("tree", "parent", "change")
