@@ -23,6 +23,7 @@ def find(visitor, words: str, name: str) -> None:
 def test_a_ward_its_predecessors_and_the_day_on_which_everything_changed(visit, scripts):
     visitor = visit(scripts=scripts)
     visitor.sign_in("to-chuc")
+    visitor.speak("vi")
 
     find(visitor, "phuong hong ha", "Phường Hồng Hà")
     story = visitor.page.locator(".lt-story")

@@ -75,7 +75,8 @@ def test_the_run_is_done_and_says_by_which_engine(run):
 
 
 def test_what_it_implements_is_related_and_known_as_a_stub(run):
-    (end,) = documents.related(document=run.rendition.document)
+    reader = run.rendition.document.registered_by_id
+    (end,) = documents.related(document=run.rendition.document, seen_by=reader, on=TODAY)
 
     assert (end.document.number, end.document.is_stub, end.outgoing) == ("45-NQ/TW", True, True)
     assert end.document.system == "party"
