@@ -95,6 +95,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{path}: the tables have {found} cells, more than {limit}. "
         "Delete empty rows and columns or split the file.",
     ),
+    "too_large.columns": (
+        "{path}: bảng có {found} cột, quá mức {limit}. Xóa các cột không dùng.",
+        "{path}: the sheet has {found} columns, more than {limit}. Delete those that are not used.",
+    ),
+    "far_cell": (
+        "{path}: ô {cell} có nội dung ở rất xa bảng. Xóa nội dung ở đó, lưu lại rồi thử lại.",
+        "{path}: the cell {cell} holds something far away from the table. Delete what stands there "
+        "and save the file again.",
+    ),
     "too_large.pages": (
         "{path}: tệp có {found} trang, quá mức {limit}. Tách thành nhiều tệp.",
         "{path}: the file has {found} pages, more than {limit}. Split the file.",

@@ -79,9 +79,10 @@ def import_sheet(
         heads = ", ".join(head_word(what, name, _language()) for name in told["missing"])
         complain(say("sheet.no_head", path=path, heads=heads))
         raise typer.Exit(_BAD_INPUT)
-    if marked and told["marked"][1:]:
-        _write(marked, told["marked"])
-    del told["marked"]
+    rows, head = told.pop("marked"), told.pop("head")
+    if marked and told["counts"][Verdict.REFUSED]:
+        wrong = {row["row"] - 1 for row in told["rows"] if row["faults"]}
+        _write(marked, rows, head=head, wrong=wrong)
     _tell(told, as_json=as_json)
     if told["counts"][Verdict.REFUSED]:
         raise typer.Exit(_REFUSED)
@@ -118,10 +119,10 @@ def _check_ending(path: Path | None) -> None:
         raise typer.Exit(_BAD_INPUT)
 
 
-def _write(path: Path, rows: Grid | list[list[Cell]]) -> None:
+def _write(path: Path, rows: Grid | list[list[Cell]], **shown: Any) -> None:
     is_csv = path.suffix.lower() == ".csv"
     try:
-        path.write_bytes(as_csv(rows) if is_csv else as_workbook(rows, name="Lotrinh"))
+        path.write_bytes(as_csv(rows) if is_csv else as_workbook(rows, name="Lotrinh", **shown))
     except OSError as refused:
         complain(say("sheet.not_written", path=path, error=refused.strerror))
         raise typer.Exit(_BAD_INPUT) from refused

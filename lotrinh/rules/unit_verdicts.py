@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from lotrinh.rules.sheet_cells import Spell, overlap
+from lotrinh.rules.sheet_cells import Spell, has_lost_letters, overlap, padded
 from lotrinh.rules.sheets import Fault, Flaw, Judged, Verdict
 from lotrinh.rules.unit_places import New, Places
 from lotrinh.rules.unit_sheet import UnitRow
@@ -47,6 +47,8 @@ def judge(
         if row.line not in unchanged:
             faults[row.line] += there.differences(row)
     fresh = [row for row in sound if row.line not in unchanged]
+    for row in fresh:
+        faults[row.line] += _lost(row, there)
     _check_together([row for row in fresh if row.code not in there.units], faults)
     _check_codes(fresh, there, faults)
     new = _placed(fresh, there, faults, [row for row, _ in given])
@@ -70,11 +72,16 @@ class _There:
             self._at[row.code, *row.place] = row
         for rows in self.units.values():
             rows.sort(key=lambda row: row.since or date.min)
+        self._padded = padded(self.units)
 
     def rows(self) -> Iterator[UnitRow]:
         """Give every row."""
         for rows in self.units.values():
             yield from rows
+
+    def with_zeros(self, code: str) -> str | None:
+        """Return the code of a unit of which this one has lost the zeros at its beginning."""
+        return None if code in self.units else self._padded.get(code)
 
     def holds(self, row: UnitRow) -> bool:
         """Say whether all that a row states is there."""
@@ -127,6 +134,20 @@ class _There:
                 there = {held for name, held in numbered if name == system}
                 found.append(Fault(Flaw.DIFFERS, f"codes:{system}", {"there": _listed(there)}))
         return found
+
+
+def _lost(row: UnitRow, there: _There) -> Iterator[Fault]:
+    """Give what programs that saved the sheet may have lost: letters, and zeros before a code."""
+    for column in ("name_vi", "name_en", "legal_basis"):
+        if has_lost_letters(given := getattr(row, column)):
+            yield Fault(Flaw.LOST_LETTERS, column, {"given": given})
+    for column in ("aliases", "abbreviations"):
+        for spell in getattr(row, column):
+            if has_lost_letters(spell.text):
+                yield Fault(Flaw.LOST_LETTERS, column, {"given": spell.text})
+    for column in ("code", "parent"):
+        if whole := there.with_zeros(getattr(row, column)):
+            yield Fault(Flaw.LOST_ZEROS, column, {"there": whole})
 
 
 def _left_out(row: UnitRow, name: str) -> bool:

@@ -61,10 +61,11 @@ def test_good_rows_come_in_and_bad_ones_go_back(cast: Cast) -> None:
     assert place is not None
     assert place.path == (cast.city.pk, cast.ho_sen.pk, unit.pk)
     assert not Unit.objects.filter(code="phuong-loi").exists()
-    head, row = read_grid(rows.content, "a.xlsx")
-    assert head[-1] == "Lỗi / Error"
+    head, good, row = read_grid(rows.content, "a.xlsx")
+    assert head == (*HEAD.split(","), "Kết quả kiểm tra")
+    assert good == (*GOOD.split(","), "đã có trong hệ thống")
     assert row[:6] == tuple(BAD.split(","))
-    assert "Từ ngày: “32/8/2024”" in row[-1]
+    assert row[-1].startswith("LỖI: Từ ngày: “32/8/2024” không phải là ngày")
 
 
 def test_sending_the_form_twice_is_sending_it_once(cast: Cast) -> None:

@@ -15,16 +15,18 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lotrinh.apps.files.sheets import Cell, Grid, as_csv, as_workbook, read_grid
+from lotrinh.apps.files.sheets import Cell, Grid, as_csv, as_workbook, read_sheet
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.services import ImportNotAllowed, import_units
 from lotrinh.reading.readers import Unreadable
 from lotrinh.rules.actions import Action
-from lotrinh.rules.sheets import NoHead, head_word, marked
+from lotrinh.rules.sheet_heads import NoHead
+from lotrinh.rules.sheets import head_word
+from lotrinh.rules.sheets_returned import returned
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.forms.unit_sheets import MOST_CARRIED, SheetForm, packed, too_large, unpacked
-from lotrinh.web.presenters import unreadable
+from lotrinh.web.presenters.sheet_refusals import sheet_sentence
 from lotrinh.web.presenters.unit_sheets import column_lines, result_of
 
 if TYPE_CHECKING:
@@ -82,16 +84,17 @@ def _look(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     file = form.cleaned_data["file"]
     try:
-        grid = read_grid(file.read(), str(file.name))
-        judged = units.judged_units(grid)
+        given = read_sheet(file.read(), str(file.name))
+        judged = units.judged_units(given.grid)
     except Unreadable as refused:
-        return _refused(request, form, unreadable.sentence(refused))
+        return _refused(request, form, sheet_sentence(refused))
     except NoHead as refused:
         return _refused(request, form, _no_head(refused))
-    carried = packed(grid, user_id=reader(request).pk)
+    carried = packed(given.grid, user_id=reader(request).pk)
     if len(carried) > MOST_CARRIED:
         return _refused(request, form, too_large())
-    return _page(request, form, result=result_of(judged), sheet=carried, name=str(file.name))
+    shown = {"sheet": carried, "name": str(file.name), "given": given}
+    return _page(request, form, result=result_of(judged), **shown)
 
 
 def _import(request: HttpRequest, user: "User", grid: Grid, *, on: date) -> HttpResponse:
@@ -104,15 +107,17 @@ def _import(request: HttpRequest, user: "User", grid: Grid, *, on: date) -> Http
 
 
 def _rows_back(grid: Grid) -> HttpResponse:
-    """Give the refused rows as they were given, with what is wrong beside them."""
+    """Give the sheet back as it was given, with what became of each row beside it."""
     judged = units.judged_units(grid)
-    faults = {row.line: row.faults for row in judged.plan.verdicts if row.faults}
-    return _file(marked(judged.grid, judged.head, faults, "units"), "xlsx", "lotrinh-rows")
+    verdicts = judged.plan.verdicts
+    rows = returned(judged.grid, judged.head, verdicts, "units", language=_language())
+    wrong = {row.line - 1 for row in verdicts if row.faults}
+    return _file(rows, "xlsx", "lotrinh-rows", head=judged.head.first, wrong=wrong)
 
 
-def _file(rows: Grid | list[Any], ending: str, name: str) -> HttpResponse:
+def _file(rows: Grid | list[Any], ending: str, name: str, **shown: Any) -> HttpResponse:
     cells: list[tuple[Cell, ...]] = [tuple(row) for row in rows]
-    content = as_csv(cells) if ending == "csv" else as_workbook(cells, name="Lotrinh")
+    content = as_csv(cells) if ending == "csv" else as_workbook(cells, name="Lotrinh", **shown)
     answer = HttpResponse(content, content_type=_MEDIA_TYPES[ending])
     answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{ending}") or ""
     answer["X-Content-Type-Options"] = "nosniff"

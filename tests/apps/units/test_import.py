@@ -10,7 +10,8 @@ from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.units import selectors, services
 from lotrinh.apps.units.models import Appointment, Person, Placement, Unit
 from lotrinh.rules.actions import Action
-from lotrinh.rules.sheets import Flaw, NoHead, Verdict
+from lotrinh.rules.sheet_heads import NoHead
+from lotrinh.rules.sheets import Flaw, Verdict
 from tests.factories import LONG_AGO, NOW, READS, TODAY, make_role, make_tree
 from tests.unchanged import state_of_tables
 

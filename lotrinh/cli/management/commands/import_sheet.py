@@ -11,7 +11,9 @@ from django.utils import timezone
 from lotrinh.apps.units import selectors, services
 from lotrinh.cli.language import is_english
 from lotrinh.rules.days import legal_day
-from lotrinh.rules.sheets import NoHead, counted, marked, sentence
+from lotrinh.rules.sheet_heads import NoHead
+from lotrinh.rules.sheets import counted, sentence
+from lotrinh.rules.sheets_returned import returned
 
 Judged = selectors.UnitsJudged | selectors.PeopleJudged
 
@@ -29,7 +31,7 @@ class Command(BaseCommand):
             judged = _judged(options) if options["dry_run"] else _imported(options)
         except NoHead as refused:
             return json.dumps({"missing": refused.missing})
-        told = _told(judged, options["what"])
+        told = _told(judged, options["what"], is_taken=not options["dry_run"])
         return json.dumps(told | {"dry_run": options["dry_run"]}, ensure_ascii=False)
 
 
@@ -52,10 +54,9 @@ def _imported(options: dict[str, Any]) -> Judged:
     return services.import_people(progress=options["progress"], **given)
 
 
-def _told(judged: Judged, what: str) -> dict[str, Any]:
+def _told(judged: Judged, what: str, *, is_taken: bool) -> dict[str, Any]:
     language = "en" if is_english() else "vi"
     verdicts = judged.plan.verdicts
-    faults = {row.line: row.faults for row in verdicts if row.faults}
     return {
         "what": what,
         "counts": counted(verdicts),
@@ -73,5 +74,8 @@ def _told(judged: Judged, what: str) -> dict[str, Any]:
             for row in verdicts
         ],
         "strange": judged.head.strange,
-        "marked": marked(judged.grid, judged.head, faults, what),
+        "head": judged.head.first,
+        "marked": returned(
+            judged.grid, judged.head, verdicts, what, language=language, is_taken=is_taken
+        ),
     }
