@@ -14,6 +14,7 @@ from lotrinh.web.pages import (
     people,
     rights,
     targets,
+    unit_names,
     unit_sheets,
     units,
 )
@@ -41,6 +42,7 @@ urlpatterns = [
     path("changes/", changes.change_list, name="changes"),
     path("changes/<uuid:uid>/", changes.change_page, name="change"),
     path("changes/<uuid:uid>/undo/", changes.undo, name="change-undo"),
+    path("units/names/", unit_names.unit_names, name="unit-names"),
     path("units/import/", unit_sheets.import_page, name="units-import"),
     path("units/export.xlsx", unit_sheets.export, {"ending": "xlsx"}, name="units-export"),
     path("units/export.csv", unit_sheets.export, {"ending": "csv"}, name="units-export"),

@@ -34,6 +34,7 @@ PARAMETERS = {
     "roles": ("next",),
     "targets": ("after",),
     "unit": ("on",),
+    "unit-names": ("q",),
     "units": ("on", "at", "since", "q", "open", "tree"),
     "why": ("who", "action", "unit", "on"),
 }

@@ -77,6 +77,7 @@ FOR_EVERYONE_SIGNED_IN = {
     "rights",
     "why",
     "units-export",
+    "unit-names",
 }
 CHANGED = {"unit-change": "unit", "change-undo": "change"}
 """Changes of the organisation: every unit is known, so 403 where one may only look."""

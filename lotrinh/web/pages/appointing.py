@@ -138,7 +138,7 @@ def _where(
     if not typed:
         return None, (), ""
     uid = asked_uid(request.GET, "unit")
-    found = None if uid else UnitNames(units.tree_on(on=on)).find_plain(typed)
+    found = None if uid else UnitNames.standing(on=on).find_plain(typed)
     unit = units.unit_by_uid(uid) if uid else units.unit_by_id(found) if found else None
     if unit is None:
         return None, (), _("No unit that stands today is called “%(name)s”.") % {"name": typed}
@@ -192,14 +192,16 @@ def _choose_unit(
 ) -> HttpResponse:
     """Ask for the unit first: its posts are then offered."""
     on = clock.today()
-    reached = units.reach(user_id=user.pk, action=Action.APPOINT_PEOPLE, on=on)
-    placed = units.tree_on(on=on)
-    names = UnitNames(placed)
+    names = UnitNames.standing(on=on)
+    offered: list[str] = []
+    if names.are_few:
+        reached = units.reach(user_id=user.pk, action=Action.APPOINT_PEOPLE, on=on)
+        offered = names.labels_of(reached)
     context = {
         "person": person,
         "typed": request.GET.get("unit", ""),
         "fault": fault,
-        "unit_names": [names.label(unit.id) for unit in placed if unit.id in reached],
+        "unit_names": offered,
     }
     return render(request, "pages/people/unit.html", context)
 

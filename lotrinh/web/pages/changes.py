@@ -114,7 +114,7 @@ def unit_change(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
         raise Http404
     if not units.may(user_id=user.pk, action=Action.CHANGE_UNIT, unit_id=unit.pk, on=today):
         raise PermissionDenied
-    names = UnitNames(units.tree_on(on=today))
+    names = UnitNames.standing(on=today)
     if request.method != "POST":
         begun = {"client_key": uuid7(), **_names_now(kind, unit)}
         return _page(request, kind, unit, FORMS[kind](None, names=names, initial=begun))
@@ -171,7 +171,7 @@ def _page(
         "unit_name": named(unit),
         "form": form,
         "preview": preview,
-        "unit_names": form.names.labels if kind in {"move", "abolish"} else (),
+        "unit_names": form.names.offered if kind in {"move", "abolish"} else (),
     }
     return render(request, "pages/changes/form.html", context, status=status)
 

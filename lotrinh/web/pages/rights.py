@@ -103,7 +103,7 @@ def role_page(request: HttpRequest, code: str) -> HttpResponse:
 def why_page(request: HttpRequest) -> HttpResponse:
     """Answer in one sentence why somebody may or may not do something at a unit on a day."""
     user, today = reader(request), clock.today()
-    names = UnitNames(units.tree_on(on=today))
+    names = UnitNames.standing(on=today)
     asked = bool({"unit", "action"} & set(request.GET))
     begun = {"who": request.GET.get("who") or user.sign_in_name, "on": day_and_month(today)}
     form = WhyForm(
@@ -113,7 +113,7 @@ def why_page(request: HttpRequest) -> HttpResponse:
         today=today,
         initial=begun,
     )
-    context: dict[str, object] = {"form": form, "unit_names": names.labels, "today": today}
+    context: dict[str, object] = {"form": form, "unit_names": names.offered, "today": today}
     if asked and form.is_valid() and form.meant is not None and form.unit_id is not None:
         context |= _answer(form, form.meant, form.unit_id)
     context["asks_about_others"] = bool(

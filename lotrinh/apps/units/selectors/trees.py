@@ -90,6 +90,21 @@ def tree_on(*, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
     return tuple(sorted(placed.values(), key=order))
 
 
+def count_standing(*, on: date, tree: str = MAIN_TREE) -> int:
+    """Return how many units stand in the tree that day."""
+    return Placement.objects.filter(tree__code=tree, valid__contains=on).count()
+
+
+def standing_among(
+    unit_ids: Iterable[int], *, on: date, tree: str = MAIN_TREE
+) -> dict[int, PlacedUnit]:
+    """Return by id those of the units that stand in the tree that day, under its names."""
+    ids = list(unit_ids)
+    standing = Placement.objects.filter(tree__code=tree, valid__contains=on, unit_id__in=ids)
+    others = other_names(on=on)
+    return {row.unit_id: _placed(row, others) for row in standing.select_related("unit")}
+
+
 def unit_by_uid(uid: UUID) -> Unit | None:
     """Return the unit with this uid, whether or not it still stands."""
     return Unit.objects.filter(uid=uid).first()
