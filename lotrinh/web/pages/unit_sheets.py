@@ -7,15 +7,24 @@ it would do is worked out anew by the import, so nothing that happened meanwhile
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lotrinh.apps.files.sheets import Cell, Grid, as_csv, as_workbook, read_sheet
+from lotrinh.apps.files.sheets import (
+    Cell,
+    Grid,
+    TooLongForExcel,
+    as_csv,
+    as_workbook,
+    read_sheet,
+)
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.services import ImportNotAllowed, import_units
 from lotrinh.reading.readers import Unreadable
@@ -25,6 +34,7 @@ from lotrinh.rules.sheets import head_word
 from lotrinh.rules.sheets_returned import returned
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
+from lotrinh.web.answers import SeeOther
 from lotrinh.web.forms.unit_sheets import MOST_CARRIED, SheetForm, packed, too_large, unpacked
 from lotrinh.web.presenters.sheet_refusals import sheet_sentence
 from lotrinh.web.presenters.unit_sheets import column_lines, result_of
@@ -75,7 +85,14 @@ def _second_step(request: HttpRequest, step: str) -> HttpResponse:
 def export(request: HttpRequest, ending: str) -> HttpResponse:
     """Give all units of all days as a sheet, in the shape that the import reads."""
     rows = list(units.unit_sheet_rows(language=_language()))
-    return _file(rows, ending, "lotrinh-units")
+    try:
+        return _file(rows, ending, "lotrinh-units")
+    except TooLongForExcel:
+        messages.error(
+            request,
+            _("A unit has more other names than a cell of Excel can hold. Take the CSV file."),
+        )
+        return SeeOther(reverse("units"))
 
 
 def _look(request: HttpRequest) -> HttpResponse:

@@ -1,11 +1,13 @@
 """Why a file with a sheet was not read: where it is wrong, and what to save instead."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from lotrinh.reading.readers import Unreadable
+from lotrinh.web.formatting import number
 from lotrinh.web.presenters import unreadable
 
 if TYPE_CHECKING:
@@ -50,4 +52,12 @@ def sheet_sentence(refused: Unreadable) -> str:
         return str(_SHEETS["csv"]) % {"row": part.removeprefix("csv:")}
     code = str(refused.data["what"]) if refused.code == "too_large" else refused.code
     words = _SHEETS.get(code)
-    return unreadable.sentence(refused) if words is None else str(words) % refused.data
+    if words is None:
+        return unreadable.sentence(refused)
+    said = {key: _said(value) for key, value in refused.data.items()}
+    return str(words) % said
+
+
+def _said(value: str | int) -> str:
+    """Return a text as it is, a number as people write it."""
+    return value if isinstance(value, str) else number(Decimal(value))

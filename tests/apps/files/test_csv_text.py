@@ -1,19 +1,12 @@
 """CSV as offices write it: every encoding, separator and line end gives the same rows."""
 
-import unicodedata
-
 import pytest
 
 from lotrinh.apps.files.csv_text import read_csv
 from lotrinh.apps.files.sheets import read_sheet
 from lotrinh.reading.readers import Unreadable
-from lotrinh.reading.readers.old_letters import (
-    TCVN3,
-    VNI,
-    WINDOWS_1258,
-    from_tcvn3,
-    from_vni,
-)
+from lotrinh.reading.readers.old_letters import TCVN3, VNI, WINDOWS_1258
+from tests.old_encodings import in_tcvn3, in_vni, in_windows_1258
 
 ROWS = (
     ("Mã đơn vị", "Loại đơn vị", "Tên đơn vị", "Căn cứ pháp lý"),
@@ -46,35 +39,6 @@ def test_the_line_of_excel_names_the_separator_and_is_no_row(delimiter):
     assert read_csv(text.encode("utf-8-sig"))[0] == ROWS
 
 
-def in_windows_1258(text):
-    """Write a text as a Vietnamese Windows does: what has no letter of its own bears its tone."""
-    for letter in text:
-        try:
-            yield letter.encode("cp1258")
-        except UnicodeEncodeError:
-            marks = unicodedata.normalize("NFD", letter)
-            tone = next(mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323")
-            base = unicodedata.normalize("NFC", marks.replace(tone, ""))
-            yield base.encode("cp1258") + tone.encode("cp1258")
-
-
-def in_tcvn3(text):
-    """Write a text in the letters of TCVN3, which has small letters with tones only."""
-    letters = {from_tcvn3(chr(code)): chr(code) for code in range(161, 256)}
-    for letter in text:
-        yield letters.get(letter, letter).encode("latin-1")
-
-
-def in_vni(text):
-    """Write a text in the letters of VNI: a vowel, then its sign."""
-    signs = [chr(code) for code in range(192, 256)]
-    pairs = [chr(code) for code in range(192, 256)]
-    pairs += [base + sign for base in "aeouyôöAEOUYÔÖ" for sign in signs]
-    letters = {from_vni(pair): pair for pair in pairs}
-    for letter in text:
-        yield letters.get(letter, letter).encode("latin-1")
-
-
 SMALL = tuple(tuple(cell.replace("Đ", "đ").replace("Ủ", "ủ") for cell in row) for row in ROWS)
 """TCVN3 has no capitals with tones."""
 
@@ -100,11 +64,12 @@ def test_old_letters_that_were_saved_as_unicode_are_turned_too():
     assert read_csv(shown.encode("utf-8-sig")) == (SMALL, TCVN3)
 
 
-def test_a_file_in_no_encoding_is_refused_by_the_first_byte_that_is_none():
+@pytest.mark.parametrize(("mark", "offset"), [(b"", 22), (b"\xef\xbb\xbf", 25)])
+def test_a_file_in_no_encoding_is_refused_by_the_first_byte_that_is_none(mark, offset):
     with pytest.raises(Unreadable) as refused:
-        read_csv("Mã đơn vị;Tên\n".encode() + b"a;\xff\xfe\x80x\n")
+        read_csv(mark + "Mã đơn vị;Tên\n".encode() + b"a;\xff\xfe\x80x\n")
 
-    assert (refused.value.code, refused.value.data) == ("encoding", {"offset": 22})
+    assert (refused.value.code, refused.value.data) == ("encoding", {"offset": offset})
 
 
 def test_line_breaks_and_quotes_stay_in_their_cells_and_empty_rows_count():

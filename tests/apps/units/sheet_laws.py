@@ -39,8 +39,11 @@ words = st.text(
     st.sampled_from("aăâđeêọớựỹBCĐ 0123;\"[]'=+-@,./()–#_x\n\t\u0301"), min_size=1, max_size=12
 )
 dangerous = st.sampled_from(
-    ["=Ban; Tổ 1", '+"Chợ" [cũ]', "-Hội", "@Văn phòng", "'=x", "_x0041_", "Tổng cộng", "12/3/2024"]
-    + ["Ủy ban nhân dân\r\nphường " * 7, "00123", "TRUE", "1e5", "Mã đơn vị", "#1", "sep=;"]
+    [
+        *("=Ban; Tổ 1", '+"Chợ" [cũ]', "-Hội", "@Văn phòng", "'=x", "_x0041_", "Tổng cộng"),
+        *("12/3/2024", "00123", "TRUE", "1e5", "Mã đơn vị", "#1", "sep=;"),
+        "Ủy ban nhân dân\r\nphường " * 7,
+    ]
 )
 names = words.filter(lambda text: any(letter.isalnum() for letter in text)) | dangerous
 """Names with everything that sheets, lists and formulas are written with."""
