@@ -238,7 +238,7 @@ class _Books:
         found += [
             Fault(Flaw.LOST_LETTERS, column, {"given": given})
             for column in ("title_vi", "title_en", "full_name", "legal_basis")
-            if has_lost_letters(given := getattr(row, column))
+            if has_lost_letters(given := getattr(row, column)) and not _left_out(row, column)
         ]
         if row.sign_in and self._names.get(row.sign_in, row.full_name) != row.full_name:
             line = self._said_in.get(row.sign_in, 0)

@@ -139,7 +139,7 @@ class _There:
 def _lost(row: UnitRow, there: _There) -> Iterator[Fault]:
     """Give what programs that saved the sheet may have lost: letters, and zeros before a code."""
     for column in ("name_vi", "name_en", "legal_basis"):
-        if has_lost_letters(given := getattr(row, column)):
+        if has_lost_letters(given := getattr(row, column)) and not _left_out(row, column):
             yield Fault(Flaw.LOST_LETTERS, column, {"given": given})
     for column in ("aliases", "abbreviations"):
         for spell in getattr(row, column):

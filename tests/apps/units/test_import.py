@@ -80,6 +80,8 @@ def test_superiors_may_come_later_and_paths_lead_from_the_root(cast):
         ),
         (("x", "Phường", "X", "tp-ho-sen", "", "1/1/2024", "", "A [hôm qua]"), Flaw.NO_LIST),
         (("x", "Phường", "X", "tp-ho-sen", "", "1/1/2024", "", "", "07"), Flaw.CODE_TAKEN),
+        (("x", "Phường", "Ph??ng X", "tp-ho-sen", "", "1/1/2024"), Flaw.LOST_LETTERS),
+        (("x", "Phường", "X", "tp-ho-sen", "", "1/1/2024", "#N/A"), Flaw.FAILED_FORMULA),
     ],
 )
 def test_a_bad_row_is_refused_with_its_reason_and_hinders_no_other(cast, row, flaw):
@@ -89,6 +91,19 @@ def test_a_bad_row_is_refused_with_its_reason_and_hinders_no_other(cast, row, fl
     assert units(row, good) == [refused(flaw), NEW]
     assert Unit.objects.filter(code="good").exists()
     assert not Unit.objects.filter(code__in=["x", "x y"]).exists()
+
+
+def test_a_code_whose_zeros_excel_has_dropped_is_told_and_makes_no_second_unit(cast):
+    whole = ("007", "Phường", "Phường Bảy", "tp-ho-sen", "", "1/1/2024")
+    below = ("x", "Phường", "X", "7", "", "1/1/2024")
+
+    assert units(whole) == [NEW]
+    assert units(("7", *whole[1:]), below, whole) == [
+        refused(Flaw.LOST_ZEROS),
+        refused(Flaw.LOST_ZEROS),
+        UNCHANGED,
+    ]
+    assert not Unit.objects.filter(code="7").exists()
 
 
 def test_what_stands_below_a_refused_row_waits_and_so_do_rows_of_the_same_unit(cast):
