@@ -74,6 +74,7 @@ ACTIONS: Words = {
     "unit.change": _("change the organisation"),
     "people.appoint": _("appoint people"),
     "rights.explain": _("ask why somebody may or may not"),
+    "account.manage": _("open and close accounts"),
     "role.define": _("define roles"),
 }
 """What a role may carry."""

@@ -16,8 +16,22 @@ class UserManager(BaseUserManager["User"]):
         return self.get(sign_in_name=username)
 
 
+class Closing(models.TextChoices):
+    """Why an account was closed."""
+
+    LEFT = "left"
+    ABSENT = "absent"
+    SUSPENDED = "suspended"
+    EXPOSED = "exposed"  # somebody else may know the password
+    MISTAKEN = "mistaken"
+
+
 class User(AbstractBaseUser):
-    """Somebody who can sign in. The e-mail is optional and two accounts may share one."""
+    """Somebody who can sign in. The e-mail is optional and two accounts may share one.
+
+    ``given_at`` is set while the password is one that somebody else gave: it opens nothing but the
+    page on which it is changed. ``given_key`` is the form by which it was given.
+    """
 
     class Language(models.TextChoices):
         VIETNAMESE = "vi"
@@ -29,6 +43,10 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.VIETNAMESE)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_for = models.CharField(max_length=20, choices=Closing.choices, blank=True)
+    given_at = models.DateTimeField(null=True)
+    given_key = models.UUIDField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
