@@ -79,6 +79,15 @@ ACTIONS: Words = {
 }
 """What a role may carry."""
 
+CLOSINGS: Words = {
+    "left": _("has left the office"),
+    "absent": _("is away for long"),
+    "suspended": _("is suspended from duty"),
+    "exposed": _("somebody else may know the password"),
+    "mistaken": _("was opened by mistake"),
+}
+"""Why an account is closed."""
+
 RELATIONS_OUT: Words = {
     "based_on": _("based on"),
     "implements": _("implements"),

@@ -7,6 +7,7 @@ from django.db import models
 from uuid_utils.compat import uuid7
 
 from lotrinh.apps.journal.services import Named
+from lotrinh.rules.closing import Closing
 
 
 class UserManager(BaseUserManager["User"]):
@@ -14,16 +15,6 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(sign_in_name=username)
-
-
-class Closing(models.TextChoices):
-    """Why an account was closed."""
-
-    LEFT = "left"
-    ABSENT = "absent"
-    SUSPENDED = "suspended"
-    EXPOSED = "exposed"  # somebody else may know the password
-    MISTAKEN = "mistaken"
 
 
 class User(AbstractBaseUser):
@@ -44,7 +35,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
-    closed_for = models.CharField(max_length=20, choices=Closing.choices, blank=True)
+    closed_for = models.CharField(
+        max_length=20, choices=[(code.value, code.value) for code in Closing], blank=True
+    )
     given_at = models.DateTimeField(null=True)
     given_key = models.UUIDField(null=True)
 

@@ -12,9 +12,10 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
-from lotrinh.apps.accounts.models import Closing, User
+from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
+from lotrinh.rules.closing import Closing
 
 
 class SignInNameTaken(Exception):

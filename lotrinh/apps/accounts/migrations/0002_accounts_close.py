@@ -18,11 +18,11 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ("left", "Left"),
-                    ("absent", "Absent"),
-                    ("suspended", "Suspended"),
-                    ("exposed", "Exposed"),
-                    ("mistaken", "Mistaken"),
+                    ("left", "left"),
+                    ("absent", "absent"),
+                    ("suspended", "suspended"),
+                    ("exposed", "exposed"),
+                    ("mistaken", "mistaken"),
                 ],
                 default="",
                 max_length=20,

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lotrinh.apps.accounts import services as accounts
-from lotrinh.apps.accounts.models import Closing, User
+from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Person
@@ -19,6 +19,7 @@ from lotrinh.apps.units.selectors.accounts import may_manage, may_manage_account
 from lotrinh.apps.units.selectors.roles import somebody_defines
 from lotrinh.apps.units.services.rights import NobodyDefines
 from lotrinh.apps.units.services.turns import await_organisation
+from lotrinh.rules.closing import Closing
 
 
 class AccountNotAllowed(Exception):

@@ -13,7 +13,6 @@ from django.db.models import Max
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
-from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units.models import Change, Post, Role, Unit
 from lotrinh.apps.units.selectors.posts import held_after
 from lotrinh.apps.units.selectors.trees import last_place_of, place_of
@@ -60,7 +59,6 @@ def open_post(
     """
     await_organisation()
     require_appointing(Post(unit=unit, scope=scope, role=role), user=user, on=on)
-    take_turn("post", client_key)
     known = Post.objects.filter(client_key=client_key).first()
     if known is not None:
         return known
