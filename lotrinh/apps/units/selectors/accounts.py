@@ -89,7 +89,7 @@ def may_manage(*, person: Person | None, user_id: int, on: date) -> bool:
         return _manages_all(user_id, on=on)
     if not people_managed(user_id=user_id, on=on).filter(pk=person.pk).exists():
         return False
-    return not people_strong([person.pk], on=on) or may_define(user_id=user_id, on=on)
+    return may_define(user_id=user_id, on=on) or not people_strong([person.pk], on=on)
 
 
 def may_manage_account(*, account: User, user_id: int, on: date) -> bool:
