@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 from uuid_utils.compat import uuid7
 
@@ -224,10 +225,10 @@ def _page(
 def _states() -> dict[str, str]:
     return {
         "": _("all"),
-        "open": _("open"),
-        "closed": _("closed"),
+        "open": pgettext("account", "open"),
+        "closed": pgettext("account", "closed"),
         "unused": _("never signed in"),
-        "nobody": _("of nobody"),
+        "nobody": _("belonging to nobody"),
     }
 
 

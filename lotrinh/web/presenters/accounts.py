@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
@@ -112,13 +113,13 @@ def state_text(user: "User") -> str:
         why = word(CLOSINGS, user.closed_for) if user.closed_for else ""
         if since and why:
             return _("closed since %(day)s: %(why)s") % {"day": since, "why": why}
-        return _("closed")
+        return pgettext("account", "closed")
     if user.given_at is not None:
         given = {"day": day_and_month(localdate(user.given_at))}
         return _("open; password given on %(day)s, not changed yet") % given
     if not user.has_usable_password():
         return _("open; has no password yet")
-    return _("open")
+    return pgettext("account", "open")
 
 
 def _own() -> str:
