@@ -81,6 +81,7 @@ def post_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     facts = post_facts(post, on=on)
     context = {
         "post": facts,
+        "unit_uid": post.unit.uid,
         "holders": holder_lines(units.holders_of(post=post), may_end=may, on=on),
         "may_end": may and facts.when != "past",
         "who": "" if may else who_may(Action.APPOINT_PEOPLE, unit_id=post.unit_id, on=on),
