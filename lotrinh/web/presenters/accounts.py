@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
+from lotrinh.rules.days import legal_day
+from lotrinh.web import clock
 from lotrinh.web.formatting import day_and_month
 from lotrinh.web.presenters.refusals import who_may
 from lotrinh.web.wording import CLOSINGS, word
@@ -109,13 +110,13 @@ def _account(
 def state_text(user: "User") -> str:
     """Return in a few words how it stands with an account."""
     if not user.is_active:
-        since = day_and_month(localdate(user.closed_at)) if user.closed_at else ""
+        since = day_and_month(legal_day(user.closed_at, clock.zone())) if user.closed_at else ""
         why = word(CLOSINGS, user.closed_for) if user.closed_for else ""
         if since and why:
             return _("closed since %(day)s: %(why)s") % {"day": since, "why": why}
         return pgettext("account", "closed")
     if user.given_at is not None:
-        given = {"day": day_and_month(localdate(user.given_at))}
+        given = {"day": day_and_month(legal_day(user.given_at, clock.zone()))}
         return _("open; password given on %(day)s, not changed yet") % given
     if not user.has_usable_password():
         return _("open; has no password yet")

@@ -75,7 +75,7 @@ def fill_post(
     AlreadyAppointed, EndsBeforeItBegins.
     """
     await_organisation()
-    require_appointing(post, user=user, on=on)
+    require_appointing(post=post, user=user, on=on)
     _not_himself(person, user)
     known = _sent_before(client_key)
     if known is not None:
@@ -112,7 +112,7 @@ def take_on(
 
     Raises what ``fill_post`` raises.
     """
-    require_appointing(post, user=user, on=on)
+    require_appointing(post=post, user=user, on=on)
     known = _sent_before(client_key)
     if known is not None:
         return known
@@ -152,7 +152,7 @@ def lend_post(
     """
     await_organisation()
     post = lender.post
-    require_appointing(post, user=user, on=on)
+    require_appointing(post=post, user=user, on=on)
     _not_himself(person, user)
     known = _sent_before(client_key)
     if known is not None:
@@ -181,7 +181,7 @@ def release_holder(
     Raises AppointingNotAllowed, EndedBefore, EndsBeforeItBegins, NobodyDefines.
     """
     await_organisation()
-    require_appointing(appointment.post, user=user, on=on)
+    require_appointing(post=appointment.post, user=user, on=on)
     held = Appointment.objects.select_related("person", "post").get(pk=appointment.pk)
     last = held.valid.upper
     if last == until:
@@ -196,7 +196,7 @@ def release_holder(
     return ended
 
 
-def require_appointing(post: Post, *, user: User, on: date) -> None:
+def require_appointing(*, post: Post, user: User, on: date) -> None:
     """Raise AppointingNotAllowed unless the account may fill a post; it need not be written yet."""
     strong = STRONG & set(post.role.actions)
     allowed = may_appoint(post=post, user_id=user.pk, on=on)

@@ -58,7 +58,7 @@ def open_post(
     Raises AppointingNotAllowed, BasisMissing, PostStandsNowhere, ScopeStandsNowhere.
     """
     await_organisation()
-    require_appointing(Post(unit=unit, scope=scope, role=role), user=user, on=on)
+    require_appointing(post=Post(unit=unit, scope=scope, role=role), user=user, on=on)
     known = Post.objects.filter(client_key=client_key).first()
     if known is not None:
         return known
@@ -96,7 +96,7 @@ def end_post(*, post: Post, until: date, user: User, on: date, at: datetime) -> 
     held = (
         Post.objects.select_for_update(of=("self",)).select_related("role", "unit").get(pk=post.pk)
     )
-    require_appointing(held, user=user, on=on)
+    require_appointing(post=held, user=user, on=on)
     first, last = held.valid.lower, held.valid.upper
     if last == until:
         return held
