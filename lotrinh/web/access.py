@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from lotrinh.apps.units.selectors import inspects, mandates_held, rights_asked_once
 from lotrinh.apps.units.services import record_reading
@@ -35,6 +36,8 @@ class Open(Enum):
 
 
 PUBLIC, SIGNED_IN = Open.PUBLIC, Open.SIGNED_IN
+FIRST = "account_change_password"
+"""The name of the one page that a password given by somebody else opens."""
 
 
 def right(needed: Action | Open) -> Callable[[View], View]:
@@ -85,6 +88,7 @@ def _record_inspection(request: HttpRequest, response: HttpResponse) -> None:
 class RightMiddleware:
     """Sends strangers to the sign-in and refuses views that state no right.
 
+    Whoever signed in with a password that somebody else gave is led to change it first.
     A page that only shows is judged by the rights as they stood when it was asked for, so its
     frame, its lists and its buttons cannot contradict each other. What somebody may see is kept by
     no cache on the way. What an inspector opens is recorded.
@@ -112,6 +116,11 @@ class RightMiddleware:
         needed = right_of(view)
         if needed is None:
             raise ImproperlyConfigured(f"{view!r} states no right")
-        if needed is PUBLIC or request.user.is_authenticated:
+        if needed is PUBLIC:
             return None
-        return redirect_to_login(request.get_full_path())
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        where = request.resolver_match
+        if reader(request).given_at is None or (where and where.url_name == FIRST):
+            return None
+        return redirect(FIRST)

@@ -74,9 +74,19 @@ ACTIONS: Words = {
     "unit.change": _("change the organisation"),
     "people.appoint": _("appoint people"),
     "rights.explain": _("ask why somebody may or may not"),
+    "account.manage": _("open and close accounts"),
     "role.define": _("define roles"),
 }
 """What a role may carry."""
+
+CLOSINGS: Words = {
+    "left": _("has left the office"),
+    "absent": _("is away for long"),
+    "suspended": _("is suspended from duty"),
+    "exposed": _("somebody else may know the password"),
+    "mistaken": _("was opened by mistake"),
+}
+"""Why an account is closed."""
 
 RELATIONS_OUT: Words = {
     "based_on": _("based on"),

@@ -7,6 +7,7 @@ from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units import selectors, services
 from lotrinh.apps.units.models import NameKind
 from lotrinh.apps.units.services.changes import Follows
+from lotrinh.rules.closing import Closing
 from lotrinh.rules.succession import ChangeKind
 from tests.cast import Cast
 from tests.factories import (
@@ -23,6 +24,7 @@ from tests.factories import (
 
 Act = Callable[[], object]
 _BY = {"actor": SYSTEM, "at": NOW}
+_ON = {"on": TODAY, "at": NOW}
 _CHANGE = {"day": date(2025, 7, 1), "legal_basis": "Nghị quyết số 1", "on": TODAY, "at": NOW}
 
 
@@ -66,6 +68,38 @@ def release_holder(cast: Cast) -> Act:
     held = selectors.first_post(user_id=cast.ha.pk, on=TODAY)
     given = {"appointment": held, "until": date(2024, 9, 1), "user": cast.chi}
     return lambda: services.release_holder(**given, on=TODAY, at=NOW)
+
+
+def open_post(cast: Cast) -> Act:
+    given = {"unit": cast.sen_tay, "scope": cast.sen_tay, "role": make_role("reader")}
+    words = {"title_vi": "Văn thư", "title_en": "Clerk", "since": TODAY, "legal_basis": "QĐ 1"}
+    return lambda: services.open_post(**given, **words, user=cast.chi, client_key=key(), **_ON)
+
+
+def end_post(cast: Cast) -> Act:
+    given = {"post": make_post(cast.sen_tay), "until": date(2024, 9, 1), "user": cast.chi}
+    return lambda: services.end_post(**given, **_ON)
+
+
+def admit_person(cast: Cast) -> Act:
+    given = {"person": make_person("Lý Mới"), "sign_in_name": "ly-moi", "language": "vi"}
+    return lambda: services.admit_person(**given, user=cast.chi, client_key=key(), **_ON)
+
+
+def bar_account(cast: Cast) -> Act:
+    given = {"account": cast.bach, "reason": Closing.LEFT, "user": cast.chi}
+    return lambda: services.bar_account(**given, **_ON)
+
+
+def readmit_account(cast: Cast) -> Act:
+    bar_account(cast)()
+    given = {"account": cast.bach, "read": None, "user": cast.chi, "client_key": key()}
+    return lambda: services.readmit_account(**given, **_ON)
+
+
+def renew_password(cast: Cast) -> Act:
+    given = {"account": cast.bach, "read": None, "user": cast.chi, "client_key": key()}
+    return lambda: services.renew_password(**given, **_ON)
 
 
 def change_role(cast: Cast) -> Act:
@@ -174,10 +208,13 @@ UNIT_SCENARIOS = {
     for scenario in (
         abolish_unit,
         add_name,
+        admit_person,
+        bar_account,
         change_organisation,
         change_role,
         delegate,
         end_appointment,
+        end_post,
         establish_unit,
         fill_post,
         give_mandate,
@@ -186,8 +223,11 @@ UNIT_SCENARIOS = {
         import_units,
         move_unit,
         number_unit,
+        open_post,
+        readmit_account,
         record_reading,
         release_holder,
+        renew_password,
         rename_unit,
         save_group,
         take_names,

@@ -24,6 +24,7 @@ from tests.factories import NOW, TEXT, key, make_run
 from tests.web.visiting import Visit, text_of
 
 PARAMETERS = {
+    "accounts": ("q", "state", "after"),
     "account_login": ("next",),
     "desk": ("at",),
     "document": ("text",),

@@ -11,7 +11,7 @@ from uuid import UUID
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.units import selectors as places
 from lotrinh.apps.units import services as organisation
-from lotrinh.apps.units.models import Appointment, Change, Unit
+from lotrinh.apps.units.models import Appointment, Change, Post, Unit
 from tests.cast import ABOLISHED_ON, Cast, gather
 from tests.factories import (
     NOW,
@@ -26,6 +26,7 @@ from tests.factories import (
     make_role,
     make_run,
     make_target,
+    make_user,
 )
 
 CITY, HO_SEN, DONG_GAO, SEN_TAY, SEN_CU = (
@@ -58,6 +59,7 @@ CHANGES = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE}
 REGISTERS = {"chi", "ha", "khe", "mai"}
 
 APPOINTS = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE}
+MANAGES = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE}
 DEFINES = {"chi"}
 
 RELATIONS = {
@@ -93,6 +95,7 @@ class Objects:
     person_name: str
     appointment: UUID
     post: UUID
+    account: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
         person_name=held.person.full_name,
         appointment=held.uid,
         post=held.post.uid,
+        account=_account(held.post, "Tô " + number.partition("-")[0], until=held.valid.upper),
     )
 
 
@@ -157,6 +161,13 @@ def _holder(unit: Unit, name: str) -> Appointment:
     post = make_post(unit, role=make_role("nobody", actions=[]), title_vi="Cộng tác viên", rank=9)
     until = ABOLISHED_ON if unit.code == SEN_CU else None
     return appoint(make_person(name), post, until=until)
+
+
+def _account(post: Post, name: str, *, until: date | None) -> UUID:
+    """Let somebody with an account hold the same post for the same days."""
+    user = make_user()
+    appoint(make_person(name, user=user), post, until=until)
+    return user.uid
 
 
 def _planned(people: Cast, unit: Unit) -> Change:

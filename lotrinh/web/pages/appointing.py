@@ -104,6 +104,9 @@ def attempt(form: forms.Form, act: "Callable[[], Appointment]") -> "Appointment 
     except services.PostStandsNowhere as refused:
         gone = refused.until is None or refused.until <= refused.since
         form.add_error("since" if gone else "last", _stands_not(refused))
+    except services.PostNotThere as refused:
+        begun = refused.since is None or form.cleaned_data["since"] >= refused.since
+        form.add_error("last" if begun else "since", _there_only(refused))
     except services.DelegationNeedsEnd:
         form.add_error("last", _("These days must lie within those of whoever lends the post."))
     except tuple(_refusals()) as refused:
@@ -128,6 +131,14 @@ def _stands_not(refused: services.PostStandsNowhere) -> str:
         return _("The unit does not stand on %(day)s.") % {"day": day_and_month(refused.since)}
     last = day_and_month(refused.until - _ONE_DAY)
     return _("The unit stands up to and including %(day)s: type no later day.") % {"day": last}
+
+
+def _there_only(refused: services.PostNotThere) -> str:
+    if refused.until is None:
+        begins = day_and_month(refused.since) if refused.since else ""
+        return _("There is this post from %(day)s on.") % {"day": begins}
+    last = day_and_month(refused.until - _ONE_DAY)
+    return _("There is this post up to and including %(day)s: type no later day.") % {"day": last}
 
 
 def _where(

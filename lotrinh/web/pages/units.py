@@ -123,6 +123,8 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "children": unit_nodes(below, owed, mine=mine.pk if mine else None),
         "calendar": calendar_of(rows, on=on),
         "may_change": _may_change(user, unit.pk, today) and bool(above),
+        "may_open_post": bool(above)
+        and units.may(user_id=user.pk, action=Action.APPOINT_PEOPLE, unit_id=unit.pk, on=today),
         "past_posts": past_posts(posts.past if posts else ()),
         **_through_time(unit, on=on),
     }

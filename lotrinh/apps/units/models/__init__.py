@@ -2,7 +2,7 @@
 
 from lotrinh.apps.units.models.changes import Change, Succession
 from lotrinh.apps.units.models.names import NameKind, UnitCode, UnitName
-from lotrinh.apps.units.models.people import Appointment, HeldAs, Person, Post
+from lotrinh.apps.units.models.people import Appointment, HeldAs, Person, Post, within
 from lotrinh.apps.units.models.rights import Mandate, Purpose, Role
 from lotrinh.apps.units.models.trees import Group, Placement, Tree, Unit
 
@@ -23,4 +23,5 @@ __all__ = [
     "Unit",
     "UnitCode",
     "UnitName",
+    "within",
 ]

@@ -65,7 +65,7 @@ def roles_held(*, on: date) -> tuple[RoleHeld, ...]:
     holding = Q(posts__appointments__in=Appointment.objects.filter(appointments_in_force(on=on)))
     filled = Q(posts__appointments__valid__contains=on)
     rows = Role.objects.order_by("pk").annotate(
-        post_count=Count("posts", distinct=True),
+        post_count=Count("posts", filter=Q(posts__valid__contains=on), distinct=True),
         filled_count=Count("posts", filter=filled, distinct=True),
         person_count=Count("posts__appointments__person", filter=holding, distinct=True),
     )

@@ -1,5 +1,14 @@
 """Writes of units: every unit, name, place, change, person, post and right begins here."""
 
+from lotrinh.apps.units.services.admitting import (
+    AccountNotAllowed,
+    AccountThere,
+    OwnAccount,
+    admit_person,
+    bar_account,
+    readmit_account,
+    renew_password,
+)
 from lotrinh.apps.units.services.appointing import (
     AppointingNotAllowed,
     AppointsHimself,
@@ -32,11 +41,19 @@ from lotrinh.apps.units.services.people import (
     DelegationNeedsEnd,
     EndsBeforeItBegins,
     LentAlready,
+    PostNotThere,
     appoint,
     create_post,
     delegate,
     end_appointment,
     register_person,
+)
+from lotrinh.apps.units.services.posts import (
+    PostHeld,
+    PostInChange,
+    ScopeStandsNowhere,
+    end_post,
+    open_post,
 )
 from lotrinh.apps.units.services.rights import (
     ActionUnknown,
@@ -61,6 +78,8 @@ from lotrinh.apps.units.services.setting_up import (
 )
 
 __all__ = [
+    "AccountNotAllowed",
+    "AccountThere",
     "ActionUnknown",
     "AlreadyAppointed",
     "AlreadyPlaced",
@@ -78,14 +97,21 @@ __all__ = [
     "LentAlready",
     "MandateNeedsPeople",
     "NobodyDefines",
+    "OwnAccount",
     "ParentNotInForce",
+    "PostHeld",
+    "PostInChange",
+    "PostNotThere",
     "PostStandsNowhere",
     "RoleChangedMeanwhile",
     "RoleNotAllowed",
+    "ScopeStandsNowhere",
     "WrongSuccession",
     "abolish_unit",
     "add_name",
+    "admit_person",
     "appoint",
+    "bar_account",
     "change_organisation",
     "change_role",
     "create_post",
@@ -94,6 +120,7 @@ __all__ = [
     "define_role",
     "delegate",
     "end_appointment",
+    "end_post",
     "establish_unit",
     "fill_post",
     "give_mandate",
@@ -102,11 +129,14 @@ __all__ = [
     "lend_post",
     "move_unit",
     "number_unit",
+    "open_post",
     "place_unit",
+    "readmit_account",
     "record_reading",
     "register_person",
     "release_holder",
     "rename_unit",
+    "renew_password",
     "save_group",
     "take_names",
     "take_on",

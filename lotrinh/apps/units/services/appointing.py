@@ -27,7 +27,7 @@ from lotrinh.apps.units.services.people import (
 )
 from lotrinh.apps.units.services.rights import NobodyDefines
 from lotrinh.apps.units.services.turns import await_organisation
-from lotrinh.rules.actions import Action
+from lotrinh.rules.actions import STRONG, Action
 
 
 class AppointingNotAllowed(Exception):
@@ -52,7 +52,7 @@ class BasisMissing(Exception):
 
 
 class EndedBefore(Exception):
-    """The appointment has ended before, or ends before that day."""
+    """The appointment or the post has ended before, or ends before that day."""
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def fill_post(
     AlreadyAppointed, EndsBeforeItBegins.
     """
     await_organisation()
-    _require(post, user=user, on=on)
+    require_appointing(post=post, user=user, on=on)
     _not_himself(person, user)
     known = _sent_before(client_key)
     if known is not None:
@@ -112,7 +112,7 @@ def take_on(
 
     Raises what ``fill_post`` raises.
     """
-    _require(post, user=user, on=on)
+    require_appointing(post=post, user=user, on=on)
     known = _sent_before(client_key)
     if known is not None:
         return known
@@ -152,7 +152,7 @@ def lend_post(
     """
     await_organisation()
     post = lender.post
-    _require(post, user=user, on=on)
+    require_appointing(post=post, user=user, on=on)
     _not_himself(person, user)
     known = _sent_before(client_key)
     if known is not None:
@@ -181,7 +181,7 @@ def release_holder(
     Raises AppointingNotAllowed, EndedBefore, EndsBeforeItBegins, NobodyDefines.
     """
     await_organisation()
-    _require(appointment.post, user=user, on=on)
+    require_appointing(post=appointment.post, user=user, on=on)
     held = Appointment.objects.select_related("person", "post").get(pk=appointment.pk)
     last = held.valid.upper
     if last == until:
@@ -196,8 +196,9 @@ def release_holder(
     return ended
 
 
-def _require(post: Post, *, user: User, on: date) -> None:
-    strong = {Action.DEFINE_ROLE, Action.APPOINT_PEOPLE} & set(post.role.actions)
+def require_appointing(*, post: Post, user: User, on: date) -> None:
+    """Raise AppointingNotAllowed unless the account may fill a post; it need not be written yet."""
+    strong = STRONG & set(post.role.actions)
     allowed = may_appoint(post=post, user_id=user.pk, on=on)
     if not allowed or (strong and not may_define(user_id=user.pk, on=on)):
         raise AppointingNotAllowed(str(post.uid))

@@ -1,5 +1,6 @@
 """Taking over people and posts from a sheet, row by row through the services of people."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
 from lotrinh.apps.journal.turns import take_turn
-from lotrinh.apps.units.models import Appointment, Person, Post, Role, Unit
+from lotrinh.apps.units.models import Appointment, Person, Post, Role, Unit, within
 from lotrinh.apps.units.selectors.rights import may_throughout
 from lotrinh.apps.units.selectors.sheets import Grid, PeopleJudged, judged_people
 from lotrinh.apps.units.services.importing import ImportNotAllowed
@@ -69,11 +70,11 @@ class _Register:
         self._actor, self._at = actor, at
         self._units = {unit.code: unit for unit in Unit.objects.all()}
         self._roles = {role.code: role for role in Role.objects.all()}
-        self._posts: dict[PostKey, Post] = {}
-        for post in Post.objects.select_related("unit", "scope", "role").order_by("-pk"):
+        self._posts: defaultdict[PostKey, list[Post]] = defaultdict(list)
+        for post in Post.objects.select_related("unit", "scope", "role").order_by("pk"):
             titles = tidy(post.title_vi), tidy(post.title_en)
             key = (post.unit.code, *titles, post.role.code, post.scope.code, post.rank)
-            self._posts[key] = post
+            self._posts[key].append(post)
         self._people: dict[tuple[str, str, str], Person] = {}
         held = Appointment.objects.filter(person__user=None).select_related("person", "post__unit")
         for appointment in held:
@@ -88,7 +89,7 @@ class _Register:
             return
         if row.held_as == DELEGATED:
             delegate(
-                lender=self._lender(row, post),
+                lender=self._lender(row),
                 person=person,
                 since=row.since,
                 until=row.until,
@@ -109,16 +110,20 @@ class _Register:
             at=self._at,
         )
 
-    def _lender(self, row: PostRow, post: Post) -> Appointment:
+    def _lender(self, row: PostRow) -> Appointment:
         """Return the holder who lends the post: there is one, the rules have seen to it."""
+        days = DateRange(row.since, row.until)
         found = Appointment.objects.filter(
-            post=post, lent_by=None, valid__contains=DateRange(row.since, row.until)
+            post__in=self._posts[row.post], lent_by=None, valid__contains=days
         )
         return found.order_by("pk")[0]
 
     def _post(self, row: PostRow) -> Post:
-        if row.post not in self._posts:
-            self._posts[row.post] = create_post(
+        """Return the post that is there on the days of the row; one that ended is another."""
+        days, known = DateRange(row.since, row.until), self._posts[row.post]
+        found = [post for post in known if row.since is None or within(days, post.valid)]
+        if not found:
+            opened = create_post(
                 unit=self._units[row.unit],
                 scope=self._units[row.scope],
                 role=self._roles[row.role],
@@ -128,7 +133,9 @@ class _Register:
                 actor=self._actor,
                 at=self._at,
             )
-        return self._posts[row.post]
+            known.append(opened)
+            found.append(opened)
+        return found[0]
 
     def _person(self, row: PostRow) -> Person:
         if row.person not in self._people:
