@@ -68,6 +68,11 @@ def release_holder(cast: Cast) -> Act:
     return lambda: services.release_holder(**given, on=TODAY, at=NOW)
 
 
+def withdraw_appointment(cast: Cast) -> Act:
+    held = appoint(make_person("Lý Mới"), make_post(cast.city), since=date(2024, 9, 1))
+    return lambda: services.withdraw_appointment(appointment=held, **_BY)
+
+
 def change_role(cast: Cast) -> Act:
     role = selectors.role_by_code("reader")
     given = {"role": role, "actions": READS, "read": role.actions, "user": cast.chi}
@@ -193,5 +198,6 @@ UNIT_SCENARIOS = {
         take_names,
         take_on,
         undo_change,
+        withdraw_appointment,
     )
 }

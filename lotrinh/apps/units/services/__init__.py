@@ -13,7 +13,6 @@ from lotrinh.apps.units.services.appointing import (
 )
 from lotrinh.apps.units.services.changes import (
     ChangeNotAllowed,
-    ChangeReached,
     LegalBasisMissing,
     WrongSuccession,
     abolish_unit,
@@ -22,8 +21,8 @@ from lotrinh.apps.units.services.changes import (
     move_unit,
     rename_unit,
     take_names,
-    undo_change,
 )
+from lotrinh.apps.units.services.definers import NobodyDefines
 from lotrinh.apps.units.services.groups import save_group
 from lotrinh.apps.units.services.importing import ImportNotAllowed, import_units
 from lotrinh.apps.units.services.importing_people import import_people
@@ -37,13 +36,15 @@ from lotrinh.apps.units.services.people import (
     delegate,
     end_appointment,
     register_person,
+    withdraw_appointment,
 )
 from lotrinh.apps.units.services.rights import (
     ActionUnknown,
     MandateNeedsPeople,
-    NobodyDefines,
+    NobodyCouldRestore,
     RoleChangedMeanwhile,
     RoleNotAllowed,
+    WidensOwnRole,
     change_role,
     define_role,
     give_mandate,
@@ -59,6 +60,7 @@ from lotrinh.apps.units.services.setting_up import (
     number_unit,
     place_unit,
 )
+from lotrinh.apps.units.services.undoing import ChangeReached, PeopleAppointed, undo_change
 
 __all__ = [
     "ActionUnknown",
@@ -77,11 +79,14 @@ __all__ = [
     "LegalBasisMissing",
     "LentAlready",
     "MandateNeedsPeople",
+    "NobodyCouldRestore",
     "NobodyDefines",
     "ParentNotInForce",
+    "PeopleAppointed",
     "PostStandsNowhere",
     "RoleChangedMeanwhile",
     "RoleNotAllowed",
+    "WidensOwnRole",
     "WrongSuccession",
     "abolish_unit",
     "add_name",
@@ -111,4 +116,5 @@ __all__ = [
     "take_names",
     "take_on",
     "undo_change",
+    "withdraw_appointment",
 ]
