@@ -95,15 +95,6 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise PermissionDenied from refused
     except services.ChangeReached:
         messages.error(request, _("The day of this change has come: it can no longer be undone."))
-    except services.PeopleAppointed as refused:
-        messages.error(
-            request,
-            _(
-                "Not undone: somebody is appointed to a post of this unit from %(day)s. Take that "
-                "appointment back first, on the page of the person."
-            )
-            % {"day": day_and_month(refused.day)},
-        )
     except services.NobodyDefines:
         messages.error(request, NOBODY_DEFINES)
     except Refused as refused:

@@ -60,7 +60,7 @@ from lotrinh.apps.units.services.setting_up import (
     number_unit,
     place_unit,
 )
-from lotrinh.apps.units.services.undoing import ChangeReached, PeopleAppointed, undo_change
+from lotrinh.apps.units.services.undoing import ChangeReached, undo_change
 
 __all__ = [
     "ActionUnknown",
@@ -82,7 +82,6 @@ __all__ = [
     "NobodyCouldRestore",
     "NobodyDefines",
     "ParentNotInForce",
-    "PeopleAppointed",
     "PostStandsNowhere",
     "RoleChangedMeanwhile",
     "RoleNotAllowed",

@@ -10,12 +10,12 @@ from lotrinh.apps.accounts import services as accounts
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
-from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units.models import Appointment, Person, Post, Role, Unit
 from lotrinh.apps.units.selectors.rights import may_throughout
 from lotrinh.apps.units.selectors.sheets import Grid, PeopleJudged, judged_people
 from lotrinh.apps.units.services.importing import ImportNotAllowed
 from lotrinh.apps.units.services.people import appoint, create_post, delegate, register_person
+from lotrinh.apps.units.services.turns import await_organisation
 from lotrinh.rules.actions import Action
 from lotrinh.rules.people_sheet import DELEGATED, PostKey, PostRow
 from lotrinh.rules.sheets import counted, tidy
@@ -38,8 +38,8 @@ def import_people(
     An account that is named and not there is opened without a password. ``user`` None is the
     installation itself. Raises ImportNotAllowed, NoHead.
     """
+    await_organisation()
     actor = _allowed(user, on=on)
-    take_turn("sheet", "people")
     judged = judged_people(grid)
     register = _Register(actor, at)
     for done, row in enumerate(judged.plan.new, start=1):

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
+from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import (
     Appointment,
     Change,
@@ -21,6 +22,7 @@ from lotrinh.apps.units.selectors.rights import may_change
 from lotrinh.apps.units.services.change_rows import uncut
 from lotrinh.apps.units.services.changes import ChangeNotAllowed
 from lotrinh.apps.units.services.definers import definers_kept
+from lotrinh.apps.units.services.people import withdraw_appointment
 from lotrinh.apps.units.services.turns import await_organisation
 from lotrinh.rules.placement import LaterChangeKnown
 from lotrinh.rules.succession import ChangeKind
@@ -30,22 +32,14 @@ class ChangeReached(Exception):
     """The day of the change has come: it is history and cannot be taken back."""
 
 
-class PeopleAppointed(Exception):
-    """Somebody is appointed, from that day, to a post of the unit that would never begin."""
-
-    def __init__(self, unit: int, day: date) -> None:
-        super().__init__(f"unit {unit} from {day.isoformat()}")
-        self.unit = unit
-        self.day = day
-
-
 @transaction.atomic
 def undo_change(*, change: Change, user: User, on: date, at: datetime) -> Change:
     """Take a change back whole; allowed until the day before it takes effect.
 
-    A unit whose establishment is taken back never was: nothing is found under its names, and its
-    code is free; its row stays, so that whatever points to it can say so. Raises ChangeNotAllowed,
-    ChangeReached, LaterChangeKnown, PeopleAppointed, NobodyDefines. Undoing twice is undoing once.
+    A unit whose establishment is taken back never was: nobody is appointed to it, nothing is found
+    under its names, and its code is free. Its row stays, so that whatever points to it can say so.
+    Raises ChangeNotAllowed, ChangeReached, LaterChangeKnown, NobodyDefines. Undoing twice is
+    undoing once.
     """
     await_organisation()
     held = Change.objects.select_for_update().get(pk=change.pk)
@@ -60,7 +54,7 @@ def undo_change(*, change: Change, user: User, on: date, at: datetime) -> Change
     if latest := later.first():
         raise LaterChangeKnown(units[0].pk, latest.day)
     with definers_kept(since=held.day, by=str(held.uid)):
-        _take_back(held, units)
+        _take_back(held, units, actor=user.named, at=at)
     held.undone_at = at
     held.save(update_fields=["undone_at"])
     journal.record(
@@ -69,14 +63,14 @@ def undo_change(*, change: Change, user: User, on: date, at: datetime) -> Change
     return held
 
 
-def _take_back(change: Change, units: Sequence[Unit]) -> None:
+def _take_back(change: Change, units: Sequence[Unit], *, actor: Named, at: datetime) -> None:
     _check_nobody_stands_on(change)
     Placement.objects.filter(change=change).delete()
     UnitName.objects.filter(change=change).delete()
     Succession.objects.filter(change=change).delete()
     if change.kind == ChangeKind.CREATE:
         for unit in units:
-            _forget(unit)
+            _forget(unit, actor=actor, at=at)
     try:
         with transaction.atomic():
             for row in change.ended:
@@ -86,14 +80,14 @@ def _take_back(change: Change, units: Sequence[Unit]) -> None:
     _check_restored(change)
 
 
-def _forget(unit: Unit) -> None:
-    """Let nothing be found under the names and codes of a unit that never began."""
-    held = Appointment.objects.filter(post__unit=unit).order_by("valid").first()
-    if held is not None:
-        raise PeopleAppointed(unit.pk, held.valid.lower)
+def _forget(unit: Unit, *, actor: Named, at: datetime) -> None:
+    """Let nothing be held in, or found under the names and codes of, a unit that never began."""
     elsewhere = Placement.objects.filter(unit=unit).first()
     if elsewhere is not None:
         raise LaterChangeKnown(unit.pk, elsewhere.valid.lower)
+    held = Appointment.objects.filter(post__unit=unit, lent_by=None)
+    for one in held.select_related("person", "post__unit"):
+        withdraw_appointment(appointment=one, actor=actor, at=at)
     Post.objects.filter(unit=unit).delete()
     UnitName.objects.filter(unit=unit).delete()
     UnitCode.objects.filter(unit=unit).delete()
