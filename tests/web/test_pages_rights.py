@@ -308,7 +308,7 @@ def test_who_has_a_role_himself_is_told_who_else_may_add_to_it(cast: Cast) -> No
     )
     path, wanted = "/rights/planning_officer/", sorted(Action)
     form = {"actions": wanted, "read": ",".join(role.actions)}
-    assert "Không chức vụ nào thuộc vai trò khác" in visit.look(path).context["own_text"]
+    assert "Ngoài những người giữ vai trò này" in visit.look(path).context["own_text"]
     assert visit.look(ROLE).context["own_text"] == ""
 
     other = make_officer(cast.city, actions=[Action.DEFINE_ROLE], full_name="Quách An")

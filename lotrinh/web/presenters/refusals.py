@@ -22,8 +22,8 @@ def own_role(role: "Role", *, user_id: int, on: date) -> str:
         who = _("This may be done by: %(posts)s.") % {"posts": _titles(posts)}
     else:
         who = _(
-            "No post of another role may define roles today. Let another role carry that, and "
-            "appoint somebody else with it: that person may then add to this one."
+            "Nobody without this role may define roles today. Appoint somebody who has another "
+            "role that carries that: this person may then add to this one."
         )
     return _("You hold this role yourself: you may take from it, and add nothing. %(who)s") % {
         "who": who

@@ -111,6 +111,16 @@ def test_somebody_else_who_defines_may_widen_it(admin, city):
     assert Action.ISSUE_DUTY in change(role, [*role.actions, Action.ISSUE_DUTY], other).actions
 
 
+def test_only_those_are_named_who_do_not_have_the_role_themselves(admin, city):
+    """The only administrator holds a second role too: nobody else may add to either."""
+    second = make_role("viec-khac", actions=READS)
+    appoint(selectors.person_of(user_id=admin.pk), make_post(city, role=second))
+
+    assert selectors.others_who_define(second, on=TODAY) == ()
+    other = make_officer(city, actions=[Action.DEFINE_ROLE])
+    assert [one.role for one in selectors.others_who_define(second, on=TODAY)] == [role_of(other)]
+
+
 def test_one_takes_from_his_own_role_while_somebody_else_could_give_it_back(admin, city):
     role = role_of(admin)
     fewer = [Action.DEFINE_ROLE, Action.CHANGE_UNIT]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from lotrinh.apps.units.models import Appointment, Mandate, Person, Placement, Post, Role, Unit
 from lotrinh.apps.units.selectors.rights import appointments_in_force, may, reach
@@ -88,18 +88,24 @@ def _defining() -> Q:
 
 def holds_role(role: Role, *, user_id: int, on: date) -> bool:
     """Say whether the account has the role from that day on, or will: by post, lent, by mandate."""
-    reaching = Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=on)
-    held = Appointment.objects.filter(reaching, post__role=role, person__user_id=user_id)
-    mandates = Mandate.objects.filter(reaching, role=role, people__user_id=user_id)
-    return held.exists() or mandates.exists()
+    return _who_have(role, on=on).filter(user_id=user_id).exists()
 
 
 def others_who_define(role: Role, *, on: date, most: int = 3) -> tuple[Post, ...]:
-    """Return filled posts whose holders may define roles by another role than this one."""
+    """Return filled posts whose holders may define roles and have not this one themselves."""
     root = root_unit(on=on)
     held = Appointment.objects.filter(_defining(), appointments_in_force(on=on), post__scope=root)
-    posts = Post.objects.filter(pk__in=held.values("post")).exclude(role=role)
-    return tuple(posts.select_related("unit").order_by("rank", "pk")[:most])
+    others = held.exclude(person__in=_who_have(role, on=on))
+    posts = Post.objects.filter(pk__in=others.values("post")).select_related("unit")
+    return tuple(posts.order_by("rank", "pk")[:most])
+
+
+def _who_have(role: Role, *, on: date) -> QuerySet[Person]:
+    """Return the people who have the role on that day or later."""
+    reaching = Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=on)
+    posts = Appointment.objects.filter(reaching, post__role=role).values("person")
+    mandates = Mandate.objects.filter(reaching, role=role, people__isnull=False).values("people")
+    return Person.objects.filter(Q(pk__in=posts) | Q(pk__in=mandates))
 
 
 def roles_held(*, on: date) -> tuple[RoleHeld, ...]:

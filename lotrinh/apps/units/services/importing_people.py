@@ -1,6 +1,6 @@
 """Taking over people and posts from a sheet, row by row through the services of people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,7 +12,9 @@ from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
 from lotrinh.apps.units.models import Appointment, Person, Post, Role, Unit
 from lotrinh.apps.units.selectors.rights import may_throughout
+from lotrinh.apps.units.selectors.roles import may_define
 from lotrinh.apps.units.selectors.sheets import Grid, PeopleJudged, judged_people
+from lotrinh.apps.units.services.appointing import AppointsHimself
 from lotrinh.apps.units.services.importing import ImportNotAllowed
 from lotrinh.apps.units.services.people import appoint, create_post, delegate, register_person
 from lotrinh.apps.units.services.turns import await_organisation
@@ -36,11 +38,15 @@ def import_people(
     """Write the good rows of a sheet of people and posts; return what became of each row.
 
     An account that is named and not there is opened without a password. ``user`` None is the
-    installation itself. Raises ImportNotAllowed, NoHead.
+    installation itself; an account is held to what it may give one by one: no post to itself, and
+    posts from which others get their rights only where it defines roles. Raises ImportNotAllowed,
+    AppointsHimself, NoHead.
     """
     await_organisation()
     actor = _allowed(user, on=on)
     judged = judged_people(grid)
+    if user is not None:
+        _check_given(judged.plan.new, user, on=on)
     register = _Register(actor, at)
     for done, row in enumerate(judged.plan.new, start=1):
         register.enter(row)
@@ -60,6 +66,17 @@ def _allowed(user: User | None, *, on: date) -> Named:
     if not may_throughout(user_id=user.pk, action=Action.APPOINT_PEOPLE, on=on):
         raise ImportNotAllowed(Action.APPOINT_PEOPLE)
     return user.named
+
+
+def _check_given(rows: Iterable[PostRow], user: User, *, on: date) -> None:
+    strong = Role.objects.filter(actions__overlap=[Action.DEFINE_ROLE, Action.APPOINT_PEOPLE])
+    codes = set(strong.values_list("code", flat=True))
+    defines = may_define(user_id=user.pk, on=on)
+    for row in rows:
+        if row.sign_in == user.sign_in_name:
+            raise AppointsHimself(f"row {row.line}")
+        if row.role in codes and not defines:
+            raise ImportNotAllowed(f"row {row.line}: {row.role}")
 
 
 class _Register:
