@@ -46,6 +46,7 @@ Act = Callable[[], object]
 Scenario = Callable[[Cast], Act]
 
 NO_SERVICE = {
+    "units.require_appointing": "asks a right and writes nothing",
     "units.await_organisation": "waits for others and writes nothing",
     "units.cut": "a step of a change, which its act records",
     "units.uncut": "a step of an undoing, which its act records",

@@ -139,7 +139,7 @@ def release_holder(
     it. Raises AppointingNotAllowed, EndedBefore, EndsBeforeItBegins, NobodyDefines.
     """
     await_organisation()
-    _require(appointment.post, user=user, on=on)
+    require_appointing(post=appointment.post, user=user, on=on)
     held = Appointment.objects.select_related("person", "post").filter(pk=appointment.pk).first()
     if held is None:
         return appointment
@@ -163,13 +163,14 @@ def _in_turn(post: Post, person: Person | None, decided: Decided) -> Appointment
     AppointingNotAllowed, AppointsHimself.
     """
     await_organisation()
-    _require(post, user=decided["user"], on=decided["on"])
+    require_appointing(post=post, user=decided["user"], on=decided["on"])
     if person is not None and person.user_id == decided["user"].pk:
         raise AppointsHimself(str(person.uid))
     return Appointment.objects.filter(client_key=decided["client_key"]).first()
 
 
-def _require(post: Post, *, user: User, on: date) -> None:
+def require_appointing(*, post: Post, user: User, on: date) -> None:
+    """Raise AppointingNotAllowed unless the account may fill a post; it need not be written yet."""
     strong = {Action.DEFINE_ROLE, Action.APPOINT_PEOPLE} & set(post.role.actions)
     allowed = may_appoint(post=post, user_id=user.pk, on=on)
     if not allowed or (strong and not may_define(user_id=user.pk, on=on)):
