@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
-OPENED = 200
+SHOWN = frozenset({200, 422})
+"""The answers that show a page: what was asked for, or a form again with what was typed."""
 LOOKING = frozenset({"GET", "HEAD"})
 """The methods that change nothing."""
 
@@ -67,10 +68,11 @@ def _record_inspection(request: HttpRequest, response: HttpResponse) -> None:
     """Keep what somebody opens on a day on which he holds a mandate to inspect.
 
     Every page counts, also where another right of his would have opened it: which one he used
-    cannot be told from outside.
+    cannot be told from outside. A form that is sent counts where it is answered by a page, such as
+    the preview of a change.
     """
     where = request.resolver_match
-    if response.status_code != OPENED or where is None or not request.user.is_authenticated:
+    if response.status_code not in SHOWN or where is None or not request.user.is_authenticated:
         return
     user, today = reader(request), clock.today()
     if right_of(where.func) in {None, PUBLIC} or not inspects(user_id=user.pk, on=today):
@@ -105,6 +107,7 @@ class RightMiddleware:
                 _record_inspection(request, response)
         else:
             response = self.get_response(request)
+            _record_inspection(request, response)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

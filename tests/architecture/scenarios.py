@@ -50,6 +50,11 @@ Scenario = Callable[[Cast], Act]
 NO_SERVICE = {
     "units.require_appointing": "asks a right and writes nothing",
     "units.await_organisation": "waits for others and writes nothing",
+    "units.cut": "a step of a change, which its act records",
+    "units.uncut": "a step of an undoing, which its act records",
+    "units.end_unit": "a step of a change, which its act records",
+    "units.take_step": "a step of a change, which its act records",
+    "units.definers_kept": "watches what is done inside and writes nothing",
     "journal.leaf_hash": "pure: the hash of a payload",
     "journal.reference": "pure: the uid of a code",
     "journal.record": "writes the entry itself",

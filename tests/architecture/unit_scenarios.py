@@ -102,6 +102,11 @@ def renew_password(cast: Cast) -> Act:
     return lambda: services.renew_password(**given, **_ON)
 
 
+def withdraw_appointment(cast: Cast) -> Act:
+    held = appoint(make_person("Lý Mới"), make_post(cast.city), since=date(2024, 9, 1))
+    return lambda: services.withdraw_appointment(appointment=held, **_BY)
+
+
 def change_role(cast: Cast) -> Act:
     role = selectors.role_by_code("reader")
     given = {"role": role, "actions": READS, "read": role.actions, "user": cast.chi}
@@ -233,5 +238,6 @@ UNIT_SCENARIOS = {
         take_names,
         take_on,
         undo_change,
+        withdraw_appointment,
     )
 }

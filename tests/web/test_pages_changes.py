@@ -168,3 +168,34 @@ def test_only_who_may_sees_the_way_into_the_wizard(cast: Cast) -> None:
     assert Visit(cast.mai).look(f"/units/{cast.sen_tay.uid}/").context["may_change"] is False
     Visit(cast.mai).look(form_of(cast.sen_tay, "rename"), status=403)
     Visit(cast.chi).look(form_of(cast.sen_tay, "merge"), status=404)
+
+
+def test_the_unit_of_the_last_who_defines_roles_is_not_even_offered_to_end(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+
+    answer = visit.send(
+        form_of(cast.office, "abolish"), said(receiver="Thành phố Hồ Sen"), status=422
+    )
+
+    (told,) = answer.context["form"].non_field_errors()
+    assert "không còn ai" in told
+    assert not Change.objects.exists()
+
+
+def test_a_unit_whose_establishment_was_undone_tells_just_that(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    words = said(code="phuong-moi", kind="commune", name_vi="Phường Mới", name_en="Moi Ward")
+    made = confirm(visit, form_of(cast.ho_sen, "establish"), words)
+    unit = units.unit_by_code("phuong-moi")
+    assert unit is not None
+    assert len(visit.look("/units/?q=phuong+moi").context["found"]) == 1
+
+    visit.send(f"{made['Location']}undo/", {})
+
+    page = visit.look(f"/units/{unit.uid}/")
+    (line,) = page.context["story"]
+    assert (line.day, line.basis) == (date(2024, 10, 1), BASIS)
+    assert "chưa bao giờ" in line.text and line.text in text_of(page)
+    assert not visit.look("/units/?q=phuong+moi").context["found"]
+    again = said(code="phuong-moi", kind="commune", name_vi="Phường Mới", name_en="Moi Ward")
+    confirm(visit, form_of(cast.ho_sen, "establish"), again)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from uuid_utils.compat import uuid7
 
@@ -36,6 +37,10 @@ class NothingChanges(Exception):
     """What is asked for is so already."""
 
 
+NOBODY_DEFINES = gettext_lazy(
+    "From that day nobody could define roles any more. First let somebody hold a post of another "
+    "unit that may define roles at the head of the organisation."
+)
 LINES = 400
 """How many lines of one change a page prints."""
 YEARS_BACK = timedelta(days=3 * 366)
@@ -90,6 +95,8 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise PermissionDenied from refused
     except services.ChangeReached:
         messages.error(request, _("The day of this change has come: it can no longer be undone."))
+    except services.NobodyDefines:
+        messages.error(request, NOBODY_DEFINES)
     except Refused as refused:
         messages.error(
             request,
@@ -135,18 +142,12 @@ def _answer(request: HttpRequest, kind: str, unit: "Unit", form: ChangeForm) -> 
             messages.success(request, _("The change is recorded."))
             return SeeOther(reverse("change", kwargs={"uid": change.uid}))
         moved = _moved(kind, unit, form)
-    except services.ChangeNotAllowed:
-        form.add_error(None, _("You may not change the other unit that this concerns."))
     except Refused as refused:
         form.add_error(None, refusal_text(refused))
     except services.CodeTaken as taken:
         form.add_error("code", _("Another unit bears the code “%(code)s”.") % {"code": taken})
-    except services.ParentNotInForce:
-        form.add_error("day", _("The unit above does not stand from that day on."))
-    except services.WrongSuccession:
-        form.add_error("receiver", _("A unit cannot take over from itself."))
-    except NothingChanges:
-        form.add_error(None, _("Nothing would change: it is so already."))
+    except tuple(_refusals()) as refused:
+        form.add_error(*_refusals()[type(refused)])
     else:
         if "confirm" in request.POST:
             messages.info(request, _("You changed the form: read again what would happen."))
@@ -154,6 +155,20 @@ def _answer(request: HttpRequest, kind: str, unit: "Unit", form: ChangeForm) -> 
         shown = preview_of(kind, unit, moved=moved, day=day, on=today)
         return _page(request, kind, unit, form, preview=shown)
     return None
+
+
+def _refusals() -> dict[type[Exception], tuple[str | None, str]]:
+    """Return by refusal the field that it concerns, and what to do."""
+    return {
+        services.ChangeNotAllowed: (
+            None,
+            _("You may not change the other unit that this concerns."),
+        ),
+        services.ParentNotInForce: ("day", _("The unit above does not stand from that day on.")),
+        services.WrongSuccession: ("receiver", _("A unit cannot take over from itself.")),
+        services.NobodyDefines: (None, str(NOBODY_DEFINES)),
+        NothingChanges: (None, _("Nothing would change: it is so already.")),
+    }
 
 
 def _page(
@@ -193,7 +208,15 @@ def _moved(kind: str, unit: "Unit", form: ChangeForm) -> list[int]:
         if form.cleaned_data["receiver"] == unit:
             raise services.WrongSuccession({WrongForm.FOLLOWS_ITSELF})
         units.preview_end(unit_id=unit.pk, day=day)
+        _check_definers(unit, day)
     return []
+
+
+def _check_definers(unit: "Unit", day: date) -> None:
+    """Refuse to end the posts of the last who may define roles. Raises NobodyDefines."""
+    without = units.somebody_defines(on=day, without_unit=unit.pk)
+    if units.somebody_defines(on=day) and not without:
+        raise services.NobodyDefines(unit.code)
 
 
 def _check_changes(kind: str, unit: "Unit", form: ChangeForm) -> None:

@@ -27,6 +27,7 @@ from lotrinh.web.presenters.organisation import (
     differences,
     found_units,
     name_lines,
+    never_begun,
     past_posts,
     story,
     tree_links,
@@ -137,8 +138,10 @@ def _through_time(unit: "Unit", *, on: date) -> dict[str, Any]:
     heir = units.answerable_for([unit.pk], on=on)[unit.pk]
     answerer = units.unit_by_id(heir) if heir != unit.pk else None
     before, after = units.successions_of(unit_id=unit.pk)
+    undone = units.establishment_undone(unit_id=unit.pk)
+    told = story(units.places_of(unit_id=unit.pk), names, before, after)
     return {
-        "story": story(units.places_of(unit_id=unit.pk), names, before, after),
+        "story": (never_begun(undone),) if undone else told,
         "names": name_lines(names),
         "codes": code_lines(units.codes_of(unit_id=unit.pk)),
         "answerer": unit_link(answerer, on=on) if answerer else None,

@@ -19,7 +19,7 @@ from lotrinh.web.presenters.units import unit_nodes
 from lotrinh.web.wording import CODE_SYSTEMS, HELD_AS, NAME_KINDS, word
 
 if TYPE_CHECKING:
-    from lotrinh.apps.units.models import Placement, Tree, Unit, UnitCode
+    from lotrinh.apps.units.models import Change, Placement, Tree, Unit, UnitCode
     from lotrinh.web.presenters.shapes import UnitNode
 
 WHOLE = 150
@@ -228,6 +228,12 @@ def story(
     if not followers:
         lines += _of_ends(places)
     return tuple(sorted(lines, key=lambda line: line.day or date.min))
+
+
+def never_begun(change: "Change") -> StoryLine:
+    """Return the whole story of a unit whose establishment was undone."""
+    text = _("It was to be established on this day; that was undone, and the unit never began.")
+    return StoryLine(change.day, text, change.legal_basis)
 
 
 def name_lines(names: Iterable[NameBorne]) -> tuple[NameLine, ...]:

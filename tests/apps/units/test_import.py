@@ -12,7 +12,7 @@ from lotrinh.apps.units.models import Appointment, Person, Placement, Unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.sheet_heads import NoHead
 from lotrinh.rules.sheets import Flaw, Verdict
-from tests.factories import LONG_AGO, NOW, READS, TODAY, make_role, make_tree
+from tests.factories import LONG_AGO, NOW, READS, TODAY, make_officer, make_role, make_tree
 from tests.unchanged import state_of_tables
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +237,28 @@ def test_days_are_days_in_excel(cast):
     at = grid[0].index("Từ ngày")
     assert {row[at] for row in grid[1:]} == {f"{LONG_AGO:%d/%m/%Y}"}
     assert LONG_AGO + timedelta(0) == rows[1][at]
+
+
+def test_a_sheet_gives_nothing_that_its_sender_could_not_give_one_by_one(cast):
+    organiser = make_officer(cast.city, actions=[Action.APPOINT_PEOPLE], sign_in_name="to-chuc")
+    make_role("quan-tri", actions=[Action.DEFINE_ROLE])
+    make_role("doc", actions=[Action.READ_DUTY])
+
+    def enter(role, account):
+        row = (cast.city.code, "Chức vụ mới", role, "Lý Mới", account, "1/8/2024", "", "")
+        return people(row, user=organiser)
+
+    with pytest.raises(services.ImportNotAllowed):
+        enter("quan-tri", "ly-moi")
+    with pytest.raises(services.AppointsHimself):
+        services.import_people(
+            grid=(
+                PEOPLE,
+                (cast.city.code, "Việc khác", "doc", "Trần Mộc Chi", "to-chuc", "1/8/2024", "", ""),
+            ),
+            user=organiser,
+            on=TODAY,
+            at=NOW,
+        )
+    assert not Person.objects.filter(full_name="Lý Mới").exists()
+    assert enter("doc", "ly-moi") == [NEW]

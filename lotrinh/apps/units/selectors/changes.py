@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lotrinh.apps.units.models import (
     Appointment,
@@ -22,7 +22,7 @@ from lotrinh.apps.units.selectors.asked import asked_here
 from lotrinh.apps.units.selectors.ended import Heirs, ended_units
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.placement import Place, StandsNowhere, Step, TreeHistory
-from lotrinh.rules.succession import answering
+from lotrinh.rules.succession import ChangeKind, answering
 
 _LED_TO = """
 WITH RECURSIVE answering AS NOT MATERIALIZED (
@@ -108,6 +108,20 @@ def planned_changes(*, on: date) -> tuple[Change, ...]:
 def changes_of(*, unit_id: int) -> tuple[Change, ...]:
     """Return what happened to a unit, the earliest first; what was taken back is not among it."""
     return tuple(Change.objects.filter(undone_at=None, units=unit_id).order_by("day", "pk"))
+
+
+def establishment_undone(*, unit_id: int) -> Change | None:
+    """Return the establishment of a unit that was taken back, so that it never began; else None."""
+    return _undone_establishments().filter(units=unit_id).first()
+
+
+def never_begun() -> frozenset[int]:
+    """Return the ids of units whose establishment was taken back: their rows stay, unlisted."""
+    return frozenset(_undone_establishments().values_list("units", flat=True))
+
+
+def _undone_establishments() -> QuerySet[Change]:
+    return Change.objects.filter(kind=ChangeKind.CREATE, undone_at__isnull=False)
 
 
 def successions_of(*, unit_id: int) -> tuple[tuple[Followed, ...], tuple[Followed, ...]]:

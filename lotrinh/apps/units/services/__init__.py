@@ -22,7 +22,6 @@ from lotrinh.apps.units.services.appointing import (
 )
 from lotrinh.apps.units.services.changes import (
     ChangeNotAllowed,
-    ChangeReached,
     LegalBasisMissing,
     WrongSuccession,
     abolish_unit,
@@ -31,8 +30,8 @@ from lotrinh.apps.units.services.changes import (
     move_unit,
     rename_unit,
     take_names,
-    undo_change,
 )
+from lotrinh.apps.units.services.definers import NobodyDefines
 from lotrinh.apps.units.services.groups import save_group
 from lotrinh.apps.units.services.importing import ImportNotAllowed, import_units
 from lotrinh.apps.units.services.importing_people import import_people
@@ -47,6 +46,7 @@ from lotrinh.apps.units.services.people import (
     delegate,
     end_appointment,
     register_person,
+    withdraw_appointment,
 )
 from lotrinh.apps.units.services.posts import (
     PostHeld,
@@ -58,9 +58,10 @@ from lotrinh.apps.units.services.posts import (
 from lotrinh.apps.units.services.rights import (
     ActionUnknown,
     MandateNeedsPeople,
-    NobodyDefines,
+    NobodyCouldRestore,
     RoleChangedMeanwhile,
     RoleNotAllowed,
+    WidensOwnRole,
     change_role,
     define_role,
     give_mandate,
@@ -76,6 +77,7 @@ from lotrinh.apps.units.services.setting_up import (
     number_unit,
     place_unit,
 )
+from lotrinh.apps.units.services.undoing import ChangeReached, undo_change
 
 __all__ = [
     "AccountNotAllowed",
@@ -96,6 +98,7 @@ __all__ = [
     "LegalBasisMissing",
     "LentAlready",
     "MandateNeedsPeople",
+    "NobodyCouldRestore",
     "NobodyDefines",
     "OwnAccount",
     "ParentNotInForce",
@@ -106,6 +109,7 @@ __all__ = [
     "RoleChangedMeanwhile",
     "RoleNotAllowed",
     "ScopeStandsNowhere",
+    "WidensOwnRole",
     "WrongSuccession",
     "abolish_unit",
     "add_name",
@@ -141,4 +145,5 @@ __all__ = [
     "take_names",
     "take_on",
     "undo_change",
+    "withdraw_appointment",
 ]

@@ -32,6 +32,7 @@ from lotrinh.apps.units.selectors.sheets import (
     judged_units,
 )
 from lotrinh.apps.units.services.setting_up import create_tree
+from lotrinh.apps.units.services.turns import await_organisation
 from lotrinh.rules.actions import Action
 from lotrinh.rules.sheets import counted
 from lotrinh.rules.sorting import sort_key
@@ -62,8 +63,8 @@ def import_units(
     is named and not there is opened. Raises ImportNotAllowed, and NoHead for a grid that is no
     sheet of units.
     """
+    await_organisation()
     actor = _allowed(user, on=on)
-    take_turn("sheet", "units")
     judged = judged_units(grid, opens_trees=opens_trees)
     new = judged.plan.new
     trees = {code: _tree(code, actor=actor, at=at) for code in sorted(_trees_of(new))}

@@ -1,7 +1,7 @@
 """Taking over people and posts from a sheet, row by row through the services of people."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,12 +11,14 @@ from lotrinh.apps.accounts import services as accounts
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
-from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units.models import Appointment, Person, Post, Role, Unit, within
 from lotrinh.apps.units.selectors.rights import may_throughout
+from lotrinh.apps.units.selectors.roles import may_define
 from lotrinh.apps.units.selectors.sheets import Grid, PeopleJudged, judged_people
+from lotrinh.apps.units.services.appointing import AppointsHimself
 from lotrinh.apps.units.services.importing import ImportNotAllowed
 from lotrinh.apps.units.services.people import appoint, create_post, delegate, register_person
+from lotrinh.apps.units.services.turns import await_organisation
 from lotrinh.rules.actions import Action
 from lotrinh.rules.people_sheet import DELEGATED, PostKey, PostRow
 from lotrinh.rules.sheets import counted, tidy
@@ -37,11 +39,15 @@ def import_people(
     """Write the good rows of a sheet of people and posts; return what became of each row.
 
     An account that is named and not there is opened without a password. ``user`` None is the
-    installation itself. Raises ImportNotAllowed, NoHead.
+    installation itself; an account is held to what it may give one by one: no post to itself, and
+    posts from which others get their rights only where it defines roles. Raises ImportNotAllowed,
+    AppointsHimself, NoHead.
     """
+    await_organisation()
     actor = _allowed(user, on=on)
-    take_turn("sheet", "people")
     judged = judged_people(grid)
+    if user is not None:
+        _check_given(judged.plan.new, user, on=on)
     register = _Register(actor, at)
     for done, row in enumerate(judged.plan.new, start=1):
         register.enter(row)
@@ -61,6 +67,17 @@ def _allowed(user: User | None, *, on: date) -> Named:
     if not may_throughout(user_id=user.pk, action=Action.APPOINT_PEOPLE, on=on):
         raise ImportNotAllowed(Action.APPOINT_PEOPLE)
     return user.named
+
+
+def _check_given(rows: Iterable[PostRow], user: User, *, on: date) -> None:
+    strong = Role.objects.filter(actions__overlap=[Action.DEFINE_ROLE, Action.APPOINT_PEOPLE])
+    codes = set(strong.values_list("code", flat=True))
+    defines = may_define(user_id=user.pk, on=on)
+    for row in rows:
+        if row.sign_in == user.sign_in_name:
+            raise AppointsHimself(f"row {row.line}")
+        if row.role in codes and not defines:
+            raise ImportNotAllowed(f"row {row.line}: {row.role}")
 
 
 class _Register:

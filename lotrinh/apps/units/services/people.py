@@ -187,6 +187,18 @@ def end_appointment(
     return held
 
 
+@transaction.atomic
+def withdraw_appointment(*, appointment: Appointment, actor: Named, at: datetime) -> Appointment:
+    """Take back an appointment that has not begun, with what was lent of it; it was never held.
+
+    The caller sees to it that the day has not come. Returns it as it stood.
+    """
+    for held in (*appointment.lent.select_related("person", "post__unit"), appointment):
+        _record("person.withdrawn", held, actor=actor, at=at)
+        Appointment.objects.filter(pk=held.pk).delete()
+    return appointment
+
+
 def _interval(since: date, until: date | None) -> DateRange:
     if until is not None and until <= since:
         raise EndsBeforeItBegins(f"{since} to {until}")

@@ -7,7 +7,7 @@ import lotrinh.apps.units.models.people
 
 
 class Migration(migrations.Migration):
-    dependencies = [("units", "0005_people_are_found")]
+    dependencies = [("units", "0006_what_older_installations_lack")]
 
     operations = [
         migrations.AddField(

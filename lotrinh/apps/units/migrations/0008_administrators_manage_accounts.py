@@ -20,6 +20,6 @@ def widen(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("units", "0006_posts_have_days")]
+    dependencies = [("units", "0007_posts_have_days")]
 
     operations = [migrations.RunPython(widen, migrations.RunPython.noop)]
