@@ -13,7 +13,7 @@ from tests.factories import make_role
 
 pytestmark = pytest.mark.django_db
 
-MANAGE = import_module("lotrinh.apps.units.migrations.0007_administrators_manage_accounts")
+MANAGE = import_module("lotrinh.apps.units.migrations.0008_administrators_manage_accounts")
 OLD = ["people.appoint", "people.read", "rights.explain", "role.define", "unit.change"]
 
 
