@@ -16,8 +16,7 @@ from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Person
 from lotrinh.apps.units.selectors.accounts import may_manage, may_manage_account
-from lotrinh.apps.units.selectors.roles import somebody_defines
-from lotrinh.apps.units.services.rights import NobodyDefines
+from lotrinh.apps.units.services.definers import definers_kept
 from lotrinh.apps.units.services.turns import await_organisation
 from lotrinh.rules.closing import Closing
 
@@ -81,11 +80,8 @@ def bar_account(*, account: User, reason: Closing, user: User, on: date, at: dat
     Raises AccountNotAllowed, OwnAccount, NobodyDefines.
     """
     _require(account, user=user, on=on)
-    defined = somebody_defines(on=on)
-    closed = accounts.close_account(user_id=account.pk, reason=reason, actor=user.named, at=at)
-    if defined and not somebody_defines(on=on):
-        raise NobodyDefines(str(account.uid))
-    return closed
+    with definers_kept(since=on, by=str(account.uid)):
+        return accounts.close_account(user_id=account.pk, reason=reason, actor=user.named, at=at)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from lotrinh.apps.units.services.appointing import AppointsHimself
 from lotrinh.apps.units.services.importing import ImportNotAllowed
 from lotrinh.apps.units.services.people import appoint, create_post, delegate, register_person
 from lotrinh.apps.units.services.turns import await_organisation
-from lotrinh.rules.actions import Action
+from lotrinh.rules.actions import STRONG, Action
 from lotrinh.rules.people_sheet import DELEGATED, PostKey, PostRow
 from lotrinh.rules.sheets import counted, tidy
 
@@ -70,7 +70,7 @@ def _allowed(user: User | None, *, on: date) -> Named:
 
 
 def _check_given(rows: Iterable[PostRow], user: User, *, on: date) -> None:
-    strong = Role.objects.filter(actions__overlap=[Action.DEFINE_ROLE, Action.APPOINT_PEOPLE])
+    strong = Role.objects.filter(actions__overlap=sorted(STRONG))
     codes = set(strong.values_list("code", flat=True))
     defines = may_define(user_id=user.pk, on=on)
     for row in rows:
