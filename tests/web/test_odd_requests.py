@@ -35,7 +35,7 @@ PARAMETERS = {
     "targets": ("after",),
     "unit": ("on",),
     "units": ("on", "at", "since", "q", "open", "tree"),
-    "why": ("who", "action", "unit", "on"),
+    "why": ("who", "action", "unit", "unit_meant", "on"),
 }
 """What each page reads of its address."""
 _READS = re.compile(r"""\bGET(?:\.get\(|, )"(\w+)\"""")

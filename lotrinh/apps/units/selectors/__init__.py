@@ -30,6 +30,7 @@ from lotrinh.apps.units.selectors.names import (
     names_of,
     other_names,
     unit_named,
+    units_bearing,
     units_found,
     units_named,
 )
@@ -201,6 +202,7 @@ __all__ = [
     "unit_by_uid",
     "unit_named",
     "unit_sheet_rows",
+    "units_bearing",
     "units_by_ids",
     "units_found",
     "units_named",
