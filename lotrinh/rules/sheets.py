@@ -38,6 +38,7 @@ class Flaw(StrEnum):
     TOO_LONG = "too_long"
     ENDS_FIRST = "ends_first"
     UNKNOWN_WORD = "unknown_word"
+    UNKNOWN_KIND = "unknown_kind"  # of unit; a new one has to be meant
     UNKNOWN_TREE = "unknown_tree"
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_ROLE = "unknown_role"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lotrinh.rules.sheet_cells import Spell, overlap
-from lotrinh.rules.sheets import Fault, Flaw, Judged, Verdict
+from lotrinh.rules.sheets import Fault, Flaw, Judged, Verdict, words
 from lotrinh.rules.unit_places import New, Places
 from lotrinh.rules.unit_sheet import UnitRow
 
@@ -31,10 +31,12 @@ def judge(
     *,
     known: Iterable[UnitRow],
     trees: frozenset[str],
+    kinds: frozenset[str] | None = None,
 ) -> Plan:
     """Return what becomes of the rows, where ``known`` are the rows of the organisation as it is.
 
-    ``trees`` are the codes of the trees in which units may stand.
+    ``trees`` are the codes of the trees in which units may stand, ``kinds`` the kinds of unit
+    besides those that are known everywhere or borne already; None takes every kind.
     """
     there = _There(known)
     faults: dict[int, list[Fault]] = {row.line: list(wrong) for row, wrong in given}
@@ -42,6 +44,8 @@ def judge(
     for row in sound:
         if row.tree and row.tree not in trees:
             faults[row.line].append(Fault(Flaw.UNKNOWN_TREE, "tree", {"given": row.tree}))
+    if kinds is not None:
+        _check_kinds(sound, kinds | there.kinds(), faults)
     unchanged = {row.line for row in sound if there.holds(row)}
     for row in sound:
         if row.line not in unchanged:
@@ -75,6 +79,10 @@ class _There:
         """Give every row."""
         for rows in self.units.values():
             yield from rows
+
+    def kinds(self) -> frozenset[str]:
+        """Return the kinds of unit that there are."""
+        return frozenset(row.kind for row in self.rows())
 
     def holds(self, row: UnitRow) -> bool:
         """Say whether all that a row states is there."""
@@ -141,6 +149,19 @@ def _said(value: object) -> str:
 
 def _listed(spells: Iterable[Spell]) -> str:
     return "; ".join(sorted(spell.text for spell in spells))
+
+
+def _check_kinds(
+    rows: Iterable[UnitRow], known: frozenset[str], faults: dict[int, list[Fault]]
+) -> None:
+    """Find kinds of unit that nobody knows: a slip of the hand makes no new kind."""
+    usual = words()["kinds"]
+    for row in rows:
+        if row.kind not in known and row.kind not in usual:
+            own = sorted(known - usual.keys())
+            said = [", ".join([*(pair[at] for pair in usual.values()), *own]) for at in (0, 1)]
+            told = {"given": row.kind, "vi": said[0], "en": said[1]}
+            faults[row.line].append(Fault(Flaw.UNKNOWN_KIND, "kind", told))
 
 
 def _check_together(rows: list[UnitRow], faults: dict[int, list[Fault]]) -> None:

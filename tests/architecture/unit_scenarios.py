@@ -99,8 +99,29 @@ def record_reading(cast: Cast) -> Act:
 
 
 def save_group(cast: Cast) -> Act:
-    given = {"code": "xa", "name_vi": "Xã", "name_en": "Communes", "kinds": ["commune"]}
-    return lambda: services.save_group(tree=make_tree(), added=[cast.city], **given, **_BY)
+    return lambda: services.save_group(code="xa", choice=_choice(cast), **_BY)
+
+
+def create_group(cast: Cast) -> Act:
+    given = {"code": "xa", "choice": _choice(cast), "since": TODAY, "user": cast.chi}
+    return lambda: services.create_group(**given, client_key=key(), on=TODAY, at=NOW)
+
+
+def change_group(cast: Cast) -> Act:
+    held = save_group(cast)()
+    given = {"code": "xa", "choice": _choice(cast), "since": date(2024, 9, 1), "read": held.uid}
+    return lambda: services.change_group(**given, user=cast.chi, client_key=key(), on=TODAY, at=NOW)
+
+
+def end_group(cast: Cast) -> Act:
+    held = save_group(cast)()
+    given = {"code": "xa", "until": date(2024, 9, 1), "read": held.uid, "user": cast.chi}
+    return lambda: services.end_group(**given, on=TODAY, at=NOW)
+
+
+def _choice(cast: Cast) -> services.Choice:
+    given = {"name_vi": "Xã", "name_en": "Communes", "kinds": ["commune"]}
+    return services.Choice(tree=make_tree(), added=(cast.city,), **given)
 
 
 def establish_unit(cast: Cast) -> Act:
@@ -174,10 +195,13 @@ UNIT_SCENARIOS = {
     for scenario in (
         abolish_unit,
         add_name,
+        change_group,
         change_organisation,
         change_role,
+        create_group,
         delegate,
         end_appointment,
+        end_group,
         establish_unit,
         fill_post,
         give_mandate,

@@ -24,6 +24,8 @@ FILLED = {
     "row": 7,
     "day": "2025-07-01",
     "there": "cũ",
+    "vi": "xã",
+    "en": "commune",
 }
 
 

@@ -10,7 +10,7 @@ from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.units import selectors, services
 from lotrinh.apps.units.models import Appointment, Person, Placement, Unit
 from lotrinh.rules.actions import Action
-from lotrinh.rules.sheets import Flaw, NoHead, Verdict
+from lotrinh.rules.sheets import Flaw, NoHead, Verdict, sentence
 from tests.factories import LONG_AGO, NOW, READS, TODAY, make_role, make_tree
 from tests.unchanged import state_of_tables
 
@@ -88,6 +88,26 @@ def test_a_bad_row_is_refused_with_its_reason_and_hinders_no_other(cast, row, fl
     assert units(row, good) == [refused(flaw), NEW]
     assert Unit.objects.filter(code="good").exists()
     assert not Unit.objects.filter(code__in=["x", "x y"]).exists()
+
+
+def test_a_kind_that_nobody_knows_is_new_only_where_that_is_meant(cast):
+    rows = (
+        ("x", "Phưong", "Phường X", "quan-ho-sen", "", "1/1/2024"),
+        ("y", "vung", "Vùng Y", "quan-ho-sen", "", "1/1/2024"),
+    )
+    given = {"user": None, "on": TODAY, "at": NOW}
+
+    assert units(*rows) == [NEW, refused(Flaw.UNKNOWN_KIND)]  # marks do not count in a known word
+    fault = selectors.judged_units(unit_grid(*rows)).plan.verdicts[1].faults[0]
+    told = sentence(fault, "units", "vi")
+    assert "“vung”" in told
+    assert "thành phố, tỉnh, cấp ủy" in told
+    assert "city, province, Party committee".lower() in sentence(fault, "units", "en")
+
+    again = services.import_units(grid=unit_grid(*rows), new_kinds=True, **given)
+    assert [row.verdict for row in again.plan.verdicts] == [Verdict.UNCHANGED, Verdict.NEW]
+    third = ("z", "vung", "Vùng Z", "quan-ho-sen", "", "1/1/2024")
+    assert units(third) == [NEW]  # by now it is a kind like the others
 
 
 def test_what_stands_below_a_refused_row_waits_and_so_do_rows_of_the_same_unit(cast):

@@ -14,3 +14,9 @@ ORGANISATION = Entries(
     kinds={"unit": "unit", "change": "change", **CHANGED},
     words={"<slug:kind>": "rename"},
 )
+
+GROUPS = Entries(
+    open_to_all=frozenset({"groups", "group", "group-export"}),
+    told_apart=frozenset({"group-new", "group-change", "group-end"}),
+)
+"""Saved groups are known to all like the units that they name."""

@@ -1,7 +1,7 @@
 """The whole table of addresses: one module for each capability, put together here."""
 
 from tests.web.matrix.entries import Entries
-from tests.web.matrix.organisation import ORGANISATION
+from tests.web.matrix.organisation import GROUPS, ORGANISATION
 from tests.web.matrix.papers import PAPERS
 from tests.web.matrix.people import PEOPLE
 
@@ -11,7 +11,7 @@ FRAME = Entries(
 )
 """Signing in and out, the language, the first page."""
 
-TABLE = (FRAME, PAPERS, ORGANISATION, PEOPLE)
+TABLE = (FRAME, PAPERS, ORGANISATION, GROUPS, PEOPLE)
 
 SHOWN = {name: kind for part in TABLE for name, kind in part.shown.items()}
 DONE = {name: act for part in TABLE for name, act in part.done.items()}
