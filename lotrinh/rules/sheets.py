@@ -194,7 +194,7 @@ def _columns(row: Sequence[str], shape: str) -> tuple[dict[str, int], tuple[str,
     strange: list[str] = []
     for place, cell in enumerate(row):
         key = search_key(tidy(cell))
-        name = meant.get(key) or _numbering(key)
+        name = meant.get(key) or _numbering(cell)
         if name and name not in columns:
             columns[name] = place
         elif key and key not in passed:
@@ -207,14 +207,18 @@ def _by_word(shape: str) -> Mapping[str, str]:
     return {search_key(word): name for name, said in words()[shape].items() for word in said}
 
 
-def _numbering(key: str) -> str | None:
-    """Return the column of a public numbering by its head, "ma so: gso"."""
-    for said in words()["prefix"]["codes"]:
-        prefix = search_key(said)
-        name = key.removeprefix(prefix).replace(" ", "")
-        if key.startswith(prefix) and re.fullmatch(r"[a-z0-9_-]{1,40}", name):
-            return f"codes:{name}"
-    return None
+def _numbering(head: str) -> str | None:
+    """Return the column of a public numbering by its head, "Mã số: gso"; its name keeps its signs.
+
+    >>> _numbering("ma so : decision-20-2020"), _numbering("Mã số")
+    ('codes:decision-20-2020', None)
+    """
+    said, parted, name = tidy(head).rpartition(":")
+    prefixes = {search_key(word).rstrip(": ") for word in words()["prefix"]["codes"]}
+    is_prefix = search_key(said).rstrip(": ") in prefixes
+    name = name.replace(" ", "").lower()
+    found = parted and is_prefix and re.fullmatch(r"[a-z0-9_-]{1,40}", name)
+    return f"codes:{name}" if found else None
 
 
 def code_of(list_name: str, typed: str) -> str | None:
