@@ -19,4 +19,5 @@ class Action(StrEnum):
     CHANGE_UNIT = "unit.change"  # establish, rename, move, abolish
     APPOINT_PEOPLE = "people.appoint"
     EXPLAIN_RIGHTS = "rights.explain"  # ask why somebody else may or may not
+    GIVE_MANDATE = "mandate.give"  # let others inspect, and read what they opened
     DEFINE_ROLE = "role.define"

@@ -93,6 +93,17 @@ def give_mandate(cast: Cast) -> Act:
     return lambda: services.give_mandate(**given, **_BY)
 
 
+def issue_mandate(cast: Cast) -> Act:
+    given = {"role": _inspectors(), "scope": cast.ho_sen, "people": [cast.person(cast.an)]}
+    words = {"subject": "Chuyển đổi số", "user": cast.chi}
+    return lambda: services.issue_mandate(**given, **words, **_decided(date(2024, 9, 1)))
+
+
+def end_mandate(cast: Cast) -> Act:
+    given = {"mandate": give_mandate(cast)(), "until": date(2024, 9, 1), "user": cast.chi}
+    return lambda: services.end_mandate(**given, legal_basis="Quyết định số 2", on=TODAY, at=NOW)
+
+
 def record_reading(cast: Cast) -> Act:
     mandate = give_mandate(cast)()
     return lambda: services.record_reading(mandate=mandate, page="duty", object_uid=None, **_BY)
@@ -202,12 +213,14 @@ UNIT_SCENARIOS = {
         delegate,
         end_appointment,
         end_group,
+        end_mandate,
         establish_unit,
         fill_post,
         give_mandate,
         lend_post,
         import_people,
         import_units,
+        issue_mandate,
         move_unit,
         number_unit,
         record_reading,

@@ -35,6 +35,7 @@ PARAMETERS = {
     "duties": ("class", "state", "unit", "after"),
     "group": ("on", "after"),
     "groups": ("on",),
+    "mandates": ("after",),
     "people": ("q", "after"),
     "roles": ("next",),
     "targets": ("after",),

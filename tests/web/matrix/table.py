@@ -3,7 +3,7 @@
 from tests.web.matrix.entries import Entries
 from tests.web.matrix.organisation import GROUPS, ORGANISATION
 from tests.web.matrix.papers import PAPERS
-from tests.web.matrix.people import PEOPLE
+from tests.web.matrix.people import MANDATES, PEOPLE
 
 FRAME = Entries(
     open_to_all=frozenset({"home"}),
@@ -11,7 +11,7 @@ FRAME = Entries(
 )
 """Signing in and out, the language, the first page."""
 
-TABLE = (FRAME, PAPERS, ORGANISATION, GROUPS, PEOPLE)
+TABLE = (FRAME, PAPERS, ORGANISATION, GROUPS, PEOPLE, MANDATES)
 
 SHOWN = {name: kind for part in TABLE for name, kind in part.shown.items()}
 DONE = {name: act for part in TABLE for name, act in part.done.items()}

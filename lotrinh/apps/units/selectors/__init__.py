@@ -32,6 +32,15 @@ from lotrinh.apps.units.selectors.groups import (
     members_of,
     sizes_of,
 )
+from lotrinh.apps.units.selectors.mandates import (
+    MandateHeld,
+    held_by,
+    inspecting_roles,
+    mandate_by_key,
+    mandates_after,
+    mandates_known,
+    mandates_seen,
+)
 from lotrinh.apps.units.selectors.meant import Meant, accounts_askable, accounts_meant
 from lotrinh.apps.units.selectors.names import (
     NameBorne,
@@ -80,9 +89,7 @@ from lotrinh.apps.units.selectors.rights import (
     roles,
 )
 from lotrinh.apps.units.selectors.roles import (
-    MandateHeld,
     RoleHeld,
-    mandates_seen,
     may_define,
     roles_held,
     root_unit,
@@ -114,6 +121,7 @@ from lotrinh.apps.units.selectors.trees import (
     unit_by_id,
     unit_by_uid,
     units_by_ids,
+    units_by_uids,
 )
 from lotrinh.apps.units.selectors.why import why, why_at
 
@@ -156,8 +164,10 @@ __all__ = [
     "group_sheet_rows",
     "groups_known",
     "heirs_by",
+    "held_by",
     "history_around",
     "holders",
+    "inspecting_roles",
     "inspects",
     "judged_at",
     "judged_people",
@@ -165,7 +175,10 @@ __all__ = [
     "last_place_of",
     "lineage",
     "main_tree",
+    "mandate_by_key",
+    "mandates_after",
     "mandates_held",
+    "mandates_known",
     "mandates_seen",
     "may",
     "may_appoint",
@@ -216,6 +229,7 @@ __all__ = [
     "unit_sheet_rows",
     "units_bearing",
     "units_by_ids",
+    "units_by_uids",
     "units_found",
     "units_named",
     "why",

@@ -95,6 +95,11 @@ def unit_by_uid(uid: UUID) -> Unit | None:
     return Unit.objects.filter(uid=uid).first()
 
 
+def units_by_uids(uids: Iterable[UUID]) -> tuple[Unit, ...]:
+    """Return the units with these uids, in Vietnamese order."""
+    return tuple(Unit.objects.filter(uid__in=list(uids)).order_by("sort_key", "pk"))
+
+
 def unit_by_id(unit_id: int) -> Unit | None:
     """Return the unit with this id, which another selector gave, or None."""
     return Unit.objects.filter(pk=unit_id).first()
