@@ -50,6 +50,7 @@ class Flaw(StrEnum):
     OVERLAPS = "overlaps"  # two rows for the same days
     CONTRADICTS = "contradicts"  # another row of the same unit
     HELD_BACK = "held_back"  # because another row of the same unit is refused
+    WRONG_CODE = "wrong_code"  # of a public numbering
     CODE_TAKEN = "code_taken"
     DIFFERS = "differs"  # from what is there
     NOBODY_LENDS = "nobody_lends"

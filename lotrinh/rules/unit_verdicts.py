@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from lotrinh.rules.code_systems import forms_missed
 from lotrinh.rules.sheet_cells import Spell, overlap
 from lotrinh.rules.sheets import Fault, Flaw, Judged, Verdict, words
 from lotrinh.rules.unit_places import New, Places
@@ -183,7 +184,10 @@ def _check_together(rows: list[UnitRow], faults: dict[int, list[Fault]]) -> None
 
 
 def _check_codes(rows: list[UnitRow], there: _There, faults: dict[int, list[Fault]]) -> None:
-    """Find codes of public numberings that two units would bear, or one unit twice, on one day."""
+    """Find codes of public numberings that two units would bear, or one unit twice, on one day.
+
+    And those that have a wrong form; what a unit bears already stays as it is.
+    """
     bearers: dict[tuple[str, str], list[tuple[str, Spell]]] = defaultdict(list)
     borne: dict[tuple[str, str], set[Spell]] = defaultdict(set)
     for row in there.rows():
@@ -196,12 +200,24 @@ def _check_codes(rows: list[UnitRow], there: _There, faults: dict[int, list[Faul
             taken = [code for code, held in others if code != row.code and overlap(held, spell)]
             if any(held != spell and overlap(held, spell) for held in own):
                 taken.append(row.code)
-            if taken:
+            missed = _wrong_form(row, system, spell, there)
+            if missed:
+                told = {"given": spell.text, "forms": ", ".join(missed)}
+                faults[row.line].append(Fault(Flaw.WRONG_CODE, f"codes:{system}", told))
+            elif taken:
                 told = {"given": spell.text, "unit": taken[0]}
                 faults[row.line].append(Fault(Flaw.CODE_TAKEN, f"codes:{system}", told))
             else:
                 others.append((row.code, spell))
                 own.add(spell)
+
+
+def _wrong_form(row: UnitRow, system: str, spell: Spell, there: _There) -> tuple[str, ...]:
+    if any((system, spell) in held.codes for held in there.units.get(row.code, ())):
+        return ()
+    return forms_missed(
+        spell.text, system=system, kind=row.kind, since=spell.since, until=spell.until
+    )
 
 
 def _placed(

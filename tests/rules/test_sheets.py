@@ -26,6 +26,7 @@ FILLED = {
     "there": "cũ",
     "vi": "xã",
     "en": "commune",
+    "forms": "00004",
 }
 
 

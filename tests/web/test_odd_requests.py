@@ -27,6 +27,7 @@ from tests.factories import NOW, TEXT, key, make_run, make_tree
 from tests.web.visiting import Visit, text_of
 
 PARAMETERS = {
+    "changes": ("planned_after", "past_after"),
     "account_login": ("next",),
     "desk": ("at",),
     "document": ("text",),
@@ -40,7 +41,7 @@ PARAMETERS = {
     "roles": ("next",),
     "targets": ("after",),
     "unit": ("on",),
-    "units": ("on", "at", "since", "q", "open", "tree"),
+    "units": ("on", "at", "since", "q", "open", "tree", "diff", "page"),
     "why": ("who", "action", "unit", "unit_meant", "on"),
 }
 """What each page reads of its address."""

@@ -81,7 +81,11 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
         "marks": day_marks(days, on=on, today=today, tree=code),
         "since": since,
         "differences": differences(
-            units.tree_changes(first=since, last=on, tree=code), last=max(on, since)
+            units.tree_changes(first=since, last=on, tree=code),
+            last=max(on, since),
+            here={**here, "since": since.isoformat()},
+            opened=request.GET.get("diff", ""),
+            page=request.GET.get("page", ""),
         ),
         "query": words,
         "found": found_units(words, on=on) if words else (),

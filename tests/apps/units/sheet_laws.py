@@ -106,7 +106,7 @@ def build(drawn):
                     unit=unit, kind=NameKind.ALIAS, text=text, since=since, until=until, **BY
                 )
         if told["number"]:
-            services.number_unit(unit=unit, system="gso", code=f"0{rank}", **BY)
+            services.number_unit(unit=unit, system="gso", code=f"{rank:05}", **BY)
         place(unit, told, tree, made[told["parent"] % rank] if rank else None)
         if told["second"]:
             place(unit, told, other, made[0] if rank else None)

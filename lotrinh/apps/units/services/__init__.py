@@ -72,6 +72,7 @@ from lotrinh.apps.units.services.rights import (
 )
 from lotrinh.apps.units.services.setting_up import (
     AlreadyPlaced,
+    CodeMalformed,
     CodeTaken,
     ParentNotInForce,
     add_name,
@@ -91,6 +92,7 @@ __all__ = [
     "ChangeNotAllowed",
     "ChangeReached",
     "Choice",
+    "CodeMalformed",
     "CodeTaken",
     "DayPassed",
     "DelegationNeedsEnd",
