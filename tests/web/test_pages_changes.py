@@ -3,9 +3,10 @@
 from datetime import date
 
 from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units import services
 from lotrinh.apps.units.models import Change, Placement
 from tests.cast import Cast
-from tests.factories import TODAY, an_assignment, key, make_duty, make_unit
+from tests.factories import NOW, TODAY, an_assignment, key, make_duty, make_unit
 from tests.web.visiting import Visit, text_of
 
 BASIS = "Nghị quyết số 12/NQ-HĐND ngày 1/9/2024"
