@@ -35,6 +35,11 @@ def number_unit(cast: Cast) -> Act:
     return lambda: services.number_unit(unit=cast.city, system="gso", code="01", **_BY)
 
 
+def renumber_unit(cast: Cast) -> Act:
+    given = {"unit": cast.sen_tay, "system": "gso", "code": "00007", "since": TODAY}
+    return lambda: services.renumber_unit(**given, user=cast.chi, on=TODAY, at=NOW)
+
+
 def end_appointment(cast: Cast) -> Act:
     held = appoint(make_person("Lý Mới"), make_post(cast.city))
     return lambda: services.end_appointment(appointment=held, until=TODAY, **_BY)
@@ -226,6 +231,7 @@ UNIT_SCENARIOS = {
         record_reading,
         release_holder,
         rename_unit,
+        renumber_unit,
         save_group,
         take_names,
         take_on,

@@ -10,8 +10,8 @@ CHANGED = {"unit-change": "unit", "change-undo": "change"}
 
 ORGANISATION = Entries(
     open_to_all=frozenset({"units", "unit", "changes", "change", "units-export"}),
-    told_apart=frozenset({*CHANGED, "units-import"}),
-    kinds={"unit": "unit", "change": "change", **CHANGED},
+    told_apart=frozenset({*CHANGED, "unit-code", "units-import"}),
+    kinds={"unit": "unit", "unit-code": "unit", "change": "change", **CHANGED},
     words={"<slug:kind>": "rename"},
 )
 

@@ -99,3 +99,14 @@ def test_groups_are_known_to_all_and_changed_by_exactly_those_who_may(world, mem
         assert client.get(reverse(name, kwargs=given)).status_code == 404
     for name in ("group-change", "group-end"):
         assert client.get(reverse(name, args=["khong-co"])).status_code == 404
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_units_are_numbered_by_exactly_those_who_may_change_them(world, member):
+    client = signed_in(world, member)
+    form = {"client_key": str(key()), "system": "decision-20-2020", "code": "H26.7"}
+    for place in PLACES:
+        path = reverse("unit-code", args=[world.at[place].unit])
+        found = client.get(path).status_code, undone(client, path, {**form, "since": "8/8/2024"})[0]
+        assert found == ((200, 303) if place in CHANGES[member] else (403, 403)), place
+    assert client.get(reverse("unit-code", args=[uuid4()])).status_code == 404

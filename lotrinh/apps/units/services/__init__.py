@@ -48,6 +48,7 @@ from lotrinh.apps.units.services.mandates import (
     end_mandate,
     issue_mandate,
 )
+from lotrinh.apps.units.services.numbering import renumber_unit
 from lotrinh.apps.units.services.people import (
     AlreadyAppointed,
     DelegationNeedsEnd,
@@ -147,6 +148,7 @@ __all__ = [
     "register_person",
     "release_holder",
     "rename_unit",
+    "renumber_unit",
     "save_group",
     "take_names",
     "take_on",
