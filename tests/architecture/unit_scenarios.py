@@ -119,19 +119,19 @@ def save_group(cast: Cast) -> Act:
 
 
 def create_group(cast: Cast) -> Act:
-    given = {"code": "xa", "choice": _choice(cast), "since": TODAY, "user": cast.chi}
+    given = {"code": "xa-moi", "choice": _choice(cast), "since": TODAY, "user": cast.chi}
     return lambda: services.create_group(**given, client_key=key(), on=TODAY, at=NOW)
 
 
 def change_group(cast: Cast) -> Act:
-    held = save_group(cast)()
-    given = {"code": "xa", "choice": _choice(cast), "since": date(2024, 9, 1), "read": held.uid}
+    held = services.save_group(code="xa-doi", choice=_choice(cast), **_BY)
+    given = {"code": "xa-doi", "choice": _choice(cast), "since": date(2024, 9, 1), "read": held.uid}
     return lambda: services.change_group(**given, user=cast.chi, client_key=key(), on=TODAY, at=NOW)
 
 
 def end_group(cast: Cast) -> Act:
-    held = save_group(cast)()
-    given = {"code": "xa", "until": date(2024, 9, 1), "read": held.uid, "user": cast.chi}
+    held = services.save_group(code="xa-het", choice=_choice(cast), **_BY)
+    given = {"code": "xa-het", "until": date(2024, 9, 1), "read": held.uid, "user": cast.chi}
     return lambda: services.end_group(**given, on=TODAY, at=NOW)
 
 

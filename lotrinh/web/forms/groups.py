@@ -48,13 +48,13 @@ class GroupForm(NamesUnits, KeyedForm):
     added = forms.CharField(
         required=False,
         max_length=_ROOM,
-        widget=forms.Textarea({"rows": 3}),
+        widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("Units that belong to it besides: one name or code a line."),
     )
     left_out = forms.CharField(
         required=False,
         max_length=_ROOM,
-        widget=forms.Textarea({"rows": 3}),
+        widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("Units that do not belong to it: one name or code a line."),
     )
     since = DayField(help_text=gettext_lazy("The first day on which it means these units."))

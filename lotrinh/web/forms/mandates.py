@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.units.models import Person, Unit
 
 _ONE_DAY = timedelta(days=1)
-PLACES = 8
+PLACES = 6
 """So many people one form takes; a larger team gets a second mandate."""
 
 
@@ -63,9 +63,7 @@ class MandateForm(NamesUnits, DatedForm):
             self.fields[f"person_{place}"] = forms.CharField(
                 required=False,
                 max_length=600,
-                widget=forms.TextInput(
-                    {"list": "people", "autocomplete": "off", "aria-labelledby": "people-h"}
-                ),
+                widget=forms.TextInput({"list": "people", "autocomplete": "off"}),
             )
 
     @property
