@@ -76,8 +76,9 @@ class GroupForm(NamesUnits, KeyedForm):
         return sha256("\n".join(words).encode()).hexdigest()
 
     def clean_below(self) -> "Unit | None":
-        """Find the unit above; none means the whole tree."""
-        return self.find_unit("below") if self.cleaned_data["below"] else None
+        """Find the unit above, by name or code; none means the whole tree."""
+        typed = str(self.cleaned_data["below"])
+        return (units.unit_by_code(typed) or self.find_unit("below")) if typed else None
 
     def clean_added(self) -> "tuple[Unit, ...]":
         """Find the units that are added."""
