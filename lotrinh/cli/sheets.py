@@ -63,6 +63,9 @@ def import_sheet(
     open_trees: Annotated[
         bool, typer.Option("--open-trees", help="Mở hệ thống còn thiếu / Open missing trees")
     ] = False,
+    new_kinds: Annotated[
+        bool, typer.Option("--new-kinds", help="Nhận loại đơn vị mới / Take new kinds of unit")
+    ] = False,
 ) -> None:
     """Nhập đơn vị, người và chức vụ / Take units, people and posts over from Excel or CSV."""
     _check_ending(marked)
@@ -79,6 +82,7 @@ def import_sheet(
             grid=given.grid,
             dry_run=dry_run,
             open_trees=open_trees,
+            new_kinds=new_kinds,
             progress=progress,
         )
     if "not_founded" in told:

@@ -41,6 +41,7 @@ class Flaw(StrEnum):
     TOO_LONG = "too_long"
     ENDS_FIRST = "ends_first"
     UNKNOWN_WORD = "unknown_word"
+    UNKNOWN_KIND = "unknown_kind"  # of unit; a new one has to be meant
     UNKNOWN_TREE = "unknown_tree"
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_ROLE = "unknown_role"
@@ -52,6 +53,7 @@ class Flaw(StrEnum):
     OVERLAPS = "overlaps"  # two rows for the same days
     CONTRADICTS = "contradicts"  # another row of the same unit
     HELD_BACK = "held_back"  # because another row of the same unit is refused
+    WRONG_CODE = "wrong_code"  # of a public numbering
     CODE_TAKEN = "code_taken"
     DIFFERS = "differs"  # from what is there
     NOBODY_LENDS = "nobody_lends"

@@ -37,6 +37,11 @@ def number_unit(cast: Cast) -> Act:
     return lambda: services.number_unit(unit=cast.city, system="gso", code="01", **_BY)
 
 
+def renumber_unit(cast: Cast) -> Act:
+    given = {"unit": cast.sen_tay, "system": "gso", "code": "00007", "since": TODAY}
+    return lambda: services.renumber_unit(**given, user=cast.chi, on=TODAY, at=NOW)
+
+
 def end_appointment(cast: Cast) -> Act:
     held = appoint(make_person("Lý Mới"), make_post(cast.city))
     return lambda: services.end_appointment(appointment=held, until=TODAY, **_BY)
@@ -132,14 +137,46 @@ def give_mandate(cast: Cast) -> Act:
     return lambda: services.give_mandate(**given, **_BY)
 
 
+def issue_mandate(cast: Cast) -> Act:
+    given = {"role": _inspectors(), "scope": cast.ho_sen, "people": [cast.person(cast.an)]}
+    words = {"subject": "Chuyển đổi số", "user": cast.chi}
+    return lambda: services.issue_mandate(**given, **words, **_decided(date(2024, 9, 1)))
+
+
+def end_mandate(cast: Cast) -> Act:
+    given = {"mandate": give_mandate(cast)(), "until": date(2024, 9, 1), "user": cast.chi}
+    return lambda: services.end_mandate(**given, legal_basis="Quyết định số 2", on=TODAY, at=NOW)
+
+
 def record_reading(cast: Cast) -> Act:
     mandate = give_mandate(cast)()
     return lambda: services.record_reading(mandate=mandate, page="duty", object_uid=None, **_BY)
 
 
 def save_group(cast: Cast) -> Act:
-    given = {"code": "xa", "name_vi": "Xã", "name_en": "Communes", "kinds": ["commune"]}
-    return lambda: services.save_group(tree=make_tree(), added=[cast.city], **given, **_BY)
+    return lambda: services.save_group(code="xa", choice=_choice(cast), **_BY)
+
+
+def create_group(cast: Cast) -> Act:
+    given = {"code": "xa-moi", "choice": _choice(cast), "since": TODAY, "user": cast.chi}
+    return lambda: services.create_group(**given, client_key=key(), on=TODAY, at=NOW)
+
+
+def change_group(cast: Cast) -> Act:
+    held = services.save_group(code="xa-doi", choice=_choice(cast), **_BY)
+    given = {"code": "xa-doi", "choice": _choice(cast), "since": date(2024, 9, 1), "read": held.uid}
+    return lambda: services.change_group(**given, user=cast.chi, client_key=key(), on=TODAY, at=NOW)
+
+
+def end_group(cast: Cast) -> Act:
+    held = services.save_group(code="xa-het", choice=_choice(cast), **_BY)
+    given = {"code": "xa-het", "until": date(2024, 9, 1), "read": held.uid, "user": cast.chi}
+    return lambda: services.end_group(**given, on=TODAY, at=NOW)
+
+
+def _choice(cast: Cast) -> services.Choice:
+    given = {"name_vi": "Xã", "name_en": "Communes", "kinds": ["commune"]}
+    return services.Choice(tree=make_tree(), added=(cast.city,), **given)
 
 
 def establish_unit(cast: Cast) -> Act:
@@ -215,17 +252,22 @@ UNIT_SCENARIOS = {
         add_name,
         admit_person,
         bar_account,
+        change_group,
         change_organisation,
         change_role,
+        create_group,
         delegate,
         end_appointment,
         end_post,
+        end_group,
+        end_mandate,
         establish_unit,
         fill_post,
         give_mandate,
         lend_post,
         import_people,
         import_units,
+        issue_mandate,
         move_unit,
         number_unit,
         open_post,
@@ -234,6 +276,7 @@ UNIT_SCENARIOS = {
         release_holder,
         renew_password,
         rename_unit,
+        renumber_unit,
         save_group,
         take_names,
         take_on,

@@ -25,6 +25,9 @@ FILLED = {
     "row": 7,
     "day": "2025-07-01",
     "there": "cũ",
+    "vi": "xã",
+    "en": "commune",
+    "forms": "00004",
 }
 
 

@@ -92,7 +92,7 @@ def test_a_mandate_is_known_to_those_who_answer_for_the_unit(cast: Cast, mandate
     def seen(user) -> list[tuple[str, list[str], int, bool]]:
         rows = Visit(user).look("/rights/").context["mandates"]
         return [
-            (row.scope_name, [one.name for one in row.holders], row.others, row.is_to_come)
+            (row.scope_name, [one.name for one in row.holders], row.others, row.state == "soon")
             for row in rows
             if row.basis == "Quyết định số 12-QĐ/UBKT"
         ]

@@ -214,3 +214,24 @@ def test_a_large_sheet_costs_no_more_queries_than_a_small_one(cast: Cast) -> Non
         assert shown.context["result"].new == count
     assert costs[0] == costs[1] <= 20
     assert len(shown.content) < 40_000
+
+
+def test_a_kind_that_nobody_knows_is_confirmed_before_it_comes_in(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    strange = "vung-moi,Vùng,Vùng Sen,quan-ho-sen,1/8/2024,"
+
+    shown = visit.send(PATH, {"file": file_of(GOOD, strange)}, status=200)
+    result = shown.context["result"]
+    assert (result.new, result.refused, result.kinds) == (1, 1, "Vùng")
+    sheet = {"sheet": carried(shown)}
+
+    visit.send(PATH, {**sheet, "step": "import"}, status=200)
+    assert not Unit.objects.filter(code="vung-moi").exists()
+
+    again = visit.send(PATH, {**sheet, "step": "kinds"}, status=200)
+    assert (again.context["result"].new, again.context["result"].refused) == (1, 0)
+    assert not Unit.objects.filter(code="vung-moi").exists()
+    assert 'name="new_kinds" value="1"' in text_of(again)
+
+    visit.send(PATH, {**sheet, "step": "import", "new_kinds": "1"}, status=200)
+    assert Unit.objects.get(code="vung-moi").kind == "Vùng"

@@ -11,7 +11,7 @@ from uuid import UUID
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.units import selectors as places
 from lotrinh.apps.units import services as organisation
-from lotrinh.apps.units.models import Appointment, Change, Post, Unit
+from lotrinh.apps.units.models import Appointment, Change, Mandate, Person, Post, Unit
 from tests.cast import ABOLISHED_ON, Cast, gather
 from tests.factories import (
     NOW,
@@ -20,6 +20,7 @@ from tests.factories import (
     a_promise,
     an_assignment,
     appoint,
+    give_mandate,
     make_duty,
     make_person,
     make_post,
@@ -61,6 +62,8 @@ REGISTERS = {"chi", "ha", "khe", "mai"}
 APPOINTS = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE}
 MANAGES = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE}
 DEFINES = {"chi"}
+GIVES = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE}
+KNOWS_MANDATES = SEES_PEOPLE
 
 RELATIONS = {
     ("ha", HO_SEN): "own",
@@ -96,6 +99,7 @@ class Objects:
     appointment: UUID
     post: UUID
     account: UUID
+    mandate: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,7 @@ def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
         appointment=held.uid,
         post=held.post.uid,
         account=_account(held.post, "Tô " + number.partition("-")[0], until=held.valid.upper),
+        mandate=_inspected(unit, held.person).uid,
     )
 
 
@@ -168,6 +173,12 @@ def _account(post: Post, name: str, *, until: date | None) -> UUID:
     user = make_user()
     appoint(make_person(name, user=user), post, until=until)
     return user.uid
+
+
+def _inspected(unit: Unit, person: Person) -> Mandate:
+    """Let somebody have inspected the unit years ago."""
+    role = make_role("cu", actions=[], purpose="inspection")
+    return give_mandate(person, unit, role=role, since=date(2021, 1, 1), until=date(2021, 2, 1))
 
 
 def _planned(people: Cast, unit: Unit) -> Change:

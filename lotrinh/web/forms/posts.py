@@ -63,7 +63,7 @@ class PostForm(KeyedForm):
         typed = str(self.cleaned_data["scope"])
         if not typed:
             return typed
-        found = self.names.find_plain(typed)
+        found = self.names.find(typed)
         unit = units.unit_by_id(found) if found is not None else None
         if unit is None:
             raise forms.ValidationError(

@@ -23,6 +23,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, asked_uid
 from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.forms.appointing import AppointForm, NewcomerForm
+from lotrinh.web.forms.unit_fields import alike, which_unit
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.refusals import who_may
 
@@ -149,10 +150,11 @@ def _where(
     if not typed:
         return None, (), ""
     uid = asked_uid(request.GET, "unit")
-    found = None if uid else UnitNames.standing(on=on).find_plain(typed)
+    names = UnitNames(()) if uid else UnitNames.standing(on=on)
+    found = names.find(typed)
     unit = units.unit_by_uid(uid) if uid else units.unit_by_id(found) if found else None
     if unit is None:
-        return None, (), _("No unit that stands today is called “%(name)s”.") % {"name": typed}
+        return None, (), which_unit(typed, names)
     if not units.may(user_id=user.pk, action=Action.APPOINT_PEOPLE, unit_id=unit.pk, on=on):
         if request.method == "POST":
             raise PermissionDenied
@@ -208,9 +210,12 @@ def _choose_unit(
     if names.are_few:
         reached = units.reach(user_id=user.pk, action=Action.APPOINT_PEOPLE, on=on)
         offered = names.labels_of(reached)
+    typed = request.GET.get("unit", "").replace("\x00", "").strip()[:300]
+    several = alike(typed, names)
     context = {
         "person": person,
-        "typed": request.GET.get("unit", ""),
+        "typed": typed,
+        "alike": several if len(several) > 1 else (),
         "fault": fault,
         "unit_names": offered,
     }

@@ -1,7 +1,7 @@
 """Changing the organisation: say it, see what it moves, confirm it; undo it in time."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from lotrinh.rules.placement import Refused
 from lotrinh.rules.succession import WrongForm
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
-from lotrinh.web.answers import SeeOther, asked_uid
+from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.forms.changes import FORMS, ChangeForm
 from lotrinh.web.presenters.changes import change_lines, change_row, preview_of, refusal_text
@@ -43,20 +43,27 @@ NOBODY_DEFINES = gettext_lazy(
 )
 LINES = 400
 """How many lines of one change a page prints."""
-YEARS_BACK = timedelta(days=3 * 366)
-"""How far back the list of changes looks."""
 
 
 @right(SIGNED_IN)
 @require_safe
 def change_list(request: HttpRequest) -> HttpResponse:
-    """Show what is planned, and what changed of late."""
+    """Show what is planned, and what has changed; both page by page."""
     today = clock.today()
-    past = units.changes_between(first=today - YEARS_BACK, last=today)
-    context = {
-        "planned": [change_row(row, on=today) for row in units.planned_changes(on=today)],
-        "past": [change_row(row, on=today) for row in past],
-    }
+    lists = {"planned": units.planned_changes(on=today), "past": units.past_changes(on=today)}
+    asked = {name: asked_uid(request.GET, f"{name}_after") for name in lists}
+    context: dict[str, object] = {"totals": {name: rows.count() for name, rows in lists.items()}}
+    for name, found in lists.items():
+        after = asked[name]
+        others = any(uid for other, uid in asked.items() if other != name)
+        rows, last = one_page(units.changes_after(found, after, on=today) if after else found)
+        context[name] = {
+            "rows": [change_row(row, on=today) for row in rows],
+            "is_shown": after is not None or not others,
+            "next_url": address(reverse("changes"), **{f"{name}_after": last.uid})
+            if last
+            else None,
+        }
     return render(request, "pages/changes/list.html", context)
 
 

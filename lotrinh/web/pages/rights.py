@@ -55,6 +55,7 @@ def rights_page(request: HttpRequest) -> HttpResponse:
         "may_define": may_define,
         "refused_text": refused,
         "asks_about_others": asks,
+        "may_give": bool(units.reach(user_id=user.pk, action=Action.GIVE_MANDATE, on=on)),
     }
     return render(request, "pages/rights/table.html", context)
 

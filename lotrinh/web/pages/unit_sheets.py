@@ -53,7 +53,7 @@ _MEDIA_TYPES = {
 def import_page(request: HttpRequest) -> HttpResponse:
     """Take a sheet of units: look at it, take its good rows over, give its bad rows back."""
     step = request.POST.get("step", "")
-    if step in {"import", "rows"}:
+    if step in {"import", "rows", "kinds"}:
         return _second_step(request, step)
     with units.rights_asked_once():  # a look changes nothing, though it is sent
         _check(request)
@@ -75,9 +75,14 @@ def _second_step(request: HttpRequest, step: str) -> HttpResponse:
         return _refused(
             request, SheetForm({}), _("This form is no longer whole. Send it once more.")
         )
+    new_kinds = "new_kinds" in request.POST
     if step == "rows":
-        return _rows_back(grid)
-    return _import(request, user, grid, on=on)
+        return _rows_back(grid, new_kinds=new_kinds)
+    if step == "kinds":
+        judged = units.judged_units(grid, new_kinds=True)
+        sheet = request.POST["sheet"]
+        return _page(request, SheetForm(), result=result_of(judged), sheet=sheet, new_kinds=True)
+    return _import(request, user, grid, new_kinds=new_kinds, on=on)
 
 
 @right(SIGNED_IN)
@@ -86,7 +91,7 @@ def export(request: HttpRequest, ending: str) -> HttpResponse:
     """Give all units of all days as a sheet, in the shape that the import reads."""
     rows = list(units.unit_sheet_rows(language=_language()))
     try:
-        return _file(rows, ending, "lotrinh-units")
+        return sheet_file(rows, ending, "lotrinh-units")
     except TooLongForExcel:
         messages.error(
             request,
@@ -114,25 +119,29 @@ def _look(request: HttpRequest) -> HttpResponse:
     return _page(request, form, result=result_of(judged), **shown)
 
 
-def _import(request: HttpRequest, user: "User", grid: Grid, *, on: date) -> HttpResponse:
+def _import(
+    request: HttpRequest, user: "User", grid: Grid, *, new_kinds: bool, on: date
+) -> HttpResponse:
     try:
-        judged = import_units(grid=grid, user=user, on=on, at=clock.now())
+        judged = import_units(grid=grid, user=user, new_kinds=new_kinds, on=on, at=clock.now())
     except ImportNotAllowed as refused:
         raise PermissionDenied from refused
     sheet = packed(grid, user_id=user.pk)
-    return _page(request, SheetForm(), result=result_of(judged), sheet=sheet, is_done=True)
+    shown = {"result": result_of(judged), "sheet": sheet, "new_kinds": new_kinds}
+    return _page(request, SheetForm(), **shown, is_done=True)
 
 
-def _rows_back(grid: Grid) -> HttpResponse:
+def _rows_back(grid: Grid, *, new_kinds: bool) -> HttpResponse:
     """Give the sheet back as it was given, with what became of each row beside it."""
-    judged = units.judged_units(grid)
+    judged = units.judged_units(grid, new_kinds=new_kinds)
     verdicts = judged.plan.verdicts
     rows = returned(judged.grid, judged.head, verdicts, "units", language=_language())
     wrong = {row.line - 1 for row in verdicts if row.faults}
-    return _file(rows, "xlsx", "lotrinh-rows", head=judged.head.first, wrong=wrong)
+    return sheet_file(rows, "xlsx", "lotrinh-rows", head=judged.head.first, wrong=wrong)
 
 
-def _file(rows: Grid | list[Any], ending: str, name: str, **shown: Any) -> HttpResponse:
+def sheet_file(rows: Grid | list[Any], ending: str, name: str, **shown: Any) -> HttpResponse:
+    """Give rows as a file to be kept, never to be opened by the browser."""
     cells: list[tuple[Cell, ...]] = [tuple(row) for row in rows]
     content = as_csv(cells) if ending == "csv" else as_workbook(cells, name="Lotrinh", **shown)
     answer = HttpResponse(content, content_type=_MEDIA_TYPES[ending])

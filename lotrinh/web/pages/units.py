@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lotrinh.apps.duties import selectors as duties
@@ -17,8 +16,7 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
-from lotrinh.web.answers import address
-from lotrinh.web.formatting import typed_day
+from lotrinh.web.answers import address, asked_day
 from lotrinh.web.presenters.organisation import (
     DayMark,
     branches,
@@ -59,10 +57,10 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
     trees = units.trees()
     asked = request.GET.get("tree", "")
     code = asked if asked in {tree.code for tree in trees} else units.MAIN_TREE
-    on, fault = _asked_day(request, today)
+    on, fault = asked_day(request, today)
     days = units.days_of_change(tree=code)
     on = _stop_asked(request, day_marks(days, on=on, today=today, tree=code)) or on
-    since, _fault = _asked_day(request, today, name="since")
+    since, _fault = asked_day(request, today, name="since")
     placed = units.tree_on(on=on, tree=code)
     owed = duties.open_by_unit(as_of=on, seen_by=user.pk, on=today)
     mine = _own_unit(user, on=today)
@@ -84,7 +82,11 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
         "marks": day_marks(days, on=on, today=today, tree=code),
         "since": since,
         "differences": differences(
-            units.tree_changes(first=since, last=on, tree=code), last=max(on, since)
+            units.tree_changes(first=since, last=on, tree=code),
+            last=max(on, since),
+            here={**here, "since": since.isoformat()},
+            opened=request.GET.get("diff", ""),
+            page=request.GET.get("page", ""),
         ),
         "query": words,
         "found": found_units(words, on=on) if words else (),
@@ -103,7 +105,7 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     unit = units.unit_by_uid(uid)
     if unit is None:
         raise Http404
-    on, fault = _asked_day(request, today)
+    on, fault = asked_day(request, today)
     if fault:
         messages.error(request, fault)
     above = units.lineage(unit_id=unit.pk, on=on)
@@ -168,17 +170,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def _own_unit(user: "User", *, on: date) -> "Unit | None":
     held = units.first_post(user_id=user.pk, on=on)
     return held.post.unit if held else None
-
-
-def _asked_day(request: HttpRequest, today: date, *, name: str = "on") -> tuple[date, str | None]:
-    """Return the day asked for, or today with the reason why the one asked for is none."""
-    typed = request.GET.get(name, "").strip()
-    found = typed_day(typed) if typed else today
-    if found is not None:
-        return found, None
-    return today, _(
-        "“%(day)s” is no day. Type day/month/year, such as 7/8/2024; today is shown instead."
-    ) % {"day": typed}
 
 
 def _stop_asked(request: HttpRequest, marks: Sequence[DayMark]) -> date | None:

@@ -208,7 +208,9 @@ def back_and_forth(drawn, write, name):
     for code in {"reader", *(row[3] for row in first["people"][0][1:] if row[3])}:
         make_role(code)
     for what, content in files.items():
-        told = taken_over(content, name, what, **{"units": {"opens_trees": True}}.get(what, {}))
+        told = taken_over(
+            content, name, what, **{"units": {"opens_trees": True, "new_kinds": True}}.get(what, {})
+        )
         assert {row.verdict for row in told} <= {Verdict.NEW}
     return first, exported(), files
 

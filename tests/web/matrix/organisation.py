@@ -10,7 +10,13 @@ CHANGED = {"unit-change": "unit", "change-undo": "change"}
 
 ORGANISATION = Entries(
     open_to_all=frozenset({"units", "unit", "changes", "change", "units-export", "unit-names"}),
-    told_apart=frozenset({*CHANGED, "units-import"}),
-    kinds={"unit": "unit", "change": "change", **CHANGED},
+    told_apart=frozenset({*CHANGED, "unit-code", "units-import"}),
+    kinds={"unit": "unit", "unit-code": "unit", "change": "change", **CHANGED},
     words={"<slug:kind>": "rename"},
 )
+
+GROUPS = Entries(
+    open_to_all=frozenset({"groups", "group", "group-export"}),
+    told_apart=frozenset({"group-new", "group-change", "group-end"}),
+)
+"""Saved groups are known to all like the units that they name."""

@@ -18,3 +18,12 @@ PEOPLE = Entries(
     kinds=APPOINTED,
     words={"<slug:code>": "reader"},
 )
+
+MANDATES = Entries(
+    shown={"mandate": "mandate"},
+    listed={"mandates": "mandate"},
+    told_apart=frozenset({"mandate-new", "mandate-end", "mandate-readings"}),
+    of_people=frozenset({"mandate", "mandates", "mandate-end", "mandate-readings"}),
+    kinds={"mandate-end": "mandate", "mandate-readings": "mandate"},
+)
+"""Mandates are known where people are; they are given, ended and read by those who give them."""

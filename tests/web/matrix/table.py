@@ -2,9 +2,9 @@
 
 from tests.web.matrix.accounts import ACCOUNTS
 from tests.web.matrix.entries import Entries
-from tests.web.matrix.organisation import ORGANISATION
+from tests.web.matrix.organisation import GROUPS, ORGANISATION
 from tests.web.matrix.papers import PAPERS
-from tests.web.matrix.people import PEOPLE
+from tests.web.matrix.people import MANDATES, PEOPLE
 
 FRAME = Entries(
     open_to_all=frozenset({"home"}),
@@ -12,7 +12,7 @@ FRAME = Entries(
 )
 """Signing in and out, the language, the first page."""
 
-TABLE = (FRAME, PAPERS, ORGANISATION, PEOPLE, ACCOUNTS)
+TABLE = (FRAME, PAPERS, ORGANISATION, GROUPS, PEOPLE, ACCOUNTS, MANDATES)
 
 SHOWN = {name: kind for part in TABLE for name, kind in part.shown.items()}
 DONE = {name: act for part in TABLE for name, act in part.done.items()}

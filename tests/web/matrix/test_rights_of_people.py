@@ -8,7 +8,16 @@ from django.urls import reverse
 from tests.factories import key
 from tests.web.matrix.asking import MEMBERS, break_the_filter, signed_in, undone
 from tests.web.matrix.people import APPOINTED
-from tests.web.world import APPOINTS, DEFINES, PLACES, SEES_PEOPLE, SEN_CU, World
+from tests.web.world import (
+    APPOINTS,
+    DEFINES,
+    GIVES,
+    KNOWS_MANDATES,
+    PLACES,
+    SEES_PEOPLE,
+    SEN_CU,
+    World,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +101,56 @@ def test_the_matrix_fails_where_appointing_asks_no_right(world, monkeypatch):
     break_the_filter(monkeypatch)
 
     assert appointing(world, "mai") != []
+
+
+def inspected(world: World, member: str) -> list[str]:
+    """Return where ending or reading a mandate answers otherwise than the table says."""
+    client, wrong = signed_in(world, member), []
+    for place in PLACES:
+        read, end = (
+            reverse(name, args=[world.at[place].mandate])
+            for name in ("mandate-readings", "mandate-end")
+        )
+        form = {"client_key": str(key()), "last": "31/8/2024", "legal_basis": "QĐ 2"}
+        found = (
+            client.get(read).status_code,
+            client.get(end).status_code,
+            undone(client, end, form)[0],  # it has ended long ago
+        )
+        refused = 403 if place in KNOWS_MANDATES[member] else 404
+        if found != ((200, 200, 422) if place in GIVES[member] else (refused,) * 3):
+            wrong.append(f"{member} {place}: {found}")
+    return wrong
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_mandates_are_ended_and_read_by_exactly_those_who_give_them(world, member):
+    assert inspected(world, member) == []
+    client = signed_in(world, member)
+    for name in ("mandate-readings", "mandate-end"):
+        assert client.get(reverse(name, args=[uuid4()])).status_code == 404
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_a_mandate_is_given_by_exactly_those_who_may(world, member):
+    client, path = signed_in(world, member), reverse("mandate-new")
+    form = {
+        "client_key": str(key()),
+        "subject": "Giao việc",
+        "scope": "Quận Hồ Sen",
+        "person_1": world.at["phuong-sen-tay"].person_name,
+        "role": "inspector",
+        "since": "8/8/2024",
+        "last": "31/8/2024",
+        "legal_basis": "QĐ 1",
+    }
+
+    may = bool(GIVES[member])
+    assert client.get(path).status_code == (200 if may else 403)
+    assert undone(client, path, form)[0] == (303 if may else 403)
+
+
+def test_the_matrix_fails_where_mandates_ask_no_right(world, monkeypatch):
+    break_the_filter(monkeypatch)
+
+    assert inspected(world, "mai") != []

@@ -93,16 +93,27 @@ def successions_in(*, change: Change) -> tuple[Followed, ...]:
     return tuple(_followed(row) for row in found)
 
 
-def changes_between(*, first: date, last: date, most: int = 500) -> tuple[Change, ...]:
-    """Return the changes of the days after ``first`` up to ``last``, the latest first."""
-    found = Change.objects.filter(undone_at=None, day__gt=first, day__lte=last)
-    return tuple(found.prefetch_related("units").order_by("-day", "-pk")[:most])
+def past_changes(*, on: date) -> QuerySet[Change]:
+    """Return the changes whose day has come, the latest first."""
+    found = Change.objects.filter(undone_at=None, day__lte=on)
+    return found.prefetch_related("units").order_by("-day", "-pk")
 
 
-def planned_changes(*, on: date) -> tuple[Change, ...]:
+def planned_changes(*, on: date) -> QuerySet[Change]:
     """Return the changes whose day is still to come, the nearest first."""
     found = Change.objects.filter(undone_at=None, day__gt=on)
-    return tuple(found.prefetch_related("units").order_by("day", "pk"))
+    return found.prefetch_related("units").order_by("day", "pk")
+
+
+def changes_after(found: QuerySet[Change], uid: UUID, *, on: date) -> QuerySet[Change]:
+    """Return what follows the change ``uid`` in ``past_changes`` or ``planned_changes``."""
+    last = found.filter(uid=uid).values_list("day", "pk").first()
+    if last is None:
+        return found.none()
+    day, pk = last
+    if day > on:
+        return found.filter(Q(day__gt=day) | Q(day=day, pk__gt=pk))
+    return found.filter(Q(day__lt=day) | Q(day=day, pk__lt=pk))
 
 
 def changes_of(*, unit_id: int) -> tuple[Change, ...]:

@@ -90,6 +90,14 @@ def unit_named(name: str, *, on: date | None = None) -> Unit | None:
     return units_named([name], on=on).get(name)
 
 
+def units_bearing(name: str, *, on: date | None = None) -> tuple[int, ...]:
+    """Return the ids of all units that bear this name or alias; see ``unit_named``."""
+    rows = UnitName.objects.filter(key=name_key(name) or None).order_by("unit__sort_key", "unit_id")
+    bearers = {row.unit_id: row for row in rows}
+    that_day = dict.fromkeys(row.unit_id for row in rows if on is not None and on in row.valid)
+    return tuple(that_day or bearers)
+
+
 def units_named(names: Iterable[str], *, on: date | None = None) -> dict[str, Unit]:
     """Return for each name the one unit that ``unit_named`` would give; others are absent."""
     keys = {name: name_key(name) for name in names}

@@ -1,12 +1,12 @@
-"""Reads of roles and mandates: what each carries, how many hold it, and who may change that."""
+"""Reads of roles: what each carries, how many hold it, and who may change that."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lotrinh.apps.units.models import Appointment, Mandate, Person, Placement, Post, Role, Unit
-from lotrinh.apps.units.selectors.rights import appointments_in_force, may, reach
+from lotrinh.apps.units.selectors.rights import appointments_in_force, may
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.actions import Action
 
@@ -22,15 +22,6 @@ class RoleHeld:
     posts: int
     filled: int
     people: int
-
-
-@dataclass(frozen=True, slots=True)
-class MandateHeld:
-    """A mandate, those of its holders whom the reader may see, and how many others there are."""
-
-    mandate: Mandate
-    holders: tuple[Person, ...]
-    others: int
 
 
 def root_unit(*, on: date) -> Unit | None:
@@ -131,30 +122,3 @@ def roles_held(*, on: date) -> tuple[RoleHeld, ...]:
         )
         for row in rows
     )
-
-
-def mandates_seen(*, seen_by: int, on: date) -> tuple[MandateHeld, ...]:
-    """Return the mandates in force and to come that the account may know of, the first day first.
-
-    Those are its own, and those over units of whose people it may read.
-    """
-    reached = reach(user_id=seen_by, action=Action.READ_PEOPLE, on=on)
-    rows = (
-        Mandate.objects.filter(Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=on))
-        .filter(Q(scope__in=reached) | Q(people__user_id=seen_by))
-        .select_related("scope", "role")
-        .prefetch_related(Prefetch("people", Person.objects.order_by("sort_key", "id")))
-        .order_by("valid", "pk")
-        .distinct()
-    )
-    known = set(
-        Person.objects.filter(Q(appointments__post__unit__in=reached) | Q(user_id=seen_by))
-        .filter(mandates__in=rows)
-        .values_list("pk", flat=True)
-    )
-    found = []
-    for row in rows:
-        people = tuple(row.people.all())
-        seen = tuple(person for person in people if person.pk in known)
-        found.append(MandateHeld(row, seen, len(people) - len(seen)))
-    return tuple(found)

@@ -44,10 +44,11 @@ class PeopleJudged:
     plan: people_sheet.Plan
 
 
-def judged_units(grid: Grid, *, opens_trees: bool = False) -> UnitsJudged:
+def judged_units(grid: Grid, *, opens_trees: bool = False, new_kinds: bool = False) -> UnitsJudged:
     """Return what an import of the sheet would do; nothing is written. Raises NoHead.
 
-    The main tree may always be opened; with ``opens_trees`` every tree that is named.
+    The main tree may always be opened; with ``opens_trees`` every tree that is named. A kind of
+    unit that nobody knows is taken with ``new_kinds`` alone.
     """
     head = find_head(grid, "units", unit_sheet.NEEDED)
     given = [
@@ -57,7 +58,9 @@ def judged_units(grid: Grid, *, opens_trees: bool = False) -> UnitsJudged:
     trees |= {MAIN_TREE}
     if opens_trees:
         trees |= {row.tree for row, _ in given}
-    plan = unit_verdicts.judge(given, known=known, trees=trees)
+    plan = unit_verdicts.judge(
+        given, known=known, trees=trees, kinds=None if new_kinds else frozenset()
+    )
     return UnitsJudged(grid, head, plan)
 
 
@@ -82,7 +85,11 @@ def judged_people(grid: Grid) -> PeopleJudged:
 
 def unit_sheet_rows(*, language: str) -> Iterator[Sequence[Cell]]:
     """Give the head and the rows of the sheet of units, in the order of the trees."""
-    rows = unit_rows()
+    yield from sheet_of(unit_rows(), language=language)
+
+
+def sheet_of(rows: Sequence[UnitRow], *, language: str) -> Iterator[Sequence[Cell]]:
+    """Give the head and these rows of the sheet of units."""
     systems = sorted({system for row in rows for system, _ in row.codes})
     columns = [*unit_sheet.COLUMNS, *(f"codes:{system}" for system in systems)]
     yield [head_word("units", column, language) for column in columns]

@@ -54,18 +54,19 @@ def import_units(
     grid: Grid,
     user: User | None,
     opens_trees: bool = False,
+    new_kinds: bool = False,
     on: date,
     at: datetime,
 ) -> UnitsJudged:
     """Write the good rows of a sheet of units; return what became of each row.
 
     ``user`` None is the installation itself, at its own machine. With ``opens_trees`` a tree that
-    is named and not there is opened. Raises ImportNotAllowed, and NoHead for a grid that is no
-    sheet of units.
+    is named and not there is opened, with ``new_kinds`` a kind that nobody knows is a new one.
+    Raises ImportNotAllowed, and NoHead for a grid that is no sheet of units.
     """
     await_organisation()
     actor = _allowed(user, on=on)
-    judged = judged_units(grid, opens_trees=opens_trees)
+    judged = judged_units(grid, opens_trees=opens_trees, new_kinds=new_kinds)
     new = judged.plan.new
     trees = {code: _tree(code, actor=actor, at=at) for code in sorted(_trees_of(new))}
     fresh = _create_units(new)

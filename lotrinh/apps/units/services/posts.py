@@ -27,7 +27,7 @@ from lotrinh.apps.units.services.turns import await_organisation
 
 
 class ScopeStandsNowhere(Exception):
-    """The unit that the post shall reach does not stand on its first day."""
+    """The unit that a post or a mandate shall reach does not stand on its first day."""
 
 
 class PostHeld(Exception):

@@ -129,12 +129,13 @@ def give_mandate(
     legal_basis: str,
     since: date,
     until: date | None,
+    client_key: UUID | None = None,
     actor: Named,
     at: datetime,
 ) -> Mandate:
     """Let named persons inspect the subtree of ``scope`` for the days ``[since, until)``.
 
-    Raises MandateNeedsPeople.
+    The caller checks the right. Raises MandateNeedsPeople.
     """
     holders = list(people)
     if not holders or not legal_basis.strip() or role.purpose != Purpose.INSPECTION:
@@ -145,6 +146,7 @@ def give_mandate(
         subject=subject,
         legal_basis=legal_basis,
         valid=DateRange(since, until),
+        client_key=client_key,
     )
     mandate.people.set(holders)
     journal.record(

@@ -21,7 +21,7 @@ Judged = selectors.UnitsJudged | selectors.PeopleJudged
 class Command(BaseCommand):
     """``grid`` holds the cells; ``progress`` is told how many rows are written."""
 
-    stealth_options = ("what", "grid", "dry_run", "open_trees", "progress")
+    stealth_options = ("what", "grid", "dry_run", "open_trees", "new_kinds", "progress")
 
     def handle(self, *args: Any, **options: Any) -> str:
         """Return the verdicts, or the columns that the sheet does not name."""
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
 def _judged(options: dict[str, Any]) -> Judged:
     if options["what"] == "units":
-        return selectors.judged_units(options["grid"], opens_trees=options["open_trees"])
+        return selectors.judged_units(options["grid"], **_opened(options))
     return selectors.judged_people(options["grid"])
 
 
@@ -50,8 +50,13 @@ def _imported(options: dict[str, Any]) -> Judged:
         "at": at,
     }
     if options["what"] == "units":
-        return services.import_units(opens_trees=options["open_trees"], **given)
+        return services.import_units(**_opened(options), **given)
     return services.import_people(progress=options["progress"], **given)
+
+
+def _opened(options: dict[str, Any]) -> dict[str, Any]:
+    """Return what the sheet may bring that is not there yet."""
+    return {"opens_trees": options["open_trees"], "new_kinds": options.get("new_kinds", False)}
 
 
 def _told(judged: Judged, what: str, *, is_taken: bool) -> dict[str, Any]:
