@@ -85,7 +85,7 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
         "total": len(placed),
         "shows_owed": bool(owed),
         "marks": marks,
-        "others": days_to_compare(marks, on=on, today=today, tree=code),
+        "others": days_to_compare(days, on=on, today=today, tree=code),
         "since": since,
         "differences": differences(
             units.tree_changes(first=since, last=on, tree=code), last=max(on, since)

@@ -179,15 +179,16 @@ def day_marks(days: Iterable[date], *, on: date, today: date, tree: str) -> tupl
 
 
 def days_to_compare(
-    marks: Sequence[DayMark], *, on: date, today: date, tree: str
+    days: Iterable[date], *, on: date, today: date, tree: str
 ) -> tuple[tuple[date, str], ...]:
-    """Return the nearest days of change before and after, and today, each with its comparison."""
-    days = [mark.day for mark in marks if mark.day != today]
-    nearest = {
-        max((day for day in days if day < on), default=on),
-        min((day for day in days if day > on), default=on),
-        today,
-    } - {on}
+    """Return the eve of the last change, the day of the next, and today, each with its comparison.
+
+    The day on which the tree began is no change: on its eve nothing stood.
+    """
+    changed = sorted(days)[1:]
+    before = [day - timedelta(days=1) for day in changed if day <= on][-1:]
+    after = [day for day in changed if day > on][:1]
+    nearest = {*before, *after, today} - {on}
     asked = None if tree == units.MAIN_TREE else tree
     here = reverse("units")
     return tuple(
