@@ -111,24 +111,31 @@ def branches(
     "all", or the uid of the unit whose units below are asked for; ``here`` is what else the address
     asks.
     """
-    placed = in_order(placed)
-    nodes = dict(
-        zip((unit.id for unit in placed), unit_nodes(placed, owed, mine=mine), strict=True)
-    )
     if len(placed) <= WHOLE or opened == "all":
-        return _under_headings(placed, [Branch(nodes[unit.id], 0, None) for unit in placed])
-    by_id = {unit.id: unit for unit in placed}
-    below = Counter(unit.path[FOLDED - 1] for unit in placed if unit.depth >= FOLDED)
-    shown, rows = [], []
-    for unit in placed:
-        above = by_id.get(unit.path[FOLDED - 1]) if unit.depth >= FOLDED else None
-        if above is not None and str(above.uid) != opened and unit.id != mine:
-            continue
-        shown.append(unit)
+        shown, below = in_order(placed), Counter[int]()
+    else:
+        shown = in_order(_unfolded(placed, opened=opened, mine=mine))
+        below = Counter(unit.path[FOLDED - 1] for unit in placed if unit.depth >= FOLDED)
+    rows = []
+    for unit, node in zip(shown, unit_nodes(shown, owed, mine=mine), strict=True):
         folded = below[unit.id] if unit.depth == FOLDED - 1 and str(unit.uid) != opened else 0
-        url = _opened(unit, here) if folded else None
-        rows.append(Branch(nodes[unit.id], folded, url))
+        rows.append(Branch(node, folded, _opened(unit, here) if folded else None))
     return _under_headings(shown, rows)
+
+
+def _unfolded(
+    placed: Sequence[PlacedUnit], *, opened: str, mine: int | None
+) -> tuple[PlacedUnit, ...]:
+    """Return what is shown of a large tree: the top, what was opened, and one's own unit."""
+    by_id = {unit.id: unit for unit in placed}
+
+    def is_shown(unit: PlacedUnit) -> bool:
+        if unit.depth < FOLDED or unit.id == mine:
+            return True
+        above = by_id.get(unit.path[FOLDED - 1])
+        return above is None or str(above.uid) == opened
+
+    return tuple(unit for unit in placed if is_shown(unit))
 
 
 def in_order(placed: Sequence[PlacedUnit]) -> tuple[PlacedUnit, ...]:
