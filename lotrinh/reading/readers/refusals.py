@@ -7,8 +7,9 @@ REFUSALS = {
     "binary": (),
     "damaged": ("part",),  # the file is cut off or broken
     "encrypted": (),
-    "bomb": ("what", "found", "limit"),  # entries, unpacked or ratio
+    "bomb": ("what", "found", "limit"),  # entries, unpacked, ratio or depth
     "declarations": ("part",),  # XML that declares a document type or entities
+    "macros": (),  # programs inside the file
     "too_large": ("what", "found", "limit"),  # rows, pages, cells, characters or bytes
     "needs_ocr": ("pages",),
     "legacy_encoding": ("encoding", "example"),

@@ -32,6 +32,10 @@ _REFUSALS: Mapping[str, "_StrPromise"] = {
     "damaged": _BROKEN,
     "declarations": _BROKEN,
     "encrypted": _("The file is locked with a password. Save it without one and send that."),
+    "macros": _(
+        "The file holds macros, which are programs. Save it as .docx or .xlsx, which hold none, "
+        "and send that."
+    ),
     "bomb": _(
         "Unpacked, the file would be far larger than a document can be. Save it anew without what "
         "is embedded in it."
@@ -60,6 +64,21 @@ _NOTES: Mapping[str, "_StrPromise"] = {
     "read_by_ocr": _("The text comes from text recognition: every finding is a draft."),
     "converted": _("The letters were converted from an old encoding (%(encoding)s)."),
     "hidden_sheets": _("Hidden sheets were not read: %(sheets)s."),
+    "large_pictures": _(
+        "Pictures of half a page or more in the file: %(count)s. Nothing in them was read. "
+        "Hold the proposals against the file."
+    ),
+    "has_script": _(
+        "The original holds a script. Only its text was read; open the original with scripts "
+        "turned off."
+    ),
+    "has_launch": _(
+        "The original can start programs or send data. Only its text was read; agree to nothing "
+        "that it asks when you open it."
+    ),
+    "has_attachment": _(
+        "Other files are attached to the original. They were not read; open them with care."
+    ),
     "shortened": _("The file is longer than what is read; its end was left out."),
 }
 
