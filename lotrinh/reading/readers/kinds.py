@@ -8,9 +8,7 @@ from lotrinh.reading.readers.archives import part_names
 from lotrinh.reading.readers.refusals import Unreadable
 
 Kind = Literal["text", "html", "word", "workbook", "pdf"]
-ENDINGS = frozenset(
-    {".txt", ".md", ".html", ".htm", ".docx", ".xlsx", ".xls", ".ods", ".pdf"}
-)
+ENDINGS = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".xlsx", ".xls", ".ods", ".pdf"})
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Word and Excel before 2007
 _WORKBOOK = "Workbook".encode("utf-16-le")

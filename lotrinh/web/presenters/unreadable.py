@@ -4,12 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from lotrinh.apps.units import selectors as units
 from lotrinh.reading.readers import Unreadable
+from lotrinh.web.formatting import day
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+    from lotrinh.apps.files.models import Declaration
 
 _UNREAD: "_StrPromise" = _(
     "This kind of file is not read, whatever its name says. Send a real Word (.docx), PDF, "
@@ -20,6 +25,10 @@ _BROKEN: "_StrPromise" = _(
 )
 _GIVEN_UP: "_StrPromise" = _(
     "Reading the file took too long and was given up. Save it anew, or divide it."
+)
+_DECLARED: "_StrPromise" = _(
+    "%(who)s declared on %(day)s that the parts that could not be read (%(unread)s) hold no State "
+    "secret."
 )
 _REFUSALS: Mapping[str, "_StrPromise"] = {
     "empty": _("There is no letter or digit in it. Choose another file or paste the text."),
@@ -91,6 +100,34 @@ def sentence(refused: Unreadable) -> str:
 def notices(notes: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return what the readers of a text must be told of the file that it came from."""
     return tuple(_filled(_NOTES[note["code"]], note["data"]) for note in notes)
+
+
+def unread_parts(pages: str, pictures: int) -> str:
+    """Return in words which parts of a file nobody could read."""
+    found = []
+    if pages:
+        found.append(_("pages %(pages)s") % {"pages": pages})
+    if pictures:
+        found.append(_("large pictures: %(count)s") % {"count": pictures})
+    return "; ".join(map(str, found))
+
+
+def declarations(rows: "Iterable[Declaration]") -> tuple[str, ...]:
+    """Return who declared which parts of a file free of State secrets, and when."""
+    return tuple(
+        str(_DECLARED)
+        % {
+            "who": _name(row),
+            "day": day(localtime(row.declared_at).date()),
+            "unread": unread_parts(row.pages, row.pictures),
+        }
+        for row in rows
+    )
+
+
+def _name(row: "Declaration") -> str:
+    person = units.person_of(user_id=row.declared_by_id)
+    return person.full_name if person else row.declared_by.sign_in_name
 
 
 def _filled(words: "_StrPromise", data: Mapping[str, str | int]) -> str:

@@ -29,12 +29,14 @@ from lotrinh.rules.deadlines import stated_day
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A document as it came: from a file (its name tells the format where the bytes do not) or
-    pasted, then without a name. ``content`` is kept as the original.
+    pasted, then without a name. ``content`` is kept as the original. ``is_declared``: who hands
+    it in declares that its pages without text hold no State secret.
     """
 
     content: bytes
     source_name: str
     kind: str = Rendition.Kind.ORIGINAL
+    is_declared: bool = False
 
 
 def submit(
@@ -52,11 +54,13 @@ def submit(
     Nothing is kept of a text that bears a mark of secrecy but the line that it was refused. The
     same text again, under the same key or another, returns the run that there is; another text
     under the same key is another submission. Raises NotAllowed,
-    ``text.SecretMarked``, ``text.TooLong``, ``reading.readers.Unreadable``,
-    ``registry.TextEmpty``, ``registry.KeptElsewhere``.
+    ``text.SecretMarked``, ``text.NotDeclared``, ``text.TooLong``,
+    ``reading.readers.Unreadable``, ``registry.TextEmpty``, ``registry.KeptElsewhere``.
     """
     require_registrar(keeper, user=user, on=on)
-    document = opened(submission.content, submission.source_name)
+    document = opened(
+        submission.content, submission.source_name, is_declared=submission.is_declared
+    )
     text = document.paper.text
     with transaction.atomic():
         take_turn("submission", client_key)
@@ -101,6 +105,11 @@ def _keep(
         actor=user.named,
         at=at,
     )
+    unread = opened_document.unread
+    if unread:
+        files.declare_no_secret(
+            blob=blob, pages=unread.pages, pictures=unread.pictures, user=user, at=at
+        )
     document = rendition_of or registry.register_document(
         identity=_identity(header),
         title=_title(header, submission, text),
