@@ -221,7 +221,13 @@ class _Worker:
         if requests is None or answers is None:
             return b""
         self._asked += 1
-        asked = {"name": name, "size": len(data), "seconds": seconds, "characters": longest}
+        asked = {
+            "name": name,
+            "size": len(data),
+            "seconds": seconds,
+            "patience": seconds * _PATIENCE + _LEAST_SECONDS,
+            "characters": longest,
+        }
         most = longest * _BYTES_PER_CHARACTER + _OTHER_BYTES
         try:
             requests.write(json.dumps(asked).encode() + b"\n")

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from lotrinh.apps.units import selectors as units
 from lotrinh.reading.readers import Unreadable
+from lotrinh.web import clock
 from lotrinh.web.formatting import day
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def declarations(rows: "Iterable[Declaration]") -> tuple[str, ...]:
         str(_DECLARED)
         % {
             "who": _name(row),
-            "day": day(localtime(row.declared_at).date()),
+            "day": day(clock.day_of(row.declared_at)),
             "unread": unread_parts(row.pages, row.pictures),
         }
         for row in rows

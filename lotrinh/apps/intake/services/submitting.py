@@ -13,6 +13,7 @@ from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Document, Rendition
 from lotrinh.apps.documents.services import Identity
 from lotrinh.apps.files import services as files
+from lotrinh.apps.files.models import Blob
 from lotrinh.apps.intake import selectors
 from lotrinh.apps.intake.models import ReadingRun
 from lotrinh.apps.intake.rights import may_register, require_registrar
@@ -99,17 +100,7 @@ def _keep(
 ) -> ReadingRun:
     text = opened_document.paper.text
     header = read_text(text[:HEADER_CHARACTERS]).header
-    blob = files.store(
-        content=submission.content,
-        media_type=opened_document.media_type,
-        actor=user.named,
-        at=at,
-    )
-    unread = opened_document.unread
-    if unread:
-        files.declare_no_secret(
-            blob=blob, pages=unread.pages, pictures=unread.pictures, user=user, at=at
-        )
+    blob = _stored(opened_document, submission.content, user, at)
     document = rendition_of or registry.register_document(
         identity=_identity(header),
         title=_title(header, submission, text),
@@ -139,6 +130,17 @@ def _keep(
     journal.record("reading.queued", run.named, actor=user.named, at=at, unit_uid=keeper.uid)
     enqueue(run)
     return run
+
+
+def _stored(document: Opened, content: bytes, user: User, at: datetime) -> Blob:
+    """Keep the bytes, and what was declared about the parts that nobody could read."""
+    blob = files.store(content=content, media_type=document.media_type, actor=user.named, at=at)
+    unread = document.unread
+    if unread:
+        files.declare_no_secret(
+            blob=blob, pages=unread.pages, pictures=unread.pictures, user=user, at=at
+        )
+    return blob
 
 
 def _identity(header: Header) -> Identity:
