@@ -1,8 +1,8 @@
 """Marks of State secrecy that stand as a line, a stamp or a column of their own in a text.
 
 A document that bears one is refused before anything of it is kept. Known as a mark is one of the
-three degrees in capitals, alone on its line or alone in its column (columns are set apart by a tab
-or by two spaces or more), whatever signs but "+" stand around it; behind "Độ mật:" also in small
+three degrees in capitals, alone on its line or alone in its column (columns are set apart by a tab,
+a bar, or two spaces or more), whatever signs but "+" stand around it; behind "Độ mật:" also in small
 letters. Characters that print nothing, other widths of a letter, letters of other alphabets that
 look the same, accents written apart, spaces or dots between the letters, and letters set one below
 the other hide none. A number of a document, alone on its line, in its column or behind "Số", bears
@@ -34,7 +34,7 @@ _BLANK_LETTERS = {0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10)
 _VARIANTS = range(0xE0100, 0xE01F0)
 _BRAILLE_BLANK = "\u2800"
 _SAME_LETTER = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ"}  # eth and African D print as D stroke
-_COLUMN_ENDS = re.compile(r"\t| {2,}")
+_COLUMN_ENDS = re.compile(r"\t| {2,}|\|")
 _LOOKS_LATIN = str.maketrans("МТОУЕΜΤΟΥΕмтоуеμτου", "MTOYEMTOYEmtoyemtou")
 _STOPS = str.maketrans(dict.fromkeys(".·•∙‧*|/", None))
 _SPELT = re.compile(r"\W*\w(?:[.·•∙‧*|/ -]{1,3}\w){2,7}\W*")
@@ -43,11 +43,12 @@ _NUMBERED = re.compile(
     r"(?:\W*(?:Số|SỐ|số|No)\b[ .:…]*\d{0,5}|\W*\d{1,5}) ?(?:/ ?\d{4} ?)?[-/] ?[A-ZĐ][\wĐ&.]{0,9} ?"
     r"[-/] ?[A-ZĐ][\w&.-]{0,19} ?[-/]? ?\((M|TM|TuM|TUM)\)\W*"
 )
+_HYPHENS = str.maketrans(dict.fromkeys("-–", None))
 _ENDINGS = {"M": "MẬT", "TM": "TỐIMẬT", "TUM": "TUYỆTMẬT"}
 _SQUEEZED = str.maketrans({" ": None, "\t": None, "_": "-"})
 # Every run of signs is followed by a letter or by the end, so nothing is tried twice: linear.
 _MARK = re.compile(
-    r"[^\w+]*(?:(?i:(?:mức)?độmật[^\w+]+(tuyệtmật|tốimật|mật))|(TUYỆTMẬT|TỐIMẬT|MẬT))[^\w+]*"
+    r"[^\w+]*(?:(?i:(?:mức)?độmật[^\w+]+(tuyệtmật|tốimật|mật))|(TUYỆT[-–]?MẬT|TỐI[-–]?MẬT|MẬT))[^\w+]*"
 )
 
 
@@ -80,8 +81,8 @@ def _mark_of(line: str) -> Secrecy | None:
         for reading in _readings(line):
             found = _MARK.fullmatch(_together(reading))
             if found is not None:
-                return _DEGREES[(found[1] or found[2]).upper()]
-    if line.rstrip(" .,;").endswith("M)") or "M)\t" in line or "M)  " in line:
+                return _DEGREES[(found[1] or found[2]).upper().translate(_HYPHENS)]
+    if "M)" in line:
         for column in (line, *_COLUMN_ENDS.split(line)):
             numbered = _NUMBERED.fullmatch(column)
             if numbered is not None:

@@ -1,6 +1,7 @@
 """The gate: from the bytes that somebody sends to a text that may be kept, or a clear refusal."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from lotrinh.reading import Paper
@@ -12,6 +13,7 @@ from lotrinh.rules.secrecy import Secrecy, secrecy_mark
 MOST_BYTES = 16 * 1024 * 1024
 MOST_CHARACTERS = 2 * 1024 * 1024
 HEADER_CHARACTERS = 6_000
+_COLUMN_ENDS = re.compile(r"\t| {2,}|\|")
 _LINE_OF_A_MARK = 120  # letters; a longer line bears no mark of its own
 _MEDIA_TYPES: dict[Kind, str] = {
     "text": "text/plain",
@@ -105,8 +107,9 @@ def mark_of(paper: Paper) -> Secrecy | None:
 
 def _in_old_fonts(text: str) -> str:
     """Return what short lines would show if their letters were those of an old font."""
-    lines = (line for line in text.splitlines() if len(line) <= _LINE_OF_A_MARK)
-    return "\n".join(shown for line in lines for shown in as_in_old_fonts(line))
+    columns = (column for line in text.splitlines() for column in _COLUMN_ENDS.split(line))
+    short = (column for column in columns if len(column) <= _LINE_OF_A_MARK)
+    return "\n".join(shown for column in short for shown in as_in_old_fonts(column))
 
 
 def _unread(paper: Paper) -> Unread:

@@ -15,19 +15,22 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from lotrinh.reading.readers.old_letters import as_in_old_fonts
 from lotrinh.reading.readers.web_blocks import every_line
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Word and Excel before 2007
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
-# Letters of Vietnamese in UTF-16, low byte first; no byte of a length or a flag begins a run.
+# Letters that a mark may be written with, in UTF-16, low byte first.
 _WIDE = re.compile(
     rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x02\x03\x10\x11\x28\x29\x68\x69\xa0\xa1\xaf\xb0]\x01"
-    rb"|[\x00-\x23]\x03|[\xa0-\xf9]\x1e|[\x10-\x27]\x20|\x0a\x00|\x09\x00){3,200}"
+    rb"|[\x00-\x23]\x03|[\x10-\x4f]\x04|[\xa0-\xf9]\x1e|[\x00-\x2f]\x20|\x00\x30|[\x01-\x5e]\xff"
+    rb"|\x0a\x00|\x09\x00){3,200}"
 )
-_WIDE_VOWEL = re.compile(rb"[\xac\xad]\x1e|\x23\x03")
-_UTF8_VOWEL = re.compile(rb"\xe1\xba[\xac\xad]|\xcc\xa3")
-_NARROW_MARK = re.compile(rb"[Mm] *(?:\xcb|[Aa] *[\xc4\xe4]) *[Tt]")  # in TCVN3, in VNI
+_FLAGGED = range(0x100, 0x200)
+_WIDE_SIGN = re.compile(rb"[\xac\xad]\x1e|\x23\x03|[\xcb\xeb\xc4\xe4]\x00|M\x00\)\x00")
+_UTF8_SIGN = re.compile(rb"\xe1\xba[\xac\xad]|\xcc\xa3")
+_NARROW_SIGN = re.compile(rb"[Mm] *(?:\xcb|[Aa] *[\xc4\xe4]) *[Tt]|M\)")  # in TCVN3, in VNI
 _NARROW = re.compile(rb"[\x20-\x7e\xa1-\xff]{3,60}")
 _HEADER_CODE = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&[LCR]|&.')
 _LONGEST = 80  # letters: a longer line bears no mark of its own
@@ -62,30 +65,36 @@ def words_inside(data: bytes) -> Iterator[str]:
 def runs_of_letters(data: bytes) -> Iterator[str]:
     """Yield what may be lines with a mark of secrecy in bytes of unknown meaning.
 
-    Two bytes a letter are looked for, UTF-8, and one byte as in old encodings; a line without the
-    vowel of all three marks is left out.
+    Two bytes a letter are looked for, UTF-8, and one byte as in old encodings; a line that can be
+    no mark is left out.
     """
-    if _WIDE_VOWEL.search(data):
+    if _WIDE_SIGN.search(data):
         for run in _WIDE.finditer(data):
-            yield from _lines_with_vowel(run.group().decode("utf-16-le", "ignore"))
-    if _UTF8_VOWEL.search(data):
-        yield from _lines_with_vowel(data.decode("utf-8", "ignore"))
-    if _NARROW_MARK.search(data):
+            words = run.group().decode("utf-16-le", "ignore")
+            yield from _lines(words)
+            if ord(words[0]) in _FLAGGED:  # a length and the flag of wide letters
+                yield from _lines(words[1:])
+    if _UTF8_SIGN.search(data):
+        yield from _lines(data.decode("utf-8", "ignore"))
+    if _NARROW_SIGN.search(data):
         for narrow in _NARROW.finditer(data):
-            if _NARROW_MARK.search(narrow.group()):
+            if _NARROW_SIGN.search(narrow.group()):
                 yield from _lines(narrow.group().decode("latin-1"))
-
-
-def _lines_with_vowel(text: str) -> Iterator[str]:
-    for line in _lines(text):
-        if "ậ" in unicodedata.normalize("NFC", line).lower():
-            yield line
 
 
 def _lines(text: str) -> Iterator[str]:
     for line in _HEADER_CODE.sub("\n", text).splitlines():
-        if 0 < len(line) <= _LONGEST:
+        if 0 < len(line) <= _LONGEST and _may_be_a_mark(line):
             yield line
+
+
+def _may_be_a_mark(line: str) -> bool:
+    """Tell whether the vowel of all three marks is there, or the ending of a number."""
+    return (
+        "ậ" in unicodedata.normalize("NFC", line).lower()
+        or "M)" in line
+        or any("Ậ" in shown for shown in as_in_old_fonts(line))
+    )
 
 
 def _markup_lines(data: bytes) -> Iterator[str]:

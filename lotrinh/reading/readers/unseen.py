@@ -136,7 +136,7 @@ class _Lines:
         self._names.append(name)
         said = {_local(key): value for key, value in attributes.items()}
         self.found += (said[key] for key in _SPOKEN & said.keys())
-        self.found += (value for value in said.values() if not value.isascii())
+        self.found += (value for value in said.values() if _may_be_words(value))
         self.found += _QUOTED.findall(said.get("formatCode", ""))
         if name in _BLOCKS:
             self._lines.append([])
@@ -175,6 +175,11 @@ class _Lines:
         if self._names and self._names[-1].endswith(("Header", "Footer")):
             line = _HEADER_CODE.sub("\n", line)
         self.found.append(line)
+
+
+def _may_be_words(value: str) -> bool:
+    """Tell whether an attribute may hold words, or a number with the ending of a mark."""
+    return not value.isascii() or value.endswith("M)")
 
 
 def _local(tag: str) -> str:

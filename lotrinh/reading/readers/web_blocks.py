@@ -27,7 +27,7 @@ _INLINE = frozenset(
 )
 _PROGRAMS = frozenset({"script", "style"})
 _TAG = re.compile(r"<[^>]*>")
-_QUOTED = re.compile(r"\"([^\"\n]{1,80})\"|'([^'\n]{1,80})'")
+_QUOTED = re.compile(r"\"([^\"\n]{1,400})\"|'([^'\n]{1,400})'")
 _ESCAPE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{1,6})[ \t]?")
 _LAST_LETTER, _SURROGATES = 0x110000, range(0xD800, 0xE000)
 _SPACE = re.compile(r"[ \t\r\n\f]+")

@@ -60,6 +60,7 @@ def _write_sheets(data: bytes, writer: Writer) -> None:
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         sheets: list[CalamineSheet] = []
         for place, sheet in enumerate(book.sheets_metadata):
+            writer.unseen(sheet.name)
             if sheet.visible is not SheetVisibleEnum.Visible:
                 hidden.append(sheet.name)
                 writer.unseen(_words(book, place))
