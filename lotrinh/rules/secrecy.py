@@ -1,8 +1,8 @@
 """Marks of State secrecy that stand as a line, a stamp or a column of their own in a text.
 
 A document that bears one is refused before anything of it is kept. Known as a mark is one of the
-three degrees in capitals, alone on its line or alone in its column (columns are set apart by a tab,
-a bar, or two spaces or more), whatever signs but "+" stand around it; behind "Độ mật:" also in small
+three degrees in capitals, alone on its line or in its column (columns are set apart by a tab, a
+bar, or two spaces or more), whatever signs but "+" stand around it; behind "Độ mật:" also in small
 letters. Characters that print nothing, other widths of a letter, letters of other alphabets that
 look the same, accents written apart, spaces or dots between the letters, and letters set one below
 the other hide none. A number of a document, alone on its line, in its column or behind "Số", bears

@@ -29,7 +29,7 @@ class NamelessFileHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Open the file of the next upload."""
         super().new_file(*args, **kwargs)
-        self._spooled = tempfile.TemporaryFile(dir=make_spool())
+        self._spooled = tempfile.TemporaryFile(dir=make_spool())  # noqa: SIM115 - outlives us
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Write the next bytes; no other handler gets them."""

@@ -416,6 +416,3 @@ def file_in_a_pdf(line: str, body: list[str]) -> bytes:
     held = io.BytesIO()
     document.save(held)
     return held.getvalue()
-
-
-

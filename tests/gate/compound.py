@@ -28,9 +28,7 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     entries = [_entry("Root Entry", _ROOT, child=1, start=_END, size=0)]
     for place, (name, content) in enumerate(zip(names, contents, strict=True)):
         after = place + 2 if place + 1 < len(names) else _NONE
-        entries.append(
-            _entry(name, _STREAM, right=after, start=starts[place], size=len(content))
-        )
+        entries.append(_entry(name, _STREAM, right=after, start=starts[place], size=len(content)))
     directory = b"".join(entries).ljust(directory_sectors * _SECTOR, b"\0")
     padded = [content.ljust(-(-len(content) // _SECTOR) * _SECTOR, b"\0") for content in contents]
     return _head() + struct.pack(f"<{len(table)}I", *table) + directory + b"".join(padded)
@@ -38,9 +36,7 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
 
 def _head() -> bytes:
     mark = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    numbers = struct.pack(
-        "<5H6x9I", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, _SMALLEST, _END, 0, _END, 0
-    )
+    numbers = struct.pack("<5H6x9I", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, _SMALLEST, _END, 0, _END, 0)
     return mark + numbers + struct.pack("<109I", 0, *[_FREE] * 108)
 
 

@@ -56,5 +56,3 @@ def test_no_more_than_one_text_in_two_hundred_is_refused_wrongly(
         print(f"\nfalse alarms: {len(alarms + more)} of {total} ({dict(counted + texts)})")
     assert total >= 500
     assert len(alarms + more) <= _MOST_ALARMS * total, alarms + more
-
-

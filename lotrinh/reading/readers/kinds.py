@@ -19,7 +19,7 @@ _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|title)\b", re.I
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _XML = re.compile(rb"<\?xml|<svg\b|<!DOCTYPE\s+(?!html)", re.IGNORECASE)
 _PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_SUBSET = re.compile(rb"<!\s*ENTITY|<!\s*DOCTYPE[^>\[]*\[", re.IGNORECASE)
+_SUBSET = re.compile(rb"<!\s{0,9}(?:ENTITY|DOCTYPE[^>\[]{0,1000}\[)", re.IGNORECASE)
 _OTHER = (
     b"{\\rtf",
     b"\x89PNG",
@@ -96,6 +96,6 @@ def _written(data: bytes, name: str) -> Kind:
         kind = "html" if ending in {".html", ".htm"} or _HTML.search(head) else "text"
     if _XML.match(opening) and not _PAGE.search(head):
         raise Unreadable("type")  # a drawing, or data for a program
-    if kind == "html" and _SUBSET.search(head):
+    if (kind == "html" or opening.startswith(b"<")) and _SUBSET.search(data.replace(b"\0", b"")):
         raise Unreadable("declarations", part="html")
     return kind

@@ -103,6 +103,8 @@ def _without_cells(part: bytes) -> bytes:
 
 
 def _lines(part: bytes, styles: frozenset[str]) -> Iterable[str]:
+    if _is_without_marks(part):
+        return ()
     target = _Lines(styles)
     parser = etree.XMLParser(
         target=target,
@@ -117,6 +119,15 @@ def _lines(part: bytes, styles: frozenset[str]) -> Iterable[str]:
     except etree.XMLSyntaxError:
         return ()  # no words that could be told
     return target.found
+
+
+def _is_without_marks(part: bytes) -> bool:
+    """Tell at once of most parts (styles, themes) that no mark can be spelt in them.
+
+    A mark has a letter that is not ASCII, whole or by its number; the endings of numbers have a
+    bracket. With a zero byte it is UTF-16, of which nothing can be said so quickly.
+    """
+    return part.isascii() and not any(sign in part for sign in (b"&#", b")", b"\0"))
 
 
 class _Lines:
