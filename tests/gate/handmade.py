@@ -89,3 +89,18 @@ def with_local_name(data: bytes, name: str, other: str) -> bytes:
     """Return the archive in which a part bears another name, of equal length, than in the list."""
     place = data.index(name.encode())
     return data[:place] + other.encode() + data[place + len(name) :]
+
+
+def with_scanned_page(more: Mapping[int, bytes | str] | None = None) -> bytes:
+    """Return a PDF whose second page is a picture without a word."""
+    picture = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceRGB"
+    return plain_pdf(
+        {
+            2: "<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >>",
+            6: "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 7 0 R "
+            "/Resources << /XObject << /I 8 0 R >> >> >>",
+            7: stream(b"595 0 0 842 0 0 cm /I Do"),
+            8: stream(b"\xf0\xf0\xf0", f"{picture} /BitsPerComponent 8"),
+            **(more or {}),
+        }
+    )
