@@ -1,6 +1,7 @@
 """What a reading process is kept from is found out by trying, not by trusting the settings."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,17 @@ def test_a_probe_that_dies_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(probing.sys, "executable", "/bin/false")
 
     assert what_holds() == frozenset()
+
+
+def test_a_reader_that_nobody_waits_for_ends_by_the_clock() -> None:
+    program = (
+        "import time\n"
+        "from lotrinh.reading.readers.limits import allow_seconds\n"
+        "allow_seconds(60, 1)\n"
+        "time.sleep(60)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], timeout=50, check=False)
+    assert done.returncode == -signal.SIGALRM
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root is somebody to leave")
