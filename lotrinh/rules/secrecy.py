@@ -3,12 +3,13 @@
 A document that bears one is refused before anything of it is kept. Known as a mark is one of the
 three degrees in capitals, alone on its line or in its column (columns are set apart by a tab, a
 bar, or two spaces or more), whatever signs but "+" stand around it; behind "Độ mật:" also in small
-letters. Characters that print nothing, other widths of a letter, letters of other alphabets that
-look the same, accents written apart, spaces or dots between the letters, and letters set one below
-the other hide none. A number of a document, alone on its line, in its column or behind "Số", bears
-a mark by its ending: (M), (TM), (TuM). The same letters inside a sentence or a title ("MẬT ĐỘ DÂN
-SỐ", "GIẢI MẬT") are no mark. Source: the three degrees of the Law on the Protection of State
-Secrets (29/2018/QH14, art. 8; 117/2025/QH15); the endings are use in office.
+letters, beside a degree of urgency, and several times on one line. Characters that print nothing,
+other widths of a letter, letters of other alphabets that look the same, accents written apart,
+spaces or dots between the letters, and letters set one below the other hide none. A number of a
+document, alone on its line, in its column or behind "Số", bears a mark by its ending: (M), (TM),
+(TuM), (Mật). The same letters inside a sentence or a title ("MẬT ĐỘ DÂN SỐ", "GIẢI MẬT") are no
+mark. Source: the three degrees of the Law on the Protection of State Secrets (29/2018/QH14, art. 8;
+117/2025/QH15); the endings are use in office.
 
 Not known: a mark that shares its column with other words, and whatever stands in a picture.
 """
@@ -41,14 +42,18 @@ _SPELT = re.compile(r"\W*\w(?:[.·•∙‧*|/ -]{1,3}\w){2,7}\W*")
 _LONGEST_SPELT = 60  # characters
 _NUMBERED = re.compile(
     r"(?:\W*(?:Số|SỐ|số|No)\b[ .:…]*\d{0,5}|\W*\d{1,5}) ?(?:/ ?\d{4} ?)?[-/] ?[A-ZĐ][\wĐ&.]{0,9} ?"
-    r"[-/] ?[A-ZĐ][\w&.-]{0,19} ?[-/]? ?\((M|TM|TuM|TUM)\)\W*"
+    r"[-/] ?[A-ZĐ][\w&.-]{0,19} ?[-/]? ?\((M|TM|TuM|TUM|Mật|Tối mật|Tuyệt mật)\)\W*"
 )
-_HYPHENS = str.maketrans(dict.fromkeys("-–", None))
+_HYPHENS = str.maketrans(dict.fromkeys("-–·.", None))
 _ENDINGS = {"M": "MẬT", "TM": "TỐIMẬT", "TUM": "TUYỆTMẬT"}
 _SQUEEZED = str.maketrans({" ": None, "\t": None, "_": "-"})
-# Every run of signs is followed by a letter or by the end, so nothing is tried twice: linear.
+_DEGREE = r"(TUY[Ệệ]T[-–·.]?M[Ậậ]T|T[Ốố]I[-–·.]?M[Ậậ]T|M[Ậậ]T)"
+_URGENT = r"(?:(?:ĐỘKHẨN|[Đđ]ộkhẩn)[^\w+]*)?(?:HỎATỐC(?:HẸNGIỜ)?|THƯỢNGKHẨN|KHẨN)"
+_ALSO = rf"(?:{_URGENT}|TOPSECRET|SECRET|CONFIDENTIAL|\([ABC]\))"
+# Every run of signs is followed by a letter or by the end, so nothing is tried often: linear.
 _MARK = re.compile(
-    r"[^\w+]*(?:(?i:(?:mức)?độmật[^\w+]+(tuyệtmật|tốimật|mật))|(TUYỆT[-–]?MẬT|TỐI[-–]?MẬT|MẬT))[^\w+]*"
+    r"[^\w+]*(?:(?i:(?:(?:mức|dấu)?độmật|dấu)[^\w+]+(tuyệtmật|tốimật|mật))"
+    rf"|(?:ĐỘMẬT|{_URGENT}[^\w+]*)?{_DEGREE}(?:[^\w+]*\2)*(?:[^\w+]*{_ALSO})?)[^\w+]*"
 )
 
 
@@ -82,11 +87,12 @@ def _mark_of(line: str) -> Secrecy | None:
             found = _MARK.fullmatch(_together(reading))
             if found is not None:
                 return _DEGREES[(found[1] or found[2]).upper().translate(_HYPHENS)]
-    if "M)" in line:
+    if "M)" in line or "ật)" in line:
         for column in (line, *_COLUMN_ENDS.split(line)):
             numbered = _NUMBERED.fullmatch(column)
             if numbered is not None:
-                return _DEGREES[_ENDINGS[numbered[1].upper()]]
+                ending = numbered[1].upper().translate(_SQUEEZED)
+                return _DEGREES[_ENDINGS.get(ending, ending)]
     return None
 
 

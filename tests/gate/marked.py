@@ -45,6 +45,14 @@ FORMS: list[tuple[str, Secrecy]] = [
     ("Số: 112-BC/TU(TM)", SECRET),
     ("Số 18/KH-BCA (TuM)", TOP),
     ("07/2024/TTr-UBND(M)", PLAIN),
+    ("HỎA TỐC - MẬT", PLAIN),
+    ("TỐI MẬT  Độ khẩn: THƯỢNG KHẨN", SECRET),
+    ("TUYỆT MẬT (A)", TOP),
+    ("MẬT MẬT MẬT", PLAIN),
+    ("TỐI MẬT / SECRET", SECRET),
+    ("Số: 05/BC-UBND (Tuyệt mật)", TOP),
+    ("TốI MậT", SECRET),  # what careless conversion makes of letters that showed as capitals
+    ("Dấu: MẬT", PLAIN),
 ]
 
 NEGATIVE_LINES = [

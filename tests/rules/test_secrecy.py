@@ -165,7 +165,7 @@ NEGATIVES = [place.format(sentence) for sentence in SENTENCES for place in AROUN
 
 OUTSIDE_THE_PROMISE = [
     "ỦY BAN NHÂN DÂN MẬT",  # two columns that an export put one space apart
-    "MẬT Độ khẩn: HỎA TỐC",
+    "MẬT Bản số 01",
 ]
 
 

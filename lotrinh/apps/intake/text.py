@@ -14,6 +14,7 @@ MOST_BYTES = 16 * 1024 * 1024
 MOST_CHARACTERS = 2 * 1024 * 1024
 HEADER_CHARACTERS = 6_000
 _COLUMN_ENDS = re.compile(r"\t| {2,}|\|")
+_NO_LETTER = "--"
 _LINE_OF_A_MARK = 120  # letters; a longer line bears no mark of its own
 _MEDIA_TYPES: dict[Kind, str] = {
     "text": "text/plain",
@@ -98,11 +99,24 @@ def opened(content: bytes, name: str, *, is_declared: bool = False) -> Opened:
 
 def mark_of(paper: Paper) -> Secrecy | None:
     """Return the mark of secrecy that a document bears, seen or unseen, in old letters or new."""
-    for text in (paper.text, paper.unseen):
+    for text in (paper.text, paper.unseen, _upright(paper)):
         mark = secrecy_mark(text) or secrecy_mark(_in_old_fonts(text))
         if mark is not None:
             return mark
     return None
+
+
+def _upright(paper: Paper) -> str:
+    """Return the single letters of each column of the tables, one below the other."""
+    lines: list[str] = []
+    for table in paper.tables:
+        columns: dict[int, list[str]] = {}
+        for cell in table.cells:
+            if cell.end - cell.start == 1:
+                columns.setdefault(cell.column, []).append(paper.text[cell.start])
+        for letters in columns.values():
+            lines += [*letters, _NO_LETTER]
+    return "\n".join(lines)
 
 
 def _in_old_fonts(text: str) -> str:

@@ -1,8 +1,8 @@
 """The process that reads foreign files for `Crew`: documents in, papers or refusals out.
 
 Asked over its standard input by a line of JSON (name, size, seconds, patience, characters) and the
-bytes of the file, it answers with one line of JSON. Answers are plain data and never pickled, because a file
-that has taken over this process must not reach the one that asks.
+bytes of the file, it answers with one line of JSON. Answers are plain data and never pickled,
+because a file that has taken over this process must not reach the one that asks.
 """
 
 import contextlib
