@@ -36,7 +36,7 @@ class NamelessFileHandler(FileUploadHandler):
         self._spooled.write(raw_data)
         return None
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
         """Return the upload, to be read from its begin."""
         self._spooled.seek(0)
         return UploadedFile(
