@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import override_settings
+from django.test import RequestFactory, override_settings
 from docx.shared import Cm
 from PIL import Image
 
@@ -15,6 +15,7 @@ from lotrinh.apps.files.models import Blob, Declaration
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.models import ReadingRun
 from lotrinh.apps.journal.models import Entry
+from lotrinh.web.attachments import attachment
 from lotrinh.web.spool import NamelessFileHandler, make_spool
 from tests.cast import Cast
 from tests.factories import NOW, key
@@ -142,6 +143,36 @@ def test_the_head_alone_a_part_and_what_is_known_already(cast: Cast, original: s
     assert (part.status_code, part.content) == (200, whole.content)
     assert (known.status_code, known.content) == (304, b"")
     assert known["Content-Security-Policy"] == whole["Content-Security-Policy"]
+
+
+STEPS = (
+    "../",
+    "..\\",
+    "/",
+    "C:\\",
+    "%2e%2e/",
+    "....//",
+    "\x00",
+    "\r\nSet-Cookie: a=b",
+    '"',
+    ";",
+    "\u202e",
+)
+ENDS = ("etc/passwd", "x.html", "a.txt", "con", "kế hoạch.docx", "", ".", "x" * 300, "a.exe")
+
+
+def test_no_name_of_a_file_reaches_a_path_or_breaks_out_of_its_header(cast: Cast) -> None:
+    Visit(cast.chi).send(NEW, form("Kế hoạch trồng cây.\n".encode(), "a.txt"))
+    blob = Blob.objects.get()
+    asked = RequestFactory().head("/")
+    names = [one + other + end for one in STEPS for other in ("", *STEPS) for end in ENDS]
+
+    headers = {attachment(asked, blob, name)["Content-Disposition"] for name in names}
+
+    assert len(names) >= 500
+    assert blob.path == f"{blob.sha256[:2]}/{blob.sha256[2:4]}/{blob.sha256}"
+    assert all(header.startswith("attachment") for header in headers)
+    assert not any(set("\r\n\x00") & set(header) for header in headers)
 
 
 def test_bytes_that_the_store_has_lost_are_missing(cast: Cast, original: str, blobs: Path) -> None:
