@@ -1,45 +1,29 @@
 """Writes of the registry: documents, their texts, their relations, who receives them."""
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors
 from lotrinh.apps.documents.models import (
-    Clause,
     Document,
-    DocumentType,
     Recipient,
-    Relation,
-    Rendition,
 )
-from lotrinh.apps.files.models import Blob
+from lotrinh.apps.documents.rights import NotAllowed
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
-from lotrinh.reading import Note, Table
 from lotrinh.rules.actions import Action
 from lotrinh.rules.names import name_key
 
 
-class NotAllowed(Exception):
-    """No post of this account carries the right at that unit on that day."""
-
-
 class KeptElsewhere(Exception):
     """Another unit keeps this document and has not sent it to the one that registers it."""
-
-
-class TextEmpty(Exception):
-    """A rendition without a single letter or digit says nothing that could be held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,47 +36,6 @@ class Identity:
     issuer: Unit | None = None
     issuer_text: str = ""
     issued_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A clause as reading found it: a span of the text, end exclusive, and its printed label."""
-
-    start: int
-    end: int
-    label: str
-    level: int
-    kind: str
-
-
-@transaction.atomic
-def define_type(
-    *,
-    system: str,
-    code: str,
-    name_vi: str,
-    name_en: str,
-    since: date,
-    until: date | None,
-    legal_basis: str,
-    actor: Named,
-    at: datetime,
-) -> DocumentType:
-    """Let documents of this type be registered; defining it again corrects its names."""
-    row, created = DocumentType.objects.update_or_create(
-        system=system,
-        code=code,
-        valid=DateRange(since, until),
-        defaults={"name_vi": name_vi, "name_en": name_en, "legal_basis": legal_basis},
-    )
-    journal.record(
-        "document_type.defined",
-        journal.reference("document_type", f"{system}:{code}"),
-        actor=actor,
-        at=at,
-        data={"system": system, "code": code, "new": created},
-    )
-    return row
 
 
 @transaction.atomic
@@ -171,116 +114,6 @@ def cite_document(
         data={"number": identity.number},
     )
     return document
-
-
-@transaction.atomic
-def add_rendition(
-    *,
-    document: Document,
-    kind: str,
-    language: str,
-    text: str,
-    tables: Sequence[Table] = (),
-    notes: Sequence[Note] = (),
-    blob: Blob | None,
-    source_name: str,
-    actor: Named,
-    at: datetime,
-) -> Rendition:
-    """Keep a text of the document; the same text again is the one already kept.
-
-    ``tables`` are those that stand in the text, ``notes`` what opening its file left out. The
-    caller has checked the right. Raises TextEmpty.
-    """
-    if not any(character.isalnum() for character in text):
-        raise TextEmpty(source_name)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    known = Rendition.objects.filter(document=document, sha256=digest).first()
-    if known:
-        return known
-    rendition = Rendition.objects.create(
-        document=document,
-        kind=kind,
-        language=language,
-        text=text,
-        tables=[table.record() for table in tables],
-        notes=[{"code": note.code, "data": dict(note.data)} for note in notes],
-        sha256=digest,
-        blob=blob,
-        source_name=source_name[:255],
-        added_at=at,
-    )
-    journal.record(
-        "rendition.added",
-        document.named,
-        actor=actor,
-        at=at,
-        unit_uid=document.keeper.uid,
-        data={"kind": kind, "language": language, "sha256": digest},
-    )
-    return rendition
-
-
-@transaction.atomic
-def divide(
-    *, rendition: Rendition, pieces: Sequence[Piece], actor: Named = SYSTEM, at: datetime
-) -> None:
-    """Give a text its clauses, once: a text that has clauses keeps them, as duties point there."""
-    if rendition.clauses.exists():
-        return
-    Clause.objects.bulk_create(
-        Clause(
-            rendition=rendition,
-            ordinal=ordinal,
-            label=piece.label[:60],
-            level=piece.level,
-            kind=piece.kind,
-            start=piece.start,
-            end=piece.end,
-        )
-        for ordinal, piece in enumerate(pieces, start=1)
-    )
-    journal.record(
-        "rendition.divided",
-        rendition.document.named,
-        actor=actor,
-        at=at,
-        unit_uid=rendition.document.keeper.uid,
-        data={"rendition": str(rendition.uid), "clauses": len(pieces)},
-    )
-
-
-@transaction.atomic
-def relate(
-    *,
-    source: Document,
-    target: Document,
-    kind: str,
-    rendition: Rendition | None,
-    span: tuple[int, int] | None,
-    actor: Named = SYSTEM,
-    at: datetime,
-) -> Relation | None:
-    """State that ``source`` stands to ``target`` in ``kind``, once; nothing relates to itself."""
-    if source.pk == target.pk:
-        return None
-    start, end = span or (None, None)
-    relation, created = Relation.objects.get_or_create(
-        source=source,
-        target=target,
-        kind=kind,
-        defaults={"rendition": rendition, "start": start, "end": end},
-    )
-    if created:
-        journal.record(
-            "document.related",
-            source.named,
-            actor=actor,
-            at=at,
-            unit_uid=source.keeper.uid,
-            data={"kind": kind, "target": str(target.uid)},
-        )
-    return relation
 
 
 @transaction.atomic

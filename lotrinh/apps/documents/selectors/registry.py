@@ -1,0 +1,73 @@
+"""Reads of the registry, each as one account may see it on one day.
+
+A document is seen by those who may read documents at the unit that keeps it or at a unit it was
+sent to. A stub holds nothing but what other documents print of it, so everyone who can sign in
+sees it.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lotrinh.apps.documents.models import Document
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
+from lotrinh.rules.why import Places
+
+
+def visible(*, seen_by: int, on: date) -> QuerySet[Document]:
+    """Return the documents that the account may see that day, latest registration first."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_DOCUMENT, on=on)
+    mine = Q(keeper__in=reach) | Q(recipients__unit__in=reach) | Q(is_stub=True)
+    return (
+        Document.objects.filter(pk__in=Document.objects.filter(mine).values("pk"))
+        .select_related("issuer", "keeper")
+        .order_by("-registered_at", "-id")
+    )
+
+
+def may_read(*, document: Document, seen_by: int, on: date) -> bool:
+    """Say whether the account may see this document that day."""
+    return visible(seen_by=seen_by, on=on).filter(pk=document.pk).exists()
+
+
+def document_by_uid(uid: UUID, *, seen_by: int, on: date) -> Document | None:
+    """Return the document, or None where it is missing or may not be seen."""
+    return visible(seen_by=seen_by, on=on).filter(uid=uid).first()
+
+
+def judged_at(*, uid: UUID, action: Action) -> Places | None:
+    """Return where a right over the document is judged; None where there is no such document.
+
+    It is read where it is kept and where it was sent to; all else is for those who keep it.
+    """
+    document = Document.objects.filter(uid=uid).first()
+    if document is None:
+        return None
+    if action != Action.READ_DOCUMENT:
+        return Places((document.keeper_id,))
+    sent_to = document.recipients.order_by("id").values_list("unit_id", flat=True)
+    return Places((document.keeper_id, *sent_to), for_everyone=document.is_stub)
+
+
+def matching(*, words: str, with_cited: bool, seen_by: int, on: date) -> QuerySet[Document]:
+    """Return the visible documents whose number or title holds ``words``; empty words match all.
+
+    Documents that are only cited elsewhere are among them where ``with_cited`` says so.
+    """
+    found = visible(seen_by=seen_by, on=on)
+    if not with_cited:
+        found = found.filter(is_stub=False)
+    if words:
+        found = found.filter(Q(number__icontains=words) | Q(title__icontains=words))
+    return found
+
+
+def registered_before(found: QuerySet[Document], uid: UUID) -> QuerySet[Document]:
+    """Return what follows the document ``uid`` in the order of ``visible``: the next page."""
+    last = found.filter(uid=uid).values_list("registered_at", "pk").first()
+    if last is None:
+        return found.none()
+    at, pk = last
+    return found.filter(Q(registered_at__lt=at) | Q(registered_at=at, pk__lt=pk))
