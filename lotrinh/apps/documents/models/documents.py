@@ -24,10 +24,13 @@ class Language(models.TextChoices):
 
 
 class Document(models.Model):
-    """A document as such. ``year`` separates the series of numbers that begin again.
+    """A document as such.
 
-    ``issuer_key`` is the key of the printed name of an issuer that is no registered unit, so that
-    plan 12 of one commune is never taken for plan 12 of another.
+    Numbers of the State run through a ``year``, those of the Party through a ``term``, the code of
+    which is empty where the day does not settle it. ``issuer_key`` is the key of the printed name
+    of an issuer that is no registered unit, so that plan 12 of one commune is never taken for plan
+    12 of another. ``effective_from`` is None where it is the day of issue. A stub that turned out
+    to be another document is ``merged_into`` that one, and never into a merged one.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -38,23 +41,30 @@ class Document(models.Model):
     issuer_text = models.CharField(max_length=200, blank=True)
     issuer_key = models.CharField(max_length=250, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
+    term = models.CharField(max_length=10, blank=True)
     issued_on = models.DateField(null=True)
+    effective_from = models.DateField(null=True)
     title = models.CharField(max_length=1000, blank=True)
     language = models.CharField(max_length=2, choices=Language.choices)
     is_stub = models.BooleanField(default=False)
     keeper = models.ForeignKey(Unit, models.PROTECT, related_name="kept_documents")
     registered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     registered_at = models.DateTimeField()
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_from")
 
     class Meta:
         db_table = "documents_document"
         constraints = [
             models.UniqueConstraint(
-                fields=["system", "type_code", "number", "issuer", "issuer_key", "year"],
-                condition=~models.Q(number=""),
+                fields=["system", "type_code", "number", "issuer", "issuer_key", "year", "term"],
+                condition=~models.Q(number="") & models.Q(merged_into__isnull=True),
                 nulls_distinct=False,
                 name="documents_identity",
-            )
+            ),
+            models.CheckConstraint(
+                name="documents_only_stubs_merge",
+                condition=models.Q(merged_into__isnull=True) | models.Q(is_stub=True),
+            ),
         ]
         indexes = [models.Index(fields=["number"], name="documents_by_number")]
 

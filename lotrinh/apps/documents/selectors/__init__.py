@@ -5,16 +5,43 @@ sent to. A stub holds nothing but what other documents print of it, so everyone 
 sees it.
 """
 
-from lotrinh.apps.documents.selectors.reference import type_names, types_on
+from lotrinh.apps.documents.rights import answering, may_describe, may_keep
+from lotrinh.apps.documents.selectors.issuers import (
+    IssuerMeant,
+    issuer_meant,
+    key_of,
+    suffix_on,
+)
+from lotrinh.apps.documents.selectors.reference import (
+    TypeName,
+    suffixes_on,
+    term_by_id,
+    term_code,
+    terms_known,
+    type_names,
+    types_on,
+)
 from lotrinh.apps.documents.selectors.registry import (
+    described,
     document_by_uid,
     judged_at,
     matching,
+    may_be,
     may_read,
+    merged_into,
     registered_before,
+    same_series,
     visible,
 )
-from lotrinh.apps.documents.selectors.relations import RelatedDocument, related
+from lotrinh.apps.documents.selectors.relations import (
+    Family,
+    RelatedDocument,
+    ended_relations,
+    family_of,
+    related,
+    relation_by_uid,
+    stand_of,
+)
 from lotrinh.apps.documents.selectors.texts import (
     clause_at,
     clauses_of,
@@ -27,18 +54,39 @@ from lotrinh.apps.documents.selectors.texts import (
 )
 
 __all__ = [
+    "Family",
+    "IssuerMeant",
     "RelatedDocument",
+    "TypeName",
+    "answering",
     "clause_at",
     "clauses_of",
     "counting_text",
+    "described",
     "document_by_uid",
+    "ended_relations",
+    "family_of",
+    "issuer_meant",
     "judged_at",
+    "key_of",
     "matching",
+    "may_be",
+    "may_describe",
+    "may_keep",
     "may_read",
+    "merged_into",
     "registered_before",
     "related",
+    "relation_by_uid",
     "renditions_of",
+    "same_series",
     "same_text",
+    "stand_of",
+    "suffix_on",
+    "suffixes_on",
+    "term_by_id",
+    "term_code",
+    "terms_known",
     "text_choices_of",
     "text_that_counts",
     "type_names",

@@ -5,6 +5,7 @@ sent to. A stub holds nothing but what other documents print of it, so everyone 
 sees it.
 """
 
+import hashlib
 from datetime import date
 from uuid import UUID
 
@@ -13,13 +14,19 @@ from django.db.models import Q, QuerySet
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
+from lotrinh.rules.series import suffix_of
 from lotrinh.rules.why import Places
 
 
 def visible(*, seen_by: int, on: date) -> QuerySet[Document]:
-    """Return the documents that the account may see that day, latest registration first."""
+    """Return the documents that the account may see that day, latest registration first.
+
+    A stub that was merged is none of its own any more.
+    """
     reach = units.reach(user_id=seen_by, action=Action.READ_DOCUMENT, on=on)
-    mine = Q(keeper__in=reach) | Q(recipients__unit__in=reach) | Q(is_stub=True)
+    mine = Q(merged_into__isnull=True) & (
+        Q(keeper__in=reach) | Q(recipients__unit__in=reach) | Q(is_stub=True)
+    )
     return (
         Document.objects.filter(pk__in=Document.objects.filter(mine).values("pk"))
         .select_related("issuer", "keeper")
@@ -33,8 +40,13 @@ def may_read(*, document: Document, seen_by: int, on: date) -> bool:
 
 
 def document_by_uid(uid: UUID, *, seen_by: int, on: date) -> Document | None:
-    """Return the document, or None where it is missing or may not be seen."""
-    return visible(seen_by=seen_by, on=on).filter(uid=uid).first()
+    """Return the document, or None where it is missing or may not be seen.
+
+    The uid of a stub that was merged gives the document that it turned out to be.
+    """
+    merged = Document.objects.filter(uid=uid).values("merged_into")
+    found = visible(seen_by=seen_by, on=on).filter(Q(uid=uid) | Q(pk__in=merged))
+    return found.first()
 
 
 def judged_at(*, uid: UUID, action: Action) -> Places | None:
@@ -71,3 +83,64 @@ def registered_before(found: QuerySet[Document], uid: UUID) -> QuerySet[Document
         return found.none()
     at, pk = last
     return found.filter(Q(registered_at__lt=at) | Q(registered_at=at, pk__lt=pk))
+
+
+def described(document: Document) -> str:
+    """Return a mark of what is said of a document, which changes when any of it does."""
+    said = (
+        document.title,
+        document.issued_on,
+        document.effective_from,
+        document.issuer_id,
+        document.issuer_text,
+        document.term,
+    )
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def may_be(*, document: Document, seen_by: int, on: date) -> tuple[Document, ...]:
+    """Return the other documents that a stub may turn out to be: its number, and no contradiction.
+
+    Two days of issue in different years, two registered issuers, two printed names of issuers
+    contradict each other; what only one of the two says does not.
+    """
+    if not document.is_stub or not document.number:
+        return ()
+    found = visible(seen_by=seen_by, on=on).exclude(pk=document.pk)
+    found = found.filter(system=document.system, number=document.number)
+    return tuple(row for row in found if not _contradict(document, row))
+
+
+def merged_into(*, document: Document) -> tuple[Document, ...]:
+    """Return the stubs that turned out to be this document."""
+    return tuple(document.merged_from.select_related("keeper").order_by("id"))
+
+
+def same_series(*, document: Document, seen_by: int, on: date) -> tuple[Document, ...]:
+    """Return the visible documents that were numbered in one series with this one.
+
+    The series is that of its type and issuer, through its term, or its year where no term is
+    known. Without a day or an issuer there is no series to speak of.
+    """
+    if not document.number or document.year is None:
+        return ()
+    found = visible(seen_by=seen_by, on=on).exclude(pk=document.pk).order_by("id")
+    found = found.filter(
+        system=document.system,
+        type_code=document.type_code,
+        issuer=document.issuer_id,
+        issuer_key=document.issuer_key,
+        number__endswith=suffix_of(document.number),
+    )
+    period = Q(term=document.term) if document.term else Q(year=document.year)
+    return tuple(found.filter(period))
+
+
+def _contradict(one: Document, other: Document) -> bool:
+    pairs = (
+        (one.year, other.year),
+        (one.issuer_id, other.issuer_id),
+        (one.issuer_key, other.issuer_key),
+        (one.term, other.term),
+    )
+    return any(left and right and left != right for left, right in pairs)
