@@ -70,6 +70,20 @@ def count_of(number: str) -> int | None:
     return int(found.group()) if found else None
 
 
+def type_printed(number: str) -> str:
+    """Return the code of the type that a canonical number prints; empty where it prints none.
+
+    >>> type_printed("45-NQ/TW"), type_printed("59/2019/NĐ-CP"), type_printed("98/2023/QH15")
+    ('NQ', 'NĐ', '')
+    """
+    party = _PARTY.match(number)
+    if party:
+        return party[3]
+    state = _STATE.match(number)
+    first = (state[4] or "") if state else ""
+    return "" if len(first) > 3 and first.isupper() else first
+
+
 def suffix_of(number: str) -> str:
     """Return the part of a canonical number that stands for its issuer.
 

@@ -26,7 +26,9 @@ from tests.web.visiting import Visit, text_of
 PARAMETERS = {
     "account_login": ("next",),
     "desk": ("at",),
-    "document": ("text",),
+    "document": ("text", "on", "clause"),
+    "document-family": ("on",),
+    "document-reference": ("on",),
     "document-original": ("text",),
     "documents": ("q", "state", "after"),
     "duties": ("class", "state", "unit", "after"),
@@ -111,7 +113,8 @@ def test_every_parameter_that_a_page_reads_is_tried() -> None:
 @pytest.mark.parametrize("page", PARAMETERS)
 def test_no_value_of_any_parameter_breaks_a_page(cast: Cast, run: ReadingRun, page: str) -> None:
     document = run.rendition.document.uid
-    uids = {"desk": document, "document": document, "document-original": document}
+    of_document = ("desk", "document", "document-original", "document-family")
+    uids = dict.fromkeys(of_document, document)
     uids["unit"] = cast.ho_sen.uid
     path = reverse(page, kwargs={"uid": uids[page]} if page in uids else None)
     visit = Visit(None if page == "account_login" else cast.chi)

@@ -15,9 +15,11 @@ from django.db.models import Q
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from lotrinh.apps.documents import services as registry
+from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units.selectors import rights
 from lotrinh.web import addresses
-from tests.factories import TEXT, key
+from tests.factories import NOW, TEXT, key
 from tests.stage import own_blobs, remembered
 from tests.web.world import (
     APPOINTS,
@@ -43,6 +45,9 @@ MEMBERS = sorted(SEES)
 SHOWN = {
     "document": "document",
     "document-original": "document",
+    "document-family": "document",
+    "document-record": "document",
+    "relation": "relation",
     "desk": "document",
     "duty": "duty",
     "target": "target",
@@ -56,10 +61,15 @@ DONE = {
     "read-again": ("document", DECIDES),
     "duty-issue": ("duty", ISSUES),
     "duty-withdraw": ("duty", DECIDES),
+    "document-merge": ("document", DECIDES),
+    "document-unmerge": ("document", DECIDES),
+    "relation-withdraw": ("relation", DECIDES),
+    "text-take": ("text", DECIDES),
+    "text-verify": ("text", DECIDES),
 }
 """Acts on one object: 303 where allowed, 403 where only seen, 404 where not seen; never by GET."""
 
-FILLED_IN = {"duty-amend": ("duty", DECIDES)}
+FILLED_IN = {"duty-amend": ("duty", DECIDES), "relation-new": ("document", DECIDES)}
 """Forms about one object: looked at and sent by those who may, 403 where only seen, 404 else."""
 
 LISTED = {"documents": "document", "duties": "duty", "targets": "target", "people": "person"}
@@ -77,7 +87,10 @@ FOR_EVERYONE_SIGNED_IN = {
     "rights",
     "why",
     "units-export",
+    "document-reference",
 }
+DESCRIBED = {"document-describe": "document"}
+"""What a document is, said by those who register where it is kept."""
 CHANGED = {"unit-change": "unit", "change-undo": "change"}
 """Changes of the organisation: every unit is known, so 403 where one may only look."""
 APPOINTED = {
@@ -88,7 +101,7 @@ APPOINTED = {
 """Forms about people: 404 where they are not seen, 403 where one may only look."""
 FOR_REGISTRARS = {"document-new"}
 FOR_APPOINTERS = {"person-new"}
-FOR_DEFINERS = {"role"}
+FOR_DEFINERS = {"role", "term"}
 FOR_CHANGERS_OF_THE_WHOLE = {"units-import"}
 PUBLIC = {"account_login", "account_logout", "set_language", "roles"}
 
@@ -129,6 +142,16 @@ def sent(name: str) -> dict[str, str]:
         "proposal-reject": {"client_key": str(key()), "reason": "duplicate"},
         "duty-issue": {"client_key": str(key())},
         "duty-withdraw": {"client_key": str(key())},
+        "text-take": {"client_key": str(key()), "remark": "bản ký"},
+        "text-verify": {"client_key": str(key())},
+        "relation-withdraw": {"reason": "nhắc tới mà thôi"},
+        "relation-new": {
+            "client_key": str(key()),
+            "direction": "out",
+            "kind": "amends",
+            "number": "27-NQ/TW",
+            "reason": "đã đọc",
+        },
         "duty-amend": {"client_key": str(key()), "title": "Lập kế hoạch", "version": "1"},
     }
     return forms.get(name, {})
@@ -230,6 +253,7 @@ def test_every_address_has_an_entry():
         FOR_DEFINERS,
         set(APPOINTED),
         set(CHANGED),
+        set(DESCRIBED),
         FOR_CHANGERS_OF_THE_WHOLE,
         PUBLIC,
     ]
@@ -362,6 +386,45 @@ def test_the_organisation_is_changed_by_exactly_those_who_may(world, member):
     assert client.get(reverse("unit-change", args=[uuid4(), "rename"])).status_code == 404
 
 
+@pytest.mark.parametrize("member", MEMBERS)
+def test_what_a_document_is_is_said_by_exactly_those_who_keep_it(world, member):
+    client, wrong = signed_in(world, member), []
+    for place in PLACES:
+        path = reverse("document-describe", args=[world.at[place].document])
+        shown = client.get(path)
+        form = {"was": shown.context["was"]} if shown.status_code == 200 else {}
+        found = shown.status_code, undone(client, path, {**form, "title": "Khác"})[0]
+        refused = 403 if place in SEES[member] else 404
+        if found != ((200, 303) if place in DECIDES[member] else (refused, refused)):
+            wrong.append(f"{member} {place}: {found}")
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_a_relation_is_put_right_by_exactly_those_who_keep_it(world, member):
+    client, wrong = signed_in(world, member), []
+    for place in PLACES:
+        path = reverse("relation", args=[world.at[place].relation])
+        words = sent("relation-new") | {"number": "45-NQ/TW"}
+        refused = 403 if place in SEES[member] else 404
+        status = undone(client, path, words)[0]
+        if status != (303 if place in DECIDES[member] else refused):
+            wrong.append(f"{member} {place}: {status}")
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_the_days_of_a_term_are_entered_by_exactly_those_who_define(world, member):
+    registry.define_term(code="XIII", ordinal=13, actor=SYSTEM, at=NOW)
+    client, path = signed_in(world, member), reverse("term", args=["XIII"])
+
+    may = member in DEFINES
+    assert client.get(path).status_code == (200 if may else 403)
+    assert undone(client, path, {"begins_on": "2/2/2021"})[0] == (303 if may else 403)
+
+
 def previewed(client: Client, path: str, words: dict[str, str]) -> str:
     """Return the mark that a preview gives to what it shows; empty where nothing is shown."""
     answer = client.post(path, words)
@@ -460,7 +523,7 @@ def filled_in(world: World, name: str) -> str:
     pattern = next(found for found in addresses.urlpatterns if found.name == name)
     place = world.at["quan-ho-sen"]
     kinds = SHOWN | {each: kind for each, (kind, _) in (DONE | FILLED_IN).items()}
-    kinds |= {"unit": "unit", "change": "change", **CHANGED, **APPOINTED}
+    kinds |= {"unit": "unit", "change": "change", **CHANGED, **APPOINTED, **DESCRIBED}
     uid: list[UUID] = [getattr(place, kinds[name])] if "<uuid" in str(pattern.pattern) else []
     words = {"<slug:kind>": "rename", "<slug:code>": "reader"}
     word = [each for slot, each in words.items() if slot in str(pattern.pattern)]

@@ -116,6 +116,18 @@ def merged_into(*, document: Document) -> tuple[Document, ...]:
     return tuple(document.merged_from.select_related("keeper").order_by("id"))
 
 
+def of_number(*, number: str, system: str, seen_by: int, on: date) -> tuple[Document, ...]:
+    """Return the visible documents that bear a canonical number, whoever issued them."""
+    found = visible(seen_by=seen_by, on=on).filter(number=number, system=system)
+    return tuple(found.order_by("-issued_on", "id"))
+
+
+def merged_stub(uid: UUID, *, seen_by: int, on: date) -> Document | None:
+    """Return a stub that turned out to be another document, which the account may see, or None."""
+    rows = Document.objects.filter(uid=uid, merged_into__in=visible(seen_by=seen_by, on=on))
+    return rows.select_related("keeper", "merged_into").first()
+
+
 def same_series(*, document: Document, seen_by: int, on: date) -> tuple[Document, ...]:
     """Return the visible documents that were numbered in one series with this one.
 
