@@ -145,12 +145,12 @@ def _made(
 
 def _statement(request: HttpRequest, form: RelationForm, document: "Document") -> Statement | None:
     said = form.cleaned_data
-    incoming = said["direction"] == "in"
-    if not said["number"] and not incoming:
+    incoming, number = said["direction"] == "in", said["number"]
+    if not number and not incoming:
         form.add_error("number", _("Name the other document."))
         return None
-    other = _other(request, form, document) if said["number"] else None
-    if said["number"] and other is None:
+    other = _other(request, form, document) if number else None
+    if number and other is None:
         return None
     source, target = (other, document) if incoming else (document, other)
     if target is None:
