@@ -103,6 +103,10 @@ def suffix_of(number: str) -> str:
     return first if is_letter else rest.partition("-")[0]
 
 
+LONGEST_GAP = 9
+"""The longest run that is a gap: a register that misses more does not hold the series."""
+
+
 def missing_between(counts: Iterable[int]) -> tuple[tuple[int, int], ...]:
     """Return the runs of counts that are missing between known ones, ends included.
 
@@ -114,15 +118,15 @@ def missing_between(counts: Iterable[int]) -> tuple[tuple[int, int], ...]:
 
 
 def missing_beside(counts: Iterable[int], own: int) -> tuple[tuple[int, int], ...]:
-    """Return the missing runs that touch ``own``: before it and behind it.
+    """Return the gaps that touch ``own``: the one before it and the one behind it.
 
     >>> missing_beside([1, 30, 33, 40], 30)
-    ((2, 29), (31, 32))
+    ((31, 32),)
     """
     return tuple(
         (first, last)
         for first, last in missing_between([*counts, own])
-        if last == own - 1 or first == own + 1
+        if (last == own - 1 or first == own + 1) and last - first < LONGEST_GAP
     )
 
 

@@ -50,6 +50,7 @@ class DescribeForm(forms.Form):
     issuer = forms.CharField(
         max_length=200,
         required=False,
+        widget=forms.TextInput({"list": "issuers"}),
         help_text=gettext_lazy("A unit of the register, or the name as it is printed."),
     )
     issued_on = DayField()

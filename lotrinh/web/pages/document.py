@@ -83,9 +83,11 @@ def family(request: HttpRequest, uid: UUID) -> HttpResponse:
     as_of = day_asked(request, today)
     types = registry.type_names(on=today)
     found = registry.family_of(document=document, as_of=as_of, seen_by=user.pk, on=today)
+    rows = shown.family_rows(found, document, types)
     context = {
         "document": documents.document_facts(document, types, None),
-        "rows": shown.family_rows(found, document, types),
+        "rows": rows,
+        "count": sum(not row.is_again for row in rows),
         "is_cut": found.is_cut,
         "as_of": as_of,
     }

@@ -246,6 +246,18 @@ def _in_short(document: "Document") -> str:
     )
 
 
+def _may_have_issued(document: "Document") -> list[str]:
+    """Return the units among which the suffix of a number does not decide."""
+    meant = registry.issuer_meant(
+        number=document.number,
+        system=document.system,
+        words=document.issuer_text,
+        keeper_id=document.keeper_id,
+        on=document.issued_on or clock.today(),
+    )
+    return [named(unit) for unit in (meant.candidates or ([meant.unit] if meant.unit else []))]
+
+
 def _describe_page(
     request: HttpRequest, form: DescribeForm, document: "Document", *, status: int = 200
 ) -> HttpResponse:
@@ -255,5 +267,6 @@ def _describe_page(
         "was": registry.described(now or document),
         "document": document,
         "name": document.number or document.title,
+        "issuers": _may_have_issued(document),
     }
     return render(request, "pages/documents/describe.html", context, status=status)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Document, Relation
 
 AROUND = 200
-"""How many characters are quoted before and after the passage of a relation."""
+"""How many characters of its line are quoted before and after the passage, at most."""
 
 
 @right(Action.REGISTER_DOCUMENT)
@@ -254,9 +254,9 @@ def _passage(relation: "Relation") -> dict[str, str] | None:
         return None
     text, start, end = relation.rendition.text, relation.start, relation.end
     return {
-        "before": text[max(0, start - AROUND) : start],
+        "before": text[max(text.rfind("\n", 0, start) + 1, start - AROUND) : start],
         "quote": text[start:end],
-        "after": text[end : end + AROUND],
+        "after": text[end : end + AROUND].partition("\n")[0],
         "url": passage_url(relation.rendition, start),
         "language": relation.rendition.language,
     }

@@ -24,6 +24,7 @@ from lotrinh.apps.documents.selectors.reference import (
 from lotrinh.apps.documents.selectors.registry import (
     described,
     document_by_uid,
+    ids_of,
     judged_at,
     matching,
     may_be,
@@ -69,6 +70,7 @@ __all__ = [
     "document_by_uid",
     "ended_relations",
     "family_of",
+    "ids_of",
     "issuer_meant",
     "judged_at",
     "key_of",

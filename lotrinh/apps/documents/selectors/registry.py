@@ -9,7 +9,8 @@ import hashlib
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.units import selectors as units
@@ -42,11 +43,21 @@ def may_read(*, document: Document, seen_by: int, on: date) -> bool:
 def document_by_uid(uid: UUID, *, seen_by: int, on: date) -> Document | None:
     """Return the document, or None where it is missing or may not be seen.
 
-    The uid of a stub that was merged gives the document that it turned out to be.
+    The uid of a stub that was merged gives the document that it turned out to be. With it come the
+    ids of all stubs that did, for ``ids_of``.
     """
     merged = Document.objects.filter(uid=uid).values("merged_into")
+    stubs = Document.objects.filter(merged_into=OuterRef("pk")).values("pk")
     found = visible(seen_by=seen_by, on=on).filter(Q(uid=uid) | Q(pk__in=merged))
-    return found.first()
+    return found.annotate(stub_ids=ArraySubquery(stubs)).first()
+
+
+def ids_of(document: Document) -> list[int]:
+    """Return the ids under which a document is named: its own and those of merged stubs."""
+    known: list[int] | None = getattr(document, "stub_ids", None)
+    if known is None:
+        known = list(document.merged_from.values_list("pk", flat=True))
+    return [document.pk, *known]
 
 
 def judged_at(*, uid: UUID, action: Action) -> Places | None:

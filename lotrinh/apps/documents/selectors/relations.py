@@ -8,13 +8,14 @@ most what another document prints.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents.models import Document, Relation
-from lotrinh.apps.documents.selectors.registry import visible
+from lotrinh.apps.documents.selectors.registry import ids_of, visible
 from lotrinh.rules.families import FAMILY, Edge
 from lotrinh.rules.validity import EFFECTS, Stand, Suffered, validity_on
 
@@ -57,8 +58,8 @@ def related(*, document: Document, seen_by: int, on: date) -> tuple[RelatedDocum
     Each says whether the account may see the other end: of one that it may not see the caller
     prints at most what the document itself prints.
     """
-    here = Q(source=document) | Q(source__merged_into=document)
-    here |= Q(target=document) | Q(target__merged_into=document)
+    own = ids_of(document)
+    here = Q(source__in=own) | Q(target__in=own)
     seen = visible(seen_by=seen_by, on=on).order_by()
     rows = (
         _standing()
@@ -110,7 +111,8 @@ def stand_of(document: Document, rows: Iterable[RelatedDocument], *, as_of: date
 def ended_relations(*, document: Document, seen_by: int, on: date) -> tuple[Relation, ...]:
     """Return the relations of a document that were withdrawn or put right, the latest first."""
     seen = visible(seen_by=seen_by, on=on).order_by()
-    here = Q(source=document) | Q(target=document)
+    own = ids_of(document)
+    here = Q(source__in=own) | Q(target__in=own)
     rows = Relation.objects.filter(here, ended_at__isnull=False)
     rows = rows.filter(Q(source__isnull=True) | Q(source__in=seen), target__in=seen)
     return tuple(rows.select_related("source", "target", "ended_by").order_by("-ended_at"))
@@ -143,7 +145,7 @@ def family_of(*, document: Document, as_of: date, seen_by: int, on: date) -> Fam
     above, front = {document.pk}, {document.pk}
     hidden: set[int] = set()
     for _step in range(_UP):
-        steps = _steps(Q(child__in=front), as_of=as_of)
+        steps = _steps(Q(source__in=_named_by(front)), as_of=as_of)
         found = {parent for _child, parent, _kind in steps}
         blind = found - _seen_among(seen, found)
         hidden |= blind
@@ -154,7 +156,7 @@ def family_of(*, document: Document, as_of: date, seen_by: int, on: date) -> Fam
             break
     below, front = set(above), set(above)
     for _step in range(_DOWN):
-        steps = _steps(Q(parent__in=front), as_of=as_of)
+        steps = _steps(Q(target__in=_named_by(front)), as_of=as_of)
         named = {child for child, _parent, _kind in steps}
         shown = _seen_among(seen, named)
         edges |= {step: Edge(*step) for step in steps if step[0] in shown}
@@ -194,6 +196,11 @@ def _steps(wanted: Q, *, as_of: date) -> set[tuple[int, int, str]]:
         .values_list("child", "parent", "kind")
     )
     return {(child, parent, kind) for child, parent, kind in rows[: 4 * MOST]}
+
+
+def _named_by(ids: set[int]) -> QuerySet[Any]:
+    """Return the ids under which these documents are named, those of merged stubs among them."""
+    return Document.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).values("pk")
 
 
 def _seen_among(seen: QuerySet[Document], ids: set[int]) -> set[int]:
