@@ -1,6 +1,7 @@
 """What a document is and how it stands, said and seen on its pages."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -388,5 +389,13 @@ def test_the_new_pages_stay_within_twenty_queries(
             "reference": "/documents/reference/",
         }.items()
     }
+
+    chain = [make_document(keeper=cast.office, user=cast.chi) for _each in range(12)]
+    for newer, older in pairwise(reversed(chain)):
+        registry.relate(
+            source=newer, target=older, kind="implements", rendition=None, span=None, at=NOW
+        )
+    costs["deep family"] = visit.cost(page_of(chain[5], "family/"))
+    assert len(visit.look(page_of(chain[5], "family/")).context["rows"]) == 10
 
     assert {name: cost for name, cost in costs.items() if cost > 20} == {}

@@ -10,9 +10,9 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lotrinh.apps.documents.models import Document
+from lotrinh.apps.documents.models import Document, Recipient
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.series import suffix_of
@@ -25,11 +25,10 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Document]:
     A stub that was merged is none of its own any more.
     """
     reach = units.reach(user_id=seen_by, action=Action.READ_DOCUMENT, on=on)
-    mine = Q(merged_into__isnull=True) & (
-        Q(keeper__in=reach) | Q(recipients__unit__in=reach) | Q(is_stub=True)
-    )
+    sent = Exists(Recipient.objects.filter(document=OuterRef("pk"), unit__in=reach))
     return (
-        Document.objects.filter(pk__in=Document.objects.filter(mine).values("pk"))
+        Document.objects.filter(Q(keeper__in=reach) | Q(is_stub=True) | sent)
+        .filter(merged_into__isnull=True)
         .select_related("issuer", "keeper")
         .order_by("-registered_at", "-id")
     )
@@ -46,10 +45,10 @@ def document_by_uid(uid: UUID, *, seen_by: int, on: date) -> Document | None:
     The uid of a stub that was merged gives the document that it turned out to be. With it come the
     ids of all stubs that did, for ``ids_of``.
     """
-    merged = Document.objects.filter(uid=uid).values("merged_into")
     stubs = Document.objects.filter(merged_into=OuterRef("pk")).values("pk")
-    found = visible(seen_by=seen_by, on=on).filter(Q(uid=uid) | Q(pk__in=merged))
-    return found.annotate(stub_ids=ArraySubquery(stubs)).first()
+    seen = visible(seen_by=seen_by, on=on).annotate(stub_ids=ArraySubquery(stubs))
+    merged = Document.objects.filter(uid=uid).values("merged_into")
+    return seen.filter(uid=uid).first() or seen.filter(pk__in=merged).first()
 
 
 def ids_of(document: Document) -> list[int]:
