@@ -116,6 +116,27 @@ PAGES: Words = {
 }
 """Pages that an inspector opens, by the names of their addresses."""
 
+VALIDITIES: Words = {
+    "not_yet": _("not yet in force"),
+    "in_force": _("in force"),
+    "partly_amended": _("in force, partly amended"),
+    "replaced": _("replaced"),
+    "repealed": _("repealed"),
+    "unknown": _("validity not known"),
+}
+
+RENDITION_KINDS: Words = {
+    "original": _("original text"),
+    "translation": _("translation"),
+    "report": _("report about it"),
+}
+
+SYSTEMS: Words = {
+    "party": _("Party"),
+    "state": _("State"),
+    "press": _("Press"),
+}
+
 RELATIONS_OUT: Words = {
     "based_on": _("based on"),
     "implements": _("implements"),
@@ -164,6 +185,19 @@ EVENTS: Words = {
     "duty.issued": _("Duty issued"),
     "duty.withdrawn": _("Draft withdrawn"),
     "target.drafted": _("Accepted from the text"),
+    "document.registered": _("Registered"),
+    "document.cited": _("Cited for the first time"),
+    "document.described": _("What it is was said by hand"),
+    "document.related": _("Relation stated"),
+    "document.sent": _("Sent to a unit"),
+    "document.merged": _("Found to be another document"),
+    "document.unmerged": _("No longer taken for another document"),
+    "relation.corrected": _("Relation put right"),
+    "relation.withdrawn": _("Relation withdrawn"),
+    "rendition.added": _("Text added"),
+    "rendition.divided": _("Text divided into clauses"),
+    "rendition.chosen": _("Another text taken for the one that counts"),
+    "rendition.verified": _("Held against the signed copy"),
 }
 
 RECURRENCES: Words = {

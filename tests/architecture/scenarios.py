@@ -25,6 +25,7 @@ from lotrinh.apps.targets import services as targets
 from lotrinh.apps.units import services as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.closing import Closing
+from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
 from tests.architecture.unit_scenarios import UNIT_SCENARIOS
 from tests.cast import Cast
 from tests.factories import (
@@ -358,6 +359,7 @@ SCENARIOS: dict[str, Scenario] = {
     "units.register_person": register_person,
     "units.create_post": create_post,
     "units.appoint": appoint,
+    **DOCUMENT_SCENARIOS,
     **UNIT_SCENARIOS,
     "documents.define_type": define_type,
     "documents.register_document": register_document,

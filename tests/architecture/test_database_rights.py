@@ -11,6 +11,7 @@ from lotrinh.apps.intake import services as intake
 from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
 from lotrinh.engine import APP_ROLE, OWNER_ROLE
 from tests import cluster
+from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
 from tests.architecture.inspecting import sources
 from tests.cast import gather
 from tests.factories import (
@@ -28,6 +29,8 @@ from tests.stage import own_blobs
 APPEND_ONLY = {
     "documents_clause",
     "documents_rendition",
+    "documents_text_choice",
+    "documents_verification",
     "duties_event",
     "duties_source",
     "files_declaration",
@@ -178,6 +181,8 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             person=people.person(people.ha),
             is_issued=True,
         )
+        for scenario in ("documents.take_text", "documents.verify_text"):
+            DOCUMENT_SCENARIOS[scenario](people)()
         for alias in connections:
             connections[alias].close()
         yield server.url(name, OWNER_ROLE)

@@ -31,7 +31,9 @@ PARAMETERS = {
     "changes": ("planned_after", "past_after"),
     "account_login": ("next",),
     "desk": ("at",),
-    "document": ("text",),
+    "document": ("text", "on", "clause"),
+    "document-family": ("on",),
+    "document-reference": ("on",),
     "document-original": ("text",),
     "documents": ("q", "state", "after"),
     "duties": ("class", "state", "unit", "after"),
@@ -128,7 +130,8 @@ def test_every_parameter_that_a_page_reads_is_tried() -> None:
 @pytest.mark.parametrize("page", PARAMETERS)
 def test_no_value_of_any_parameter_breaks_a_page(cast: Cast, run: ReadingRun, page: str) -> None:
     document = run.rendition.document.uid
-    uids = {"desk": document, "document": document, "document-original": document}
+    of_document = ("desk", "document", "document-original", "document-family")
+    uids = dict.fromkeys(of_document, document)
     uids["unit"] = cast.ho_sen.uid
     given: dict[str, Any] = {"uid": uids[page]} if page in uids else {}
     if page == "group":

@@ -86,6 +86,8 @@ class Objects:
     """What one unit keeps and owes; nobody else has a part in any of it."""
 
     document: UUID
+    text: UUID
+    relation: UUID
     number: str
     task: UUID
     duty: UUID
@@ -144,6 +146,8 @@ def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
     held = _holder(unit, "Bùi " + number.partition("-")[0])
     return Objects(
         document=run.rendition.document.uid,
+        text=run.rendition.uid,
+        relation=run.rendition.document.relations_out.get().uid,
         number=number,
         task=task.uid,
         duty=duty.uid,

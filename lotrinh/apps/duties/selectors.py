@@ -188,6 +188,12 @@ def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Duty, 
     return tuple(found.exclude(state=DutyState.WITHDRAWN).distinct())
 
 
+def from_documents(documents: Iterable[Document], *, seen_by: int, on: date) -> tuple[Duty, ...]:
+    """Return the duties that come from any of the documents, as far as the account may see them."""
+    found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document__in=list(documents))
+    return tuple(found.exclude(state=DutyState.WITHDRAWN).distinct())
+
+
 def by_ids(ids: Iterable[int], *, seen_by: int, on: date) -> dict[int, Duty]:
     """Return those of the duties that the account may see, by id."""
     return {duty.pk: duty for duty in visible(seen_by=seen_by, on=on).filter(pk__in=list(ids))}

@@ -73,6 +73,12 @@ def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Target
     return tuple(found.distinct())
 
 
+def from_documents(documents: Iterable[Document], *, seen_by: int, on: date) -> tuple[Target, ...]:
+    """Return the targets that any of the documents sets, as far as the account may see them."""
+    found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document__in=list(documents))
+    return tuple(found.distinct())
+
+
 def by_ids(ids: Iterable[int], *, seen_by: int, on: date) -> dict[int, Target]:
     """Return those of the targets that the account may see, by id."""
     found = visible(seen_by=seen_by, on=on).filter(pk__in=list(ids))

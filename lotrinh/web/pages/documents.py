@@ -15,12 +15,9 @@ from uuid_utils.compat import uuid7
 
 from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.documents.services import KeptElsewhere, TextEmpty
-from lotrinh.apps.duties import selectors as duties
-from lotrinh.apps.files import selectors as files
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.text import NotDeclared, SecretMarked, TooLong
-from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
 from lotrinh.reading.readers import Unreadable
 from lotrinh.rules.actions import Action
@@ -29,8 +26,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.attachments import attachment
 from lotrinh.web.forms.documents import SubmissionForm, too_long
-from lotrinh.web.presenters import commitments, documents, unreadable
-from lotrinh.web.presenters.sheets import sheet
+from lotrinh.web.presenters import documents, unreadable
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
@@ -73,37 +69,6 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "next_url": address(here, q=words, state=state, after=last.uid) if last else None,
     }
     return render(request, "pages/documents/list.html", context)
-
-
-@right(Action.READ_DOCUMENT)
-@require_safe
-def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Show a document: what it commits to, its text, what it stands in relation to."""
-    user, on = reader(request), clock.today()
-    document = found_document(uid, user=user, on=on)
-    found = readings.readings_of(document=document)
-    rendition = chosen_rendition(document, asked_uid(request.GET, "text"))
-    runs = {run.rendition_id: run for run, _progress in found}
-    run = runs.get(rendition.pk) if rendition else None
-    candidates = readings.candidates_of(run=run) if run else ()
-    up, down = documents.relations(document, seen_by=user.pk, on=on)
-    owed = duties.from_document(document=document, seen_by=user.pk, on=on)
-    planned = targets.from_document(document=document, seen_by=user.pk, on=on)
-    marks = commitments.accepted_marks(candidates, duties=owed, targets=planned)
-    stated = commitments.stated_in(candidates)
-    context = {
-        "document": documents.document_facts(document, registry.type_names(on=on), rendition),
-        "reading": documents.reading_of(found[0][1] if found else None),
-        "may_decide": may_decide(document, user=user, on=on),
-        "clauses": sheet(rendition, registry.clauses_of(rendition=rendition), marks)
-        if rendition
-        else (),
-        "notices": _notices(rendition) if rendition else (),
-        "relations_up": up,
-        "relations_down": down,
-        "commitments": commitments.rows_of(owed, planned, stated, document=document, on=on),
-    }
-    return render(request, "pages/documents/detail.html", context)
 
 
 @right(Action.READ_DOCUMENT)
@@ -163,7 +128,7 @@ def found_document(uid: UUID, *, user: "User", on: date) -> "Document":
 
 
 def chosen_rendition(document: "Document", asked: UUID | None) -> "Rendition | None":
-    """Return the text that is asked for, else the original, or None where no text is held."""
+    """Return the text that is asked for, else the one that counts, or None where none is held."""
     found = registry.renditions_of(document=document)
     return next((row for row in found if row.uid == asked), found[0] if found else None)
 
@@ -183,14 +148,6 @@ def keeper_for(user: "User", *, on: date) -> "Unit | None":
     unit: Unit = held.post.unit
     allowed = units.may(user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=unit.pk, on=on)
     return unit if allowed else None
-
-
-def _notices(rendition: "Rendition") -> tuple[str, ...]:
-    """Return what readers of a text must be told: of its file, and what was declared about it."""
-    told = unreadable.notices(rendition.notes)
-    if not told or rendition.blob is None:
-        return told
-    return (*told, *unreadable.declarations(files.declarations_of(rendition.blob)))
 
 
 def _form_page(request: HttpRequest, form: SubmissionForm) -> HttpResponse:

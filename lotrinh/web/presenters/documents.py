@@ -16,9 +16,9 @@ from lotrinh.web.presenters.shapes import Reading
 from lotrinh.web.wording import RELATIONS_IN, RELATIONS_OUT, word
 
 if TYPE_CHECKING:
-    from lotrinh.apps.documents.models import Document, DocumentType, Rendition
+    from lotrinh.apps.documents.models import Document, Rendition
 
-    Types = Mapping[tuple[str, str], DocumentType]
+    Types = Mapping[tuple[str, str], registry.TypeName]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +113,17 @@ def document_row(document: "Document", types: "Types", progress: Progress | None
 
 
 def document_facts(
-    document: "Document", types: "Types", rendition: "Rendition | None"
+    document: "Document",
+    types: "Types",
+    rendition: "Rendition | None",
+    *,
+    asked: bool = False,
 ) -> DocumentFacts:
-    """Return the head of a document, shown in one of its texts."""
+    """Return the head of a document, shown in one of its texts; ``asked``: a named one."""
     original = None
     if rendition is not None and rendition.blob_id is not None:
         original = reverse("document-original", kwargs={"uid": document.uid})
-        if rendition.kind == "translation":
+        if asked or rendition.kind == "translation":
             original += f"?text={rendition.uid}"
     return DocumentFacts(
         uid=document.uid,
@@ -143,13 +147,17 @@ def relations(
     this one names it; where it names this one it is not shown at all.
     """
     found = registry.related(document=document, seen_by=seen_by, on=on)
-    up = [_relation(row) for row in found if row.outgoing]
-    down = [_relation(row) for row in found if not row.outgoing and row.is_seen]
+    up = [_relation(row, row.document) for row in found if row.outgoing and row.document]
+    down = [
+        _relation(row, row.document)
+        for row in found
+        if not row.outgoing and row.is_seen and row.document
+    ]
     return tuple(up), tuple(down)
 
 
-def _relation(row: registry.RelatedDocument) -> RelationRow:
-    other, is_seen = row.document, row.is_seen
+def _relation(row: registry.RelatedDocument, other: "Document") -> RelationRow:
+    is_seen = row.is_seen
     return RelationRow(
         relation_text=word(RELATIONS_OUT if row.outgoing else RELATIONS_IN, row.kind),
         number=other.number or None,

@@ -20,10 +20,12 @@ MOST_CONTEXT = 400
 
 
 def passage_url(rendition: "Rendition", start: int) -> str:
-    """Return the address of a passage: the page of its document, opened at its first character."""
+    """Return the address of a passage: its very text, opened at the first character.
+
+    Another text of the document may count by the time somebody follows it.
+    """
     page = reverse("document", kwargs={"uid": rendition.document.uid})
-    other = "" if rendition.kind != "translation" else f"?text={rendition.uid}"
-    return f"{page}{other}#p{start}"
+    return f"{page}?text={rendition.uid}#p{start}"
 
 
 def first_source(

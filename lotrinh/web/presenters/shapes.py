@@ -66,6 +66,23 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class DoorRow:
+    """A document by the shortest name that it has, and its address where the reader sees it."""
+
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something unusual that a person should look at, and the documents that it is about."""
+
+    code: str
+    words_text: str
+    doors: tuple[DoorRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """How far the reading of a document has come."""
 

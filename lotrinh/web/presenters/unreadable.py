@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from lotrinh.apps.files import selectors as files
 from lotrinh.apps.units import selectors as units
 from lotrinh.reading.readers import Unreadable
 from lotrinh.web import clock
@@ -14,6 +15,7 @@ from lotrinh.web.formatting import day
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    from lotrinh.apps.documents.models import Rendition
     from lotrinh.apps.files.models import Declaration
 
 _UNREAD: "_StrPromise" = _(
@@ -104,6 +106,14 @@ def sentence(refused: Unreadable) -> str:
 def notices(notes: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return what the readers of a text must be told of the file that it came from."""
     return tuple(_filled(_NOTES[note["code"]], note["data"]) for note in notes)
+
+
+def notices_of(rendition: "Rendition") -> tuple[str, ...]:
+    """Return what readers of a text must be told: of its file, and what was declared about it."""
+    told = notices(rendition.notes)
+    if not told or rendition.blob is None:
+        return told
+    return (*told, *declarations(files.declarations_of(rendition.blob)))
 
 
 def unread_parts(pages: str, pictures: int) -> str:

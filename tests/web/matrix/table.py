@@ -5,6 +5,7 @@ from tests.web.matrix.entries import Entries
 from tests.web.matrix.organisation import GROUPS, ORGANISATION
 from tests.web.matrix.papers import PAPERS
 from tests.web.matrix.people import MANDATES, PEOPLE
+from tests.web.matrix.registry import REGISTRY
 
 FRAME = Entries(
     open_to_all=frozenset({"home"}),
@@ -12,7 +13,7 @@ FRAME = Entries(
 )
 """Signing in and out, the language, the first page."""
 
-TABLE = (FRAME, PAPERS, ORGANISATION, GROUPS, PEOPLE, ACCOUNTS, MANDATES)
+TABLE = (FRAME, PAPERS, REGISTRY, ORGANISATION, GROUPS, PEOPLE, ACCOUNTS, MANDATES)
 
 SHOWN = {name: kind for part in TABLE for name, kind in part.shown.items()}
 DONE = {name: act for part in TABLE for name, act in part.done.items()}

@@ -167,15 +167,20 @@ def _propose(run: ReadingRun, reading: Reading) -> None:
 def _relate(rendition: Rendition, reading: Reading, *, at: datetime) -> None:
     """Write what the document itself says of others; what it reports of two others stays a fact."""
     document = rendition.document
-    cited = {fact.number: fact for fact in reading.facts if isinstance(fact, Citation)}
+    citations = [fact for fact in reading.facts if isinstance(fact, Citation)]
+    cited = {fact.number: fact for fact in reversed(citations)}
+    here = {(fact.start, fact.number): fact for fact in citations}
     stated = [fact for fact in reading.facts if isinstance(fact, Relation) and fact.target]
     for fact in sorted(stated, key=lambda found: found.target):  # two runs take turns in one order
         if fact.source != document.number:
             continue
         other = registry.cite_document(
-            identity=_cited_identity(fact.target, cited.get(fact.target)),
+            identity=_cited_identity(
+                fact.target, here.get((fact.start, fact.target)) or cited.get(fact.target)
+            ),
             language=document.language,
             keeper=document.keeper,
+            cited_on=document.issued_on,
             at=at,
         )
         registry.relate(
