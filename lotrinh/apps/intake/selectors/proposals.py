@@ -1,0 +1,162 @@
+"""Proposals with what became of them: the last turn of each is what holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from lotrinh.apps.documents import selectors as documents
+from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
+
+Verdict = Decision.Verdict
+GONE = (Verdict.REPLACED, Verdict.WITHDRAWN)
+"""Verdicts after which a proposal is counted nowhere: others stand for it, or it never was one."""
+UNDECIDED = ""
+"""What ``with_verdict`` says of a proposal that nobody has decided, or that is open again."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoneAct:
+    """One act of a person on one desk that still holds: what he did, to how many proposals.
+
+    ``verdict`` is that of its decisions; None where he added a proposal.
+    """
+
+    client_key: UUID
+    verdict: str | None
+    count: int
+    ordinal: int
+
+
+def candidates_of(*, run: ReadingRun) -> tuple[Candidate, ...]:
+    """Return all proposals of a reading in the order of the text, each with its turns."""
+    rows = run.candidates.select_related("clause").prefetch_related(_turns())
+    return tuple(rows.order_by("start", "end", "ordinal"))
+
+
+def decision_of(candidate: Candidate) -> Decision | None:
+    """Return the decision that holds, or None where nobody has decided or it is open again."""
+    last = last_turn(candidate)
+    return None if last is None or last.verdict == Verdict.REOPENED else last
+
+
+def last_turn(candidate: Candidate) -> Decision | None:
+    """Return the last that was done to a candidate, or None."""
+    turns: list[Decision] | None = getattr(candidate, "turns", None)
+    if turns is not None:
+        return turns[-1] if turns else None
+    rows = candidate.decisions.select_related("duty", "target", "by")
+    return rows.order_by("-turn").first()
+
+
+def turn_of(candidate: Candidate) -> int:
+    """Return the number of the last turn, 0 before the first."""
+    last = last_turn(candidate)
+    return last.turn if last else 0
+
+
+def is_gone(candidate: Candidate) -> bool:
+    """Say whether others stand for this proposal, or it was taken back."""
+    decision = decision_of(candidate)
+    return decision is not None and decision.verdict in GONE
+
+
+def candidate_by_uid(uid: UUID, *, seen_by: int, on: date) -> Candidate | None:
+    """Return the candidate, or None where it is missing or its document may not be seen."""
+    return (
+        Candidate.objects.filter(
+            uid=uid, run__rendition__document__in=documents.visible(seen_by=seen_by, on=on)
+        )
+        .select_related("run__rendition__document__keeper")
+        .prefetch_related(_turns())
+        .first()
+    )
+
+
+def successors_of(decision: Decision) -> tuple[Candidate, ...]:
+    """Return the proposals that stand for the one which this decision replaced."""
+    rows = Candidate.objects.filter(descents__decision=decision)
+    return tuple(rows.prefetch_related(_turns()).order_by("start", "ordinal"))
+
+
+def predecessors_of(run: ReadingRun) -> dict[int, tuple[int, ...]]:
+    """Return by candidate id the numbers of the proposals that it was made from."""
+    found: dict[int, tuple[int, ...]] = {}
+    rows = Candidate.objects.filter(run=run, descents__isnull=False).order_by(
+        "descents__decision__candidate__ordinal"
+    )
+    for pk, ordinal in rows.values_list("pk", "descents__decision__candidate__ordinal"):
+        found[pk] = (*found.get(pk, ()), ordinal)
+    return found
+
+
+def last_act(*, run: ReadingRun, user_id: int) -> DoneAct | None:
+    """Return what the account did last on this desk and can still take back, or None."""
+    decided = (
+        holding()
+        .filter(candidate__run=run, by_id=user_id)
+        .exclude(verdict__in=[Verdict.REOPENED, Verdict.WITHDRAWN])
+    )
+    last = decided.order_by("-at", "-id").values("client_key", "verdict", "at").first()
+    mine = Candidate.objects.filter(
+        run=run, origin=Candidate.Origin.ADDED, made_by_id=user_id, decisions__isnull=True
+    )
+    added = mine.order_by("-id").first()
+    is_later = added and added.made_at and (last is None or last["at"] < added.made_at)
+    if added is not None and added.client_key is not None and is_later:
+        return DoneAct(added.client_key, None, 1, added.ordinal)
+    if last is None:
+        return None
+    rows = decided.filter(client_key=last["client_key"]).order_by("candidate__ordinal")
+    ordinals = list(rows.values_list("candidate__ordinal", flat=True))
+    return DoneAct(last["client_key"], last["verdict"], len(ordinals), ordinals[0])
+
+
+def stated_dues(target_ids: Iterable[int]) -> dict[int, str]:
+    """Return the deadlines of targets as their texts state them ("2030"), by target id."""
+    rows = Decision.objects.filter(target__in=list(target_ids)).select_related("candidate")
+    return {row.target_id: row.candidate.fields.get("due") or "" for row in rows if row.target_id}
+
+
+def accepted_as(
+    *, duty_id: int | None = None, target_id: int | None = None
+) -> tuple[Candidate, ...]:
+    """Return the proposals from which a duty or a target was made, first accepted first.
+
+    The caller has asked whether the duty or target may be seen.
+    """
+    made = Decision.objects.select_related("candidate__run__rendition").order_by("id")
+    if duty_id is not None:
+        return tuple(row.candidate for row in made.filter(duty_id=duty_id))
+    return tuple(row.candidate for row in made.filter(target_id__in=[target_id]))
+
+
+def decision_keys() -> frozenset[UUID]:
+    """Return the client keys under which decisions were taken; they name nobody and nothing."""
+    return frozenset(Decision.objects.values_list("client_key", flat=True))
+
+
+def holding() -> QuerySet[Decision]:
+    """Return the decisions that hold: the last turn of each proposal."""
+    later = Decision.objects.filter(candidate=OuterRef("candidate"), turn__gt=OuterRef("turn"))
+    return Decision.objects.filter(~Exists(later))
+
+
+def with_verdict(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Return the candidates with the verdict that ``holds``, ``UNDECIDED`` where none does."""
+    turns = Decision.objects.filter(candidate=OuterRef("pk")).order_by("-turn")
+    return rows.annotate(
+        last_verdict=Coalesce(Subquery(turns.values("verdict")[:1]), Value(UNDECIDED))
+    ).annotate(
+        holds=Case(
+            When(last_verdict=Verdict.REOPENED, then=Value(UNDECIDED)), default="last_verdict"
+        )
+    )
+
+
+def _turns() -> "Prefetch[str, QuerySet[Decision], str]":
+    rows = Decision.objects.select_related("duty", "target", "by").order_by("turn")
+    return Prefetch("decisions", rows, to_attr="turns")
