@@ -126,6 +126,7 @@ EVENTS: Words = {
     "duty.issued": _("Duty issued"),
     "duty.withdrawn": _("Draft withdrawn"),
     "target.drafted": _("Accepted from the text"),
+    "target.withdrawn": _("Taken back"),
 }
 
 RECURRENCES: Words = {

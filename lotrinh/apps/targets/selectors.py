@@ -22,6 +22,12 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Target]:
     return _readable(seen_by=seen_by, on=on).filter(withdrawn_on__isnull=True)
 
 
+def sees(target: Target, *, seen_by: int, on: date) -> bool:
+    """Say whether ``visible`` would hold a target that is at hand."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
+    return target.owed_to_id in reach and target.withdrawn_on is None
+
+
 def target_by_uid(uid: UUID, *, seen_by: int, on: date) -> Target | None:
     """Return the target, or None where it is missing or may not be seen."""
     return _readable(seen_by=seen_by, on=on).filter(uid=uid).first()

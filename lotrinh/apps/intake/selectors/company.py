@@ -29,12 +29,6 @@ def others_present(*, run: ReadingRun, user_id: int, at: datetime) -> tuple[str,
     return tuple(sorted(names.values()))
 
 
-def last_decision_id(*, run: ReadingRun) -> int:
-    """Return the number of the latest decision on this desk, 0 before the first."""
-    rows = Decision.objects.filter(candidate__run=run).order_by("-id")
-    return rows.values_list("id", flat=True).first() or 0
-
-
 def decided_since(*, run: ReadingRun, after: int, user_id: int) -> tuple[Meanwhile, ...]:
     """Return what others decided after the decision ``after``, oldest first."""
     rows = list(

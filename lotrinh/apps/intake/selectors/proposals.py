@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value, When
@@ -14,6 +14,8 @@ from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
 Verdict = Decision.Verdict
 GONE = (Verdict.REPLACED, Verdict.WITHDRAWN)
 """Verdicts after which a proposal is counted nowhere: others stand for it, or it never was one."""
+_UNDONE_BY_TURN = (Verdict.CONFIRMED, Verdict.REJECTED, Verdict.REPLACED)
+"""Verdicts that can be taken back."""
 UNDECIDED = ""
 """What ``with_verdict`` says of a proposal that nobody has decided, or that is open again."""
 
@@ -82,37 +84,42 @@ def successors_of(decision: Decision) -> tuple[Candidate, ...]:
     return tuple(rows.prefetch_related(_turns()).order_by("start", "ordinal"))
 
 
-def predecessors_of(run: ReadingRun) -> dict[int, tuple[int, ...]]:
-    """Return by candidate id the numbers of the proposals that it was made from."""
-    found: dict[int, tuple[int, ...]] = {}
-    rows = Candidate.objects.filter(run=run, descents__isnull=False).order_by(
-        "descents__decision__candidate__ordinal"
-    )
-    for pk, ordinal in rows.values_list("pk", "descents__decision__candidate__ordinal"):
-        found[pk] = (*found.get(pk, ()), ordinal)
-    return found
+def last_act(candidates: Iterable[Candidate], *, user_id: int) -> DoneAct | None:
+    """Return what the account did last on this desk and can still take back, or None.
 
-
-def last_act(*, run: ReadingRun, user_id: int) -> DoneAct | None:
-    """Return what the account did last on this desk and can still take back, or None."""
-    decided = (
-        holding()
-        .filter(candidate__run=run, by_id=user_id)
-        .exclude(verdict__in=[Verdict.REOPENED, Verdict.WITHDRAWN])
-    )
-    last = decided.order_by("-at", "-id").values("client_key", "verdict", "at").first()
-    mine = Candidate.objects.filter(
-        run=run, origin=Candidate.Origin.ADDED, made_by_id=user_id, decisions__isnull=True
-    )
-    added = mine.order_by("-id").first()
-    is_later = added and added.made_at and (last is None or last["at"] < added.made_at)
-    if added is not None and added.client_key is not None and is_later:
-        return DoneAct(added.client_key, None, 1, added.ordinal)
-    if last is None:
+    The candidates are those of ``candidates_of``; nothing more is asked for.
+    """
+    acts: dict[UUID, list[tuple[datetime | None, int, str | None, int]]] = {}
+    for row in candidates:
+        last = last_turn(row)
+        if last is not None and last.by_id == user_id and last.verdict in _UNDONE_BY_TURN:
+            at = (last.at, last.pk, last.verdict, row.ordinal)
+            acts.setdefault(last.client_key, []).append(at)
+        elif last is None and row.client_key and row.made_by_id == user_id and _is_added(row):
+            made = (row.made_at, 0, None, row.ordinal)
+            acts.setdefault(row.client_key, []).append(made)
+    if not acts:
         return None
-    rows = decided.filter(client_key=last["client_key"]).order_by("candidate__ordinal")
-    ordinals = list(rows.values_list("candidate__ordinal", flat=True))
-    return DoneAct(last["client_key"], last["verdict"], len(ordinals), ordinals[0])
+    key, done = max(acts.items(), key=lambda act: max((at, pk) for at, pk, *_ in act[1]))
+    return DoneAct(key, done[0][2], len(done), min(ordinal for *_, ordinal in done))
+
+
+def made_from(candidates: Iterable[Candidate]) -> dict[int, tuple[int, ...]]:
+    """Return by candidate id the numbers of the proposals that it was split or merged from.
+
+    The candidates are those of ``candidates_of``; what replaced and what followed has one key.
+    """
+    rows = tuple(candidates)
+    replaced: dict[tuple[UUID, int], list[int]] = {}
+    for row in rows:
+        for turn in row.turns:  # type: ignore[attr-defined]
+            if turn.verdict == Verdict.REPLACED:
+                replaced.setdefault((turn.client_key, turn.by_id), []).append(row.ordinal)
+    return {
+        row.pk: tuple(sorted(replaced.get((row.client_key, row.made_by_id), ())))
+        for row in rows
+        if row.client_key is not None and row.made_by_id is not None
+    }
 
 
 def stated_dues(target_ids: Iterable[int]) -> dict[int, str]:
@@ -128,7 +135,8 @@ def accepted_as(
 
     The caller has asked whether the duty or target may be seen.
     """
-    made = Decision.objects.select_related("candidate__run__rendition").order_by("id")
+    made = Decision.objects.select_related("candidate__run").defer("candidate__run__facts")
+    made = made.order_by("id")
     if duty_id is not None:
         return tuple(row.candidate for row in made.filter(duty_id=duty_id))
     return tuple(row.candidate for row in made.filter(target_id__in=[target_id]))
@@ -155,6 +163,16 @@ def with_verdict(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
             When(last_verdict=Verdict.REOPENED, then=Value(UNDECIDED)), default="last_verdict"
         )
     )
+
+
+def act_done(*, run: ReadingRun, client_key: UUID, user_id: int) -> bool:
+    """Say whether the account has decided anything on this desk under this key."""
+    done = Decision.objects.filter(candidate__run=run, client_key=client_key, by_id=user_id)
+    return done.exists()
+
+
+def _is_added(candidate: Candidate) -> bool:
+    return candidate.origin == Candidate.Origin.ADDED
 
 
 def _turns() -> "Prefetch[str, QuerySet[Decision], str]":

@@ -153,7 +153,7 @@ def _on_desks() -> QuerySet[Candidate]:
 
 
 def _undecided() -> QuerySet[Candidate]:
-    return _on_desks().filter(holds=UNDECIDED)
+    return _on_desks().filter(Q(holds=UNDECIDED))
 
 
 def system_of(number: str) -> str:
