@@ -18,14 +18,18 @@ from lotrinh.apps.intake.models import ReadingRun
 from lotrinh.web.body_limit import BodyLimit
 from lotrinh.web.formatting import typed_day
 from lotrinh.web.pages import account
-from lotrinh.web.presenters.desk import MOST_OPEN
+from lotrinh.web.presenters.desk_order import MOST_OPEN
 from tests.cast import Cast
 from tests.factories import NOW, TEXT, key, make_run
 from tests.web.visiting import Visit, text_of
 
 PARAMETERS = {
     "account_login": ("next",),
-    "desk": ("at",),
+    "desk": ("at", "ask", "order"),
+    "desk-add": ("passage",),
+    "desk-news": ("after",),
+    "desk-several": ("act", "table", "name", "alike", "row", "ask", "order"),
+    "proposal-split": ("ask", "order"),
     "document": ("text",),
     "document-original": ("text",),
     "documents": ("q", "state", "after"),
@@ -112,6 +116,8 @@ def test_every_parameter_that_a_page_reads_is_tried() -> None:
 def test_no_value_of_any_parameter_breaks_a_page(cast: Cast, run: ReadingRun, page: str) -> None:
     document = run.rendition.document.uid
     uids = {"desk": document, "document": document, "document-original": document}
+    uids |= {name: document for name in ("desk-add", "desk-news", "desk-several")}
+    uids["proposal-split"] = run.candidates.get(ordinal=3).uid
     uids["unit"] = cast.ho_sen.uid
     path = reverse(page, kwargs={"uid": uids[page]} if page in uids else None)
     visit = Visit(None if page == "account_login" else cast.chi)

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models import Q
 from django.test import Client, override_settings
@@ -44,6 +45,7 @@ SHOWN = {
     "document": "document",
     "document-original": "document",
     "desk": "document",
+    "desk-news": "document",
     "duty": "duty",
     "target": "target",
     "person": "person",
@@ -53,13 +55,22 @@ SHOWN = {
 DONE = {
     "proposal-accept": ("task", DECIDES),
     "proposal-reject": ("task", DECIDES),
+    "proposal-merge": ("task", DECIDES),
+    "proposal-reopen": ("task", DECIDES),
+    "proposal-keep": ("task", DECIDES),
+    "desk-undo": ("document", DECIDES),
     "read-again": ("document", DECIDES),
     "duty-issue": ("duty", ISSUES),
     "duty-withdraw": ("duty", DECIDES),
 }
 """Acts on one object: 303 where allowed, 403 where only seen, 404 where not seen; never by GET."""
 
-FILLED_IN = {"duty-amend": ("duty", DECIDES)}
+FILLED_IN = {
+    "duty-amend": ("duty", DECIDES),
+    "proposal-split": ("task", DECIDES),
+    "desk-several": ("document", DECIDES),
+    "desk-add": ("document", DECIDES),
+}
 """Forms about one object: looked at and sent by those who may, 403 where only seen, 404 else."""
 
 LISTED = {"documents": "document", "duties": "duty", "targets": "target", "people": "person"}
@@ -87,6 +98,8 @@ APPOINTED = {
 }
 """Forms about people: 404 where they are not seen, 403 where one may only look."""
 FOR_REGISTRARS = {"document-new"}
+FOR_WHO_HANDED_IN = {"arrivals"}
+"""What became of files: shown to whoever handed them in, and to nobody else."""
 FOR_APPOINTERS = {"person-new"}
 FOR_DEFINERS = {"role"}
 FOR_CHANGERS_OF_THE_WHOLE = {"units-import"}
@@ -127,6 +140,19 @@ def sent(name: str) -> dict[str, str]:
     forms = {
         "proposal-accept": {"client_key": str(key()), "title": "Lập kế hoạch"},
         "proposal-reject": {"client_key": str(key()), "reason": "duplicate"},
+        "proposal-merge": {"client_key": str(key()), "other": "4"},
+        "proposal-reopen": {"client_key": str(key())},
+        "proposal-keep": {"title": "Lập kế hoạch"},
+        "proposal-split": {"client_key": str(key()), "word": "5"},
+        "desk-undo": {"client_key": str(key()), "act": str(key())},
+        "desk-several": {
+            "client_key": str(key()),
+            "act": "reject",
+            "reason": "duplicate",
+            "offered": "3",
+            "row": "3",
+        },
+        "desk-add": {"client_key": str(key()), "kind": "task", "words": "tham mưu báo cáo"},
         "duty-issue": {"client_key": str(key())},
         "duty-withdraw": {"client_key": str(key())},
         "duty-amend": {"client_key": str(key()), "title": "Lập kế hoạch", "version": "1"},
@@ -204,6 +230,8 @@ def act_expected(name: str, place: str, *, seen: bool, may: bool) -> int:
         return 404
     if not may:
         return 403
+    if name == "proposal-keep":
+        return 204
     return 422 if (name, place) == ("duty-issue", SEN_CU) else 303
 
 
@@ -226,6 +254,7 @@ def test_every_address_has_an_entry():
         set(LISTED),
         FOR_EVERYONE_SIGNED_IN,
         FOR_REGISTRARS,
+        FOR_WHO_HANDED_IN,
         FOR_APPOINTERS,
         FOR_DEFINERS,
         set(APPOINTED),
@@ -329,6 +358,26 @@ def test_documents_are_handed_in_by_exactly_those_who_register(world, member):
     may = member in REGISTERS
     assert client.get(path).status_code == (200 if may else 403)
     assert undone(client, path, form)[0] == (303 if may else 403)
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_what_became_of_files_is_shown_to_whoever_handed_them_in(world, member):
+    client, sent_under = signed_in(world, member), key()
+    path = reverse("arrivals", args=[sent_under])
+    texts = [TEXT.replace("97-CTr/TU", number).encode() for number in ("771-CTr/TU", "772-CTr/TU")]
+    files = [SimpleUploadedFile(f"{number}.txt", text) for number, text in enumerate(texts)]
+
+    with transaction.atomic():
+        sent = client.post(reverse("document-new"), {"client_key": sent_under, "file": files})
+        own = client.get(path).status_code
+        others = [
+            signed_in(world, other).get(path).status_code for other in MEMBERS if other != member
+        ]
+        transaction.set_rollback(True)
+
+    may = member in REGISTERS
+    assert (sent.status_code, own) == ((303, 200) if may else (403, 404))
+    assert set(others) == {404}
 
 
 @pytest.mark.parametrize("member", MEMBERS)

@@ -85,17 +85,29 @@ def confirm_block(
 
     def confirm(candidate: Candidate) -> None:
         row = words[candidate.pk]
-        said = digest(row.words)
+        said = digest(words=row.words)
         if _repeats(candidate, client_key, Decision.Verdict.CONFIRMED, said):
             return
-        require_open(candidate, row.turn)
+        require_open(candidate=candidate, turn=row.turn)
         if isinstance(row.words, Assignment):
             draft_of_task(
-                candidate, row.words, said, user=user, client_key=client_key, on=on, at=at
+                candidate=candidate,
+                assignment=row.words,
+                words=said,
+                user=user,
+                client_key=client_key,
+                on=on,
+                at=at,
             )
         else:
             draft_of_target(
-                candidate, row.words, said, user=user, client_key=client_key, on=on, at=at
+                candidate=candidate,
+                promise=row.words,
+                words=said,
+                user=user,
+                client_key=client_key,
+                on=on,
+                at=at,
             )
 
     return _each(run_id, words, confirm, whole=whole, user=user, on=on)
@@ -124,10 +136,10 @@ def reject_block(
     def reject(candidate: Candidate) -> None:
         if _repeats(candidate, client_key, Decision.Verdict.REJECTED, ""):
             return
-        require_open(candidate, turns[candidate.pk])
+        require_open(candidate=candidate, turn=turns[candidate.pk])
         decide(
-            candidate,
-            Decision.Verdict.REJECTED,
+            candidate=candidate,
+            verdict=Decision.Verdict.REJECTED,
             user=user,
             client_key=client_key,
             at=at,
@@ -148,8 +160,8 @@ def _each(
     on: date,
 ) -> Block:
     """Do the act to each wanted proposal; what is wrong with one undoes only that one."""
-    run = run_for_decider(run_id, user=user, on=on)
-    take_turns(wanted)
+    run = run_for_decider(run_id=run_id, user=user, on=on)
+    take_turns(candidate_ids=wanted)
     done: list[int] = []
     refused: list[tuple[int, Exception]] = []
     with units.rights_asked_once():

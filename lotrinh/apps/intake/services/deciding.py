@@ -41,14 +41,20 @@ def confirm_task(
     AlreadyDecided, WrongKind, NotAllowed, and what ``duties.draft_duty`` raises. The same key
     again returns the duty that there is.
     """
-    candidate = candidate_in_turn(candidate_id, user=user, on=on)
-    words = digest(assignment)
+    candidate = candidate_in_turn(candidate_id=candidate_id, user=user, on=on)
+    words = digest(words=assignment)
     repeated = _repeated(candidate_id, client_key)
     if repeated and repeated.duty and repeated.words_sha256 == words:
         return repeated.duty
-    require_open(candidate, turn)
+    require_open(candidate=candidate, turn=turn)
     return draft_of_task(
-        candidate, assignment, words, user=user, client_key=client_key, on=on, at=at
+        candidate=candidate,
+        assignment=assignment,
+        words=words,
+        user=user,
+        client_key=client_key,
+        on=on,
+        at=at,
     )
 
 
@@ -69,14 +75,20 @@ def confirm_target(
     AlreadyDecided, WrongKind, NotAllowed, and what ``targets.draft_target`` raises. The same key
     again returns the target that there is.
     """
-    candidate = candidate_in_turn(candidate_id, user=user, on=on)
-    words = digest(promise)
+    candidate = candidate_in_turn(candidate_id=candidate_id, user=user, on=on)
+    words = digest(words=promise)
     repeated = _repeated(candidate_id, client_key)
     if repeated and repeated.target and repeated.words_sha256 == words:
         return repeated.target
-    require_open(candidate, turn)
+    require_open(candidate=candidate, turn=turn)
     return draft_of_target(
-        candidate, promise, words, user=user, client_key=client_key, on=on, at=at
+        candidate=candidate,
+        promise=promise,
+        words=words,
+        user=user,
+        client_key=client_key,
+        on=on,
+        at=at,
     )
 
 
@@ -96,16 +108,16 @@ def reject_candidate(
 
     Raises ReasonUnknown, AlreadyDecided, NotAllowed.
     """
-    candidate = candidate_in_turn(candidate_id, user=user, on=on)
+    candidate = candidate_in_turn(candidate_id=candidate_id, user=user, on=on)
     repeated = _repeated(candidate_id, client_key)
     if repeated and repeated.verdict == Decision.Verdict.REJECTED:
         return repeated
     if reason not in set(Rejection):
         raise ReasonUnknown(reason)
-    require_open(candidate, turn)
+    require_open(candidate=candidate, turn=turn)
     return decide(
-        candidate,
-        Decision.Verdict.REJECTED,
+        candidate=candidate,
+        verdict=Decision.Verdict.REJECTED,
         user=user,
         client_key=client_key,
         at=at,
@@ -115,10 +127,10 @@ def reject_candidate(
 
 
 def draft_of_task(
+    *,
     candidate: Candidate,
     assignment: Assignment,
     words: str,
-    *,
     user: User,
     client_key: UUID,
     on: date,
@@ -141,15 +153,23 @@ def draft_of_task(
         at=at,
     )
     confirmed = Decision.Verdict.CONFIRMED
-    decide(candidate, confirmed, user=user, client_key=client_key, at=at, duty=duty, words=words)
+    decide(
+        candidate=candidate,
+        verdict=confirmed,
+        user=user,
+        client_key=client_key,
+        at=at,
+        duty=duty,
+        words=words,
+    )
     return duty
 
 
 def draft_of_target(
+    *,
     candidate: Candidate,
     promise: Promise,
     words: str,
-    *,
     user: User,
     client_key: UUID,
     on: date,
@@ -170,7 +190,13 @@ def draft_of_target(
     )
     confirmed = Decision.Verdict.CONFIRMED
     decide(
-        candidate, confirmed, user=user, client_key=client_key, at=at, target=target, words=words
+        candidate=candidate,
+        verdict=confirmed,
+        user=user,
+        client_key=client_key,
+        at=at,
+        target=target,
+        words=words,
     )
     return target
 

@@ -48,7 +48,7 @@ def keep_typed_for_all(
 
     What was typed into their other fields stays. Raises NotAllowed.
     """
-    run = run_for_decider(run_id, user=user, on=on)
+    run = run_for_decider(run_id=run_id, user=user, on=on)
     wanted = Candidate.objects.filter(run=run, pk__in=list(candidate_ids))
     known = {
         row.candidate_id: row.values
@@ -72,7 +72,7 @@ def keep_typed_for_all(
 @transaction.atomic
 def be_present(*, run_id: int, user: User, on: date, at: datetime) -> None:
     """Let the others at this desk know that the account is there. Raises NotAllowed."""
-    run = run_for_decider(run_id, user=user, on=on)
+    run = run_for_decider(run_id=run_id, user=user, on=on)
     Presence.objects.bulk_create(
         [Presence(run=run, user=user, seen_at=at)],
         update_conflicts=True,

@@ -64,11 +64,11 @@ def split_candidate(
     Each keeps what the whole says of both. The same key again returns the two that there are.
     Raises NotAllowed, AlreadyDecided, NoPlaceToSplit.
     """
-    candidate = candidate_in_turn(candidate_id, user=user, on=on)
+    candidate = candidate_in_turn(candidate_id=candidate_id, user=user, on=on)
     made = _made_before(candidate, Origin.SPLIT, user, client_key)
     if made:
         return made
-    require_open(candidate, turn)
+    require_open(candidate=candidate, turn=turn)
     text, facts = candidate.run.rendition.text, candidate.run.facts
     spans = [trimmed(text, candidate.start, place), trimmed(text, place, candidate.end)]
     inside = candidate.start < place < candidate.end
@@ -95,8 +95,8 @@ def merge_candidates(
     The same key again returns the one that there is. Raises NotAllowed, AlreadyDecided,
     NotNeighbours.
     """
-    take_turns([candidate_id, other_id])
-    candidate = candidate_in_turn(candidate_id, user=user, on=on)
+    take_turns(candidate_ids=[candidate_id, other_id])
+    candidate = candidate_in_turn(candidate_id=candidate_id, user=user, on=on)
     made = _made_before(candidate, Origin.MERGED, user, client_key)
     if made:
         return made[0]
@@ -104,8 +104,8 @@ def merge_candidates(
     turns = {candidate_id: turn, other_id: other_turn}
     pair = [row for row in standing if row.pk in turns]
     for row in pair:
-        require_open(row, turns[row.pk])
-    if len(pair) != len(turns) or not _are_neighbours(pair, standing):
+        require_open(candidate=row, turn=turns[row.pk])
+    if len(pair) != 2 or not _are_neighbours(pair, standing):
         raise NotNeighbours(f"{candidate_id}, {other_id}")
     for row in pair:
         row.run = candidate.run
@@ -133,7 +133,7 @@ def add_candidate(
     The same key again returns the proposal that there is. Raises NotAllowed, NoWords,
     AlreadyProposed.
     """
-    run = run_for_decider(run_id, user=user, on=on)
+    run = run_for_decider(run_id=run_id, user=user, on=on)
     take_turn("proposals", run.pk)
     known = Candidate.objects.filter(run=run, made_by=user, client_key=client_key).first()
     if known:
@@ -172,7 +172,11 @@ def _replace(
     made = _propose(run, replaced[0].kind, origin, parts, user=user, client_key=client_key, at=at)
     for candidate in replaced:
         decision = decide(
-            candidate, Decision.Verdict.REPLACED, user=user, client_key=client_key, at=at
+            candidate=candidate,
+            verdict=Decision.Verdict.REPLACED,
+            user=user,
+            client_key=client_key,
+            at=at,
         )
         Descent.objects.bulk_create(Descent(decision=decision, successor=each) for each in made)
     return made

@@ -45,7 +45,7 @@ class ReasonUnknown(Exception):
     """A proposal is rejected for one of the reasons of ``rules.rejections``."""
 
 
-def candidate_in_turn(candidate_id: int, *, user: User, on: date) -> Candidate:
+def candidate_in_turn(*, candidate_id: int, user: User, on: date) -> Candidate:
     """Return the candidate to one who may decide about it; nobody else decides meanwhile."""
     candidate = Candidate.objects.select_related("run__rendition__document__keeper").get(
         pk=candidate_id
@@ -55,20 +55,20 @@ def candidate_in_turn(candidate_id: int, *, user: User, on: date) -> Candidate:
     return candidate
 
 
-def run_for_decider(run_id: int, *, user: User, on: date) -> ReadingRun:
+def run_for_decider(*, run_id: int, user: User, on: date) -> ReadingRun:
     """Return the run to one who may decide about what it proposes."""
     run = ReadingRun.objects.select_related("rendition__document__keeper").get(pk=run_id)
     require_decider(run.rendition.document, user=user, on=on)
     return run
 
 
-def take_turns(candidate_ids: Iterable[int]) -> None:
+def take_turns(*, candidate_ids: Iterable[int]) -> None:
     """Have the turns of many candidates at once; in one order, so that two never wait in a ring."""
     for pk in sorted(set(candidate_ids)):
         take_turn("candidate", pk)
 
 
-def require_open(candidate: Candidate, turn: int) -> None:
+def require_open(*, candidate: Candidate, turn: int) -> None:
     """Raise AlreadyDecided unless ``turn`` is still the last and leaves the candidate open."""
     last = last_turn(candidate)
     if decision_of(candidate) is not None or (last.turn if last else 0) != turn:
@@ -76,9 +76,9 @@ def require_open(candidate: Candidate, turn: int) -> None:
 
 
 def decide(
+    *,
     candidate: Candidate,
     verdict: Decision.Verdict,
-    *,
     user: User,
     client_key: UUID,
     at: datetime,
@@ -122,7 +122,7 @@ def decide(
     return decision
 
 
-def digest(words: Assignment | Promise) -> str:
+def digest(*, words: Assignment | Promise) -> str:
     """Return the digest of what was confirmed; units and persons count by their uid."""
     said = [
         f"{field.name}={getattr(value, 'uid', value)}"

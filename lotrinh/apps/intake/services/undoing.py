@@ -75,13 +75,13 @@ def reopen_candidate(
     changes nothing. Raises NotAllowed, AlreadyDecided, NothingToUndo, DutyIssued,
     SuccessorDecided, and what withdrawing raises.
     """
-    candidate = candidate_in_turn(candidate_id, user=user, on=on)
+    candidate = candidate_in_turn(candidate_id=candidate_id, user=user, on=on)
     if Decision.objects.filter(
         candidate=candidate, client_key=client_key, verdict=Verdict.REOPENED
     ).exists():
         return candidate
     last = last_turn(candidate)
-    if last is None or last.turn != turn:
+    if (last.turn if last else 0) != turn:
         raise AlreadyDecided(candidate, last)
     _take_back(candidate, user=user, client_key=client_key, on=on, at=at)
     return candidate
@@ -97,7 +97,7 @@ def undo_act(
     named; where nothing can, the first reason is raised. The same key again changes nothing.
     Raises NotAllowed, NothingToUndo, DutyIssued, SuccessorDecided.
     """
-    run = run_for_decider(run_id, user=user, on=on)
+    run = run_for_decider(run_id=run_id, user=user, on=on)
     of_run = Candidate.objects.filter(run=run).select_related("run__rendition__document__keeper")
     repeated = of_run.filter(decisions__client_key=client_key, decisions__by=user)
     if repeated:
@@ -107,7 +107,7 @@ def undo_act(
         client_key=act, made_by=user, origin=Candidate.Origin.ADDED, decisions__isnull=True
     )
     wanted = {row.pk: row for row in (*decided, *added)}
-    take_turns(wanted)
+    take_turns(candidate_ids=wanted)
     reopened: list[Candidate] = []
     kept: list[tuple[Candidate, Exception]] = []
     for _pk, candidate in sorted(wanted.items()):
@@ -137,7 +137,9 @@ def _take_back(
     """Take the last turn back and undo what came of it; return what is open or gone by it."""
     decision = decision_of(candidate)
     if decision is None and candidate.origin == Candidate.Origin.ADDED:
-        decide(candidate, Verdict.WITHDRAWN, user=user, client_key=client_key, at=at)
+        decide(
+            candidate=candidate, verdict=Verdict.WITHDRAWN, user=user, client_key=client_key, at=at
+        )
         return [candidate]
     if decision is None or decision.verdict == Verdict.WITHDRAWN:
         raise NothingToUndo(str(candidate.uid))
@@ -146,7 +148,7 @@ def _take_back(
     if decision.verdict == Verdict.REPLACED:
         partners = _dissolve(decision, user=user, client_key=client_key, at=at)
     for each in (candidate, *partners):
-        decide(each, Verdict.REOPENED, user=user, client_key=client_key, at=at)
+        decide(candidate=each, verdict=Verdict.REOPENED, user=user, client_key=client_key, at=at)
     return [candidate, *partners]
 
 
@@ -175,9 +177,11 @@ def _dissolve(decision: Decision, *, user: User, client_key: UUID, at: datetime)
     for successor in successors_of(decision):
         if last_turn(successor) is not None and decision_of(successor) is not None:
             raise SuccessorDecided(successor)
-        decide(successor, Verdict.WITHDRAWN, user=user, client_key=client_key, at=at)
+        decide(
+            candidate=successor, verdict=Verdict.WITHDRAWN, user=user, client_key=client_key, at=at
+        )
         rows = Candidate.objects.filter(decisions__descents__successor=successor)
         for row in rows.exclude(pk=decision.candidate_id).distinct():
             partners[row.pk] = row
-    take_turns(partners)
+    take_turns(candidate_ids=partners)
     return [partners[pk] for pk in sorted(partners)]
