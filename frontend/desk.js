@@ -37,7 +37,7 @@
     card.open = true;
     light();
     if (focus) card.querySelector("summary").focus({ preventScroll: true });
-    nearest(document.querySelector(".lt-desk__cards"), card);
+    nearest(document.querySelector(".lt-desk__cards"), card.querySelector("summary"));
   };
 
   // ---------- sending
@@ -262,5 +262,5 @@
     setTimeout(poll, 2000);
   };
   if (WAITING.includes(desk()?.dataset.reading)) setTimeout(poll, 2000);
-  else { setTimeout(news, 1000); light(); if (!location.hash) nearest(document.querySelector(".lt-desk__cards"), open()); }
+  else { setTimeout(news, 1000); light(); if (!location.hash) nearest(document.querySelector(".lt-desk__cards"), open()?.querySelector("summary")); }
 })();

@@ -168,6 +168,7 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
     kept = typed.values if typed else desk.kept.get(candidate.pk, {})
     shown = {name: kept.get(name, value) for name, value in suggested.items()}
     meant = lead if shown["unit"] == suggested["unit"] else Lead(lead.name, shown["unit"])
+    questions = asked_of(candidate, meant, deadline, desk.facts)
     return Card(
         n=candidate.ordinal,
         uid=candidate.uid,
@@ -177,7 +178,7 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         start=candidate.start,
         permille=candidate.start * 1000 // max(len(desk.text), 1),
         short_text=_short(candidate, deadline),
-        certainty=certainty(candidate.confidence),
+        certainty=certainty(candidate.confidence, asked=bool(questions)),
         why_text=" ".join(reasons(candidate, meant, deadline, desk.facts)) or None,
         measure_text=measure_word(fields["unit"]) if fields.get("unit") else None,
         unit_as_read=lead.name if lead.name and not lead.unit else None,
@@ -192,7 +193,7 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         group=row.group if row else "",
         table=row.table if row else None,
         turn=turn_of(candidate),
-        questions=asked_of(candidate, meant, deadline, desk.facts),
+        questions=questions,
         choices=lead.may_be,
         words=words_of(candidate, desk.deadlines, desk.text, row),
         rule=candidate.rule,
@@ -235,9 +236,11 @@ def _lead(name: str, unit_id: int | None, names: UnitNames) -> Lead:
     return Lead(name, None, alike if len(alike) > 1 else ())
 
 
-def certainty(confidence: float) -> str:
-    """Return the band in which a confidence lies."""
-    return "sure" if confidence >= SURE else "look" if confidence >= LOOK else "unsure"
+def certainty(confidence: float, *, asked: bool = False) -> str:
+    """Return the band in which a confidence lies; where a question is open nothing is sure."""
+    if confidence >= SURE and not asked:
+        return "sure"
+    return "look" if confidence >= LOOK else "unsure"
 
 
 def shortened(text: str, room: int = TITLE_ROOM) -> str:

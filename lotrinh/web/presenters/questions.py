@@ -58,14 +58,18 @@ class Lead:
 def deadline_of(candidate: "Candidate", facts: Sequence[Mapping[str, Any]]) -> Deadline | None:
     """Return the deadline that was read for a proposal, with the words that state it.
 
-    The words are those of the date inside the passage; where the deadline was taken from elsewhere
-    (the head of a list: "by 2030:"), its form stands for them.
+    The words are those of the date inside the passage; part of a passage that was split may have
+    it from the rest of its clause. Where the deadline was taken from elsewhere (the head of a list:
+    "by 2030:"), its form stands for them.
     """
     iso = candidate.fields.get("due")
     if not iso:
         return None
+    first, last_place = candidate.start, candidate.end
+    if candidate.origin == "split" and candidate.clause is not None:
+        first, last_place = candidate.clause.start, candidate.clause.end
     for fact in facts:
-        inside = candidate.start <= fact["start"] and fact["end"] <= candidate.end
+        inside = first <= fact["start"] and fact["end"] <= last_place
         if inside and fact["iso"] == iso:
             last = typed_day(fact["last_day"] or "") or last_day(iso)
             return Deadline(words=fact["text"], iso=iso, day=last)
