@@ -29,8 +29,10 @@ APPEND_ONLY = {
     "documents_rendition",
     "duties_event",
     "duties_source",
+    "intake_arrival",
     "intake_candidate",
     "intake_decision",
+    "intake_descent",
     "journal_entry",
     "targets_source",
 }

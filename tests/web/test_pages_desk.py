@@ -325,7 +325,7 @@ def test_enter_in_a_field_decides_nothing(run: ReadingRun) -> None:
     """A browser presses the first button of a form; that one is there to be dead."""
     shown = text_of(Visit(run.queued_by).look(desk_of(run)))
 
-    forms = shown.split("data-proposal>")[1:]
+    forms = shown.split("data-proposal ")[1:]
     assert forms
     for form in forms:
         first = form[form.index("<button") :].split(">")[0]

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lotrinh.apps.intake.models import Candidate
 from lotrinh.apps.intake.passages import words_at
 from lotrinh.rules.rejections import Rejection
 from lotrinh.web.forms.proposals import ROOM, KeyedForm, TurnForm
@@ -35,8 +34,8 @@ class AddForm(KeyedForm):
 
     kind = forms.ChoiceField(
         choices=[
-            (Candidate.Kind.TASK, gettext_lazy("Task")),
-            (Candidate.Kind.TARGET, gettext_lazy("Target")),
+            ("task", gettext_lazy("Task")),
+            ("target", gettext_lazy("Target")),
         ],
         error_messages={"required": gettext_lazy("Say whether it is a task or a target.")},
     )

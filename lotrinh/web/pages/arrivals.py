@@ -18,6 +18,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
+from lotrinh.web.forms.documents import too_long
 from lotrinh.web.presenters import arrivals
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def arrivals_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not lines:
         raise Http404
     found = {line.run.rendition.document for line in lines if line.run}
-    shown = arrivals.rows_of(lines, readings.progress_of(found))
+    shown = arrivals.rows_of(lines, readings.progress_of(found), too_long=too_long())
     context: dict[str, Any] = {
         "rows": shown,
         "taken_count": sum(row.url is not None for row in shown),

@@ -119,9 +119,7 @@ def desk_page(
         "targets_count": _count(cards, "target"),
         "tasks_count": _count(cards, "task"),
         "may_decide": allowed,
-        "refused_text": None
-        if allowed
-        else who_may(Action.DECIDE_CANDIDATE, unit_id=document.keeper_id, on=on),
+        "refused_text": None if allowed else _refusal(document, on=on),
         "clauses": _sheet(rendition, candidates, cards, window) if rendition else (),
         "notices": unreadable.notices(rendition.notes) if rendition else (),
         "unit_names": names.labels if allowed else (),
@@ -178,6 +176,10 @@ def _for_deciders(
         "blocks": desk_acts.blocks(cards),
         "present": readings.others_present(run=run, user_id=user.pk, at=clock.now()),
     }
+
+
+def _refusal(document: "Document", *, on: date) -> str:
+    return who_may(Action.DECIDE_CANDIDATE, unit_id=document.keeper_id, on=on)
 
 
 def _count(cards: Sequence[Card], kind: str) -> int:

@@ -313,7 +313,8 @@ def _too_late(
     typed = _typed(request)
     if typed:
         intake.keep_typed(candidate_id=candidate.pk, values=typed, user=user, on=on, at=clock.now())
-    messages.warning(request, f"{told_of(refused)} {_('What you typed is kept beside it.')}")
+    kept = _("What you typed is kept beside it.")
+    messages.warning(request, f"{told_of(refused)} {kept}" if typed else told_of(refused))
     return onward(request, candidate)
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from lotrinh.apps.intake.services.arriving import EMPTY, KEPT_ELSEWHERE, SECRET, TOO_LONG
 from lotrinh.reading.readers import Unreadable
-from lotrinh.web.forms.documents import too_long
 from lotrinh.web.presenters import unreadable
 from lotrinh.web.presenters.documents import reading_of
 from lotrinh.web.presenters.shapes import Reading
@@ -38,13 +37,16 @@ class ArrivalRow:
 
 
 def rows_of(
-    lines: "Iterable[Arrival]", progress: "Mapping[int, Progress]"
+    lines: "Iterable[Arrival]", progress: "Mapping[int, Progress]", *, too_long: str
 ) -> tuple[ArrivalRow, ...]:
-    """Return the lines of the files in the order in which they came."""
-    return tuple(_row(line, progress) for line in lines)
+    """Return the lines of the files in the order in which they came.
+
+    ``too_long`` is the sentence for a file that is larger than the form says.
+    """
+    return tuple(_row(line, progress, too_long) for line in lines)
 
 
-def refusal(code: str, detail: Mapping[str, str | int]) -> str:
+def refusal(code: str, detail: Mapping[str, str | int], *, too_long: str) -> str:
     """Return why a file was refused, with the cure."""
     if code == SECRET:
         return _(
@@ -53,7 +55,7 @@ def refusal(code: str, detail: Mapping[str, str | int]) -> str:
             "apart."
         ) % {"mark": detail.get("mark", "?")}
     if code == TOO_LONG:
-        return too_long()
+        return too_long
     if code == KEPT_ELSEWHERE:
         return _(
             "Document %(number)s is kept by another unit. If it is not in your register, ask that "
@@ -62,7 +64,7 @@ def refusal(code: str, detail: Mapping[str, str | int]) -> str:
     return unreadable.sentence(Unreadable("empty" if code == EMPTY else code, **dict(detail)))
 
 
-def _row(line: "Arrival", progress: "Mapping[int, Progress]") -> ArrivalRow:
+def _row(line: "Arrival", progress: "Mapping[int, Progress]", too_long: str) -> ArrivalRow:
     document = line.run.rendition.document if line.run else None
     return ArrivalRow(
         place=line.place,
@@ -71,5 +73,7 @@ def _row(line: "Arrival", progress: "Mapping[int, Progress]") -> ArrivalRow:
         url=reverse("desk", kwargs={"uid": document.uid}) if document else None,
         reading=reading_of(progress.get(document.pk)) if document else None,
         was_known=line.was_known,
-        refused_text=refusal(line.refusal, line.detail) if line.refusal else None,
+        refused_text=refusal(line.refusal, line.detail, too_long=too_long)
+        if line.refusal
+        else None,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from lotrinh.web.presenters.desk import Card
 from lotrinh.web.wording import word
@@ -29,6 +29,20 @@ VERDICTS: "Words" = {
     "withdrawn": gettext_lazy("taken back"),
 }
 """What was done to a proposal, as a line about it says."""
+
+
+_ONE: "Words" = {
+    "added": gettext_lazy("proposal %(n)s added"),
+    "replaced": gettext_lazy("proposal %(n)s split"),
+    "rejected": gettext_lazy("proposal %(n)s dropped"),
+    "confirmed": gettext_lazy("proposal %(n)s accepted"),
+}
+_MANY: "Words" = {
+    "replaced": gettext_lazy("%(n)s proposals merged"),
+    "rejected": gettext_lazy("%(n)s proposals dropped"),
+    "confirmed": gettext_lazy("%(n)s proposals accepted"),
+}
+"""What the undo button takes back: one proposal by its number, or how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +80,9 @@ def last_act(done: "DoneAct | None") -> Undo | None:
     """Return what the undo button takes back, in words."""
     if done is None:
         return None
-    n = {"n": done.count, "one": done.ordinal}
-    if done.verdict is None:
-        return Undo(done.client_key, _("proposal %(one)s added") % n)
-    if done.verdict == "replaced":
-        text = _("proposal %(one)s split") if done.count == 1 else _("%(n)s proposals merged")
-    elif done.verdict == "rejected":
-        text = ngettext("proposal %(one)s dropped", "%(n)s proposals dropped", done.count)
-    else:
-        text = ngettext("proposal %(one)s accepted", "%(n)s proposals accepted", done.count)
-    return Undo(done.client_key, text % n)
+    if done.count > 1:
+        return Undo(done.client_key, word(_MANY, done.verdict or "") % {"n": done.count})
+    return Undo(done.client_key, word(_ONE, done.verdict or "added") % {"n": done.ordinal})
 
 
 def blocks(cards: Sequence[Card]) -> tuple[TableBlock, ...]:

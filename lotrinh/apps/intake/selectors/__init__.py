@@ -23,6 +23,7 @@ from lotrinh.apps.intake.selectors.proposals import (
     stated_dues,
     successors_of,
     turn_of,
+    turns_of,
 )
 from lotrinh.apps.intake.selectors.runs import (
     NOT_READ,
@@ -73,6 +74,7 @@ __all__ = [
     "system_of",
     "totals",
     "turn_of",
+    "turns_of",
     "typed_words",
     "waiting",
     "waiting_runs",

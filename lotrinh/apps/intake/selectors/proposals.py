@@ -54,6 +54,12 @@ def last_turn(candidate: Candidate) -> Decision | None:
     return rows.order_by("-turn").first()
 
 
+def turns_of(candidate: Candidate) -> tuple[Decision, ...]:
+    """Return everything that was decided about a candidate, oldest first."""
+    turns: list[Decision] | None = getattr(candidate, "turns", None)
+    return tuple(candidate.decisions.order_by("turn") if turns is None else turns)
+
+
 def turn_of(candidate: Candidate) -> int:
     """Return the number of the last turn, 0 before the first."""
     last = last_turn(candidate)

@@ -11,7 +11,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.duties import services as duties
 from lotrinh.apps.duties.services import Assignment
 from lotrinh.apps.intake.models import Candidate, Decision
-from lotrinh.apps.intake.selectors import candidates_of
+from lotrinh.apps.intake.selectors import candidates_of, turns_of
 from lotrinh.apps.intake.services.deciding import draft_of_target, draft_of_task
 from lotrinh.apps.intake.services.turns import (
     AlreadyDecided,
@@ -183,6 +183,7 @@ def _each(
 
 def _repeats(candidate: Candidate, client_key: UUID, verdict: str, words: str) -> bool:
     """Say whether this very thing was decided under this key before."""
-    return Decision.objects.filter(
-        candidate=candidate, client_key=client_key, verdict=verdict, words_sha256=words
-    ).exists()
+    return any(
+        turn.client_key == client_key and turn.verdict == verdict and turn.words_sha256 == words
+        for turn in turns_of(candidate)
+    )

@@ -90,7 +90,7 @@ def decide(
 ) -> Decision:
     """Write the next turn; whoever comes second, at the same instant too, is refused.
 
-    What the decider had typed for the candidate is thrown away.
+    What the decider had typed for the candidate is thrown away, unless it is open again.
     """
     last = last_turn(candidate)
     try:
@@ -110,7 +110,8 @@ def decide(
             )
     except IntegrityError as refused:
         raise AlreadyDecided(candidate) from refused
-    TypedWords.objects.filter(candidate=candidate, by=user).delete()
+    if verdict != Decision.Verdict.REOPENED:
+        TypedWords.objects.filter(candidate=candidate, by=user).delete()
     journal.record(
         f"candidate.{verdict}",
         candidate.named,

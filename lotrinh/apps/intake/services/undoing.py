@@ -3,6 +3,7 @@
 Nothing is deleted. Undoing is a turn of its own, and what was undone can be decided anew.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
@@ -22,6 +23,7 @@ from lotrinh.apps.intake.services.turns import (
     take_turns,
 )
 from lotrinh.apps.targets import services as targets
+from lotrinh.apps.units import selectors as units
 from lotrinh.rules.duty_states import DutyState
 
 Verdict = Decision.Verdict
@@ -108,6 +110,23 @@ def undo_act(
     )
     wanted = {row.pk: row for row in (*decided, *added)}
     take_turns(candidate_ids=wanted)
+    with units.rights_asked_once():
+        reopened, kept = _each_back(wanted, act, user=user, client_key=client_key, on=on, at=at)
+    if not reopened:
+        raise kept[0][1] if kept else NothingToUndo(str(act))
+    return Undone(tuple(reopened), tuple(kept))
+
+
+def _each_back(
+    wanted: Mapping[int, Candidate],
+    act: UUID,
+    *,
+    user: User,
+    client_key: UUID,
+    on: date,
+    at: datetime,
+) -> tuple[list[Candidate], list[tuple[Candidate, Exception]]]:
+    """Take back what still holds of an act; return what is open again, and what stays and why."""
     reopened: list[Candidate] = []
     kept: list[tuple[Candidate, Exception]] = []
     for _pk, candidate in sorted(wanted.items()):
@@ -120,9 +139,7 @@ def undo_act(
             kept.append((candidate, refused))
         else:
             reopened += open_again
-    if not reopened:
-        raise kept[0][1] if kept else NothingToUndo(str(act))
-    return Undone(tuple(reopened), tuple(kept))
+    return reopened, kept
 
 
 def _is_by_this_act(candidate: Candidate, act: UUID) -> bool:
