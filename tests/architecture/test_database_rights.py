@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from lotrinh.apps.intake import services as intake
+from lotrinh.apps.intake.services import Submission
 from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
 from lotrinh.engine import APP_ROLE, OWNER_ROLE
 from tests import cluster
@@ -167,6 +168,11 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             on=TODAY,
             at=NOW,
         )
+        other = make_candidate(run=run, **given)
+        by = {"user": people.chi, "client_key": key(), "on": TODAY, "at": NOW}
+        intake.split_candidate(candidate_id=other.pk, turn=0, place=other.start + 20, **by)
+        file = Submission(content=b"Giao So A bao cao.", source_name="a.txt")
+        intake.take_file(submission=file, keeper=people.city, **by)
         make_target(owed_to=people.city, user=people.chi)
         make_duty(
             owed_to=people.city,

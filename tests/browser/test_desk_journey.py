@@ -19,7 +19,7 @@ KẾ HOẠCH
 1. Giao Sở Y tế chủ trì rà soát các quy định về hồ nước, báo cáo trước ngày 2/6/2025.
 2. Giao Sở Không Có chủ trì xây dựng kế hoạch đào tạo, hoàn thành trong quý IV năm 2024.
 3. Giao Sở Không Có chủ trì lập dự toán, hoàn thành trước ngày 1/9/2024.
-Các quận lập danh sách người trông coi hồ.
+Danh sách người trông coi hồ kèm theo.
 """
 
 
@@ -102,7 +102,7 @@ def test_split_merge_and_add_by_keyboard_and_selection(visit):
     page.evaluate(
         """() => {
           const clause = [...document.querySelectorAll("[data-passage]")]
-            .find((one) => one.textContent.startsWith("Các quận"));
+            .find((one) => one.textContent.startsWith("Danh sách"));
           getSelection().selectAllChildren(clause);
         }"""
     )
@@ -110,7 +110,7 @@ def test_split_merge_and_add_by_keyboard_and_selection(visit):
     page.wait_for_url("**/desk/?at=*")
     assert decided(page) == "0/4"
     assert open_card(visitor).locator("[name=title]").input_value() == (
-        "Các quận lập danh sách người trông coi hồ"
+        "Danh sách người trông coi hồ kèm theo"
     )
     visitor.check()
 

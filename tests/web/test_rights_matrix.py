@@ -509,7 +509,7 @@ def filled_in(world: World, name: str) -> str:
     pattern = next(found for found in addresses.urlpatterns if found.name == name)
     place = world.at["quan-ho-sen"]
     kinds = SHOWN | {each: kind for each, (kind, _) in (DONE | FILLED_IN).items()}
-    kinds |= {"unit": "unit", "change": "change", **CHANGED, **APPOINTED}
+    kinds |= {"unit": "unit", "change": "change", "arrivals": "document", **CHANGED, **APPOINTED}
     uid: list[UUID] = [getattr(place, kinds[name])] if "<uuid" in str(pattern.pattern) else []
     words = {"<slug:kind>": "rename", "<slug:code>": "reader"}
     word = [each for slot, each in words.items() if slot in str(pattern.pattern)]
