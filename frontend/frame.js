@@ -47,6 +47,29 @@
   // The slider of days goes where it is let go.
   document.addEventListener("change", (event) => { if (event.target.matches("[data-slide] input[type=range]")) event.target.form.requestSubmit(); });
 
+  // A field whose list is too long for a page asks for the names alike what is typed.
+  let asking = 0;
+  const option = (name, typed) => {
+    const made = document.createElement("option");
+    made.value = name;
+    if (!name.toLowerCase().includes(typed.toLowerCase())) made.label = typed; // else a browser hides what is typed without marks
+    return made;
+  };
+  document.addEventListener("input", (event) => {
+    const field = event.target, list = field.list, typed = field.value?.trim();
+    if (!list?.dataset.suggest) return;
+    clearTimeout(asking);
+    if (typed.length < 2 || [...list.options].some((one) => one.value === typed)) return;
+    asking = setTimeout(async () => {
+      try {
+        const answer = await fetch(`${list.dataset.suggest}?q=${encodeURIComponent(typed)}`);
+        if (!answer.ok || field.value.trim() !== typed) return;
+        const { names } = await answer.json();
+        list.replaceChildren(...names.map((name) => option(name, typed)));
+      } catch { /* without a list the name is typed whole */ }
+    }, 150);
+  });
+
   // Errors are read out first.
   document.querySelector(".lt-errors")?.focus();
 })();

@@ -82,6 +82,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{path}: không ghi được ({error}).",
         "{path}: cannot be written ({error}).",
     ),
+    "sheet.too_long": (
+        "{path}: một đơn vị có nhiều tên khác hơn một ô Excel chứa được. Xuất ra .csv.",
+        "{path}: a unit has more other names than a cell of Excel can hold. Export to .csv.",
+    ),
+    "sheet.passed_over": (
+        "Chỉ đọc trang “{name}”, không đọc: {others}.",
+        "Only the sheet “{name}” was read, not: {others}.",
+    ),
+    "sheet.converted": (
+        "Chữ đã được chuyển từ bảng mã cũ {encoding}; xem lại vài tên trước khi nhập.",
+        "The letters were converted from the old encoding {encoding}; look at some names first.",
+    ),
     "sheet.strange": (
         "Cột không được đọc: {heads}.",
         "Columns that were not read: {heads}.",

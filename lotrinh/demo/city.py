@@ -162,7 +162,9 @@ def _build_trees(
 def _build_groups(tree: "Tree", *, at: datetime) -> None:
     """Save the choices of units that every office needs."""
     for told in data("trees")["group"]:
-        unit_services.save_group(**told, tree=tree, actor=SYSTEM, at=at)
+        names = {key: value for key, value in told.items() if key != "code"}
+        choice = unit_services.Choice(**names, tree=tree)
+        unit_services.save_group(code=told["code"], choice=choice, actor=SYSTEM, at=at)
 
 
 def _more_communes(

@@ -74,9 +74,46 @@ ACTIONS: Words = {
     "unit.change": _("change the organisation"),
     "people.appoint": _("appoint people"),
     "rights.explain": _("ask why somebody may or may not"),
+    "account.manage": _("open and close accounts"),
+    "mandate.give": _("give inspection mandates"),
     "role.define": _("define roles"),
 }
 """What a role may carry."""
+
+CLOSINGS: Words = {
+    "left": _("has left the office"),
+    "absent": _("is away for long"),
+    "suspended": _("is suspended from duty"),
+    "exposed": _("somebody else may know the password"),
+    "mistaken": _("was opened by mistake"),
+}
+"""Why an account is closed."""
+
+PAGES: Words = {
+    "documents": _("list of documents"),
+    "document": _("document"),
+    "document-original": _("original of a document"),
+    "desk": _("reading desk"),
+    "duties": _("list of duties"),
+    "duty": _("duty"),
+    "targets": _("list of targets"),
+    "target": _("target"),
+    "units": _("organisation"),
+    "unit": _("unit"),
+    "units-export": _("sheet of units"),
+    "changes": _("changes of the organisation"),
+    "change": _("change"),
+    "groups": _("groups of units"),
+    "group": _("group of units"),
+    "group-export": _("sheet of a group"),
+    "people": _("list of people"),
+    "person": _("person"),
+    "rights": _("roles and rights"),
+    "why": _("why somebody may, or not"),
+    "mandates": _("list of mandates"),
+    "mandate": _("mandate"),
+}
+"""Pages that an inspector opens, by the names of their addresses."""
 
 RELATIONS_OUT: Words = {
     "based_on": _("based on"),

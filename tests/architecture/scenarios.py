@@ -21,6 +21,7 @@ from lotrinh.apps.journal.services import SYSTEM, Named
 from lotrinh.apps.targets import services as targets
 from lotrinh.apps.units import services as units
 from lotrinh.rules.actions import Action
+from lotrinh.rules.closing import Closing
 from tests.architecture.unit_scenarios import UNIT_SCENARIOS
 from tests.cast import Cast
 from tests.factories import (
@@ -41,6 +42,7 @@ from tests.factories import (
     make_target,
     make_tree,
     make_unit,
+    make_user,
 )
 
 Act = Callable[[], object]
@@ -58,7 +60,13 @@ NO_SERVICE = {
     "intake.digest": "pure: the digest of the words that are confirmed",
     "intake.draft_of_task": "a step of confirm_task and confirm_block, which are watched",
     "intake.draft_of_target": "a step of confirm_target and confirm_block, which are watched",
+    "units.require_appointing": "asks a right and writes nothing",
     "units.await_organisation": "waits for others and writes nothing",
+    "units.cut": "a step of a change, which its act records",
+    "units.uncut": "a step of an undoing, which its act records",
+    "units.end_unit": "a step of a change, which its act records",
+    "units.take_step": "a step of a change, which its act records",
+    "units.definers_kept": "watches what is done inside and writes nothing",
     "journal.leaf_hash": "pure: the hash of a payload",
     "journal.reference": "pure: the uid of a code",
     "journal.record": "writes the entry itself",
@@ -80,6 +88,28 @@ def create_user(cast: Cast) -> Act:
 
 def choose_language(cast: Cast) -> Act:
     return lambda: accounts.choose_language(user_id=cast.ha.pk, language="en", at=NOW)
+
+
+def close_account(cast: Cast) -> Act:
+    user = make_user()
+    return lambda: accounts.close_account(user_id=user.pk, reason=Closing.LEFT, **_BY)
+
+
+def reopen_account(cast: Cast) -> Act:
+    user = make_user()
+    accounts.close_account(user_id=user.pk, reason=Closing.LEFT, **_BY)
+    return lambda: accounts.reopen_account(user_id=user.pk, read=None, client_key=key(), **_BY)
+
+
+def give_password(cast: Cast) -> Act:
+    user = make_user()
+    return lambda: accounts.give_password(user_id=user.pk, read=None, client_key=key(), **_BY)
+
+
+def change_password(cast: Cast) -> Act:
+    user = make_user(password="mot cum tu rat dai")
+    given = {"current": "mot cum tu rat dai", "new": "mot cum tu cua rieng"}
+    return lambda: accounts.change_password(user_id=user.pk, **given, at=NOW)
 
 
 def erase_subject(cast: Cast) -> Act:
@@ -402,6 +432,10 @@ def record_alone(cast: Cast) -> Act:
 SCENARIOS: dict[str, Scenario] = {
     "accounts.create_user": create_user,
     "accounts.choose_language": choose_language,
+    "accounts.close_account": close_account,
+    "accounts.reopen_account": reopen_account,
+    "accounts.give_password": give_password,
+    "accounts.change_password": change_password,
     "journal.erase_subject": erase_subject,
     "files.store": store,
     "units.define_role": define_role,

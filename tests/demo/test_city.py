@@ -113,7 +113,7 @@ def gone() -> int:
 
 
 def test_the_communes_of_the_city_are_those_of_each_day(built):
-    group = units.group_by_code("tat-ca-xa-phuong")
+    group = units.group_on(code="tat-ca-xa-phuong", on=TODAY)
     real = [
         len([unit for unit in units.members_of(group=group, on=day) if "(mẫu)" not in unit.name_vi])
         for day in (TODAY, date(2024, 12, 31), date(2025, 1, 1), date(2025, 7, 1))

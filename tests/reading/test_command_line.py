@@ -118,7 +118,7 @@ def test_every_refusal_has_its_sentence(
 
 _WHATS = {
     "bomb": ("entries", "unpacked", "ratio"),
-    "too_large": ("rows", "cells", "pages", "characters", "bytes"),
+    "too_large": ("rows", "columns", "cells", "pages", "characters", "bytes"),
 }
 
 

@@ -212,3 +212,30 @@ def test_cost_does_not_grow_with_the_tree(cast: Cast) -> None:
 
     assert few == (12, 20)
     assert (visit.cost("/units/"), visit.cost(page_of(cast.ho_sen))) == few
+
+
+def test_a_comparison_names_every_unit_page_by_page(cast: Cast) -> None:
+    for number in range(130):
+        make_unit(parent=cast.dong_gao, since=date(2024, 2, 1), name_vi=f"Khối {number:03}")
+    visit = Visit(cast.an)
+
+    def page(path: str):
+        return visit.look(path).context["differences"][0]
+
+    first = page("/units/?on=2024-08-07&since=2023-12-31")
+    second = page(first.after_url)
+    third = page(second.after_url)
+
+    pages = (first, second, third)
+    assert [(one.first, one.last, one.count) for one in pages] == [
+        (1, 60, 130),
+        (61, 120, 130),
+        (121, 130, 130),
+    ]
+    assert [one.is_open for one in pages] == [False, True, True]
+    assert (first.before_url, third.after_url) == (None, None)
+    assert page(third.before_url).units == second.units
+    named = [unit.name for one in pages for unit in one.units]
+    assert named == [f"Khối {number:03}" for number in range(130)]
+    for strange in ("0", "99", "x", "-1", "9" * 400):
+        assert page(f"/units/?on=2024-08-07&since=2023-12-31&diff=come&page={strange}").first == 1

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from lotrinh.apps.units import selectors as units
 from lotrinh.web.formatting import typed_day
 from lotrinh.web.forms.proposals import KeyedForm
+from lotrinh.web.forms.unit_fields import NamesUnits
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.wording import UNIT_KINDS
 
@@ -21,7 +22,7 @@ _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REQUIRED = gettext_lazy("This has to be said.")
 
 
-class ChangeForm(KeyedForm):
+class ChangeForm(NamesUnits, KeyedForm):
     """What every change needs: the day on which it takes effect and the document that orders it."""
 
     day = forms.CharField(
@@ -41,7 +42,9 @@ class ChangeForm(KeyedForm):
     @property
     def said(self) -> str:
         """What the form says, as one mark: what is confirmed has to be what was shown."""
-        words = sorted(f"{name}={value}" for name, value in self.cleaned_data.items())
+        words = sorted(
+            f"{name}={getattr(value, 'pk', value)}" for name, value in self.cleaned_data.items()
+        )
         return sha256("\n".join(words).encode()).hexdigest()
 
     def clean_day(self) -> date:
@@ -53,18 +56,6 @@ class ChangeForm(KeyedForm):
                 _("“%(day)s” is no day. Type day/month/year, such as 30/9/2024.") % {"day": typed}
             )
         return found
-
-    def find_unit(self, name: str) -> Any:
-        """Return the unit that a field names."""
-        typed = str(self.cleaned_data[name])
-        found = self.names.find(typed)
-        unit = units.unit_by_id(found) if found is not None else None
-        if unit is None:
-            raise forms.ValidationError(
-                _("No unit that stands today is called “%(name)s”. Choose one of the list.")
-                % {"name": typed}
-            )
-        return unit
 
 
 class RenameForm(ChangeForm):

@@ -15,6 +15,7 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.rejections import Rejection
 from lotrinh.rules.target_terms import Comparator
 from lotrinh.web.formatting import typed_day, typed_number
+from lotrinh.web.forms.unit_fields import one_unit
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 
 if TYPE_CHECKING:
@@ -92,13 +93,7 @@ class AcceptForm(TurnForm):
         typed = str(self.cleaned_data["unit"])
         if not typed:
             return typed
-        found = self.names.find(typed)
-        if found is None:
-            raise forms.ValidationError(
-                _("No unit that stands today is called “%(name)s”. Choose one of the list.")
-                % {"name": typed}
-            )
-        self.unit_found = units.unit_by_id(found)
+        self.unit_found = one_unit(typed, self.names)
         return typed
 
     def clean_due(self) -> date | None:

@@ -122,7 +122,7 @@ def desk_page(
         "refused_text": None if allowed else _refusal(document, on=on),
         "clauses": _sheet(rendition, candidates, cards, window) if rendition else (),
         "notices": unreadable.notices(rendition.notes) if rendition else (),
-        "unit_names": names.labels if allowed else (),
+        "unit_names": names.offered if allowed else (),
         "person_names": _people(window.cards, names, user=user, on=on) if allowed and cards else (),
         "cards": cards,
         "shown": {card.n for card in window.cards},

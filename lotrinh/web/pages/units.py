@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lotrinh.apps.duties import selectors as duties
@@ -17,8 +16,7 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
-from lotrinh.web.answers import address
-from lotrinh.web.formatting import typed_day
+from lotrinh.web.answers import address, asked_day
 from lotrinh.web.presenters.organisation import (
     DayMark,
     branches,
@@ -27,6 +25,7 @@ from lotrinh.web.presenters.organisation import (
     differences,
     found_units,
     name_lines,
+    never_begun,
     past_posts,
     story,
     tree_links,
@@ -58,10 +57,10 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
     trees = units.trees()
     asked = request.GET.get("tree", "")
     code = asked if asked in {tree.code for tree in trees} else units.MAIN_TREE
-    on, fault = _asked_day(request, today)
+    on, fault = asked_day(request, today)
     days = units.days_of_change(tree=code)
     on = _stop_asked(request, day_marks(days, on=on, today=today, tree=code)) or on
-    since, _fault = _asked_day(request, today, name="since")
+    since, _fault = asked_day(request, today, name="since")
     placed = units.tree_on(on=on, tree=code)
     owed = duties.open_by_unit(as_of=on, seen_by=user.pk, on=today)
     mine = _own_unit(user, on=today)
@@ -83,7 +82,11 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
         "marks": day_marks(days, on=on, today=today, tree=code),
         "since": since,
         "differences": differences(
-            units.tree_changes(first=since, last=on, tree=code), last=max(on, since)
+            units.tree_changes(first=since, last=on, tree=code),
+            last=max(on, since),
+            here={**here, "since": since.isoformat()},
+            opened=request.GET.get("diff", ""),
+            page=request.GET.get("page", ""),
         ),
         "query": words,
         "found": found_units(words, on=on) if words else (),
@@ -102,7 +105,7 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     unit = units.unit_by_uid(uid)
     if unit is None:
         raise Http404
-    on, fault = _asked_day(request, today)
+    on, fault = asked_day(request, today)
     if fault:
         messages.error(request, fault)
     above = units.lineage(unit_id=unit.pk, on=on)
@@ -123,6 +126,8 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "children": unit_nodes(below, owed, mine=mine.pk if mine else None),
         "calendar": calendar_of(rows, on=on),
         "may_change": _may_change(user, unit.pk, today) and bool(above),
+        "may_open_post": bool(above)
+        and units.may(user_id=user.pk, action=Action.APPOINT_PEOPLE, unit_id=unit.pk, on=today),
         "past_posts": past_posts(posts.past if posts else ()),
         **_through_time(unit, on=on),
     }
@@ -135,8 +140,10 @@ def _through_time(unit: "Unit", *, on: date) -> dict[str, Any]:
     heir = units.answerable_for([unit.pk], on=on)[unit.pk]
     answerer = units.unit_by_id(heir) if heir != unit.pk else None
     before, after = units.successions_of(unit_id=unit.pk)
+    undone = units.establishment_undone(unit_id=unit.pk)
+    told = story(units.places_of(unit_id=unit.pk), names, before, after)
     return {
-        "story": story(units.places_of(unit_id=unit.pk), names, before, after),
+        "story": (never_begun(undone),) if undone else told,
         "names": name_lines(names),
         "codes": code_lines(units.codes_of(unit_id=unit.pk)),
         "answerer": unit_link(answerer, on=on) if answerer else None,
@@ -163,17 +170,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def _own_unit(user: "User", *, on: date) -> "Unit | None":
     held = units.first_post(user_id=user.pk, on=on)
     return held.post.unit if held else None
-
-
-def _asked_day(request: HttpRequest, today: date, *, name: str = "on") -> tuple[date, str | None]:
-    """Return the day asked for, or today with the reason why the one asked for is none."""
-    typed = request.GET.get(name, "").strip()
-    found = typed_day(typed) if typed else today
-    if found is not None:
-        return found, None
-    return today, _(
-        "“%(day)s” is no day. Type day/month/year, such as 7/8/2024; today is shown instead."
-    ) % {"day": typed}
 
 
 def _stop_asked(request: HttpRequest, marks: Sequence[DayMark]) -> date | None:

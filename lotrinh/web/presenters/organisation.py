@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from lotrinh.web.presenters.units import unit_nodes
 from lotrinh.web.wording import CODE_SYSTEMS, HELD_AS, NAME_KINDS, word
 
 if TYPE_CHECKING:
-    from lotrinh.apps.units.models import Placement, Tree, Unit, UnitCode
+    from lotrinh.apps.units.models import Change, Placement, Tree, Unit, UnitCode
     from lotrinh.web.presenters.shapes import UnitNode
 
 WHOLE = 150
@@ -27,7 +27,7 @@ WHOLE = 150
 FOLDED = 2
 """In a larger one the units from this depth on are folded into the one above them."""
 LISTED = 60
-"""How many units a comparison of two days names before it only counts."""
+"""How many units of one kind of change a comparison of two days names on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,16 @@ class UnitLink:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One kind of change between two days; ``more`` are those that are not named."""
+    """One kind of change between two days: ``units`` are those from ``first`` to ``last``."""
 
     code: str
     count: int
     units: tuple[UnitLink, ...]
-    more: int
+    first: int
+    last: int
+    is_open: bool
+    before_url: str | None
+    after_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +158,14 @@ def day_marks(days: Iterable[date], *, on: date, today: date, tree: str) -> tupl
     )
 
 
-def differences(changes: TreeChanges, *, last: date) -> tuple[Difference, ...]:
-    """Return what differs between two days, kind by kind, those without any left out."""
+def differences(
+    changes: TreeChanges, *, last: date, here: Mapping[str, str | None], opened: str, page: str
+) -> tuple[Difference, ...]:
+    """Return what differs between two days, kind by kind, those without any left out.
+
+    Of the kind ``opened`` the page of that number is given, of the others the first; ``here`` is
+    what else the address asks.
+    """
     groups = {
         "come": changes.come,
         "gone": changes.gone,
@@ -166,11 +176,40 @@ def differences(changes: TreeChanges, *, last: date) -> tuple[Difference, ...]:
     known = units.units_by_ids(wanted)
     found = []
     for code, ids in groups.items():
-        held = [unit for pk, unit in known.items() if pk in set(ids)]
+        among = set(ids)
+        held = [unit for pk, unit in known.items() if pk in among]
         if held:
-            links = tuple(unit_link(unit, on=last) for unit in held[:LISTED])
-            found.append(Difference(code, len(held), links, max(len(held) - LISTED, 0)))
+            number = _page_asked(page, held) if code == opened else 0
+            one = _difference(code, held, number, last, here)
+            found.append(replace(one, is_open=code == opened))
     return tuple(found)
+
+
+def _page_asked(page: str, held: Sequence["Unit"]) -> int:
+    """Return which page is asked for, counted from 0; one that is not there is the first."""
+    number = int(page) - 1 if page.isascii() and page.isdigit() and len(page) < 6 else 0
+    return number if 0 <= number * LISTED < len(held) else 0
+
+
+def _difference(
+    code: str, held: Sequence["Unit"], page: int, last: date, here: Mapping[str, str | None]
+) -> Difference:
+    def url(number: int) -> str | None:
+        if not 0 <= number * LISTED < len(held):
+            return None
+        return f"{address(reverse('units'), **here, diff=code, page=number + 1)}#changes"
+
+    shown = held[page * LISTED : (page + 1) * LISTED]
+    return Difference(
+        code=code,
+        count=len(held),
+        units=tuple(unit_link(unit, on=last) for unit in shown),
+        first=page * LISTED + 1,
+        last=page * LISTED + len(shown),
+        is_open=False,
+        before_url=url(page - 1),
+        after_url=url(page + 1),
+    )
 
 
 def tree_links(trees: Iterable["Tree"], *, here: str, on: date) -> tuple[UnitLink, ...]:
@@ -228,6 +267,12 @@ def story(
     if not followers:
         lines += _of_ends(places)
     return tuple(sorted(lines, key=lambda line: line.day or date.min))
+
+
+def never_begun(change: "Change") -> StoryLine:
+    """Return the whole story of a unit whose establishment was undone."""
+    text = _("It was to be established on this day; that was undone, and the unit never began.")
+    return StoryLine(change.day, text, change.legal_basis)
 
 
 def name_lines(names: Iterable[NameBorne]) -> tuple[NameLine, ...]:

@@ -37,6 +37,10 @@ _REFUSALS: Mapping[str, "_StrPromise"] = {
         "is embedded in it."
     ),
     "too_large": _("The file holds more than can be read at once. Divide it and send the parts."),
+    "far_cell": _(
+        "The cell %(cell)s holds something far away from the table. Delete what stands there, save "
+        "the file and send it again."
+    ),
     "needs_ocr": _(
         "Its pages are pictures without any text. Send the file from which it was printed, or a "
         "copy that went through text recognition."
