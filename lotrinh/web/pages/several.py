@@ -27,6 +27,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, posted
 from lotrinh.web.forms.proposals import TargetForm, TaskForm
 from lotrinh.web.forms.reshaping import SeveralForm
+from lotrinh.web.forms.unit_fields import which_unit
 from lotrinh.web.pages.desk import cards_of
 from lotrinh.web.pages.documents import found_document, may_decide
 from lotrinh.web.pages.proposals import told_of
@@ -179,11 +180,7 @@ def _name_unit(
     """Type one unit into the proposals; each is still to decide."""
     typed = str(form.cleaned_data["unit"]).strip()
     if bench.names.find(typed) is None:
-        form.add_error(
-            "unit",
-            _("No unit that stands today is called “%(name)s”. Choose one of the list.")
-            % {"name": typed},
-        )
+        form.add_error("unit", which_unit(typed, bench.names))
         chosen = frozenset(card.n for card in picked)
         return _page(request, bench, form, offered, act="unit", chosen=chosen, status=422)
     n = intake.keep_typed_for_all(
@@ -294,7 +291,7 @@ def _page(
         "said": several.said_of(cards),
         "client_key": uuid7(),
         "unit_typed": request.POST.get("unit", ""),
-        "unit_names": bench.names.labels if act == "unit" else (),
+        "unit_names": bench.names.offered if act == "unit" else (),
         "form": form,
         "view": view,
         "back_url": view.url(reverse("desk", kwargs={"uid": bench.document.uid})),
