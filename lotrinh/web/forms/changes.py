@@ -19,14 +19,16 @@ from lotrinh.web.wording import UNIT_KINDS
 _NAME = 200
 _BASIS = 300
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_REQUIRED = gettext_lazy("This has to be said.")
 
 
 class ChangeForm(NamesUnits, KeyedForm):
     """What every change needs: the day on which it takes effect and the document that orders it."""
 
+    field_order = ("name_vi", "name_en", "kind", "code", "parent", "receiver", "day", "legal_basis")
+
     day = forms.CharField(
-        error_messages={"required": _REQUIRED},
+        error_messages={"required": gettext_lazy("Type the day: day/month/year.")},
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         help_text=gettext_lazy("The first day on which it holds: day/month/year."),
     )
     legal_basis = forms.CharField(
@@ -61,15 +63,22 @@ class ChangeForm(NamesUnits, KeyedForm):
 class RenameForm(ChangeForm):
     """The new official names."""
 
-    name_vi = forms.CharField(max_length=_NAME, error_messages={"required": _REQUIRED})
-    name_en = forms.CharField(max_length=_NAME, error_messages={"required": _REQUIRED})
+    name_vi = forms.CharField(
+        max_length=_NAME,
+        error_messages={"required": gettext_lazy("Type the name in Vietnamese.")},
+    )
+    name_en = forms.CharField(
+        max_length=_NAME,
+        error_messages={"required": gettext_lazy("Type the name in English.")},
+    )
 
 
 class MoveForm(ChangeForm):
     """The new superior."""
 
     parent = forms.CharField(
-        error_messages={"required": _REQUIRED}, widget=forms.TextInput({"list": "units"})
+        error_messages={"required": gettext_lazy("Name the unit under which it is to stand.")},
+        widget=forms.TextInput({"list": "units"}),
     )
 
     def clean_parent(self) -> Any:
@@ -97,7 +106,7 @@ class EstablishForm(RenameForm):
     kind = forms.ChoiceField(choices=list(UNIT_KINDS.items()))
     code = forms.CharField(
         max_length=80,
-        error_messages={"required": _REQUIRED},
+        error_messages={"required": gettext_lazy("Type a code.")},
         help_text=gettext_lazy("Small letters, digits and hyphens: phuong-sen-dong."),
     )
 

@@ -22,15 +22,16 @@ from lotrinh.web.presenters.organisation import (
     branches,
     code_lines,
     day_marks,
+    days_to_compare,
     differences,
     found_units,
+    in_order,
     name_lines,
-    never_begun,
     past_posts,
-    story,
     tree_links,
     unit_link,
 )
+from lotrinh.web.presenters.unit_story import never_begun, story, superiors
 from lotrinh.web.presenters.units import (
     band_counts,
     bands_of,
@@ -65,6 +66,7 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
     owed = duties.open_by_unit(as_of=on, seen_by=user.pk, on=today)
     mine = _own_unit(user, on=today)
     here = {"on": on.isoformat(), "tree": request.GET.get("tree")}
+    marks = day_marks(days, on=on, today=today, tree=code)
     words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     context = {
         "on": on,
@@ -79,7 +81,9 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
             here=here,
         ),
         "total": len(placed),
-        "marks": day_marks(days, on=on, today=today, tree=code),
+        "shows_owed": bool(owed),
+        "marks": marks,
+        "others": days_to_compare(days, on=on, today=today, tree=code),
         "since": since,
         "differences": differences(
             units.tree_changes(first=since, last=on, tree=code),
@@ -123,8 +127,9 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "bands": bands_of(rows, unit_uid=unit.uid, on=on),
         "posts": post_rows(posts.held if posts else ()),
         "posts_seen": posts is not None,
-        "children": unit_nodes(below, owed, mine=mine.pk if mine else None),
-        "calendar": calendar_of(rows, on=on),
+        "stands": bool(above),
+        "children": unit_nodes(in_order(below), owed, mine=mine.pk if mine else None),
+        "calendar": calendar_of(rows, on=on) if rows else None,
         "may_change": _may_change(user, unit.pk, today) and bool(above),
         "may_open_post": bool(above)
         and units.may(user_id=user.pk, action=Action.APPOINT_PEOPLE, unit_id=unit.pk, on=today),
@@ -141,9 +146,11 @@ def _through_time(unit: "Unit", *, on: date) -> dict[str, Any]:
     answerer = units.unit_by_id(heir) if heir != unit.pk else None
     before, after = units.successions_of(unit_id=unit.pk)
     undone = units.establishment_undone(unit_id=unit.pk)
-    told = story(units.places_of(unit_id=unit.pk), names, before, after)
+    places = units.places_of(unit_id=unit.pk)
+    told = story(places, names, before, after, on=on)
     return {
         "story": (never_begun(undone),) if undone else told,
+        "superiors": superiors(places, on=on),
         "names": name_lines(names),
         "codes": code_lines(units.codes_of(unit_id=unit.pk)),
         "answerer": unit_link(answerer, on=on) if answerer else None,
