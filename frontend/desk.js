@@ -62,11 +62,14 @@
     const main = fresh.querySelector("main.lt-main--desk");
     if (!main) return false;
     const kept = typed();
+    const chosen = [...document.querySelectorAll("[data-pick]:checked")].map((box) => box.dataset.pick);
     const places = [".lt-desk__doc", ".lt-desk__cards"].map((box) => [box, document.querySelector(box)?.scrollTop ?? 0]);
     document.querySelector("main").replaceWith(document.adoptNode(main));
     const rail = fresh.querySelector(".lt-rail .usa-sidenav");
     if (rail) document.querySelector(".lt-rail .usa-sidenav")?.replaceWith(document.adoptNode(rail));
     putBack(kept, sent);
+    for (const n of chosen) { const box = document.querySelector(`[data-pick="${n}"]`); if (box) box.checked = true; }
+    count();
     for (const [box, top] of places) { const one = document.querySelector(box); if (one) one.scrollTop = top; }
     return true;
   };

@@ -54,6 +54,7 @@ _OF_ONE = (
     SuccessorDecided,
     AlreadyDecided,
     duties.DutyChangedMeanwhile,
+    duties.StepNotOpen,
     duties.NotAllowed,
     targets.NotAllowed,
 )
