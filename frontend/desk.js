@@ -160,7 +160,8 @@
     if (!form) return;
     const chosen = getSelection();
     const range = chosen.rangeCount && !chosen.isCollapsed ? chosen.getRangeAt(0) : null;
-    const first = range && (range.startContainer.parentElement ?? range.startContainer).closest?.("[data-passage]");
+    const begins = range?.startContainer;
+    const first = (begins?.nodeType === Node.ELEMENT_NODE ? begins : begins?.parentElement)?.closest("[data-passage]");
     const words = range && first ? plain(range).trim() : "";
     form.hidden = words.length < 3;
     if (form.hidden) return;
