@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lotrinh.web.presenters.desk import Card
 from lotrinh.web.presenters.desk_acts import awaited_unit
-from lotrinh.web.presenters.desk_order import proposal_number
+from lotrinh.web.presenters.desk_order import MOST_DIGITS, proposal_number
 from lotrinh.web.presenters.questions import QUESTIONS
 from lotrinh.web.wording import word
 
@@ -52,7 +52,7 @@ def choice_of(given: Mapping[str, str], rows: Iterable[str]) -> Choice:
     table = given.get("table", "")
     return Choice(
         rows=frozenset(filter(None, map(proposal_number, rows))),
-        table=proposal_number(table) if table.isdecimal() else None,
+        table=int(table) if table.isdecimal() and len(table) <= MOST_DIGITS else None,
         name=given.get("name", ""),
         alike=proposal_number(given.get("alike", "")),
     )
