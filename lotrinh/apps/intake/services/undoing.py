@@ -101,7 +101,7 @@ def undo_act(
     Raises NotAllowed, NothingToUndo, DutyIssued, SuccessorDecided.
     """
     run = run_for_decider(run_id=run_id, user=user, on=on)
-    of_run = Candidate.objects.filter(run=run).select_related("run__rendition__document__keeper")
+    of_run = Candidate.objects.filter(run=run)
     repeated = of_run.filter(decisions__client_key=client_key, decisions__by=user)
     if repeated:
         return Undone(tuple(repeated.distinct()), ())
@@ -110,6 +110,8 @@ def undo_act(
         client_key=act, made_by=user, origin=Candidate.Origin.ADDED, decisions__isnull=True
     )
     wanted = {row.pk: row for row in (*decided, *added)}
+    for row in wanted.values():
+        row.run = run  # with its text and facts it is large: once is enough
     take_turns(candidate_ids=wanted)
     with units.rights_asked_once():
         reopened, kept = _each_back(wanted, act, user=user, client_key=client_key, on=on, at=at)
