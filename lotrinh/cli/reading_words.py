@@ -95,6 +95,16 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{path}: a part is packed {found} times, more than {limit} (a zip bomb). "
         "It is not opened; get the original.",
     ),
+    "bomb.depth": (
+        "{path}: trong tệp nén còn nhiều lớp tệp nén khác ({found}, quá mức {limit}). Không mở tệp "
+        "này; lưu lại mà bỏ các tệp nhúng.",
+        "{path}: there are archives inside archives ({found} deep, more than {limit}). It is not "
+        "opened; save it without what is embedded in it.",
+    ),
+    "macros": (
+        "{path}: tệp có macro (chương trình). Lưu thành .docx hoặc .xlsx, vốn không chứa macro.",
+        "{path}: the file holds macros (programs). Save it as .docx or .xlsx, which hold none.",
+    ),
     "declarations": (
         "{path}: phần {part} có khai báo DTD, văn bản thường không có. Mở bằng Word hoặc Excel "
         "rồi lưu lại.",
@@ -187,6 +197,22 @@ _WORDS: dict[str, tuple[str, str]] = {
     "note.hidden_sheets": (
         "{path}: không đọc các trang tính ẩn: {sheets}.",
         "{path}: hidden sheets were not read: {sheets}.",
+    ),
+    "note.large_pictures": (
+        "{path}: có {count} ảnh lớn từ nửa trang trở lên, chưa được đọc.",
+        "{path}: {count} pictures of half a page or more were not read.",
+    ),
+    "note.has_script": (
+        "{path}: tệp gốc có mã lệnh; chỉ phần chữ được đọc.",
+        "{path}: the original holds a script; only its text was read.",
+    ),
+    "note.has_launch": (
+        "{path}: tệp gốc có lệnh mở chương trình hoặc gửi dữ liệu; chỉ phần chữ được đọc.",
+        "{path}: the original may start programs or send data; only its text was read.",
+    ),
+    "note.has_attachment": (
+        "{path}: tệp gốc có tệp khác đính kèm; chỉ phần chữ của chính nó được đọc.",
+        "{path}: other files are attached to the original; only its own text was read.",
     ),
     "note.shortened": (
         "{path}: chỉ đọc đến giới hạn {limit}.",

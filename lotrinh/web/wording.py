@@ -108,6 +108,7 @@ PAGES: Words = {
     "group-export": _("sheet of a group"),
     "people": _("list of people"),
     "person": _("person"),
+    "post": _("post"),
     "rights": _("roles and rights"),
     "why": _("why somebody may, or not"),
     "mandates": _("list of mandates"),

@@ -6,6 +6,9 @@ this file, so that nobody can write a service that the journal does not know.
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+
+from django.core.files.storage import storages
 
 from lotrinh.apps.accounts import services as accounts
 from lotrinh.apps.documents import services as documents
@@ -118,6 +121,18 @@ def erase_subject(cast: Cast) -> Act:
 
 def store(cast: Cast) -> Act:
     return lambda: files.store(content=b"x", media_type="text/plain", **_BY)
+
+
+def declare_no_secret(cast: Cast) -> Act:
+    blob = files.store(content=b"y", media_type="text/plain", **_BY)
+    return lambda: files.declare_no_secret(blob=blob, pages="2", pictures=0, user=cast.chi, at=NOW)
+
+
+def clear_strays(cast: Cast) -> Act:
+    stray = Path(storages["blobs"].path("ab/cd/.1.part"))
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"half")
+    return lambda: files.clear_strays(before=NOW.replace(year=2100), at=NOW)
 
 
 def define_role(cast: Cast) -> Act:
@@ -438,6 +453,8 @@ SCENARIOS: dict[str, Scenario] = {
     "accounts.change_password": change_password,
     "journal.erase_subject": erase_subject,
     "files.store": store,
+    "files.declare_no_secret": declare_no_secret,
+    "files.clear_strays": clear_strays,
     "units.define_role": define_role,
     "units.create_tree": create_tree,
     "units.create_unit": create_unit,

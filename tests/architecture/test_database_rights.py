@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
+from lotrinh.apps.files import services as files
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.services import Submission
 from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
@@ -30,6 +31,7 @@ APPEND_ONLY = {
     "documents_rendition",
     "duties_event",
     "duties_source",
+    "files_declaration",
     "intake_arrival",
     "intake_candidate",
     "intake_decision",
@@ -159,6 +161,9 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
         people = gather()
         given = {"keeper": people.city, "user": people.chi}
         run = make_run(**given)
+        files.declare_no_secret(
+            blob=run.rendition.blob, pages="2", pictures=0, user=people.chi, at=NOW
+        )
         candidate = make_candidate(run=run, **given)
         intake.confirm_task(
             candidate_id=candidate.pk,

@@ -124,7 +124,7 @@ _WHATS = {
 
 @pytest.mark.parametrize("code", NOTE_CODES)
 def test_every_note_has_its_sentence(code: str) -> None:
-    data = dict.fromkeys(("pages", "encoding", "sheets", "limit"), "x")
+    data = dict.fromkeys(("pages", "encoding", "sheets", "limit", "count"), "x")
     assert reading_words.notice(Note(code, data), Path("a.pdf")).startswith("a.pdf: ")
 
 

@@ -19,6 +19,7 @@ def test_the_codes_of_actions_stand():
         "people.appoint",
         "rights.explain",
         "account.manage",
+        "mandate.give",
         "role.define",
     }
 

@@ -194,8 +194,9 @@ def test_a_unit_whose_establishment_was_undone_tells_just_that(cast: Cast) -> No
     visit.send(f"{made['Location']}undo/", {})
 
     page = visit.look(f"/units/{unit.uid}/")
-    (line,) = page.context["story"]
-    assert (line.day, line.basis) == (date(2024, 10, 1), BASIS)
+    (day,) = page.context["story"]
+    (line,) = day.lines
+    assert (day.day, day.basis, line.basis) == (date(2024, 10, 1), BASIS, "")
     assert "chưa bao giờ" in line.text and line.text in text_of(page)
     assert not visit.look("/units/?q=phuong+moi").context["found"]
     again = said(code="phuong-moi", kind="commune", name_vi="Phường Mới", name_en="Moi Ward")

@@ -211,7 +211,13 @@ class _Worker:
         timer = threading.Timer(seconds * _PATIENCE, stop)
         timer.start()
         try:
-            asked = {"name": name, "seconds": seconds, "characters": longest, "shape": shape}
+            asked = {
+                "name": name,
+                "seconds": seconds,
+                "patience": seconds * _PATIENCE + _LEAST_SECONDS,
+                "characters": longest,
+                "shape": shape,
+            }
             line = self._exchange(data, asked, longest)
         finally:
             timer.cancel()

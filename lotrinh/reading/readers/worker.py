@@ -1,14 +1,15 @@
 """The process that reads foreign files for `Crew`: documents in, papers or refusals out.
 
-Asked over its standard input by a line of JSON (name, size, seconds, characters, shape) and the
-bytes of the file, it answers with one line of JSON. Answers are plain data and never pickled,
-because a file that has taken over this process must not reach the one that asks.
+Asked over its standard input by a line of JSON (name, size, seconds, patience, characters, shape)
+and the bytes of the file, it answers with one line of JSON. Answers are plain data and never
+pickled, because a file that has taken over this process must not reach the one that asks.
 """
 
 import contextlib
 import importlib
 import json
 import os
+import signal
 import sys
 from typing import IO, Any
 
@@ -87,7 +88,7 @@ def serve(requests: IO[bytes], answers: IO[bytes], *, ocr: bool) -> None:
     """Answer until the requests end, or until a failure may have left its traces."""
     while line := requests.readline():
         asked = json.loads(line)
-        allow_seconds(asked["seconds"])
+        allow_seconds(asked["seconds"], asked["patience"])
         data, name = requests.read(asked["size"]), asked["name"]
         most = asked["characters"]
         if asked["shape"] == GRIDS:
@@ -96,6 +97,7 @@ def serve(requests: IO[bytes], answers: IO[bytes], *, ocr: bool) -> None:
             reply = answer(data, name, ocr=ocr, most=most)
         answers.write(json.dumps(reply).encode() + b"\n")
         answers.flush()
+        signal.alarm(0)
         if reply.get("last"):
             return
 

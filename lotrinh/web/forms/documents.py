@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lotrinh.apps.intake.services import Submission
-from lotrinh.apps.intake.text import MOST_BYTES
+from lotrinh.apps.intake.text import MOST_BYTES, Unread
 from lotrinh.reading.readers.kinds import ENDINGS
+from lotrinh.web.presenters.unreadable import unread_parts
 
 MEGABYTE = 1024 * 1024
 ACCEPTED = ",".join(sorted(ENDINGS))
@@ -24,7 +25,13 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class SubmissionForm(forms.Form):
-    """Exactly one of a file and a text. The gate judges the bytes, never the name of a file."""
+    """Exactly one of a file and a text. The gate judges the bytes, never the name of a file.
+
+    ``asks_declaration`` is true once the gate met parts that it cannot see; only then is the
+    check box of the declaration shown.
+    """
+
+    asks_declaration = False
 
     client_key = forms.UUIDField(
         widget=forms.HiddenInput,
@@ -49,6 +56,8 @@ class SubmissionForm(forms.Form):
         widget=forms.Textarea,
         help_text=_("The whole text with its head, so that number, date and issuer can be read."),
     )
+
+    declared = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a form with both, with neither, or with a file that is too long to be read."""
@@ -76,9 +85,18 @@ class SubmissionForm(forms.Form):
         """Return what was sent. Line ends that a browser adds to a pasted text are taken out."""
         file = self.cleaned_data["file"]
         if file is not None:
-            return Submission(content=file.read(), source_name=str(file.name))
+            return Submission(
+                content=file.read(),
+                source_name=str(file.name),
+                is_declared=bool(self.cleaned_data["declared"]),
+            )
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
         return Submission(content=text.encode(), source_name="")
+
+    def ask_declaration(self, unread: Unread) -> None:
+        """Refuse the file until somebody declares its unread parts free of State secrets."""
+        self.asks_declaration = True
+        self.add_error("file", undeclared(unread))
 
     @property
     def sent_in(self) -> str:
@@ -92,3 +110,12 @@ def too_long() -> str:
         "The document is larger than %(most)s MB, or longer than two million characters. "
         "Divide it and send the parts one by one."
     ) % {"most": MOST_BYTES // MEGABYTE}
+
+
+def undeclared(unread: Unread) -> str:
+    """Return why a file with pictures of text waits for a declaration."""
+    return _(
+        "Nothing could be read in parts of the file (%(unread)s), so no mark of secrecy could be "
+        "looked for there. Nothing was stored. Look at these parts; if they hold no State secret, "
+        "declare it below, choose the file once more and send it."
+    ) % {"unread": unread_parts(unread.pages, unread.pictures)}

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from uuid_utils.compat import uuid7
@@ -20,7 +19,7 @@ from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.files import selectors as files
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake import services as intake
-from lotrinh.apps.intake.text import SecretMarked, TooLong
+from lotrinh.apps.intake.text import NotDeclared, SecretMarked, TooLong
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
 from lotrinh.reading.readers import Unreadable
@@ -28,6 +27,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
+from lotrinh.web.attachments import attachment
 from lotrinh.web.forms.documents import SubmissionForm, too_long
 from lotrinh.web.pages.arrivals import take_all
 from lotrinh.web.presenters import commitments, documents, unreadable
@@ -99,7 +99,7 @@ def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "clauses": sheet(rendition, registry.clauses_of(rendition=rendition), marks)
         if rendition
         else (),
-        "notices": unreadable.notices(rendition.notes) if rendition else (),
+        "notices": _notices(rendition) if rendition else (),
         "relations_up": up,
         "relations_down": down,
         "commitments": commitments.rows_of(owed, planned, stated, document=document, on=on),
@@ -115,12 +115,7 @@ def original(request: HttpRequest, uid: UUID) -> HttpResponse:
     rendition = chosen_rendition(document, asked_uid(request.GET, "text"))
     if rendition is None or rendition.blob is None:
         raise Http404
-    with files.opened(rendition.blob) as stored:
-        answer = HttpResponse(stored.read(), content_type=rendition.blob.media_type)
-    name = rendition.source_name or f"{document.uid}.txt"
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return attachment(request, rendition.blob, rendition.source_name or f"{document.uid}.txt")
 
 
 @right(Action.REGISTER_DOCUMENT)
@@ -153,6 +148,9 @@ def new_document(request: HttpRequest) -> HttpResponse:
     except SecretMarked as refused:
         intake.refuse_secret(sha256=refused.sha256, keeper=keeper, user=user, at=clock.now())
         return _secret_page(request, refused)
+    except NotDeclared as refused:
+        form.ask_declaration(refused.unread)
+        return _form_page(request, form)
     except (Unreadable, TooLong, TextEmpty, KeptElsewhere) as refused:
         form.add_error(form.sent_in, _refusal(refused))
         return _form_page(request, form)
@@ -190,6 +188,14 @@ def keeper_for(user: "User", *, on: date) -> "Unit | None":
     unit: Unit = held.post.unit
     allowed = units.may(user_id=user.pk, action=Action.REGISTER_DOCUMENT, unit_id=unit.pk, on=on)
     return unit if allowed else None
+
+
+def _notices(rendition: "Rendition") -> tuple[str, ...]:
+    """Return what readers of a text must be told: of its file, and what was declared about it."""
+    told = unreadable.notices(rendition.notes)
+    if not told or rendition.blob is None:
+        return told
+    return (*told, *unreadable.declarations(files.declarations_of(rendition.blob)))
 
 
 def _form_page(request: HttpRequest, form: SubmissionForm) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The organisation as it stood on a day, and a unit with what it owes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import address, asked_day
 from lotrinh.web.presenters.organisation import (
     DayMark,
+    Difference,
     branches,
     code_lines,
     day_marks,
@@ -85,13 +86,7 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
         "marks": marks,
         "others": days_to_compare(days, on=on, today=today, tree=code),
         "since": since,
-        "differences": differences(
-            units.tree_changes(first=since, last=on, tree=code),
-            last=max(on, since),
-            here={**here, "since": since.isoformat()},
-            opened=request.GET.get("diff", ""),
-            page=request.GET.get("page", ""),
-        ),
+        "differences": _differences(request, since, on, tree=code, here=here),
         "query": words,
         "found": found_units(words, on=on) if words else (),
         "open_all_url": address(reverse("units"), **here, open="all"),
@@ -99,6 +94,19 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
         "date_error_text": fault,
     }
     return render(request, "pages/units/tree.html", context)
+
+
+def _differences(
+    request: HttpRequest, since: date, on: date, *, tree: str, here: Mapping[str, str | None]
+) -> tuple[Difference, ...]:
+    """Return what differs between two days of a tree, the page of it that the address asks for."""
+    return differences(
+        units.tree_changes(first=since, last=on, tree=tree),
+        last=max(on, since),
+        here={**here, "since": since.isoformat()},
+        opened=request.GET.get("diff", ""),
+        page=request.GET.get("page", ""),
+    )
 
 
 @right(SIGNED_IN)
@@ -145,8 +153,8 @@ def _through_time(unit: "Unit", *, on: date) -> dict[str, Any]:
     heir = units.answerable_for([unit.pk], on=on)[unit.pk]
     answerer = units.unit_by_id(heir) if heir != unit.pk else None
     before, after = units.successions_of(unit_id=unit.pk)
-    undone = units.establishment_undone(unit_id=unit.pk)
     places = units.places_of(unit_id=unit.pk)
+    undone = None if places else units.establishment_undone(unit_id=unit.pk)
     told = story(places, names, before, after, on=on)
     return {
         "story": (never_begun(undone),) if undone else told,

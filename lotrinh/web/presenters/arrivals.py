@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lotrinh.apps.intake.services.arriving import EMPTY, KEPT_ELSEWHERE, SECRET, TOO_LONG
+from lotrinh.apps.intake.services.arriving import (
+    EMPTY,
+    KEPT_ELSEWHERE,
+    NOT_DECLARED,
+    SECRET,
+    TOO_LONG,
+)
 from lotrinh.reading.readers import Unreadable
 from lotrinh.web.presenters import unreadable
 from lotrinh.web.presenters.documents import reading_of
@@ -54,6 +60,15 @@ def refusal(code: str, detail: Mapping[str, str | int], *, too_long: str) -> str
             "and a digest were recorded. Handle it by the rules on State secrets, on a machine "
             "apart."
         ) % {"mark": detail.get("mark", "?")}
+    if code == NOT_DECLARED:
+        unread = unreadable.unread_parts(
+            str(detail.get("pages") or ""), int(detail.get("pictures") or 0)
+        )
+        return _(
+            "Nothing could be read in parts of the file (%(unread)s), so no mark of secrecy could "
+            "be looked for there. Nothing was stored. Hand this file in alone: then you can "
+            "declare that it holds no State secret."
+        ) % {"unread": unread}
     if code == TOO_LONG:
         return too_long
     if code == KEPT_ELSEWHERE:

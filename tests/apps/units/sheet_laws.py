@@ -118,7 +118,7 @@ def number(unit, rank, begun):
     """Give a unit a code from each day until the next, and one that it always bears."""
     for place, since in enumerate(begun):
         until = begun[place + 1] if place + 1 < len(begun) else None
-        code = f"0{rank}{place}"
+        code = f"{rank:02}{place:03}"
         services.number_unit(unit=unit, system="gso", code=code, since=since, until=until, **BY)
     services.number_unit(unit=unit, system="QD20-2020", code=f"H26.{rank}", **BY)
 

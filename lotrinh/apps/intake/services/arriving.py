@@ -15,13 +15,14 @@ from lotrinh.apps.documents.services import KeptElsewhere, TextEmpty
 from lotrinh.apps.intake.models import Arrival
 from lotrinh.apps.intake.rights import require_registrar
 from lotrinh.apps.intake.services.submitting import Submission, refuse_secret, submit
-from lotrinh.apps.intake.text import SecretMarked, TooLong
+from lotrinh.apps.intake.text import NotDeclared, SecretMarked, TooLong
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units.models import Unit
 from lotrinh.reading.readers import Unreadable
 
 SECRET, TOO_LONG, EMPTY, KEPT_ELSEWHERE = "secret", "too_long", "empty", "kept_elsewhere"
+NOT_DECLARED = "not_declared"
 """Why a file was refused, where it is not one of the codes of the readers."""
 
 
@@ -57,6 +58,9 @@ def take_file(
     except SecretMarked as refused:
         refuse_secret(sha256=refused.sha256, keeper=keeper, user=user, at=at)
         told = {"refusal": SECRET, "detail": {"mark": refused.mark.value}, "source_name": ""}
+    except NotDeclared as refused:
+        seen = {"pages": refused.unread.pages, "pictures": refused.unread.pictures}
+        told = {"refusal": NOT_DECLARED, "detail": seen}
     except TooLong:
         told = {"refusal": TOO_LONG}
     except TextEmpty:
