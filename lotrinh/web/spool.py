@@ -16,7 +16,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 def make_spool() -> Path:
     """Make the folder of the spool, readable to our own user alone, and return it."""
-    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    folder = Path(settings.UPLOAD_SPOOL)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 

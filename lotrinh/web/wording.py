@@ -198,6 +198,7 @@ EVENTS: Words = {
     "rendition.divided": _("Text divided into clauses"),
     "rendition.chosen": _("Another text taken for the one that counts"),
     "rendition.verified": _("Held against the signed copy"),
+    "target.withdrawn": _("Taken back"),
 }
 
 RECURRENCES: Words = {

@@ -43,6 +43,7 @@ from tests.factories import (
     make_rendition,
     make_role,
     make_run,
+    make_target,
     make_tree,
     make_unit,
     make_user,
@@ -52,6 +53,17 @@ Act = Callable[[], object]
 Scenario = Callable[[Cast], Act]
 
 NO_SERVICE = {
+    "intake.keep_typed": "keeps what somebody is typing for himself; nothing is decided by it",
+    "intake.keep_typed_for_all": "the same, for many proposals",
+    "intake.be_present": "keeps when somebody was last at a desk, to be forgotten in a minute",
+    "intake.candidate_in_turn": "a step inside the services of decisions",
+    "intake.run_for_decider": "a question of right, asked by the services of decisions",
+    "intake.take_turns": "waits for others and writes nothing",
+    "intake.require_open": "a question, asked by the services of decisions",
+    "intake.decide": "writes a decision for the services named here, with its entry",
+    "intake.digest": "pure: the digest of the words that are confirmed",
+    "intake.draft_of_task": "a step of confirm_task and confirm_block, which are watched",
+    "intake.draft_of_target": "a step of confirm_target and confirm_block, which are watched",
     "units.require_appointing": "asks a right and writes nothing",
     "units.await_organisation": "waits for others and writes nothing",
     "units.cut": "a step of a change, which its act records",
@@ -336,6 +348,98 @@ def reject_candidate(cast: Cast) -> Act:
     )
 
 
+def withdraw_target(cast: Cast) -> Act:
+    target = make_target(owed_to=cast.city, user=cast.chi)
+    return lambda: targets.withdraw_target(target_id=target.pk, user=cast.chi, **_ON)
+
+
+def reopen_candidate(cast: Cast) -> Act:
+    candidate = make_candidate("task", keeper=cast.city, user=cast.chi)
+    intake.reject_candidate(
+        candidate_id=candidate.pk, reason="duplicate", user=cast.chi, client_key=key(), **_ON
+    )
+    return lambda: intake.reopen_candidate(
+        candidate_id=candidate.pk, turn=1, user=cast.chi, client_key=key(), **_ON
+    )
+
+
+def undo_act(cast: Cast) -> Act:
+    candidate, act = make_candidate("task", keeper=cast.city, user=cast.chi), key()
+    intake.reject_candidate(
+        candidate_id=candidate.pk, reason="duplicate", user=cast.chi, client_key=act, **_ON
+    )
+    return lambda: intake.undo_act(
+        run_id=candidate.run_id, act=act, user=cast.chi, client_key=key(), **_ON
+    )
+
+
+def confirm_block(cast: Cast) -> Act:
+    candidate = make_candidate("task", keeper=cast.city, user=cast.chi)
+    return lambda: intake.confirm_block(
+        run_id=candidate.run_id,
+        rows=[intake.Row(candidate.pk, 0, an_assignment())],
+        whole=True,
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
+    )
+
+
+def reject_block(cast: Cast) -> Act:
+    candidate = make_candidate("task", keeper=cast.city, user=cast.chi)
+    return lambda: intake.reject_block(
+        run_id=candidate.run_id,
+        turns={candidate.pk: 0},
+        reason="duplicate",
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
+    )
+
+
+def split_candidate(cast: Cast) -> Act:
+    candidate = make_candidate("task", keeper=cast.city, user=cast.chi)
+    return lambda: intake.split_candidate(
+        candidate_id=candidate.pk,
+        turn=0,
+        place=candidate.start + 20,
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
+    )
+
+
+def merge_candidates(cast: Cast) -> Act:
+    run = make_run(keeper=cast.city, user=cast.chi)
+    one, other = run.candidates.filter(kind="task").order_by("ordinal")
+    return lambda: intake.merge_candidates(
+        candidate_id=one.pk,
+        turn=0,
+        other_id=other.pk,
+        other_turn=0,
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
+    )
+
+
+def add_candidate(cast: Cast) -> Act:
+    run = make_run(keeper=cast.city, user=cast.chi)
+    return lambda: intake.add_candidate(
+        run_id=run.pk, kind="task", start=0, end=15, user=cast.chi, client_key=key(), **_ON
+    )
+
+
+def take_file(cast: Cast) -> Act:
+    return lambda: intake.take_file(
+        submission=Submission(content=TEXT.encode(), source_name="a.txt"),
+        keeper=cast.city,
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
+    )
+
+
 def record_alone(cast: Cast) -> Act:
     """Not a service of its own: shows that the watch sees the journal move."""
     return lambda: journal.record("unit.created", Named("unit", key()), **_BY)
@@ -373,6 +477,7 @@ SCENARIOS: dict[str, Scenario] = {
     "duties.issue_duty": issue_duty,
     "duties.withdraw_draft": withdraw_draft,
     "targets.draft_target": draft_target,
+    "targets.withdraw_target": withdraw_target,
     "intake.submit": submit,
     "intake.refuse_secret": refuse_secret,
     "intake.enqueue": enqueue,
@@ -383,4 +488,12 @@ SCENARIOS: dict[str, Scenario] = {
     "intake.confirm_task": confirm_task,
     "intake.confirm_target": confirm_target,
     "intake.reject_candidate": reject_candidate,
+    "intake.reopen_candidate": reopen_candidate,
+    "intake.undo_act": undo_act,
+    "intake.confirm_block": confirm_block,
+    "intake.reject_block": reject_block,
+    "intake.split_candidate": split_candidate,
+    "intake.merge_candidates": merge_candidates,
+    "intake.add_candidate": add_candidate,
+    "intake.take_file": take_file,
 }

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from lotrinh.apps.files import services as files
 from lotrinh.apps.intake import services as intake
+from lotrinh.apps.intake.services import Submission
 from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
 from lotrinh.engine import APP_ROLE, OWNER_ROLE
 from tests import cluster
@@ -34,8 +35,10 @@ APPEND_ONLY = {
     "duties_event",
     "duties_source",
     "files_declaration",
+    "intake_arrival",
     "intake_candidate",
     "intake_decision",
+    "intake_descent",
     "journal_entry",
     "targets_source",
 }
@@ -173,6 +176,11 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             on=TODAY,
             at=NOW,
         )
+        other = make_candidate(run=run, **given)
+        by = {"user": people.chi, "client_key": key(), "on": TODAY, "at": NOW}
+        intake.split_candidate(candidate_id=other.pk, turn=0, place=other.start + 20, **by)
+        file = Submission(content=b"Giao So A bao cao.", source_name="a.txt")
+        intake.take_file(submission=file, keeper=people.city, **by)
         make_target(owed_to=people.city, user=people.chi)
         make_duty(
             owed_to=people.city,

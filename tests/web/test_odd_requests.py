@@ -21,7 +21,7 @@ from lotrinh.apps.units.services import Choice, save_group
 from lotrinh.web.body_limit import BodyLimit
 from lotrinh.web.formatting import typed_day
 from lotrinh.web.pages import account
-from lotrinh.web.presenters.desk import MOST_OPEN
+from lotrinh.web.presenters.desk_order import MOST_OPEN
 from tests.cast import Cast
 from tests.factories import NOW, TEXT, key, make_run, make_tree
 from tests.web.visiting import Visit, text_of
@@ -30,7 +30,11 @@ PARAMETERS = {
     "accounts": ("q", "state", "after"),
     "changes": ("planned_after", "past_after"),
     "account_login": ("next",),
-    "desk": ("at",),
+    "desk": ("at", "ask", "order"),
+    "desk-add": ("passage",),
+    "desk-news": ("after",),
+    "desk-several": ("act", "table", "name", "alike", "row", "ask", "order"),
+    "proposal-split": ("ask", "order"),
     "document": ("text", "on", "clause"),
     "document-family": ("on",),
     "document-reference": ("on",),
@@ -132,6 +136,8 @@ def test_no_value_of_any_parameter_breaks_a_page(cast: Cast, run: ReadingRun, pa
     document = run.rendition.document.uid
     of_document = ("desk", "document", "document-original", "document-family")
     uids = dict.fromkeys(of_document, document)
+    uids |= {name: document for name in ("desk-add", "desk-news", "desk-several")}
+    uids["proposal-split"] = run.candidates.get(ordinal=3).uid
     uids["unit"] = cast.ho_sen.uid
     given: dict[str, Any] = {"uid": uids[page]} if page in uids else {}
     if page == "group":

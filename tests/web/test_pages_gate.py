@@ -189,7 +189,7 @@ def test_who_may_not_read_the_document_gets_no_file(cast: Cast, original: str) -
 
 
 def test_a_large_upload_waits_in_a_private_file_without_a_name(tmp_path: Path) -> None:
-    with override_settings(FILE_UPLOAD_TEMP_DIR=tmp_path / "spool"):
+    with override_settings(UPLOAD_SPOOL=tmp_path / "spool"):
         handler = NamelessFileHandler()
         handler.new_file("file", "a.txt", "text/plain", None)
         handler.receive_data_chunk("TỐI MẬT".encode(), 0)

@@ -14,6 +14,16 @@ MEGABYTE = 1024 * 1024
 ACCEPTED = ",".join(sorted(ENDINGS))
 
 
+class ManyFilesInput(forms.ClearableFileInput):
+    """A choice of one or several files; the form itself judges one, several go one by one."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the last file that was sent."""
+        return files.get(name)
+
+
 class SubmissionForm(forms.Form):
     """Exactly one of a file and a text. The gate judges the bytes, never the name of a file.
 
@@ -35,9 +45,9 @@ class SubmissionForm(forms.Form):
         allow_empty_file=True,
         help_text=_(
             "Word (.docx), PDF, Excel, a web page or plain text, "
-            "at most 16 MB and two million letters."
+            "each at most 16 MB and two million letters."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+        widget=ManyFilesInput(attrs={"accept": ACCEPTED, "multiple": True}),
         error_messages={"invalid": _("The file did not arrive. Choose it once more.")},
     )
     text = forms.CharField(
@@ -64,6 +74,12 @@ class SubmissionForm(forms.Form):
         elif file is not None and file.size > MOST_BYTES:
             self.add_error("file", too_long())
         return given
+
+    def is_for_files_alone(self) -> bool:
+        """Say whether nothing but files was sent, under a whole key; each is judged by itself."""
+        self.full_clean()
+        is_key_whole = "client_key" not in self.errors
+        return is_key_whole and not str(self.data.get("text") or "").strip()
 
     def submission(self) -> Submission:
         """Return what was sent. Line ends that a browser adds to a pasted text are taken out."""

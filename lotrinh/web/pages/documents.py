@@ -26,6 +26,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.attachments import attachment
 from lotrinh.web.forms.documents import SubmissionForm, too_long
+from lotrinh.web.pages.arrivals import take_all
 from lotrinh.web.presenters import documents, unreadable
 
 if TYPE_CHECKING:
@@ -93,6 +94,10 @@ def new_document(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, SubmissionForm(initial={"client_key": uuid7()}))
     form = SubmissionForm(request.POST, request.FILES)
+    files = request.FILES.getlist("file")
+    if (len(files) > 1 or request.POST.get("several")) and files and form.is_for_files_alone():
+        key = form.cleaned_data["client_key"]
+        return take_all(files, key=key, keeper=keeper, user=user, on=on)
     if not form.is_valid():
         return _form_page(request, form)
     at = clock.now()

@@ -114,6 +114,8 @@ def act_expected(name: str, place: str, *, seen: bool, may: bool) -> int:
         return 404
     if not may:
         return 403
+    if name == "proposal-keep":
+        return 204
     return 422 if (name, place) == ("duty-issue", SEN_CU) else 303
 
 

@@ -7,6 +7,8 @@ was written by hand; a new address without an entry fails here before anybody ca
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -127,6 +129,26 @@ def test_documents_are_handed_in_by_exactly_those_who_register(world, member):
     may = member in REGISTERS
     assert client.get(path).status_code == (200 if may else 403)
     assert undone(client, path, form)[0] == (303 if may else 403)
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_what_became_of_files_is_shown_to_whoever_handed_them_in(world, member):
+    client, sent_under = signed_in(world, member), key()
+    path = reverse("arrivals", args=[sent_under])
+    texts = [TEXT.replace("97-CTr/TU", number).encode() for number in ("771-CTr/TU", "772-CTr/TU")]
+    files = [SimpleUploadedFile(f"{number}.txt", text) for number, text in enumerate(texts)]
+
+    with transaction.atomic():
+        sent = client.post(reverse("document-new"), {"client_key": sent_under, "file": files})
+        own = client.get(path).status_code
+        others = [
+            signed_in(world, other).get(path).status_code for other in MEMBERS if other != member
+        ]
+        transaction.set_rollback(True)
+
+    may = member in REGISTERS
+    assert (sent.status_code, own) == ((303, 200) if may else (403, 404))
+    assert set(others) == {404}
 
 
 @pytest.mark.parametrize("name", sorted(named_addresses() - PUBLIC))
