@@ -268,6 +268,7 @@ def _read_documents(*, progress: Progress) -> None:
             source_name=row["file"],
             keeper_code=row["keeper"],
             translation_of=kept.get(row.get("rendition_of", "")),
+            sent_to=row.get("sent_to", ()),
             client_key=uuid5(NAMESPACE_URL, f"urn:lotrinh:demo:{row['code']}"),
             on=day,
             at=datetime.combine(day, MORNING, ZONE),
