@@ -1,5 +1,7 @@
 """Who lets whom in and shuts whom out: what an account gives decides who looks after it."""
 
+from datetime import date
+
 import pytest
 
 from lotrinh.apps.accounts import services as accounts
@@ -8,6 +10,7 @@ from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.units import selectors, services
 from lotrinh.rules.actions import Action
 from lotrinh.rules.closing import Closing
+from lotrinh.web.presenters.accounts import account_rows
 from tests.cast import Cast
 from tests.factories import (
     NOW,
@@ -27,6 +30,7 @@ from tests.unchanged import nothing_changes
 pytestmark = pytest.mark.django_db
 
 KEEPS = (Action.READ_PEOPLE, Action.MANAGE_ACCOUNT)
+LATER = date(2024, 9, 1)
 ON = {"on": TODAY, "at": NOW}
 
 
@@ -129,6 +133,42 @@ def test_accounts_from_which_others_get_rights_are_kept_to_those_who_define(
         bar(other, keeper)
     bar(cast.ha, keeper)
     assert not bar(other, cast.chi).is_active
+
+
+@pytest.mark.parametrize("strong", [Action.APPOINT_PEOPLE, Action.MANAGE_ACCOUNT])
+def test_a_mandate_from_which_others_get_rights_keeps_an_account_as_a_post_does(
+    cast: Cast, strong: Action
+) -> None:
+    keeper = make_officer(cast.city, actions=KEEPS)
+    role = make_role("manh", actions=[strong], purpose="inspection")
+    weak = make_role("yeu", actions=READS, purpose="inspection")
+    given = give_mandate(cast.person(cast.ha), cast.ho_sen, role=role, since=LATER)
+    give_mandate(cast.person(cast.mai), cast.ho_sen, role=weak)
+
+    rows = account_rows([cast.ha, cast.mai], reader=keeper, on=TODAY)
+    assert [bool(row.refused_text) for row in rows] == [True, False]
+    words = {"read": None, "user": keeper, "client_key": key(), **ON}
+    with nothing_changes(), pytest.raises(services.AccountNotAllowed):
+        services.renew_password(account=cast.ha, **words)
+    with nothing_changes(), pytest.raises(services.AccountNotAllowed):
+        bar(cast.ha, keeper)
+    assert services.renew_password(account=cast.mai, **words)
+
+    words = {"legal_basis": "Quyết định số 2", "user": cast.chi, **ON}
+    services.end_mandate(mandate=given, until=LATER, **words)
+    assert services.renew_password(account=cast.ha, read=None, user=keeper, client_key=key(), **ON)
+
+
+def test_a_mandate_that_was_withdrawn_takes_nobody_out_of_a_district(cast: Cast) -> None:
+    keeper = make_officer(cast.ho_sen, actions=KEEPS)
+    role = make_role("kiem-tra", actions=READS, purpose="inspection")
+    given = give_mandate(cast.person(cast.ha), cast.city, role=role, since=LATER)
+    assert "can-bo-ho-sen" not in managed(keeper)
+
+    words = {"legal_basis": "Quyết định số 2", "user": cast.chi, **ON}
+    services.end_mandate(mandate=given, until=LATER, **words)
+
+    assert "can-bo-ho-sen" in managed(keeper)
 
 
 def test_somebody_is_left_who_can_define_roles(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.units.models import Appointment, Mandate, Person
 from lotrinh.apps.units.selectors.people import person_of
-from lotrinh.apps.units.selectors.rights import may_throughout, reach
+from lotrinh.apps.units.selectors.rights import goes_on, may_throughout, reach
 from lotrinh.apps.units.selectors.roles import may_define
 from lotrinh.rules.actions import STRONG, Action
 from lotrinh.rules.names import search_key
@@ -64,10 +64,10 @@ def people_managed(*, user_id: int, on: date) -> QuerySet[Person]:
     if _manages_all(user_id, on=on):
         return Person.objects.all()
     reached = reach(user_id=user_id, action=Action.MANAGE_ACCOUNT, on=on)
-    held = Appointment.objects.filter(_goes_on(on))
+    held = Appointment.objects.filter(goes_on(on=on))
     inside = held.filter(post__unit__in=reached, post__scope__in=reached)
     outside = held.exclude(post__unit__in=reached, post__scope__in=reached)
-    inspecting = Mandate.objects.filter(_goes_on(on)).exclude(scope__in=reached)
+    inspecting = Mandate.objects.filter(goes_on(on=on)).exclude(scope__in=reached)
     return (
         Person.objects.filter(pk__in=inside.values("person"))
         .exclude(pk__in=outside.values("person"))
@@ -76,11 +76,16 @@ def people_managed(*, user_id: int, on: date) -> QuerySet[Person]:
 
 
 def people_strong(people: "QuerySet[Person] | list[int]", *, on: date) -> frozenset[int]:
-    """Return the ids of those who hold or will hold a post from which others get their rights."""
-    strong = Appointment.objects.filter(
-        _goes_on(on), person__in=people, post__role__actions__overlap=sorted(STRONG)
+    """Return the ids of those who have or will have, by post or mandate, what gives others rights."""
+    strong = sorted(STRONG)
+    posts = Appointment.objects.filter(
+        goes_on(on=on), person__in=people, post__role__actions__overlap=strong
     )
-    return frozenset(strong.values_list("person_id", flat=True))
+    mandates = Mandate.objects.filter(
+        goes_on(on=on), people__in=people, role__actions__overlap=strong
+    )
+    found = posts.values_list("person_id").union(mandates.values_list("people"))
+    return frozenset(pk for (pk,) in found)
 
 
 def may_manage(*, person: Person | None, user_id: int, on: date) -> bool:
@@ -106,8 +111,3 @@ def sign_in_name_for(full_name: str) -> str:
 
 def _manages_all(user_id: int, *, on: date) -> bool:
     return may_throughout(user_id=user_id, action=Action.MANAGE_ACCOUNT, on=on)
-
-
-def _goes_on(on: date) -> Q:
-    """Return the condition on appointments and mandates that they hold on that day or later."""
-    return Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=on)
