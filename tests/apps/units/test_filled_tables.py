@@ -26,6 +26,8 @@ FIRST = [("units", "0001_initial")]
 LAST_BEFORE_ROLES = [("units", "0005_people_are_found"), ("journal", "0001_initial")]
 LONG_AGO, ABOLISHED = date(2008, 8, 1), date(2024, 1, 1)
 DEFINED_LATER = ["administrator", "organiser"]
+GAINED_FIRST = ["people.appoint", "people.read", "rights.explain", "role.define", "unit.change"]
+GAINED_LAST = sorted([*GAINED_FIRST, "account.manage", "mandate.give"])
 
 
 @contextmanager
@@ -150,12 +152,18 @@ def _check_roles() -> None:
         Role.objects.get(code=code) for code in ("leader", *DEFINED_LATER)
     )
     assert (leader.name_vi, leader.actions) == ("Lãnh đạo riêng", ["duty.read"])
-    assert set(administrator.actions) >= {"role.define", "people.appoint", "unit.change"}
+    assert administrator.actions == GAINED_LAST
     assert (administrator.purpose, organiser.purpose) == ("administration", "personnel")
-    assert "role.define" not in organiser.actions
-    told = {json.loads(row.payload)["data"]["code"]: row for row in Entry.objects.all()}
-    assert sorted(told) == DEFINED_LATER
-    for row in told.values():
+    assert organiser.actions == ["people.appoint", "people.read", "rights.explain", "unit.change"]
+    rows = list(Entry.objects.order_by("pk"))
+    told = [json.loads(row.payload)["data"] for row in rows]
+    assert [(one["code"], one["actions"]) for one in told] == [
+        ("organiser", organiser.actions),
+        ("administrator", GAINED_FIRST),
+        ("administrator", sorted([*GAINED_FIRST, "account.manage"])),
+        ("administrator", GAINED_LAST),
+    ]
+    for row in rows:
         assert row.verb == "role.defined"
         assert row.leaf == hashlib.sha256(b"\x00" + row.payload.encode()).digest()
         assert json.loads(row.payload)["actor"] == {"kind": "system", "ref": "system"}
@@ -199,7 +207,9 @@ def test_a_role_of_ones_own_stays_and_what_was_undone_before_frees_its_code(
 
         role = Role.objects.get(code="administrator")
         assert (role.name_vi, role.purpose) == ("Riêng", "work")
-        assert "duty.read" in role.actions and "role.define" not in role.actions
+        assert role.actions == ["duty.read"]
+        told = [json.loads(row.payload)["data"]["code"] for row in Entry.objects.all()]
+        assert told == ["organiser"]
         assert selectors.unit_by_code("moi") is None
         assert selectors.units_found("phuong moi") == ()
         found = selectors.establishment_undone(unit_id=unit.pk)

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.units.models import Role
 from lotrinh.rules.actions import Action
 from tests.factories import make_role
@@ -28,10 +29,14 @@ def carried(code: str) -> list[str]:
 def test_administrators_of_older_installations_gain_what_they_lack_and_nobody_else() -> None:
     make_role("administrator", actions=OLD)
     make_role("organiser", actions=OLD)
+    entries = Entry.objects.count()
 
     migrate()
     migrate()
 
+    assert Entry.objects.count() == entries + 1
+    told = Entry.objects.latest("pk")
+    assert (told.verb, told.actor_kind, told.actor_uid) == ("role.defined", "system", None)
     assert carried("administrator") == sorted([*OLD, "account.manage"])
     assert carried("organiser") == OLD
 
@@ -43,6 +48,16 @@ def test_a_role_that_carries_it_stays_as_it_is() -> None:
     migrate()
 
     assert carried("administrator") == before
+
+
+def test_a_role_of_ones_own_with_that_code_gains_nothing() -> None:
+    make_role("administrator", actions=["duty.read"])
+    entries = Entry.objects.count()
+
+    migrate()
+
+    assert carried("administrator") == ["duty.read"]
+    assert Entry.objects.count() == entries
 
 
 def test_an_installation_without_that_role_stays_as_it_is() -> None:

@@ -76,7 +76,7 @@ def people_managed(*, user_id: int, on: date) -> QuerySet[Person]:
 
 
 def people_strong(people: "QuerySet[Person] | list[int]", *, on: date) -> frozenset[int]:
-    """Return the ids of those who have or will have, by post or mandate, what gives others rights."""
+    """Return the ids of those who have or will have, by post or mandate, what gives rights."""
     strong = sorted(STRONG)
     posts = Appointment.objects.filter(
         goes_on(on=on), person__in=people, post__role__actions__overlap=strong
