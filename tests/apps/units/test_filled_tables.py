@@ -16,7 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from lotrinh.apps.journal.grants import grant_application_role
 from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.units import selectors
-from lotrinh.apps.units.models import Appointment, Person, Role, Unit, UnitName
+from lotrinh.apps.units.models import Appointment, Person, Post, Role, Unit, UnitName
 from lotrinh.engine import APP_ROLE, Engine, drop_database, ensure_database
 from lotrinh.rules.actions import Action
 from tests import cluster
@@ -139,6 +139,8 @@ def test_what_an_installation_of_the_first_day_held_is_all_there(
         assert Person.objects.filter(search_key="tran moc chi 1").count() == 1
         held = Appointment.objects.get(post__unit=ward)
         assert (held.valid.upper, held.held_as, held.actions) == (ABOLISHED, "appointed", None)
+        ends = [Post.objects.get(unit=unit).valid.upper for unit in (city, district, ward)]
+        assert ends == [None, None, ABOLISHED]
         user = Person.objects.get(full_name="Trần Mộc Chi 0").user
         asked = {"user_id": user.pk, "action": Action.READ_DUTY, "on": TODAY}
         assert selectors.reach(**asked) == {city.pk, district.pk, ward.pk}
