@@ -59,12 +59,12 @@ def end_unit(*, unit: Unit, day: date) -> list[dict[str, object]]:
     return ended
 
 
-def end_with_unit(*, post: Post, day: date) -> None:
-    """End a new post on the day on which its unit ends; undoing that end gives the post back."""
-    kept = cut(table="post", row=post, day=day)
-    for place in Placement.objects.filter(unit=post.unit, valid__endswith=day):
-        row = [{"table": "place", "id": place.pk}]
-        for change in Change.objects.filter(undone_at=None, day=day, ended__contains=row)[:1]:
+def end_with_unit(*, table: str, row: Post | UnitCode, day: date) -> None:
+    """Keep that a new row ends on ``day`` with its unit alone: undoing that end takes its end."""
+    kept = {**cut(table=table, row=row, day=day), "until": None}
+    for place in Placement.objects.filter(unit=row.unit, valid__endswith=day):
+        ending = [{"table": "place", "id": place.pk}]
+        for change in Change.objects.filter(undone_at=None, day=day, ended__contains=ending)[:1]:
             change.ended = [*change.ended, kept]
             change.save(update_fields=["ended"])
             return

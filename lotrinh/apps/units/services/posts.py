@@ -87,7 +87,7 @@ def open_post(
         at=at,
     )
     if ends is not None:
-        end_with_unit(post=post, day=ends)
+        end_with_unit(table="post", row=post, day=ends)
         post.refresh_from_db(fields=["valid"])
     return post
 
