@@ -107,6 +107,16 @@ def test_closing_twice_records_it_once(cast: Cast) -> None:
     assert Entry.objects.filter(verb="user.closed").count() == 1
 
 
+def test_who_closes_what_another_has_closed_for_another_reason_is_told(cast: Cast) -> None:
+    Visit(cast.chi).send(act_of(cast.ha, "close"), keyed(reason="left"))
+    other = Visit(make_officer(cast.city, language="en"))
+
+    refused = other.send(act_of(cast.ha, "close"), keyed(reason="exposed"), status=422)
+
+    assert "Somebody else has acted on this account meanwhile." in text_of(refused)
+    assert User.objects.get(pk=cast.ha.pk).closed_for == "left"
+
+
 def test_an_account_is_not_closed_without_a_reason(cast: Cast) -> None:
     answer = Visit(cast.chi).send(act_of(cast.ha, "close"), keyed(), status=422)
 

@@ -103,11 +103,14 @@ def choose_language(*, user_id: int, language: str, at: datetime) -> None:
 def close_account(*, user_id: int, reason: Closing, actor: Named, at: datetime) -> User:
     """Let nobody sign in to an account any more; whoever has it open is asked to sign in.
 
-    What it did stays as it is. Closing what is closed is closing it once.
+    What it did stays as it is. Closing it twice for one reason is closing it once. Raises
+    AccountChangedMeanwhile where it is closed for another.
     """
     user = User.objects.select_for_update().get(pk=user_id)
-    if not user.is_active:
+    if not user.is_active and user.closed_for == Closing(reason):
         return user
+    if not user.is_active:
+        raise AccountChangedMeanwhile(str(user.uid))
     user.is_active, user.closed_at, user.closed_for = False, at, Closing(reason)
     user.save(update_fields=["is_active", "closed_at", "closed_for"])
     data = {"reason": user.closed_for}

@@ -119,6 +119,8 @@ def close(request: HttpRequest, uid: UUID) -> HttpResponse:
                 None,
                 _("Then nobody could define roles any more. Give that to somebody else first."),
             )
+        except accounts.AccountChangedMeanwhile:
+            form.add_error(None, _meanwhile())
         else:
             told = _("The account %(name)s is closed. What was done with it stays as it is.")
             messages.success(request, told % {"name": account.sign_in_name})
@@ -157,9 +159,7 @@ def _give(request: HttpRequest, uid: UUID, what: str) -> HttpResponse:
         except accounts.AccountClosed:
             form.add_error(None, _("This account is closed: reopen it instead."))
         except accounts.AccountChangedMeanwhile:
-            form.add_error(
-                None, _("Somebody else has acted on this account meanwhile. Look at it again.")
-            )
+            form.add_error(None, _meanwhile())
     return _page(request, what, form, account, user=user, on=on)
 
 
@@ -229,6 +229,10 @@ def _states() -> dict[str, str]:
         "unused": _("never signed in"),
         "nobody": _("belonging to nobody"),
     }
+
+
+def _meanwhile() -> str:
+    return _("Somebody else has acted on this account meanwhile. Look at it again.")
 
 
 def _shown_once() -> str:

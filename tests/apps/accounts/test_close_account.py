@@ -44,6 +44,8 @@ def test_closing_twice_is_closing_once():
     close(user, Closing.LEFT)
 
     with nothing_changes():
+        close(user, Closing.LEFT)
+    with nothing_changes(), pytest.raises(services.AccountChangedMeanwhile):
         close(user, Closing.ABSENT)
 
 

@@ -77,7 +77,7 @@ def admit_person(
 def bar_account(*, account: User, reason: Closing, user: User, on: date, at: datetime) -> User:
     """Close an account: whoever has it open is asked to sign in, and cannot.
 
-    Raises AccountNotAllowed, OwnAccount, NobodyDefines.
+    Raises AccountNotAllowed, OwnAccount, AccountChangedMeanwhile, NobodyDefines.
     """
     _require(account, user=user, on=on)
     with definers_kept(since=on, by=str(account.uid)):
