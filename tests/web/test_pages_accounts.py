@@ -169,7 +169,7 @@ def test_a_sign_in_name_that_cannot_be_is_said_beside_its_field(cast: Cast, name
     assert list(answer.context["form"].errors) == ["sign_in_name"]
 
 
-def test_a_forgotten_password_is_replaced_by_one_for_once(cast: Cast) -> None:
+def test_a_forgotten_password_is_replaced_by_a_temporary_one(cast: Cast) -> None:
     chi, working = Visit(cast.chi), Visit(cast.ha)
     path = act_of(cast.ha, "password")
     read = chi.look(path).context["form"].initial["read"]
@@ -186,7 +186,7 @@ def test_a_forgotten_password_is_replaced_by_one_for_once(cast: Cast) -> None:
     assert User.objects.get(pk=cast.ha.pk).check_password(password)
 
 
-def test_a_password_for_once_is_void_after_a_week(cast: Cast, settings) -> None:
+def test_a_temporary_password_is_void_after_a_week(cast: Cast, settings) -> None:
     password = accounts.give_password(
         user_id=cast.ha.pk, read=None, client_key=key(), actor=cast.chi.named, at=NOW
     )
@@ -198,6 +198,9 @@ def test_a_password_for_once_is_void_after_a_week(cast: Cast, settings) -> None:
     assert late.look("/duties/", status=302)["Location"].startswith(SIGN_IN)
     settings.LOTRINH_TODAY = TODAY + timedelta(days=6)
     assert sign_in(soon, "can-bo-ho-sen", password)["Location"] == "/"
+    settings.LOTRINH_TODAY = TODAY + timedelta(days=8)
+    words = {"current": password, "new": "mot cum tu rat dai", "again": "mot cum tu rat dai"}
+    assert list(soon.send(OWN, words, status=422).context["form"].errors) == ["current"]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def admit_person(
     on: date,
     at: datetime,
 ) -> str:
-    """Open an account for somebody who has none and return the password that opens it once.
+    """Open an account for somebody who has none; return what opens it until that is changed.
 
     Raises AccountNotAllowed, AccountThere, SignInNameTaken, GivenAlready.
     """
@@ -88,7 +88,7 @@ def bar_account(*, account: User, reason: Closing, user: User, on: date, at: dat
 def readmit_account(
     *, account: User, read: UUID | None, user: User, client_key: UUID, on: date, at: datetime
 ) -> str:
-    """Open a closed account again and return the password that opens it once.
+    """Open a closed account again and return the password that opens it until changed.
 
     Raises AccountNotAllowed, OwnAccount, GivenAlready, AccountChangedMeanwhile.
     """
@@ -102,7 +102,7 @@ def readmit_account(
 def renew_password(
     *, account: User, read: UUID | None, user: User, client_key: UUID, on: date, at: datetime
 ) -> str:
-    """Return a password for somebody who has forgotten his; it opens the account once.
+    """Return a password for somebody who has forgotten his; it opens the account until changed.
 
     Raises AccountNotAllowed, OwnAccount, AccountClosed, GivenAlready, AccountChangedMeanwhile.
     """
