@@ -158,6 +158,30 @@ def test_a_form_sent_twice_opens_one_account_and_shows_no_password_again(cast: C
     assert chi.look(path, status=303)["Location"] == f"/people/{person.uid}/"
 
 
+def test_whoever_appointed_somebody_is_told_who_lets_him_in(cast: Cast) -> None:
+    held = services.take_on(
+        full_name="Lý Mới",
+        post=make_post(cast.sen_tay, role=make_role("doc", actions=READS)),
+        acting=False,
+        since=TODAY,
+        until=None,
+        legal_basis="Quyết định số 3",
+        user=cast.chi,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
+    )
+    other = make_officer(cast.city, actions=[Action.READ_PEOPLE, Action.MANAGE_ACCOUNT])
+    words = {"user_id": other.pk, "read": None, "client_key": key(), "at": NOW}
+    accounts.give_password(actor=cast.chi.named, **words)
+    form = keyed(sign_in_name="ly-moi", language="vi")
+
+    refused = Visit(cast.chi).send(f"/people/{held.person.uid}/account/", form, status=422)
+
+    assert "Chuyên viên" in str(refused.context["form"].errors["__all__"])
+    assert not User.objects.filter(sign_in_name="ly-moi").exists()
+
+
 @pytest.mark.parametrize(
     "name", ["", "A", "ab", "Lý Sương", "-ly", "ly suong", "can-bo-ho-sen", "x" * 200]
 )

@@ -7,6 +7,7 @@ import pytest
 from lotrinh.apps.accounts import services as accounts
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal.models import Entry
+from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units import selectors, services
 from lotrinh.rules.actions import Action
 from lotrinh.rules.closing import Closing
@@ -230,6 +231,45 @@ def test_somebody_of_another_district_is_not_let_in(cast: Cast) -> None:
 
     with nothing_changes(), pytest.raises(services.AccountNotAllowed):
         admit(person, keeper)
+
+
+def test_nobody_makes_himself_a_second_account_by_appointing_somebody(cast: Cast) -> None:
+    post = make_post(cast.sen_tay, role=make_role("doc", actions=READS))
+    words = {"legal_basis": "Quyết định số 3", "client_key": key(), **ON}
+    held = services.take_on(
+        full_name="Lý Mới", post=post, acting=False, since=LATER, until=None, user=cast.chi, **words
+    )
+    other = make_officer(cast.city, actions=KEEPS)
+    words = {"user_id": other.pk, "read": None, "client_key": key(), "at": NOW}
+    accounts.give_password(actor=SYSTEM, **words)
+
+    with nothing_changes(), pytest.raises(services.AppointedByOneself):
+        admit(held.person, cast.chi)
+    assert admit(held.person, other)
+    puppet = User.objects.get(sign_in_name="ly-moi")
+    by = {"account": puppet, "read": puppet.given_key, "user": cast.chi, **ON}
+    with nothing_changes(), pytest.raises(services.AppointedByOneself):
+        services.renew_password(client_key=key(), **by)
+    bar(puppet, cast.chi)
+    with nothing_changes(), pytest.raises(services.AppointedByOneself):
+        services.readmit_account(client_key=key(), **by)
+    assert services.readmit_account(client_key=key(), **{**by, "user": other})
+
+
+def test_the_only_one_who_keeps_accounts_lets_in_whom_he_appointed_and_that_is_recorded(
+    cast: Cast,
+) -> None:
+    post = make_post(cast.sen_tay, role=make_role("doc", actions=READS))
+    words = {"legal_basis": "Quyết định số 3", "client_key": key(), **ON}
+    held = services.take_on(
+        full_name="Lý Mới", post=post, acting=False, since=LATER, until=None, user=cast.chi, **words
+    )
+    make_officer(cast.city, actions=KEEPS)  # nobody can enter this account yet
+
+    assert admit(held.person, cast.chi)
+
+    entry = Entry.objects.get(verb="person.let_in_by_appointer")
+    assert (entry.actor_uid, entry.object_uid) == (cast.chi.uid, held.person.uid)
 
 
 def test_names_are_proposed_that_nobody_has(cast: Cast) -> None:

@@ -12,13 +12,21 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from lotrinh.apps.accounts.models import User
+from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.units.models import Appointment, Mandate, Person
 from lotrinh.apps.units.selectors.people import person_of
-from lotrinh.apps.units.selectors.rights import goes_on, may_throughout, reach
+from lotrinh.apps.units.selectors.rights import (
+    appointments_in_force,
+    goes_on,
+    may_throughout,
+    reach,
+)
 from lotrinh.apps.units.selectors.roles import may_define
 from lotrinh.rules.actions import STRONG, Action
 from lotrinh.rules.names import search_key
 from lotrinh.rules.sign_in_names import sign_in_name
+
+_APPOINTING = ("person.appointed", "person.delegated")
 
 ACCOUNT_STATES = {
     "open": Q(is_active=True),
@@ -100,6 +108,34 @@ def may_manage(*, person: Person | None, user_id: int, on: date) -> bool:
 def may_manage_account(*, account: User, user_id: int, on: date) -> bool:
     """Say whether somebody may close an account, reopen it, and give it a password."""
     return may_manage(person=person_of(user_id=account.pk), user_id=user_id, on=on)
+
+
+def appointed_by(*, person: Person, user: User, on: date) -> bool:
+    """Say whether the account itself recorded a post that the person holds or will hold."""
+    told = journal.said_by(actor_uid=user.uid, object_uid=person.uid, verbs=_APPOINTING)
+    recorded = {(data["post"], data["since"]) for data in told}
+    held = Appointment.objects.filter(goes_on(on=on), person=person)
+    return bool(recorded) and any(
+        (str(post), days.lower.isoformat()) in recorded
+        for post, days in held.values_list("post__uid", "valid")
+    )
+
+
+def others_manage(*, person: Person, user: User, on: date) -> bool:
+    """Say whether a third account, which somebody can enter, may look after the person's."""
+    carried = [Action.MANAGE_ACCOUNT]
+    posts = Appointment.objects.filter(
+        appointments_in_force(on=on), post__role__actions__contains=carried
+    )
+    mandates = Mandate.objects.filter(valid__contains=on, role__actions__contains=carried)
+    held = Q(person__appointments__in=posts) | Q(person__mandates__in=mandates)
+    others = User.objects.filter(held, is_active=True).exclude(
+        pk__in=[user.pk, person.user_id or 0]
+    )
+    return any(
+        other.has_usable_password() and may_manage(person=person, user_id=other.pk, on=on)
+        for other in others.distinct()
+    )
 
 
 def sign_in_name_for(full_name: str) -> str:
