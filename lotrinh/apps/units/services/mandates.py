@@ -102,8 +102,8 @@ def end_mandate(
     if not legal_basis.strip():
         raise EndBasisMissing(str(held.uid))
     begun, ends = held.valid.lower, held.valid.upper
-    told_before = held.end_basis == legal_basis.strip()
-    if told_before and (ends == until or (held.valid.isempty and until <= held.begins)):
+    is_withdrawn = held.begins is not None and held.valid.isempty and until <= held.begins
+    if (ends == until or is_withdrawn) and held.end_basis == legal_basis.strip():
         return held
     if held.valid.isempty or until < on or (ends is not None and (ends <= on or until >= ends)):
         raise MandateEnded(f"{held.valid} before {until}")
