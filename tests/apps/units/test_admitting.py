@@ -268,7 +268,7 @@ def test_the_only_one_who_keeps_accounts_lets_in_whom_he_appointed_and_that_is_r
 
     assert admit(held.person, cast.chi)
 
-    entry = Entry.objects.get(verb="person.let_in_by_appointer")
+    entry = Entry.objects.get(verb="person.appointee_admitted")
     assert (entry.actor_uid, entry.object_uid) == (cast.chi.uid, held.person.uid)
 
 

@@ -144,4 +144,4 @@ def _require_other(person: Person | None, *, user: User, on: date, at: datetime)
     if others_manage(person=person, user=user, on=on):
         raise AppointedByOneself(str(person.uid))
     named = Named("person", person.uid)
-    journal.record("person.let_in_by_appointer", named, actor=user.named, at=at)
+    journal.record("person.appointee_admitted", named, actor=user.named, at=at)
