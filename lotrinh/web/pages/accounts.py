@@ -28,6 +28,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.forms.accounts import CloseForm, GiveForm, OpenForm
 from lotrinh.web.presenters.accounts import account_rows
+from lotrinh.web.presenters.refusals import who_may
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
@@ -93,6 +94,8 @@ def open_account(request: HttpRequest, uid: UUID) -> HttpResponse:
                 _("Somebody signs in with this name. Free is, for instance: %(name)s.")
                 % {"name": proposed},
             )
+        except services.AppointedByOneself:
+            form.add_error(None, _appointed())
         except services.AccountThere:
             form.add_error(None, _("This person has got an account meanwhile."))
         except accounts.GivenAlready:
@@ -119,6 +122,8 @@ def close(request: HttpRequest, uid: UUID) -> HttpResponse:
                 None,
                 _("Then nobody could define roles any more. Give that to somebody else first."),
             )
+        except accounts.AccountChangedMeanwhile:
+            form.add_error(None, _meanwhile())
         else:
             told = _("The account %(name)s is closed. What was done with it stays as it is.")
             messages.success(request, told % {"name": account.sign_in_name})
@@ -154,12 +159,12 @@ def _give(request: HttpRequest, uid: UUID, what: str) -> HttpResponse:
             return _given(request, password, account.sign_in_name, person)
         except accounts.GivenAlready:
             form.add_error(None, _shown_once())
+        except services.AppointedByOneself:
+            form.add_error(None, _appointed())
         except accounts.AccountClosed:
             form.add_error(None, _("This account is closed: reopen it instead."))
         except accounts.AccountChangedMeanwhile:
-            form.add_error(
-                None, _("Somebody else has acted on this account meanwhile. Look at it again.")
-            )
+            form.add_error(None, _meanwhile())
     return _page(request, what, form, account, user=user, on=on)
 
 
@@ -229,6 +234,17 @@ def _states() -> dict[str, str]:
         "unused": _("never signed in"),
         "nobody": _("belonging to nobody"),
     }
+
+
+def _appointed() -> str:
+    root = units.root_unit(on=clock.today())
+    who = who_may(Action.MANAGE_ACCOUNT, unit_id=root.pk, on=clock.today()) if root else ""
+    told = _("You have appointed this person yourself, so somebody else gives the password.")
+    return f"{told} {who}".strip()
+
+
+def _meanwhile() -> str:
+    return _("Somebody else has acted on this account meanwhile. Look at it again.")
 
 
 def _shown_once() -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Prefetch, When
+from django.db.models import Case, Prefetch, Q, When
 
 from lotrinh.apps.units.models import Appointment, Person, Post
 from lotrinh.apps.units.selectors.asked import asked_here
-from lotrinh.apps.units.selectors.rights import judged_at, may, reach
+from lotrinh.apps.units.selectors.rights import appointments_in_force, judged_at, may, reach
 from lotrinh.apps.units.selectors.trees import last_place_of
 from lotrinh.rules.actions import Action
 
@@ -182,20 +182,22 @@ def holders(*, first: Iterable[int], seen_by: int, on: date, most: int) -> tuple
 
 
 def posts_with(*, action: Action, unit_id: int, on: date, most: int = 3) -> tuple[Post, ...]:
-    """Return filled posts that carry the action at the unit on that day, the nearest scope first.
+    """Return posts whose holders may do it at the unit on that day, the nearest scope first.
 
     For the sentence "this may be done by ...": it names posts, never persons.
     """
     path = judged_at(unit_id, on=on)
     last = last_place_of(unit_id=unit_id) if path is None else None
     scopes = [int(label) for label in path.split(".")] if path else last.path if last else ()
+    carried = Q(actions__isnull=True) | Q(actions__contains=[action])
+    held = Appointment.objects.filter(appointments_in_force(on=on), carried)
     found = Post.objects.filter(
         scope_id__in=scopes,
         role__actions__contains=[action],
-        appointments__valid__contains=on,
+        pk__in=held.values("post"),
     )
     near = Case(*(When(scope_id=above, then=-depth) for depth, above in enumerate(scopes)))
-    return tuple(found.select_related("unit").distinct().order_by(near, "rank", "id")[:most])
+    return tuple(found.select_related("unit").order_by(near, "rank", "id")[:most])
 
 
 def may_appoint(*, post: Post, user_id: int, on: date) -> bool:

@@ -115,6 +115,15 @@ def appointments_in_force(*, on: date) -> Q:
     )
 
 
+def goes_on(*, on: date) -> Q:
+    """Return the condition on appointments and mandates that they hold on that day or later.
+
+    A mandate that was withdrawn before it began has no days at all and does not go on.
+    """
+    open_ended = Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=on)
+    return open_ended & Q(valid__isempty=False)
+
+
 def inspects(*, user_id: int, on: date) -> bool:
     """Say whether the account holds a mandate on that day."""
     asked = asked_here()

@@ -18,6 +18,7 @@ from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units.models import Group, Tree, Unit
 from lotrinh.apps.units.selectors.groups import may_group
 from lotrinh.apps.units.services.people import EndsBeforeItBegins
+from lotrinh.apps.units.services.turns import await_organisation
 
 
 class GroupNotAllowed(Exception):
@@ -97,6 +98,7 @@ def create_group(
 
     Raises GroupNotAllowed, GroupCodeTaken, NothingChosen.
     """
+    await_organisation()
     _require(choice, user=user, on=on)
     known = _sent_before(client_key)
     if known is not None:
