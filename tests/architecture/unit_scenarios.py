@@ -164,13 +164,14 @@ def create_group(cast: Cast) -> Act:
 
 def change_group(cast: Cast) -> Act:
     held = services.save_group(code="xa-doi", choice=_choice(cast), **_BY)
-    given = {"code": "xa-doi", "choice": _choice(cast), "since": date(2024, 9, 1), "read": held.uid}
+    given = {"code": "xa-doi", "choice": _choice(cast), "since": date(2024, 9, 1)}
+    given |= {"read": held.version}
     return lambda: services.change_group(**given, user=cast.chi, client_key=key(), on=TODAY, at=NOW)
 
 
 def end_group(cast: Cast) -> Act:
     held = services.save_group(code="xa-het", choice=_choice(cast), **_BY)
-    given = {"code": "xa-het", "until": date(2024, 9, 1), "read": held.uid, "user": cast.chi}
+    given = {"code": "xa-het", "until": date(2024, 9, 1), "read": held.version, "user": cast.chi}
     return lambda: services.end_group(**given, on=TODAY, at=NOW)
 
 

@@ -126,7 +126,7 @@ def test_a_wrong_form_says_where_and_keeps_what_was_typed(
 def test_another_meaning_from_a_day_and_the_end(cast: Cast, communes: Group) -> None:
     visit, path = Visit(cast.chi), "/groups/cac-phuong/change/"
     begun = visit.look(path).context["form"].initial
-    assert (begun["kinds"], begun["read"]) == (["commune"], communes.uid)
+    assert (begun["kinds"], begun["read"]) == (["commune"], str(communes.uid))
 
     form = words(read=str(communes.uid))
     form["confirm"] = visit.send(path, form, status=200).context["form"].said
@@ -143,6 +143,22 @@ def test_another_meaning_from_a_day_and_the_end(cast: Cast, communes: Group) -> 
     assert visit.look("/groups/cac-phuong/?on=30/9/2024").context["total"] == 2
     assert not visit.look("/groups/cac-phuong/?on=1/10/2024").context["is_in_force"]
     visit.look("/groups/cac-phuong/units.csv?on=1/10/2024", status=404)
+
+
+def test_a_form_drawn_before_somebody_ended_the_group_does_not_undo_the_end(
+    cast: Cast, communes: Group
+) -> None:
+    visit, path = Visit(cast.chi), "/groups/cac-phuong/change/"
+    form = words(read=visit.look(path).context["form"].initial["read"], since="20/8/2024")
+    form["confirm"] = visit.send(path, form, status=200).context["form"].said
+    drawn = visit.look("/groups/cac-phuong/end/").context["form"].initial["read"]
+    end = {"client_key": str(key()), "last": "31/8/2024", "read": drawn}
+    visit.send("/groups/cac-phuong/end/", end)
+
+    told = visit.send(path, form, status=422)
+
+    assert "__all__" in told.context["form"].errors
+    assert [one.valid.upper for one in units.meanings_of(code="cac-phuong")] == [date(2024, 9, 1)]
 
 
 def test_pages_of_groups_cost_no_more_for_more_units(cast: Cast, communes: Group) -> None:

@@ -58,7 +58,7 @@ class GroupForm(NamesUnits, KeyedForm):
         help_text=gettext_lazy("Units that do not belong to it: one name or code a line."),
     )
     since = DayField(help_text=gettext_lazy("The first day on which it means these units."))
-    read = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    read = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, names: UnitNames, kinds: Iterable[str], **given: Any) -> None:
         super().__init__(data, **given)
@@ -163,7 +163,7 @@ class EndGroupForm(KeyedForm):
     """The last day on which a group means something."""
 
     last = DayField(help_text=gettext_lazy("The last day on which it means these units."))
-    read = forms.UUIDField(widget=forms.HiddenInput)
+    read = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
     def until(self) -> date:
         """Return the first day on which it means nothing."""
