@@ -161,6 +161,21 @@ def test_a_form_drawn_before_somebody_ended_the_group_does_not_undo_the_end(
     assert [one.valid.upper for one in units.meanings_of(code="cac-phuong")] == [date(2024, 9, 1)]
 
 
+def test_more_units_than_can_be_named_are_refused_and_none_is_left_out(cast: Cast) -> None:
+    codes = [f"xa-{number:03}" for number in range(501)]
+    for code in codes:
+        make_unit(code, parent=cast.dong_gao, kind="commune")
+    visit, form = Visit(cast.chi), words(code="nhieu", kinds=[])
+
+    refused = visit.send("/groups/new/", {**form, "added": "\n".join(codes)}, status=422)
+    shown = visit.send("/groups/new/", {**form, "added": "\n".join(codes[:500])}, status=200)
+
+    (fault,) = refused.context["form"].errors["added"]
+    assert "501" in fault
+    assert "500" in fault
+    assert shown.context["total"] == 500
+
+
 def test_pages_of_groups_cost_no_more_for_more_units(cast: Cast, communes: Group) -> None:
     visit = Visit(cast.chi)
     paths = ("/groups/", "/groups/cac-phuong/", "/groups/cac-phuong/change/", "/groups/new/")
