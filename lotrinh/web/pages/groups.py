@@ -304,6 +304,6 @@ def _form_page(
         "total": len(preview or ()),
         "named": [named(unit) for unit in (preview or ())[:PREVIEWED]],
         "more": max(len(preview or ()) - PREVIEWED, 0),
-        "unit_names": form.names.labels,
+        "unit_names": form.names.offered,
     }
     return render(request, "pages/groups/form.html", context, status=status)

@@ -47,8 +47,8 @@ def new_post(request: HttpRequest, uid: UUID) -> HttpResponse:
     defines = units.may_define(user_id=user.pk, on=on)
     roles = {role.code: role for role in units.roles() if defines or not _is_strong(role)}
     choices = [(code, named(role)) for code, role in roles.items()]
-    placed = units.tree_on(on=on)
-    given: dict[str, Any] = {"unit": unit, "roles": choices, "names": UnitNames(placed)}
+    names = UnitNames.standing(on=on)
+    given: dict[str, Any] = {"unit": unit, "roles": choices, "names": names}
     begun = {"client_key": uuid7(), "since": day_and_month(on)}
     form = PostForm(request.POST if request.method == "POST" else None, initial=begun, **given)
     if request.method == "POST" and form.is_valid():
@@ -65,7 +65,7 @@ def new_post(request: HttpRequest, uid: UUID) -> HttpResponse:
         "unit_name": named(unit),
         "roles": [(named(role), actions_text(role.actions)) for role in roles.values()],
         "is_narrowed": not defines,
-        "unit_names": [given["names"].label(one.id) for one in placed if one.id in reached],
+        "unit_names": names.labels_of(reached) if names.are_few else (),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "pages/posts/new.html", context, status=status)
