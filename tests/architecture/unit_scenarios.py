@@ -149,8 +149,9 @@ def end_mandate(cast: Cast) -> Act:
 
 
 def record_reading(cast: Cast) -> Act:
-    mandate = give_mandate(cast)()
-    return lambda: services.record_reading(mandate=mandate, page="duty", object_uid=None, **_BY)
+    give_mandate(cast)()
+    held = selectors.inspections(user_id=cast.an.pk, on=TODAY)
+    return lambda: services.record_reading(inspections=held, page="duty", object_uid=None, **_BY)
 
 
 def save_group(cast: Cast) -> Act:
