@@ -59,6 +59,18 @@ def test_the_list_counts_the_units_of_the_day(cast: Cast, communes: Group) -> No
     assert "Văn phòng Thành ủy" in visit.look("/groups/").context["refused_text"]
 
 
+def test_a_group_below_a_unit_says_that_the_unit_itself_is_meant_too(cast: Cast) -> None:
+    choice = services.Choice(
+        name_vi="Hồ Sen", name_en="Ho Sen", tree=make_tree(), below=cast.ho_sen
+    )
+    services.save_group(code="ho-sen", choice=choice, actor=SYSTEM, at=NOW)
+
+    (shown,) = Visit(cast.an).look("/groups/").context["groups"]
+
+    assert shown.rule_text == ("mọi đơn vị thuộc phạm vi Quận Hồ Sen và các đơn vị trực thuộc")
+    assert shown.size == 2
+
+
 def test_a_group_is_shown_before_it_is_saved(cast: Cast) -> None:
     visit = Visit(cast.chi)
     form = words(code="quan-huyen", added="phuong-sen-tay\nvan phong thanh uy", below="")
