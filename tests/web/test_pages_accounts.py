@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from lotrinh.apps.accounts import services as accounts
 from lotrinh.apps.accounts.models import User
@@ -267,6 +268,33 @@ def test_one_does_not_act_on_ones_own_account(cast: Cast) -> None:
     for act in ("close", "password", "reopen"):
         visit.look(act_of(cast.chi, act), status=403)
         visit.send(act_of(cast.chi, act), keyed(reason="left"), status=403)
+
+
+@pytest.mark.parametrize("act", ["close", "password", "reopen", "open"])
+def test_a_right_that_is_lost_between_page_and_turn_is_refused_as_such(
+    cast: Cast, act: str
+) -> None:
+    keeper = make_officer(cast.city, actions=[Action.READ_PEOPLE, Action.MANAGE_ACCOUNT])
+    person = newcomer(cast)
+    if act == "reopen":
+        given = {"user": cast.chi, "on": TODAY, "at": NOW}
+        services.bar_account(account=cast.ha, reason=Closing.LEFT, **given)
+    path = f"/people/{person.uid}/account/" if act == "open" else act_of(cast.ha, act)
+    before = Entry.objects.count()
+    lost: list[int] = []
+
+    def lose(execute, sql, params, many, context):
+        if "pg_advisory_xact_lock" in sql and not lost:
+            lost.append(cast.person(keeper).pk)
+            Appointment.objects.filter(person_id=lost[0]).delete()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(lose):
+        words = keyed(reason="left", sign_in_name="ly-thi-suong", language="vi")
+        Visit(keeper).send(path, words, status=403)
+
+    assert len(lost) == 1
+    assert Entry.objects.count() == before
 
 
 def test_accounts_that_give_more_are_shown_with_the_reason_and_no_way(cast: Cast) -> None:

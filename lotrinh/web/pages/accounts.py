@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.units.models import Person
 
+_NOT_HIS = (services.AccountNotAllowed, services.OwnAccount)
+"""Refusals of an account that the reader looks after no more, or that has become his own."""
+
 
 @right(Action.MANAGE_ACCOUNT)
 @require_safe
@@ -100,6 +103,8 @@ def open_account(request: HttpRequest, uid: UUID) -> HttpResponse:
             form.add_error(None, _("This person has got an account meanwhile."))
         except accounts.GivenAlready:
             form.add_error(None, _shown_once())
+        except services.AccountNotAllowed as refused:
+            raise PermissionDenied from refused
     context = {"form": form, "person": person}
     status = 422 if request.method == "POST" else 200
     return render(request, "pages/accounts/open.html", context, status=status)
@@ -124,6 +129,8 @@ def close(request: HttpRequest, uid: UUID) -> HttpResponse:
             )
         except accounts.AccountChangedMeanwhile:
             form.add_error(None, _meanwhile())
+        except _NOT_HIS as refused:
+            raise PermissionDenied from refused
         else:
             told = _("The account %(name)s is closed. What was done with it stays as it is.")
             messages.success(request, told % {"name": account.sign_in_name})
@@ -165,6 +172,8 @@ def _give(request: HttpRequest, uid: UUID, what: str) -> HttpResponse:
             form.add_error(None, _("This account is closed: reopen it instead."))
         except accounts.AccountChangedMeanwhile:
             form.add_error(None, _meanwhile())
+        except _NOT_HIS as refused:
+            raise PermissionDenied from refused
     return _page(request, what, form, account, user=user, on=on)
 
 

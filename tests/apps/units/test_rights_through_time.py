@@ -135,9 +135,10 @@ def test_an_inspector_reads_within_the_mandate_and_its_days_alone(cast, inspecto
 
 def test_what_an_inspector_opens_is_kept(cast, inspector):
     mandate = selectors.mandates_held(user_id=inspector.pk, on=DAY)[0]
+    held = selectors.inspections(user_id=inspector.pk, on=DAY)
 
     services.record_reading(
-        mandate=mandate, page="duty", object_uid=cast.ho_sen.uid, actor=inspector.named, at=NOW
+        inspections=held, page="duty", object_uid=cast.ho_sen.uid, actor=inspector.named, at=NOW
     )
 
     entry = Entry.objects.get(verb="mandate.used")
