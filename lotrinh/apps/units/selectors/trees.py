@@ -223,8 +223,7 @@ def descendants_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[in
 
 def units_by_ids(ids: Iterable[int]) -> dict[int, Unit]:
     """Return units by id, in Vietnamese order."""
-    rows = Unit.objects.filter(pk__in=list(ids)).order_by("sort_key", "pk")
-    return {unit.pk: unit for unit in rows}
+    return {row.pk: row for row in Unit.objects.filter(pk__in=list(ids)).order_by("sort_key", "pk")}
 
 
 def _ids(path: str) -> tuple[int, ...]:
