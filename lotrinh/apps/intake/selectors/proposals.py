@@ -125,7 +125,7 @@ def made_from(candidates: Iterable[Candidate]) -> dict[int, tuple[int, ...]]:
     rows = tuple(candidates)
     replaced: dict[tuple[UUID, int], list[int]] = {}
     for row in rows:
-        for turn in row.turns:  # type: ignore[attr-defined]
+        for turn in turns_of(row):
             if turn.verdict == Verdict.REPLACED:
                 replaced.setdefault((turn.client_key, turn.by_id), []).append(row.ordinal)
     return {
