@@ -29,8 +29,8 @@ def units_counted(visitor) -> int:
 FEWER_UNITS = 400 + 30
 """526 communes become 126 wards and communes on 1 July 2025, and 30 districts end."""
 
-WAYS = [("vi", True), ("en", True), ("vi", False)]
-"""Both languages, and once without JavaScript."""
+WAYS = [("vi", True), ("en", False), pytest.param("en", True, marks=pytest.mark.slow)]
+"""Both languages, with JavaScript and without."""
 
 
 @pytest.mark.parametrize(("language", "scripts"), WAYS)
