@@ -12,6 +12,14 @@ from lotrinh.apps.documents.selectors.issuers import (
     key_of,
     suffix_on,
 )
+from lotrinh.apps.documents.selectors.narrowing import (
+    CITED,
+    HELD,
+    Filters,
+    in_force,
+    narrowed,
+    units_offered,
+)
 from lotrinh.apps.documents.selectors.reference import (
     TypeName,
     suffixes_on,
@@ -42,6 +50,18 @@ from lotrinh.apps.documents.selectors.relations import (
     relation_by_uid,
     stand_of,
 )
+from lotrinh.apps.documents.selectors.search import (
+    MOST_COUNTED,
+    Search,
+    Shown,
+    found_count,
+    found_page,
+    in_registry,
+    marked_title,
+    near_numbers,
+    search,
+    shown_passages,
+)
 from lotrinh.apps.documents.selectors.texts import (
     clause_at,
     clauses_of,
@@ -54,9 +74,15 @@ from lotrinh.apps.documents.selectors.texts import (
 )
 
 __all__ = [
+    "CITED",
+    "HELD",
+    "MOST_COUNTED",
     "Family",
+    "Filters",
     "IssuerMeant",
     "RelatedDocument",
+    "Search",
+    "Shown",
     "TypeName",
     "answering",
     "clause_at",
@@ -66,21 +92,30 @@ __all__ = [
     "document_by_uid",
     "ended_relations",
     "family_of",
+    "found_count",
+    "found_page",
+    "in_force",
+    "in_registry",
     "issuer_meant",
     "judged_at",
     "key_of",
+    "marked_title",
     "matching",
     "may_be",
     "may_describe",
     "may_keep",
     "may_read",
     "merged_into",
+    "narrowed",
+    "near_numbers",
     "registered_before",
     "related",
     "relation_by_uid",
     "renditions_of",
     "same_series",
     "same_text",
+    "search",
+    "shown_passages",
     "stand_of",
     "suffix_on",
     "suffixes_on",
@@ -91,6 +126,7 @@ __all__ = [
     "text_that_counts",
     "type_names",
     "types_on",
+    "units_offered",
     "verifications_of",
     "visible",
 ]

@@ -9,9 +9,9 @@ import hashlib
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lotrinh.apps.documents.models import Document
+from lotrinh.apps.documents.models import Document, Recipient
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.series import suffix_of
@@ -24,11 +24,10 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Document]:
     A stub that was merged is none of its own any more.
     """
     reach = units.reach(user_id=seen_by, action=Action.READ_DOCUMENT, on=on)
-    mine = Q(merged_into__isnull=True) & (
-        Q(keeper__in=reach) | Q(recipients__unit__in=reach) | Q(is_stub=True)
-    )
+    sent = Recipient.objects.filter(document=OuterRef("pk"), unit__in=reach)
+    mine = Q(keeper__in=reach) | Q(is_stub=True) | Exists(sent)
     return (
-        Document.objects.filter(pk__in=Document.objects.filter(mine).values("pk"))
+        Document.objects.filter(mine, merged_into__isnull=True)
         .select_related("issuer", "keeper")
         .order_by("-registered_at", "-id")
     )
