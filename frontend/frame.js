@@ -36,6 +36,18 @@
     for (const menu of document.querySelectorAll(".lt-menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
 
+  // `/` and Ctrl or Cmd with K lead to the search of the page, else to that of the register.
+  document.addEventListener("keydown", (event) => {
+    const slash = letter(event) === "/";
+    const combined = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+    if ((!slash && !combined) || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    const field = document.querySelector("[role=search] input[type=search]");
+    const door = document.querySelector("[data-search]");
+    if (!field && !door) return;
+    event.preventDefault();
+    if (field) { field.focus(); field.select(); } else location.assign(door.href);
+  });
+
   // A second press while the first is on its way sends nothing; the page comes back fresh from the history.
   document.addEventListener("submit", (event) => {
     const form = event.target;

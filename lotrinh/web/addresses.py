@@ -12,6 +12,7 @@ from lotrinh.web.pages import (
     duties,
     lending,
     people,
+    register,
     rights,
     targets,
     unit_sheets,
@@ -20,7 +21,7 @@ from lotrinh.web.pages import (
 
 urlpatterns = [
     path("", units.home, name="home"),
-    path("documents/", documents.document_list, name="documents"),
+    path("documents/", register.document_list, name="documents"),
     path("documents/new/", documents.new_document, name="document-new"),
     path("documents/<uuid:uid>/", documents.document_page, name="document"),
     path("documents/<uuid:uid>/original/", documents.original, name="document-original"),

@@ -62,19 +62,6 @@ def judged_at(*, uid: UUID, action: Action) -> Places | None:
     return Places((document.keeper_id, *sent_to), for_everyone=document.is_stub)
 
 
-def matching(*, words: str, with_cited: bool, seen_by: int, on: date) -> QuerySet[Document]:
-    """Return the visible documents whose number or title holds ``words``; empty words match all.
-
-    Documents that are only cited elsewhere are among them where ``with_cited`` says so.
-    """
-    found = visible(seen_by=seen_by, on=on)
-    if not with_cited:
-        found = found.filter(is_stub=False)
-    if words:
-        found = found.filter(Q(number__icontains=words) | Q(title__icontains=words))
-    return found
-
-
 def registered_before(found: QuerySet[Document], uid: UUID) -> QuerySet[Document]:
     """Return what follows the document ``uid`` in the order of ``visible``: the next page."""
     last = found.filter(uid=uid).values_list("registered_at", "pk").first()
