@@ -48,6 +48,8 @@ Scenario = Callable[[Cast], Act]
 
 NO_SERVICE = {
     "units.await_organisation": "waits for others and writes nothing",
+    "documents.renew_search": "writes only what can be made anew from what the journal knows",
+    "documents.rebuild_search": "the same for every document; it must change nothing",
     "journal.leaf_hash": "pure: the hash of a payload",
     "journal.reference": "pure: the uid of a code",
     "journal.record": "writes the entry itself",

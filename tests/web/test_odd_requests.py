@@ -39,6 +39,7 @@ PARAMETERS = {
         "held",
         "in_force",
         "language",
+        "narrow",
         "after",
     ),
     "duties": ("class", "state", "unit", "after"),

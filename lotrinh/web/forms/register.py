@@ -28,12 +28,16 @@ STATES = ("waiting", "queued", "failed")
 
 @dataclass(frozen=True, slots=True)
 class RegisterAsked:
-    """What was asked. ``given`` are the filters as the address holds them, empty ones left out."""
+    """What was asked. ``given`` are the filters as the address holds them, empty ones left out.
+
+    ``is_narrowing``: the form of the filters is asked for, with all that it offers.
+    """
 
     words: str
     state: str
     filters: Filters
     given: Mapping[str, str]
+    is_narrowing: bool
     after: UUID | None
 
     @property
@@ -80,6 +84,7 @@ def read_register(given: Mapping[str, str]) -> RegisterAsked:
         state=asked["state"],
         filters=filters,
         given={name: value for name, value in asked.items() if value},
+        is_narrowing=given.get("narrow") == "1",
         after=asked_uid(given, "after"),
     )
 

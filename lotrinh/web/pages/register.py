@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.intake import selectors as readings
+from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
@@ -22,6 +23,7 @@ from lotrinh.web.presenters import register as shown
 
 if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Document
+    from lotrinh.apps.units.models import Unit
 
 FINDS = 20
 """How many finds a page prints, each with its passage."""
@@ -34,7 +36,6 @@ def document_list(request: HttpRequest) -> HttpResponse:
     user, on = reader(request), clock.today()
     asked, types = read_register(request.GET), registry.type_names(on=on)
     everything = registry.in_registry(seen_by=user.pk, on=on, with_cited=asked.with_cited)
-    units = {role: registry.units_offered(everything, role) for role in ("issuer", "keeper")}
     within = _narrowed(everything, asked, seen_by=user.pk, on=on)
     waiting_documents, waiting_proposals = readings.waiting(seen_by=user.pk, on=on)
     here = reverse("documents")
@@ -42,8 +43,10 @@ def document_list(request: HttpRequest) -> HttpResponse:
         **(_finds if asked.words else _rows)(within, asked, types),
         "asked": asked,
         "query": asked.words,
-        "chips": shown.chips(asked, types, units),
-        "choices": shown.choices(asked, types, units),
+        "chips": shown.chips(asked, types, _units_asked(asked)),
+        "choices": _choices(everything, asked, types),
+        "narrow_url": shown.url_of(asked, narrow=1),
+        "plain_url": shown.url_of(asked),
         "all_url": here,
         "waiting_documents": waiting_documents,
         "waiting_proposals": waiting_proposals,
@@ -52,6 +55,22 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "may_add": keeper_for(user, on=on) is not None,
     }
     return render(request, "pages/documents/list.html", context)
+
+
+def _choices(
+    everything: "QuerySet[Document]", asked: RegisterAsked, types: documents.Types
+) -> shown.Choices | None:
+    """Return what the form of filters offers, where it is asked for: not every page pays for it."""
+    if not asked.is_narrowing:
+        return None
+    offered = {role: registry.units_offered(everything, role) for role in ("issuer", "keeper")}
+    return shown.choices(asked, types, offered)
+
+
+def _units_asked(asked: RegisterAsked) -> "dict[str, Unit | None]":
+    """Return the units by which the register is narrowed."""
+    uids = {"issuer": asked.filters.issuer, "keeper": asked.filters.keeper}
+    return {role: units.unit_by_uid(uid) for role, uid in uids.items() if uid}
 
 
 def _narrowed(

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Document
     from lotrinh.apps.units.models import Unit
 
-Units = Mapping[str, tuple["Unit", ...]]
+Units = Mapping[str, "Unit | None"]
+Offered = Mapping[str, tuple["Unit", ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def chips(asked: RegisterAsked, types: Types, units: Units) -> tuple[Chip, ...]:
     )
 
 
-def choices(asked: RegisterAsked, types: Types, units: Units) -> Choices:
+def choices(asked: RegisterAsked, types: Types, units: Offered) -> Choices:
     """Return what the form of filters offers; what is set is chosen."""
 
     def listed(name: str, pairs: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
@@ -128,8 +129,8 @@ def _said(name: str, asked: RegisterAsked, types: Types, units: Units) -> str:
         "state": lambda: word(READING_STATES, value) if value in READING_STATES else value,
         "system": lambda: word(SYSTEMS, value) if value in SYSTEMS else value,
         "type": lambda: _type_text(value, types),
-        "issuer": lambda: _("issued by %(unit)s") % {"unit": _unit_text(value, units["issuer"])},
-        "keeper": lambda: _("kept by %(unit)s") % {"unit": _unit_text(value, units["keeper"])},
+        "issuer": lambda: _("issued by %(unit)s") % {"unit": _unit_text(units.get("issuer"))},
+        "keeper": lambda: _("kept by %(unit)s") % {"unit": _unit_text(units.get("keeper"))},
         "year": lambda: _("of %(year)s") % {"year": value},
         "held": lambda: _held_text(value) if value in _HELD else value,
         "in_force": lambda: _("in force on %(day)s") % {"day": _day(asked.filters.in_force, value)},
@@ -154,8 +155,8 @@ def _unit_pairs(units: "Iterable[Unit]") -> Iterable[tuple[str, str]]:
     return ((str(unit.uid), named(unit)) for unit in units)
 
 
-def _unit_text(uid: str, units: "Iterable[Unit]") -> str:
-    return next((named(unit) for unit in units if str(unit.uid) == uid), "?")
+def _unit_text(unit: "Unit | None") -> str:
+    return named(unit) if unit else "?"
 
 
 def _day(day: date | None, typed: str) -> str:

@@ -328,21 +328,26 @@ def test_entries_that_were_lost_or_are_wrong_are_made_as_they_were(
 
 
 def test_a_merged_stub_is_found_no_more_and_comes_back_when_it_stands_alone(cast: Cast) -> None:
-    stub = documents.cite_document(
-        identity=Identity(system="party", type_code="CTr", number="30-CTr/TU"),
-        language="vi",
-        keeper=cast.office,
-        at=NOW,
-    )
-    into = (
-        make_document(
-            keeper=cast.dong_gao, user=cast.chi, number="30-CTr/TU", issued_on=date(2019, 1, 1)
+    def cite(year: int) -> Document:
+        return documents.cite_document(
+            identity=Identity(
+                system="party", type_code="NQ", number="45-NQ/TW", issued_on=date(year, 5, 5)
+            ),
+            language="vi",
+            keeper=cast.office,
+            at=NOW,
         )
-        if False
-        else None
-    )
-    assert into is None
-    assert SearchEntry.objects.filter(document=stub).count() == 1
+
+    stub, into = cite(2013), cite(2023)
+    assert len(numbers("45-NQ/TW", cast.chi)) == 2
+    by = {"user": cast.chi, "on": TODAY, "at": NOW}
+
+    documents.merge_stub(stub=stub, into=into, reason="một văn bản", **by)
+    merged = registry.found_page(searched("45-NQ/TW", cast.chi), after=None, most=50)
+    documents.unmerge_stub(stub=stub, **by)
+
+    assert [row.pk for _rank, row in merged] == [into.pk]
+    assert len(numbers("45-NQ/TW", cast.chi)) == 2
 
 
 def test_a_text_beyond_all_measure_is_kept_as_far_as_it_goes(cast: Cast) -> None:
