@@ -33,7 +33,7 @@ _TYPES = (
     ("party", "NQ", "Nghị quyết", "{n}-NQ/QU"),
     ("party", "KL", "Kết luận", "{n}-KL/QU"),
 )
-_VERBS = [
+_VERBS = (
     "triển khai",
     "tăng cường",
     "đẩy mạnh",
@@ -42,8 +42,8 @@ _VERBS = [
     "rà soát",
     "kiểm tra",
     "đánh giá",
-]
-_THINGS = [
+)
+_THINGS = (
     "công tác đào tạo nghề",
     "chuyển đổi số",
     "cải cách hành chính",
@@ -64,55 +64,10 @@ _THINGS = [
     "thủ tục hành chính",
     "đầu tư công",
     "văn hóa cơ sở",
-]
-_PLACES = ["trên địa bàn", "tại các xã phường", "trong toàn đảng bộ", "của các đơn vị trực thuộc"]
-_ENDS = [
-    "năm {y}",
-    "quý III năm {y}",
-    "giai đoạn {y} - 2030",
-    "đến hết năm {y}",
-    "trước ngày 30/9/{y}",
-]
-_SYLLABLES = [
-    "sen",
-    "đa",
-    "liễu",
-    "mai",
-    "trúc",
-    "hồ",
-    "khê",
-    "lam",
-    "giang",
-    "sơn",
-    "thủy",
-    "thạch",
-    "bình",
-    "an",
-    "hòa",
-    "lộc",
-    "phúc",
-    "thịnh",
-    "vượng",
-    "tân",
-    "minh",
-    "quang",
-    "hải",
-    "long",
-    "phượng",
-    "đông",
-    "tây",
-    "nam",
-    "bắc",
-    "trung",
-    "thượng",
-    "hạ",
-    "nội",
-    "ngoại",
-    "kim",
-    "ngân",
-    "châu",
-    "ngọc",
-]
+)
+_PLACES = ("trên địa bàn", "tại các xã phường", "trong toàn đảng bộ", "của các đơn vị")
+_ENDS = ("năm {y}", "quý III năm {y}", "giai đoạn {y} - 2030", "trước ngày 30/9/{y}")
+_NAMES = "Sen Đa Liễu Mai Trúc Hồ Khê Lam Giang Sơn Thủy Thạch Bình An Hòa Lộc Phúc Thịnh Tân Minh"
 RARE = "khoáng vật hiếm"
 
 
@@ -133,7 +88,7 @@ class Figure:
 
 def sentence(chance: random.Random, year: int) -> str:
     """Return one sentence as such documents have them."""
-    place = f"{chance.choice(_SYLLABLES)} {chance.choice(_SYLLABLES)}".title()
+    place = " ".join(chance.sample(_NAMES.split(), 2))
     return (
         f"{chance.choice(_VERBS).capitalize()} {chance.choice(_THINGS)} {chance.choice(_PLACES)} "
         f"{place}, gắn với {chance.choice(_THINGS)}, {chance.choice(_ENDS).format(y=year)}."
@@ -267,16 +222,16 @@ def filter_page(user: Any) -> list[int]:
 
 
 _SEEN = "d.merged_into_id IS NULL AND (d.is_stub OR d.keeper_id = ANY(%(reach)s))"
-_HEAD_SCAN = f"""
-SELECT d.id FROM documents_document d WHERE {_SEEN}
+_HEAD_SCAN = """
+SELECT d.id FROM documents_document d WHERE {seen}
    AND (d.number ILIKE %(like)s OR d.title ILIKE %(like)s) ORDER BY d.id DESC"""
-_TEXT_SCAN = f"""
+_TEXT_SCAN = """
 SELECT d.id FROM documents_document d JOIN documents_rendition r ON r.document_id = d.id
- WHERE {_SEEN} AND unaccent(r.text) ILIKE unaccent(%(like)s) ORDER BY d.id DESC"""
-_FILTER_SCAN = f"""
-SELECT d.id FROM documents_document d WHERE {_SEEN} AND d.type_code = 'KH' AND d.year = 2019
+ WHERE {seen} AND unaccent(r.text) ILIKE unaccent(%(like)s) ORDER BY d.id DESC"""
+_FILTER_SCAN = """
+SELECT d.id FROM documents_document d WHERE {seen} AND d.type_code = 'KH' AND d.year = 2019
  ORDER BY d.registered_at DESC, d.id DESC"""
-_NUMBERS = f"SELECT d.id, d.number FROM documents_document d WHERE {_SEEN}"
+_NUMBERS = "SELECT d.id, d.number FROM documents_document d WHERE {seen}"
 
 
 def reach_of(user: Any) -> list[int]:
@@ -288,7 +243,7 @@ def reach_of(user: Any) -> list[int]:
 
 def scan(sql: str, user: Any, like: str = "") -> Callable[[], list[int]]:
     reach = reach_of(user)
-    return lambda: [row[0] for row in asked(sql, reach=reach, like=f"%{like}%")]
+    return lambda: [row[0] for row in asked(sql.format(seen=_SEEN), reach=reach, like=f"%{like}%")]
 
 
 def nearest(user: Any, typed: str) -> Callable[[], list[int]]:
@@ -300,7 +255,9 @@ def nearest(user: Any, typed: str) -> Callable[[], list[int]]:
     assert number is not None
 
     def work() -> list[int]:
-        keys = ((row[0], number_key(row[1])) for row in asked(_NUMBERS, reach=reach))
+        keys = (
+            (row[0], number_key(row[1])) for row in asked(_NUMBERS.format(seen=_SEEN), reach=reach)
+        )
         heavy = [(weight(number, key), pk) for pk, key in keys if key is not None]
         return [pk for _weight, pk in sorted((w, -pk) for w, pk in heavy if w is not None)][:5]
 
@@ -309,7 +266,7 @@ def nearest(user: Any, typed: str) -> Callable[[], list[int]]:
 
 def missing_number(user: Any) -> tuple[str, str]:
     """Return a number that the account may see and a misspelling that nothing bears."""
-    seen = {row[1] for row in asked(_NUMBERS, reach=reach_of(user))}
+    seen = {row[1] for row in asked(_NUMBERS.format(seen=_SEEN), reach=reach_of(user))}
     for number in sorted(seen):
         digits, _slash, rest = number.partition("/KH")
         wrong = f"{digits[:-2]}{digits[:-3:-1]}/KH{rest}"

@@ -223,8 +223,8 @@ def _phrase(term: tuple[str, ...], *, is_loose: bool) -> str:
 class _Words(SearchQuery):
     """A question as it is: the words were made by `reading.lexemes` and need no parser."""
 
-    def as_sql(self, *_compiler: Any, **_given: Any) -> tuple[str, list[str]]:
-        return "%s::tsquery", [str(self.source_expressions[0].value)]
+    def as_sql(self, compiler: Any, connection: Any, *_shape: Any, **_given: Any) -> Any:
+        return super().as_sql(compiler, connection, template="%(expressions)s::tsquery")
 
 
 def _tsquery(said: str) -> SearchQuery:
