@@ -189,6 +189,7 @@ def without_indexes() -> Iterator[None]:
         for column in ("heading", "words"):
             cursor.execute(f"DROP INDEX documents_search_{column}")
         yield
+        cursor.execute("SET max_parallel_maintenance_workers = 0")
         for column in ("heading", "words"):
             cursor.execute(
                 f"CREATE INDEX documents_search_{column} ON documents_search_entry"

@@ -16,7 +16,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import address, one_page
-from lotrinh.web.forms.register import RegisterAsked, read_register
+from lotrinh.web.asking import RegisterAsked, read_register
 from lotrinh.web.pages.documents import keeper_for
 from lotrinh.web.presenters import documents
 from lotrinh.web.presenters import register as shown

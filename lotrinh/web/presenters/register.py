@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from lotrinh.apps.documents import selectors as registry
 from lotrinh.web.answers import address
+from lotrinh.web.asking import FIELDS, STATES, RegisterAsked
 from lotrinh.web.formatting import named
-from lotrinh.web.forms.register import FIELDS, STATES, RegisterAsked
 from lotrinh.web.presenters.documents import DocumentRow, Types
 from lotrinh.web.presenters.shapes import Found
 from lotrinh.web.wording import LANGUAGES, READING_STATES, SYSTEMS, word
