@@ -35,7 +35,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
     """Show the register, newest first, or what ``q`` finds in it; the filters narrow both."""
     user, on = reader(request), clock.today()
     asked, types = read_register(request.GET), registry.type_names(on=on)
-    everything = registry.in_registry(seen_by=user.pk, on=on, with_cited=asked.with_cited)
+    everything = _everything(asked, seen_by=user.pk, on=on)
     within = _narrowed(everything, asked, seen_by=user.pk, on=on)
     waiting_documents, waiting_proposals = readings.waiting(seen_by=user.pk, on=on)
     here = reverse("documents")
@@ -55,6 +55,13 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "may_add": keeper_for(user, on=on) is not None,
     }
     return render(request, "pages/documents/list.html", context)
+
+
+def _everything(asked: RegisterAsked, *, seen_by: int, on: date) -> "QuerySet[Document]":
+    if asked.words:
+        return registry.in_registry(seen_by=seen_by, on=on)
+    found = registry.visible(seen_by=seen_by, on=on)
+    return found if asked.with_cited else found.filter(is_stub=False)
 
 
 def _choices(

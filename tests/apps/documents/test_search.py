@@ -93,7 +93,7 @@ def register(
 
 
 def searched(typed: str, user: User) -> registry.Search:
-    return registry.search(typed=typed, among=registry.visible(seen_by=user.pk, on=TODAY))
+    return registry.search(typed=typed, among=registry.in_registry(seen_by=user.pk, on=TODAY))
 
 
 def numbers(typed: str, user: User) -> list[str]:
@@ -280,6 +280,15 @@ def test_a_number_that_only_a_hidden_document_bears_does_not_silence_the_near_on
     register(cast.ho_sen, cast.ha, "45-NQ/TW")
 
     assert near("54-NQ/TW", cast.ha) == ["45-NQ/TW"]
+
+
+def test_one_searches_among_just_what_one_sees(cast: Cast, shelf: dict[str, Document]) -> None:
+    register(cast.dong_gao, cast.khe, "5-KH/HU")
+    documents.send_to(document=shelf["45-NQ/TW"], unit=cast.sen_tay, actor=cast.chi.named, at=NOW)
+
+    for user in cast.named_users().values():
+        asked = {"seen_by": user.pk, "on": TODAY}
+        assert list(registry.in_registry(**asked)) == list(registry.visible(**asked))
 
 
 # --- the entries
