@@ -15,15 +15,14 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
-from lotrinh.apps.documents.models import Clause, Document, Recipient, Rendition, SearchEntry
-from lotrinh.apps.units import selectors as units
+from lotrinh.apps.documents.models import Clause, Document, Rendition, SearchEntry
+from lotrinh.apps.documents.selectors.registry import visible
 from lotrinh.reading import Asked, NumberKey, Passage, passage_of, read_asked, word_of
 from lotrinh.reading.slips import likely_counts, weight
-from lotrinh.rules.actions import Action
 
 NUMBER, HEADING, TEXT = 1, 2, 3
 """The ranks of what is found, best first."""
-MOST_COUNTED = 1000
+MOST_COUNTED = 200
 """How many finds are counted; of more only that much is said."""
 _MOST_NEAR, _MOST_TRIED = 5, 2000
 
@@ -159,21 +158,8 @@ def marked_title(found: Search, title: str) -> tuple[tuple[str, bool], ...]:
 
 
 def in_registry(*, seen_by: int, on: date) -> QuerySet[Document]:
-    """Return the documents among which the account may search that day: all that it may see.
-
-    It says the same as ``visible``, as a set of ids from three places: so the server knows
-    beforehand whether few or many are seen, and begins with whatever is fewer.
-    """
-    reach = units.reach(user_id=seen_by, action=Action.READ_DOCUMENT, on=on)
-    kept = Document.objects.filter(keeper__in=reach).values("pk")
-    sent = Recipient.objects.filter(unit__in=reach).values("document_id")
-    stubs = Document.objects.filter(is_stub=True).values("pk")
-    parts = [part for part, any_there in ((kept, reach), (sent, reach)) if any_there]
-    return (
-        Document.objects.filter(pk__in=stubs.union(*parts, all=True), merged_into__isnull=True)
-        .select_related("issuer", "keeper")
-        .order_by("-registered_at", "-id")
-    )
+    """Return the documents among which the account may search that day: all that it may see."""
+    return visible(seen_by=seen_by, on=on)
 
 
 def _of_rank(found: Search, rank: int) -> QuerySet[Document]:
