@@ -22,9 +22,14 @@
     box.checked = on;
     box.addEventListener("change", () => { on = box.checked; remember(on ? "on" : "off"); });
     for (const button of document.querySelectorAll("[data-keys]")) button.hidden = false;
-    document.addEventListener("click", (event) => { if (event.target.closest("[data-keys]")) dialog.showModal(); });
+    // Only the keys that act on this page are listed.
+    const list = () => {
+      for (const row of dialog.querySelectorAll("[data-needs]")) row.hidden = !document.querySelector(row.dataset.needs);
+      dialog.showModal();
+    };
+    document.addEventListener("click", (event) => { if (event.target.closest("[data-keys]")) list(); });
     document.addEventListener("keydown", (event) => {
-      if (letter(event) === "?") { event.preventDefault(); dialog.showModal(); }
+      if (letter(event) === "?") { event.preventDefault(); list(); }
     });
   }
 
@@ -41,7 +46,7 @@
     const slash = letter(event) === "/";
     const combined = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
     if ((!slash && !combined) || event.defaultPrevented || document.querySelector("dialog[open]")) return;
-    const field = document.querySelector("[role=search] input[type=search]");
+    const field = document.querySelector("main input[type=search]");
     const door = document.querySelector("[data-search]");
     if (!field && !door) return;
     event.preventDefault();
@@ -56,8 +61,59 @@
   });
   addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy"); });
 
-  // The slider of days goes where it is let go.
-  document.addEventListener("change", (event) => { if (event.target.matches("[data-slide] input[type=range]")) event.target.form.requestSubmit(); });
+  // The slider of days names the day under it and goes where it is let go; arrow keys may be pressed several times first.
+  const slide = document.querySelector("[data-slide]");
+  if (slide) {
+    const range = slide.querySelector("input[type=range]");
+    const stops = [...document.querySelectorAll("[data-stop]")];
+    const name = () => {
+      for (const [place, stop] of stops.entries()) stop.classList.toggle("is-at", place === Number(range.value));
+      const here = stops[range.value];
+      if (!here) return;
+      range.setAttribute("aria-valuetext", here.innerText.trim());
+      const strip = here.closest("ol");
+      strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+    };
+    let byKey = false;
+    let waiting;
+    range.addEventListener("keydown", () => { byKey = true; });
+    range.addEventListener("pointerdown", () => { byKey = false; });
+    range.addEventListener("input", name);
+    range.addEventListener("change", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => slide.requestSubmit(), byKey ? 500 : 0);
+    });
+    addEventListener("pageshow", name);
+    for (const button of document.querySelectorAll("[data-slide-go]")) button.hidden = true;
+    if (new URLSearchParams(location.search).has("at")) range.focus({ preventScroll: true });
+  }
+  for (const strip of document.querySelectorAll(".lt-filter")) {
+    const here = strip.querySelector("[aria-current]");
+    if (here) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - 16;
+  }
+
+  // A field whose list is too long for a page asks for the names alike what is typed.
+  let asking = 0;
+  const option = (name, typed) => {
+    const made = document.createElement("option");
+    made.value = name;
+    if (!name.toLowerCase().includes(typed.toLowerCase())) made.label = typed; // else a browser hides what is typed without marks
+    return made;
+  };
+  document.addEventListener("input", (event) => {
+    const field = event.target, list = field.list, typed = field.value?.trim();
+    if (!list?.dataset.suggest) return;
+    clearTimeout(asking);
+    if (typed.length < 2 || [...list.options].some((one) => one.value === typed)) return;
+    asking = setTimeout(async () => {
+      try {
+        const answer = await fetch(`${list.dataset.suggest}?q=${encodeURIComponent(typed)}`);
+        if (!answer.ok || field.value.trim() !== typed) return;
+        const { names } = await answer.json();
+        list.replaceChildren(...names.map((name) => option(name, typed)));
+      } catch { /* without a list the name is typed whole */ }
+    }, 150);
+  });
 
   // Errors are read out first.
   document.querySelector(".lt-errors")?.focus();

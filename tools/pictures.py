@@ -61,11 +61,11 @@ def wait_for(address: str) -> None:
 def take(page: Page, address: str) -> None:
     """Open each screen and write its picture."""
     become(page, address, "van-phong-ubnd")
-    page.goto(f"{address}/documents/?q=986")
-    uid = re.search(r"/documents/([0-9a-f-]{36})/", page.content())
-    if uid is None:
-        raise LookupError("986/KH-UBND")
-    shoot(page, f"{address}/documents/{uid.group(1)}/desk/", "desk")
+    page.goto(f"{address}/documents/?q=986/KH-UBND")
+    number = page.get_by_text(re.compile(r"^986/KH-UBND$"))  # others name it in their titles
+    row = page.locator("main tbody tr", has=number)
+    place = row.locator("th a").get_attribute("href")
+    shoot(page, f"{address}{place}desk/", "desk")
     become(page, address, "can-bo-ho-sen")
     shoot(page, f"{address}/", "unit")
     duty = page.locator("main table a[href*='/duties/']").first.get_attribute("href")

@@ -45,6 +45,22 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{path}: the encoding is neither UTF-8 nor UTF-16 (byte {offset}). "
         "Save the file again as UTF-8.",
     ),
+    "sheet.encoding": (
+        "{path}: không rõ bảng mã, từ byte thứ {offset}. Trong Excel chọn “Lưu thành” rồi "
+        "“CSV UTF-8”, hoặc lưu thành .xlsx.",
+        "{path}: its letters cannot be told, from byte {offset} on. In Excel choose “Save as”, "
+        "then “CSV UTF-8”, or save it as .xlsx.",
+    ),
+    "sheet.type": (
+        "{path}: không đọc được loại tệp này. Lưu bảng thành .xlsx hoặc .csv.",
+        "{path}: files of this type cannot be read. Save the sheet as .xlsx or .csv.",
+    ),
+    "sheet.quotes": (
+        "{path}: dấu ngoặc kép ở dòng {row} không đi thành cặp. Viết hai dấu cho mỗi dấu thuộc nội "
+        "dung ô, hoặc lưu thành .xlsx.",
+        "{path}: the quotation marks in row {row} are not in pairs. Write two for each one that "
+        "belongs to a cell, or save the sheet as .xlsx.",
+    ),
     "binary": (
         "{path}: nội dung không phải văn bản. Nêu một tệp văn bản thuần (.txt).",
         "{path}: the content is not text. Name a plain text file (.txt).",
@@ -79,6 +95,16 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{path}: a part is packed {found} times, more than {limit} (a zip bomb). "
         "It is not opened; get the original.",
     ),
+    "bomb.depth": (
+        "{path}: trong tệp nén còn nhiều lớp tệp nén khác ({found}, quá mức {limit}). Không mở tệp "
+        "này; lưu lại mà bỏ các tệp nhúng.",
+        "{path}: there are archives inside archives ({found} deep, more than {limit}). It is not "
+        "opened; save it without what is embedded in it.",
+    ),
+    "macros": (
+        "{path}: tệp có macro (chương trình). Lưu thành .docx hoặc .xlsx, vốn không chứa macro.",
+        "{path}: the file holds macros (programs). Save it as .docx or .xlsx, which hold none.",
+    ),
     "declarations": (
         "{path}: phần {part} có khai báo DTD, văn bản thường không có. Mở bằng Word hoặc Excel "
         "rồi lưu lại.",
@@ -94,6 +120,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "tệp.",
         "{path}: the tables have {found} cells, more than {limit}. "
         "Delete empty rows and columns or split the file.",
+    ),
+    "too_large.columns": (
+        "{path}: bảng có {found} cột, quá mức {limit}. Xóa các cột không dùng.",
+        "{path}: the sheet has {found} columns, more than {limit}. Delete those that are not used.",
+    ),
+    "far_cell": (
+        "{path}: ô {cell} có nội dung ở rất xa bảng. Xóa nội dung ở đó, lưu lại rồi thử lại.",
+        "{path}: the cell {cell} holds something far away from the table. Delete what stands there "
+        "and save the file again.",
     ),
     "too_large.pages": (
         "{path}: tệp có {found} trang, quá mức {limit}. Tách thành nhiều tệp.",
@@ -162,6 +197,22 @@ _WORDS: dict[str, tuple[str, str]] = {
     "note.hidden_sheets": (
         "{path}: không đọc các trang tính ẩn: {sheets}.",
         "{path}: hidden sheets were not read: {sheets}.",
+    ),
+    "note.large_pictures": (
+        "{path}: có {count} ảnh lớn từ nửa trang trở lên, chưa được đọc.",
+        "{path}: {count} pictures of half a page or more were not read.",
+    ),
+    "note.has_script": (
+        "{path}: tệp gốc có mã lệnh; chỉ phần chữ được đọc.",
+        "{path}: the original holds a script; only its text was read.",
+    ),
+    "note.has_launch": (
+        "{path}: tệp gốc có lệnh mở chương trình hoặc gửi dữ liệu; chỉ phần chữ được đọc.",
+        "{path}: the original may start programs or send data; only its text was read.",
+    ),
+    "note.has_attachment": (
+        "{path}: tệp gốc có tệp khác đính kèm; chỉ phần chữ của chính nó được đọc.",
+        "{path}: other files are attached to the original; only its own text was read.",
     ),
     "note.shortened": (
         "{path}: chỉ đọc đến giới hạn {limit}.",
@@ -235,6 +286,16 @@ def refusal(refused: Unreadable, path: Path) -> str:
     """Return why a file was not read, and the cure."""
     code = f"{refused.code}.{refused.data['what']}" if "what" in refused.data else refused.code
     return sentence(code, path=path, **refused.data)
+
+
+def sheet_refusal(refused: Unreadable, path: Path) -> str:
+    """Return why a file with a sheet was not read, and what to save instead."""
+    part = str(refused.data.get("part", ""))
+    if part.startswith("csv:"):
+        return sentence("sheet.quotes", path=path, row=part.removeprefix("csv:"))
+    if f"sheet.{refused.code}" in _WORDS:
+        return sentence(f"sheet.{refused.code}", path=path, **refused.data)
+    return refusal(refused, path)
 
 
 def notice(note: Note, path: Path) -> str:

@@ -19,11 +19,19 @@ from django.core.management import call_command
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from lotrinh.apps.files.sheets import Cell, Grid, as_csv, as_workbook, read_grid
+from lotrinh.apps.files.sheets import (
+    Cell,
+    GivenSheet,
+    Grid,
+    TooLongForExcel,
+    as_csv,
+    as_workbook,
+    read_sheet,
+)
 from lotrinh.cli import installation
 from lotrinh.cli.language import is_english
 from lotrinh.cli.printing import complain, print_exactly
-from lotrinh.cli.reading_words import refusal
+from lotrinh.cli.reading_words import sheet_refusal
 from lotrinh.cli.words import failure, say
 from lotrinh.engine import EngineError
 from lotrinh.reading.readers import Unreadable
@@ -55,21 +63,26 @@ def import_sheet(
     open_trees: Annotated[
         bool, typer.Option("--open-trees", help="Mở hệ thống còn thiếu / Open missing trees")
     ] = False,
+    new_kinds: Annotated[
+        bool, typer.Option("--new-kinds", help="Nhận loại đơn vị mới / Take new kinds of unit")
+    ] = False,
 ) -> None:
     """Nhập đơn vị, người và chức vụ / Take units, people and posts over from Excel or CSV."""
     _check_ending(marked)
     try:
-        grid = read_grid(load(path), path.name)
+        given = read_sheet(load(path), path.name)
     except Unreadable as refused:
-        complain(refusal(refused, path))
+        complain(sheet_refusal(refused, path))
         raise typer.Exit(_BAD_INPUT) from refused
+    _tell_what_was_read(given)
     with _installation(), _shown(is_quiet=as_json) as progress:
         told = _called(
             "import_sheet",
             what=what.value,
-            grid=grid,
+            grid=given.grid,
             dry_run=dry_run,
             open_trees=open_trees,
+            new_kinds=new_kinds,
             progress=progress,
         )
     if "not_founded" in told:
@@ -79,9 +92,10 @@ def import_sheet(
         heads = ", ".join(head_word(what, name, _language()) for name in told["missing"])
         complain(say("sheet.no_head", path=path, heads=heads))
         raise typer.Exit(_BAD_INPUT)
-    if marked and told["marked"][1:]:
-        _write(marked, told["marked"])
-    del told["marked"]
+    rows, head = told.pop("marked"), told.pop("head")
+    if marked and told["counts"][Verdict.REFUSED]:
+        wrong = {row["row"] - 1 for row in told["rows"] if row["faults"]}
+        _write(marked, rows, head=head, wrong=wrong)
     _tell(told, as_json=as_json)
     if told["counts"][Verdict.REFUSED]:
         raise typer.Exit(_REFUSED)
@@ -108,6 +122,14 @@ def export_sheet(
     complain(say("sheet.exported", count=len(rows) - 1, path=path))
 
 
+def _tell_what_was_read(given: GivenSheet) -> None:
+    """Say which sheets were passed over and whether letters were converted."""
+    if given.passed_over:
+        complain(say("sheet.passed_over", name=given.name, others=", ".join(given.passed_over)))
+    if given.encoding:
+        complain(say("sheet.converted", encoding=given.encoding))
+
+
 def _language() -> str:
     return "en" if is_english() else "vi"
 
@@ -118,10 +140,13 @@ def _check_ending(path: Path | None) -> None:
         raise typer.Exit(_BAD_INPUT)
 
 
-def _write(path: Path, rows: Grid | list[list[Cell]]) -> None:
+def _write(path: Path, rows: Grid | list[list[Cell]], **shown: Any) -> None:
     is_csv = path.suffix.lower() == ".csv"
     try:
-        path.write_bytes(as_csv(rows) if is_csv else as_workbook(rows, name="Lotrinh"))
+        path.write_bytes(as_csv(rows) if is_csv else as_workbook(rows, name="Lotrinh", **shown))
+    except TooLongForExcel as refused:
+        complain(say("sheet.too_long", path=path))
+        raise typer.Exit(_BAD_INPUT) from refused
     except OSError as refused:
         complain(say("sheet.not_written", path=path, error=refused.strerror))
         raise typer.Exit(_BAD_INPUT) from refused

@@ -82,6 +82,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{path}: không ghi được ({error}).",
         "{path}: cannot be written ({error}).",
     ),
+    "sheet.too_long": (
+        "{path}: một đơn vị có nhiều tên khác hơn một ô Excel chứa được. Xuất ra .csv.",
+        "{path}: a unit has more other names than a cell of Excel can hold. Export to .csv.",
+    ),
+    "sheet.passed_over": (
+        "Chỉ đọc trang “{name}”, không đọc: {others}.",
+        "Only the sheet “{name}” was read, not: {others}.",
+    ),
+    "sheet.converted": (
+        "Chữ đã được chuyển từ bảng mã cũ {encoding}; xem lại vài tên trước khi nhập.",
+        "The letters were converted from the old encoding {encoding}; look at some names first.",
+    ),
     "sheet.strange": (
         "Cột không được đọc: {heads}.",
         "Columns that were not read: {heads}.",
@@ -121,6 +133,28 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "doctor.files": ("Thư mục tệp: ghi được.", "Folder of files: writable."),
     "doctor.no_files": ("Không ghi được vào {folder}.", "{folder} cannot be written."),
+    "doctor.files_elsewhere": ("Kho tệp: nối được.", "Store of files: reachable."),
+    "doctor.no_files_elsewhere": (
+        "Không nối được kho tệp ({error}): xem lại LOTRINH_FILES và các biến AWS_…",
+        "The store of files cannot be reached ({error}): check LOTRINH_FILES and the AWS_… "
+        "variables.",
+    ),
+    "doctor.limits": (
+        "Tệp lạ được đọc trong tiến trình con có giới hạn: {held}.",
+        "Foreign files are read in a child process with limits: {held}.",
+    ),
+    "doctor.limits_missing": (
+        "Máy này không áp được: {missing}. Chạy bằng người dùng thường (không phải root) trên "
+        "nhân Linux cho phép không gian tên riêng.",
+        "Not held on this machine: {missing}. Run as an ordinary user (not root) on a Linux kernel "
+        "that allows namespaces of one's own.",
+    ),
+    "limit.memory": ("bộ nhớ", "memory"),
+    "limit.time": ("thời gian", "time"),
+    "limit.file": ("ghi tệp", "writing of files"),
+    "limit.programs": ("chạy chương trình khác", "other programs"),
+    "limit.network": ("mạng", "network"),
+    "limit.user": ("người dùng không có quyền", "a user without rights"),
     "why.no_user": (
         "Không có tài khoản nào tên là “{name}”, cũng không có người nào tên như vậy có tài khoản.",
         "No account is called “{name}”, and nobody of that name has one.",

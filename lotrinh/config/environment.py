@@ -73,6 +73,31 @@ class Environment:
                 part.unlink()
             return path.read_text()
 
+    def blobs(self) -> dict[str, Any]:
+        """Return where stored files lie: a folder of this machine, or an S3-compatible store.
+
+        Raises ValueError for an address that is none.
+        """
+        given = self.values.get("LOTRINH_FILES")
+        if not given:
+            options: dict[str, Any] = {"location": self.state / "blobs", "base_url": None}
+            return {"BACKEND": "lotrinh.apps.files.storage.DurableFolder", "OPTIONS": options}
+        parts = urlsplit(given)
+        if parts.scheme != "s3" or not parts.netloc:
+            raise ValueError("LOTRINH_FILES: write it like s3://bucket/folder?endpoint=https://...")
+        query = parse_qs(parts.query)
+        endpoint = query.get("endpoint", [None])[0]
+        options = {
+            "bucket_name": parts.netloc,
+            "location": unquote(parts.path.strip("/")),
+            "endpoint_url": endpoint,
+            "region_name": query.get("region", [None])[0],
+            "addressing_style": "path" if endpoint else None,
+            "file_overwrite": True,
+            "default_acl": None,
+        }
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
     def databases(self) -> dict[str, dict[str, Any]]:
         """Return the two ways into the one database: as the application and as the owner."""
         app = self._database(self.values.get("DATABASE_URL"), APP_ROLE)

@@ -130,6 +130,11 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+UPLOAD_SPOOL = ENV.state / "spool"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "lotrinh.web.spool.NamelessFileHandler",
+]
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -145,10 +150,7 @@ STATIC_ROOT = ENV.state / "static"
 STATICFILES_DIRS = [CHECKOUT / "lotrinh/web/static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "blobs": {
-        "BACKEND": "lotrinh.apps.files.storage.DurableFolder",
-        "OPTIONS": {"location": ENV.state / "blobs", "base_url": None},
-    },
+    "blobs": ENV.blobs(),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if ENV.collected

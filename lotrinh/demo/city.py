@@ -162,7 +162,9 @@ def _build_trees(
 def _build_groups(tree: "Tree", *, at: datetime) -> None:
     """Save the choices of units that every office needs."""
     for told in data("trees")["group"]:
-        unit_services.save_group(**told, tree=tree, actor=SYSTEM, at=at)
+        names = {key: value for key, value in told.items() if key != "code"}
+        choice = unit_services.Choice(**names, tree=tree)
+        unit_services.save_group(code=told["code"], choice=choice, actor=SYSTEM, at=at)
 
 
 def _more_communes(
@@ -266,6 +268,7 @@ def _read_documents(*, progress: Progress) -> None:
             source_name=row["file"],
             keeper_code=row["keeper"],
             translation_of=kept.get(row.get("rendition_of", "")),
+            sent_to=row.get("sent_to", ()),
             client_key=uuid5(NAMESPACE_URL, f"urn:lotrinh:demo:{row['code']}"),
             on=day,
             at=datetime.combine(day, MORNING, ZONE),

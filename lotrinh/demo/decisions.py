@@ -5,10 +5,10 @@ quotation the decision is left out and counted, so that the demonstration never 
 that reading did not find.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -23,14 +23,15 @@ from lotrinh.rules.target_terms import Comparator
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
-    from lotrinh.apps.intake.models import Candidate
+    from lotrinh.apps.intake.models import Candidate, ReadingRun
     from lotrinh.apps.units.models import Person, Unit
 
 MORNING = time(9, 0)
+Runs: TypeAlias = "Mapping[str, ReadingRun]"
 
 
 class QuoteNotFound(Exception):
-    """A quotation of the decisions stands in none of the demonstration's texts."""
+    """A quotation of the decisions does not stand in the text of its document."""
 
 
 def decide_all(
@@ -38,10 +39,15 @@ def decide_all(
 ) -> tuple[str, ...]:
     """Take every decision; return the quotations at which reading proposed nothing."""
     rows = data("decisions")["decision"]
+    files = {row["code"]: row["file"] for row in data("documents")["document"]}
+    seen: dict[int, Runs] = {}
     missed = []
     for done, row in enumerate(rows, start=1):
         user = _decider(row)
-        candidate = _candidate(row, user, on)
+        if user.pk not in seen:
+            seen[user.pk] = _runs(user, on)
+        runs = seen[user.pk]
+        candidate = _candidate(row, runs[files[row["document"]]])
         if candidate is None:
             missed.append(row["quote"])
         else:
@@ -65,23 +71,27 @@ def _decider(row: dict[str, Any]) -> "User":
     return user
 
 
-def _candidate(row: dict[str, Any], user: "User", on: date) -> "Candidate | None":
+def _runs(user: "User", on: date) -> Runs:
+    """Return every reading that the account may see, by the name of the file that was read."""
+    runs = intake.runs_seen(seen_by=user.pk, on=on)
+    return {run.rendition.source_name: run for run in runs}
+
+
+def _candidate(row: dict[str, Any], run: "ReadingRun") -> "Candidate | None":
     """Return the undecided proposal of the wanted kind that the quotation touches most."""
-    for run in intake.runs_seen(seen_by=user.pk, on=on):
-        start = run.rendition.text.find(row["quote"])
-        if start < 0:
-            continue
-        end = start + len(row["quote"])
-        touching = [
-            (min(found.end, end) - max(found.start, start), -found.ordinal, found)
-            for found in intake.candidates_of(run=run)
-            if found.kind == row["kind"]
-            and found.start < end
-            and found.end > start
-            and intake.decision_of(found) is None
-        ]
-        return max(touching)[2] if touching else None
-    raise QuoteNotFound(row["quote"])
+    start = run.rendition.text.find(row["quote"])
+    if start < 0:
+        raise QuoteNotFound(row["quote"])
+    end = start + len(row["quote"])
+    touching = [
+        (min(found.end, end) - max(found.start, start), -found.ordinal, found)
+        for found in intake.candidates_of(run=run)
+        if found.kind == row["kind"]
+        and found.start < end
+        and found.end > start
+        and intake.decision_of(found) is None
+    ]
+    return max(touching)[2] if touching else None
 
 
 def _decide(

@@ -95,6 +95,10 @@ NOTE_CODES = (
     "read_by_ocr",  # every finding is a draft
     "converted",  # encoding: the old encoding that the letters came from
     "hidden_sheets",  # sheets: names of the sheets that were passed over
+    "large_pictures",  # count: pictures as large as half a page, which were not read
+    "has_script",  # the original holds programs that its viewer may run
+    "has_launch",  # the original may start other programs or send what is typed into it
+    "has_attachment",  # the original holds other files
     "shortened",  # limit: rows or pages beyond which nothing was read
 )
 

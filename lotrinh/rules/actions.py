@@ -19,4 +19,12 @@ class Action(StrEnum):
     CHANGE_UNIT = "unit.change"  # establish, rename, move, abolish
     APPOINT_PEOPLE = "people.appoint"
     EXPLAIN_RIGHTS = "rights.explain"  # ask why somebody else may or may not
+    MANAGE_ACCOUNT = "account.manage"  # open, close, reopen, give a password once
+    GIVE_MANDATE = "mandate.give"  # let others inspect, and read what they opened
     DEFINE_ROLE = "role.define"
+
+
+STRONG = frozenset(
+    {Action.DEFINE_ROLE, Action.APPOINT_PEOPLE, Action.MANAGE_ACCOUNT, Action.GIVE_MANDATE}
+)
+"""What others get their rights from: only those who define roles give such a post to anybody."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lotrinh.rules.actions import Action
-from lotrinh.rules.sheet_cells import Reading, Spell, overlap
+from lotrinh.rules.sheet_cells import Reading, Spell, has_lost_letters, overlap, padded
 from lotrinh.rules.sheets import Fault, Flaw, Judged, Verdict, code_of
 
 NEEDED = ("unit", "title_vi", "full_name")
@@ -195,6 +195,7 @@ class _Books:
 
     def __init__(self, there: There) -> None:
         self._there = there
+        self._padded = padded(there.units)
         self._posts: set[PostKey] = set()
         self._people: set[tuple[str, str, str]] = set()
         self._names = {name: who for name, who in there.accounts.items() if who}
@@ -230,9 +231,14 @@ class _Books:
     def wrong_with(self, row: PostRow) -> list[Fault]:
         """Return why the row cannot be taken over."""
         found = [
-            Fault(Flaw.UNKNOWN_UNIT, column, {"given": code})
+            self._unknown(code, column)
             for code, column in {row.scope: "scope", row.unit: "unit"}.items()
             if code and code not in self._there.units
+        ]
+        found += [
+            Fault(Flaw.LOST_LETTERS, column, {"given": given})
+            for column in ("title_vi", "title_en", "full_name", "legal_basis")
+            if has_lost_letters(given := getattr(row, column)) and not _left_out(row, column)
         ]
         if row.sign_in and self._names.get(row.sign_in, row.full_name) != row.full_name:
             line = self._said_in.get(row.sign_in, 0)
@@ -242,6 +248,12 @@ class _Books:
         if found or not row.is_appointment:
             return found
         return self._appointment(row)
+
+    def _unknown(self, code: str, column: str) -> Fault:
+        whole = self._padded.get(code)
+        if whole:
+            return Fault(Flaw.LOST_ZEROS, column, {"there": whole})
+        return Fault(Flaw.UNKNOWN_UNIT, column, {"given": code})
 
     def _appointment(self, row: PostRow) -> list[Fault]:
         known = self._known[self._match(row)]

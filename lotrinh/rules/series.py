@@ -70,6 +70,20 @@ def count_of(number: str) -> int | None:
     return int(found.group()) if found else None
 
 
+def type_printed(number: str) -> str:
+    """Return the code of the type that a canonical number prints; empty where it prints none.
+
+    >>> type_printed("45-NQ/TW"), type_printed("59/2019/NĐ-CP"), type_printed("98/2023/QH15")
+    ('NQ', 'NĐ', '')
+    """
+    party = _PARTY.match(number)
+    if party:
+        return party[3]
+    state = _STATE.match(number)
+    first = (state[4] or "") if state else ""
+    return "" if len(first) > 3 and first.isupper() else first
+
+
 def suffix_of(number: str) -> str:
     """Return the part of a canonical number that stands for its issuer.
 
@@ -89,6 +103,10 @@ def suffix_of(number: str) -> str:
     return first if is_letter else rest.partition("-")[0]
 
 
+LONGEST_GAP = 9
+"""The longest run that is a gap: a register that misses more does not hold the series."""
+
+
 def missing_between(counts: Iterable[int]) -> tuple[tuple[int, int], ...]:
     """Return the runs of counts that are missing between known ones, ends included.
 
@@ -100,15 +118,15 @@ def missing_between(counts: Iterable[int]) -> tuple[tuple[int, int], ...]:
 
 
 def missing_beside(counts: Iterable[int], own: int) -> tuple[tuple[int, int], ...]:
-    """Return the missing runs that touch ``own``: before it and behind it.
+    """Return the gaps that touch ``own``: the one before it and the one behind it.
 
     >>> missing_beside([1, 30, 33, 40], 30)
-    ((2, 29), (31, 32))
+    ((31, 32),)
     """
     return tuple(
         (first, last)
         for first, last in missing_between([*counts, own])
-        if last == own - 1 or first == own + 1
+        if (last == own - 1 or first == own + 1) and last - first < LONGEST_GAP
     )
 
 

@@ -13,6 +13,12 @@ from lotrinh.rules.sheets import Fault, Flaw, tidy
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 ONE_DAY = timedelta(days=1)
+_TOLD = 80  # letters of a cell that are told again
+_EXCEL_BEGINS = date(1899, 12, 30)
+_SERIAL = re.compile(r"([1-9][0-9]{4})(?:[.,]0+)?")  # shorter ones may be years: 2025
+_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:\.0+)?)?$")
+_FAILED = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)")
+_LOST = re.compile(r"\ufffd|\?(?=[^\W\d_])")
 _ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^;"\[\]]*))\s*(?:\[([^\[\];]*)\])?\s*(;|$)')
 _PLAIN = re.compile(r'[^;"\[\]]+')
 
@@ -35,14 +41,20 @@ class WrongCell(Exception):
 
 
 def day_in(typed: str) -> date:
-    """Return the day in a cell. Raises WrongCell.
+    """Return the day in a cell; a number of five figures counts days as Excel does.
 
-    >>> day_in("1/7/2025") == day_in("2025-07-01") == day_in("01.07.2025")
+    Raises WrongCell.
+
+    >>> day_in("1/7/2025") == day_in("2025-07-01") == day_in("01.07.2025") == day_in("45839")
     True
     """
-    for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
+    counted = _SERIAL.fullmatch(typed)
+    if counted:
+        return _EXCEL_BEGINS + int(counted[1]) * ONE_DAY
+    plain = _MIDNIGHT.sub("", typed).replace(" ", "")
+    for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d"):
         try:
-            found = datetime.strptime(typed, pattern).date()  # noqa: DTZ007 - no instant
+            found = datetime.strptime(plain, pattern).date()  # noqa: DTZ007 - no instant
         except ValueError:
             continue
         if FIRST_YEAR <= found.year <= LAST_YEAR:
@@ -111,6 +123,28 @@ def _order(spell: Spell) -> tuple[str, date, date]:
     return spell.text, spell.since or date.min, spell.until or date.max
 
 
+def _beginning(said: str | int) -> str | int:
+    return f"{said[:_TOLD]}…" if isinstance(said, str) and len(said) > _TOLD else said
+
+
+def has_lost_letters(text: str) -> bool:
+    """Say whether signs stand where letters were, as after an encoding that does not know them.
+
+    >>> has_lost_letters("Ph??ng Sen Tây"), has_lost_letters("Tổ 1?")
+    (True, False)
+    """
+    return _LOST.search(text) is not None
+
+
+def padded(codes: Iterable[str]) -> dict[str, str]:
+    """Return codes of figures that begin with zeros, by what Excel makes of them.
+
+    >>> padded(["007", "a07", "7"])
+    {'7': '007'}
+    """
+    return {code.lstrip("0") or "0": code for code in codes if code.isdecimal() and code[0] == "0"}
+
+
 def overlap(one: Spell, other: Spell) -> bool:
     """Say whether two spells share a day."""
     return (one.until is None or other.since is None or other.since < one.until) and (
@@ -126,17 +160,25 @@ class Reading:
         self.faults: list[Fault] = []
 
     def wrong(self, flaw: Flaw, column: str, **data: str | int) -> None:
-        """Keep that something is wrong in a column."""
-        self.faults.append(Fault(flaw, column, data))
+        """Keep that something is wrong in a column; what is long there is told by its beginning."""
+        told = {key: _beginning(said) for key, said in data.items()}
+        self.faults.append(Fault(flaw, column, told))
 
     def text(self, column: str, *, most: int, needed: bool = False) -> str:
         """Return a text of at most ``most`` letters."""
-        found = tidy(self._cells.get(column, ""))
+        found = self._cell(column)
         if needed and not found:
             self.wrong(Flaw.MISSING, column)
         if len(found) > most:
             self.wrong(Flaw.TOO_LONG, column, most=most)
         return found
+
+    def _cell(self, column: str) -> str:
+        found = tidy(self._cells.get(column, ""))
+        if not _FAILED.fullmatch(found):
+            return found
+        self.wrong(Flaw.FAILED_FORMULA, column, given=found)
+        return ""
 
     def code(self, column: str, *, most: int = 80, needed: bool = False) -> str:
         """Return a code."""
@@ -167,7 +209,7 @@ class Reading:
     def spells(self, column: str, *, most: int) -> tuple[Spell, ...]:
         """Return the texts of a list."""
         try:
-            found = spells_in(tidy(self._cells.get(column, "")))
+            found = spells_in(self._cell(column))
         except WrongCell as wrong:
             self.wrong(wrong.flaw, column, **wrong.data)
             return ()

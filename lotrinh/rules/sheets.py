@@ -1,8 +1,7 @@
-"""What sheets of units and people mean by their words: heads, verdicts, and what is wrong.
+"""What sheets of units and people mean by their words: verdicts, and what is wrong.
 
-A sheet is a grid of texts. Its first row of several words says which column holds what, in
-Vietnamese or English. What cannot be taken over is told by column and reason, so that the other
-rows need not wait.
+A sheet is a grid of texts. What cannot be taken over is told by column and reason, so that the
+other rows need not wait.
 """
 
 import re
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from unicodedata import normalize
 
 from lotrinh.rules.names import search_key
 
@@ -31,6 +31,9 @@ class Flaw(StrEnum):
     """Why a row is refused."""
 
     MISSING = "missing"  # a cell that has to be filled in is empty
+    FAILED_FORMULA = "failed_formula"
+    LOST_LETTERS = "lost_letters"  # "Ph??ng": saved in an encoding without Vietnamese letters
+    LOST_ZEROS = "lost_zeros"  # "7" where a unit bears the code "007"
     NO_DAY = "no_day"
     NO_NUMBER = "no_number"
     NO_LIST = "no_list"  # names with days that are not written as such
@@ -38,6 +41,7 @@ class Flaw(StrEnum):
     TOO_LONG = "too_long"
     ENDS_FIRST = "ends_first"
     UNKNOWN_WORD = "unknown_word"
+    UNKNOWN_KIND = "unknown_kind"  # of unit; a new one has to be meant
     UNKNOWN_TREE = "unknown_tree"
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_ROLE = "unknown_role"
@@ -49,6 +53,7 @@ class Flaw(StrEnum):
     OVERLAPS = "overlaps"  # two rows for the same days
     CONTRADICTS = "contradicts"  # another row of the same unit
     HELD_BACK = "held_back"  # because another row of the same unit is refused
+    WRONG_CODE = "wrong_code"  # of a public numbering
     CODE_TAKEN = "code_taken"
     DIFFERS = "differs"  # from what is there
     NOBODY_LENDS = "nobody_lends"
@@ -82,14 +87,6 @@ def counted(verdicts: Iterable[Judged]) -> dict[str, int]:
     """
     held = [row.verdict for row in verdicts]
     return {verdict.value: held.count(verdict) for verdict in Verdict}
-
-
-class NoHead(Exception):
-    """No row of the sheet names the columns that are needed; ``missing`` tells which."""
-
-    def __init__(self, missing: Sequence[str]) -> None:
-        super().__init__(", ".join(missing))
-        self.missing = tuple(missing)
 
 
 @cache
@@ -128,92 +125,18 @@ def verdict_word(verdict: Verdict, language: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return a text with single spaces and without signs that nobody sees.
+    """Return a text in composed letters, with single spaces and no signs that nobody sees.
 
     >>> tidy("  Phường\\n Sen ")
     'Phường Sen'
     """
-    return " ".join(_UNSEEN.sub(" ", text).split())
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where the head of a sheet stands (counted from 0), and which column holds what.
-
-    ``strange`` are the heads that mean nothing here; their columns are passed over and told.
-    """
-
-    row: int
-    columns: Mapping[str, int]
-    strange: tuple[str, ...]
-
-
-def marked(
-    grid: Sequence[Sequence[str]], head: Head, faults: Mapping[int, Sequence[Fault]], shape: str
-) -> tuple[tuple[str, ...], ...]:
-    """Return the head and the refused rows as they were given, with what is wrong in a last column.
-
-    ``faults`` are by the number of the row. A last column of an earlier attempt is replaced; the
-    sentences stand in both languages, since such a file goes from hand to hand.
-    """
-    mark = words()["passed_over"]["error"][0]
-    top = grid[head.row]
-    kept = [place for place, cell in enumerate(top) if tidy(cell) != mark]
-    rows = [(*(top[place] for place in kept), mark)]
-    for line, wrong in sorted(faults.items()):
-        row = grid[line - 1]
-        said = (
-            f"{sentence(fault, shape, 'vi')} / {sentence(fault, shape, 'en')}" for fault in wrong
-        )
-        cells = tuple(row[place] if place < len(row) else "" for place in kept)
-        rows.append((*cells, " · ".join(said)))
-    return tuple(rows)
-
-
-def find_head(grid: Sequence[Sequence[str]], shape: str, needed: Iterable[str]) -> Head:
-    """Return the head of a sheet: the first row that names every column of ``needed``.
-
-    It stands among the first twenty rows. Raises NoHead.
-    """
-    fewest = tuple(needed)
-    for place, row in enumerate(grid[:20]):
-        columns, strange = _columns(row, shape)
-        missing = [name for name in needed if name not in columns]
-        if not missing:
-            return Head(place, columns, strange)
-        if len(missing) < len(fewest):
-            fewest = tuple(missing)
-    raise NoHead(fewest)
-
-
-def _columns(row: Sequence[str], shape: str) -> tuple[dict[str, int], tuple[str, ...]]:
-    meant = _by_word(shape)
-    passed = _by_word("passed_over")
-    columns: dict[str, int] = {}
-    strange: list[str] = []
-    for place, cell in enumerate(row):
-        key = search_key(tidy(cell))
-        name = meant.get(key) or _numbering(key)
-        if name and name not in columns:
-            columns[name] = place
-        elif key and key not in passed:
-            strange.append(tidy(cell))
-    return columns, tuple(strange)
+    return " ".join(_UNSEEN.sub(" ", normalize("NFC", text)).split())
 
 
 @cache
-def _by_word(shape: str) -> Mapping[str, str]:
-    return {search_key(word): name for name, said in words()[shape].items() for word in said}
-
-
-def _numbering(key: str) -> str | None:
-    """Return the column of a public numbering by its head, "ma so: gso"."""
-    for said in words()["prefix"]["codes"]:
-        prefix = search_key(said)
-        name = key.removeprefix(prefix).replace(" ", "")
-        if key.startswith(prefix) and re.fullmatch(r"[a-z0-9_-]{1,40}", name):
-            return f"codes:{name}"
-    return None
+def by_word(list_name: str) -> Mapping[str, str]:
+    """Return what is meant by the search key of every word of a list."""
+    return {search_key(word): name for name, said in words()[list_name].items() for word in said}
 
 
 def code_of(list_name: str, typed: str) -> str | None:
@@ -222,5 +145,5 @@ def code_of(list_name: str, typed: str) -> str | None:
     >>> code_of("held_as", "Ủy quyền"), code_of("kinds", "Phường"), code_of("held_as", "x")
     ('delegated', 'commune', None)
     """
-    meant = _by_word(list_name)
+    meant = by_word(list_name)
     return typed if typed in words()[list_name] else meant.get(search_key(typed))

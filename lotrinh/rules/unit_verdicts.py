@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from lotrinh.rules.sheet_cells import Spell, overlap
-from lotrinh.rules.sheets import Fault, Flaw, Judged, Verdict
+from lotrinh.rules.code_systems import forms_missed
+from lotrinh.rules.sheet_cells import Spell, has_lost_letters, overlap, padded
+from lotrinh.rules.sheets import Fault, Flaw, Judged, Verdict, words
 from lotrinh.rules.unit_places import New, Places
 from lotrinh.rules.unit_sheet import UnitRow
 
@@ -31,10 +32,12 @@ def judge(
     *,
     known: Iterable[UnitRow],
     trees: frozenset[str],
+    kinds: frozenset[str] | None = None,
 ) -> Plan:
     """Return what becomes of the rows, where ``known`` are the rows of the organisation as it is.
 
-    ``trees`` are the codes of the trees in which units may stand.
+    ``trees`` are the codes of the trees in which units may stand, ``kinds`` the kinds of unit
+    besides those that are known everywhere or borne already; None takes every kind.
     """
     there = _There(known)
     faults: dict[int, list[Fault]] = {row.line: list(wrong) for row, wrong in given}
@@ -42,11 +45,15 @@ def judge(
     for row in sound:
         if row.tree and row.tree not in trees:
             faults[row.line].append(Fault(Flaw.UNKNOWN_TREE, "tree", {"given": row.tree}))
+    if kinds is not None:
+        _check_kinds(sound, kinds | there.kinds(), faults)
     unchanged = {row.line for row in sound if there.holds(row)}
     for row in sound:
         if row.line not in unchanged:
             faults[row.line] += there.differences(row)
     fresh = [row for row in sound if row.line not in unchanged]
+    for row in fresh:
+        faults[row.line] += _lost(row, there)
     _check_together([row for row in fresh if row.code not in there.units], faults)
     _check_codes(fresh, there, faults)
     new = _placed(fresh, there, faults, [row for row, _ in given])
@@ -70,11 +77,20 @@ class _There:
             self._at[row.code, *row.place] = row
         for rows in self.units.values():
             rows.sort(key=lambda row: row.since or date.min)
+        self._padded = padded(self.units)
 
     def rows(self) -> Iterator[UnitRow]:
         """Give every row."""
         for rows in self.units.values():
             yield from rows
+
+    def with_zeros(self, code: str) -> str | None:
+        """Return the code of a unit of which this one has lost the zeros at its beginning."""
+        return None if code in self.units else self._padded.get(code)
+
+    def kinds(self) -> frozenset[str]:
+        """Return the kinds of unit that there are."""
+        return frozenset(row.kind for row in self.rows())
 
     def holds(self, row: UnitRow) -> bool:
         """Say whether all that a row states is there."""
@@ -129,6 +145,20 @@ class _There:
         return found
 
 
+def _lost(row: UnitRow, there: _There) -> Iterator[Fault]:
+    """Give what programs that saved the sheet may have lost: letters, and zeros before a code."""
+    for column in ("name_vi", "name_en", "legal_basis"):
+        if has_lost_letters(given := getattr(row, column)) and not _left_out(row, column):
+            yield Fault(Flaw.LOST_LETTERS, column, {"given": given})
+    for column in ("aliases", "abbreviations"):
+        for spell in getattr(row, column):
+            if has_lost_letters(spell.text):
+                yield Fault(Flaw.LOST_LETTERS, column, {"given": spell.text})
+    for column in ("code", "parent"):
+        if whole := there.with_zeros(getattr(row, column)):
+            yield Fault(Flaw.LOST_ZEROS, column, {"there": whole})
+
+
 def _left_out(row: UnitRow, name: str) -> bool:
     if name == "name_en":
         return row.name_en == row.name_vi
@@ -141,6 +171,19 @@ def _said(value: object) -> str:
 
 def _listed(spells: Iterable[Spell]) -> str:
     return "; ".join(sorted(spell.text for spell in spells))
+
+
+def _check_kinds(
+    rows: Iterable[UnitRow], known: frozenset[str], faults: dict[int, list[Fault]]
+) -> None:
+    """Find kinds of unit that nobody knows: a slip of the hand makes no new kind."""
+    usual = words()["kinds"]
+    for row in rows:
+        if row.kind not in known and row.kind not in usual:
+            own = sorted(known - usual.keys())
+            said = [", ".join([*(pair[at] for pair in usual.values()), *own]) for at in (0, 1)]
+            told = {"given": row.kind, "vi": said[0], "en": said[1]}
+            faults[row.line].append(Fault(Flaw.UNKNOWN_KIND, "kind", told))
 
 
 def _check_together(rows: list[UnitRow], faults: dict[int, list[Fault]]) -> None:
@@ -162,7 +205,10 @@ def _check_together(rows: list[UnitRow], faults: dict[int, list[Fault]]) -> None
 
 
 def _check_codes(rows: list[UnitRow], there: _There, faults: dict[int, list[Fault]]) -> None:
-    """Find codes of public numberings that two units would bear, or one unit twice, on one day."""
+    """Find codes of public numberings that two units would bear, or one unit twice, on one day.
+
+    And those that have a wrong form; what a unit bears already stays as it is.
+    """
     bearers: dict[tuple[str, str], list[tuple[str, Spell]]] = defaultdict(list)
     borne: dict[tuple[str, str], set[Spell]] = defaultdict(set)
     for row in there.rows():
@@ -175,12 +221,24 @@ def _check_codes(rows: list[UnitRow], there: _There, faults: dict[int, list[Faul
             taken = [code for code, held in others if code != row.code and overlap(held, spell)]
             if any(held != spell and overlap(held, spell) for held in own):
                 taken.append(row.code)
-            if taken:
+            missed = _wrong_form(row, system, spell, there)
+            if missed:
+                told = {"given": spell.text, "forms": ", ".join(missed)}
+                faults[row.line].append(Fault(Flaw.WRONG_CODE, f"codes:{system}", told))
+            elif taken:
                 told = {"given": spell.text, "unit": taken[0]}
                 faults[row.line].append(Fault(Flaw.CODE_TAKEN, f"codes:{system}", told))
             else:
                 others.append((row.code, spell))
                 own.add(spell)
+
+
+def _wrong_form(row: UnitRow, system: str, spell: Spell, there: _There) -> tuple[str, ...]:
+    if any((system, spell) in held.codes for held in there.units.get(row.code, ())):
+        return ()
+    return forms_missed(
+        spell.text, system=system, kind=row.kind, since=spell.since, until=spell.until
+    )
 
 
 def _placed(

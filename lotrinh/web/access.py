@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from lotrinh.apps.units.selectors import inspects, mandates_held, rights_asked_once
 from lotrinh.apps.units.services import record_reading
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
-OPENED = 200
+SHOWN = frozenset({200, 422})
+"""The answers that show a page: what was asked for, or a form again with what was typed."""
 LOOKING = frozenset({"GET", "HEAD"})
 """The methods that change nothing."""
 
@@ -35,6 +37,8 @@ class Open(Enum):
 
 
 PUBLIC, SIGNED_IN = Open.PUBLIC, Open.SIGNED_IN
+FIRST = "account_change_password"
+"""The name of the one page that a password given by somebody else opens."""
 
 
 def right(needed: Action | Open) -> Callable[[View], View]:
@@ -64,10 +68,11 @@ def _record_inspection(request: HttpRequest, response: HttpResponse) -> None:
     """Keep what somebody opens on a day on which he holds a mandate to inspect.
 
     Every page counts, also where another right of his would have opened it: which one he used
-    cannot be told from outside.
+    cannot be told from outside. A form that is sent counts where it is answered by a page, such as
+    the preview of a change.
     """
     where = request.resolver_match
-    if response.status_code != OPENED or where is None or not request.user.is_authenticated:
+    if response.status_code not in SHOWN or where is None or not request.user.is_authenticated:
         return
     user, today = reader(request), clock.today()
     if right_of(where.func) in {None, PUBLIC} or not inspects(user_id=user.pk, on=today):
@@ -85,6 +90,7 @@ def _record_inspection(request: HttpRequest, response: HttpResponse) -> None:
 class RightMiddleware:
     """Sends strangers to the sign-in and refuses views that state no right.
 
+    Whoever signed in with a password that somebody else gave is led to change it first.
     A page that only shows is judged by the rights as they stood when it was asked for, so its
     frame, its lists and its buttons cannot contradict each other. What somebody may see is kept by
     no cache on the way. What an inspector opens is recorded.
@@ -101,6 +107,7 @@ class RightMiddleware:
                 _record_inspection(request, response)
         else:
             response = self.get_response(request)
+            _record_inspection(request, response)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
@@ -112,6 +119,11 @@ class RightMiddleware:
         needed = right_of(view)
         if needed is None:
             raise ImproperlyConfigured(f"{view!r} states no right")
-        if needed is PUBLIC or request.user.is_authenticated:
+        if needed is PUBLIC:
             return None
-        return redirect_to_login(request.get_full_path())
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        where = request.resolver_match
+        if reader(request).given_at is None or (where and where.url_name == FIRST):
+            return None
+        return redirect(FIRST)

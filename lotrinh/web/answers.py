@@ -1,12 +1,16 @@
 """How pages answer: the next page of a list, and the way on after something was sent."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from lotrinh.web.formatting import typed_day
 
 PAGE = 50
 """How many rows a list prints at once."""
@@ -31,6 +35,17 @@ def one_page(found: "QuerySet[Row]") -> tuple[list[Row], Row | None]:
     """Return the first rows of a list, and the last of them where more follow."""
     rows = list(found[: PAGE + 1])
     return (rows[:PAGE], rows[PAGE - 1]) if len(rows) > PAGE else (rows, None)
+
+
+def asked_day(request: HttpRequest, today: date, *, name: str = "on") -> tuple[date, str | None]:
+    """Return the day that an address asks for, or today with the reason why it is none."""
+    typed = request.GET.get(name, "").strip()
+    found = typed_day(typed) if typed else today
+    if found is not None:
+        return found, None
+    return today, _(
+        "“%(day)s” is no day. Type day/month/year, such as 7/8/2024; today is shown instead."
+    ) % {"day": typed}
 
 
 def asked_uid(given: Mapping[str, str], name: str) -> UUID | None:

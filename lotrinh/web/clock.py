@@ -25,6 +25,11 @@ def now() -> datetime:
     return at_same_time_on(instant, fixed, zone()) if fixed else instant
 
 
+def day_of(instant: datetime) -> date:
+    """Return the legal day on which an instant lies."""
+    return legal_day(instant, zone())
+
+
 def today() -> date:
     """Return the present legal day."""
     return legal_day(now(), zone())

@@ -21,6 +21,29 @@ if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
 
 
+SECTIONS = {
+    "documents": "documents",
+    "proposals": "documents",
+    "duties": "duties",
+    "targets": "targets",
+    **dict.fromkeys(
+        (
+            "units",
+            "changes",
+            "groups",
+            "people",
+            "appointments",
+            "posts",
+            "accounts",
+            "rights",
+            "mandates",
+        ),
+        "organisation",
+    ),
+}
+"""The entry of the rail to which a page belongs, by the first part of its address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The frame for somebody who is signed in; counts of None are not printed."""
@@ -44,6 +67,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "frame": None,
         "is_demo": bool(settings.LOTRINH_DEMO),
         "today": today,
+        "section": SECTIONS.get(request.path_info.lstrip("/").partition("/")[0], ""),
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:

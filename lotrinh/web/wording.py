@@ -32,7 +32,7 @@ NAME_KINDS: Words = {
     "abbreviation": _("abbreviation"),
 }
 
-SYSTEMS: Words = {
+OF_SYSTEMS: Words = {
     "party": _("of the Party"),
     "state": _("of the State"),
     "press": _("press report"),
@@ -90,9 +90,68 @@ ACTIONS: Words = {
     "unit.change": _("change the organisation"),
     "people.appoint": _("appoint people"),
     "rights.explain": _("ask why somebody may or may not"),
+    "account.manage": _("open and close accounts"),
+    "mandate.give": _("give inspection mandates"),
     "role.define": _("define roles"),
 }
 """What a role may carry."""
+
+CLOSINGS: Words = {
+    "left": _("has left the office"),
+    "absent": _("is away for long"),
+    "suspended": _("is suspended from duty"),
+    "exposed": _("somebody else may know the password"),
+    "mistaken": _("was opened by mistake"),
+}
+"""Why an account is closed."""
+
+PAGES: Words = {
+    "documents": _("list of documents"),
+    "document": _("document"),
+    "document-original": _("original of a document"),
+    "desk": _("reading desk"),
+    "duties": _("list of duties"),
+    "duty": _("duty"),
+    "targets": _("list of targets"),
+    "target": _("target"),
+    "units": _("organisation"),
+    "unit": _("unit"),
+    "units-export": _("sheet of units"),
+    "changes": _("changes of the organisation"),
+    "change": _("change"),
+    "groups": _("groups of units"),
+    "group": _("group of units"),
+    "group-export": _("sheet of a group"),
+    "people": _("list of people"),
+    "person": _("person"),
+    "post": _("post"),
+    "rights": _("roles and rights"),
+    "why": _("why somebody may, or not"),
+    "mandates": _("list of mandates"),
+    "mandate": _("mandate"),
+}
+"""Pages that an inspector opens, by the names of their addresses."""
+
+VALIDITIES: Words = {
+    "not_yet": _("not yet in force"),
+    "in_force": _("in force"),
+    "partly_amended": _("in force, partly amended"),
+    "replaced": _("replaced"),
+    "repealed": _("repealed"),
+    "unknown": _("validity not known"),
+}
+
+RENDITION_KINDS: Words = {
+    "original": _("original text"),
+    "translation": _("translation"),
+    "report": _("report about it"),
+}
+
+SYSTEMS: Words = {
+    "party": _("Party"),
+    "state": _("State"),
+    "press": _("Press"),
+}
 
 RELATIONS_OUT: Words = {
     "based_on": _("based on"),
@@ -142,6 +201,20 @@ EVENTS: Words = {
     "duty.issued": _("Duty issued"),
     "duty.withdrawn": _("Draft withdrawn"),
     "target.drafted": _("Accepted from the text"),
+    "document.registered": _("Registered"),
+    "document.cited": _("Cited for the first time"),
+    "document.described": _("What it is was said by hand"),
+    "document.related": _("Relation stated"),
+    "document.sent": _("Sent to a unit"),
+    "document.merged": _("Found to be another document"),
+    "document.unmerged": _("No longer taken for another document"),
+    "relation.corrected": _("Relation put right"),
+    "relation.withdrawn": _("Relation withdrawn"),
+    "rendition.added": _("Text added"),
+    "rendition.divided": _("Text divided into clauses"),
+    "rendition.chosen": _("Another text taken for the one that counts"),
+    "rendition.verified": _("Held against the signed copy"),
+    "target.withdrawn": _("Taken back"),
 }
 
 RECURRENCES: Words = {

@@ -6,6 +6,9 @@ this file, so that nobody can write a service that the journal does not know.
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+
+from django.core.files.storage import storages
 
 from lotrinh.apps.accounts import services as accounts
 from lotrinh.apps.documents import services as documents
@@ -21,6 +24,7 @@ from lotrinh.apps.journal.services import SYSTEM, Named
 from lotrinh.apps.targets import services as targets
 from lotrinh.apps.units import services as units
 from lotrinh.rules.actions import Action
+from lotrinh.rules.closing import Closing
 from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
 from tests.architecture.unit_scenarios import UNIT_SCENARIOS
 from tests.cast import Cast
@@ -39,15 +43,34 @@ from tests.factories import (
     make_rendition,
     make_role,
     make_run,
+    make_target,
     make_tree,
     make_unit,
+    make_user,
 )
 
 Act = Callable[[], object]
 Scenario = Callable[[Cast], Act]
 
 NO_SERVICE = {
+    "intake.keep_typed": "keeps what somebody is typing for himself; nothing is decided by it",
+    "intake.keep_typed_for_all": "the same, for many proposals",
+    "intake.be_present": "keeps when somebody was last at a desk, to be forgotten in a minute",
+    "intake.candidate_in_turn": "a step inside the services of decisions",
+    "intake.run_for_decider": "a question of right, asked by the services of decisions",
+    "intake.take_turns": "waits for others and writes nothing",
+    "intake.require_open": "a question, asked by the services of decisions",
+    "intake.decide": "writes a decision for the services named here, with its entry",
+    "intake.digest": "pure: the digest of the words that are confirmed",
+    "intake.draft_of_task": "a step of confirm_task and confirm_block, which are watched",
+    "intake.draft_of_target": "a step of confirm_target and confirm_block, which are watched",
+    "units.require_appointing": "asks a right and writes nothing",
     "units.await_organisation": "waits for others and writes nothing",
+    "units.cut": "a step of a change, which its act records",
+    "units.uncut": "a step of an undoing, which its act records",
+    "units.end_unit": "a step of a change, which its act records",
+    "units.take_step": "a step of a change, which its act records",
+    "units.definers_kept": "watches what is done inside and writes nothing",
     "documents.renew_search": "writes only what can be made anew from what the journal knows",
     "documents.rebuild_search": "the same for every document; it must change nothing",
     "journal.leaf_hash": "pure: the hash of a payload",
@@ -73,12 +96,46 @@ def choose_language(cast: Cast) -> Act:
     return lambda: accounts.choose_language(user_id=cast.ha.pk, language="en", at=NOW)
 
 
+def close_account(cast: Cast) -> Act:
+    user = make_user()
+    return lambda: accounts.close_account(user_id=user.pk, reason=Closing.LEFT, **_BY)
+
+
+def reopen_account(cast: Cast) -> Act:
+    user = make_user()
+    accounts.close_account(user_id=user.pk, reason=Closing.LEFT, **_BY)
+    return lambda: accounts.reopen_account(user_id=user.pk, read=None, client_key=key(), **_BY)
+
+
+def give_password(cast: Cast) -> Act:
+    user = make_user()
+    return lambda: accounts.give_password(user_id=user.pk, read=None, client_key=key(), **_BY)
+
+
+def change_password(cast: Cast) -> Act:
+    user = make_user(password="mot cum tu rat dai")
+    given = {"current": "mot cum tu rat dai", "new": "mot cum tu cua rieng"}
+    return lambda: accounts.change_password(user_id=user.pk, **given, at=NOW)
+
+
 def erase_subject(cast: Cast) -> Act:
     return lambda: journal.erase_subject(uid=cast.an.uid, **_BY)
 
 
 def store(cast: Cast) -> Act:
     return lambda: files.store(content=b"x", media_type="text/plain", **_BY)
+
+
+def declare_no_secret(cast: Cast) -> Act:
+    blob = files.store(content=b"y", media_type="text/plain", **_BY)
+    return lambda: files.declare_no_secret(blob=blob, pages="2", pictures=0, user=cast.chi, at=NOW)
+
+
+def clear_strays(cast: Cast) -> Act:
+    stray = Path(storages["blobs"].path("ab/cd/.1.part"))
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"half")
+    return lambda: files.clear_strays(before=NOW.replace(year=2100), at=NOW)
 
 
 def define_role(cast: Cast) -> Act:
@@ -293,6 +350,98 @@ def reject_candidate(cast: Cast) -> Act:
     )
 
 
+def withdraw_target(cast: Cast) -> Act:
+    target = make_target(owed_to=cast.city, user=cast.chi)
+    return lambda: targets.withdraw_target(target_id=target.pk, user=cast.chi, **_ON)
+
+
+def reopen_candidate(cast: Cast) -> Act:
+    candidate = make_candidate("task", keeper=cast.city, user=cast.chi)
+    intake.reject_candidate(
+        candidate_id=candidate.pk, reason="duplicate", user=cast.chi, client_key=key(), **_ON
+    )
+    return lambda: intake.reopen_candidate(
+        candidate_id=candidate.pk, turn=1, user=cast.chi, client_key=key(), **_ON
+    )
+
+
+def undo_act(cast: Cast) -> Act:
+    candidate, act = make_candidate("task", keeper=cast.city, user=cast.chi), key()
+    intake.reject_candidate(
+        candidate_id=candidate.pk, reason="duplicate", user=cast.chi, client_key=act, **_ON
+    )
+    return lambda: intake.undo_act(
+        run_id=candidate.run_id, act=act, user=cast.chi, client_key=key(), **_ON
+    )
+
+
+def confirm_block(cast: Cast) -> Act:
+    candidate = make_candidate("task", keeper=cast.city, user=cast.chi)
+    return lambda: intake.confirm_block(
+        run_id=candidate.run_id,
+        rows=[intake.Row(candidate.pk, 0, an_assignment())],
+        whole=True,
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
+    )
+
+
+def reject_block(cast: Cast) -> Act:
+    candidate = make_candidate("task", keeper=cast.city, user=cast.chi)
+    return lambda: intake.reject_block(
+        run_id=candidate.run_id,
+        turns={candidate.pk: 0},
+        reason="duplicate",
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
+    )
+
+
+def split_candidate(cast: Cast) -> Act:
+    candidate = make_candidate("task", keeper=cast.city, user=cast.chi)
+    return lambda: intake.split_candidate(
+        candidate_id=candidate.pk,
+        turn=0,
+        place=candidate.start + 20,
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
+    )
+
+
+def merge_candidates(cast: Cast) -> Act:
+    run = make_run(keeper=cast.city, user=cast.chi)
+    one, other = run.candidates.filter(kind="task").order_by("ordinal")
+    return lambda: intake.merge_candidates(
+        candidate_id=one.pk,
+        turn=0,
+        other_id=other.pk,
+        other_turn=0,
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
+    )
+
+
+def add_candidate(cast: Cast) -> Act:
+    run = make_run(keeper=cast.city, user=cast.chi)
+    return lambda: intake.add_candidate(
+        run_id=run.pk, kind="task", start=0, end=15, user=cast.chi, client_key=key(), **_ON
+    )
+
+
+def take_file(cast: Cast) -> Act:
+    return lambda: intake.take_file(
+        submission=Submission(content=TEXT.encode(), source_name="a.txt"),
+        keeper=cast.city,
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
+    )
+
+
 def record_alone(cast: Cast) -> Act:
     """Not a service of its own: shows that the watch sees the journal move."""
     return lambda: journal.record("unit.created", Named("unit", key()), **_BY)
@@ -301,8 +450,14 @@ def record_alone(cast: Cast) -> Act:
 SCENARIOS: dict[str, Scenario] = {
     "accounts.create_user": create_user,
     "accounts.choose_language": choose_language,
+    "accounts.close_account": close_account,
+    "accounts.reopen_account": reopen_account,
+    "accounts.give_password": give_password,
+    "accounts.change_password": change_password,
     "journal.erase_subject": erase_subject,
     "files.store": store,
+    "files.declare_no_secret": declare_no_secret,
+    "files.clear_strays": clear_strays,
     "units.define_role": define_role,
     "units.create_tree": create_tree,
     "units.create_unit": create_unit,
@@ -324,6 +479,7 @@ SCENARIOS: dict[str, Scenario] = {
     "duties.issue_duty": issue_duty,
     "duties.withdraw_draft": withdraw_draft,
     "targets.draft_target": draft_target,
+    "targets.withdraw_target": withdraw_target,
     "intake.submit": submit,
     "intake.refuse_secret": refuse_secret,
     "intake.enqueue": enqueue,
@@ -334,4 +490,12 @@ SCENARIOS: dict[str, Scenario] = {
     "intake.confirm_task": confirm_task,
     "intake.confirm_target": confirm_target,
     "intake.reject_candidate": reject_candidate,
+    "intake.reopen_candidate": reopen_candidate,
+    "intake.undo_act": undo_act,
+    "intake.confirm_block": confirm_block,
+    "intake.reject_block": reject_block,
+    "intake.split_candidate": split_candidate,
+    "intake.merge_candidates": merge_candidates,
+    "intake.add_candidate": add_candidate,
+    "intake.take_file": take_file,
 }

@@ -6,7 +6,9 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
+from lotrinh.apps.files import services as files
 from lotrinh.apps.intake import services as intake
+from lotrinh.apps.intake.services import Submission
 from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
 from lotrinh.engine import APP_ROLE, OWNER_ROLE
 from tests import cluster
@@ -32,8 +34,11 @@ APPEND_ONLY = {
     "documents_verification",
     "duties_event",
     "duties_source",
+    "files_declaration",
+    "intake_arrival",
     "intake_candidate",
     "intake_decision",
+    "intake_descent",
     "journal_entry",
     "targets_source",
 }
@@ -159,6 +164,9 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
         people = gather()
         given = {"keeper": people.city, "user": people.chi}
         run = make_run(**given)
+        files.declare_no_secret(
+            blob=run.rendition.blob, pages="2", pictures=0, user=people.chi, at=NOW
+        )
         candidate = make_candidate(run=run, **given)
         intake.confirm_task(
             candidate_id=candidate.pk,
@@ -168,6 +176,11 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             on=TODAY,
             at=NOW,
         )
+        other = make_candidate(run=run, **given)
+        by = {"user": people.chi, "client_key": key(), "on": TODAY, "at": NOW}
+        intake.split_candidate(candidate_id=other.pk, turn=0, place=other.start + 20, **by)
+        file = Submission(content=b"Giao So A bao cao.", source_name="a.txt")
+        intake.take_file(submission=file, keeper=people.city, **by)
         make_target(owed_to=people.city, user=people.chi)
         make_duty(
             owed_to=people.city,

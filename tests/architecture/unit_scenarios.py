@@ -7,6 +7,7 @@ from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units import selectors, services
 from lotrinh.apps.units.models import NameKind
 from lotrinh.apps.units.services.changes import Follows
+from lotrinh.rules.closing import Closing
 from lotrinh.rules.succession import ChangeKind
 from tests.cast import Cast
 from tests.factories import (
@@ -23,6 +24,7 @@ from tests.factories import (
 
 Act = Callable[[], object]
 _BY = {"actor": SYSTEM, "at": NOW}
+_ON = {"on": TODAY, "at": NOW}
 _CHANGE = {"day": date(2025, 7, 1), "legal_basis": "Nghị quyết số 1", "on": TODAY, "at": NOW}
 
 
@@ -33,6 +35,11 @@ def add_name(cast: Cast) -> Act:
 
 def number_unit(cast: Cast) -> Act:
     return lambda: services.number_unit(unit=cast.city, system="gso", code="01", **_BY)
+
+
+def renumber_unit(cast: Cast) -> Act:
+    given = {"unit": cast.sen_tay, "system": "gso", "code": "00007", "since": TODAY}
+    return lambda: services.renumber_unit(**given, user=cast.chi, on=TODAY, at=NOW)
 
 
 def end_appointment(cast: Cast) -> Act:
@@ -68,6 +75,43 @@ def release_holder(cast: Cast) -> Act:
     return lambda: services.release_holder(**given, on=TODAY, at=NOW)
 
 
+def open_post(cast: Cast) -> Act:
+    given = {"unit": cast.sen_tay, "scope": cast.sen_tay, "role": make_role("reader")}
+    words = {"title_vi": "Văn thư", "title_en": "Clerk", "since": TODAY, "legal_basis": "QĐ 1"}
+    return lambda: services.open_post(**given, **words, user=cast.chi, client_key=key(), **_ON)
+
+
+def end_post(cast: Cast) -> Act:
+    given = {"post": make_post(cast.sen_tay), "until": date(2024, 9, 1), "user": cast.chi}
+    return lambda: services.end_post(**given, **_ON)
+
+
+def admit_person(cast: Cast) -> Act:
+    given = {"person": make_person("Lý Mới"), "sign_in_name": "ly-moi", "language": "vi"}
+    return lambda: services.admit_person(**given, user=cast.chi, client_key=key(), **_ON)
+
+
+def bar_account(cast: Cast) -> Act:
+    given = {"account": cast.bach, "reason": Closing.LEFT, "user": cast.chi}
+    return lambda: services.bar_account(**given, **_ON)
+
+
+def readmit_account(cast: Cast) -> Act:
+    bar_account(cast)()
+    given = {"account": cast.bach, "read": None, "user": cast.chi, "client_key": key()}
+    return lambda: services.readmit_account(**given, **_ON)
+
+
+def renew_password(cast: Cast) -> Act:
+    given = {"account": cast.bach, "read": None, "user": cast.chi, "client_key": key()}
+    return lambda: services.renew_password(**given, **_ON)
+
+
+def withdraw_appointment(cast: Cast) -> Act:
+    held = appoint(make_person("Lý Mới"), make_post(cast.city), since=date(2024, 9, 1))
+    return lambda: services.withdraw_appointment(appointment=held, **_BY)
+
+
 def change_role(cast: Cast) -> Act:
     role = selectors.role_by_code("reader")
     given = {"role": role, "actions": READS, "read": role.actions, "user": cast.chi}
@@ -93,14 +137,46 @@ def give_mandate(cast: Cast) -> Act:
     return lambda: services.give_mandate(**given, **_BY)
 
 
+def issue_mandate(cast: Cast) -> Act:
+    given = {"role": _inspectors(), "scope": cast.ho_sen, "people": [cast.person(cast.an)]}
+    words = {"subject": "Chuyển đổi số", "user": cast.chi}
+    return lambda: services.issue_mandate(**given, **words, **_decided(date(2024, 9, 1)))
+
+
+def end_mandate(cast: Cast) -> Act:
+    given = {"mandate": give_mandate(cast)(), "until": date(2024, 9, 1), "user": cast.chi}
+    return lambda: services.end_mandate(**given, legal_basis="Quyết định số 2", on=TODAY, at=NOW)
+
+
 def record_reading(cast: Cast) -> Act:
     mandate = give_mandate(cast)()
     return lambda: services.record_reading(mandate=mandate, page="duty", object_uid=None, **_BY)
 
 
 def save_group(cast: Cast) -> Act:
-    given = {"code": "xa", "name_vi": "Xã", "name_en": "Communes", "kinds": ["commune"]}
-    return lambda: services.save_group(tree=make_tree(), added=[cast.city], **given, **_BY)
+    return lambda: services.save_group(code="xa", choice=_choice(cast), **_BY)
+
+
+def create_group(cast: Cast) -> Act:
+    given = {"code": "xa-moi", "choice": _choice(cast), "since": TODAY, "user": cast.chi}
+    return lambda: services.create_group(**given, client_key=key(), on=TODAY, at=NOW)
+
+
+def change_group(cast: Cast) -> Act:
+    held = services.save_group(code="xa-doi", choice=_choice(cast), **_BY)
+    given = {"code": "xa-doi", "choice": _choice(cast), "since": date(2024, 9, 1), "read": held.uid}
+    return lambda: services.change_group(**given, user=cast.chi, client_key=key(), on=TODAY, at=NOW)
+
+
+def end_group(cast: Cast) -> Act:
+    held = services.save_group(code="xa-het", choice=_choice(cast), **_BY)
+    given = {"code": "xa-het", "until": date(2024, 9, 1), "read": held.uid, "user": cast.chi}
+    return lambda: services.end_group(**given, on=TODAY, at=NOW)
+
+
+def _choice(cast: Cast) -> services.Choice:
+    given = {"name_vi": "Xã", "name_en": "Communes", "kinds": ["commune"]}
+    return services.Choice(tree=make_tree(), added=(cast.city,), **given)
 
 
 def establish_unit(cast: Cast) -> Act:
@@ -174,24 +250,37 @@ UNIT_SCENARIOS = {
     for scenario in (
         abolish_unit,
         add_name,
+        admit_person,
+        bar_account,
+        change_group,
         change_organisation,
         change_role,
+        create_group,
         delegate,
         end_appointment,
+        end_post,
+        end_group,
+        end_mandate,
         establish_unit,
         fill_post,
         give_mandate,
         lend_post,
         import_people,
         import_units,
+        issue_mandate,
         move_unit,
         number_unit,
+        open_post,
+        readmit_account,
         record_reading,
         release_holder,
+        renew_password,
         rename_unit,
+        renumber_unit,
         save_group,
         take_names,
         take_on,
         undo_change,
+        withdraw_appointment,
     )
 }

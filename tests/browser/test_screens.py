@@ -20,6 +20,7 @@ SCREENS = {
     "found": "/units/?q=phuc+xa",
     "changes": "/changes/",
     "roles": "/roles/",
+    "reference": "/documents/reference/",
     "missing": "/documents/00000000-0000-7000-8000-000000000000/",
 }
 LINKED = {
@@ -43,6 +44,9 @@ def addresses(visitor) -> dict[str, str]:
         found[name] = next(link for link in links if shapes.match(link)).split("#")[0]
     found["desk"] = found["document"].split("?")[0] + "desk/"
     found["amend"] = found["draft"].split("?")[0] + "amend/"
+    document = found["document"].split("?")[0]
+    for page in ("family", "record", "describe", "relations/new"):
+        found[page] = f"{document}{page}/"
     found["home"] = "/"
     return found
 

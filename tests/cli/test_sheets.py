@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from typer.testing import CliRunner
 
+from lotrinh.apps.files.sheets import read_grid
 from lotrinh.apps.units import selectors
 from lotrinh.apps.units.models import Unit
 from lotrinh.cli import sheets
@@ -44,11 +45,16 @@ def test_a_dry_run_says_what_would_be_done_and_writes_nothing(cast, monkeypatch)
     assert state_of_tables() == before
 
 
-def test_an_import_writes_the_good_rows_and_gives_the_bad_ones_back(cast):
+def test_an_import_writes_the_good_rows_and_gives_the_bad_ones_back(cast, monkeypatch):
+    monkeypatch.setenv("LOTRINH_LANG", "en")
     said = told(dry_run=False)
 
     assert Unit.objects.filter(code__in=["moi", "loi"]).count() == 1
-    assert [row[0] for row in said["marked"]] == ["Unit code", "loi"]
+    assert [(row[0], row[-1][:8]) for row in said["marked"]] == [
+        ("Unit code", "What bec"),
+        ("moi", "taken in"),
+        ("loi", "WRONG: S"),
+    ]
     assert told(dry_run=False)["counts"] == {"new": 0, "unchanged": 1, "refused": 1}
 
 
@@ -86,15 +92,23 @@ def test_exit_codes_mean_something(db, tmp_path, monkeypatch, name, content, cod
 
 def test_refused_rows_are_written_to_a_file_with_the_right_ending(db, tmp_path, monkeypatch):
     monkeypatch.setattr(sheets, "_installation", ready)
+    monkeypatch.setenv("LOTRINH_LANG", "en")
     given, marked = tmp_path / "a.csv", tmp_path / "con-loi.csv"
-    given.write_bytes(b"Unit code,Kind,Name\nx,Ward,\n")
+    given.write_bytes("Unit code,Kind,Name\nx,Ward,\ny,Ward,Phường Y\n".encode())
 
     def run(path):
         return CliRunner().invoke(app, ["import", "units", str(given), "--marked", str(path)])
 
     assert run(tmp_path / "a.txt").exit_code == 2
     assert run(marked).exit_code == 1
-    assert "Lỗi / Error" in marked.read_text("utf-8-sig")
+    assert read_grid(marked.read_bytes(), "a.csv") == (
+        ("Unit code", "Kind", "Name", "What became of it"),
+        ("x", "Ward", "", "WRONG: Name in Vietnamese: this cell is empty; fill it in"),
+        ("y", "Ward", "Phường Y", "taken in"),
+    )
+    given.write_bytes(marked.read_bytes().replace(b"x,Ward,,", "x,Ward,Phường X,".encode()))
+    assert run(marked).exit_code == 0
+    assert selectors.unit_by_code("x").name_vi == "Phường X"
 
 
 def test_an_installation_that_was_never_set_up_takes_nothing_in(db, tmp_path, monkeypatch):

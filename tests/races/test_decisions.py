@@ -7,7 +7,7 @@ import pytest
 from lotrinh.apps.duties.models import Duty, DutySource
 from lotrinh.apps.intake import services
 from lotrinh.apps.intake.models import Decision
-from lotrinh.apps.intake.services import deciding
+from lotrinh.apps.intake.services import deciding, turns
 from lotrinh.apps.journal.models import Entry
 from tests.factories import NOW, TODAY, an_assignment, key, make_candidate, make_run
 from tests.races.together import at_once, failures
@@ -94,12 +94,13 @@ def test_without_taking_turns_the_same_form_would_be_refused(people, monkeypatch
     (candidate, _) = candidates(people, 2)
     both_looked = Barrier(2)
 
-    def look_without_a_turn(candidate_id, client_key, **_):
+    def look_without_a_turn(candidate_id, client_key):
         found = Decision.objects.filter(candidate_id=candidate_id, client_key=client_key).first()
         both_looked.wait(timeout=20)
         return found
 
     monkeypatch.setattr(deciding, "_repeated", look_without_a_turn)
+    monkeypatch.setattr(turns, "take_turn", lambda kind, key: None)
     sent = key()
     outcomes = at_once(confirm(candidate, people.chi, sent), confirm(candidate, people.chi, sent))
 

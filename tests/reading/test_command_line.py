@@ -118,13 +118,13 @@ def test_every_refusal_has_its_sentence(
 
 _WHATS = {
     "bomb": ("entries", "unpacked", "ratio"),
-    "too_large": ("rows", "cells", "pages", "characters", "bytes"),
+    "too_large": ("rows", "columns", "cells", "pages", "characters", "bytes"),
 }
 
 
 @pytest.mark.parametrize("code", NOTE_CODES)
 def test_every_note_has_its_sentence(code: str) -> None:
-    data = dict.fromkeys(("pages", "encoding", "sheets", "limit"), "x")
+    data = dict.fromkeys(("pages", "encoding", "sheets", "limit", "count"), "x")
     assert reading_words.notice(Note(code, data), Path("a.pdf")).startswith("a.pdf: ")
 
 

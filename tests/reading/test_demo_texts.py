@@ -20,7 +20,12 @@ DECISIONS: list[dict[str, Any]] = tomllib.loads((DEMO / "data" / "decisions.toml
 ISSUERS = {
     "thanh-uy": ("thanh uy ha noi", "hanoi party committee"),
     "ubnd": ("uy ban nhan dan thanh pho ha noi",),
-    "quan-uy-ho-sen": ("quan uy ho sen (mau)",),
+    "quan-uy-ho-sen": ("quan uy ho sen (mau)", "ho sen district party committee (sample)"),
+    "quan-ho-sen": ("uy ban nhan dan quan ho sen (mau)",),
+    "phuong-ben-sen": ("uy ban nhan dan phuong ben sen (mau)",),
+    "phuong-dinh-ho": ("uy ban nhan dan phuong dinh ho (mau)",),
+    "huyen-uy-dong-gao": ("huyen uy dong gao (mau)",),
+    "huyen-dong-gao": ("uy ban nhan dan huyen dong gao (mau)",),
 }
 
 
@@ -39,7 +44,7 @@ def test_what_a_text_says_it_is(row: dict[str, Any]) -> None:
         row["language"],
     )
     assert header.issued == row["issued"].isoformat()
-    assert header.title == row["title"]
+    assert header.title == row.get("title")
     assert fold(header.issuer or "") in ISSUERS[row["issuer"]]
 
 
@@ -109,3 +114,54 @@ def test_the_appendix_of_the_plan_in_word() -> None:
         *(("=", 120, "2024"), ("=", 300, "2025"), ("=", 579, "2026")),
         *(("<=", 30, "2024"), ("<=", 25, "2025"), ("<", 20, "2026")),
     ]
+
+
+@pytest.mark.parametrize("row", DOCUMENTS, ids=lambda row: row["code"])
+def test_every_text_says_that_it_is_a_sample(row: dict[str, Any]) -> None:
+    said = {
+        "vi": "Văn bản mẫu, soạn để minh họa; không phải văn bản của cơ quan nào.",
+        "en": "Sample document written for illustration; it is not a document of any authority.",
+    }
+    assert reading_of(row["code"]).text.count(said[row["language"]]) == 1
+
+
+def test_three_plans_contradict_each_other_in_one_deadline() -> None:
+    """The city says November, its district October, the city's later plan December."""
+    quotes = {
+        "kh-986-ubnd": "lập hồ sơ sức khỏe điện tử cho người dân thường trú và tạm trú",
+        "kh-118-ubnd-ho-sen": "Lập hồ sơ sức khỏe điện tử cho người dân phường Bến Sen",
+        "kh-1042-ubnd": "Lập hồ sơ sức khỏe điện tử cho người dân của đợt 1",
+    }
+    assert [due_at(code, quote) for code, quote in quotes.items()] == [
+        "2024-11",
+        "2024-10",
+        "2024-12",
+    ]
+
+
+def test_a_plan_of_a_district_shortens_what_the_city_allowed() -> None:
+    quote = "thành lập tổ chăm sóc sức khỏe tại thôn"
+    assert [due_at(code, quote) for code in ("kh-986-ubnd", "kh-77-ubnd-dong-gao")] == [
+        "2024-07-31",
+        "2024-07-15",
+    ]
+
+
+def due_at(code: str, quote: str) -> str | None:
+    """Return the deadline of the task in which the quotation stands."""
+    reading = reading_of(code)
+    place = reading.text.index(quote)
+    tasks = [fact for fact in reading.facts if isinstance(fact, Task)]
+    return next(task.due for task in tasks if task.start <= place < task.end)
+
+
+def test_one_ward_copies_its_district_and_another_does_not() -> None:
+    district = reading_of("kh-118-ubnd-ho-sen").text
+    own = {
+        code: [line for line in reading_of(code).text.splitlines() if line not in district]
+        for code in ("kh-31-ubnd-dinh-ho", "kh-24-ubnd-ben-sen")
+    }
+    purposes = ("1. Lập hồ sơ", "2. Mỗi phường", "3. Số ước", "4. Kết quả", "5. Người chưa khám")
+    copied = [line for line in own["kh-31-ubnd-dinh-ho"] if line.startswith(purposes)]
+    assert copied == []
+    assert any("xóm chài" in line for line in own["kh-24-ubnd-ben-sen"])

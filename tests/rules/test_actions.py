@@ -18,6 +18,8 @@ def test_the_codes_of_actions_stand():
         "unit.change",
         "people.appoint",
         "rights.explain",
+        "account.manage",
+        "mandate.give",
         "role.define",
     }
 

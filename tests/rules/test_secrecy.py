@@ -165,10 +165,7 @@ NEGATIVES = [place.format(sentence) for sentence in SENTENCES for place in AROUN
 
 OUTSIDE_THE_PROMISE = [
     "ỦY BAN NHÂN DÂN MẬT",  # two columns that an export put one space apart
-    "МẬТ",  # Cyrillic letters
-    "M.Ậ.T.",
-    "MẬT Độ khẩn: HỎA TỐC",
-    "T\nU\nY\nỆ\nT\nM\nẬ\nT",  # a stamp set upright
+    "MẬT Bản số 01",
 ]
 
 

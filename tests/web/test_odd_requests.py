@@ -15,18 +15,29 @@ from django.urls import reverse
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.models import ReadingRun
+from lotrinh.apps.journal.services import SYSTEM
+from lotrinh.apps.units.models import Group
+from lotrinh.apps.units.services import Choice, save_group
 from lotrinh.web.body_limit import BodyLimit
 from lotrinh.web.formatting import typed_day
 from lotrinh.web.pages import account
-from lotrinh.web.presenters.desk import MOST_OPEN
+from lotrinh.web.presenters.desk_order import MOST_OPEN
 from tests.cast import Cast
-from tests.factories import NOW, TEXT, key, make_run
+from tests.factories import NOW, TEXT, key, make_run, make_tree
 from tests.web.visiting import Visit, text_of
 
 PARAMETERS = {
+    "accounts": ("q", "state", "after"),
+    "changes": ("planned_after", "past_after"),
     "account_login": ("next",),
-    "desk": ("at",),
-    "document": ("text",),
+    "desk": ("at", "ask", "order"),
+    "desk-add": ("passage",),
+    "desk-news": ("after",),
+    "desk-several": ("act", "table", "name", "alike", "row", "ask", "order"),
+    "proposal-split": ("ask", "order"),
+    "document": ("text", "on", "clause"),
+    "document-family": ("on",),
+    "document-reference": ("on",),
     "document-original": ("text",),
     "documents": (
         "q",
@@ -43,12 +54,16 @@ PARAMETERS = {
         "after",
     ),
     "duties": ("class", "state", "unit", "after"),
+    "group": ("on", "after"),
+    "groups": ("on",),
+    "mandates": ("after",),
     "people": ("q", "after"),
     "roles": ("next",),
     "targets": ("after",),
     "unit": ("on",),
-    "units": ("on", "at", "since", "q", "open", "tree"),
-    "why": ("who", "action", "unit", "on"),
+    "unit-names": ("q",),
+    "units": ("on", "at", "since", "q", "open", "tree", "diff", "page"),
+    "why": ("who", "action", "unit", "unit_meant", "on"),
 }
 """What each page reads of its address."""
 _READS = re.compile(r"""\bGET(?:\.get\(|, )"(\w+)\"""")
@@ -106,6 +121,14 @@ def long_run(cast: Cast) -> ReadingRun:
     return make_run(keeper=cast.office, user=cast.chi, text=text)
 
 
+def scenario_group(cast: Cast) -> Group:
+    """Save a group of the wards of Hồ Sen."""
+    choice = Choice(
+        name_vi="Phường", name_en="Wards", tree=make_tree(), kinds=["commune"], below=cast.ho_sen
+    )
+    return save_group(code="phuong", choice=choice, actor=SYSTEM, at=NOW)
+
+
 def desk_of(run: ReadingRun) -> str:
     return f"/documents/{run.rendition.document.uid}/desk/"
 
@@ -124,9 +147,15 @@ def test_every_parameter_that_a_page_reads_is_tried() -> None:
 @pytest.mark.parametrize("page", PARAMETERS)
 def test_no_value_of_any_parameter_breaks_a_page(cast: Cast, run: ReadingRun, page: str) -> None:
     document = run.rendition.document.uid
-    uids = {"desk": document, "document": document, "document-original": document}
+    of_document = ("desk", "document", "document-original", "document-family")
+    uids = dict.fromkeys(of_document, document)
+    uids |= {name: document for name in ("desk-add", "desk-news", "desk-several")}
+    uids["proposal-split"] = run.candidates.get(ordinal=3).uid
     uids["unit"] = cast.ho_sen.uid
-    path = reverse(page, kwargs={"uid": uids[page]} if page in uids else None)
+    given: dict[str, Any] = {"uid": uids[page]} if page in uids else {}
+    if page == "group":
+        given = {"code": scenario_group(cast).code}
+    path = reverse(page, kwargs=given)
     visit = Visit(None if page == "account_login" else cast.chi)
     visit.client.raise_request_exception = False
 

@@ -3,9 +3,10 @@
 from datetime import date
 
 from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units import services
 from lotrinh.apps.units.models import Change, Placement
 from tests.cast import Cast
-from tests.factories import TODAY, an_assignment, key, make_duty, make_unit
+from tests.factories import NOW, TODAY, an_assignment, key, make_duty, make_unit
 from tests.web.visiting import Visit, text_of
 
 BASIS = "Nghị quyết số 12/NQ-HĐND ngày 1/9/2024"
@@ -168,3 +169,70 @@ def test_only_who_may_sees_the_way_into_the_wizard(cast: Cast) -> None:
     assert Visit(cast.mai).look(f"/units/{cast.sen_tay.uid}/").context["may_change"] is False
     Visit(cast.mai).look(form_of(cast.sen_tay, "rename"), status=403)
     Visit(cast.chi).look(form_of(cast.sen_tay, "merge"), status=404)
+
+
+def test_the_unit_of_the_last_who_defines_roles_is_not_even_offered_to_end(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+
+    answer = visit.send(
+        form_of(cast.office, "abolish"), said(receiver="Thành phố Hồ Sen"), status=422
+    )
+
+    (told,) = answer.context["form"].non_field_errors()
+    assert "không còn ai" in told
+    assert not Change.objects.exists()
+
+
+def test_a_unit_whose_establishment_was_undone_tells_just_that(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    words = said(code="phuong-moi", kind="commune", name_vi="Phường Mới", name_en="Moi Ward")
+    made = confirm(visit, form_of(cast.ho_sen, "establish"), words)
+    unit = units.unit_by_code("phuong-moi")
+    assert unit is not None
+    assert len(visit.look("/units/?q=phuong+moi").context["found"]) == 1
+
+    visit.send(f"{made['Location']}undo/", {})
+
+    page = visit.look(f"/units/{unit.uid}/")
+    (day,) = page.context["story"]
+    (line,) = day.lines
+    assert (day.day, day.basis, line.basis) == (date(2024, 10, 1), BASIS, "")
+    assert "chưa bao giờ" in line.text and line.text in text_of(page)
+    assert not visit.look("/units/?q=phuong+moi").context["found"]
+    again = said(code="phuong-moi", kind="commune", name_vi="Phường Mới", name_en="Moi Ward")
+    confirm(visit, form_of(cast.ho_sen, "establish"), again)
+
+
+def test_changes_come_page_by_page_planned_and_past(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    few = visit.cost("/changes/")
+    for number in range(60):
+        for day in (date(2015, 1, 1), date(2030, 1, number % 28 + 1)):
+            services.rename_unit(
+                unit=make_unit(parent=cast.dong_gao),
+                name_vi=f"Khối {number}",
+                name_en=f"Block {number}",
+                day=day,
+                legal_basis="Nghị quyết số 3",
+                user=cast.chi,
+                on=TODAY,
+                at=NOW,
+            )
+
+    first = visit.look("/changes/")
+    pages = {
+        name: [first.context[name], visit.look(first.context[name]["next_url"]).context[name]]
+        for name in ("planned", "past")
+    }
+
+    assert first.context["totals"] == {"planned": 60, "past": 60}
+    for name, (one, other) in pages.items():
+        assert [len(page["rows"]) for page in (one, other)] == [50, 10]
+        assert other["next_url"] is None
+        rows = [row for page in (one, other) for row in page["rows"]]
+        assert len({row.uid for row in rows}) == 60
+        days = [row.day for row in rows]
+        assert days == sorted(days, reverse=name == "past")
+    second = visit.look(first.context["past"]["next_url"])
+    assert not second.context["planned"]["is_shown"]
+    assert visit.cost("/changes/") == few + 2  # the units of the changes

@@ -377,4 +377,4 @@ def test_cost_of_a_document_with_duties_targets_and_relations(cast: Cast) -> Non
         accept = f"/proposals/{run.candidates.get(ordinal=n).uid}/accept/"
         visit.send(accept, {"client_key": key(), "title": "Việc", "unit": "Quận Hồ Sen", **more})
 
-    assert visit.cost(page_of(run.rendition.document)) == 18
+    assert visit.cost(page_of(run.rendition.document)) == 20

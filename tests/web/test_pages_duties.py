@@ -178,7 +178,9 @@ def test_the_way_back_to_the_sentence(cast: Cast) -> None:
 
     (source,) = shown.context["sources"]
     document = run.rendition.document
-    assert source.document_url == f"/documents/{document.uid}/#p{task.start}"
+    assert (
+        source.document_url == f"/documents/{document.uid}/?text={run.rendition.uid}#p{task.start}"
+    )
     clause = run.rendition.clauses.get(ordinal=13)
     whole = run.rendition.text[clause.start : clause.end]
     assert source.before + source.quote + source.after == whole
@@ -342,4 +344,4 @@ def test_cost_does_not_grow_with_the_list(cast: Cast) -> None:
         owed(cast, TODAY + timedelta(days=days), unit=cast.dong_gao)
 
     assert (few, visit.cost("/duties/")) == (10, 10)
-    assert visit.cost(page_of(duty)) == 15
+    assert visit.cost(page_of(duty)) == 16

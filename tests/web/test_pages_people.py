@@ -439,3 +439,16 @@ def test_every_page_has_one_heading(cast: Cast) -> None:
     pages = [text_of(Visit(cast.chi).look(path)) for path in paths]
 
     assert [page.count("<h1") for page in pages] == [1] * len(paths)
+
+
+def test_an_appointment_that_has_not_begun_is_taken_back_on_its_page(cast: Cast) -> None:
+    held = appoint(make_person("Lý Mới"), make_post(cast.sen_tay), since=date(2024, 9, 1))
+    path, visit = f"/appointments/{held.uid}/end/", Visit(cast.chi)
+    assert visit.look(path).context["not_begun"] is True
+
+    answer = visit.send(path, {"client_key": str(key()), "last": "7/8/2024"})
+
+    assert answer["Location"] == "/people/"
+    assert "chưa bắt đầu" in text_of(visit.look("/people/"))
+    visit.look(path, status=404)
+    visit.look(f"/people/{held.person.uid}/", status=404)

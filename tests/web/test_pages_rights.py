@@ -92,7 +92,7 @@ def test_a_mandate_is_known_to_those_who_answer_for_the_unit(cast: Cast, mandate
     def seen(user) -> list[tuple[str, list[str], int, bool]]:
         rows = Visit(user).look("/rights/").context["mandates"]
         return [
-            (row.scope_name, [one.name for one in row.holders], row.others, row.is_to_come)
+            (row.scope_name, [one.name for one in row.holders], row.others, row.state == "soon")
             for row in rows
             if row.basis == "Quyết định số 12-QĐ/UBKT"
         ]
@@ -292,3 +292,44 @@ def test_an_answer_costs_few_queries(cast: Cast) -> None:
     path = f"{WHY}?who=can-bo-ho-sen&action=duty.read&unit=Phường Sen Tây&on="
 
     assert Visit(cast.chi).cost(path) <= 20
+
+
+def test_who_has_a_role_himself_is_told_who_else_may_add_to_it(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    role = units.role_by_code("planning_officer")
+    assert role is not None
+    role = services.define_role(
+        code=role.code,
+        name_vi=role.name_vi,
+        name_en=role.name_en,
+        actions=[one for one in role.actions if one != Action.ISSUE_DUTY],
+        actor=SYSTEM,
+        at=NOW,
+    )
+    path, wanted = "/rights/planning_officer/", sorted(Action)
+    form = {"actions": wanted, "read": ",".join(role.actions)}
+    assert "Ngoài những người giữ vai trò này" in visit.look(path).context["own_text"]
+    assert visit.look(ROLE).context["own_text"] == ""
+
+    other = make_officer(cast.city, actions=[Action.DEFINE_ROLE], full_name="Quách An")
+    told = visit.look(path).context["own_text"]
+    assert "Bạn đang giữ vai trò này" in told and "Chuyên viên, Thành phố Hồ Sen" in told
+
+    for words in (form, {**form, "confirm": "1"}):
+        errors = visit.send(path, words, status=422).context["form"].errors
+        assert errors["actions"] == [told]
+    Visit(other).send(path, {**form, "confirm": "1"})
+    role.refresh_from_db()
+    assert role.actions == wanted
+
+
+def test_one_does_not_take_from_his_role_what_nobody_could_give_back(cast: Cast) -> None:
+    role = units.role_by_code("planning_officer")
+    assert role is not None
+    kept = [action for action in role.actions if action != Action.ISSUE_DUTY]
+    form = {"actions": kept, "read": ",".join(role.actions), "confirm": "1"}
+
+    answer = Visit(cast.chi).send("/rights/planning_officer/", form, status=422)
+
+    (told,) = answer.context["form"].errors["actions"]
+    assert "không ai khác" in told

@@ -34,7 +34,9 @@ def test_a_target_read_from_a_text_keeps_its_words(cast: Cast) -> None:
     )
     assert (row.due_on, row.due_text) == (date(2030, 12, 31), "2030")
     assert row.unit_name == "Quận Hồ Sen"
-    assert row.source_url == f"/documents/{run.rendition.document.uid}/#p{found.start}"
+    assert row.source_url == (
+        f"/documents/{run.rendition.document.uid}/?text={run.rendition.uid}#p{found.start}"
+    )
     (source,) = shown.context["sources"]
     assert source.quote == run.rendition.text[found.start : found.end]
     assert shown.context["target"].is_draft is True

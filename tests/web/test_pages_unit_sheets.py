@@ -1,7 +1,11 @@
 """Units from a sheet: looked at, taken over, refused rows given back; and the whole as a sheet."""
 
+import csv
+import io
 import re
 
+import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from lotrinh.apps.files.sheets import as_workbook, read_grid
 from lotrinh.apps.units import selectors
 from lotrinh.apps.units.models import Unit
+from lotrinh.apps.units.services import add_name
 from tests.cast import Cast
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
+from tests.old_encodings import in_windows_1258
 from tests.unchanged import state_of_tables
 from tests.web.visiting import Visit, text_of
 
@@ -61,10 +67,11 @@ def test_good_rows_come_in_and_bad_ones_go_back(cast: Cast) -> None:
     assert place is not None
     assert place.path == (cast.city.pk, cast.ho_sen.pk, unit.pk)
     assert not Unit.objects.filter(code="phuong-loi").exists()
-    head, row = read_grid(rows.content, "a.xlsx")
-    assert head[-1] == "Lỗi / Error"
+    head, good, row = read_grid(rows.content, "a.xlsx")
+    assert head == (*HEAD.split(","), "Kết quả kiểm tra")
+    assert good == (*GOOD.split(","), "đã có trong hệ thống")
     assert row[:6] == tuple(BAD.split(","))
-    assert "Từ ngày: “32/8/2024”" in row[-1]
+    assert row[-1].startswith("LỖI: Từ ngày: “32/8/2024” không phải là ngày")
 
 
 def test_sending_the_form_twice_is_sending_it_once(cast: Cast) -> None:
@@ -102,6 +109,86 @@ def test_what_is_no_sheet_of_units_is_refused_with_the_cure(cast: Cast) -> None:
     visit.send(PATH, {}, status=422)
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (HEAD.encode() + b"\na;\xff\xfe\x80x\n", f"từ byte thứ {len(HEAD.encode()) + 3}."),
+        (HEAD.encode() + b'\na,"b\n', "dòng 2"),
+        (HEAD.encode() + b"\n" * 50_001, "50.000 dòng"),
+        (b"," * 2_000 + b"\n", "1.000 cột"),
+        (b"x" * 1_000_001, "1.000.000 ký tự"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_the_place(
+    cast: Cast, content: bytes, words: str
+) -> None:
+    file = SimpleUploadedFile("a.csv", content)
+
+    shown = text_of(Visit(cast.chi).send(PATH, {"file": file}, status=422))
+
+    assert words in shown
+
+
+def test_the_page_says_which_sheet_was_read(cast: Cast) -> None:
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held, {"in_memory": True})
+    book.add_worksheet("Hướng dẫn").write("A1", "Điền vào trang sau")
+    sheet = book.add_worksheet("Đơn vị")
+    sheet.write_row(3, 0, HEAD.split(","))
+    sheet.write_row(4, 0, GOOD.split(","))
+    book.add_worksheet("Danh mục").hide()
+    book.close()
+    file = SimpleUploadedFile("a.xlsx", held.getvalue())
+
+    shown = Visit(cast.chi).send(PATH, {"file": file}, status=200)
+
+    assert [(row.line, row.code) for row in shown.context["result"].rows] == [(5, "new")]
+    assert "Chỉ đọc trang “Đơn vị”, không đọc: Hướng dẫn, Danh mục." in text_of(shown)
+
+
+def test_old_letters_are_converted_and_told(cast: Cast) -> None:
+    content = "\n".join((HEAD, *(GOOD.replace("moi", f"moi-{n}") for n in range(4))))
+    old = b"".join(in_windows_1258(content))
+
+    shown = Visit(cast.chi).send(PATH, {"file": SimpleUploadedFile("a.csv", old)}, status=200)
+
+    assert shown.context["result"].new == 4
+    assert "bảng mã cũ (Windows-1258)" in text_of(shown)
+
+
+def test_the_file_that_comes_back_is_sent_again_once_it_is_mended(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    sheet = carried(visit.send(PATH, {"file": file_of(GOOD, BAD)}, status=200))
+    done = visit.send(PATH, {"step": "import", "sheet": sheet}, status=200)
+    back = visit.send(PATH, {"step": "rows", "sheet": carried(done)}, status=200)
+    rows = [list(row) for row in read_grid(back.content, "a.xlsx")]
+    rows[2][3], rows[2][4] = "quan-ho-sen", "2/8/2024"
+
+    again = SimpleUploadedFile("a.xlsx", as_workbook(rows, name="A"))
+    shown = visit.send(PATH, {"file": again}, status=200)
+
+    result = shown.context["result"]
+    assert (result.new, result.unchanged, result.refused) == (1, 1, 0)
+    assert result.strange == "Ghi chú"
+
+
+def test_a_cell_beyond_excel_is_told_and_the_csv_has_room_for_it(cast: Cast) -> None:
+    for number in range(200):
+        text = f"{number} " + "Ủy ban nhân dân " * 11
+        add_name(unit=cast.sen_tay, kind="alias", text=text.strip(), actor=cast.chi.named, at=NOW)
+    visit = Visit(cast.chi)
+
+    refused = visit.client.get("/units/export.xlsx")
+    whole = visit.look("/units/export.csv").content
+
+    assert (refused.status_code, refused["Location"]) == (303, "/units/")
+    assert len(max(read_csv_cells(whole), key=len)) > 32_767
+
+
+def read_csv_cells(content: bytes) -> list[str]:
+    return [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in row]
+
+
 def test_the_export_is_read_again_and_changes_nothing(cast: Cast) -> None:
     visit = Visit(cast.chi)
     for name in ("lotrinh-units.csv", "lotrinh-units.xlsx"):
@@ -127,3 +214,24 @@ def test_a_large_sheet_costs_no_more_queries_than_a_small_one(cast: Cast) -> Non
         assert shown.context["result"].new == count
     assert costs[0] == costs[1] <= 20
     assert len(shown.content) < 40_000
+
+
+def test_a_kind_that_nobody_knows_is_confirmed_before_it_comes_in(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    strange = "vung-moi,Vùng,Vùng Sen,quan-ho-sen,1/8/2024,"
+
+    shown = visit.send(PATH, {"file": file_of(GOOD, strange)}, status=200)
+    result = shown.context["result"]
+    assert (result.new, result.refused, result.kinds) == (1, 1, "Vùng")
+    sheet = {"sheet": carried(shown)}
+
+    visit.send(PATH, {**sheet, "step": "import"}, status=200)
+    assert not Unit.objects.filter(code="vung-moi").exists()
+
+    again = visit.send(PATH, {**sheet, "step": "kinds"}, status=200)
+    assert (again.context["result"].new, again.context["result"].refused) == (1, 0)
+    assert not Unit.objects.filter(code="vung-moi").exists()
+    assert 'name="new_kinds" value="1"' in text_of(again)
+
+    visit.send(PATH, {**sheet, "step": "import", "new_kinds": "1"}, status=200)
+    assert Unit.objects.get(code="vung-moi").kind == "Vùng"

@@ -39,15 +39,15 @@ def test_the_tree_of_a_day_holds_what_stood_that_day(cast: Cast) -> None:
 
     today = [
         ("Thành phố Hồ Sen", 0),
+        ("Văn phòng Thành ủy", 1),
         ("Huyện Đồng Gạo", 1),
         ("Quận Hồ Sen", 1),
         ("Phường Sen Tây", 2),
-        ("Văn phòng Thành ủy", 1),
     ]
     assert names("") == today
     assert names("?on=7/8/2024") == today
     assert names("?on=2024-01-01") == today
-    assert names("?on=31/12/2023") == [*today[:3], ("Phường Sen Cũ", 2), *today[3:]]
+    assert names("?on=31/12/2023") == [*today[:4], ("Phường Sen Cũ", 2), today[4]]
     assert names("?on=1/1/1990") == []
 
 
@@ -196,8 +196,9 @@ def test_names_follow_the_language(cast: Cast) -> None:
 
     nodes = [branch.node for branch in visit.look("/units/").context["branches"]]
 
-    assert [(node.name, node.kind_text) for node in nodes][:2] == [
+    assert [(node.name, node.kind_text) for node in nodes][:3] == [
         ("Ho Sen City", "City"),
+        ("Office of the City Party Committee", "Party office"),
         ("Dong Gao District", "District"),
     ]
 
@@ -212,3 +213,30 @@ def test_cost_does_not_grow_with_the_tree(cast: Cast) -> None:
 
     assert few == (12, 20)
     assert (visit.cost("/units/"), visit.cost(page_of(cast.ho_sen))) == few
+
+
+def test_a_comparison_names_every_unit_page_by_page(cast: Cast) -> None:
+    for number in range(130):
+        make_unit(parent=cast.dong_gao, since=date(2024, 2, 1), name_vi=f"Khối {number:03}")
+    visit = Visit(cast.an)
+
+    def page(path: str):
+        return visit.look(path).context["differences"][0]
+
+    first = page("/units/?on=2024-08-07&since=2023-12-31")
+    second = page(first.after_url)
+    third = page(second.after_url)
+
+    pages = (first, second, third)
+    assert [(one.first, one.last, one.count) for one in pages] == [
+        (1, 60, 130),
+        (61, 120, 130),
+        (121, 130, 130),
+    ]
+    assert [one.is_open for one in pages] == [False, True, True]
+    assert (first.before_url, third.after_url) == (None, None)
+    assert page(third.before_url).units == second.units
+    named = [unit.name for one in pages for unit in one.units]
+    assert named == [f"Khối {number:03}" for number in range(130)]
+    for strange in ("0", "99", "x", "-1", "9" * 400):
+        assert page(f"/units/?on=2024-08-07&since=2023-12-31&diff=come&page={strange}").first == 1

@@ -11,7 +11,7 @@ from uuid import UUID
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.units import selectors as places
 from lotrinh.apps.units import services as organisation
-from lotrinh.apps.units.models import Appointment, Change, Unit
+from lotrinh.apps.units.models import Appointment, Change, Mandate, Person, Post, Unit
 from tests.cast import ABOLISHED_ON, Cast, gather
 from tests.factories import (
     NOW,
@@ -20,12 +20,14 @@ from tests.factories import (
     a_promise,
     an_assignment,
     appoint,
+    give_mandate,
     make_duty,
     make_person,
     make_post,
     make_role,
     make_run,
     make_target,
+    make_user,
 )
 
 CITY, HO_SEN, DONG_GAO, SEN_TAY, SEN_CU = (
@@ -58,7 +60,10 @@ CHANGES = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE}
 REGISTERS = {"chi", "ha", "khe", "mai"}
 
 APPOINTS = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE}
+MANAGES = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE}
 DEFINES = {"chi"}
+GIVES = dict.fromkeys(SEES, NOWHERE) | {"chi": EVERYWHERE}
+KNOWS_MANDATES = SEES_PEOPLE
 
 RELATIONS = {
     ("ha", HO_SEN): "own",
@@ -81,6 +86,8 @@ class Objects:
     """What one unit keeps and owes; nobody else has a part in any of it."""
 
     document: UUID
+    text: UUID
+    relation: UUID
     number: str
     task: UUID
     duty: UUID
@@ -93,6 +100,8 @@ class Objects:
     person_name: str
     appointment: UUID
     post: UUID
+    account: UUID
+    mandate: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,8 @@ def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
     held = _holder(unit, "Bùi " + number.partition("-")[0])
     return Objects(
         document=run.rendition.document.uid,
+        text=run.rendition.uid,
+        relation=run.rendition.document.relations_out.get().uid,
         number=number,
         task=task.uid,
         duty=duty.uid,
@@ -149,6 +160,8 @@ def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
         person_name=held.person.full_name,
         appointment=held.uid,
         post=held.post.uid,
+        account=_account(held.post, "Tô " + number.partition("-")[0], until=held.valid.upper),
+        mandate=_inspected(unit, held.person).uid,
     )
 
 
@@ -157,6 +170,19 @@ def _holder(unit: Unit, name: str) -> Appointment:
     post = make_post(unit, role=make_role("nobody", actions=[]), title_vi="Cộng tác viên", rank=9)
     until = ABOLISHED_ON if unit.code == SEN_CU else None
     return appoint(make_person(name), post, until=until)
+
+
+def _account(post: Post, name: str, *, until: date | None) -> UUID:
+    """Let somebody with an account hold the same post for the same days."""
+    user = make_user()
+    appoint(make_person(name, user=user), post, until=until)
+    return user.uid
+
+
+def _inspected(unit: Unit, person: Person) -> Mandate:
+    """Let somebody have inspected the unit years ago."""
+    role = make_role("cu", actions=[], purpose="inspection")
+    return give_mandate(person, unit, role=role, since=date(2021, 1, 1), until=date(2021, 2, 1))
 
 
 def _planned(people: Cast, unit: Unit) -> Change:

@@ -7,6 +7,7 @@ from django.db import models
 from uuid_utils.compat import uuid7
 
 from lotrinh.apps.journal.services import Named
+from lotrinh.rules.closing import Closing
 
 
 class UserManager(BaseUserManager["User"]):
@@ -17,7 +18,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody who can sign in. The e-mail is optional and two accounts may share one."""
+    """Somebody who can sign in. The e-mail is optional and two accounts may share one.
+
+    ``given_at`` is set while the password is one that somebody else gave: it opens nothing but the
+    page on which it is changed. ``given_key`` is the form by which it was given.
+    """
 
     class Language(models.TextChoices):
         VIETNAMESE = "vi"
@@ -29,6 +34,12 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.VIETNAMESE)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_for = models.CharField(
+        max_length=20, choices=[(code.value, code.value) for code in Closing], blank=True
+    )
+    given_at = models.DateTimeField(null=True)
+    given_key = models.UUIDField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -1,6 +1,13 @@
-"""Writes of accounts."""
+"""Writes of accounts: opened, closed, reopened, given a password for once, given one of one's own.
 
+The caller checks the right (``lotrinh.apps.units`` stands above). A closed account keeps what it
+did: only the way in is shut. Reopening gives a new password, so that no session of the time before
+comes alive again.
+"""
+
+import secrets
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
@@ -8,6 +15,7 @@ from django.db import IntegrityError, transaction
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
+from lotrinh.rules.closing import Closing
 
 
 class SignInNameTaken(Exception):
@@ -16,6 +24,30 @@ class SignInNameTaken(Exception):
 
 class LanguageUnknown(Exception):
     """Only languages with a complete catalogue can be chosen."""
+
+
+class AccountClosed(Exception):
+    """A closed account is given no password: it is reopened, which gives one."""
+
+
+class AccountChangedMeanwhile(Exception):
+    """Somebody else closed or reopened the account, or gave it a password, since it was read."""
+
+
+class GivenAlready(Exception):
+    """This form has given its password, and that was shown; it is kept nowhere."""
+
+
+class PasswordWrong(Exception):
+    """What was typed as the present password is not it."""
+
+
+class PasswordKept(Exception):
+    """The new password is the one that it would replace."""
+
+
+_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and digits that nobody takes for each other when they are read out or copied by hand."""
 
 
 @transaction.atomic
@@ -30,8 +62,8 @@ def create_user(
 ) -> User:
     """Open an account; without a password nobody can sign in to it by one.
 
-    The caller checks the right (``lotrinh.apps.units`` stands above). Raises SignInNameTaken,
-    and Django's ValidationError for a password that the settings hold too weak.
+    Raises SignInNameTaken, and Django's ValidationError for a password that the settings hold too
+    weak.
     """
     user = User(sign_in_name=sign_in_name, email=email, language=language, created_at=at)
     if password is None:
@@ -65,3 +97,90 @@ def choose_language(*, user_id: int, language: str, at: datetime) -> None:
     journal.record(
         "user.language_chosen", user.named, actor=user.named, at=at, data={"language": language}
     )
+
+
+@transaction.atomic
+def close_account(*, user_id: int, reason: Closing, actor: Named, at: datetime) -> User:
+    """Let nobody sign in to an account any more; whoever has it open is asked to sign in.
+
+    What it did stays as it is. Closing what is closed is closing it once.
+    """
+    user = User.objects.select_for_update().get(pk=user_id)
+    if not user.is_active:
+        return user
+    user.is_active, user.closed_at, user.closed_for = False, at, Closing(reason)
+    user.save(update_fields=["is_active", "closed_at", "closed_for"])
+    data = {"reason": user.closed_for}
+    journal.record("user.closed", user.named, actor=actor, at=at, data=data)
+    return user
+
+
+@transaction.atomic
+def reopen_account(
+    *, user_id: int, read: UUID | None, client_key: UUID, actor: Named, at: datetime
+) -> str:
+    """Open a closed account again and return the password that opens it once.
+
+    ``read`` is as in ``give_password``. Raises GivenAlready, AccountChangedMeanwhile.
+    """
+    user = _read(user_id, read=read, client_key=client_key)
+    if user.is_active:
+        raise AccountChangedMeanwhile(str(user.uid))
+    user.is_active, user.closed_at, user.closed_for = True, None, ""
+    user.save(update_fields=["is_active", "closed_at", "closed_for"])
+    journal.record("user.reopened", user.named, actor=actor, at=at)
+    return _give(user, client_key=client_key, actor=actor, at=at)
+
+
+@transaction.atomic
+def give_password(
+    *, user_id: int, read: UUID | None, client_key: UUID, actor: Named, at: datetime
+) -> str:
+    """Return a new password that opens the account once: then it must be changed.
+
+    The one before is void, and so is every open session. ``read`` is the key of the form that gave
+    the last one, None where there was none. Raises AccountClosed, GivenAlready,
+    AccountChangedMeanwhile.
+    """
+    user = _read(user_id, read=read, client_key=client_key)
+    if not user.is_active:
+        raise AccountClosed(str(user.uid))
+    return _give(user, client_key=client_key, actor=actor, at=at)
+
+
+@transaction.atomic
+def change_password(*, user_id: int, current: str, new: str, at: datetime) -> User:
+    """Let the account sign in with a password that only its owner knows.
+
+    Raises PasswordWrong, PasswordKept, and Django's ValidationError for one that is too weak.
+    """
+    user = User.objects.select_for_update().get(pk=user_id)
+    if not user.check_password(current):
+        raise PasswordWrong(str(user.uid))
+    if current == new:
+        raise PasswordKept(str(user.uid))
+    validate_password(new, user)
+    user.set_password(new)
+    user.given_at = None
+    user.save(update_fields=["password", "given_at"])
+    journal.record("user.password_changed", user.named, actor=user.named, at=at)
+    return user
+
+
+def _read(user_id: int, *, read: UUID | None, client_key: UUID) -> User:
+    """Return the account as it is now, locked, if it is still as it was read."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    if user.given_key == client_key:
+        raise GivenAlready(str(user.uid))
+    if user.given_key != read:
+        raise AccountChangedMeanwhile(str(user.uid))
+    return user
+
+
+def _give(user: User, *, client_key: UUID, actor: Named, at: datetime) -> str:
+    password = "-".join("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(3))
+    user.set_password(password)
+    user.given_at, user.given_key = at, client_key
+    user.save(update_fields=["password", "given_at", "given_key"])
+    journal.record("user.password_issued", user.named, actor=actor, at=at)
+    return password

@@ -49,6 +49,12 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
     )
 
 
+def sees(duty: Duty, *, seen_by: int, on: date) -> bool:
+    """Say whether ``visible`` would hold a duty that is at hand."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
+    return duty.owed_to_id in reach or (duty.unit_id in reach and duty.state == DutyState.ISSUED)
+
+
 def duty_by_uid(uid: UUID, *, seen_by: int, on: date) -> Duty | None:
     """Return the duty, or None where it is missing or may not be seen."""
     return visible(seen_by=seen_by, on=on).filter(uid=uid).first()
@@ -185,6 +191,12 @@ def events_of(*, duty: Duty) -> tuple[DutyEvent, ...]:
 def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Duty, ...]:
     """Return the duties that come from a document, as far as the account may see them."""
     found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document=document)
+    return tuple(found.exclude(state=DutyState.WITHDRAWN).distinct())
+
+
+def from_documents(documents: Iterable[Document], *, seen_by: int, on: date) -> tuple[Duty, ...]:
+    """Return the duties that come from any of the documents, as far as the account may see them."""
+    found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document__in=list(documents))
     return tuple(found.exclude(state=DutyState.WITHDRAWN).distinct())
 
 

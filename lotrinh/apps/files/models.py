@@ -1,7 +1,10 @@
-"""The table of stored objects."""
+"""The tables of stored objects and of what was declared about them."""
 
 from django.db import models
 from uuid_utils.compat import uuid7
+
+from lotrinh.apps.accounts.models import User
+from lotrinh.apps.journal.append_only import append_only_triggers
 
 
 class Blob(models.Model):
@@ -25,3 +28,23 @@ class Blob(models.Model):
     def path(self) -> str:
         """Where the storage keeps it: ``ab/cd/<sha256>``."""
         return f"{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"
+
+
+class Declaration(models.Model):
+    """Somebody declared that the parts of a file that no program could read hold no State secret.
+
+    ``pages`` are the pages without text ("3, 4"), ``pictures`` counts large pictures.
+    """
+
+    append_only = True
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="declarations")
+    pages = models.CharField(max_length=500, blank=True)
+    pictures = models.PositiveIntegerField(default=0)
+    declared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "files_declaration"
+        triggers = append_only_triggers()

@@ -9,20 +9,21 @@ away again on reading.
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
-from lotrinh.reading import Paper
-from lotrinh.reading.readers import Unreadable, decode, open_safely
+from lotrinh.apps.files.csv_text import read_csv
+from lotrinh.reading.readers import Unreadable, open_grids_safely
+from lotrinh.reading.readers.grids import LONGEST_CELL
 from lotrinh.reading.readers.kinds import tell_kind
+from lotrinh.rules.sheet_heads import known_heads
 
 MOST_BYTES = 16 * 1024 * 1024
-MOST_ROWS = 50_000
-_DELIMITERS = (",", ";", "\t")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_KEPT_FROM_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 _FIRST_DAY_OF_EXCEL = date(1900, 3, 1)  # before it, Excel counts a day that never was
 _WIDEST = 60
 
@@ -30,47 +31,43 @@ Cell = str | int | date | None
 Grid = tuple[tuple[str, ...], ...]
 
 
-def read_grid(content: bytes, name: str) -> Grid:
-    """Return the cells of the first sheet in a file; empty rows stay, so that rows can be counted.
+@dataclass(frozen=True, slots=True)
+class GivenSheet:
+    """The sheet of a file that is read.
 
-    Raises Unreadable: what the readers refuse, and too_large.
+    ``passed_over`` are the names of its other sheets, hidden ones among them; ``encoding`` is the
+    old encoding that its letters came from, if they did.
+    """
+
+    grid: Grid
+    name: str = ""
+    passed_over: tuple[str, ...] = ()
+    encoding: str | None = None
+
+
+def read_grid(content: bytes, name: str) -> Grid:
+    """Return the cells of the sheet in a file. Raises Unreadable, as ``read_sheet``."""
+    return read_sheet(content, name).grid
+
+
+def read_sheet(content: bytes, name: str) -> GivenSheet:
+    """Return the sheet in a file: of several visible ones the first whose head is known best.
+
+    Rows and columns are counted as Excel does; empty ones stay. Raises Unreadable: what the
+    readers refuse, and too_large.
     """
     if len(content) > MOST_BYTES:
         raise Unreadable("too_large", what="bytes", found=len(content), limit=MOST_BYTES)
     kind = tell_kind(content, name)
-    if kind == "workbook":
-        grid = _of_paper(open_safely(content, name))
-    elif kind == "text":
-        grid = _of_text(decode(content, "sheet.csv"))
-    else:
+    if kind == "text":
+        rows, encoding = read_csv(content)
+        return GivenSheet(rows, encoding=encoding)
+    if kind != "workbook":
         raise Unreadable("type")
-    if len(grid) > MOST_ROWS:
-        raise Unreadable("too_large", what="rows", found=len(grid), limit=MOST_ROWS)
-    return grid
-
-
-def _of_text(text: str) -> Grid:
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=head.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        raise Unreadable("damaged", part="csv") from None
-    return tuple(tuple(map(_without_guard, row)) for row in rows)
-
-
-def _of_paper(paper: Paper) -> Grid:
-    """Return the first table of a workbook, below its titles; a sheet of one column has none."""
-    if not paper.tables:
-        raise Unreadable("empty")
-    table = paper.tables[0]
-    titles = [line for line in paper.text[: table.start].splitlines() if line]
-    wide = max(cell.column for cell in table.cells) + 1
-    high = max(cell.row for cell in table.cells) + 1
-    rows = [[""] * wide for _ in range(high)]
-    for cell in table.cells:
-        rows[cell.row][cell.column] = paper.text[cell.start : cell.end]
-    return (*((title,) for title in titles), *map(tuple, rows))
+    grids = open_grids_safely(content, name)
+    best = max(grids.sheets, key=lambda sheet: known_heads(sheet.rows))
+    others = [sheet.name for sheet in grids.sheets if sheet is not best and sheet.rows]
+    return GivenSheet(best.rows, best.name, (*others, *grids.hidden), grids.encoding)
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -81,27 +78,50 @@ def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_workbook(rows: Iterable[Sequence[Cell]], *, name: str) -> bytes:
-    """Return the rows as a workbook with one sheet; its first row is the head and stays in view."""
+class TooLongForExcel(Exception):
+    """A cell holds more than Excel can; in a CSV file it has room."""
+
+
+def as_workbook(
+    rows: Iterable[Sequence[Cell]], *, name: str, head: int = 0, wrong: Collection[int] = ()
+) -> bytes:
+    """Return the rows as a workbook with one sheet; the row ``head`` stays in view, with filters.
+
+    The rows ``wrong``, from 0, are tinted. Raises TooLongForExcel.
+    """
     held = [tuple(row) for row in rows]
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet(name)
-    bold, day_form = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
+    bold, tinted = book.add_format({"bold": True}), book.add_format({"bg_color": "#FBE3DC"})
+    forms = {False: None, True: tinted}
+    day = {"num_format": "dd/mm/yyyy"}
+    days = {False: book.add_format(day), True: book.add_format({**day, "bg_color": "#FBE3DC"})}
     for down, row in enumerate(held):
+        is_wrong = down in wrong
         for right, cell in enumerate(row):
             if isinstance(cell, date) and cell >= _FIRST_DAY_OF_EXCEL:
-                sheet.write_datetime(down, right, cell, day_form)
+                sheet.write_datetime(down, right, cell, days[is_wrong])
             elif isinstance(cell, int):
-                sheet.write_number(down, right, cell)
-            elif cell not in (None, ""):
-                sheet.write_string(down, right, _plain(cell), None if down else bold)
-    for right in range(max(map(len, held), default=0)):
-        widest = max(len(_plain(row[right])) for row in held if right < len(row))
-        sheet.set_column(right, right, min(max(widest, 8), _WIDEST) + 2)
-    sheet.freeze_panes(1, 0)
+                sheet.write_number(down, right, cell, forms[is_wrong])
+            elif (text := _plain(cell)) and len(text) > LONGEST_CELL:
+                raise TooLongForExcel(len(text))
+            elif text:
+                sheet.write_string(down, right, text, bold if down == head else forms[is_wrong])
+    _arrange(sheet, held, head)
     book.close()
     return file.getvalue()
+
+
+def _arrange(sheet: Worksheet, rows: Sequence[Sequence[Cell]], head: int) -> None:
+    """Make the columns as wide as what they hold, and let the head stay in view."""
+    wide = max(map(len, rows), default=0)
+    for right in range(wide):
+        widest = max(len(_plain(row[right])) for row in rows[head:] if right < len(row))
+        sheet.set_column(right, right, min(max(widest, 8), _WIDEST) + 2)
+    sheet.freeze_panes(head + 1, 0)
+    if wide and len(rows) > head + 1:
+        sheet.autofilter(head, 0, len(rows) - 1, wide - 1)
 
 
 def _plain(cell: Cell) -> str:
@@ -114,7 +134,3 @@ def _plain(cell: Cell) -> str:
 def _with_guard(cell: Cell) -> str:
     text = _plain(cell)
     return f"'{text}" if isinstance(cell, str) and _FORMULA.match(text) else text
-
-
-def _without_guard(text: str) -> str:
-    return text[1:] if _KEPT_FROM_FORMULA.match(text) else text

@@ -1,4 +1,8 @@
-"""Tables of reading runs, of what they propose, and of what people decided about it."""
+"""Tables of reading runs, of what they propose, and of what people make of it.
+
+Proposals and decisions are only ever added. What became of a proposal is its last decision: the
+turns of one proposal are numbered, and whoever decides names the turn that he saw.
+"""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -52,13 +56,23 @@ class ReadingRun(models.Model):
 
 
 class Candidate(models.Model):
-    """A commitment that reading proposes: the span ``[start, end)`` and what the words say."""
+    """A commitment that is proposed: the span ``[start, end)`` and what the words say.
+
+    Reading proposes most (``read``). What a person added, or made of others by splitting and
+    merging them, names that person, the instant and the key of the form.
+    """
 
     append_only = True
 
     class Kind(models.TextChoices):
         TASK = "task"
         TARGET = "target"
+
+    class Origin(models.TextChoices):
+        READ = "read"
+        ADDED = "added"
+        SPLIT = "split"
+        MERGED = "merged"
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     run = models.ForeignKey(ReadingRun, models.PROTECT, related_name="candidates")
@@ -70,6 +84,10 @@ class Candidate(models.Model):
     rule = models.CharField(max_length=80)
     confidence = models.FloatField()
     fields = models.JSONField(encoder=DjangoJSONEncoder)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.READ)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(null=True)
+    client_key = models.UUIDField(null=True, db_index=True)
 
     class Meta:
         db_table = "intake_candidate"
@@ -78,6 +96,15 @@ class Candidate(models.Model):
             models.UniqueConstraint(fields=["run", "ordinal"], name="intake_candidate_ordinal"),
             models.CheckConstraint(
                 name="intake_candidate_not_empty", condition=models.Q(end__gt=models.F("start"))
+            ),
+            models.CheckConstraint(
+                name="intake_candidate_by_somebody",
+                condition=models.Q(origin="read", made_by__isnull=True)
+                | (
+                    ~models.Q(origin="read")
+                    & models.Q(made_by__isnull=False, made_at__isnull=False)
+                    & models.Q(client_key__isnull=False)
+                ),
             ),
         ]
 
@@ -88,10 +115,12 @@ class Candidate(models.Model):
 
 
 class Decision(models.Model):
-    """What a person decided about a candidate: once, and for good.
+    """What a person decided about a candidate in one turn; the last turn is what holds.
 
-    ``words_sha256`` is the digest of the words that were confirmed: the same form sent again is a
-    repetition only with the same words.
+    ``reopened`` takes the turn before it back, ``replaced`` closes what was split or merged,
+    ``withdrawn`` takes back what a person had added or made. One act of a person, such as a block,
+    leaves many decisions under one ``client_key``. ``words_sha256`` is the digest of the words
+    that were confirmed: the same form sent again is a repetition only with the same words.
     """
 
     append_only = True
@@ -99,8 +128,12 @@ class Decision(models.Model):
     class Verdict(models.TextChoices):
         CONFIRMED = "confirmed"
         REJECTED = "rejected"
+        REOPENED = "reopened"
+        REPLACED = "replaced"
+        WITHDRAWN = "withdrawn"
 
-    candidate = models.OneToOneField(Candidate, models.PROTECT, related_name="decision")
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="decisions")
+    turn = models.PositiveIntegerField(default=1)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     reason = models.CharField(max_length=30, blank=True)
     note = models.CharField(max_length=500, blank=True)
@@ -115,10 +148,93 @@ class Decision(models.Model):
         db_table = "intake_decision"
         triggers = append_only_triggers()
         constraints = [
+            models.UniqueConstraint(fields=["candidate", "turn"], name="intake_decision_turn"),
             models.CheckConstraint(
                 name="intake_decision_holds_one",
-                condition=models.Q(verdict="rejected", duty__isnull=True, target__isnull=True)
+                condition=models.Q(
+                    verdict__in=["rejected", "reopened", "replaced", "withdrawn"],
+                    duty__isnull=True,
+                    target__isnull=True,
+                )
                 | models.Q(verdict="confirmed", duty__isnull=False, target__isnull=True)
                 | models.Q(verdict="confirmed", duty__isnull=True, target__isnull=False),
-            )
+            ),
+        ]
+
+
+class Descent(models.Model):
+    """That a proposal which was split or merged is followed by another: its successor."""
+
+    append_only = True
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="descents")
+    successor = models.ForeignKey(Candidate, models.PROTECT, related_name="descents")
+
+    class Meta:
+        db_table = "intake_descent"
+        triggers = append_only_triggers()
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "successor"], name="intake_descent_once")
+        ]
+
+
+class TypedWords(models.Model):
+    """What somebody has typed for a proposal and not yet decided; thrown away with the decision."""
+
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="typed")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    values = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "intake_typed"
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "by"], name="intake_typed_once")
+        ]
+
+
+class Presence(models.Model):
+    """When somebody was last at the desk of a reading."""
+
+    run = models.ForeignKey(ReadingRun, models.PROTECT, related_name="present")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "intake_presence"
+        constraints = [models.UniqueConstraint(fields=["run", "user"], name="intake_presence_once")]
+
+
+class Arrival(models.Model):
+    """One file of several that somebody handed in together, under one ``client_key``.
+
+    It became a run, or was refused for a reason: a code with the data of its sentence. Of a file
+    that bears a mark of State secrecy no name is kept.
+    """
+
+    append_only = True
+
+    client_key = models.UUIDField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    place = models.PositiveSmallIntegerField()
+    source_name = models.CharField(max_length=255, blank=True)
+    sha256 = models.CharField(max_length=64)
+    run = models.ForeignKey(ReadingRun, models.PROTECT, null=True, related_name="+")
+    was_known = models.BooleanField(default=False)
+    refusal = models.CharField(max_length=30, blank=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "intake_arrival"
+        triggers = append_only_triggers()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by", "client_key", "place"], name="intake_arrival_place"
+            ),
+            models.CheckConstraint(
+                name="intake_arrival_read_or_refused",
+                condition=models.Q(run__isnull=False, refusal="")
+                | (models.Q(run__isnull=True) & ~models.Q(refusal="")),
+            ),
         ]

@@ -1,8 +1,10 @@
 """Reads of the journal: the history of an object, and whether its leaves still match."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from lotrinh.apps.journal.models import Entry, Subject
@@ -28,6 +30,41 @@ def history(*, object_uid: UUID) -> tuple[Line, ...]:
             verb=entry.verb,
             actor_kind=entry.actor_kind,
             actor_name=names.get(entry.actor_uid, "") if entry.actor_uid else "",
+        )
+        for entry in entries
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry with what it says; ``actor_name`` is empty for the system and for the erased."""
+
+    uid: UUID
+    at: datetime
+    actor_name: str
+    data: Mapping[str, Any]
+
+
+def entries_of(
+    *, object_uid: UUID, verb: str, before: UUID | None = None, most: int
+) -> tuple[Told, ...]:
+    """Return the entries of one verb about one object, the latest first, at most ``most``.
+
+    Those that were written before the entry ``before``, where one is given. The caller has checked
+    its right.
+    """
+    rows = Entry.objects.filter(object_uid=object_uid, verb=verb).order_by("-id")
+    if before is not None:
+        last = rows.filter(uid=before).values_list("id", flat=True).first()
+        rows = rows.none() if last is None else rows.filter(id__lt=last)
+    entries = list(rows[:most])
+    names = names_of(entry.actor_uid for entry in entries if entry.actor_uid)
+    return tuple(
+        Told(
+            uid=entry.uid,
+            at=entry.at,
+            actor_name=names.get(entry.actor_uid, "") if entry.actor_uid else "",
+            data=json.loads(entry.payload)["data"],
         )
         for entry in entries
     )

@@ -32,7 +32,10 @@ class Measure(models.Model):
 
 
 class Target(models.Model):
-    """A planned value of a measure by a day. ``high`` is set for a range alone."""
+    """A planned value of a measure by a day. ``high`` is set for a range alone.
+
+    One that was withdrawn stays readable and counts nowhere.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="targets")
@@ -43,6 +46,7 @@ class Target(models.Model):
     high = models.DecimalField(max_digits=30, decimal_places=6, null=True)
     baseline = models.DecimalField(max_digits=30, decimal_places=6, null=True)
     due = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
 
     class Meta:
         db_table = "targets_target"

@@ -1,7 +1,7 @@
 """Reads of targets, each as one account may see it on one day.
 
 A target is a draft until it can be allocated, and is seen by those who may read targets at the unit
-that set it.
+that set it. One that was withdrawn has its page still and is in no list.
 """
 
 from collections.abc import Iterable
@@ -18,26 +18,19 @@ from lotrinh.rules.why import Places
 
 
 def visible(*, seen_by: int, on: date) -> QuerySet[Target]:
-    """Return the targets that the account may see that day, the earliest due day first."""
+    """Return the targets that hold and that the account may see, the earliest due day first."""
+    return _readable(seen_by=seen_by, on=on).filter(withdrawn_on__isnull=True)
+
+
+def sees(target: Target, *, seen_by: int, on: date) -> bool:
+    """Say whether ``visible`` would hold a target that is at hand."""
     reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
-    return (
-        Target.objects.filter(owed_to__in=reach)
-        .select_related("measure", "unit", "owed_to")
-        .prefetch_related(
-            Prefetch(
-                "sources",
-                TargetSource.objects.select_related("rendition__document")
-                .defer("rendition__text")
-                .order_by("id"),
-            )
-        )
-        .order_by("due", "id")
-    )
+    return target.owed_to_id in reach and target.withdrawn_on is None
 
 
 def target_by_uid(uid: UUID, *, seen_by: int, on: date) -> Target | None:
     """Return the target, or None where it is missing or may not be seen."""
-    return visible(seen_by=seen_by, on=on).filter(uid=uid).first()
+    return _readable(seen_by=seen_by, on=on).filter(uid=uid).first()
 
 
 def judged_at(*, uid: UUID) -> Places | None:
@@ -73,7 +66,30 @@ def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Target
     return tuple(found.distinct())
 
 
+def from_documents(documents: Iterable[Document], *, seen_by: int, on: date) -> tuple[Target, ...]:
+    """Return the targets that any of the documents sets, as far as the account may see them."""
+    found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document__in=list(documents))
+    return tuple(found.distinct())
+
+
 def by_ids(ids: Iterable[int], *, seen_by: int, on: date) -> dict[int, Target]:
     """Return those of the targets that the account may see, by id."""
     found = visible(seen_by=seen_by, on=on).filter(pk__in=list(ids))
     return {target.pk: target for target in found}
+
+
+def _readable(*, seen_by: int, on: date) -> QuerySet[Target]:
+    reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
+    return (
+        Target.objects.filter(owed_to__in=reach)
+        .select_related("measure", "unit", "owed_to")
+        .prefetch_related(
+            Prefetch(
+                "sources",
+                TargetSource.objects.select_related("rendition__document")
+                .defer("rendition__text")
+                .order_by("id"),
+            )
+        )
+        .order_by("due", "id")
+    )

@@ -91,6 +91,24 @@ def draft_target(
     return target
 
 
+@transaction.atomic
+def withdraw_target(*, target_id: int, user: User, on: date, at: datetime) -> Target:
+    """Give a target up from ``on``; it stays readable and counts nowhere. Twice is once.
+
+    Raises NotAllowed where the account may not assign at the unit it is owed to.
+    """
+    target = Target.objects.select_for_update().get(pk=target_id)
+    place = target.owed_to
+    if not units.may(user_id=user.pk, action=Action.ASSIGN_DUTY, unit_id=place.pk, on=on):
+        raise NotAllowed(f"{Action.ASSIGN_DUTY} at {place.code}")
+    if target.withdrawn_on is not None:
+        return target
+    target.withdrawn_on = on
+    target.save(update_fields=["withdrawn_on"])
+    journal.record("target.withdrawn", target.named, actor=user.named, at=at, unit_uid=place.uid)
+    return target
+
+
 def _measure(promise: Promise) -> Measure:
     """Keep what is measured; two targets share no measure until somebody says that they do."""
     return Measure.objects.create(

@@ -7,20 +7,24 @@ go through ``open_safely`` or a `Crew`, which read them in child processes under
 """
 
 from lotrinh.reading.readers.folders import Gathered, gather
+from lotrinh.reading.readers.grids import Grid, Grids
 from lotrinh.reading.readers.ocr import has_ocr
 from lotrinh.reading.readers.opening import open_document
 from lotrinh.reading.readers.plain_text import decode
 from lotrinh.reading.readers.refusals import REFUSALS, Unreadable
-from lotrinh.reading.readers.safely import Crew, open_safely
+from lotrinh.reading.readers.safely import Crew, open_grids_safely, open_safely
 
 __all__ = [
     "REFUSALS",
     "Crew",
     "Gathered",
+    "Grid",
+    "Grids",
     "Unreadable",
     "decode",
     "gather",
     "has_ocr",
     "open_document",
+    "open_grids_safely",
     "open_safely",
 ]

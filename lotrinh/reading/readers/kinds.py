@@ -8,9 +8,7 @@ from lotrinh.reading.readers.archives import part_names
 from lotrinh.reading.readers.refusals import Unreadable
 
 Kind = Literal["text", "html", "word", "workbook", "pdf"]
-ENDINGS = frozenset(
-    {".txt", ".md", ".html", ".htm", ".docx", ".xlsx", ".xlsm", ".xls", ".ods", ".pdf"}
-)
+ENDINGS = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".xlsx", ".xls", ".ods", ".pdf"})
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Word and Excel before 2007
 _WORKBOOK = "Workbook".encode("utf-16-le")
@@ -18,6 +16,10 @@ _BOOK = "Book".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_XML = re.compile(rb"<\?xml|<svg\b|<!DOCTYPE\s+(?!html)", re.IGNORECASE)
+_PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_SUBSET = re.compile(rb"<!\s{0,9}(?:ENTITY|DOCTYPE[^>\[]{0,1000}\[)", re.IGNORECASE)
 _OTHER = (
     b"{\\rtf",
     b"\x89PNG",
@@ -32,7 +34,9 @@ _REACH = 1024  # bytes of rubbish that may stand before the mark of a PDF or an 
 
 
 def tell_kind(data: bytes, name: str) -> Kind:
-    """Return what kind of file this is. Raises Unreadable: empty, type, encrypted, damaged, bomb.
+    """Return what kind of file this is.
+
+    Raises Unreadable: empty, type, encrypted, damaged, bomb, declarations, macros.
 
     A zip archive is examined before anything in it is unpacked.
     """
@@ -75,6 +79,8 @@ def _compound(data: bytes) -> Kind:
         raise Unreadable("encrypted")
     if _WORD in data:
         raise Unreadable("type")
+    if _MACROS in data:
+        raise Unreadable("macros")
     if _WORKBOOK in data or _BOOK in data:
         return "workbook"
     raise Unreadable("type")
@@ -83,9 +89,13 @@ def _compound(data: bytes) -> Kind:
 def _written(data: bytes, name: str) -> Kind:
     ending = PurePath(name).suffix.lower()
     head = data[:_REACH].replace(b"\0", b"")  # UTF-16 has a zero beside every plain letter
+    opening = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if ending in {".txt", ".md"}:
-        opening = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-        return "html" if _HTML.match(opening) else "text"
-    if ending in {".html", ".htm"} or _HTML.search(head):
-        return "html"
-    return "text"
+        kind: Kind = "html" if _HTML.match(opening) else "text"
+    else:
+        kind = "html" if ending in {".html", ".htm"} or _HTML.search(head) else "text"
+    if _XML.match(opening) and not _PAGE.search(head):
+        raise Unreadable("type")  # a drawing, or data for a program
+    if (kind == "html" or opening.startswith(b"<")) and _SUBSET.search(data.replace(b"\0", b"")):
+        raise Unreadable("declarations", part="html")
+    return kind

@@ -106,6 +106,16 @@ def from_font(font: str, text: str) -> tuple[str, str | None]:
     return text, None
 
 
+def as_in_old_fonts(line: str) -> tuple[str, ...]:
+    """Return what a line may have shown in an old font, in capitals; nothing for a modern line.
+
+    In fonts of capitals the letters are stored as small ones, so both are read as capitals.
+    """
+    if _MODERN.search(line) or not _SIGNS.search(line):
+        return ()
+    return from_tcvn3(line).upper(), from_vni(line).upper()
+
+
 def convert(pieces: Sequence[str]) -> tuple[list[str], str | None]:
     """Return the pieces of a document in modern letters, and the encoding that some were in.
 

@@ -20,11 +20,12 @@ from lotrinh.reading.readers.pdf_pages import Page, Part, drop_furniture, lay_ou
 from lotrinh.reading.readers.pdf_paragraphs import paragraphs
 from lotrinh.reading.readers.pdf_pictures import all_words, as_png, has_unseen_text, is_picture
 from lotrinh.reading.readers.pdf_rulings import find_rulings
+from lotrinh.reading.readers.pdf_unseen import acts_of, words_beside_pages
 from lotrinh.reading.readers.refusals import Unreadable
 from lotrinh.reading.readers.writer import Writer
 
 _MOST_PAGES = 2_000
-_DESCRIBING = ("Title", "Subject", "Keywords")
+_ACTS = {"script": "has_script", "launch": "has_launch", "attachment": "has_attachment"}
 _TRAILER = 16_384  # bytes in which the end mark of a whole file stands
 
 
@@ -33,7 +34,7 @@ def read(data: bytes, *, ocr: bool = False) -> Paper:
     with _opened(data) as document:
         if len(document) > _MOST_PAGES:
             raise Unreadable("too_large", what="pages", found=len(document), limit=_MOST_PAGES)
-        scan = _Scan(ocr, [document.get_metadata_value(key) for key in _DESCRIBING])
+        scan = _Scan(ocr, list(words_beside_pages(document)), acts_of(data))
         for number, page in _pages(document):
             scan.take(number, page)
     return scan.paper()
@@ -45,6 +46,7 @@ class _Scan:
 
     ocr: bool
     unseen: list[str]
+    acts: tuple[str, ...]
     pages: list[Page] = field(default_factory=list)
     pictures: dict[int, str] = field(default_factory=dict)  # page -> text by OCR
     drafts: bool = False
@@ -80,6 +82,8 @@ class _Scan:
             writer.note("pages_without_text", pages=", ".join(map(str, unread)))
         if self.drafts or len(unread) < len(self.pictures):
             writer.note("read_by_ocr")
+        for act in self.acts:
+            writer.note(_ACTS[act])
         return writer.paper()
 
     def _write(self, writer: Writer) -> None:

@@ -16,6 +16,8 @@ _FEW_LETTERS = 250  # a signature's stamp has fewer
 _SCALE = 300 / 72  # dots a point: letters with tone marks need them
 _LARGEST_SIDE = 5_000  # dots
 _MOST_ANNOTATIONS = 2_000
+_WORDS_OF_ANNOTATIONS = (b"Contents", b"V", b"DV", b"TU", b"T", b"Subj", b"Name", b"NM")
+_LONGEST_STRING = 100_000  # bytes
 _ANGLES = 10  # that are told apart, for one radian
 _SPACE, _LAST_LETTER = 0x20, 0x10FFFF
 
@@ -72,7 +74,8 @@ def all_words(page: pdfium.PdfPage) -> Iterator[str]:
     for place in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST_ANNOTATIONS)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, place)
         if annotation:
-            yield _contents(annotation)
+            for key in _WORDS_OF_ANNOTATIONS:
+                yield _string(annotation, key)
             raw.FPDFPage_CloseAnnot(annotation)
 
 
@@ -89,9 +92,11 @@ def _letters(textpage: raw.FPDF_TEXTPAGE, count: int) -> Iterator[str]:
             yield chr(code)
 
 
-def _contents(annotation: raw.FPDF_ANNOTATION) -> str:
-    length = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+def _string(annotation: raw.FPDF_ANNOTATION, key: bytes) -> str:
+    length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    if not 0 < length <= _LONGEST_STRING:
+        return ""
     held = ctypes.create_string_buffer(length)
     shorts = ctypes.cast(held, ctypes.POINTER(raw.FPDF_WCHAR))
-    raw.FPDFAnnot_GetStringValue(annotation, b"Contents", shorts, length)
+    raw.FPDFAnnot_GetStringValue(annotation, key, shorts, length)
     return held.raw.decode("utf-16-le", "ignore").rstrip("\0")

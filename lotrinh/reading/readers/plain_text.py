@@ -35,7 +35,7 @@ def to_text(data: bytes) -> str:
         raise Unreadable("empty")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _decoded(data[len(mark) :], encoding)
+            return _decoded(data[len(mark) :], encoding, skipped=len(mark))
     if b"\0" in data[:_SAMPLE]:
         return _decoded(data, _utf16_without_mark(data))
     return _decoded(data, "utf-8")
@@ -50,11 +50,11 @@ def _utf16_without_mark(data: bytes) -> str:
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
-def _decoded(data: bytes, encoding: str) -> str:
+def _decoded(data: bytes, encoding: str, *, skipped: int = 0) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Unreadable("encoding", offset=error.start) from None
+        raise Unreadable("encoding", offset=skipped + error.start) from None
     if "\0" in text:
         raise Unreadable("binary")
     if not text.strip():

@@ -7,9 +7,11 @@ REFUSALS = {
     "binary": (),
     "damaged": ("part",),  # the file is cut off or broken
     "encrypted": (),
-    "bomb": ("what", "found", "limit"),  # entries, unpacked or ratio
+    "bomb": ("what", "found", "limit"),  # entries, unpacked, ratio or depth
     "declarations": ("part",),  # XML that declares a document type or entities
-    "too_large": ("what", "found", "limit"),  # rows, pages, cells, characters or bytes
+    "too_large": ("what", "found", "limit"),  # rows, columns, pages, cells, characters or bytes
+    "far_cell": ("cell",),  # a cell that stands alone, far from the table
+    "macros": (),  # programs inside the file
     "needs_ocr": ("pages",),
     "legacy_encoding": ("encoding", "example"),
     "damaged_text": ("share", "line", "example"),  # share: words with foreign letters, in %

@@ -15,19 +15,22 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
+from typing import Any, TypeVar
 
 from lotrinh.reading.paper import Paper
+from lotrinh.reading.readers.grids import Grids
 from lotrinh.reading.readers.kinds import is_plain_text
 from lotrinh.reading.readers.opening import open_document
 from lotrinh.reading.readers.refusals import REFUSALS, Unreadable
-from lotrinh.reading.readers.worker import as_paper, check_length
+from lotrinh.reading.readers.worker import GRIDS, PAPER, as_paper, check_length
 
 LARGEST = 100_000_000  # bytes of a file
 LONGEST = 2 * 1024 * 1024  # characters of a document
+LONGEST_SHEETS = 8 * 1024 * 1024  # characters of all cells
 _LEAST_SECONDS, _MOST_SECONDS, _OCR_SECONDS = 20, 60, 900
 _PATIENCE = 3  # on a busy machine a second of work takes longer
 _MOST_FILES = 200  # then a worker is replaced, whatever it has gathered
@@ -35,6 +38,7 @@ _AHEAD = 3  # files for each worker that wait to be asked for
 _BYTES_PER_CHARACTER = 12  # in JSON, where it is a pair of escaped surrogates
 _OTHER_BYTES = 64_000_000  # of an answer: the places of the cells
 _KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
+_T = TypeVar("_T")
 _AT_ONCE = threading.BoundedSemaphore(2)
 
 
@@ -85,13 +89,25 @@ class Crew:
             return paper
         worker = self._idle.get() or _Worker(ocr=self._ocr)
         try:
-            return worker.ask(data, name, self._longest)
+            return worker.ask(data, name, self._longest, shape=PAPER, understood=as_paper)
         finally:
-            if worker.is_spent():
-                worker.end()
-                self._idle.put(None)
-            else:
-                self._idle.put(worker)
+            self._keep(worker)
+
+    def open_grids(self, data: bytes, name: str) -> Grids:
+        """Return the sheets of a workbook cell by cell. Raises Unreadable, as ``open``."""
+        worker = self._idle.get() or _Worker(ocr=self._ocr)
+        try:
+            return worker.ask(data, name, self._longest, shape=GRIDS, understood=Grids.from_record)
+        finally:
+            self._keep(worker)
+
+    def _keep(self, worker: "_Worker") -> None:
+        """Put a worker back, or let the next file have a new one."""
+        if worker.is_spent():
+            worker.end()
+            self._idle.put(None)
+        else:
+            self._idle.put(worker)
 
     def open_all(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Paper | Unreadable]]:
         """Yield every path with its document or its refusal, in the order of the paths."""
@@ -120,6 +136,12 @@ def open_safely(data: bytes, name: str, *, ocr: bool = False) -> Paper:
     """
     with _AT_ONCE, Crew(1, ocr=ocr) as crew:
         return crew.open(data, name)
+
+
+def open_grids_safely(data: bytes, name: str) -> Grids:
+    """Return the sheets of one workbook, read in a child process. Raises Unreadable."""
+    with _AT_ONCE, Crew(1, longest=LONGEST_SHEETS) as crew:
+        return crew.open_grids(data, name)
 
 
 def load(path: Path) -> bytes:
@@ -175,8 +197,10 @@ class _Worker:
             env=_environment(),
         )
 
-    def ask(self, data: bytes, name: str, longest: int) -> Paper:
-        """Return the worker's answer. Raises Unreadable."""
+    def ask(
+        self, data: bytes, name: str, longest: int, *, shape: str, understood: Callable[[Any], _T]
+    ) -> _T:
+        """Return the worker's answer in a shape that is asked for. Raises Unreadable."""
         seconds = _seconds(len(data), self._ocr)
         overdue = threading.Event()
 
@@ -187,7 +211,14 @@ class _Worker:
         timer = threading.Timer(seconds * _PATIENCE, stop)
         timer.start()
         try:
-            line = self._exchange(data, name, seconds, longest)
+            asked = {
+                "name": name,
+                "seconds": seconds,
+                "patience": seconds * _PATIENCE + _LEAST_SECONDS,
+                "characters": longest,
+                "shape": shape,
+            }
+            line = self._exchange(data, asked, longest)
         finally:
             timer.cancel()
         if not line.endswith(b"\n"):
@@ -197,22 +228,22 @@ class _Worker:
                 raise Unreadable("slow", seconds=seconds)
             raise Unreadable("too_heavy")
         try:
-            return self._understood(line)
+            return understood(self._answered(line)[shape])
         except Unreadable:
             raise
         except Exception:  # a file that has taken over the worker may answer anything
             self._failed = True
             raise Unreadable("too_heavy") from None
 
-    def _understood(self, line: bytes) -> Paper:
-        answer = json.loads(line)
+    def _answered(self, line: bytes) -> dict[str, Any]:
+        answer: dict[str, Any] = json.loads(line)
         self._failed = bool(answer.get("last"))
         if "refused" in answer:
             code, told = answer["refused"], answer["data"]
             raise Unreadable(code, **{name: told[name] for name in REFUSALS[code]})
-        return as_paper(answer["paper"])
+        return answer
 
-    def _exchange(self, data: bytes, name: str, seconds: int, longest: int) -> bytes:
+    def _exchange(self, data: bytes, asked: dict[str, Any], longest: int) -> bytes:
         """Return the line that the worker answers; a cut off or empty one if it died.
 
         A worker that answers more than such a document can hold is ended.
@@ -221,7 +252,7 @@ class _Worker:
         if requests is None or answers is None:
             return b""
         self._asked += 1
-        asked = {"name": name, "size": len(data), "seconds": seconds, "characters": longest}
+        asked = {**asked, "size": len(data)}
         most = longest * _BYTES_PER_CHARACTER + _OTHER_BYTES
         try:
             requests.write(json.dumps(asked).encode() + b"\n")

@@ -2,17 +2,22 @@
 
 Readers print what a person sees on the paper. A mark of secrecy may stand where nobody looks: in
 a watermark, a comment, hidden or deleted text, a print header, a text box. So everything that is
-a string somewhere in the file is gathered here; what it belongs to does not matter.
+a string somewhere in the file is gathered here; what it belongs to does not matter. Files inside
+the file are gone through as well, one archive deep.
 """
 
+import importlib
 import io
 import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol, cast
 
 from lxml import etree
 
+from lotrinh.reading.readers.archives import DEEPEST, MOST_UNPACKED, part_names, unpacked_size
+from lotrinh.reading.readers.embedded import COMPOUND, is_locked, words_inside
 from lotrinh.reading.readers.refusals import Unreadable
 
 _PARTS = (".xml", ".vml")
@@ -20,25 +25,68 @@ _BLOCKS = frozenset({"p", "h", "si", "is", "text"})  # each is a line, whatever 
 _RUNS = frozenset({"t", "delText", "p", "h", "span", "a"})
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "line-break": "\n"}
 _SPOKEN = frozenset({"string", "descr", "title", "alt"})  # attributes that are words
+_QUOTED = re.compile(r'"([^"]*)"')  # in the format of a number: words that it prints
 _NAMED = frozenset({"sheet", "table"})
 _CAPITALS = frozenset({"caps", "smallCaps"})
 _STYLES = frozenset({"pStyle", "rStyle"})
 _OFF = frozenset({"0", "false", "off", "none"})
 _SHORT = 40  # letters: longer lines are no mark in capitals by their style
+_ZIP, _ZIP_END, _ZIP_END_LENGTH = b"PK\x03\x04", b"PK\x05\x06", 22
+_PDF = b"%PDF-"
+_REACH = 1024  # bytes in which the mark of a PDF stands
 _HEADER_CODE = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&[LCR]|&.')
 _CELLS = (b"<sheetData", b"</sheetData>")
 
 
-def archive_lines(data: bytes) -> Iterator[str]:
+class _OfPdf(Protocol):
+    def words_of(self, data: bytes) -> Iterator[str]: ...
+
+
+def archive_lines(data: bytes, *, depth: int = 0) -> Iterator[str]:
     """Yield every line of words in the parts of a zip archive, which has been examined before.
 
-    The cells of the sheets of .xlsx are left out. Raises Unreadable (damaged).
+    The cells of the sheets of .xlsx are left out in the outer file, whose reader prints them;
+    ``depth`` says how many archives lie around this one. Raises Unreadable: damaged, and for what
+    lies inside bomb, encrypted, declarations, macros.
     """
+    room = MOST_UNPACKED - unpacked_size(data)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         styles = _capital_styles(archive)
         for name in archive.namelist():
+            part = _content(archive, name)
             if name.endswith(_PARTS):
-                yield from _lines(_without_cells(_content(archive, name)), styles)
+                yield from _lines(part if depth else _without_cells(part), styles)
+                continue
+            if part.startswith(_ZIP):
+                room -= unpacked_size(part)
+                if room < 0:
+                    raise Unreadable(
+                        "bomb", what="unpacked", found=MOST_UNPACKED - room, limit=MOST_UNPACKED
+                    )
+            yield from lines_of_file(part, depth=depth + 1)
+
+
+def lines_of_file(data: bytes, *, depth: int) -> Iterator[str]:
+    """Yield the words of a file that lies ``depth`` archives deep in another one.
+
+    Raises Unreadable: what ``archive_lines`` raises, and encrypted.
+    """
+    if is_locked(data):
+        raise Unreadable("encrypted")
+    if data.startswith(_ZIP):
+        if depth > DEEPEST:
+            raise Unreadable("bomb", what="depth", found=depth, limit=DEEPEST)
+        part_names(data)
+        yield from archive_lines(data, depth=depth)
+    elif _PDF in data[:_REACH]:
+        module = importlib.import_module("lotrinh.reading.readers.pdf_unseen")
+        yield from cast(_OfPdf, module).words_of(data)
+    else:
+        yield from words_inside(data)
+        begin, end = data.find(_ZIP), data.rfind(_ZIP_END)
+        if data.startswith(COMPOUND) and 0 < begin < end:
+            # A program of old has wrapped a modern file.
+            yield from lines_of_file(data[begin : end + _ZIP_END_LENGTH], depth=depth)
 
 
 def _content(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -55,6 +103,8 @@ def _without_cells(part: bytes) -> bytes:
 
 
 def _lines(part: bytes, styles: frozenset[str]) -> Iterable[str]:
+    if _is_without_marks(part):
+        return ()
     target = _Lines(styles)
     parser = etree.XMLParser(
         target=target,
@@ -69,6 +119,15 @@ def _lines(part: bytes, styles: frozenset[str]) -> Iterable[str]:
     except etree.XMLSyntaxError:
         return ()  # no words that could be told
     return target.found
+
+
+def _is_without_marks(part: bytes) -> bool:
+    """Tell at once of most parts (styles, themes) that no mark can be spelt in them.
+
+    A mark has a letter that is not ASCII, whole or by its number; the endings of numbers have a
+    bracket. With a zero byte it is UTF-16, of which nothing can be said so quickly.
+    """
+    return part.isascii() and not any(sign in part for sign in (b"&#", b")", b"\0"))
 
 
 class _Lines:
@@ -88,6 +147,8 @@ class _Lines:
         self._names.append(name)
         said = {_local(key): value for key, value in attributes.items()}
         self.found += (said[key] for key in _SPOKEN & said.keys())
+        self.found += (value for value in said.values() if _may_be_words(value))
+        self.found += _QUOTED.findall(said.get("formatCode", ""))
         if name in _BLOCKS:
             self._lines.append([])
             self._in_capitals.append(False)
@@ -125,6 +186,11 @@ class _Lines:
         if self._names and self._names[-1].endswith(("Header", "Footer")):
             line = _HEADER_CODE.sub("\n", line)
         self.found.append(line)
+
+
+def _may_be_words(value: str) -> bool:
+    """Tell whether an attribute may hold words, or a number with the ending of a mark."""
+    return not value.isascii() or value.endswith("M)")
 
 
 def _local(tag: str) -> str:

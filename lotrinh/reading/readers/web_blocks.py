@@ -26,7 +26,10 @@ _INLINE = frozenset(
     }
 )
 _PROGRAMS = frozenset({"script", "style"})
-_SPOKEN = ("value", "alt", "title", "placeholder", "aria-label", "content")
+_TAG = re.compile(r"<[^>]*>")
+_QUOTED = re.compile(r"\"([^\"\n]{1,400})\"|'([^'\n]{1,400})'")
+_ESCAPE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{1,6})[ \t]?")
+_LAST_LETTER, _SURROGATES = 0x110000, range(0xD800, 0xE000)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -102,18 +105,42 @@ class _Walk:
 
 
 def every_line(root: html.HtmlElement) -> Iterator[str]:
-    """Yield all words of a page line by line, whether anybody sees them or not."""
+    """Yield all words of a page line by line, whether anybody sees them or not.
+
+    Among them are remarks, all attributes, and the quoted words in styles and programs, which a
+    browser may print.
+    """
     gathered: list[str] = []
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if event in {"comment", "pi"}:
+            yield from _TAG.sub("\n", element.text or "").splitlines()
+            gathered.append(element.tail or "")
+            continue
         if element.tag not in _INLINE:
             yield _SPACE.sub(" ", "".join(gathered))
             gathered.clear()
         if event == "end":
             gathered.append(element.tail or "")
-        elif isinstance(element.tag, str) and element.tag not in _PROGRAMS:
-            yield from (element.get(name, "") for name in _SPOKEN)
-            gathered.append(element.text or "")
+        elif isinstance(element.tag, str):
+            for value in element.attrib.values():
+                yield value
+                yield from _quoted(value)
+            if element.tag in _PROGRAMS:
+                yield from _quoted(element.text or "")
+            else:
+                gathered.append(element.text or "")
     yield "".join(gathered)
+
+
+def _quoted(program: str) -> Iterator[str]:
+    """Yield the short words in quotes, their escapes undone: of a style, of a program."""
+    for double, single in _QUOTED.findall(program):
+        yield _ESCAPE.sub(_unescaped, double or single)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = int(found[1] or found[2] or found[3], 16)
+    return chr(code) if code < _LAST_LETTER and code not in _SURROGATES else ""
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from lotrinh.reading.paper import Paper
+from lotrinh.reading.readers.office_pictures import large_pictures
 from lotrinh.reading.readers.unseen import archive_lines
 from lotrinh.reading.readers.word_labels import Labels
 from lotrinh.reading.readers.word_parts import Parts, R, W, is_on, number, value
@@ -29,6 +30,9 @@ def read(data: bytes, *, ocr: bool = False) -> Paper:
     reader = _Reader(Parts(data))
     for line in archive_lines(data):
         reader.unseen(line)
+    pictures = large_pictures(data)
+    if pictures:
+        reader.note("large_pictures", count=pictures)
     return reader.paper()
 
 
@@ -40,6 +44,7 @@ class _Reader:
         self._words = Words(self._labels, styles)
         self._writer = Writer()
         self.unseen = self._writer.unseen
+        self.note = self._writer.note
 
     def paper(self) -> Paper:
         body = self._parts.main.find(W + "body")

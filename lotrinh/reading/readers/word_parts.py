@@ -1,7 +1,7 @@
 """The parts of a Word file: the zip archive behind it, its relations and its XML.
 
 Parts are read straight from the archive, because files with a broken relation to some picture
-are common and their text is whole. Macros are parts that nobody asks for.
+are common and their text is whole.
 """
 
 import io
@@ -12,6 +12,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from lotrinh.reading.readers.archives import XML_ENDINGS
 from lotrinh.reading.readers.refusals import Unreadable
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -65,7 +66,7 @@ class Parts:
         }
 
     def _tree(self, name: str) -> etree._Element | None:
-        if name not in self._names:
+        if name not in self._names or not name.endswith(XML_ENDINGS):
             return None
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True

@@ -23,6 +23,8 @@ from python_calamine import (
 )
 
 from lotrinh.reading.paper import Paper
+from lotrinh.reading.readers.embedded import runs_of_letters
+from lotrinh.reading.readers.office_pictures import large_pictures
 from lotrinh.reading.readers.refusals import Unreadable
 from lotrinh.reading.readers.unseen import archive_lines
 from lotrinh.reading.readers.workbook_parts import MOST_ROWS, Form, Place, forms
@@ -52,13 +54,13 @@ def read(data: bytes, *, ocr: bool = False) -> Paper:
 
 def _write_sheets(data: bytes, writer: Writer) -> None:
     shown = forms(data)
-    if data.startswith(b"PK"):
-        for line in archive_lines(data):
-            writer.unseen(line)
+    for line in archive_lines(data) if data.startswith(b"PK") else runs_of_letters(data):
+        writer.unseen(line)
     hidden: list[str] = []
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         sheets: list[CalamineSheet] = []
         for place, sheet in enumerate(book.sheets_metadata):
+            writer.unseen(sheet.name)
             if sheet.visible is not SheetVisibleEnum.Visible:
                 hidden.append(sheet.name)
                 writer.unseen(_words(book, place))
@@ -70,6 +72,9 @@ def _write_sheets(data: bytes, writer: Writer) -> None:
             _write(grid, values, _Style(comma, shown.get(grid.name, {})), writer)
     if hidden:
         writer.note("hidden_sheets", sheets=", ".join(hidden))
+    pictures = large_pictures(data) if data.startswith(b"PK") else 0
+    if pictures:
+        writer.note("large_pictures", count=pictures)
 
 
 @dataclass(frozen=True, slots=True)

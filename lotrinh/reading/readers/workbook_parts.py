@@ -48,9 +48,7 @@ def forms(data: bytes) -> Mapping[str, Mapping[Place, Form]]:
             for part in names
             if part.startswith("xl/worksheets/") and part.endswith(".xml")
         }
-        return {
-            sheet: found[part] for sheet, part in _sheet_parts(archive).items() if part in found
-        }
+        return {sheet: found[part] for sheet, part in sheet_parts(archive).items() if part in found}
 
 
 def _tree(archive: zipfile.ZipFile, part: str) -> etree._Element:
@@ -93,8 +91,8 @@ def _whole(text: str | None) -> int:
     return int(text) if text and text.isdecimal() else -1
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return which part holds the sheet of a name."""
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return which part holds the sheet of a name. Raises Unreadable (damaged)."""
     relations = {
         item.get("Id"): posixpath.normpath(posixpath.join("/xl", item.get("Target", ""))).lstrip(
             "/"
@@ -130,6 +128,16 @@ def _check_reach(high: int, wide: int) -> None:
         raise Unreadable("too_large", what="rows", found=high, limit=MOST_ROWS)
     if high * wide > MOST_PLACES:
         raise Unreadable("too_large", what="cells", found=high * wide, limit=MOST_PLACES)
+
+
+def place_of(reference: bytes) -> Place:
+    """Return the row and column of a cell by its name.
+
+    >>> place_of(b"AB12")
+    (11, 27)
+    """
+    letters = reference.rstrip(b"0123456789")
+    return int(reference[len(letters) :]) - 1, _column(letters)
 
 
 def _column(letters: bytes) -> int:

@@ -1,13 +1,15 @@
 """The process that reads foreign files for `Crew`: documents in, papers or refusals out.
 
-Asked over its standard input by a line of JSON (name, size, seconds, characters) and the bytes of
-the file, it answers with one line of JSON. Answers are plain data and never pickled, because a file
-that has taken over this process must not reach the one that asks.
+Asked over its standard input by a line of JSON (name, size, seconds, patience, characters, shape)
+and the bytes of the file, it answers with one line of JSON. Answers are plain data and never
+pickled, because a file that has taken over this process must not reach the one that asks.
 """
 
 import contextlib
+import importlib
 import json
 import os
+import signal
 import sys
 from typing import IO, Any
 
@@ -17,6 +19,9 @@ from lotrinh.reading.readers.opening import open_document
 from lotrinh.reading.readers.refusals import Unreadable
 
 Plain = dict[str, Any]
+PAPER, GRIDS = "paper", "grids"
+"""What is asked for: a document, or a workbook as it is filled in."""
+_GRIDS = "lotrinh.reading.readers.workbook_grids"  # a heavy library: loaded when it is asked for
 
 
 def as_plain(paper: Paper) -> Plain:
@@ -59,15 +64,40 @@ def answer(data: bytes, name: str, *, ocr: bool, most: int) -> Plain:
         return {"refused": refusal.code, "data": refusal.data, "last": last}
 
 
+def answer_grids(data: bytes, *, most: int) -> Plain:
+    """Return {"grids": ...} or {"refused": code, "data": ...} for a workbook.
+
+    Cells of more than ``most`` characters in all are refused.
+    """
+    try:
+        grids = importlib.import_module(_GRIDS).read_grids(data)
+        long = sum(len(cell) for sheet in grids.sheets for row in sheet.rows for cell in row)
+        if long > most:
+            raise Unreadable("too_large", what="characters", found=long, limit=most)
+        return {"grids": grids.record()}
+    except Unreadable as refusal:
+        return {"refused": refusal.code, "data": refusal.data}
+    except (MemoryError, RecursionError):
+        return {"refused": "too_heavy", "data": {}, "last": True}
+    except Exception:
+        # Whatever a library stumbles over inside a broken file, the file is what is broken.
+        return {"refused": "damaged", "data": {"part": "workbook"}}
+
+
 def serve(requests: IO[bytes], answers: IO[bytes], *, ocr: bool) -> None:
     """Answer until the requests end, or until a failure may have left its traces."""
     while line := requests.readline():
         asked = json.loads(line)
-        allow_seconds(asked["seconds"])
+        allow_seconds(asked["seconds"], asked["patience"])
         data, name = requests.read(asked["size"]), asked["name"]
-        reply = answer(data, name, ocr=ocr, most=asked["characters"])
+        most = asked["characters"]
+        if asked["shape"] == GRIDS:
+            reply = answer_grids(data, most=most)
+        else:
+            reply = answer(data, name, ocr=ocr, most=most)
         answers.write(json.dumps(reply).encode() + b"\n")
         answers.flush()
+        signal.alarm(0)
         if reply.get("last"):
             return
 

@@ -164,10 +164,10 @@ def _places(boxes: Sequence[Box]) -> int:
 
 
 def _shortest(lines: Iterable[str]) -> str:
-    """Return the lines that fit, the short ones first: a mark stands alone."""
+    """Return the lines that fit, those with a mark's letters and the short ones first."""
     kept: list[str] = []
     room = _MOST_UNSEEN
-    for line in sorted(lines, key=lambda line: (len(line), line)):
+    for line in sorted(lines, key=lambda line: (line.isascii(), len(line), line)):
         room -= len(line) + 1
         if room < 0:
             break

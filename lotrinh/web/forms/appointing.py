@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ONE_DAY = timedelta(days=1)
 _LONG_AGO = timedelta(days=31)
-_REQUIRED = gettext_lazy("This has to be said.")
+_REQUIRED = gettext_lazy("Type the day: day/month/year.")
 _NAME_NEEDED = {"required": gettext_lazy("Type family name, middle name and given name.")}
 _DAY = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -72,6 +72,8 @@ class DatedForm(KeyedForm):
 
 class AppointForm(DatedForm):
     """Which post of a unit, and whether only until somebody is appointed."""
+
+    field_order = ("full_name", "another", "post", "acting", "since", "last", "legal_basis")
 
     post = forms.ChoiceField(
         error_messages={
@@ -128,6 +130,8 @@ class NewcomerForm(AppointForm):
 
 class LendForm(DatedForm):
     """To whom a post is lent, until when, and which of its actions."""
+
+    field_order = ("person", "since", "last", "actions", "legal_basis")
 
     person = forms.CharField(
         max_length=600,

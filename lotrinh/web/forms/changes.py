@@ -12,20 +12,23 @@ from django.utils.translation import gettext_lazy
 from lotrinh.apps.units import selectors as units
 from lotrinh.web.formatting import typed_day
 from lotrinh.web.forms.proposals import KeyedForm
+from lotrinh.web.forms.unit_fields import NamesUnits
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.wording import UNIT_KINDS
 
 _NAME = 200
 _BASIS = 300
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_REQUIRED = gettext_lazy("This has to be said.")
 
 
-class ChangeForm(KeyedForm):
+class ChangeForm(NamesUnits, KeyedForm):
     """What every change needs: the day on which it takes effect and the document that orders it."""
 
+    field_order = ("name_vi", "name_en", "kind", "code", "parent", "receiver", "day", "legal_basis")
+
     day = forms.CharField(
-        error_messages={"required": _REQUIRED},
+        error_messages={"required": gettext_lazy("Type the day: day/month/year.")},
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         help_text=gettext_lazy("The first day on which it holds: day/month/year."),
     )
     legal_basis = forms.CharField(
@@ -41,7 +44,9 @@ class ChangeForm(KeyedForm):
     @property
     def said(self) -> str:
         """What the form says, as one mark: what is confirmed has to be what was shown."""
-        words = sorted(f"{name}={value}" for name, value in self.cleaned_data.items())
+        words = sorted(
+            f"{name}={getattr(value, 'pk', value)}" for name, value in self.cleaned_data.items()
+        )
         return sha256("\n".join(words).encode()).hexdigest()
 
     def clean_day(self) -> date:
@@ -54,31 +59,26 @@ class ChangeForm(KeyedForm):
             )
         return found
 
-    def find_unit(self, name: str) -> Any:
-        """Return the unit that a field names."""
-        typed = str(self.cleaned_data[name])
-        found = self.names.find(typed)
-        unit = units.unit_by_id(found) if found is not None else None
-        if unit is None:
-            raise forms.ValidationError(
-                _("No unit that stands today is called “%(name)s”. Choose one of the list.")
-                % {"name": typed}
-            )
-        return unit
-
 
 class RenameForm(ChangeForm):
     """The new official names."""
 
-    name_vi = forms.CharField(max_length=_NAME, error_messages={"required": _REQUIRED})
-    name_en = forms.CharField(max_length=_NAME, error_messages={"required": _REQUIRED})
+    name_vi = forms.CharField(
+        max_length=_NAME,
+        error_messages={"required": gettext_lazy("Type the name in Vietnamese.")},
+    )
+    name_en = forms.CharField(
+        max_length=_NAME,
+        error_messages={"required": gettext_lazy("Type the name in English.")},
+    )
 
 
 class MoveForm(ChangeForm):
     """The new superior."""
 
     parent = forms.CharField(
-        error_messages={"required": _REQUIRED}, widget=forms.TextInput({"list": "units"})
+        error_messages={"required": gettext_lazy("Name the unit under which it is to stand.")},
+        widget=forms.TextInput({"list": "units"}),
     )
 
     def clean_parent(self) -> Any:
@@ -106,7 +106,7 @@ class EstablishForm(RenameForm):
     kind = forms.ChoiceField(choices=list(UNIT_KINDS.items()))
     code = forms.CharField(
         max_length=80,
-        error_messages={"required": _REQUIRED},
+        error_messages={"required": gettext_lazy("Type a code.")},
         help_text=gettext_lazy("Small letters, digits and hyphens: phuong-sen-dong."),
     )
 

@@ -15,6 +15,7 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.rejections import Rejection
 from lotrinh.rules.target_terms import Comparator
 from lotrinh.web.formatting import typed_day, typed_number
+from lotrinh.web.forms.unit_fields import one_unit
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 
 if TYPE_CHECKING:
@@ -44,7 +45,24 @@ class KeyedForm(forms.Form):
         }
 
 
-class AcceptForm(KeyedForm):
+class TurnForm(KeyedForm):
+    """A form about a proposal: it says which turn the page showed as the last."""
+
+    turn = forms.IntegerField(required=False, min_value=0, error_messages={"invalid": _STALE})
+
+    @property
+    def last_turn(self) -> int:
+        """The last turn that the page showed, 0 where nobody had decided."""
+        return int(self.cleaned_data.get("turn") or 0)
+
+
+class UndoForm(KeyedForm):
+    """What is to be taken back: the key of the act."""
+
+    act = forms.UUIDField(error_messages={"required": _STALE, "invalid": _STALE})
+
+
+class AcceptForm(TurnForm):
     """What tasks and targets share: a name, a unit, a day."""
 
     title = forms.CharField(
@@ -75,13 +93,7 @@ class AcceptForm(KeyedForm):
         typed = str(self.cleaned_data["unit"])
         if not typed:
             return typed
-        found = self.names.find(typed)
-        if found is None:
-            raise forms.ValidationError(
-                _("No unit that stands today is called “%(name)s”. Choose one of the list.")
-                % {"name": typed}
-            )
-        self.unit_found = units.unit_by_id(found)
+        self.unit_found = one_unit(typed, self.names)
         return typed
 
     def clean_due(self) -> date | None:
@@ -223,7 +235,13 @@ class TargetForm(AcceptForm):
         return value, None
 
 
-class RejectForm(KeyedForm):
+class MergeForm(TurnForm):
+    """With which proposal this one is merged, and its last turn."""
+
+    other_turn = forms.IntegerField(required=False, min_value=0)
+
+
+class RejectForm(TurnForm):
     """Why a proposal is dropped."""
 
     reason = forms.ChoiceField(

@@ -1,7 +1,7 @@
 """The forms about rights: what a role carries, and the question why somebody may."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,8 +12,12 @@ from lotrinh.apps.units.selectors import Meant
 from lotrinh.rules.actions import Action
 from lotrinh.web.formatting import named
 from lotrinh.web.forms.appointing import DayField
+from lotrinh.web.forms.unit_fields import MOST_ALIKE, Alike
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.wording import ACTIONS, word
+
+if TYPE_CHECKING:
+    from lotrinh.apps.units.models import Placement, Unit
 
 _ACTIONS = [(action.value, ACTIONS[action.value]) for action in Action]
 
@@ -56,6 +60,7 @@ class WhyForm(forms.Form):
         self.several: tuple[Meant, ...] = ()
         self.unit_id: int | None = None
         self.unit_text = ""
+        self.offered: list[Alike] = []
 
     def clean_who(self) -> str:
         """Find the account; whom one may not ask about looks like nobody."""
@@ -81,8 +86,11 @@ class WhyForm(forms.Form):
         typed = str(given.get("unit") or "")
         if not typed:
             return given
-        self.unit_id, self.unit_text = self._find(typed, given["on"])
-        if self.unit_id is None:
+        found = self._find(typed, given["on"])
+        self.unit_id = found[0] if len(found) == 1 else None
+        if len(found) > 1:
+            self.add_error("unit", _("Several units are called “%(name)s”.") % {"name": typed})
+        elif self.unit_id is None:
             self.add_error(
                 "unit",
                 _("No unit is called “%(name)s”. Choose one of the list.") % {"name": typed},
@@ -97,18 +105,30 @@ class WhyForm(forms.Form):
         if not units.may(user_id=self.seen_by, action=action, unit_id=unit_id, on=on):
             self.add_error("unit", _("About others you may ask only at units of your own field."))
 
-    def _find(self, typed: str, on: date) -> tuple[int | None, str]:
-        """Return the unit of that name and how it is called; the list of today decides first."""
+    def _find(self, typed: str, on: date) -> tuple[int, ...]:
+        """Return the units that the words may mean; the list of today decides first."""
+        chosen = str(self.data.get("unit_meant", ""))
         offered = self.names.find_offered(typed)
-        if offered is not None:
-            return offered, self.names.label(offered) or typed
-        unit = units.unit_named(typed, on=on)
-        if unit is not None:
-            return unit.pk, named(unit)
-        alike = self.names.find_plain(typed)
-        return alike, (self.names.label(alike) or typed) if alike else typed
+        found = units.units_bearing(typed, on=on) if offered is None else (offered,)
+        found = found or self.names.meant(typed)
+        rows = units.units_by_ids(found)
+        meant = tuple(pk for pk, unit in rows.items() if str(unit.uid) == chosen) or tuple(rows)
+        if len(meant) > 1:
+            places = units.nearest_places(unit_ids=meant, on=on)
+            self.offered = [
+                Alike(str(rows[pk].uid), _with_above(rows[pk], places.get(pk))) for pk in meant
+            ][:MOST_ALIKE]
+        elif meant:
+            self.unit_text = self.names.label(meant[0]) or named(rows[meant[0]])
+        return meant
 
     @property
     def action_text(self) -> str:
         """Return the action that is asked about in words."""
         return word(ACTIONS, str(self.cleaned_data["action"]))
+
+
+def _with_above(unit: "Unit", place: "Placement | None") -> str:
+    """Return the name of a unit with what stood above it."""
+    above = place.parent if place is not None else None
+    return named(unit) if above is None else f"{named(unit)}, {named(above)}"

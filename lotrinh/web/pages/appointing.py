@@ -23,6 +23,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, asked_uid
 from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.forms.appointing import AppointForm, NewcomerForm
+from lotrinh.web.forms.unit_fields import alike, which_unit
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.refusals import who_may
 
@@ -104,6 +105,9 @@ def attempt(form: forms.Form, act: "Callable[[], Appointment]") -> "Appointment 
     except services.PostStandsNowhere as refused:
         gone = refused.until is None or refused.until <= refused.since
         form.add_error("since" if gone else "last", _stands_not(refused))
+    except services.PostNotThere as refused:
+        begun = refused.since is None or form.cleaned_data["since"] >= refused.since
+        form.add_error("last" if begun else "since", _there_only(refused))
     except services.DelegationNeedsEnd:
         form.add_error("last", _("These days must lie within those of whoever lends the post."))
     except tuple(_refusals()) as refused:
@@ -130,6 +134,14 @@ def _stands_not(refused: services.PostStandsNowhere) -> str:
     return _("The unit stands up to and including %(day)s: type no later day.") % {"day": last}
 
 
+def _there_only(refused: services.PostNotThere) -> str:
+    if refused.until is None:
+        begins = day_and_month(refused.since) if refused.since else ""
+        return _("There is this post from %(day)s on.") % {"day": begins}
+    last = day_and_month(refused.until - _ONE_DAY)
+    return _("There is this post up to and including %(day)s: type no later day.") % {"day": last}
+
+
 def _where(
     request: HttpRequest, user: "User", *, on: date
 ) -> "tuple[Unit | None, tuple[Post, ...], str]":
@@ -138,10 +150,11 @@ def _where(
     if not typed:
         return None, (), ""
     uid = asked_uid(request.GET, "unit")
-    found = None if uid else UnitNames(units.tree_on(on=on)).find_plain(typed)
+    names = UnitNames(()) if uid else UnitNames.standing(on=on)
+    found = names.find(typed)
     unit = units.unit_by_uid(uid) if uid else units.unit_by_id(found) if found else None
     if unit is None:
-        return None, (), _("No unit that stands today is called “%(name)s”.") % {"name": typed}
+        return None, (), which_unit(typed, names)
     if not units.may(user_id=user.pk, action=Action.APPOINT_PEOPLE, unit_id=unit.pk, on=on):
         if request.method == "POST":
             raise PermissionDenied
@@ -192,14 +205,19 @@ def _choose_unit(
 ) -> HttpResponse:
     """Ask for the unit first: its posts are then offered."""
     on = clock.today()
-    reached = units.reach(user_id=user.pk, action=Action.APPOINT_PEOPLE, on=on)
-    placed = units.tree_on(on=on)
-    names = UnitNames(placed)
+    names = UnitNames.standing(on=on)
+    offered: list[str] = []
+    if names.are_few:
+        reached = units.reach(user_id=user.pk, action=Action.APPOINT_PEOPLE, on=on)
+        offered = names.labels_of(reached)
+    typed = request.GET.get("unit", "").replace("\x00", "").strip()[:300]
+    several = alike(typed, names)
     context = {
         "person": person,
-        "typed": request.GET.get("unit", ""),
+        "typed": typed,
+        "alike": several if len(several) > 1 else (),
         "fault": fault,
-        "unit_names": [names.label(unit.id) for unit in placed if unit.id in reached],
+        "unit_names": offered,
     }
     return render(request, "pages/people/unit.html", context)
 

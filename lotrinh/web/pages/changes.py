@@ -1,7 +1,7 @@
 """Changing the organisation: say it, see what it moves, confirm it; undo it in time."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from uuid_utils.compat import uuid7
 
@@ -21,7 +22,7 @@ from lotrinh.rules.placement import Refused
 from lotrinh.rules.succession import WrongForm
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
-from lotrinh.web.answers import SeeOther, asked_uid
+from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.forms.changes import FORMS, ChangeForm
 from lotrinh.web.presenters.changes import change_lines, change_row, preview_of, refusal_text
@@ -36,22 +37,33 @@ class NothingChanges(Exception):
     """What is asked for is so already."""
 
 
+NOBODY_DEFINES = gettext_lazy(
+    "From that day nobody could define roles any more. First let somebody hold a post of another "
+    "unit that may define roles at the head of the organisation."
+)
 LINES = 400
 """How many lines of one change a page prints."""
-YEARS_BACK = timedelta(days=3 * 366)
-"""How far back the list of changes looks."""
 
 
 @right(SIGNED_IN)
 @require_safe
 def change_list(request: HttpRequest) -> HttpResponse:
-    """Show what is planned, and what changed of late."""
+    """Show what is planned, and what has changed; both page by page."""
     today = clock.today()
-    past = units.changes_between(first=today - YEARS_BACK, last=today)
-    context = {
-        "planned": [change_row(row, on=today) for row in units.planned_changes(on=today)],
-        "past": [change_row(row, on=today) for row in past],
-    }
+    lists = {"planned": units.planned_changes(on=today), "past": units.past_changes(on=today)}
+    asked = {name: asked_uid(request.GET, f"{name}_after") for name in lists}
+    context: dict[str, object] = {"totals": {name: rows.count() for name, rows in lists.items()}}
+    for name, found in lists.items():
+        after = asked[name]
+        others = any(uid for other, uid in asked.items() if other != name)
+        rows, last = one_page(units.changes_after(found, after, on=today) if after else found)
+        context[name] = {
+            "rows": [change_row(row, on=today) for row in rows],
+            "is_shown": after is not None or not others,
+            "next_url": address(reverse("changes"), **{f"{name}_after": last.uid})
+            if last
+            else None,
+        }
     return render(request, "pages/changes/list.html", context)
 
 
@@ -90,6 +102,8 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise PermissionDenied from refused
     except services.ChangeReached:
         messages.error(request, _("The day of this change has come: it can no longer be undone."))
+    except services.NobodyDefines:
+        messages.error(request, NOBODY_DEFINES)
     except Refused as refused:
         messages.error(
             request,
@@ -114,7 +128,7 @@ def unit_change(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
         raise Http404
     if not units.may(user_id=user.pk, action=Action.CHANGE_UNIT, unit_id=unit.pk, on=today):
         raise PermissionDenied
-    names = UnitNames(units.tree_on(on=today))
+    names = UnitNames.standing(on=today)
     if request.method != "POST":
         begun = {"client_key": uuid7(), **_names_now(kind, unit)}
         return _page(request, kind, unit, FORMS[kind](None, names=names, initial=begun))
@@ -135,18 +149,12 @@ def _answer(request: HttpRequest, kind: str, unit: "Unit", form: ChangeForm) -> 
             messages.success(request, _("The change is recorded."))
             return SeeOther(reverse("change", kwargs={"uid": change.uid}))
         moved = _moved(kind, unit, form)
-    except services.ChangeNotAllowed:
-        form.add_error(None, _("You may not change the other unit that this concerns."))
     except Refused as refused:
         form.add_error(None, refusal_text(refused))
     except services.CodeTaken as taken:
         form.add_error("code", _("Another unit bears the code “%(code)s”.") % {"code": taken})
-    except services.ParentNotInForce:
-        form.add_error("day", _("The unit above does not stand from that day on."))
-    except services.WrongSuccession:
-        form.add_error("receiver", _("A unit cannot take over from itself."))
-    except NothingChanges:
-        form.add_error(None, _("Nothing would change: it is so already."))
+    except tuple(_refusals()) as refused:
+        form.add_error(*_refusals()[type(refused)])
     else:
         if "confirm" in request.POST:
             messages.info(request, _("You changed the form: read again what would happen."))
@@ -154,6 +162,20 @@ def _answer(request: HttpRequest, kind: str, unit: "Unit", form: ChangeForm) -> 
         shown = preview_of(kind, unit, moved=moved, day=day, on=today)
         return _page(request, kind, unit, form, preview=shown)
     return None
+
+
+def _refusals() -> dict[type[Exception], tuple[str | None, str]]:
+    """Return by refusal the field that it concerns, and what to do."""
+    return {
+        services.ChangeNotAllowed: (
+            None,
+            _("You may not change the other unit that this concerns."),
+        ),
+        services.ParentNotInForce: ("day", _("The unit above does not stand from that day on.")),
+        services.WrongSuccession: ("receiver", _("A unit cannot take over from itself.")),
+        services.NobodyDefines: (None, str(NOBODY_DEFINES)),
+        NothingChanges: (None, _("Nothing would change: it is so already.")),
+    }
 
 
 def _page(
@@ -171,7 +193,7 @@ def _page(
         "unit_name": named(unit),
         "form": form,
         "preview": preview,
-        "unit_names": form.names.labels if kind in {"move", "abolish"} else (),
+        "unit_names": form.names.offered if kind in {"move", "abolish"} else (),
     }
     return render(request, "pages/changes/form.html", context, status=status)
 
@@ -193,7 +215,15 @@ def _moved(kind: str, unit: "Unit", form: ChangeForm) -> list[int]:
         if form.cleaned_data["receiver"] == unit:
             raise services.WrongSuccession({WrongForm.FOLLOWS_ITSELF})
         units.preview_end(unit_id=unit.pk, day=day)
+        _check_definers(unit, day)
     return []
+
+
+def _check_definers(unit: "Unit", day: date) -> None:
+    """Refuse to end the posts of the last who may define roles. Raises NobodyDefines."""
+    without = units.somebody_defines(on=day, without_unit=unit.pk)
+    if units.somebody_defines(on=day) and not without:
+        raise services.NobodyDefines(unit.code)
 
 
 def _check_changes(kind: str, unit: "Unit", form: ChangeForm) -> None:

@@ -9,64 +9,29 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from uuid_utils.compat import uuid7
 
 from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.documents.services import KeptElsewhere, TextEmpty
-from lotrinh.apps.duties import selectors as duties
-from lotrinh.apps.files import selectors as files
-from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake import services as intake
-from lotrinh.apps.intake.text import SecretMarked, TooLong
-from lotrinh.apps.targets import selectors as targets
+from lotrinh.apps.intake.text import NotDeclared, SecretMarked, TooLong
 from lotrinh.apps.units import selectors as units
 from lotrinh.reading.readers import Unreadable
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, asked_uid
+from lotrinh.web.attachments import attachment
 from lotrinh.web.forms.documents import SubmissionForm, too_long
-from lotrinh.web.presenters import commitments, documents, unreadable
-from lotrinh.web.presenters.sheets import sheet
+from lotrinh.web.pages.arrivals import take_all
+from lotrinh.web.presenters import unreadable
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.documents.models import Document, Rendition
     from lotrinh.apps.units.models import Unit
-
-
-@right(Action.READ_DOCUMENT)
-@require_safe
-def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Show a document: what it commits to, its text, what it stands in relation to."""
-    user, on = reader(request), clock.today()
-    document = found_document(uid, user=user, on=on)
-    found = readings.readings_of(document=document)
-    rendition = chosen_rendition(document, asked_uid(request.GET, "text"))
-    runs = {run.rendition_id: run for run, _progress in found}
-    run = runs.get(rendition.pk) if rendition else None
-    candidates = readings.candidates_of(run=run) if run else ()
-    up, down = documents.relations(document, seen_by=user.pk, on=on)
-    owed = duties.from_document(document=document, seen_by=user.pk, on=on)
-    planned = targets.from_document(document=document, seen_by=user.pk, on=on)
-    marks = commitments.accepted_marks(candidates, duties=owed, targets=planned)
-    stated = commitments.stated_in(candidates)
-    context = {
-        "document": documents.document_facts(document, registry.type_names(on=on), rendition),
-        "reading": documents.reading_of(found[0][1] if found else None),
-        "may_decide": may_decide(document, user=user, on=on),
-        "clauses": sheet(rendition, registry.clauses_of(rendition=rendition), marks)
-        if rendition
-        else (),
-        "notices": unreadable.notices(rendition.notes) if rendition else (),
-        "relations_up": up,
-        "relations_down": down,
-        "commitments": commitments.rows_of(owed, planned, stated, document=document, on=on),
-    }
-    return render(request, "pages/documents/detail.html", context)
 
 
 @right(Action.READ_DOCUMENT)
@@ -77,12 +42,7 @@ def original(request: HttpRequest, uid: UUID) -> HttpResponse:
     rendition = chosen_rendition(document, asked_uid(request.GET, "text"))
     if rendition is None or rendition.blob is None:
         raise Http404
-    with files.opened(rendition.blob) as stored:
-        answer = HttpResponse(stored.read(), content_type=rendition.blob.media_type)
-    name = rendition.source_name or f"{document.uid}.txt"
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return attachment(request, rendition.blob, rendition.source_name or f"{document.uid}.txt")
 
 
 @right(Action.REGISTER_DOCUMENT)
@@ -96,6 +56,10 @@ def new_document(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, SubmissionForm(initial={"client_key": uuid7()}))
     form = SubmissionForm(request.POST, request.FILES)
+    files = request.FILES.getlist("file")
+    if (len(files) > 1 or request.POST.get("several")) and files and form.is_for_files_alone():
+        key = form.cleaned_data["client_key"]
+        return take_all(files, key=key, keeper=keeper, user=user, on=on)
     if not form.is_valid():
         return _form_page(request, form)
     at = clock.now()
@@ -111,6 +75,9 @@ def new_document(request: HttpRequest) -> HttpResponse:
     except SecretMarked as refused:
         intake.refuse_secret(sha256=refused.sha256, keeper=keeper, user=user, at=clock.now())
         return _secret_page(request, refused)
+    except NotDeclared as refused:
+        form.ask_declaration(refused.unread)
+        return _form_page(request, form)
     except (Unreadable, TooLong, TextEmpty, KeptElsewhere) as refused:
         form.add_error(form.sent_in, _refusal(refused))
         return _form_page(request, form)
@@ -128,7 +95,7 @@ def found_document(uid: UUID, *, user: "User", on: date) -> "Document":
 
 
 def chosen_rendition(document: "Document", asked: UUID | None) -> "Rendition | None":
-    """Return the text that is asked for, else the original, or None where no text is held."""
+    """Return the text that is asked for, else the one that counts, or None where none is held."""
     found = registry.renditions_of(document=document)
     return next((row for row in found if row.uid == asked), found[0] if found else None)
 

@@ -152,7 +152,7 @@ def _form_page(
         "form": form,
         "clarities": clarities_of(duty),
         "sources": sources_of(duties.sources_of(duty=duty)),
-        "unit_names": names.labels,
+        "unit_names": names.offered,
         "person_names": PeopleNames(holders, names).labels,
     }
     return render(request, "pages/duties/amend.html", context, status=status)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
+from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import DutyState, Standing, missing_clarities
@@ -163,7 +164,7 @@ def _page(
         "refused_text": refused,
         "client_key": form.fresh_key(),
         "withdraw_key": form.fresh_key(),
-        "sources": sources_of(sources),
+        "sources": sources_of(sources, readings.accepted_as(duty_id=duty.pk)),
         "events": events_of(duty.uid),
         "return_url": reverse("duty", kwargs={"uid": duty.uid}),
     }

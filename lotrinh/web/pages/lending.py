@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from uuid_utils.compat import uuid7
@@ -18,7 +19,7 @@ from lotrinh.apps.units import services
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
-from lotrinh.web.answers import asked_uid
+from lotrinh.web.answers import SeeOther, asked_uid
 from lotrinh.web.formatting import day_and_month
 from lotrinh.web.forms.appointing import EndForm, LendForm
 from lotrinh.web.pages.appointing import attempt, page_of
@@ -64,8 +65,12 @@ def end(request: HttpRequest, uid: UUID) -> HttpResponse:
     if form.is_valid():
         given: dict[str, Any] = {"until": form.until(), "user": user, "on": on, "at": clock.now()}
         if attempt(form, lambda: services.release_holder(appointment=held, **given)) is not None:
-            messages.success(request, _("The end is recorded. What was done stays as it is."))
-            return page_of(held.person)
+            if form.until() <= held.valid.lower:
+                messages.success(request, _("The appointment was taken back; it never began."))
+            else:
+                messages.success(request, _("The end is recorded. What was done stays as it is."))
+            seen = units.person_seen(held.person.uid, seen_by=user.pk, on=on)
+            return page_of(held.person) if seen else SeeOther(reverse("people"))
     return _end_page(request, form, held, status=422)
 
 
@@ -105,7 +110,8 @@ def _lend_page(
 def _end_page(
     request: HttpRequest, form: EndForm, held: "Appointment", *, status: int = 200
 ) -> HttpResponse:
-    return render(request, "pages/people/end.html", _about(form, held), status=status)
+    context = _about(form, held) | {"not_begun": clock.today() < held.valid.lower}
+    return render(request, "pages/people/end.html", context, status=status)
 
 
 def _about(form: forms.Form, held: "Appointment") -> dict[str, Any]:

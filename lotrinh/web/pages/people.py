@@ -13,6 +13,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import address, asked_uid, one_page
+from lotrinh.web.presenters.accounts import account_box
 from lotrinh.web.presenters.people import person_rows, post_lines, same_named_links
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "query": words,
         "all_url": here,
         "may_appoint": bool(units.reach(user_id=user.pk, action=Action.APPOINT_PEOPLE, on=on)),
+        "may_manage": bool(units.reach(user_id=user.pk, action=Action.MANAGE_ACCOUNT, on=on)),
         "next_url": address(here, q=words, after=last.uid) if last else None,
     }
     return render(request, "pages/people/list.html", context)
@@ -61,6 +63,7 @@ def person_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         and bool(units.reach(user_id=user.pk, action=Action.APPOINT_PEOPLE, on=on)),
         "may_act": any(line.may_end for line in lines),
         "why_url": _why_url(person) if askable else None,
+        "box": account_box(person, reader=user, on=on),
     }
     return render(request, "pages/people/detail.html", context)
 

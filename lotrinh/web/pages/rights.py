@@ -21,7 +21,7 @@ from lotrinh.web.answers import SeeOther
 from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.forms.rights import RoleForm, WhyForm
 from lotrinh.web.presenters.names import UnitNames
-from lotrinh.web.presenters.refusals import who_may
+from lotrinh.web.presenters.refusals import own_role, who_may
 from lotrinh.web.presenters.rights import (
     Effect,
     action_rows,
@@ -31,6 +31,7 @@ from lotrinh.web.presenters.rights import (
 )
 
 if TYPE_CHECKING:
+    from lotrinh.apps.accounts.models import User
     from lotrinh.apps.units.models import Role
     from lotrinh.apps.units.selectors import Meant
 
@@ -54,6 +55,7 @@ def rights_page(request: HttpRequest) -> HttpResponse:
         "may_define": may_define,
         "refused_text": refused,
         "asks_about_others": asks,
+        "may_give": bool(units.reach(user_id=user.pk, action=Action.GIVE_MANDATE, on=on)),
     }
     return render(request, "pages/rights/table.html", context)
 
@@ -75,27 +77,48 @@ def role_page(request: HttpRequest, code: str) -> HttpResponse:
         return _role_page(request, role, form, status=422)
     wanted = form.cleaned_data["actions"]
     if "confirm" not in request.POST:
+        if set(wanted) - set(role.actions) and (why := own_role(role, user_id=user.pk, on=on)):
+            form.add_error("actions", why)
+            return _role_page(request, role, form, status=422)
         held = next(one for one in units.roles_held(on=on) if one.role.pk == role.pk)
         return _role_page(request, role, form, effect=effect_of(role, wanted, held))
     try:
-        services.change_role(
-            role=role,
-            actions=wanted,
-            read=form.carried_before(),
-            user=user,
-            on=on,
-            at=clock.now(),
-        )
+        _change(role, form, user)
     except services.RoleNotAllowed as refused:
         raise PermissionDenied from refused
     except services.RoleChangedMeanwhile:
         messages.error(request, _("Somebody else changed this role meanwhile. Read it again."))
         return _role_page(request, role, _drawn(role), status=422)
-    except services.NobodyDefines:
-        form.add_error("actions", _("Then nobody could define roles any more. Leave it to one."))
+    if form.errors:
         return _role_page(request, role, form, status=422)
     messages.success(request, _("“%(role)s” was changed.") % {"role": named(role)})
     return SeeOther(reverse("rights"))
+
+
+def _change(role: "Role", form: RoleForm, user: "User") -> None:
+    """Change the role; where that would lock somebody out the form says so."""
+    on = clock.today()
+    try:
+        services.change_role(
+            role=role,
+            actions=form.cleaned_data["actions"],
+            read=form.carried_before(),
+            user=user,
+            on=on,
+            at=clock.now(),
+        )
+    except services.WidensOwnRole:
+        form.add_error("actions", own_role(role, user_id=user.pk, on=on))
+    except services.NobodyCouldRestore:
+        form.add_error(
+            "actions",
+            _(
+                "You hold this role yourself, and nobody else may define roles: what you take away "
+                "nobody could give back. First let somebody else hold a post that may define roles."
+            ),
+        )
+    except services.NobodyDefines:
+        form.add_error("actions", _("Then nobody could define roles any more. Leave it to one."))
 
 
 @right(SIGNED_IN)
@@ -103,7 +126,7 @@ def role_page(request: HttpRequest, code: str) -> HttpResponse:
 def why_page(request: HttpRequest) -> HttpResponse:
     """Answer in one sentence why somebody may or may not do something at a unit on a day."""
     user, today = reader(request), clock.today()
-    names = UnitNames(units.tree_on(on=today))
+    names = UnitNames.standing(on=today)
     asked = bool({"unit", "action"} & set(request.GET))
     begun = {"who": request.GET.get("who") or user.sign_in_name, "on": day_and_month(today)}
     form = WhyForm(
@@ -113,7 +136,7 @@ def why_page(request: HttpRequest) -> HttpResponse:
         today=today,
         initial=begun,
     )
-    context: dict[str, object] = {"form": form, "unit_names": names.labels, "today": today}
+    context: dict[str, object] = {"form": form, "unit_names": names.offered, "today": today}
     if asked and form.is_valid() and form.meant is not None and form.unit_id is not None:
         context |= _answer(form, form.meant, form.unit_id)
     context["asks_about_others"] = bool(
@@ -148,5 +171,12 @@ def _role_page(
     effect: Effect | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"role": role, "role_name": named(role), "form": form, "effect": effect}
+    user, on = reader(request), clock.today()
+    context = {
+        "role": role,
+        "role_name": named(role),
+        "form": form,
+        "effect": effect,
+        "own_text": own_role(role, user_id=user.pk, on=on),
+    }
     return render(request, "pages/rights/role.html", context, status=status)

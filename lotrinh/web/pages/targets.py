@@ -42,11 +42,12 @@ def target_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     target = targets.target_by_uid(uid, seen_by=user.pk, on=on)
     if target is None:
         raise Http404
-    stated = readings.stated_dues([target.pk])
+    made_from = readings.accepted_as(target_id=target.pk)
+    stated = made_from[0].fields.get("due") if made_from else None
     context = {
-        "target": target_facts(target, stated.get(target.pk, "")),
+        "target": target_facts(target, stated or ""),
         "clarities": (),
-        "sources": sources_of(targets.sources_of(target=target)),
+        "sources": sources_of(targets.sources_of(target=target), made_from),
         "events": events_of(target.uid),
     }
     return render(request, "pages/targets/detail.html", context)

@@ -1,6 +1,6 @@
 """The organisation as it stood on a day, and a unit with what it owes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lotrinh.apps.duties import selectors as duties
@@ -17,21 +16,23 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
-from lotrinh.web.answers import address
-from lotrinh.web.formatting import typed_day
+from lotrinh.web.answers import address, asked_day
 from lotrinh.web.presenters.organisation import (
     DayMark,
+    Difference,
     branches,
     code_lines,
     day_marks,
+    days_to_compare,
     differences,
     found_units,
+    in_order,
     name_lines,
     past_posts,
-    story,
     tree_links,
     unit_link,
 )
+from lotrinh.web.presenters.unit_story import never_begun, story, superiors
 from lotrinh.web.presenters.units import (
     band_counts,
     bands_of,
@@ -58,14 +59,15 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
     trees = units.trees()
     asked = request.GET.get("tree", "")
     code = asked if asked in {tree.code for tree in trees} else units.MAIN_TREE
-    on, fault = _asked_day(request, today)
+    on, fault = asked_day(request, today)
     days = units.days_of_change(tree=code)
     on = _stop_asked(request, day_marks(days, on=on, today=today, tree=code)) or on
-    since, _fault = _asked_day(request, today, name="since")
+    since, _fault = asked_day(request, today, name="since")
     placed = units.tree_on(on=on, tree=code)
     owed = duties.open_by_unit(as_of=on, seen_by=user.pk, on=today)
     mine = _own_unit(user, on=today)
     here = {"on": on.isoformat(), "tree": request.GET.get("tree")}
+    marks = day_marks(days, on=on, today=today, tree=code)
     words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     context = {
         "on": on,
@@ -80,11 +82,11 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
             here=here,
         ),
         "total": len(placed),
-        "marks": day_marks(days, on=on, today=today, tree=code),
+        "shows_owed": bool(owed),
+        "marks": marks,
+        "others": days_to_compare(days, on=on, today=today, tree=code),
         "since": since,
-        "differences": differences(
-            units.tree_changes(first=since, last=on, tree=code), last=max(on, since)
-        ),
+        "differences": _differences(request, since, on, tree=code, here=here),
         "query": words,
         "found": found_units(words, on=on) if words else (),
         "open_all_url": address(reverse("units"), **here, open="all"),
@@ -92,6 +94,19 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
         "date_error_text": fault,
     }
     return render(request, "pages/units/tree.html", context)
+
+
+def _differences(
+    request: HttpRequest, since: date, on: date, *, tree: str, here: Mapping[str, str | None]
+) -> tuple[Difference, ...]:
+    """Return what differs between two days of a tree, the page of it that the address asks for."""
+    return differences(
+        units.tree_changes(first=since, last=on, tree=tree),
+        last=max(on, since),
+        here={**here, "since": since.isoformat()},
+        opened=request.GET.get("diff", ""),
+        page=request.GET.get("page", ""),
+    )
 
 
 @right(SIGNED_IN)
@@ -102,7 +117,7 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     unit = units.unit_by_uid(uid)
     if unit is None:
         raise Http404
-    on, fault = _asked_day(request, today)
+    on, fault = asked_day(request, today)
     if fault:
         messages.error(request, fault)
     above = units.lineage(unit_id=unit.pk, on=on)
@@ -120,9 +135,12 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "bands": bands_of(rows, unit_uid=unit.uid, on=on),
         "posts": post_rows(posts.held if posts else ()),
         "posts_seen": posts is not None,
-        "children": unit_nodes(below, owed, mine=mine.pk if mine else None),
-        "calendar": calendar_of(rows, on=on),
+        "stands": bool(above),
+        "children": unit_nodes(in_order(below), owed, mine=mine.pk if mine else None),
+        "calendar": calendar_of(rows, on=on) if rows else None,
         "may_change": _may_change(user, unit.pk, today) and bool(above),
+        "may_open_post": bool(above)
+        and units.may(user_id=user.pk, action=Action.APPOINT_PEOPLE, unit_id=unit.pk, on=today),
         "past_posts": past_posts(posts.past if posts else ()),
         **_through_time(unit, on=on),
     }
@@ -135,8 +153,12 @@ def _through_time(unit: "Unit", *, on: date) -> dict[str, Any]:
     heir = units.answerable_for([unit.pk], on=on)[unit.pk]
     answerer = units.unit_by_id(heir) if heir != unit.pk else None
     before, after = units.successions_of(unit_id=unit.pk)
+    places = units.places_of(unit_id=unit.pk)
+    undone = None if places else units.establishment_undone(unit_id=unit.pk)
+    told = story(places, names, before, after, on=on)
     return {
-        "story": story(units.places_of(unit_id=unit.pk), names, before, after),
+        "story": (never_begun(undone),) if undone else told,
+        "superiors": superiors(places, on=on),
         "names": name_lines(names),
         "codes": code_lines(units.codes_of(unit_id=unit.pk)),
         "answerer": unit_link(answerer, on=on) if answerer else None,
@@ -163,17 +185,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def _own_unit(user: "User", *, on: date) -> "Unit | None":
     held = units.first_post(user_id=user.pk, on=on)
     return held.post.unit if held else None
-
-
-def _asked_day(request: HttpRequest, today: date, *, name: str = "on") -> tuple[date, str | None]:
-    """Return the day asked for, or today with the reason why the one asked for is none."""
-    typed = request.GET.get(name, "").strip()
-    found = typed_day(typed) if typed else today
-    if found is not None:
-        return found, None
-    return today, _(
-        "“%(day)s” is no day. Type day/month/year, such as 7/8/2024; today is shown instead."
-    ) % {"day": typed}
 
 
 def _stop_asked(request: HttpRequest, marks: Sequence[DayMark]) -> date | None:

@@ -6,7 +6,6 @@ cannot be matched is quoted beside the empty field, and the reason to look twice
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,12 +14,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
-from lotrinh.apps.intake.selectors import decision_of
+from lotrinh.apps.intake.selectors import decision_of, turn_of
 from lotrinh.apps.units import selectors as units
-from lotrinh.rules.deadlines import last_day, states_a_day
 from lotrinh.rules.duty_states import Terms
+from lotrinh.rules.names import name_key
 from lotrinh.web.formatting import day_and_month, number, planned, stated, typed_day
+from lotrinh.web.presenters.field_words import Span, Tables, words_of
 from lotrinh.web.presenters.names import UnitNames
+from lotrinh.web.presenters.questions import Deadline, Lead, asked_of, deadline_of, reasons
 from lotrinh.web.presenters.standing import missing_codes
 from lotrinh.web.wording import REASONS, RECURRENCES, measure_word, word
 
@@ -31,15 +32,34 @@ SURE, LOOK = 0.97, 0.85
 """The least confidence of the two upper bands."""
 
 TITLE_ROOM = 160
-MOST_OPEN = 50
-"""How many proposals to decide one page prints with their forms."""
+TYPED_FIELDS = (
+    "title",
+    "unit",
+    "person",
+    "due",
+    "responsibility",
+    "deliverable",
+    "authority",
+    "comparator",
+    "value",
+)
+"""What somebody can put right before he accepts."""
+STATES = {
+    "confirmed": "accepted",
+    "rejected": "rejected",
+    "replaced": "gone",
+    "withdrawn": "gone",
+}
+"""How a proposal stands after each verdict; without one it is open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One proposal. ``due`` is typed as d/m/yyyy; ``errors`` are sentences by field.
 
-    ``columns`` are the cells of its row in a table that went into none of the fields.
+    ``columns`` are the cells of its row in a table that went into none of the fields, ``group`` is
+    the heading above that row. ``words`` says where in the text each field comes from. ``turn`` is
+    the last turn there was; ``is_kept`` says that the fields hold what the reader typed before.
     """
 
     n: int
@@ -70,30 +90,17 @@ class Card:
     reason_text: str | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The proposals to decide that one page prints.
-
-    ``before`` and ``after`` count those that it leaves out; ``before_at`` and ``after_at`` are the
-    numbers at which to go on, None where nothing is left out.
-    """
-
-    cards: tuple[Card, ...]
-    before: int
-    before_at: int | None
-    after: int
-    after_at: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A deadline as it was read: its words in the text, its form, and the last day in term."""
-
-    words: str
-    iso: str
-    day: date | None
+    group: str = ""
+    table: int | None = None
+    turn: int = 0
+    questions: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    words: Mapping[str, Span] = field(default_factory=dict)
+    rule: str = ""
+    origin: str = "read"
+    made_from: tuple[int, ...] = ()
+    is_kept: bool = False
+    typed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +118,14 @@ class Desk:
     text: str
     language: str
     names: UnitNames
-    leads: Mapping[str, int]
+    leads: Mapping[str, Lead]
+    facts: Sequence[Mapping[str, Any]]
     deadlines: Sequence[Mapping[str, Any]]
+    tables: Tables
     typed: Mapping[UUID, Typed]
+    kept: Mapping[int, Mapping[str, str]]
     urls: Mapping[UUID, str]
+    made_from: Mapping[int, tuple[int, ...]]
 
 
 def make_desk(
@@ -123,7 +134,9 @@ def make_desk(
     *,
     names: UnitNames,
     typed: Mapping[UUID, Typed],
+    kept: Mapping[int, Mapping[str, str]],
     urls: Mapping[UUID, str],
+    made_from: Mapping[int, tuple[int, ...]],
 ) -> Desk:
     """Return what the cards of a reading need, with one question for all unit names."""
     heads = {lead for row in candidates for lead in _leads(row)[:1]}
@@ -132,50 +145,43 @@ def make_desk(
         text=run.rendition.text,
         language=run.rendition.language,
         names=names,
-        leads={name: pk for name, pk in matched.items() if names.label(pk)},
+        leads={name: _lead(name, matched.get(name), names) for name in heads},
+        facts=run.facts,
         deadlines=[fact for fact in run.facts if fact["kind"] == "date"],
+        tables=Tables(run.rendition),
         typed=typed,
+        kept=kept,
         urls=urls,
+        made_from=made_from,
     )
 
 
 def card_of(candidate: "Candidate", desk: Desk) -> Card:
     """Return the card of a proposal as it was read, or as somebody typed it last."""
     fields: dict[str, Any] = candidate.fields
-    is_task = candidate.kind == "task"
     words = desk.text[candidate.start : candidate.end]
     deadline = deadline_of(candidate, desk.deadlines)
-    lead = next(iter(_leads(candidate)), "")
-    unit = desk.names.label(desk.leads[lead]) if lead in desk.leads else None
-    decision = decision_of(candidate)
-    suggested = {
-        "title": _capital(shortened(words if is_task else fields.get("metric") or words)),
-        "unit": unit or "",
-        "due": day_and_month(deadline.day) if deadline and deadline.day else "",
-        "deliverable": fields.get("deliverable") or "",
-        "person": "",
-        "responsibility": _responsibility(fields, desk.language) if is_task else "",
-        "authority": "",
-        "value": _value(fields.get("value")),
-        "comparator": fields.get("comparator") or "",
-        "client_key": str(uuid7()),
-    }
+    lead = desk.leads.get(next(iter(_leads(candidate)), ""), Lead("", None))
+    decision, row = decision_of(candidate), desk.tables.row_of(candidate.start)
+    suggested = _suggested(candidate, words, lead, deadline, desk.language)
     typed = desk.typed.get(candidate.uid)
-    kept = typed.values if typed else {}
+    kept = typed.values if typed else desk.kept.get(candidate.pk, {})
     shown = {name: kept.get(name, value) for name, value in suggested.items()}
+    meant = lead if shown["unit"] == suggested["unit"] else Lead(lead.name, shown["unit"])
+    questions = asked_of(candidate, meant, deadline, desk.facts)
     return Card(
         n=candidate.ordinal,
         uid=candidate.uid,
         kind=candidate.kind,
-        state=_state(candidate),
+        state=STATES[decision.verdict] if decision else "open",
         clause_number=candidate.clause.ordinal if candidate.clause else None,
         start=candidate.start,
         permille=candidate.start * 1000 // max(len(desk.text), 1),
         short_text=_short(candidate, deadline),
-        certainty=certainty(candidate.confidence),
-        why_text=" ".join(_reasons(candidate, deadline, matched=unit is not None)) or None,
+        certainty=certainty(candidate.confidence, asked=bool(questions)),
+        why_text=" ".join(reasons(candidate, meant, deadline, desk.facts)) or None,
         measure_text=measure_word(fields["unit"]) if fields.get("unit") else None,
-        unit_as_read=lead if lead and not unit else None,
+        unit_as_read=lead.name if lead.name and not lead.unit else None,
         due_text=_due_words(deadline, fields.get("recurrence") or ""),
         missing=_missing(candidate, shown),
         url=desk.urls.get(candidate.uid),
@@ -184,48 +190,57 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         else None,
         errors=typed.errors if typed else {},
         columns=tuple((fields.get("columns") or {}).items()),
+        group=row.group if row else "",
+        table=row.table if row else None,
+        turn=turn_of(candidate),
+        questions=questions,
+        choices=lead.may_be,
+        words=words_of(candidate, desk.deadlines, desk.text, row),
+        rule=candidate.rule,
+        origin=candidate.origin,
+        made_from=desk.made_from.get(candidate.pk, ()),
+        is_kept=not typed
+        and any(shown[name] != suggested[name] for name in kept if name in TYPED_FIELDS),
+        typed=tuple(value for name, value in kept.items() if name in TYPED_FIELDS and value),
         **shown,
     )
 
 
-def window_of(cards: Sequence[Card], here: int | None) -> Window:
-    """Return the proposals to decide from ``here`` on, as many as one page prints.
-
-    Where fewer follow, the page is filled with those before; all are there when all fit.
-    """
-    still = [card for card in cards if card.state == "open"]
-    place = next((place for place, card in enumerate(still) if card.n == here), 0)
-    first = min(place, max(len(still) - MOST_OPEN, 0))
-    last = first + MOST_OPEN
-    return Window(
-        cards=tuple(still[first:last]),
-        before=first,
-        before_at=still[max(first - MOST_OPEN, 0)].n if first else None,
-        after=len(still[last:]),
-        after_at=still[last].n if last < len(still) else None,
-    )
-
-
-def deadline_of(candidate: "Candidate", facts: Sequence[Mapping[str, Any]]) -> Deadline | None:
-    """Return the deadline that was read for a proposal, with the words that state it.
-
-    The words are those of the date inside the passage; where the deadline was taken from elsewhere
-    (the head of a list: "by 2030:"), its form stands for them.
-    """
-    iso = candidate.fields.get("due")
-    if not iso:
-        return None
-    for fact in facts:
-        inside = candidate.start <= fact["start"] and fact["end"] <= candidate.end
-        if inside and fact["iso"] == iso:
-            last = typed_day(fact["last_day"] or "") or last_day(iso)
-            return Deadline(words=fact["text"], iso=iso, day=last)
-    return Deadline(words=stated(iso), iso=iso, day=last_day(iso))
+def _suggested(
+    candidate: "Candidate", words: str, lead: Lead, deadline: Deadline | None, language: str
+) -> dict[str, str]:
+    """Return what was read as the fields of the form hold it."""
+    fields: dict[str, Any] = candidate.fields
+    is_task = candidate.kind == "task"
+    return {
+        "title": _capital(shortened(words if is_task else fields.get("metric") or words)),
+        "unit": lead.unit or "",
+        "due": day_and_month(deadline.day) if deadline and deadline.day else "",
+        "deliverable": fields.get("deliverable") or "",
+        "person": "",
+        "responsibility": _responsibility(fields, language) if is_task else "",
+        "authority": "",
+        "value": _value(fields.get("value")),
+        "comparator": fields.get("comparator") or "",
+        "client_key": str(uuid7()),
+    }
 
 
-def certainty(confidence: float) -> str:
-    """Return the band in which a confidence lies."""
-    return "sure" if confidence >= SURE else "look" if confidence >= LOOK else "unsure"
+def _lead(name: str, unit_id: int | None, names: UnitNames) -> Lead:
+    """Return the unit that is meant by a name, or those that bear it and stand apart by more."""
+    unit = names.label(unit_id) if unit_id is not None else None
+    if unit is not None:
+        return Lead(name, unit)
+    key = name_key(name)
+    alike = tuple(label for label in names.labels if name_key(label.partition(", ")[0]) == key)
+    return Lead(name, None, alike if len(alike) > 1 else ())
+
+
+def certainty(confidence: float, *, asked: bool = False) -> str:
+    """Return the band in which a confidence lies; where a question is open nothing is sure."""
+    if confidence >= SURE and not asked:
+        return "sure"
+    return "look" if confidence >= LOOK else "unsure"
 
 
 def shortened(text: str, room: int = TITLE_ROOM) -> str:
@@ -249,13 +264,6 @@ def _leads(candidate: "Candidate") -> list[str]:
     return list(candidate.fields.get("lead") or ())
 
 
-def _state(candidate: "Candidate") -> str:
-    decision = decision_of(candidate)
-    if decision is None:
-        return "open"
-    return "accepted" if decision.verdict == "confirmed" else "rejected"
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -271,13 +279,13 @@ def _value(value: object) -> str:
 
 def _short(candidate: "Candidate", deadline: Deadline | None) -> str | None:
     """Return level and time of a target in a few characters: "< 3% · 2030"."""
-    if candidate.kind != "target":
-        return None
     fields = candidate.fields
+    if candidate.kind != "target" or fields.get("value") is None:
+        return None
     value = fields["value"]
     low, high = value if isinstance(value, list) else (value, None)
     level = planned(
-        fields["comparator"],
+        fields.get("comparator") or "=",
         Decimal(str(low)),
         Decimal(str(high)) if high is not None else None,
         fields.get("unit") or "",
@@ -302,13 +310,6 @@ def _due_words(deadline: Deadline | None, recurrence: str) -> str | None:
     return word(RECURRENCES, recurrence) if recurrence else None
 
 
-def _names_the_day_after(deadline: Deadline) -> bool:
-    """Say whether the text names a day on which it would be too late already."""
-    named = last_day(deadline.iso)
-    is_day = states_a_day(deadline.iso)
-    return is_day and named is not None and deadline.day is not None and deadline.day < named
-
-
 def _missing(candidate: "Candidate", shown: Mapping[str, str]) -> tuple[str, ...]:
     """Return what the draft would still lack if it were accepted as it is shown."""
     if candidate.kind == "target":
@@ -325,30 +326,3 @@ def _missing(candidate: "Candidate", shown: Mapping[str, str]) -> tuple[str, ...
             authority=shown["authority"],
         )
     )
-
-
-def _reasons(candidate: "Candidate", deadline: Deadline | None, *, matched: bool) -> list[str]:
-    """Return in sentences what a person should look at before accepting."""
-    fields, found = candidate.fields, []
-    leads = _leads(candidate)
-    if leads and not matched:
-        found.append(_("The unit named in the text is not one that stands today under that name."))
-    elif len(leads) > 1:
-        found.append(
-            _(
-                "The text names several leading units: %(units)s. One answers; the first is "
-                "filled in."
-            )
-            % {"units": "; ".join(leads)}
-        )
-    if candidate.kind == "task" and not leads:
-        found.append(_("The passage names no unit."))
-    if candidate.kind == "target" and not fields.get("metric"):
-        found.append(_("What is measured is not named beside the number."))
-    if deadline is not None and deadline.day is None:
-        found.append(_("The text gives a day without a year."))
-    elif deadline is not None and _names_the_day_after(deadline):
-        found.append(_("The text says “before” that day; the day before it is the last in term."))
-    elif deadline is not None and not states_a_day(deadline.iso):
-        found.append(_("The text states no day; the last one in term is filled in."))
-    return found

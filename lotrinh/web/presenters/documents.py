@@ -115,13 +115,17 @@ def document_row(document: "Document", types: Types, progress: Progress | None) 
 
 
 def document_facts(
-    document: "Document", types: Types, rendition: "Rendition | None"
+    document: "Document",
+    types: Types,
+    rendition: "Rendition | None",
+    *,
+    asked: bool = False,
 ) -> DocumentFacts:
-    """Return the head of a document, shown in one of its texts."""
+    """Return the head of a document, shown in one of its texts; ``asked``: a named one."""
     original = None
     if rendition is not None and rendition.blob_id is not None:
         original = reverse("document-original", kwargs={"uid": document.uid})
-        if rendition.kind == "translation":
+        if asked or rendition.kind == "translation":
             original += f"?text={rendition.uid}"
     return DocumentFacts(
         uid=document.uid,

@@ -1,22 +1,20 @@
-"""The organisation through time: the tree of a day folded to a page, and the story of a unit."""
+"""The organisation through time: the tree of a day folded to a page, what differs from another."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from lotrinh.apps.units import selectors as units
-from lotrinh.apps.units.selectors import Followed, NameBorne, PlacedUnit, PostPast, TreeChanges
+from lotrinh.apps.units.selectors import NameBorne, PlacedUnit, PostPast, TreeChanges
 from lotrinh.web.answers import address
 from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.presenters.units import unit_nodes
-from lotrinh.web.wording import CODE_SYSTEMS, HELD_AS, NAME_KINDS, word
+from lotrinh.web.wording import CODE_SYSTEMS, HELD_AS, NAME_KINDS, UNIT_KINDS, word
 
 if TYPE_CHECKING:
     from lotrinh.apps.units.models import Placement, Tree, Unit, UnitCode
@@ -26,17 +24,25 @@ WHOLE = 150
 """A tree of up to so many units is printed whole."""
 FOLDED = 2
 """In a larger one the units from this depth on are folded into the one above them."""
+MANY = 5
+"""From so many units of one kind under the root on they stand under a heading of their own."""
 LISTED = 60
-"""How many units a comparison of two days names before it only counts."""
+"""How many units of one kind of change a comparison of two days names on one page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A unit of the tree and how many below it are folded away; ``url`` opens them."""
+    """A unit of the tree and how many below it are folded away; ``url`` opens them.
+
+    Many of one kind under the root stand under a heading (``is_headed``); the first of them bears
+    how many they are (``begins``).
+    """
 
     node: "UnitNode"
     folded: int
     url: str | None
+    begins: int = 0
+    is_headed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +67,16 @@ class UnitLink:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One kind of change between two days; ``more`` are those that are not named."""
+    """One kind of change between two days: ``units`` are those from ``first`` to ``last``."""
 
     code: str
     count: int
     units: tuple[UnitLink, ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoryLine:
-    """Something that happened to a unit on a day."""
-
-    day: date | None
-    text: str
-    basis: str
-    units: tuple[UnitLink, ...] = ()
+    first: int
+    last: int
+    is_open: bool
+    before_url: str | None
+    after_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,26 +111,61 @@ def branches(
 ) -> tuple[Branch, ...]:
     """Return the rows of a tree; in a large one what lies deep is folded unless opened.
 
-    ``opened`` is "all", or the uid of the unit whose units below are asked for; ``here`` is what
-    else the address asks.
+    Under each unit the bodies come first, then the territories, each kind by name. ``opened`` is
+    "all", or the uid of the unit whose units below are asked for; ``here`` is what else the address
+    asks.
     """
-    nodes = dict(
-        zip((unit.id for unit in placed), unit_nodes(placed, owed, mine=mine), strict=True)
-    )
     if len(placed) <= WHOLE or opened == "all":
-        return tuple(Branch(node, 0, None) for node in nodes.values())
-    by_id = {unit.id: unit for unit in placed}
-    below = Counter(unit.path[FOLDED - 1] for unit in placed if unit.depth >= FOLDED)
+        shown, below = in_order(placed), Counter[int]()
+    else:
+        shown = in_order(_unfolded(placed, opened=opened, mine=mine))
+        below = Counter(unit.path[FOLDED - 1] for unit in placed if unit.depth >= FOLDED)
     rows = []
-    for unit in placed:
-        above = by_id.get(unit.path[FOLDED - 1]) if unit.depth >= FOLDED else None
-        shown = above is None or str(above.uid) == opened or unit.id == mine
-        if not shown:
-            continue
+    for unit, node in zip(shown, unit_nodes(shown, owed, mine=mine), strict=True):
         folded = below[unit.id] if unit.depth == FOLDED - 1 and str(unit.uid) != opened else 0
-        url = _opened(unit, here) if folded else None
-        rows.append(Branch(nodes[unit.id], folded, url))
-    return tuple(rows)
+        rows.append(Branch(node, folded, _opened(unit, here) if folded else None))
+    return _under_headings(shown, rows)
+
+
+def _unfolded(
+    placed: Sequence[PlacedUnit], *, opened: str, mine: int | None
+) -> tuple[PlacedUnit, ...]:
+    """Return what is shown of a large tree: the top, what was opened, and one's own unit."""
+    by_id = {unit.id: unit for unit in placed}
+
+    def is_shown(unit: PlacedUnit) -> bool:
+        if unit.depth < FOLDED or unit.id == mine:
+            return True
+        above = by_id.get(unit.path[FOLDED - 1])
+        return above is None or str(above.uid) == opened
+
+    return tuple(unit for unit in placed if is_shown(unit))
+
+
+def in_order(placed: Sequence[PlacedUnit]) -> tuple[PlacedUnit, ...]:
+    """Return the tree from the root down, the units under each by kind and then by name."""
+    ranks = {kind: rank for rank, kind in enumerate(UNIT_KINDS)}
+    places = {
+        unit.id: (ranks.get(unit.kind, len(ranks)), index) for index, unit in enumerate(placed)
+    }
+    nowhere = (len(ranks), len(places))
+    return tuple(
+        sorted(placed, key=lambda unit: [places.get(above, nowhere) for above in unit.path])
+    )
+
+
+def _under_headings(shown: Sequence[PlacedUnit], rows: Sequence[Branch]) -> tuple[Branch, ...]:
+    """Put the number of a kind on its first row; once one kind has a heading those after it do."""
+    counts = Counter(unit.kind for unit in shown if unit.depth == 1)
+    found: list[Branch] = []
+    headed: set[str] = set()
+    for unit, row in zip(shown, rows, strict=True):
+        if unit.depth == 1 and (headed or counts[unit.kind] >= MANY):
+            begins = 0 if unit.kind in headed else counts[unit.kind]
+            headed.add(unit.kind)
+            row = replace(row, begins=begins, is_headed=True)
+        found.append(row)
+    return tuple(found)
 
 
 def _opened(unit: PlacedUnit, here: Mapping[str, str | None]) -> str:
@@ -154,8 +189,33 @@ def day_marks(days: Iterable[date], *, on: date, today: date, tree: str) -> tupl
     )
 
 
-def differences(changes: TreeChanges, *, last: date) -> tuple[Difference, ...]:
-    """Return what differs between two days, kind by kind, those without any left out."""
+def days_to_compare(
+    days: Iterable[date], *, on: date, today: date, tree: str
+) -> tuple[tuple[date, str], ...]:
+    """Return the eve of the last change, the day of the next, and today, each with its comparison.
+
+    The day on which the tree began is no change: on its eve nothing stood.
+    """
+    changed = sorted(days)[1:]
+    before = [day - timedelta(days=1) for day in changed if day <= on][-1:]
+    after = [day for day in changed if day > on][:1]
+    nearest = {*before, *after, today} - {on}
+    asked = None if tree == units.MAIN_TREE else tree
+    here = reverse("units")
+    return tuple(
+        (day, f"{address(here, on=on.isoformat(), since=day.isoformat(), tree=asked)}#changes")
+        for day in sorted(nearest)
+    )
+
+
+def differences(
+    changes: TreeChanges, *, last: date, here: Mapping[str, str | None], opened: str, page: str
+) -> tuple[Difference, ...]:
+    """Return what differs between two days, kind by kind, those without any left out.
+
+    Of the kind ``opened`` the page of that number is given, of the others the first; ``here`` is
+    what else the address asks.
+    """
     groups = {
         "come": changes.come,
         "gone": changes.gone,
@@ -166,11 +226,40 @@ def differences(changes: TreeChanges, *, last: date) -> tuple[Difference, ...]:
     known = units.units_by_ids(wanted)
     found = []
     for code, ids in groups.items():
-        held = [unit for pk, unit in known.items() if pk in set(ids)]
+        among = set(ids)
+        held = [unit for pk, unit in known.items() if pk in among]
         if held:
-            links = tuple(unit_link(unit, on=last) for unit in held[:LISTED])
-            found.append(Difference(code, len(held), links, max(len(held) - LISTED, 0)))
+            number = _page_asked(page, held) if code == opened else 0
+            one = _difference(code, held, number, last, here)
+            found.append(replace(one, is_open=code == opened))
     return tuple(found)
+
+
+def _page_asked(page: str, held: Sequence["Unit"]) -> int:
+    """Return which page is asked for, counted from 0; one that is not there is the first."""
+    number = int(page) - 1 if page.isascii() and page.isdigit() and len(page) < 6 else 0
+    return number if 0 <= number * LISTED < len(held) else 0
+
+
+def _difference(
+    code: str, held: Sequence["Unit"], page: int, last: date, here: Mapping[str, str | None]
+) -> Difference:
+    def url(number: int) -> str | None:
+        if not 0 <= number * LISTED < len(held):
+            return None
+        return f"{address(reverse('units'), **here, diff=code, page=number + 1)}#changes"
+
+    shown = held[page * LISTED : (page + 1) * LISTED]
+    return Difference(
+        code=code,
+        count=len(held),
+        units=tuple(unit_link(unit, on=last) for unit in shown),
+        first=page * LISTED + 1,
+        last=page * LISTED + len(shown),
+        is_open=False,
+        before_url=url(page - 1),
+        after_url=url(page + 1),
+    )
 
 
 def tree_links(trees: Iterable["Tree"], *, here: str, on: date) -> tuple[UnitLink, ...]:
@@ -215,34 +304,24 @@ def unit_link(unit: "Unit", *, on: date | None = None, note: str = "") -> UnitLi
     return UnitLink(named(unit), url, note)
 
 
-def story(
-    places: Sequence["Placement"],
-    names: Sequence[NameBorne],
-    predecessors: Sequence[Followed],
-    followers: Sequence[Followed],
-) -> tuple[StoryLine, ...]:
-    """Return what happened to a unit, the earliest first."""
-    lines = [*_of_places(places), *_of_names(names)]
-    lines += _of_successions(predecessors, forward=False)
-    lines += _of_successions(followers, forward=True)
-    if not followers:
-        lines += _of_ends(places)
-    return tuple(sorted(lines, key=lambda line: line.day or date.min))
-
-
 def name_lines(names: Iterable[NameBorne]) -> tuple[NameLine, ...]:
-    """Return the names of a unit with what sort of name each is."""
+    """Return the names of a unit, those of one sort together."""
+    order = {kind: rank for rank, kind in enumerate(NAME_KINDS)}
+    held = sorted(names, key=lambda name: order.get(_sort_of(name), len(order)))
     return tuple(
         NameLine(
             text=name.text,
-            kind_text=word(
-                NAME_KINDS, f"{name.kind}.{name.language}" if name.language else name.kind
-            ),
+            kind_text=word(NAME_KINDS, _sort_of(name)),
             since=name.since,
             until=name.until - timedelta(days=1) if name.until else None,
         )
-        for name in names
+        for name in held
     )
+
+
+def _sort_of(name: NameBorne) -> str:
+    kind = f"{name.kind}.{name.language}" if name.language else name.kind
+    return kind if kind in NAME_KINDS else str(name.kind)
 
 
 def code_lines(codes: Iterable["UnitCode"]) -> tuple[NameLine, ...]:
@@ -271,76 +350,3 @@ def past_posts(rows: Iterable[PostPast]) -> tuple[PastPost, ...]:
         )
         for row in rows
     )
-
-
-def _of_places(places: Sequence["Placement"]) -> list[StoryLine]:
-    """Say when the unit first stood in a tree, and each time that its superior changed."""
-    lines = []
-    parents: dict[int, int | None] = {}
-    for place in places:
-        tree, parent = named(place.tree), place.parent
-        first = place.tree_id not in parents
-        if not first and parents[place.tree_id] == place.parent_id:
-            continue  # somebody above moved
-        parents[place.tree_id] = place.parent_id
-        said = {"tree": tree}
-        if parent is None:
-            text = _("Stands at the head of the tree “%(tree)s”.") % said
-        elif first:
-            text = _("From this day in the tree “%(tree)s”, under:") % said
-        else:
-            text = _("Moves in the tree “%(tree)s” under:") % said
-        above = (unit_link(parent, on=place.valid.lower),) if parent else ()
-        lines.append(StoryLine(place.valid.lower, text, place.legal_basis, above))
-    return lines
-
-
-def _of_ends(places: Sequence["Placement"]) -> list[StoryLine]:
-    """Say when a unit ended that nobody follows."""
-    last = max(places, key=lambda place: place.valid.upper or date.max, default=None)
-    if last is None or last.valid.upper is None:
-        return []
-    return [StoryLine(last.valid.upper, _("Ended."), last.legal_basis)]
-
-
-def _of_names(names: Sequence[NameBorne]) -> list[StoryLine]:
-    """Say from when the unit bore another official name."""
-    language = "en" if (get_language() or "vi").startswith("en") else "vi"
-    official = [name for name in names if name.kind == "official" and name.language == language]
-    official.sort(key=lambda name: name.since or date.min)
-    return [
-        StoryLine(
-            new.since,
-            _("Renamed from “%(old)s” to “%(new)s”.") % {"old": old.text, "new": new.text},
-            new.legal_basis,
-        )
-        for old, new in pairwise(official)
-        if old.text != new.text
-    ]
-
-
-def _of_successions(rows: Sequence[Followed], *, forward: bool) -> list[StoryLine]:
-    """Say who followed the unit (``forward``) or whom it followed, one line a day."""
-    lines = []
-    for day, basis in dict.fromkeys((row.day, row.legal_basis) for row in rows):
-        held = [row for row in rows if (row.day, row.legal_basis) == (day, basis)]
-        links = tuple(_followed(row, forward=forward) for row in held)
-        if forward:
-            ended = any(row.answers for row in held)
-            text = _("Ended; followed by:") if ended else _("A part went to:")
-        else:
-            text = ngettext("Follows %(n)s unit:", "Follows %(n)s units:", len(held)) % {
-                "n": len(held)
-            }
-        lines.append(StoryLine(day, text, basis, links))
-    return lines
-
-
-def _followed(row: Followed, *, forward: bool) -> UnitLink:
-    notes = [] if row.whole else [_("a part")]
-    if row.share is not None:
-        notes = [_("%(share)s%% of it") % {"share": f"{row.share * 100:f}".rstrip("0").rstrip(".")}]
-    if row.answers and forward:
-        notes.append(_("answers for what was owed"))
-    other, on = (row.target, row.day) if forward else (row.source, row.day - timedelta(days=1))
-    return unit_link(other, on=on, note=", ".join(notes))

@@ -7,12 +7,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from lotrinh.apps.journal import selectors as journal
+from lotrinh.web.presenters.field_words import Tables
 from lotrinh.web.presenters.shapes import Event, Source
 from lotrinh.web.wording import EVENTS, word
 
 if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Rendition
     from lotrinh.apps.duties.models import DutySource
+    from lotrinh.apps.intake.models import Candidate
     from lotrinh.apps.targets.models import TargetSource
 
 MOST_CONTEXT = 400
@@ -20,10 +22,12 @@ MOST_CONTEXT = 400
 
 
 def passage_url(rendition: "Rendition", start: int) -> str:
-    """Return the address of a passage: the page of its document, opened at its first character."""
+    """Return the address of a passage: its very text, opened at the first character.
+
+    Another text of the document may count by the time somebody follows it.
+    """
     page = reverse("document", kwargs={"uid": rendition.document.uid})
-    other = "" if rendition.kind != "translation" else f"?text={rendition.uid}"
-    return f"{page}{other}#p{start}"
+    return f"{page}?text={rendition.uid}#p{start}"
 
 
 def first_source(
@@ -36,9 +40,19 @@ def first_source(
     return None, None
 
 
-def sources_of(found: "Iterable[DutySource] | Iterable[TargetSource]") -> tuple[Source, ...]:
-    """Return the passages with the rest of the clause in which each stands."""
-    return tuple(_source(source) for source in found)
+def sources_of(
+    found: "Iterable[DutySource] | Iterable[TargetSource]", made_from: "Iterable[Candidate]" = ()
+) -> tuple[Source, ...]:
+    """Return the passages with the rest of the clause in which each stands.
+
+    A passage in a table has the cells of its row that no field took, and the group above the row,
+    as the proposal ``made_from`` has them.
+    """
+    rows = {(row.run.rendition_id, row.start, row.end): row for row in made_from}
+    return tuple(
+        _source(source, rows.get((source.rendition_id, source.start, source.end)))
+        for source in found
+    )
 
 
 def events_of(object_uid: UUID) -> tuple[Event, ...]:
@@ -49,7 +63,7 @@ def events_of(object_uid: UUID) -> tuple[Event, ...]:
     )
 
 
-def _source(source: "DutySource | TargetSource") -> Source:
+def _source(source: "DutySource | TargetSource", made_from: "Candidate | None") -> Source:
     rendition, clause = source.rendition, source.clause
     text = rendition.text
     start = clause.start if clause else text.rfind("\n", 0, source.start) + 1
@@ -66,4 +80,11 @@ def _source(source: "DutySource | TargetSource") -> Source:
         before=before if len(before) <= MOST_CONTEXT else f"… {before[-MOST_CONTEXT:]}",
         quote=text[source.start : source.end],
         after=after if len(after) <= MOST_CONTEXT else f"{after[:MOST_CONTEXT]} …",
+        columns=tuple((made_from.fields.get("columns") or {}).items()) if made_from else (),
+        group=_group_of(source) if made_from else "",
     )
+
+
+def _group_of(source: "DutySource | TargetSource") -> str:
+    row = Tables(source.rendition).row_of(source.start)
+    return row.group if row else ""

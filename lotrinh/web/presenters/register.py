@@ -15,7 +15,7 @@ from lotrinh.web.asking import FIELDS, STATES, RegisterAsked
 from lotrinh.web.formatting import named
 from lotrinh.web.presenters.documents import DocumentRow, Types
 from lotrinh.web.presenters.shapes import Found
-from lotrinh.web.wording import LANGUAGES, READING_STATES, SYSTEMS, word
+from lotrinh.web.wording import LANGUAGES, OF_SYSTEMS, READING_STATES, word
 
 if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Document
@@ -81,7 +81,7 @@ def choices(asked: RegisterAsked, types: Types, units: Offered) -> Choices:
     names = {code: _type_text(code, types) for _system, code in types if code}
     return Choices(
         state=listed("state", ((code, word(READING_STATES, code)) for code in STATES)),
-        system=listed("system", ((code, word(SYSTEMS, code)) for code in SYSTEMS)),
+        system=listed("system", ((code, word(OF_SYSTEMS, code)) for code in OF_SYSTEMS)),
         type=listed("type", sorted(names.items(), key=lambda pair: pair[1])),
         issuer=listed("issuer", _unit_pairs(units["issuer"])),
         keeper=listed("keeper", _unit_pairs(units["keeper"])),
@@ -127,7 +127,7 @@ def _said(name: str, asked: RegisterAsked, types: Types, units: Units) -> str:
     value = asked.given[name]
     said: dict[str, Callable[[], str]] = {
         "state": lambda: word(READING_STATES, value) if value in READING_STATES else value,
-        "system": lambda: word(SYSTEMS, value) if value in SYSTEMS else value,
+        "system": lambda: word(OF_SYSTEMS, value) if value in OF_SYSTEMS else value,
         "type": lambda: _type_text(value, types),
         "issuer": lambda: _("issued by %(unit)s") % {"unit": _unit_text(units.get("issuer"))},
         "keeper": lambda: _("kept by %(unit)s") % {"unit": _unit_text(units.get("keeper"))},

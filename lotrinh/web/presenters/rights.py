@@ -15,7 +15,7 @@ from lotrinh.web.presenters.people import PersonLink
 from lotrinh.web.wording import ACTIONS, PURPOSES, word
 
 if TYPE_CHECKING:
-    from lotrinh.apps.units.models import Role
+    from lotrinh.apps.units.models import Mandate, Role
 
 _ONE_DAY = timedelta(days=1)
 
@@ -50,7 +50,10 @@ class ActionRow:
 
 @dataclass(frozen=True, slots=True)
 class MandateRow:
-    """A mandate; ``holders`` are those whom the reader may see, ``others`` how many more."""
+    """A mandate; ``holders`` are those whom the reader may see, ``others`` how many more.
+
+    ``state`` is "soon", "now", "past" or "withdrawn": before it would have begun.
+    """
 
     uid: UUID
     scope_name: str
@@ -58,9 +61,11 @@ class MandateRow:
     role_name: str
     subject: str
     basis: str
-    since: date
+    since: date | None
     last: date | None
-    is_to_come: bool
+    state: str
+    url: str
+    end_basis: str
     holders: tuple[PersonLink, ...]
     others: int
 
@@ -108,7 +113,8 @@ def mandate_rows(mandates: Iterable[MandateHeld], *, on: date) -> tuple[MandateR
 
 
 def _mandate_row(held: MandateHeld, *, on: date) -> MandateRow:
-    mandate, until = held.mandate, held.mandate.valid.upper
+    mandate = held.mandate
+    since, until = mandate.valid.lower or mandate.begins, mandate.valid.upper
     return MandateRow(
         uid=mandate.uid,
         scope_name=named(mandate.scope),
@@ -116,15 +122,25 @@ def _mandate_row(held: MandateHeld, *, on: date) -> MandateRow:
         role_name=named(mandate.role),
         subject=mandate.subject,
         basis=mandate.legal_basis,
-        since=mandate.valid.lower,
+        since=since,
         last=until - _ONE_DAY if until else None,
-        is_to_come=mandate.valid.lower > on,
+        state=_state(mandate, on=on),
+        url=reverse("mandate", kwargs={"uid": mandate.uid}),
+        end_basis=mandate.end_basis,
         holders=tuple(
             PersonLink(person.full_name, reverse("person", kwargs={"uid": person.uid}))
             for person in held.holders
         ),
         others=held.others,
     )
+
+
+def _state(mandate: "Mandate", *, on: date) -> str:
+    if mandate.valid.isempty:
+        return "withdrawn"
+    if on in mandate.valid:
+        return "now"
+    return "soon" if mandate.valid.lower > on else "past"
 
 
 def effect_of(role: "Role", wanted: Iterable[str], held: RoleHeld) -> Effect:

@@ -42,7 +42,11 @@ class DutyRow:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The clause from which a commitment comes: before the passage, the passage, after it."""
+    """The clause from which a commitment comes: before the passage, the passage, after it.
+
+    Where it is a row of a table, ``columns`` are its cells that no field of the duty took, each
+    with its heading, and ``group`` is the heading above the row.
+    """
 
     document_number: str | None
     document_title: str
@@ -52,6 +56,8 @@ class Source:
     before: str
     quote: str
     after: str
+    columns: tuple[tuple[str, str], ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,23 @@ class Event:
     actor_name: str | None
     reason: str | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRow:
+    """A document by the shortest name that it has, and its address where the reader sees it."""
+
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something unusual that a person should look at, and the documents that it is about."""
+
+    code: str
+    words_text: str
+    doors: tuple[DoorRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +120,19 @@ class Crumb:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of a part; ``at`` is their place where a field can point at them, else None."""
+
+    text: str
+    at: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A run of characters of a clause, marked by proposal ``n`` or plain (None)."""
+    """A run of characters of a clause, marked by proposal ``n`` or plain (None).
+
+    ``pieces`` joined are its text; there are none where nothing in it is pointed at.
+    """
 
     text: str
     start: int
@@ -106,16 +140,18 @@ class Part:
     kind: str | None = None
     state: str | None = None
     url: str | None = None
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A numbered piece of a text; its parts joined are exactly its characters."""
+    """A numbered piece of a text; its parts joined are exactly its characters from ``start`` on."""
 
     number: int
     kind: str
     level: int
     parts: tuple[Part, ...]
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """A text as a page shows it: clause by clause, tables as tables, every proposal marked."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lotrinh.reading import Cell, Table
-from lotrinh.web.presenters.shapes import Clause, Grid, GridCell, Part
+from lotrinh.web.presenters.shapes import Clause, Grid, GridCell, Part, Piece
 
 if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Clause as ClauseRow
@@ -28,23 +29,28 @@ class Mark:
 
 
 def sheet(
-    rendition: "Rendition", rows: "Sequence[ClauseRow]", marks: Iterable[Mark]
+    rendition: "Rendition",
+    rows: "Sequence[ClauseRow]",
+    marks: Iterable[Mark],
+    words: Iterable[tuple[int, int]] = (),
 ) -> tuple[Clause | Grid, ...]:
     """Return a text clause by clause with its marks; before it is read, line by line without any.
 
     A table that was read by its columns comes as a table. Where marks overlap the inner one is
-    cut out and the outer one keeps the rest.
+    cut out and the outer one keeps the rest. ``words`` are spans that can be pointed at alone.
     """
     text = rendition.text
     if not rows:
         return _lines(text)
     ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.n))
+    pointed = sorted(set(words))
     clauses = [
         Clause(
             number=row.ordinal,
             kind=row.kind,
             level=row.level,
-            parts=_parts(text, row.start, row.end, ordered),
+            parts=_pieced(_parts(text, row.start, row.end, ordered), pointed),
+            start=row.start,
         )
         for row in rows
     ]
@@ -101,7 +107,7 @@ def _lines(text: str) -> tuple[Clause, ...]:
             found.append((start, line.rstrip()))
         start += len(line)
     return tuple(
-        Clause(number=number, kind=PARAGRAPH, level=0, parts=(Part(text=line, start=start),))
+        Clause(number, PARAGRAPH, 0, (Part(text=line, start=start),), start)
         for number, (start, line) in enumerate(found, start=1)
     )
 
@@ -128,3 +134,31 @@ def _part(text: str, start: int, mark: Mark | None) -> Part:
     if mark is None:
         return Part(text=text, start=start)
     return Part(text=text, start=start, n=mark.n, kind=mark.kind, state=mark.state, url=mark.url)
+
+
+def _pieced(parts: Sequence[Part], words: Sequence[tuple[int, int]]) -> tuple[Part, ...]:
+    """Cut the parts of a clause where words begin or end that can be pointed at."""
+    first, last = parts[0].start, parts[-1].start + len(parts[-1].text)
+    until = bisect_left(words, (last, 0))
+    here = [span for span in words[:until] if span[1] > first]
+    return tuple(_cut(part, here) for part in parts) if here else tuple(parts)
+
+
+def _cut(part: Part, words: Sequence[tuple[int, int]]) -> Part:
+    end = part.start + len(part.text)
+    touching = [span for span in words if span[0] < end and span[1] > part.start]
+    if not touching:
+        return part
+    cuts = {part.start, end}
+    for start, stop in touching:
+        cuts |= {max(start, part.start), min(stop, end)}
+    return replace(
+        part,
+        pieces=tuple(
+            Piece(
+                text=part.text[left - part.start : right - part.start],
+                at=left if any(span[0] <= left and span[1] >= right for span in touching) else None,
+            )
+            for left, right in pairwise(sorted(cuts))
+        ),
+    )

@@ -48,6 +48,7 @@ class TargetFacts:
     person_name: str | None
     rule_text: str | None
     is_draft: bool
+    withdrawn_on: date | None
 
 
 def target_row(target: "Target", stated: str) -> TargetRow:
@@ -84,6 +85,7 @@ def target_facts(target: "Target", stated: str) -> TargetFacts:
         person_name=None,
         rule_text=word(ROLLUPS, target.measure.rollup) if target.measure.rollup else None,
         is_draft=bool(gaps(target.terms)),
+        withdrawn_on=target.withdrawn_on,
     )
 
 

@@ -1,13 +1,13 @@
 """What a page shows of a sheet of units: how many rows are good, and every row that is not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
 
 from lotrinh.apps.units.selectors import UnitsJudged
 from lotrinh.rules import unit_sheet
-from lotrinh.rules.sheets import Judged, Verdict, head_word, sentence, verdict_word
+from lotrinh.rules.sheets import Flaw, Judged, Verdict, head_word, sentence, verdict_word
 
 MOST_SHOWN = 200
 """Rows of each verdict that a page shows; the file of refused rows holds all of them."""
@@ -26,7 +26,10 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class SheetResult:
-    """How a sheet was judged; ``more`` is how many rows are not shown."""
+    """How a sheet was judged; ``more`` is how many rows are not shown.
+
+    ``kinds`` are the kinds of unit that nobody knows yet, as the sheet spells them.
+    """
 
     new: int
     unchanged: int
@@ -34,6 +37,7 @@ class SheetResult:
     rows: Sequence[SheetRow]
     more: int
     strange: str
+    kinds: str
 
 
 def result_of(judged: UnitsJudged) -> SheetResult:
@@ -49,7 +53,13 @@ def result_of(judged: UnitsJudged) -> SheetResult:
         rows=tuple(map(_row, shown)),
         more=len(verdicts) - len(shown),
         strange=", ".join(judged.head.strange),
+        kinds=", ".join(_new_kinds(verdicts)),
     )
+
+
+def _new_kinds(verdicts: Iterable[Judged]) -> list[str]:
+    faults = (fault for row in verdicts for fault in row.faults)
+    return sorted({str(one.data["given"]) for one in faults if one.flaw is Flaw.UNKNOWN_KIND})
 
 
 def column_lines(language: str) -> tuple[tuple[str, bool], ...]:

@@ -62,6 +62,7 @@ class PostRow:
     """A post and who holds it; None is a vacancy."""
 
     post_text: str
+    post_url: str
     person_name: str | None
     person_url: str | None
     role_text: str | None
@@ -127,6 +128,7 @@ def post_rows(posts: Sequence[PostHeld] | None) -> tuple[PostRow, ...]:
     return tuple(
         PostRow(
             post_text=named(post, "title"),
+            post_url=reverse("post", kwargs={"uid": post.post_uid}),
             person_name=post.person_name or None,
             person_url=reverse("person", kwargs={"uid": post.person_uid})
             if post.person_uid

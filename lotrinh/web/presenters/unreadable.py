@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from lotrinh.apps.files import selectors as files
+from lotrinh.apps.units import selectors as units
 from lotrinh.reading.readers import Unreadable
+from lotrinh.web import clock
+from lotrinh.web.formatting import day
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+    from lotrinh.apps.documents.models import Rendition
+    from lotrinh.apps.files.models import Declaration
 
 _UNREAD: "_StrPromise" = _(
     "This kind of file is not read, whatever its name says. Send a real Word (.docx), PDF, "
@@ -20,6 +27,10 @@ _BROKEN: "_StrPromise" = _(
 )
 _GIVEN_UP: "_StrPromise" = _(
     "Reading the file took too long and was given up. Save it anew, or divide it."
+)
+_DECLARED: "_StrPromise" = _(
+    "%(who)s declared on %(day)s that the parts that could not be read (%(unread)s) hold no State "
+    "secret."
 )
 _REFUSALS: Mapping[str, "_StrPromise"] = {
     "empty": _("There is no letter or digit in it. Choose another file or paste the text."),
@@ -32,11 +43,19 @@ _REFUSALS: Mapping[str, "_StrPromise"] = {
     "damaged": _BROKEN,
     "declarations": _BROKEN,
     "encrypted": _("The file is locked with a password. Save it without one and send that."),
+    "macros": _(
+        "The file holds macros, which are programs. Save it as .docx or .xlsx, which hold none, "
+        "and send that."
+    ),
     "bomb": _(
         "Unpacked, the file would be far larger than a document can be. Save it anew without what "
         "is embedded in it."
     ),
     "too_large": _("The file holds more than can be read at once. Divide it and send the parts."),
+    "far_cell": _(
+        "The cell %(cell)s holds something far away from the table. Delete what stands there, save "
+        "the file and send it again."
+    ),
     "needs_ocr": _(
         "Its pages are pictures without any text. Send the file from which it was printed, or a "
         "copy that went through text recognition."
@@ -60,6 +79,21 @@ _NOTES: Mapping[str, "_StrPromise"] = {
     "read_by_ocr": _("The text comes from text recognition: every finding is a draft."),
     "converted": _("The letters were converted from an old encoding (%(encoding)s)."),
     "hidden_sheets": _("Hidden sheets were not read: %(sheets)s."),
+    "large_pictures": _(
+        "Pictures of half a page or more in the file: %(count)s. Nothing in them was read. "
+        "Hold the proposals against the file."
+    ),
+    "has_script": _(
+        "The original holds a script. Only its text was read; open the original with scripts "
+        "turned off."
+    ),
+    "has_launch": _(
+        "The original can start programs or send data. Only its text was read; agree to nothing "
+        "that it asks when you open it."
+    ),
+    "has_attachment": _(
+        "Other files are attached to the original. They were not read; open them with care."
+    ),
     "shortened": _("The file is longer than what is read; its end was left out."),
 }
 
@@ -72,6 +106,42 @@ def sentence(refused: Unreadable) -> str:
 def notices(notes: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return what the readers of a text must be told of the file that it came from."""
     return tuple(_filled(_NOTES[note["code"]], note["data"]) for note in notes)
+
+
+def notices_of(rendition: "Rendition") -> tuple[str, ...]:
+    """Return what readers of a text must be told: of its file, and what was declared about it."""
+    told = notices(rendition.notes)
+    if not told or rendition.blob is None:
+        return told
+    return (*told, *declarations(files.declarations_of(rendition.blob)))
+
+
+def unread_parts(pages: str, pictures: int) -> str:
+    """Return in words which parts of a file nobody could read."""
+    found = []
+    if pages:
+        found.append(_("pages %(pages)s") % {"pages": pages})
+    if pictures:
+        found.append(_("large pictures: %(count)s") % {"count": pictures})
+    return "; ".join(map(str, found))
+
+
+def declarations(rows: "Iterable[Declaration]") -> tuple[str, ...]:
+    """Return who declared which parts of a file free of State secrets, and when."""
+    return tuple(
+        str(_DECLARED)
+        % {
+            "who": _name(row),
+            "day": day(clock.day_of(row.declared_at)),
+            "unread": unread_parts(row.pages, row.pictures),
+        }
+        for row in rows
+    )
+
+
+def _name(row: "Declaration") -> str:
+    person = units.person_of(user_id=row.declared_by_id)
+    return person.full_name if person else row.declared_by.sign_in_name
 
 
 def _filled(words: "_StrPromise", data: Mapping[str, str | int]) -> str:

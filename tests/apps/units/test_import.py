@@ -8,10 +8,11 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.files.sheets import as_csv, as_workbook, read_grid
 from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.units import selectors, services
-from lotrinh.apps.units.models import Appointment, Person, Placement, Unit
+from lotrinh.apps.units.models import Appointment, Person, Placement, Unit, UnitCode
 from lotrinh.rules.actions import Action
-from lotrinh.rules.sheets import Flaw, NoHead, Verdict
-from tests.factories import LONG_AGO, NOW, READS, TODAY, make_role, make_tree
+from lotrinh.rules.sheet_heads import NoHead
+from lotrinh.rules.sheets import Flaw, Verdict, sentence
+from tests.factories import LONG_AGO, NOW, READS, TODAY, make_officer, make_role, make_tree
 from tests.unchanged import state_of_tables
 
 pytestmark = pytest.mark.django_db
@@ -78,16 +79,74 @@ def test_superiors_may_come_later_and_paths_lead_from_the_root(cast):
             Flaw.OVERLAPS,
         ),
         (("x", "Phường", "X", "tp-ho-sen", "", "1/1/2024", "", "A [hôm qua]"), Flaw.NO_LIST),
-        (("x", "Phường", "X", "tp-ho-sen", "", "1/1/2024", "", "", "07"), Flaw.CODE_TAKEN),
+        (("x", "Quận", "X", "tp-ho-sen", "", "1/1/2024", "", "", "007"), Flaw.CODE_TAKEN),
+        (("x", "Phường", "X", "tp-ho-sen", "", "1/1/2024", "", "", "007"), Flaw.WRONG_CODE),
+        (("x", "Phường", "Ph??ng X", "tp-ho-sen", "", "1/1/2024"), Flaw.LOST_LETTERS),
+        (("x", "Phường", "X", "tp-ho-sen", "", "1/1/2024", "#N/A"), Flaw.FAILED_FORMULA),
     ],
 )
 def test_a_bad_row_is_refused_with_its_reason_and_hinders_no_other(cast, row, flaw):
-    services.number_unit(unit=cast.ho_sen, system="gso", code="07", actor=cast.chi.named, at=NOW)
+    services.number_unit(unit=cast.ho_sen, system="gso", code="007", actor=cast.chi.named, at=NOW)
     good = ("good", "Phường", "Phường Tốt", "quan-ho-sen", "", "1/1/2024")
 
     assert units(row, good) == [refused(flaw), NEW]
     assert Unit.objects.filter(code="good").exists()
     assert not Unit.objects.filter(code__in=["x", "x y"]).exists()
+
+
+def test_a_code_whose_zeros_excel_has_dropped_is_told_and_makes_no_second_unit(cast):
+    whole = ("007", "Phường", "Phường Bảy", "tp-ho-sen", "", "1/1/2024")
+    below = ("x", "Phường", "X", "7", "", "1/1/2024")
+
+    assert units(whole) == [NEW]
+    assert units(("7", *whole[1:]), below, whole) == [
+        refused(Flaw.LOST_ZEROS),
+        refused(Flaw.LOST_ZEROS),
+        UNCHANGED,
+    ]
+    assert not Unit.objects.filter(code="7").exists()
+
+
+def test_a_code_of_a_wrong_form_is_told_with_its_place_and_the_cure(cast):
+    head = (*HEAD[:-1], "Mã số: decision-20-2020")
+    row = ("x", "Sở", "X", "tp-ho-sen", "", "1/1/2024", "", "")
+
+    def told(code):
+        judged = selectors.judged_units((head, (*row, code))).plan.verdicts[0]
+        return [sentence(fault, "units", "vi") for fault in judged.faults]
+
+    assert told("H26.12 [2021-01-01..]; 000.00.12.H26 [..2021-01-01]") == []
+    assert told("000.00.12.H26 [2021-01-01..]") == [
+        "Mã số: decision-20-2020: mã “000.00.12.H26” không đúng dạng; trong những ngày này mã có "
+        "dạng như H26.12.3, 0100109106; xem lại mã hoặc ngày"
+    ]
+
+
+def test_a_code_that_is_borne_stays_whatever_its_form(cast):
+    UnitCode.objects.create(unit=cast.sen_tay, system="gso", code="7", valid=(None, None))
+    row = ("phuong-sen-tay", "Phường", "Phường Sen Tây", "quan-ho-sen", "", "1/8/2008")
+
+    assert units((*row, "", "", "7")) == [UNCHANGED]
+
+
+def test_a_kind_that_nobody_knows_is_new_only_where_that_is_meant(cast):
+    rows = (
+        ("x", "Phưong", "Phường X", "quan-ho-sen", "", "1/1/2024"),
+        ("y", "vung", "Vùng Y", "quan-ho-sen", "", "1/1/2024"),
+    )
+    given = {"user": None, "on": TODAY, "at": NOW}
+
+    assert units(*rows) == [NEW, refused(Flaw.UNKNOWN_KIND)]  # marks do not count in a known word
+    fault = selectors.judged_units(unit_grid(*rows)).plan.verdicts[1].faults[0]
+    told = sentence(fault, "units", "vi")
+    assert "“vung”" in told
+    assert "thành phố, tỉnh, cấp ủy" in told
+    assert "city, province, Party committee".lower() in sentence(fault, "units", "en")
+
+    again = services.import_units(grid=unit_grid(*rows), new_kinds=True, **given)
+    assert [row.verdict for row in again.plan.verdicts] == [Verdict.UNCHANGED, Verdict.NEW]
+    third = ("z", "vung", "Vùng Z", "quan-ho-sen", "", "1/1/2024")
+    assert units(third) == [NEW]  # by now it is a kind like the others
 
 
 def test_what_stands_below_a_refused_row_waits_and_so_do_rows_of_the_same_unit(cast):
@@ -221,3 +280,28 @@ def test_days_are_days_in_excel(cast):
     at = grid[0].index("Từ ngày")
     assert {row[at] for row in grid[1:]} == {f"{LONG_AGO:%d/%m/%Y}"}
     assert LONG_AGO + timedelta(0) == rows[1][at]
+
+
+def test_a_sheet_gives_nothing_that_its_sender_could_not_give_one_by_one(cast):
+    organiser = make_officer(cast.city, actions=[Action.APPOINT_PEOPLE], sign_in_name="to-chuc")
+    make_role("quan-tri", actions=[Action.DEFINE_ROLE])
+    make_role("doc", actions=[Action.READ_DUTY])
+
+    def enter(role, account):
+        row = (cast.city.code, "Chức vụ mới", role, "Lý Mới", account, "1/8/2024", "", "")
+        return people(row, user=organiser)
+
+    with pytest.raises(services.ImportNotAllowed):
+        enter("quan-tri", "ly-moi")
+    with pytest.raises(services.AppointsHimself):
+        services.import_people(
+            grid=(
+                PEOPLE,
+                (cast.city.code, "Việc khác", "doc", "Trần Mộc Chi", "to-chuc", "1/8/2024", "", ""),
+            ),
+            user=organiser,
+            on=TODAY,
+            at=NOW,
+        )
+    assert not Person.objects.filter(full_name="Lý Mới").exists()
+    assert enter("doc", "ly-moi") == [NEW]

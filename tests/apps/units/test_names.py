@@ -73,3 +73,18 @@ def test_on_one_day_a_code_has_one_bearer():
         services.number_unit(unit=second, system="gso", code="00004", **BY)
     services.number_unit(unit=second, system="gso", code="00004", since=border, **BY)
     assert [row.code for row in selectors.codes_of(unit_id=second.pk)] == ["00004"]
+
+
+def test_a_code_of_a_wrong_form_is_refused_with_examples_of_the_right_one():
+    ward, office = make_unit(kind="commune"), make_unit(kind="department")
+
+    for unit, system, code, examples in (
+        (ward, "gso", "0004", ("00004",)),
+        (office, "decision-20-2020", "000.00.12.H26", ("H26.12.3", "0100109106")),
+    ):
+        with pytest.raises(services.CodeMalformed) as refused:
+            services.number_unit(unit=unit, system=system, code=code, since=date(2024, 1, 1), **BY)
+        assert refused.value.examples == examples
+    old = {"system": "decision-20-2020", "code": "000.00.12.H26", "since": date(2018, 1, 1)}
+    services.number_unit(unit=office, **old, **BY)
+    assert selectors.codes_of(unit_id=office.pk)[0].code == "000.00.12.H26"

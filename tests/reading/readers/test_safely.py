@@ -14,6 +14,7 @@ from docx import Document
 
 from lotrinh.reading.paper import Cell, Note, Paper, Table
 from lotrinh.reading.readers import Crew, Unreadable, ocr, open_document, open_safely, safely
+from lotrinh.reading.readers.grids import Grids
 from lotrinh.reading.readers.worker import as_paper, as_plain
 from tests.reading.readers.samples import pdf, saved, zipped
 
@@ -196,7 +197,23 @@ def test_an_answer_that_is_none_breaks_nothing(line: bytes) -> None:
         [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     with pytest.raises(Unreadable) as caught:
-        worker.ask(b"", "a.docx", 10)
+        worker.ask(b"", "a.docx", 10, shape="paper", understood=as_paper)
+    worker.end()
+    assert (caught.value.code, worker.is_spent()) == ("too_heavy", True)
+
+
+@pytest.mark.parametrize(
+    "line", [b'{"paper": {}}', b'{"grids": {"sheets": 1}}', b'{"grids": {"sheets": [["a", [1]]]}}']
+)
+def test_grids_that_are_none_break_nothing(line: bytes) -> None:
+    program = f"import sys; sys.stdin.readline(); print({line.decode()!r}, flush=True)"
+    worker = safely._Worker(ocr=False)
+    worker.end()
+    worker._process = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with pytest.raises(Unreadable) as caught:
+        worker.ask(b"", "a.xlsx", 10, shape="grids", understood=Grids.from_record)
     worker.end()
     assert (caught.value.code, worker.is_spent()) == ("too_heavy", True)
 

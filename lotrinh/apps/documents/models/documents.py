@@ -66,7 +66,10 @@ class Document(models.Model):
                 condition=models.Q(merged_into__isnull=True) | models.Q(is_stub=True),
             ),
         ]
-        indexes = [models.Index(fields=["number"], name="documents_by_number")]
+        indexes = [
+            models.Index(fields=["number"], name="documents_by_number"),
+            models.Index(fields=["issuer", "type_code", "year"], name="documents_by_series"),
+        ]
 
     def __str__(self) -> str:
         return self.number or self.title

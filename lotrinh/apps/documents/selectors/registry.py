@@ -9,6 +9,7 @@ import hashlib
 from datetime import date
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lotrinh.apps.documents.models import Document, Recipient
@@ -24,10 +25,10 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Document]:
     A stub that was merged is none of its own any more.
     """
     reach = units.reach(user_id=seen_by, action=Action.READ_DOCUMENT, on=on)
-    sent = Recipient.objects.filter(document=OuterRef("pk"), unit__in=reach)
-    mine = Q(keeper__in=reach) | Q(is_stub=True) | Exists(sent)
+    sent = Exists(Recipient.objects.filter(document=OuterRef("pk"), unit__in=reach))
     return (
-        Document.objects.filter(mine, merged_into__isnull=True)
+        Document.objects.filter(Q(keeper__in=reach) | Q(is_stub=True) | sent)
+        .filter(merged_into__isnull=True)
         .select_related("issuer", "keeper")
         .order_by("-registered_at", "-id")
     )
@@ -41,11 +42,21 @@ def may_read(*, document: Document, seen_by: int, on: date) -> bool:
 def document_by_uid(uid: UUID, *, seen_by: int, on: date) -> Document | None:
     """Return the document, or None where it is missing or may not be seen.
 
-    The uid of a stub that was merged gives the document that it turned out to be.
+    The uid of a stub that was merged gives the document that it turned out to be. With it come the
+    ids of all stubs that did, for ``ids_of``.
     """
+    stubs = Document.objects.filter(merged_into=OuterRef("pk")).values("pk")
+    seen = visible(seen_by=seen_by, on=on).annotate(stub_ids=ArraySubquery(stubs))
     merged = Document.objects.filter(uid=uid).values("merged_into")
-    found = visible(seen_by=seen_by, on=on).filter(Q(uid=uid) | Q(pk__in=merged))
-    return found.first()
+    return seen.filter(uid=uid).first() or seen.filter(pk__in=merged).first()
+
+
+def ids_of(document: Document) -> list[int]:
+    """Return the ids under which a document is named: its own and those of merged stubs."""
+    known: list[int] | None = getattr(document, "stub_ids", None)
+    if known is None:
+        known = list(document.merged_from.values_list("pk", flat=True))
+    return [document.pk, *known]
 
 
 def judged_at(*, uid: UUID, action: Action) -> Places | None:
@@ -100,6 +111,18 @@ def may_be(*, document: Document, seen_by: int, on: date) -> tuple[Document, ...
 def merged_into(*, document: Document) -> tuple[Document, ...]:
     """Return the stubs that turned out to be this document."""
     return tuple(document.merged_from.select_related("keeper").order_by("id"))
+
+
+def of_number(*, number: str, system: str, seen_by: int, on: date) -> tuple[Document, ...]:
+    """Return the visible documents that bear a canonical number, whoever issued them."""
+    found = visible(seen_by=seen_by, on=on).filter(number=number, system=system)
+    return tuple(found.order_by("-issued_on", "id"))
+
+
+def merged_stub(uid: UUID, *, seen_by: int, on: date) -> Document | None:
+    """Return a stub that turned out to be another document, which the account may see, or None."""
+    rows = Document.objects.filter(uid=uid, merged_into__in=visible(seen_by=seen_by, on=on))
+    return rows.select_related("keeper", "merged_into").first()
 
 
 def same_series(*, document: Document, seen_by: int, on: date) -> tuple[Document, ...]:

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents.models import Document, Relation
-from lotrinh.apps.documents.selectors.registry import visible
+from lotrinh.apps.documents.selectors.registry import ids_of, visible
 from lotrinh.rules.families import FAMILY, Edge
 from lotrinh.rules.validity import EFFECTS, Stand, Suffered, validity_on
 
-_UP, _DOWN = 4, 6
+_UP, _DOWN = 4, 5
 MOST = 300
 """How many documents a family holds at most."""
+Step = tuple[int, int, str]
+"""A relation of a family: (child, parent, kind)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ def related(*, document: Document, seen_by: int, on: date) -> tuple[RelatedDocum
     Each says whether the account may see the other end: of one that it may not see the caller
     prints at most what the document itself prints.
     """
-    here = Q(source=document) | Q(source__merged_into=document)
-    here |= Q(target=document) | Q(target__merged_into=document)
+    own = ids_of(document)
+    here = Q(source__in=own) | Q(target__in=own)
     seen = visible(seen_by=seen_by, on=on).order_by()
     rows = (
         _standing()
@@ -110,7 +113,8 @@ def stand_of(document: Document, rows: Iterable[RelatedDocument], *, as_of: date
 def ended_relations(*, document: Document, seen_by: int, on: date) -> tuple[Relation, ...]:
     """Return the relations of a document that were withdrawn or put right, the latest first."""
     seen = visible(seen_by=seen_by, on=on).order_by()
-    here = Q(source=document) | Q(target=document)
+    own = ids_of(document)
+    here = Q(source__in=own) | Q(target__in=own)
     rows = Relation.objects.filter(here, ended_at__isnull=False)
     rows = rows.filter(Q(source__isnull=True) | Q(source__in=seen), target__in=seen)
     return tuple(rows.select_related("source", "target", "ended_by").order_by("-ended_at"))
@@ -138,36 +142,36 @@ def family_of(*, document: Document, as_of: date, seen_by: int, on: date) -> Fam
     followed through a document that the account may not see; of one that a seen one names only its
     number is known. ``is_cut``: the family is larger than a page prints.
     """
-    seen = visible(seen_by=seen_by, on=on).order_by()
+    walk = _Walk(visible(seen_by=seen_by, on=on).order_by(), as_of)
+    walk.names[document.pk] = ids_of(document)
     edges: dict[tuple[int, int, str], Edge] = {}
     above, front = {document.pk}, {document.pk}
     hidden: set[int] = set()
     for _step in range(_UP):
-        steps = _steps(Q(child__in=front), as_of=as_of)
-        found = {parent for _child, parent, _kind in steps}
-        blind = found - _seen_among(seen, found)
-        hidden |= blind
+        steps = walk.upward(front)
         edges |= {step: Edge(*step) for step in steps}
-        front = found - blind - above
+        found = {parent for _child, parent, _kind in steps}
+        hidden |= found - set(walk.names)
+        front = _room((found & set(walk.names)) - above, above)
         above |= front
         if not front:
             break
-    below, front = set(above), set(above)
+    below, front, is_cut = set(above), set(above), False
     for _step in range(_DOWN):
-        steps = _steps(Q(parent__in=front), as_of=as_of)
-        named = {child for child, _parent, _kind in steps}
-        shown = _seen_among(seen, named)
+        steps = walk.downward(front)
+        shown = {child for child, _parent, _kind in steps} & set(walk.names)
         edges |= {step: Edge(*step) for step in steps if step[0] in shown}
-        front = shown - below
+        front = _room(shown - below, below)
+        is_cut = is_cut or front != shown - below
         below |= front
-        if not front or len(below) > MOST:
+        if not front:
             break
     rows = Document.objects.filter(pk__in=below | hidden).select_related("issuer")
     return Family(
         documents={row.pk: row for row in rows},
         edges=tuple(edges.values()),
         hidden=frozenset(hidden - below),
-        is_cut=len(below) > MOST,
+        is_cut=is_cut,
     )
 
 
@@ -179,25 +183,55 @@ def _standing() -> QuerySet[Relation]:
     )
 
 
-def _steps(wanted: Q, *, as_of: date) -> set[tuple[int, int, str]]:
-    """Return the relations of families as (child, parent, kind), as far as they hold that day."""
-    since = Coalesce("effective_from", "source__effective_from", "source__issued_on")
-    rows = (
-        Relation.objects.filter(ended_at__isnull=True, kind__in=FAMILY, source__isnull=False)
-        .annotate(
-            child=Coalesce("source__merged_into_id", "source_id"),
-            parent=Coalesce("target__merged_into_id", "target_id"),
-            since=since,
+class _Walk:
+    """Steps from documents to those above or below, one query each.
+
+    ``names`` holds by document id under which ids it is named, for those that the account may see.
+    """
+
+    def __init__(self, seen: QuerySet[Document], as_of: date) -> None:
+        self.seen, self.as_of = seen, as_of
+        self.names: dict[int, list[int]] = {}
+
+    def upward(self, front: Iterable[int]) -> set[Step]:
+        """Return the relations in which the documents name others."""
+        return self._steps("source__in", front, "parent")
+
+    def downward(self, front: Iterable[int]) -> set[Step]:
+        """Return the relations in which others name the documents."""
+        return self._steps("target__in", front, "child")
+
+    def _steps(self, where: str, front: Iterable[int], other: str) -> set[Step]:
+        named = [name for pk in front for name in self.names[pk]]
+        rows = (
+            Relation.objects.filter(ended_at__isnull=True, kind__in=FAMILY, source__isnull=False)
+            .filter(**{where: named})
+            .annotate(
+                child=Coalesce("source__merged_into_id", "source_id"),
+                parent=Coalesce("target__merged_into_id", "target_id"),
+                since=Coalesce("effective_from", "source__effective_from", "source__issued_on"),
+            )
+            .filter(Q(since__isnull=True) | Q(since__lte=self.as_of))
+            .annotate(
+                is_seen=Exists(self.seen.filter(pk=OuterRef(other))),
+                stubs=ArraySubquery(
+                    Document.objects.filter(merged_into=OuterRef(other)).values("pk")
+                ),
+            )
+            .values_list("child", "parent", "kind", "is_seen", "stubs")
         )
-        .filter(wanted)
-        .filter(Q(since__isnull=True) | Q(since__lte=as_of))
-        .values_list("child", "parent", "kind")
-    )
-    return {(child, parent, kind) for child, parent, kind in rows[: 4 * MOST]}
+        steps = set()
+        for child, parent, kind, is_seen, stubs in rows[: 4 * MOST]:
+            steps.add((child, parent, kind))
+            if is_seen:
+                end = parent if other == "parent" else child
+                self.names.setdefault(end, [end, *stubs])
+        return steps
 
 
-def _seen_among(seen: QuerySet[Document], ids: set[int]) -> set[int]:
-    return set(seen.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+def _room(found: set[int], held: set[int]) -> set[int]:
+    """Return as many of the documents as a family still has room for, the earliest first."""
+    return set(sorted(found)[: max(0, MOST - len(held))])
 
 
 def _now(document: Document | None) -> Document | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
-from django.db.models import BigIntegerField, Case, F, OuterRef, Subquery, Value, When
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents.models import Clause, Document, Rendition, TextChoice, Verification
@@ -43,11 +44,25 @@ def counting_text(document_id: str) -> Coalesce:
 
 
 def renditions_of(*, document: Document) -> tuple[Rendition, ...]:
-    """Return the texts of a document that the caller may see, the original first."""
+    """Return the texts of a document that the caller may see: the one that counts, then by kind.
+
+    Each with ``is_verified``: somebody held it against the signed copy.
+    """
+    verified = Exists(Verification.objects.filter(rendition=OuterRef("pk")))
+    rows = document.renditions.annotate(counts=counting_text("document"), is_verified=verified)
     order = {kind: rank for rank, kind in enumerate(Rendition.Kind.values)}
     return tuple(
-        sorted(document.renditions.order_by("id"), key=lambda found: order.get(found.kind, 9))
+        sorted(
+            rows.order_by("id"),
+            key=lambda found: (found.pk != found.counts, order.get(found.kind, 9)),
+        )
     )
+
+
+def rendition_by_uid(uid: UUID, *, seen_by: int, on: date) -> Rendition | None:
+    """Return the text, or None where it is missing or its document may not be seen."""
+    rows = Rendition.objects.filter(uid=uid, document__in=visible(seen_by=seen_by, on=on))
+    return rows.select_related("document__keeper").first()
 
 
 def clauses_of(*, rendition: Rendition) -> tuple[Clause, ...]:

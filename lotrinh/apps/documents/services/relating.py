@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lotrinh.apps.accounts.models import User
+from lotrinh.apps.documents import selectors
 from lotrinh.apps.documents.models import Document, Relation, Rendition
 from lotrinh.apps.documents.rights import answering, require_keeper
 from lotrinh.apps.journal import services as journal
@@ -77,8 +78,8 @@ def relate(
     take_turn("relation", f"{source.pk}:{target.pk}")
     pair = Relation.objects.filter(
         kind=kind,
-        source__in=_with_merged(source),
-        target__in=_with_merged(target),
+        source__in=selectors.ids_of(source),
+        target__in=selectors.ids_of(target),
     )
     known = pair.filter(ended_at__isnull=True).first()
     if known is not None or pair.exists():
@@ -261,7 +262,3 @@ def _refuse(said: Statement) -> None:
     ).first()
     if standing is not None:
         raise RelationStands(str(standing.uid))
-
-
-def _with_merged(document: Document) -> list[int]:
-    return [document.pk, *document.merged_from.values_list("pk", flat=True)]

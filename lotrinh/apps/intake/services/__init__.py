@@ -1,13 +1,24 @@
-"""Writes of intake: a text is submitted, read, and what reading proposes is decided."""
+"""Writes of intake: a text is submitted, read, and what it proposes is decided."""
 
 from lotrinh.apps.intake.rights import NotAllowed
-from lotrinh.apps.intake.services.deciding import (
-    AlreadyDecided,
-    ReasonUnknown,
-    WrongKind,
-    confirm_target,
-    confirm_task,
-    reject_candidate,
+from lotrinh.apps.intake.services.arriving import take_file
+from lotrinh.apps.intake.services.blocks import (
+    Block,
+    BlockRefused,
+    Row,
+    confirm_block,
+    reject_block,
+)
+from lotrinh.apps.intake.services.deciding import confirm_target, confirm_task, reject_candidate
+from lotrinh.apps.intake.services.keeping import be_present, keep_typed, keep_typed_for_all
+from lotrinh.apps.intake.services.reshaping import (
+    AlreadyProposed,
+    NoPlaceToSplit,
+    NotNeighbours,
+    NoWords,
+    add_candidate,
+    merge_candidates,
+    split_candidate,
 )
 from lotrinh.apps.intake.services.runs import (
     READ_JOB,
@@ -19,23 +30,54 @@ from lotrinh.apps.intake.services.runs import (
     resume_waiting_runs,
 )
 from lotrinh.apps.intake.services.submitting import Submission, refuse_secret, submit
+from lotrinh.apps.intake.services.turns import AlreadyDecided, ReasonUnknown, WrongKind
+from lotrinh.apps.intake.services.undoing import (
+    DutyIssued,
+    NothingToUndo,
+    SuccessorDecided,
+    Undone,
+    reopen_candidate,
+    undo_act,
+)
 
 __all__ = [
     "READ_JOB",
     "AlreadyDecided",
+    "AlreadyProposed",
+    "Block",
+    "BlockRefused",
+    "DutyIssued",
+    "NoPlaceToSplit",
+    "NoWords",
     "NotAllowed",
+    "NotNeighbours",
+    "NothingToUndo",
     "ReasonUnknown",
+    "Row",
     "RunNotFailed",
     "Submission",
+    "SuccessorDecided",
+    "Undone",
     "WrongKind",
+    "add_candidate",
+    "be_present",
+    "confirm_block",
     "confirm_target",
     "confirm_task",
     "enqueue",
     "give_up_run",
+    "keep_typed",
+    "keep_typed_for_all",
+    "merge_candidates",
     "read_again",
     "read_run",
     "refuse_secret",
+    "reject_block",
     "reject_candidate",
+    "reopen_candidate",
     "resume_waiting_runs",
+    "split_candidate",
     "submit",
+    "take_file",
+    "undo_act",
 ]

@@ -1,36 +1,27 @@
-"""A person confirms what reading proposes, in the sentence that says so, or rejects it; once."""
+"""A person confirms what is proposed, in the sentence that says so, or rejects it."""
 
-import hashlib
-from dataclasses import fields
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.duties import services as duties
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.services import Assignment, Passage
 from lotrinh.apps.intake.models import Candidate, Decision
-from lotrinh.apps.intake.rights import require_decider
-from lotrinh.apps.journal import services as journal
-from lotrinh.apps.journal.turns import take_turn
+from lotrinh.apps.intake.services.turns import (
+    ReasonUnknown,
+    WrongKind,
+    candidate_in_turn,
+    decide,
+    digest,
+    require_open,
+)
 from lotrinh.apps.targets import services as targets
 from lotrinh.apps.targets.models import Target
 from lotrinh.apps.targets.services import Promise
 from lotrinh.rules.rejections import Rejection
-
-
-class AlreadyDecided(Exception):
-    """Somebody has confirmed or rejected this candidate before."""
-
-
-class WrongKind(Exception):
-    """A task cannot be confirmed as a target, nor a target as a task."""
-
-
-class ReasonUnknown(Exception):
-    """A proposal is rejected for one of the reasons of ``rules.rejections``."""
 
 
 @transaction.atomic
@@ -42,61 +33,63 @@ def confirm_task(
     client_key: UUID,
     on: date,
     at: datetime,
+    turn: int = 0,
 ) -> Duty:
     """Turn a proposed task into a draft duty that points to its sentence.
 
-    Raises AlreadyDecided, WrongKind, NotAllowed, and what ``duties.draft_duty`` raises. The same
-    key again returns the duty that there is.
+    ``turn`` is the last turn that the page showed, 0 where nobody had decided yet. Raises
+    AlreadyDecided, WrongKind, NotAllowed, and what ``duties.draft_duty`` raises. The same key
+    again returns the duty that there is.
     """
-    words = _digest(assignment)
-    repeated = _repeated(candidate_id, client_key, user=user, on=on)
+    candidate = candidate_in_turn(candidate_id=candidate_id, user=user, on=on)
+    words = digest(words=assignment)
+    repeated = _repeated(candidate_id, client_key)
     if repeated and repeated.duty and repeated.words_sha256 == words:
         return repeated.duty
-    candidate = _undecided(candidate_id, Candidate.Kind.TASK, user=user, on=on)
-    document = candidate.run.rendition.document
-    duty = duties.draft_duty(
+    require_open(candidate=candidate, turn=turn)
+    return draft_of_task(
+        candidate=candidate,
         assignment=assignment,
-        owed_to=document.keeper,
-        passage=Passage(
-            rendition=candidate.run.rendition,
-            start=candidate.start,
-            end=candidate.end,
-            stated_due=str(candidate.fields.get("due") or ""),
-        ),
+        words=words,
         user=user,
+        client_key=client_key,
         on=on,
         at=at,
     )
-    _decide(candidate, Decision.Verdict.CONFIRMED, user, client_key, at, duty=duty, words=words)
-    return duty
 
 
 @transaction.atomic
 def confirm_target(
-    *, candidate_id: int, promise: Promise, user: User, client_key: UUID, on: date, at: datetime
+    *,
+    candidate_id: int,
+    promise: Promise,
+    user: User,
+    client_key: UUID,
+    on: date,
+    at: datetime,
+    turn: int = 0,
 ) -> Target:
     """Turn a proposed target into a draft target that points to its sentence.
 
-    Raises AlreadyDecided, WrongKind, NotAllowed, and what ``targets.draft_target`` raises. The
-    same key again returns the target that there is.
+    ``turn`` is the last turn that the page showed, 0 where nobody had decided yet. Raises
+    AlreadyDecided, WrongKind, NotAllowed, and what ``targets.draft_target`` raises. The same key
+    again returns the target that there is.
     """
-    words = _digest(promise)
-    repeated = _repeated(candidate_id, client_key, user=user, on=on)
+    candidate = candidate_in_turn(candidate_id=candidate_id, user=user, on=on)
+    words = digest(words=promise)
+    repeated = _repeated(candidate_id, client_key)
     if repeated and repeated.target and repeated.words_sha256 == words:
         return repeated.target
-    candidate = _undecided(candidate_id, Candidate.Kind.TARGET, user=user, on=on)
-    target = targets.draft_target(
+    require_open(candidate=candidate, turn=turn)
+    return draft_of_target(
+        candidate=candidate,
         promise=promise,
-        owed_to=candidate.run.rendition.document.keeper,
-        rendition=candidate.run.rendition,
-        start=candidate.start,
-        end=candidate.end,
+        words=words,
         user=user,
+        client_key=client_key,
         on=on,
         at=at,
     )
-    _decide(candidate, Decision.Verdict.CONFIRMED, user, client_key, at, target=target, words=words)
-    return target
 
 
 @transaction.atomic
@@ -109,95 +102,113 @@ def reject_candidate(
     client_key: UUID,
     on: date,
     at: datetime,
+    turn: int = 0,
 ) -> Decision:
     """Say that a proposal is not held, why (a code of ``rules.rejections``), and in own words.
 
     Raises ReasonUnknown, AlreadyDecided, NotAllowed.
     """
-    repeated = _repeated(candidate_id, client_key, user=user, on=on)
+    candidate = candidate_in_turn(candidate_id=candidate_id, user=user, on=on)
+    repeated = _repeated(candidate_id, client_key)
     if repeated and repeated.verdict == Decision.Verdict.REJECTED:
         return repeated
     if reason not in set(Rejection):
         raise ReasonUnknown(reason)
-    candidate = _undecided(candidate_id, None, user=user, on=on)
-    return _decide(
-        candidate, Decision.Verdict.REJECTED, user, client_key, at, reason=reason, note=note
+    require_open(candidate=candidate, turn=turn)
+    return decide(
+        candidate=candidate,
+        verdict=Decision.Verdict.REJECTED,
+        user=user,
+        client_key=client_key,
+        at=at,
+        reason=reason,
+        note=note,
     )
 
 
-def _repeated(candidate_id: int, client_key: UUID, *, user: User, on: date) -> Decision | None:
-    """Return what was decided under this key before; nobody else decides in the meantime.
+def draft_of_task(
+    *,
+    candidate: Candidate,
+    assignment: Assignment,
+    words: str,
+    user: User,
+    client_key: UUID,
+    on: date,
+    at: datetime,
+) -> Duty:
+    """Draft the duty of a task whose turn is had, and write the decision."""
+    _require_kind(candidate, Candidate.Kind.TASK)
+    rendition = candidate.run.rendition
+    duty = duties.draft_duty(
+        assignment=assignment,
+        owed_to=rendition.document.keeper,
+        passage=Passage(
+            rendition=rendition,
+            start=candidate.start,
+            end=candidate.end,
+            stated_due=str(candidate.fields.get("due") or ""),
+        ),
+        user=user,
+        on=on,
+        at=at,
+    )
+    confirmed = Decision.Verdict.CONFIRMED
+    decide(
+        candidate=candidate,
+        verdict=confirmed,
+        user=user,
+        client_key=client_key,
+        at=at,
+        duty=duty,
+        words=words,
+    )
+    return duty
+
+
+def draft_of_target(
+    *,
+    candidate: Candidate,
+    promise: Promise,
+    words: str,
+    user: User,
+    client_key: UUID,
+    on: date,
+    at: datetime,
+) -> Target:
+    """Draft the target of a proposal whose turn is had, and write the decision."""
+    _require_kind(candidate, Candidate.Kind.TARGET)
+    rendition = candidate.run.rendition
+    target = targets.draft_target(
+        promise=promise,
+        owed_to=rendition.document.keeper,
+        rendition=rendition,
+        start=candidate.start,
+        end=candidate.end,
+        user=user,
+        on=on,
+        at=at,
+    )
+    confirmed = Decision.Verdict.CONFIRMED
+    decide(
+        candidate=candidate,
+        verdict=confirmed,
+        user=user,
+        client_key=client_key,
+        at=at,
+        target=target,
+        words=words,
+    )
+    return target
+
+
+def _repeated(candidate_id: int, client_key: UUID) -> Decision | None:
+    """Return what was decided under this key before.
 
     Asked only of those who may decide: a key that somebody else found out tells him nothing.
     """
-    candidate = Candidate.objects.select_related("run__rendition__document__keeper").get(
-        pk=candidate_id
-    )
-    require_decider(candidate.run.rendition.document, user=user, on=on)
-    take_turn("candidate", candidate_id)
     return Decision.objects.filter(candidate_id=candidate_id, client_key=client_key).first()
 
 
-def _digest(words: Assignment | Promise) -> str:
-    """Return the digest of what was confirmed; units and persons count by their uid."""
-    said = [
-        f"{field.name}={getattr(value, 'uid', value)}"
-        for field in fields(words)
-        for value in [getattr(words, field.name)]
-    ]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
-
-
-def _undecided(
-    candidate_id: int, kind: Candidate.Kind | None, *, user: User, on: date
-) -> Candidate:
-    candidate = Candidate.objects.select_related("run__rendition__document__keeper").get(
-        pk=candidate_id
-    )
-    require_decider(candidate.run.rendition.document, user=user, on=on)
-    if kind is not None and candidate.kind != kind:
+def _require_kind(candidate: Candidate, kind: Candidate.Kind) -> None:
+    if candidate.kind != kind:
         raise WrongKind(f"{candidate.kind} confirmed as {kind}")
-    if Decision.objects.filter(candidate=candidate).exists():
-        raise AlreadyDecided(str(candidate.uid))
-    return candidate
-
-
-def _decide(
-    candidate: Candidate,
-    verdict: Decision.Verdict,
-    user: User,
-    client_key: UUID,
-    at: datetime,
-    *,
-    reason: str = "",
-    note: str = "",
-    words: str = "",
-    duty: Duty | None = None,
-    target: Target | None = None,
-) -> Decision:
-    """Write the one decision; whoever comes second, at the same instant too, is refused."""
-    try:
-        with transaction.atomic():
-            decision = Decision.objects.create(
-                candidate=candidate,
-                verdict=verdict,
-                reason=reason,
-                note=note[:500],
-                words_sha256=words,
-                duty=duty,
-                target=target,
-                by=user,
-                at=at,
-                client_key=client_key,
-            )
-    except IntegrityError as refused:
-        raise AlreadyDecided(str(candidate.uid)) from refused
-    journal.record(
-        f"candidate.{verdict}",
-        candidate.named,
-        actor=user.named,
-        at=at,
-        unit_uid=candidate.run.rendition.document.keeper.uid,
-        data={"kind": candidate.kind, "run": str(candidate.run.uid)},
-    )
-    return decision

@@ -13,6 +13,7 @@ from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Document, Rendition
 from lotrinh.apps.documents.services import Identity
 from lotrinh.apps.files import services as files
+from lotrinh.apps.files.models import Blob
 from lotrinh.apps.intake import selectors
 from lotrinh.apps.intake.models import ReadingRun
 from lotrinh.apps.intake.rights import may_register, require_registrar
@@ -29,12 +30,14 @@ from lotrinh.rules.deadlines import stated_day
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A document as it came: from a file (its name tells the format where the bytes do not) or
-    pasted, then without a name. ``content`` is kept as the original.
+    pasted, then without a name. ``content`` is kept as the original. ``is_declared``: who hands
+    it in declares that its pages without text hold no State secret.
     """
 
     content: bytes
     source_name: str
     kind: str = Rendition.Kind.ORIGINAL
+    is_declared: bool = False
 
 
 def submit(
@@ -52,11 +55,13 @@ def submit(
     Nothing is kept of a text that bears a mark of secrecy but the line that it was refused. The
     same text again, under the same key or another, returns the run that there is; another text
     under the same key is another submission. Raises NotAllowed,
-    ``text.SecretMarked``, ``text.TooLong``, ``reading.readers.Unreadable``,
-    ``registry.TextEmpty``, ``registry.KeptElsewhere``.
+    ``text.SecretMarked``, ``text.NotDeclared``, ``text.TooLong``,
+    ``reading.readers.Unreadable``, ``registry.TextEmpty``, ``registry.KeptElsewhere``.
     """
     require_registrar(keeper, user=user, on=on)
-    document = opened(submission.content, submission.source_name)
+    document = opened(
+        submission.content, submission.source_name, is_declared=submission.is_declared
+    )
     text = document.paper.text
     with transaction.atomic():
         take_turn("submission", client_key)
@@ -95,12 +100,7 @@ def _keep(
 ) -> ReadingRun:
     text = opened_document.paper.text
     header = read_text(text[:HEADER_CHARACTERS]).header
-    blob = files.store(
-        content=submission.content,
-        media_type=opened_document.media_type,
-        actor=user.named,
-        at=at,
-    )
+    blob = _stored(opened_document, submission.content, user, at)
     document = rendition_of or registry.register_document(
         identity=_identity(header),
         title=_title(header, submission, text),
@@ -130,6 +130,17 @@ def _keep(
     journal.record("reading.queued", run.named, actor=user.named, at=at, unit_uid=keeper.uid)
     enqueue(run)
     return run
+
+
+def _stored(document: Opened, content: bytes, user: User, at: datetime) -> Blob:
+    """Keep the bytes, and what was declared about the parts that nobody could read."""
+    blob = files.store(content=content, media_type=document.media_type, actor=user.named, at=at)
+    unread = document.unread
+    if unread:
+        files.declare_no_secret(
+            blob=blob, pages=unread.pages, pictures=unread.pictures, user=user, at=at
+        )
+    return blob
 
 
 def _identity(header: Header) -> Identity:

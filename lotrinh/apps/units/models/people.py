@@ -5,8 +5,10 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
 from uuid_utils.compat import uuid7
 
+from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models.rights import Role
 from lotrinh.apps.units.models.trees import Unit
 
@@ -36,10 +38,24 @@ class Person(models.Model):
         return self.full_name
 
 
+def always() -> DateRange:
+    """Return the interval without beginning and end."""
+    return DateRange(None, None)
+
+
+def within(days: DateRange, whole: DateRange) -> bool:
+    """Say whether an interval lies in another; None is an open end of either."""
+    begins = whole.lower is None or (days.lower is not None and days.lower >= whole.lower)
+    ends = whole.upper is None or (days.upper is not None and days.upper <= whole.upper)
+    return begins and ends
+
+
 class Post(models.Model):
     """A position in a unit. Its role is exercised over the subtree of ``scope``.
 
     The scope is mostly the unit itself; an office that works for the whole city has the city.
+    There is the post for an interval ``[from, to)``, and it is held on no other day; an interval
+    without a beginning means that none is known.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -49,9 +65,17 @@ class Post(models.Model):
     title_vi = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200)
     rank = models.PositiveSmallIntegerField(default=0)
+    valid = DateRangeField(default=always)
+    legal_basis = models.CharField(max_length=300, blank=True)
+    client_key = models.UUIDField(unique=True, null=True)
 
     class Meta:
         db_table = "units_post"
+
+    @property
+    def named(self) -> Named:
+        """What the journal calls this post."""
+        return Named("post", self.uid)
 
 
 class HeldAs(models.TextChoices):

@@ -37,7 +37,8 @@ class Mandate(models.Model):
     """That named persons may inspect the subtree of ``scope`` for an interval ``[from, to)``.
 
     Given by a decision, ``legal_basis``; they may do what the role carries. Every page that they
-    open in these days is recorded.
+    open in these days is recorded. Ended early by another decision, ``end_basis``; one that is
+    withdrawn before it begins has an empty interval and ``begins`` alone tells when it would have.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -49,6 +50,9 @@ class Mandate(models.Model):
     subject = models.CharField(max_length=300)
     legal_basis = models.CharField(max_length=300)
     valid = DateRangeField()
+    begins = models.DateField(null=True)
+    end_basis = models.CharField(max_length=300, blank=True, default="")
+    client_key = models.UUIDField(unique=True, null=True)
 
     class Meta:
         db_table = "units_mandate"

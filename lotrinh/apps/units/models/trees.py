@@ -1,7 +1,7 @@
-"""Units, the trees in which they stand, and saved groups of them."""
+"""Units, and the trees in which they stand."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from uuid_utils.compat import uuid7
@@ -80,24 +80,3 @@ class Placement(models.Model):
             ),
         ]
         indexes = [GistIndex(fields=["path", "valid"], name="units_placement_path_valid")]
-
-
-class Group(models.Model):
-    """A saved choice of units, such as "all communes", worked out anew for every day.
-
-    Members are the units of ``kinds`` that stand in the tree at or below ``below`` (None: anywhere
-    in it), with ``added`` and without ``left_out``, as far as these stand on the day.
-    """
-
-    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    code = models.SlugField(max_length=80, unique=True)
-    name_vi = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
-    tree = models.ForeignKey(Tree, models.PROTECT, related_name="groups")
-    kinds = ArrayField(models.CharField(max_length=40), default=list)
-    below = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    added = models.ManyToManyField(Unit, related_name="+", db_table="units_group_added")
-    left_out = models.ManyToManyField(Unit, related_name="+", db_table="units_group_left_out")
-
-    class Meta:
-        db_table = "units_group"

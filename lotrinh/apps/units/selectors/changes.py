@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lotrinh.apps.units.models import (
     Appointment,
@@ -22,7 +22,7 @@ from lotrinh.apps.units.selectors.asked import asked_here
 from lotrinh.apps.units.selectors.ended import Heirs, ended_units
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.placement import Place, StandsNowhere, Step, TreeHistory
-from lotrinh.rules.succession import answering
+from lotrinh.rules.succession import ChangeKind, answering
 
 _LED_TO = """
 WITH RECURSIVE answering AS NOT MATERIALIZED (
@@ -93,21 +93,46 @@ def successions_in(*, change: Change) -> tuple[Followed, ...]:
     return tuple(_followed(row) for row in found)
 
 
-def changes_between(*, first: date, last: date, most: int = 500) -> tuple[Change, ...]:
-    """Return the changes of the days after ``first`` up to ``last``, the latest first."""
-    found = Change.objects.filter(undone_at=None, day__gt=first, day__lte=last)
-    return tuple(found.prefetch_related("units").order_by("-day", "-pk")[:most])
+def past_changes(*, on: date) -> QuerySet[Change]:
+    """Return the changes whose day has come, the latest first."""
+    found = Change.objects.filter(undone_at=None, day__lte=on)
+    return found.prefetch_related("units").order_by("-day", "-pk")
 
 
-def planned_changes(*, on: date) -> tuple[Change, ...]:
+def planned_changes(*, on: date) -> QuerySet[Change]:
     """Return the changes whose day is still to come, the nearest first."""
     found = Change.objects.filter(undone_at=None, day__gt=on)
-    return tuple(found.prefetch_related("units").order_by("day", "pk"))
+    return found.prefetch_related("units").order_by("day", "pk")
+
+
+def changes_after(found: QuerySet[Change], uid: UUID, *, on: date) -> QuerySet[Change]:
+    """Return what follows the change ``uid`` in ``past_changes`` or ``planned_changes``."""
+    last = found.filter(uid=uid).values_list("day", "pk").first()
+    if last is None:
+        return found.none()
+    day, pk = last
+    if day > on:
+        return found.filter(Q(day__gt=day) | Q(day=day, pk__gt=pk))
+    return found.filter(Q(day__lt=day) | Q(day=day, pk__lt=pk))
 
 
 def changes_of(*, unit_id: int) -> tuple[Change, ...]:
     """Return what happened to a unit, the earliest first; what was taken back is not among it."""
     return tuple(Change.objects.filter(undone_at=None, units=unit_id).order_by("day", "pk"))
+
+
+def establishment_undone(*, unit_id: int) -> Change | None:
+    """Return the establishment of a unit that was taken back, so that it never began; else None."""
+    return _undone_establishments().filter(units=unit_id).first()
+
+
+def never_begun() -> frozenset[int]:
+    """Return the ids of units whose establishment was taken back: their rows stay, unlisted."""
+    return frozenset(_undone_establishments().values_list("units", flat=True))
+
+
+def _undone_establishments() -> QuerySet[Change]:
+    return Change.objects.filter(kind=ChangeKind.CREATE, undone_at__isnull=False)
 
 
 def successions_of(*, unit_id: int) -> tuple[tuple[Followed, ...], tuple[Followed, ...]]:

@@ -73,6 +73,13 @@ def name_keys_of(*, unit_id: int) -> frozenset[str]:
     return frozenset(UnitName.objects.filter(unit_id=unit_id).values_list("key", flat=True))
 
 
+def namesakes_of(unit_ids: Iterable[int]) -> frozenset[int]:
+    """Return the ids of all units that ever bore a name which one of these ever bore."""
+    keys = UnitName.objects.filter(unit_id__in=list(unit_ids)).values_list("key", flat=True)
+    rows = UnitName.objects.filter(key__in=set(keys))
+    return frozenset(rows.values_list("unit_id", flat=True))
+
+
 def unit_named(name: str, *, on: date | None = None) -> Unit | None:
     """Return the one unit that bears this name or alias in either language, or None.
 
@@ -81,6 +88,14 @@ def unit_named(name: str, *, on: date | None = None) -> Unit | None:
     means neither.
     """
     return units_named([name], on=on).get(name)
+
+
+def units_bearing(name: str, *, on: date | None = None) -> tuple[int, ...]:
+    """Return the ids of all units that bear this name or alias; see ``unit_named``."""
+    rows = UnitName.objects.filter(key=name_key(name) or None).order_by("unit__sort_key", "unit_id")
+    bearers = {row.unit_id: row for row in rows}
+    that_day = dict.fromkeys(row.unit_id for row in rows if on is not None and on in row.valid)
+    return tuple(that_day or bearers)
 
 
 def units_named(names: Iterable[str], *, on: date | None = None) -> dict[str, Unit]:

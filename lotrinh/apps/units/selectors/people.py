@@ -80,6 +80,8 @@ def posts_of(*, unit_id: int, as_of: date, seen_by: int, on: date) -> Posts | No
     for post in posts:
         rows: list[Appointment] = getattr(post, "every", [])
         past += [_past(post, row) for row in rows]
+        if as_of not in post.valid:
+            continue
         now = [row for row in rows if as_of in row.valid]
         held += [_held(post, row) for row in now] or [_held(post, None)]
     return Posts(tuple(held), tuple(past))

@@ -9,13 +9,17 @@ from lotrinh.rules.sheets import tidy
 
 
 def post_rows() -> tuple[PostRow, ...]:
-    """Return every appointment, every post that nobody held, everyone who held none, as rows."""
+    """Return every appointment, every post that nobody held, everyone who held none, as rows.
+
+    A post that ended and that nobody ever held is not among them: there is nothing to say of it.
+    """
     appointments = Appointment.objects.select_related(
         "person__user", "post__unit", "post__scope", "post__role"
     )
     rows = {_appointment_row(held) for held in appointments}
     held_posts = {row.post for row in rows}
-    for post in Post.objects.filter(appointments=None).select_related("unit", "scope", "role"):
+    waiting = Post.objects.filter(appointments=None, valid__endswith__isnull=True)
+    for post in waiting.select_related("unit", "scope", "role"):
         row = _post_row(post)
         if row.post not in held_posts:
             rows.add(row)

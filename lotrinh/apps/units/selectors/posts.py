@@ -87,9 +87,36 @@ def posts_to_fill(*, unit_id: int, user_id: int, on: date) -> tuple[Post, ...]:
     """Return the posts of a unit that the account may fill, with their holders in ``current``."""
     current = Appointment.objects.filter(valid__contains=on).select_related("person")
     posts = (
-        Post.objects.filter(unit_id=unit_id)
+        Post.objects.filter(Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=on))
+        .filter(unit_id=unit_id)
         .select_related("unit", "role")
         .prefetch_related(Prefetch("appointments", current, to_attr="current"))
         .order_by("rank", "id")
     )
     return tuple(post for post in posts if may_appoint(post=post, user_id=user_id, on=on))
+
+
+def post_seen(uid: UUID, *, seen_by: int, on: date) -> Post | None:
+    """Return the post, or None where it is missing or its holders may not be seen."""
+    reached = reach(user_id=seen_by, action=Action.READ_PEOPLE, on=on)
+    rows = Post.objects.filter(unit__in=reached).select_related("unit", "scope", "role")
+    return rows.filter(uid=uid).first()
+
+
+def post_by_key(client_key: UUID | None) -> Post | None:
+    """Return the post that a form with this key has opened, or None."""
+    rows = Post.objects.select_related("unit")
+    return rows.filter(client_key=client_key).first() if client_key else None
+
+
+def holders_of(*, post: Post) -> tuple[Appointment, ...]:
+    """Return everybody who held, holds or will hold a post, the latest first."""
+    rows = Appointment.objects.filter(post=post).select_related("person", "lent_by__person")
+    return tuple(rows.order_by("-valid", "pk"))
+
+
+def held_after(*, post: Post, day: date) -> tuple[Appointment, ...]:
+    """Return those appointments to a post that give something on ``day`` or later."""
+    return tuple(
+        row for row in holders_of(post=post) if row.valid.upper is None or row.valid.upper > day
+    )

@@ -1,12 +1,12 @@
-"""Reads of roles and mandates: what each carries, how many hold it, and who may change that."""
+"""Reads of roles: what each carries, how many hold it, and who may change that."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q, QuerySet
 
-from lotrinh.apps.units.models import Appointment, Mandate, Person, Placement, Role, Unit
-from lotrinh.apps.units.selectors.rights import appointments_in_force, may, reach
+from lotrinh.apps.units.models import Appointment, Mandate, Person, Placement, Post, Role, Unit
+from lotrinh.apps.units.selectors.rights import appointments_in_force, may
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.actions import Action
 
@@ -22,15 +22,6 @@ class RoleHeld:
     posts: int
     filled: int
     people: int
-
-
-@dataclass(frozen=True, slots=True)
-class MandateHeld:
-    """A mandate, those of its holders whom the reader may see, and how many others there are."""
-
-    mandate: Mandate
-    holders: tuple[Person, ...]
-    others: int
 
 
 def root_unit(*, on: date) -> Unit | None:
@@ -50,14 +41,62 @@ def may_define(*, user_id: int, on: date) -> bool:
     )
 
 
-def somebody_defines(*, on: date) -> bool:
-    """Say whether some account may define roles on that day."""
+def definers(*, on: date) -> frozenset[int]:
+    """Return the ids of the accounts that may define roles on that day by a post of theirs."""
     root = root_unit(on=on)
-    held = Appointment.objects.filter(
-        appointments_in_force(on=on), post__role__actions__contains=[Action.DEFINE_ROLE]
-    )
-    whole = Q(actions__isnull=True) | Q(actions__contains=[Action.DEFINE_ROLE])
-    return root is not None and held.filter(whole, post__scope=root).exists()
+    if root is None:
+        return frozenset()
+    held = Appointment.objects.filter(_defining(), appointments_in_force(on=on), post__scope=root)
+    return frozenset(held.values_list("person__user_id", flat=True))
+
+
+def somebody_defines(*, on: date, without_unit: int | None = None) -> bool:
+    """Say whether some account may define roles on that day.
+
+    ``without_unit`` leaves the posts of that unit out, as if it had ended.
+    """
+    root = root_unit(on=on)
+    if root is None:
+        return False
+    held = Appointment.objects.filter(_defining(), appointments_in_force(on=on), post__scope=root)
+    return held.exclude(post__unit=without_unit).exists()
+
+
+def days_of_definers(*, since: date) -> tuple[date, ...]:
+    """Return ``since`` and every later day on which somebody begins or ends to define roles."""
+    reaching = Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=since)
+    held = Appointment.objects.filter(_defining(), reaching).values_list("valid", flat=True)
+    bounds = {day for valid in held for day in (valid.lower, valid.upper) if day is not None}
+    return tuple(sorted({since, *(day for day in bounds if day > since)}))
+
+
+def _defining() -> Q:
+    """Return the condition on appointments that they carry the definition of roles."""
+    defining = [Action.DEFINE_ROLE]
+    whole = Q(actions__isnull=True) | Q(actions__contains=defining)
+    return whole & Q(post__role__actions__contains=defining)
+
+
+def holds_role(role: Role, *, user_id: int, on: date) -> bool:
+    """Say whether the account has the role from that day on, or will: by post, lent, by mandate."""
+    return _who_have(role, on=on).filter(user_id=user_id).exists()
+
+
+def others_who_define(role: Role, *, on: date, most: int = 3) -> tuple[Post, ...]:
+    """Return filled posts whose holders may define roles and have not this one themselves."""
+    root = root_unit(on=on)
+    held = Appointment.objects.filter(_defining(), appointments_in_force(on=on), post__scope=root)
+    others = held.exclude(person__in=_who_have(role, on=on))
+    posts = Post.objects.filter(pk__in=others.values("post")).select_related("unit")
+    return tuple(posts.order_by("rank", "pk")[:most])
+
+
+def _who_have(role: Role, *, on: date) -> QuerySet[Person]:
+    """Return the people who have the role on that day or later."""
+    reaching = Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=on)
+    posts = Appointment.objects.filter(reaching, post__role=role).values("person")
+    mandates = Mandate.objects.filter(reaching, role=role, people__isnull=False).values("people")
+    return Person.objects.filter(Q(pk__in=posts) | Q(pk__in=mandates))
 
 
 def roles_held(*, on: date) -> tuple[RoleHeld, ...]:
@@ -65,7 +104,7 @@ def roles_held(*, on: date) -> tuple[RoleHeld, ...]:
     holding = Q(posts__appointments__in=Appointment.objects.filter(appointments_in_force(on=on)))
     filled = Q(posts__appointments__valid__contains=on)
     rows = Role.objects.order_by("pk").annotate(
-        post_count=Count("posts", distinct=True),
+        post_count=Count("posts", filter=Q(posts__valid__contains=on), distinct=True),
         filled_count=Count("posts", filter=filled, distinct=True),
         person_count=Count("posts__appointments__person", filter=holding, distinct=True),
     )
@@ -83,30 +122,3 @@ def roles_held(*, on: date) -> tuple[RoleHeld, ...]:
         )
         for row in rows
     )
-
-
-def mandates_seen(*, seen_by: int, on: date) -> tuple[MandateHeld, ...]:
-    """Return the mandates in force and to come that the account may know of, the first day first.
-
-    Those are its own, and those over units of whose people it may read.
-    """
-    reached = reach(user_id=seen_by, action=Action.READ_PEOPLE, on=on)
-    rows = (
-        Mandate.objects.filter(Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=on))
-        .filter(Q(scope__in=reached) | Q(people__user_id=seen_by))
-        .select_related("scope", "role")
-        .prefetch_related(Prefetch("people", Person.objects.order_by("sort_key", "id")))
-        .order_by("valid", "pk")
-        .distinct()
-    )
-    known = set(
-        Person.objects.filter(Q(appointments__post__unit__in=reached) | Q(user_id=seen_by))
-        .filter(mandates__in=rows)
-        .values_list("pk", flat=True)
-    )
-    found = []
-    for row in rows:
-        people = tuple(row.people.all())
-        seen = tuple(person for person in people if person.pk in known)
-        found.append(MandateHeld(row, seen, len(people) - len(seen)))
-    return tuple(found)

@@ -4,7 +4,7 @@ The same rows are written by an export and held against what is given by an impo
 import of an export changes nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,8 @@ from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.apps.units.selectors.unit_rows import organisation, unit_rows
 from lotrinh.rules import people_sheet, unit_sheet, unit_verdicts
 from lotrinh.rules.sheet_cells import spells_text
-from lotrinh.rules.sheets import Head, find_head, head_word, tidy, words
+from lotrinh.rules.sheet_heads import Head, find_head, rows_below
+from lotrinh.rules.sheets import head_word, tidy, words
 from lotrinh.rules.unit_sheet import UnitRow
 
 Grid = Sequence[Sequence[str]]
@@ -43,18 +44,23 @@ class PeopleJudged:
     plan: people_sheet.Plan
 
 
-def judged_units(grid: Grid, *, opens_trees: bool = False) -> UnitsJudged:
+def judged_units(grid: Grid, *, opens_trees: bool = False, new_kinds: bool = False) -> UnitsJudged:
     """Return what an import of the sheet would do; nothing is written. Raises NoHead.
 
-    The main tree may always be opened; with ``opens_trees`` every tree that is named.
+    The main tree may always be opened; with ``opens_trees`` every tree that is named. A kind of
+    unit that nobody knows is taken with ``new_kinds`` alone.
     """
     head = find_head(grid, "units", unit_sheet.NEEDED)
-    given = [unit_sheet.read_row(line, cells, tree=MAIN_TREE) for line, cells in _cells(grid, head)]
+    given = [
+        unit_sheet.read_row(line, cells, tree=MAIN_TREE) for line, cells in rows_below(grid, head)
+    ]
     known, trees = organisation()
     trees |= {MAIN_TREE}
     if opens_trees:
         trees |= {row.tree for row, _ in given}
-    plan = unit_verdicts.judge(given, known=known, trees=trees)
+    plan = unit_verdicts.judge(
+        given, known=known, trees=trees, kinds=None if new_kinds else frozenset()
+    )
     return UnitsJudged(grid, head, plan)
 
 
@@ -62,7 +68,9 @@ def judged_people(grid: Grid) -> PeopleJudged:
     """Return what an import of the sheet would do; nothing is written. Raises NoHead."""
     head = find_head(grid, "people", people_sheet.NEEDED)
     roles = _role_words()
-    given = [people_sheet.read_row(line, cells, roles=roles) for line, cells in _cells(grid, head)]
+    given = [
+        people_sheet.read_row(line, cells, roles=roles) for line, cells in rows_below(grid, head)
+    ]
     there = people_sheet.There(
         rows=post_rows(),
         units=frozenset(Unit.objects.values_list("code", flat=True)),
@@ -77,7 +85,11 @@ def judged_people(grid: Grid) -> PeopleJudged:
 
 def unit_sheet_rows(*, language: str) -> Iterator[Sequence[Cell]]:
     """Give the head and the rows of the sheet of units, in the order of the trees."""
-    rows = unit_rows()
+    yield from sheet_of(unit_rows(), language=language)
+
+
+def sheet_of(rows: Sequence[UnitRow], *, language: str) -> Iterator[Sequence[Cell]]:
+    """Give the head and these rows of the sheet of units."""
     systems = sorted({system for row in rows for system, _ in row.codes})
     columns = [*unit_sheet.COLUMNS, *(f"codes:{system}" for system in systems)]
     yield [head_word("units", column, language) for column in columns]
@@ -97,14 +109,6 @@ def people_sheet_rows(*, language: str) -> Iterator[Sequence[Cell]]:
         cells["actions"] = "" if lent is None else "; ".join(lent) or people_sheet.NOTHING
         cells["rank"] = row.rank if row.unit else None
         yield [cells[column] for column in columns]
-
-
-def _cells(grid: Grid, head: Head) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Give the number and the known cells of every row below the head that says something."""
-    for line, row in enumerate(grid[head.row + 1 :], start=head.row + 2):
-        cells = {name: row[at] for name, at in head.columns.items() if at < len(row)}
-        if any(tidy(cell) for cell in cells.values()):
-            yield line, cells
 
 
 def _role_words() -> dict[str, str]:

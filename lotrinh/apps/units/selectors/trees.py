@@ -9,7 +9,7 @@ from django.db.models import Subquery
 from django.db.models.functions import Cast
 
 from lotrinh.apps.units.ltree import LtreeField
-from lotrinh.apps.units.models import Group, Placement, Tree, Unit
+from lotrinh.apps.units.models import Placement, Tree, Unit
 from lotrinh.apps.units.selectors.asked import Names
 from lotrinh.apps.units.selectors.names import other_names
 from lotrinh.rules.sorting import sort_key
@@ -90,9 +90,29 @@ def tree_on(*, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
     return tuple(sorted(placed.values(), key=order))
 
 
+def count_standing(*, on: date, tree: str = MAIN_TREE) -> int:
+    """Return how many units stand in the tree that day."""
+    return Placement.objects.filter(tree__code=tree, valid__contains=on).count()
+
+
+def standing_among(
+    unit_ids: Iterable[int], *, on: date, tree: str = MAIN_TREE
+) -> dict[int, PlacedUnit]:
+    """Return by id those of the units that stand in the tree that day, under its names."""
+    ids = list(unit_ids)
+    standing = Placement.objects.filter(tree__code=tree, valid__contains=on, unit_id__in=ids)
+    others = other_names(on=on)
+    return {row.unit_id: _placed(row, others) for row in standing.select_related("unit")}
+
+
 def unit_by_uid(uid: UUID) -> Unit | None:
     """Return the unit with this uid, whether or not it still stands."""
     return Unit.objects.filter(uid=uid).first()
+
+
+def units_by_uids(uids: Iterable[UUID]) -> tuple[Unit, ...]:
+    """Return the units with these uids, in Vietnamese order."""
+    return tuple(Unit.objects.filter(uid__in=list(uids)).order_by("sort_key", "pk"))
 
 
 def unit_by_id(unit_id: int) -> Unit | None:
@@ -180,30 +200,6 @@ def units_by_ids(ids: Iterable[int]) -> dict[int, Unit]:
     """Return units by id, in Vietnamese order."""
     rows = Unit.objects.filter(pk__in=list(ids)).order_by("sort_key", "pk")
     return {unit.pk: unit for unit in rows}
-
-
-def group_by_code(code: str) -> Group | None:
-    """Return the saved group with this code, or None."""
-    return Group.objects.select_related("tree", "below").filter(code=code).first()
-
-
-def groups() -> tuple[Group, ...]:
-    """Return every saved group."""
-    return tuple(Group.objects.select_related("tree", "below").order_by("code"))
-
-
-def members_of(*, group: Group, on: date) -> tuple[PlacedUnit, ...]:
-    """Return the units that a saved group means on that day, in the order of the tree."""
-    added = set(group.added.values_list("pk", flat=True))
-    left_out = set(group.left_out.values_list("pk", flat=True))
-
-    def belongs(unit: PlacedUnit) -> bool:
-        chosen = unit.kind in group.kinds and (
-            group.below_id is None or group.below_id in unit.path
-        )
-        return (chosen or unit.id in added) and unit.id not in left_out
-
-    return tuple(unit for unit in tree_on(on=on, tree=group.tree.code) if belongs(unit))
 
 
 def _ids(path: str) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from lotrinh.apps.units.models import NameKind, Placement, Tree, Unit, UnitCode, UnitName
+from lotrinh.apps.units.selectors.changes import never_begun
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.sheet_cells import Spell, in_order
 from lotrinh.rules.sheets import code_of, tidy
@@ -30,7 +31,7 @@ def organisation() -> tuple[tuple[UnitRow, ...], frozenset[str]]:
     main_first = sorted(Tree.objects.all(), key=lambda tree: (tree.code != MAIN_TREE, tree.code))
     order = {tree.pk: (place, tree.code) for place, tree in enumerate(main_first)}
     rows: list[tuple[tuple[object, ...], UnitRow]] = []
-    placed = set()
+    placed: set[int] = set()
     for held in Placement.objects.order_by("valid"):
         placed.add(held.unit_id)
         unit = units[held.unit_id]
@@ -40,7 +41,8 @@ def organisation() -> tuple[tuple[UnitRow, ...], frozenset[str]]:
         for row in _stretches(base, held, names[unit.pk]):
             rows.append(((rank, path, row.since), row))
     rows.sort(key=lambda keyed: keyed[0])
-    nowhere = [unit for unit in units.values() if unit.pk not in placed]
+    told = placed | never_begun()
+    nowhere = [unit for unit in units.values() if unit.pk not in told]
     found = [row for _, row in rows]
     found += [_row(unit) for unit in sorted(nowhere, key=lambda unit: unit.code)]
     ids = {unit.code: unit.pk for unit in units.values()}

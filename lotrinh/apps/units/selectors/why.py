@@ -95,7 +95,7 @@ def _by_post(held: Appointment, action: Action, path: str | None, *, on: date) -
 
 def _by_mandates(user: User, action: Action, path: str | None, *, on: date) -> Iterator[Why]:
     held = (
-        Mandate.objects.filter(people__user=user)
+        Mandate.objects.filter(people__user=user, valid__isempty=False)
         .annotate(scope_path=_path_of("scope_id", on=on))
         .select_related("role", "scope")
     )

@@ -8,26 +8,28 @@ with one key is done once.
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
 
 from lotrinh.apps.accounts.models import User
-from lotrinh.apps.journal.turns import take_turn
+from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Appointment, Person, Post
 from lotrinh.apps.units.selectors.people import may_appoint
-from lotrinh.apps.units.selectors.roles import may_define, somebody_defines
+from lotrinh.apps.units.selectors.roles import may_define
 from lotrinh.apps.units.selectors.trees import last_place_of, place_of
+from lotrinh.apps.units.services.definers import definers_kept
 from lotrinh.apps.units.services.people import (
     EndsBeforeItBegins,
     appoint,
     delegate,
     end_appointment,
     register_person,
+    withdraw_appointment,
 )
-from lotrinh.apps.units.services.rights import NobodyDefines
 from lotrinh.apps.units.services.turns import await_organisation
-from lotrinh.rules.actions import Action
+from lotrinh.rules.actions import STRONG
 
 
 class AppointingNotAllowed(Exception):
@@ -52,83 +54,59 @@ class BasisMissing(Exception):
 
 
 class EndedBefore(Exception):
-    """The appointment has ended before, or ends before that day."""
+    """The appointment or the post has ended before, or ends before that day."""
+
+
+class Decided(TypedDict):
+    """What every appointment says: its days ``[since, until)``, the decision, who records it.
+
+    ``until`` None: until it is ended.
+    """
+
+    since: date
+    until: date | None
+    legal_basis: str
+    user: User
+    client_key: UUID
+    on: date
+    at: datetime
+
+
+class _Written(TypedDict):
+    """The same, as the tables take it."""
+
+    since: date
+    until: date | None
+    legal_basis: str
+    client_key: UUID
+    actor: Named
+    at: datetime
 
 
 @transaction.atomic
 def fill_post(
-    *,
-    person: Person,
-    post: Post,
-    since: date,
-    until: date | None,
-    acting: bool,
-    legal_basis: str,
-    user: User,
-    client_key: UUID,
-    on: date,
-    at: datetime,
+    *, person: Person, post: Post, acting: bool, **decided: Unpack[Decided]
 ) -> Appointment:
     """Let a person hold a post from ``since`` to the day before ``until`` (None: until ended).
 
     Raises AppointingNotAllowed, AppointsHimself, BasisMissing, PostStandsNowhere,
     AlreadyAppointed, EndsBeforeItBegins.
     """
-    await_organisation()
-    _require(post, user=user, on=on)
-    _not_himself(person, user)
-    known = _sent_before(client_key)
-    if known is not None:
+    if known := _in_turn(post, person, decided):
         return known
-    _ready(post, since, until, legal_basis)
-    return appoint(
-        person=person,
-        post=post,
-        since=since,
-        until=until,
-        acting=acting,
-        legal_basis=legal_basis.strip(),
-        client_key=client_key,
-        actor=user.named,
-        at=at,
-    )
+    return appoint(person=person, post=post, acting=acting, **_written(post, decided))
 
 
 @transaction.atomic
-def take_on(
-    *,
-    full_name: str,
-    post: Post,
-    since: date,
-    until: date | None,
-    acting: bool,
-    legal_basis: str,
-    user: User,
-    client_key: UUID,
-    on: date,
-    at: datetime,
-) -> Appointment:
+def take_on(*, full_name: str, post: Post, acting: bool, **decided: Unpack[Decided]) -> Appointment:
     """Register somebody who is not known yet, together with the first post that he holds.
 
     Raises what ``fill_post`` raises.
     """
-    _require(post, user=user, on=on)
-    known = _sent_before(client_key)
-    if known is not None:
+    if known := _in_turn(post, None, decided):
         return known
-    person = register_person(full_name=full_name, actor=user.named, at=at)
-    return fill_post(
-        person=person,
-        post=post,
-        since=since,
-        until=until,
-        acting=acting,
-        legal_basis=legal_basis,
-        user=user,
-        client_key=client_key,
-        on=on,
-        at=at,
-    )
+    person = register_person(full_name=full_name, actor=decided["user"].named, at=decided["at"])
+    return fill_post(person=person, post=post, acting=acting, **decided)
 
 
 @transaction.atomic
@@ -136,39 +114,18 @@ def lend_post(
     *,
     lender: Appointment,
     person: Person,
-    since: date,
-    until: date,
     actions: Iterable[str] | None,
-    legal_basis: str,
-    user: User,
-    client_key: UUID,
-    on: date,
-    at: datetime,
+    **decided: Unpack[Decided],
 ) -> Appointment:
     """Let a person act in the place of the lender for the days ``[since, until)``.
 
     ``actions`` narrows what is lent. Raises AppointingNotAllowed, AppointsHimself, BasisMissing,
     PostStandsNowhere, LentAlready, DelegationNeedsEnd, AlreadyAppointed, EndsBeforeItBegins.
     """
-    await_organisation()
-    post = lender.post
-    _require(post, user=user, on=on)
-    _not_himself(person, user)
-    known = _sent_before(client_key)
-    if known is not None:
+    if known := _in_turn(lender.post, person, decided):
         return known
-    _ready(post, since, until, legal_basis)
-    return delegate(
-        lender=lender,
-        person=person,
-        since=since,
-        until=until,
-        actions=actions,
-        legal_basis=legal_basis.strip(),
-        client_key=client_key,
-        actor=user.named,
-        at=at,
-    )
+    held = Appointment.objects.select_related("post").get(pk=lender.pk)
+    return delegate(lender=held, person=person, actions=actions, **_written(held.post, decided))
 
 
 @transaction.atomic
@@ -177,49 +134,67 @@ def release_holder(
 ) -> Appointment:
     """Let an appointment end before its time; ``until`` is the first day that it gives nothing.
 
-    What ended before ``on`` is history and stays. Ending twice on one day is ending once.
-    Raises AppointingNotAllowed, EndedBefore, EndsBeforeItBegins, NobodyDefines.
+    What ended before ``on`` is history and stays. Ending twice on one day is ending once. What has
+    not begun by ``on`` and would end before it begins is taken back whole, with what was lent of
+    it. Raises AppointingNotAllowed, EndedBefore, EndsBeforeItBegins, NobodyDefines.
     """
     await_organisation()
-    _require(appointment.post, user=user, on=on)
-    held = Appointment.objects.select_related("person", "post").get(pk=appointment.pk)
-    last = held.valid.upper
+    require_appointing(post=appointment.post, user=user, on=on)
+    held = Appointment.objects.select_related("person", "post").filter(pk=appointment.pk).first()
+    if held is None:
+        return appointment
+    first, last = held.valid.lower, held.valid.upper
     if last == until:
         return held
     if last is not None and (last <= on or last < until):
         raise EndedBefore(last.isoformat())
-    if until <= held.valid.lower:
-        raise EndsBeforeItBegins(f"{held.valid.lower} to {until}")
-    ended = end_appointment(appointment=held, until=until, actor=user.named, at=at)
-    if Action.DEFINE_ROLE in held.post.role.actions and not somebody_defines(on=max(on, until)):
-        raise NobodyDefines(str(held.post.uid))
-    return ended
+    with definers_kept(since=max(on, until), by=str(held.post.uid)):
+        if until <= first and on < first:
+            return withdraw_appointment(appointment=held, actor=user.named, at=at)
+        if until <= first:
+            raise EndsBeforeItBegins(f"{first} to {until}")
+        return end_appointment(appointment=held, until=until, actor=user.named, at=at)
 
 
-def _require(post: Post, *, user: User, on: date) -> None:
-    strong = {Action.DEFINE_ROLE, Action.APPOINT_PEOPLE} & set(post.role.actions)
+def _in_turn(post: Post, person: Person | None, decided: Decided) -> Appointment | None:
+    """Wait for the turn, then ask for the right; return what this form has made already.
+
+    The right is asked for behind the turn: whoever lost it while he waited has it no more. Raises
+    AppointingNotAllowed, AppointsHimself.
+    """
+    await_organisation()
+    require_appointing(post=post, user=decided["user"], on=decided["on"])
+    if person is not None and person.user_id == decided["user"].pk:
+        raise AppointsHimself(str(person.uid))
+    return Appointment.objects.filter(client_key=decided["client_key"]).first()
+
+
+def require_appointing(*, post: Post, user: User, on: date) -> None:
+    """Raise AppointingNotAllowed unless the account may fill a post; it need not be written yet."""
+    strong = STRONG & set(post.role.actions)
     allowed = may_appoint(post=post, user_id=user.pk, on=on)
     if not allowed or (strong and not may_define(user_id=user.pk, on=on)):
         raise AppointingNotAllowed(str(post.uid))
 
 
-def _not_himself(person: Person, user: User) -> None:
-    if person.user_id == user.pk:
-        raise AppointsHimself(str(person.uid))
+def _written(post: Post, decided: Decided) -> _Written:
+    """Return what is to be written, once the unit stands on all of these days.
 
-
-def _ready(post: Post, since: date, until: date | None, legal_basis: str) -> None:
-    """Raise unless the unit stands on all of these days and a decision is named."""
-    if not legal_basis.strip():
+    Raises BasisMissing, PostStandsNowhere.
+    """
+    since, until = decided["since"], decided["until"]
+    if not decided["legal_basis"].strip():
         raise BasisMissing(str(post.uid))
     last = last_place_of(unit_id=post.unit_id)
     ends = last.until if last is not None else None
     stands = place_of(unit_id=post.unit_id, on=since) is not None
     if not stands or (ends is not None and (until is None or until > ends)):
         raise PostStandsNowhere(since, ends)
-
-
-def _sent_before(client_key: UUID) -> Appointment | None:
-    """Return the appointment that this form has made already; two sendings take turns."""
-    take_turn("appointing", client_key)
-    return Appointment.objects.filter(client_key=client_key).first()
+    return {
+        "since": since,
+        "until": until,
+        "legal_basis": decided["legal_basis"].strip(),
+        "client_key": decided["client_key"],
+        "actor": decided["user"].named,
+        "at": decided["at"],
+    }

@@ -32,6 +32,7 @@ from lotrinh.apps.units.selectors.sheets import (
     judged_units,
 )
 from lotrinh.apps.units.services.setting_up import create_tree
+from lotrinh.apps.units.services.turns import await_organisation
 from lotrinh.rules.actions import Action
 from lotrinh.rules.sheets import counted
 from lotrinh.rules.sorting import sort_key
@@ -53,18 +54,19 @@ def import_units(
     grid: Grid,
     user: User | None,
     opens_trees: bool = False,
+    new_kinds: bool = False,
     on: date,
     at: datetime,
 ) -> UnitsJudged:
     """Write the good rows of a sheet of units; return what became of each row.
 
     ``user`` None is the installation itself, at its own machine. With ``opens_trees`` a tree that
-    is named and not there is opened. Raises ImportNotAllowed, and NoHead for a grid that is no
-    sheet of units.
+    is named and not there is opened, with ``new_kinds`` a kind that nobody knows is a new one.
+    Raises ImportNotAllowed, and NoHead for a grid that is no sheet of units.
     """
+    await_organisation()
     actor = _allowed(user, on=on)
-    take_turn("sheet", "units")
-    judged = judged_units(grid, opens_trees=opens_trees)
+    judged = judged_units(grid, opens_trees=opens_trees, new_kinds=new_kinds)
     new = judged.plan.new
     trees = {code: _tree(code, actor=actor, at=at) for code in sorted(_trees_of(new))}
     fresh = _create_units(new)

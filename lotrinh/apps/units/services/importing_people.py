@@ -1,6 +1,7 @@
 """Taking over people and posts from a sheet, row by row through the services of people."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,13 +11,15 @@ from lotrinh.apps.accounts import services as accounts
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
-from lotrinh.apps.journal.turns import take_turn
-from lotrinh.apps.units.models import Appointment, Person, Post, Role, Unit
+from lotrinh.apps.units.models import Appointment, Person, Post, Role, Unit, within
 from lotrinh.apps.units.selectors.rights import may_throughout
+from lotrinh.apps.units.selectors.roles import may_define
 from lotrinh.apps.units.selectors.sheets import Grid, PeopleJudged, judged_people
+from lotrinh.apps.units.services.appointing import AppointsHimself
 from lotrinh.apps.units.services.importing import ImportNotAllowed
 from lotrinh.apps.units.services.people import appoint, create_post, delegate, register_person
-from lotrinh.rules.actions import Action
+from lotrinh.apps.units.services.turns import await_organisation
+from lotrinh.rules.actions import STRONG, Action
 from lotrinh.rules.people_sheet import DELEGATED, PostKey, PostRow
 from lotrinh.rules.sheets import counted, tidy
 
@@ -36,11 +39,15 @@ def import_people(
     """Write the good rows of a sheet of people and posts; return what became of each row.
 
     An account that is named and not there is opened without a password. ``user`` None is the
-    installation itself. Raises ImportNotAllowed, NoHead.
+    installation itself; an account is held to what it may give one by one: no post to itself, and
+    posts from which others get their rights only where it defines roles. Raises ImportNotAllowed,
+    AppointsHimself, NoHead.
     """
+    await_organisation()
     actor = _allowed(user, on=on)
-    take_turn("sheet", "people")
     judged = judged_people(grid)
+    if user is not None:
+        _check_given(judged.plan.new, user, on=on)
     register = _Register(actor, at)
     for done, row in enumerate(judged.plan.new, start=1):
         register.enter(row)
@@ -62,6 +69,17 @@ def _allowed(user: User | None, *, on: date) -> Named:
     return user.named
 
 
+def _check_given(rows: Iterable[PostRow], user: User, *, on: date) -> None:
+    strong = Role.objects.filter(actions__overlap=sorted(STRONG))
+    codes = set(strong.values_list("code", flat=True))
+    defines = may_define(user_id=user.pk, on=on)
+    for row in rows:
+        if row.sign_in == user.sign_in_name:
+            raise AppointsHimself(f"row {row.line}")
+        if row.role in codes and not defines:
+            raise ImportNotAllowed(f"row {row.line}: {row.role}")
+
+
 class _Register:
     """Enters rows of people and posts; knows what it has met."""
 
@@ -69,11 +87,11 @@ class _Register:
         self._actor, self._at = actor, at
         self._units = {unit.code: unit for unit in Unit.objects.all()}
         self._roles = {role.code: role for role in Role.objects.all()}
-        self._posts: dict[PostKey, Post] = {}
-        for post in Post.objects.select_related("unit", "scope", "role").order_by("-pk"):
+        self._posts: defaultdict[PostKey, list[Post]] = defaultdict(list)
+        for post in Post.objects.select_related("unit", "scope", "role").order_by("pk"):
             titles = tidy(post.title_vi), tidy(post.title_en)
             key = (post.unit.code, *titles, post.role.code, post.scope.code, post.rank)
-            self._posts[key] = post
+            self._posts[key].append(post)
         self._people: dict[tuple[str, str, str], Person] = {}
         held = Appointment.objects.filter(person__user=None).select_related("person", "post__unit")
         for appointment in held:
@@ -88,7 +106,7 @@ class _Register:
             return
         if row.held_as == DELEGATED:
             delegate(
-                lender=self._lender(row, post),
+                lender=self._lender(row),
                 person=person,
                 since=row.since,
                 until=row.until,
@@ -109,16 +127,20 @@ class _Register:
             at=self._at,
         )
 
-    def _lender(self, row: PostRow, post: Post) -> Appointment:
+    def _lender(self, row: PostRow) -> Appointment:
         """Return the holder who lends the post: there is one, the rules have seen to it."""
+        days = DateRange(row.since, row.until)
         found = Appointment.objects.filter(
-            post=post, lent_by=None, valid__contains=DateRange(row.since, row.until)
+            post__in=self._posts[row.post], lent_by=None, valid__contains=days
         )
         return found.order_by("pk")[0]
 
     def _post(self, row: PostRow) -> Post:
-        if row.post not in self._posts:
-            self._posts[row.post] = create_post(
+        """Return the post that is there on the days of the row; one that ended is another."""
+        days, known = DateRange(row.since, row.until), self._posts[row.post]
+        found = [post for post in known if row.since is None or within(days, post.valid)]
+        if not found:
+            opened = create_post(
                 unit=self._units[row.unit],
                 scope=self._units[row.scope],
                 role=self._roles[row.role],
@@ -128,7 +150,9 @@ class _Register:
                 actor=self._actor,
                 at=self._at,
             )
-        return self._posts[row.post]
+            known.append(opened)
+            found.append(opened)
+        return found[0]
 
     def _person(self, row: PostRow) -> Person:
         if row.person not in self._people:

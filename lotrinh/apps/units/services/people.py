@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
-from lotrinh.apps.units.models import Appointment, HeldAs, Person, Post, Role, Unit
+from lotrinh.apps.units.models import Appointment, HeldAs, Person, Post, Role, Unit, within
 from lotrinh.rules.names import search_key
 from lotrinh.rules.sorting import person_key
 
@@ -29,6 +29,15 @@ class DelegationNeedsEnd(Exception):
 
 class LentAlready(Exception):
     """What is lent to somebody is not lent further."""
+
+
+class PostNotThere(Exception):
+    """There is the post on some of these days only: from ``since`` to the day before ``until``."""
+
+    def __init__(self, since: date | None, until: date | None) -> None:
+        super().__init__(f"{since} to {until}")
+        self.since = since
+        self.until = until
 
 
 @transaction.atomic
@@ -58,20 +67,32 @@ def create_post(
     title_vi: str,
     title_en: str,
     rank: int = 0,
+    since: date | None = None,
+    legal_basis: str = "",
+    client_key: UUID | None = None,
     actor: Named,
     at: datetime,
 ) -> Post:
     """Open a position in a unit whose role reaches the subtree of ``scope`` (None: of the unit).
 
-    ``rank`` orders the posts of a unit, lowest first.
+    ``rank`` orders the posts of a unit, lowest first. It is there from ``since`` on (None: as long
+    as known).
     """
     reached = scope or unit
     post = Post.objects.create(
-        unit=unit, scope=reached, role=role, title_vi=title_vi, title_en=title_en, rank=rank
+        unit=unit,
+        scope=reached,
+        role=role,
+        title_vi=title_vi,
+        title_en=title_en,
+        rank=rank,
+        valid=DateRange(since, None),
+        legal_basis=legal_basis,
+        client_key=client_key,
     )
     journal.record(
         "post.created",
-        Named("post", post.uid),
+        post.named,
         actor=actor,
         at=at,
         unit_uid=unit.uid,
@@ -96,7 +117,7 @@ def appoint(
     """Let a person hold a post from ``since`` to the day before ``until``.
 
     ``acting``: until somebody is appointed; the rights are the same, the title says it.
-    Raises AlreadyAppointed, EndsBeforeItBegins.
+    Raises AlreadyAppointed, EndsBeforeItBegins, PostNotThere.
     """
     appointment = Appointment(
         person=person,
@@ -128,7 +149,7 @@ def delegate(
 
     ``actions`` narrows what is lent to these; None lends what the role carries. It ends early with
     the lender's own appointment. Raises LentAlready, DelegationNeedsEnd, AlreadyAppointed,
-    EndsBeforeItBegins.
+    EndsBeforeItBegins, PostNotThere.
     """
     if lender.held_as == HeldAs.DELEGATED:
         raise LentAlready(str(lender.uid))
@@ -166,6 +187,18 @@ def end_appointment(
     return held
 
 
+@transaction.atomic
+def withdraw_appointment(*, appointment: Appointment, actor: Named, at: datetime) -> Appointment:
+    """Take back an appointment that has not begun, with what was lent of it; it was never held.
+
+    The caller sees to it that the day has not come. Returns it as it stood.
+    """
+    for held in (*appointment.lent.select_related("person", "post__unit"), appointment):
+        _record("person.withdrawn", held, actor=actor, at=at)
+        Appointment.objects.filter(pk=held.pk).delete()
+    return appointment
+
+
 def _interval(since: date, until: date | None) -> DateRange:
     if until is not None and until <= since:
         raise EndsBeforeItBegins(f"{since} to {until}")
@@ -173,6 +206,9 @@ def _interval(since: date, until: date | None) -> DateRange:
 
 
 def _write(appointment: Appointment) -> None:
+    days = Post.objects.values_list("valid", flat=True).get(pk=appointment.post.pk)
+    if not within(appointment.valid, days):
+        raise PostNotThere(days.lower, days.upper)
     try:
         with transaction.atomic():
             appointment.save()

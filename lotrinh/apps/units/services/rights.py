@@ -10,9 +10,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
-from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units.models import Mandate, Person, Purpose, Role, Unit
-from lotrinh.apps.units.selectors.roles import may_define, somebody_defines
+from lotrinh.apps.units.selectors.roles import definers, holds_role, may_define
+from lotrinh.apps.units.services.definers import definers_kept
+from lotrinh.apps.units.services.turns import await_organisation
 from lotrinh.rules.actions import Action
 
 
@@ -32,8 +33,12 @@ class RoleChangedMeanwhile(Exception):
     """Somebody else changed what the role carries since it was read."""
 
 
-class NobodyDefines(Exception):
-    """Nobody could define a role any more, so this could never be put right."""
+class WidensOwnRole(Exception):
+    """Nobody adds to a role that he himself has, by a post, lent or by mandate."""
+
+
+class NobodyCouldRestore(Exception):
+    """Nobody else defines roles, who could give back what somebody takes from his own role."""
 
 
 @transaction.atomic
@@ -83,28 +88,34 @@ def change_role(
 ) -> Role:
     """Make a role carry exactly ``actions``, if it still carries what was ``read``.
 
-    Whoever holds a post with it gains or loses at once. Sending it twice is sending it once.
-    Raises RoleNotAllowed, RoleChangedMeanwhile, ActionUnknown, NobodyDefines.
+    Whoever holds a post with it gains or loses at once. Nobody adds to a role that he himself has,
+    and takes from it only while somebody else defines roles. Sending it twice is sending it once.
+    Raises RoleNotAllowed, RoleChangedMeanwhile, ActionUnknown, WidensOwnRole, NobodyCouldRestore,
+    NobodyDefines.
     """
+    await_organisation()
     if not may_define(user_id=user.pk, on=on):
         raise RoleNotAllowed(role.code)
-    take_turn("role", "")
     held, wanted = Role.objects.select_for_update().get(pk=role.pk), set(actions)
     if set(held.actions) == wanted:
         return held
     if set(held.actions) != set(read):
         raise RoleChangedMeanwhile(role.code)
-    changed = define_role(
-        code=held.code,
-        name_vi=held.name_vi,
-        name_en=held.name_en,
-        actions=wanted,
-        purpose=held.purpose,
-        actor=user.named,
-        at=at,
-    )
-    if not somebody_defines(on=on):
-        raise NobodyDefines(role.code)
+    is_own = holds_role(held, user_id=user.pk, on=on)
+    if is_own and wanted - set(held.actions):
+        raise WidensOwnRole(role.code)
+    with definers_kept(since=on, by=role.code):
+        changed = define_role(
+            code=held.code,
+            name_vi=held.name_vi,
+            name_en=held.name_en,
+            actions=wanted,
+            purpose=held.purpose,
+            actor=user.named,
+            at=at,
+        )
+    if is_own and not definers(on=on) - {user.pk}:
+        raise NobodyCouldRestore(role.code)
     return changed
 
 
@@ -118,12 +129,13 @@ def give_mandate(
     legal_basis: str,
     since: date,
     until: date | None,
+    client_key: UUID | None = None,
     actor: Named,
     at: datetime,
 ) -> Mandate:
     """Let named persons inspect the subtree of ``scope`` for the days ``[since, until)``.
 
-    Raises MandateNeedsPeople.
+    The caller checks the right. Raises MandateNeedsPeople.
     """
     holders = list(people)
     if not holders or not legal_basis.strip() or role.purpose != Purpose.INSPECTION:
@@ -134,6 +146,7 @@ def give_mandate(
         subject=subject,
         legal_basis=legal_basis,
         valid=DateRange(since, until),
+        client_key=client_key,
     )
     mandate.people.set(holders)
     journal.record(

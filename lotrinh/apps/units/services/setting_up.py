@@ -21,6 +21,7 @@ from lotrinh.apps.units.models import (
     UnitCode,
     UnitName,
 )
+from lotrinh.rules.code_systems import forms_missed
 from lotrinh.rules.sorting import sort_key
 
 
@@ -34,6 +35,15 @@ class ParentNotInForce(Exception):
 
 class CodeTaken(Exception):
     """Another unit bears this code, or this unit another code, on one of these days."""
+
+
+class CodeMalformed(Exception):
+    """A code has none of the forms that its numbering has for such a unit on these days."""
+
+    def __init__(self, code: str, examples: tuple[str, ...]) -> None:
+        super().__init__(f"{code}: {', '.join(examples)}")
+        self.code = code
+        self.examples = examples
 
 
 @transaction.atomic
@@ -115,7 +125,13 @@ def number_unit(
     actor: Named,
     at: datetime,
 ) -> UnitCode:
-    """Let a unit bear a code of a public numbering for an interval. Raises CodeTaken."""
+    """Let a unit bear a code of a public numbering for an interval.
+
+    Raises CodeTaken, CodeMalformed.
+    """
+    missed = forms_missed(code, system=system, kind=unit.kind, since=since, until=until)
+    if missed:
+        raise CodeMalformed(code, missed)
     try:
         with transaction.atomic():
             row = UnitCode.objects.create(

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, storages
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
+from lotrinh.reading.readers.probing import MUST_HOLD, what_holds
 
 Finding = dict[str, Any]
 
@@ -36,9 +37,9 @@ def _findings() -> Iterator[Finding]:
         yield _finding("assets", True)
     else:
         yield {"code": "assets.missing", "fine": False, "data": {}}
-    folder = Path(storages["blobs"].path("")).parent
-    writable = os.access(folder, os.W_OK)
-    yield _finding("files" if writable else "no_files", writable, folder=str(folder))
+    yield _files()
+    held = what_holds()
+    yield _finding("limits", not MUST_HOLD - held, held=sorted(held))
     connections["default"].settings_dict["OPTIONS"] = {"connect_timeout": 3}
     try:
         with connections["default"].cursor() as cursor:
@@ -56,6 +57,20 @@ def _findings() -> Iterator[Finding]:
     wrong = _wrong_rights()
     yield _finding("wrong_rights" if wrong else "rights", not wrong, tables=", ".join(wrong))
     yield _finding("waiting", True, count=intake.waiting_runs())
+
+
+def _files() -> Finding:
+    """Tell whether stored files can be reached; a store elsewhere is asked for a file."""
+    storage = storages["blobs"]
+    if isinstance(storage, FileSystemStorage):
+        folder = Path(storage.path("")).parent
+        writable = os.access(folder, os.W_OK)
+        return _finding("files" if writable else "no_files", writable, folder=str(folder))
+    try:
+        storage.exists("00/00/0")
+    except Exception as error:  # whatever its library raises
+        return _finding("no_files_elsewhere", False, error=type(error).__name__)
+    return _finding("files_elsewhere", True)
 
 
 def _wrong_rights() -> list[str]:

@@ -11,7 +11,9 @@ from django.utils import timezone
 from lotrinh.apps.units import selectors, services
 from lotrinh.cli.language import is_english
 from lotrinh.rules.days import legal_day
-from lotrinh.rules.sheets import NoHead, counted, marked, sentence
+from lotrinh.rules.sheet_heads import NoHead
+from lotrinh.rules.sheets import counted, sentence
+from lotrinh.rules.sheets_returned import returned
 
 Judged = selectors.UnitsJudged | selectors.PeopleJudged
 
@@ -19,7 +21,7 @@ Judged = selectors.UnitsJudged | selectors.PeopleJudged
 class Command(BaseCommand):
     """``grid`` holds the cells; ``progress`` is told how many rows are written."""
 
-    stealth_options = ("what", "grid", "dry_run", "open_trees", "progress")
+    stealth_options = ("what", "grid", "dry_run", "open_trees", "new_kinds", "progress")
 
     def handle(self, *args: Any, **options: Any) -> str:
         """Return the verdicts, or the columns that the sheet does not name."""
@@ -29,13 +31,13 @@ class Command(BaseCommand):
             judged = _judged(options) if options["dry_run"] else _imported(options)
         except NoHead as refused:
             return json.dumps({"missing": refused.missing})
-        told = _told(judged, options["what"])
+        told = _told(judged, options["what"], is_taken=not options["dry_run"])
         return json.dumps(told | {"dry_run": options["dry_run"]}, ensure_ascii=False)
 
 
 def _judged(options: dict[str, Any]) -> Judged:
     if options["what"] == "units":
-        return selectors.judged_units(options["grid"], opens_trees=options["open_trees"])
+        return selectors.judged_units(options["grid"], **_opened(options))
     return selectors.judged_people(options["grid"])
 
 
@@ -48,14 +50,18 @@ def _imported(options: dict[str, Any]) -> Judged:
         "at": at,
     }
     if options["what"] == "units":
-        return services.import_units(opens_trees=options["open_trees"], **given)
+        return services.import_units(**_opened(options), **given)
     return services.import_people(progress=options["progress"], **given)
 
 
-def _told(judged: Judged, what: str) -> dict[str, Any]:
+def _opened(options: dict[str, Any]) -> dict[str, Any]:
+    """Return what the sheet may bring that is not there yet."""
+    return {"opens_trees": options["open_trees"], "new_kinds": options.get("new_kinds", False)}
+
+
+def _told(judged: Judged, what: str, *, is_taken: bool) -> dict[str, Any]:
     language = "en" if is_english() else "vi"
     verdicts = judged.plan.verdicts
-    faults = {row.line: row.faults for row in verdicts if row.faults}
     return {
         "what": what,
         "counts": counted(verdicts),
@@ -73,5 +79,8 @@ def _told(judged: Judged, what: str) -> dict[str, Any]:
             for row in verdicts
         ],
         "strange": judged.head.strange,
-        "marked": marked(judged.grid, judged.head, faults, what),
+        "head": judged.head.first,
+        "marked": returned(
+            judged.grid, judged.head, verdicts, what, language=language, is_taken=is_taken
+        ),
     }

@@ -54,9 +54,14 @@ def keep_entry(apps, using, row):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0008_relations_are_found")]
+    dependencies = [("documents", "0009_series_are_found")]
 
     operations = [
+        # a worker of an index takes over the session's rules for words, which older clusters of the
+        # embedded server name in a way that it cannot read
+        migrations.RunSQL(
+            "SET LOCAL max_parallel_maintenance_workers = 0", migrations.RunSQL.noop
+        ),
         migrations.CreateModel(
             name="SearchEntry",
             fields=[

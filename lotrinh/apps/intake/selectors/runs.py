@@ -1,4 +1,4 @@
-"""Reads of intake, each as one account may see it: whoever sees a document sees its reading."""
+"""Readings as one account may see them: how far each has come, and what waits for a decision."""
 
 import hashlib
 import re
@@ -6,15 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents import selectors as documents
-from lotrinh.apps.documents.models import Document, Rendition
+from lotrinh.apps.documents.models import Document
 from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
+from lotrinh.apps.intake.selectors.proposals import GONE, UNDECIDED, holding, with_verdict
 
-_REPEATS = Case(When(rendition__kind=Rendition.Kind.TRANSLATION, then=Value(1)), default=Value(0))
+_REPEATS = Case(
+    When(rendition=documents.counting_text("rendition__document"), then=Value(0)), default=Value(1)
+)
+"""Whether a reading repeats what the text that counts says already, as a translation does."""
 _PARTY_ORDER = re.compile(r"^\d+[a-zđ]?-[A-ZĐa-z]+/", re.IGNORECASE)
 
 
@@ -73,37 +77,6 @@ def readings_of(*, document: Document) -> tuple[tuple[ReadingRun, Progress], ...
     return tuple(latest.values())
 
 
-def candidates_of(*, run: ReadingRun) -> tuple[Candidate, ...]:
-    """Return what a reading proposes in the order of the text, each with its decision if any."""
-    return tuple(
-        run.candidates.select_related("clause", "decision__duty", "decision__target").order_by(
-            "ordinal"
-        )
-    )
-
-
-def decision_of(candidate: Candidate) -> Decision | None:
-    """Return what was decided about a candidate, or None."""
-    return getattr(candidate, "decision", None)
-
-
-def candidate_by_uid(uid: UUID, *, seen_by: int, on: date) -> Candidate | None:
-    """Return the candidate, or None where it is missing or its document may not be seen."""
-    return (
-        Candidate.objects.filter(
-            uid=uid, run__rendition__document__in=documents.visible(seen_by=seen_by, on=on)
-        )
-        .select_related("run__rendition__document__keeper", "decision")
-        .first()
-    )
-
-
-def stated_dues(target_ids: Iterable[int]) -> dict[int, str]:
-    """Return the deadlines of targets as their texts state them ("2030"), by target id."""
-    rows = Decision.objects.filter(target__in=list(target_ids)).select_related("candidate")
-    return {row.target_id: row.candidate.fields.get("due") or "" for row in rows if row.target_id}
-
-
 def progress_of(found: Iterable[Document]) -> dict[int, Progress]:
     """Return by document id how far ``run_of`` has come; unread documents are absent."""
     rows = (
@@ -124,9 +97,9 @@ def totals(*, seen_by: int, on: date) -> Progress:
         _on_desks()
         .filter(mine)
         .aggregate(
-            proposals=Count("pk"),
-            confirmed=Count("pk", filter=Q(decision__verdict=Decision.Verdict.CONFIRMED)),
-            rejected=Count("pk", filter=Q(decision__verdict=Decision.Verdict.REJECTED)),
+            proposals=Count("pk", filter=~Q(holds__in=GONE)),
+            confirmed=Count("pk", filter=Q(holds=Decision.Verdict.CONFIRMED)),
+            rejected=Count("pk", filter=Q(holds=Decision.Verdict.REJECTED)),
         )
     )
     return Progress(state=None, error="", **row)
@@ -161,26 +134,29 @@ def in_state(found: QuerySet[Document], state: str) -> QuerySet[Document]:
 
 def _counted(runs: QuerySet[ReadingRun]) -> QuerySet[Any]:
     """Return the readings with how much each proposes, and what was decided about it."""
+    made = Candidate.objects.filter(run=OuterRef("pk")).order_by().values("run")
+    decided = holding().filter(candidate__run=OuterRef("pk")).order_by().values("candidate__run")
     return runs.annotate(
-        proposals=Count("candidates"),
-        confirmed=Count(
-            "candidates", filter=Q(candidates__decision__verdict=Decision.Verdict.CONFIRMED)
-        ),
-        rejected=Count(
-            "candidates", filter=Q(candidates__decision__verdict=Decision.Verdict.REJECTED)
-        ),
+        proposals=_how_many(made) - _how_many(decided.filter(verdict__in=GONE)),
+        confirmed=_how_many(decided.filter(verdict=Decision.Verdict.CONFIRMED)),
+        rejected=_how_many(decided.filter(verdict=Decision.Verdict.REJECTED)),
     )
+
+
+def _how_many(rows: QuerySet[Any, Any]) -> Coalesce:
+    counted = Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    return Coalesce(counted, Value(0))
 
 
 def _on_desks() -> QuerySet[Candidate]:
     """Return the proposals that the desk of their document shows: those of ``run_of``."""
     runs = ReadingRun.objects.filter(rendition__document=OuterRef("run__rendition__document"))
     shown = runs.order_by(_REPEATS.asc(), "-id").values("pk")[:1]
-    return Candidate.objects.filter(run=Subquery(shown))
+    return with_verdict(Candidate.objects.filter(run=Subquery(shown)))
 
 
 def _undecided() -> QuerySet[Candidate]:
-    return _on_desks().filter(decision__isnull=True)
+    return _on_desks().filter(Q(holds=UNDECIDED))
 
 
 def system_of(number: str) -> str:
@@ -215,8 +191,3 @@ def read_texts(*, seen_by: int, on: date) -> int:
 def waiting_runs() -> int:
     """Count the texts that wait to be read, for whoever looks after the installation."""
     return ReadingRun.objects.filter(state=ReadingRun.State.QUEUED).count()
-
-
-def decision_keys() -> frozenset[UUID]:
-    """Return the client keys under which decisions were taken; they name nobody and nothing."""
-    return frozenset(Decision.objects.values_list("client_key", flat=True))

@@ -1,0 +1,186 @@
+"""Proposals with what became of them: the last turn of each is what holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from lotrinh.apps.documents import selectors as documents
+from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
+
+Verdict = Decision.Verdict
+GONE = (Verdict.REPLACED, Verdict.WITHDRAWN)
+"""Verdicts after which a proposal is counted nowhere: others stand for it, or it never was one."""
+_UNDONE_BY_TURN = (Verdict.CONFIRMED, Verdict.REJECTED, Verdict.REPLACED)
+"""Verdicts that can be taken back."""
+UNDECIDED = ""
+"""What ``with_verdict`` says of a proposal that nobody has decided, or that is open again."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoneAct:
+    """One act of a person on one desk that still holds: what he did, to how many proposals.
+
+    ``verdict`` is that of its decisions; None where he added a proposal.
+    """
+
+    client_key: UUID
+    verdict: str | None
+    count: int
+    ordinal: int
+
+
+def candidates_of(*, run: ReadingRun) -> tuple[Candidate, ...]:
+    """Return all proposals of a reading in the order of the text, each with its turns."""
+    rows = run.candidates.select_related("clause").prefetch_related(_turns())
+    return tuple(rows.order_by("start", "end", "ordinal"))
+
+
+def decision_of(candidate: Candidate) -> Decision | None:
+    """Return the decision that holds, or None where nobody has decided or it is open again."""
+    last = last_turn(candidate)
+    return None if last is None or last.verdict == Verdict.REOPENED else last
+
+
+def last_turn(candidate: Candidate) -> Decision | None:
+    """Return the last that was done to a candidate, or None."""
+    turns: list[Decision] | None = getattr(candidate, "turns", None)
+    if turns is not None:
+        return turns[-1] if turns else None
+    rows = candidate.decisions.select_related("duty", "target", "by")
+    return rows.order_by("-turn").first()
+
+
+def turns_of(candidate: Candidate) -> tuple[Decision, ...]:
+    """Return everything that was decided about a candidate, oldest first."""
+    turns: list[Decision] | None = getattr(candidate, "turns", None)
+    return tuple(candidate.decisions.order_by("turn") if turns is None else turns)
+
+
+def turn_of(candidate: Candidate) -> int:
+    """Return the number of the last turn, 0 before the first."""
+    last = last_turn(candidate)
+    return last.turn if last else 0
+
+
+def is_gone(candidate: Candidate) -> bool:
+    """Say whether others stand for this proposal, or it was taken back."""
+    decision = decision_of(candidate)
+    return decision is not None and decision.verdict in GONE
+
+
+def candidate_by_uid(uid: UUID, *, seen_by: int, on: date) -> Candidate | None:
+    """Return the candidate, or None where it is missing or its document may not be seen."""
+    return (
+        Candidate.objects.filter(
+            uid=uid, run__rendition__document__in=documents.visible(seen_by=seen_by, on=on)
+        )
+        .select_related("run__rendition__document__keeper")
+        .prefetch_related(_turns())
+        .first()
+    )
+
+
+def successors_of(decision: Decision) -> tuple[Candidate, ...]:
+    """Return the proposals that stand for the one which this decision replaced."""
+    rows = Candidate.objects.filter(descents__decision=decision)
+    return tuple(rows.prefetch_related(_turns()).order_by("start", "ordinal"))
+
+
+def last_act(candidates: Iterable[Candidate], *, user_id: int) -> DoneAct | None:
+    """Return what the account did last on this desk and can still take back, or None.
+
+    The candidates are those of ``candidates_of``; nothing more is asked for.
+    """
+    acts: dict[UUID, list[tuple[datetime | None, int, str | None, int]]] = {}
+    for row in candidates:
+        last = last_turn(row)
+        if last is not None and last.by_id == user_id and last.verdict in _UNDONE_BY_TURN:
+            at = (last.at, last.pk, last.verdict, row.ordinal)
+            acts.setdefault(last.client_key, []).append(at)
+        elif last is None and row.client_key and row.made_by_id == user_id and _is_added(row):
+            made = (row.made_at, 0, None, row.ordinal)
+            acts.setdefault(row.client_key, []).append(made)
+    if not acts:
+        return None
+    key, done = max(acts.items(), key=lambda act: max((at, pk) for at, pk, *_ in act[1]))
+    return DoneAct(key, done[0][2], len(done), min(ordinal for *_, ordinal in done))
+
+
+def made_from(candidates: Iterable[Candidate]) -> dict[int, tuple[int, ...]]:
+    """Return by candidate id the numbers of the proposals that it was split or merged from.
+
+    The candidates are those of ``candidates_of``; what replaced and what followed has one key.
+    """
+    rows = tuple(candidates)
+    replaced: dict[tuple[UUID, int], list[int]] = {}
+    for row in rows:
+        for turn in row.turns:  # type: ignore[attr-defined]
+            if turn.verdict == Verdict.REPLACED:
+                replaced.setdefault((turn.client_key, turn.by_id), []).append(row.ordinal)
+    return {
+        row.pk: tuple(sorted(replaced.get((row.client_key, row.made_by_id), ())))
+        for row in rows
+        if row.client_key is not None and row.made_by_id is not None
+    }
+
+
+def stated_dues(target_ids: Iterable[int]) -> dict[int, str]:
+    """Return the deadlines of targets as their texts state them ("2030"), by target id."""
+    rows = Decision.objects.filter(target__in=list(target_ids)).select_related("candidate")
+    return {row.target_id: row.candidate.fields.get("due") or "" for row in rows if row.target_id}
+
+
+def accepted_as(
+    *, duty_id: int | None = None, target_id: int | None = None
+) -> tuple[Candidate, ...]:
+    """Return the proposals from which a duty or a target was made, first accepted first.
+
+    The caller has asked whether the duty or target may be seen.
+    """
+    made = Decision.objects.select_related("candidate__run").defer("candidate__run__facts")
+    made = made.order_by("id")
+    if duty_id is not None:
+        return tuple(row.candidate for row in made.filter(duty_id=duty_id))
+    return tuple(row.candidate for row in made.filter(target_id__in=[target_id]))
+
+
+def decision_keys() -> frozenset[UUID]:
+    """Return the client keys under which decisions were taken; they name nobody and nothing."""
+    return frozenset(Decision.objects.values_list("client_key", flat=True))
+
+
+def holding() -> QuerySet[Decision]:
+    """Return the decisions that hold: the last turn of each proposal."""
+    later = Decision.objects.filter(candidate=OuterRef("candidate"), turn__gt=OuterRef("turn"))
+    return Decision.objects.filter(~Exists(later))
+
+
+def with_verdict(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Return the candidates with the verdict that ``holds``, ``UNDECIDED`` where none does."""
+    turns = Decision.objects.filter(candidate=OuterRef("pk")).order_by("-turn")
+    return rows.annotate(
+        last_verdict=Coalesce(Subquery(turns.values("verdict")[:1]), Value(UNDECIDED))
+    ).annotate(
+        holds=Case(
+            When(last_verdict=Verdict.REOPENED, then=Value(UNDECIDED)), default="last_verdict"
+        )
+    )
+
+
+def act_done(*, run: ReadingRun, client_key: UUID, user_id: int) -> bool:
+    """Say whether the account has decided anything on this desk under this key."""
+    done = Decision.objects.filter(candidate__run=run, client_key=client_key, by_id=user_id)
+    return done.exists()
+
+
+def _is_added(candidate: Candidate) -> bool:
+    return candidate.origin == Candidate.Origin.ADDED
+
+
+def _turns() -> "Prefetch[str, QuerySet[Decision], str]":
+    rows = Decision.objects.select_related("duty", "target", "by").order_by("turn")
+    return Prefetch("decisions", rows, to_attr="turns")

@@ -1,0 +1,169 @@
+"""What a person should look at before he accepts a proposal: questions first, then remarks.
+
+A question is something that reading could not settle, and has a code by which the desk sorts and
+filters. A remark is a step that reading took and that the text bears out.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lotrinh.apps.intake.passages import deadlines_in
+from lotrinh.rules.deadlines import last_day, states_a_day
+from lotrinh.web.formatting import stated, typed_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lotrinh.apps.intake.models import Candidate
+    from lotrinh.web.wording import Words
+
+UNIT_UNKNOWN, UNITS, YEAR, DEADLINES, VALUE = "unit", "units", "year", "deadlines", "value"
+ANY = "any"
+"""The filter for every proposal with a question."""
+
+QUESTIONS: "Words" = {
+    UNIT_UNKNOWN: gettext_lazy("unknown unit"),
+    UNITS: gettext_lazy("two units"),
+    YEAR: gettext_lazy("year not stated"),
+    DEADLINES: gettext_lazy("two deadlines"),
+    VALUE: gettext_lazy("level not clear"),
+}
+"""The questions in the order in which they are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline as it was read: its words in the text, its form, and the last day in term."""
+
+    words: str
+    iso: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Who is to lead as the text names it, the unit that is meant, or those that may be."""
+
+    name: str
+    unit: str | None
+    may_be: tuple[str, ...] = ()
+
+
+def deadline_of(candidate: "Candidate", facts: Sequence[Mapping[str, Any]]) -> Deadline | None:
+    """Return the deadline that was read for a proposal, with the words that state it.
+
+    The words are those of the date inside the passage; part of a passage that was split may have
+    it from the rest of its clause. Where the deadline was taken from elsewhere (the head of a list:
+    "by 2030:"), its form stands for them.
+    """
+    iso = candidate.fields.get("due")
+    if not iso:
+        return None
+    first, last_place = candidate.start, candidate.end
+    if candidate.origin == "split" and candidate.clause is not None:
+        first, last_place = candidate.clause.start, candidate.clause.end
+    for fact in facts:
+        inside = first <= fact["start"] and fact["end"] <= last_place
+        if inside and fact["iso"] == iso:
+            last = typed_day(fact["last_day"] or "") or last_day(iso)
+            return Deadline(words=fact["text"], iso=iso, day=last)
+    return Deadline(words=stated(iso), iso=iso, day=last_day(iso))
+
+
+def asked_of(
+    candidate: "Candidate",
+    lead: Lead,
+    deadline: Deadline | None,
+    facts: Sequence[Mapping[str, Any]],
+) -> tuple[str, ...]:
+    """Return the codes of the questions that a proposal leaves open."""
+    fields, found = candidate.fields, set()
+    if lead.may_be or len(fields.get("lead") or ()) > 1:
+        found.add(UNITS)
+    elif lead.name and lead.unit is None:
+        found.add(UNIT_UNKNOWN)
+    if deadline is not None and deadline.day is None:
+        found.add(YEAR)
+    if len(deadlines_in(facts, candidate.start, candidate.end)) > 1:
+        found.add(DEADLINES)
+    if candidate.kind == "target" and (fields.get("value") is None or not fields.get("metric")):
+        found.add(VALUE)
+    return tuple(code for code in QUESTIONS if code in found)
+
+
+def reasons(
+    candidate: "Candidate",
+    lead: Lead,
+    deadline: Deadline | None,
+    facts: Sequence[Mapping[str, Any]],
+) -> list[str]:
+    """Return in sentences what a person should look at before accepting."""
+    fields = candidate.fields
+    found = [*_of_units(candidate, lead), *_of_days(candidate, deadline, facts)]
+    if candidate.kind == "target" and fields.get("value") is None:
+        found.append(_("No level was read in these words; say it in the field."))
+    elif candidate.kind == "target" and not fields.get("metric"):
+        found.append(_("What is measured is not named beside the number."))
+    return found
+
+
+def counts(asked: "Iterable[tuple[str, ...]]") -> dict[str, int]:
+    """Return how many proposals ask each question, and how many ask any."""
+    rows = tuple(asked)
+    found = Counter(code for codes in rows for code in codes)
+    return {ANY: sum(bool(codes) for codes in rows), **{code: found[code] for code in QUESTIONS}}
+
+
+def _of_units(candidate: "Candidate", lead: Lead) -> list[str]:
+    names = list(candidate.fields.get("lead") or ())
+    if lead.may_be:
+        return [
+            _("Several units bear the name in the text: %(units)s. Choose which is meant.")
+            % {"units": "; ".join(lead.may_be)}
+        ]
+    if names and lead.unit is None:
+        return [_("The unit named in the text is not one that stands today under that name.")]
+    if len(names) > 1:
+        return [
+            _(
+                "The text names several leading units: %(units)s. One answers; the first is "
+                "filled in."
+            )
+            % {"units": "; ".join(names)}
+        ]
+    if candidate.kind == "task" and not names:
+        return [_("The passage names no unit.")]
+    return []
+
+
+def _of_days(
+    candidate: "Candidate", deadline: Deadline | None, facts: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    several = deadlines_in(facts, candidate.start, candidate.end)
+    if len(several) > 1:
+        return [
+            _("The passage states several deadlines: %(days)s. The first is filled in.")
+            % {"days": "; ".join(stated(iso) for iso in several)}
+        ]
+    if deadline is None:
+        return []
+    if deadline.day is None:
+        return [_("The text gives a day without a year.")]
+    if _names_the_day_after(deadline):
+        return [_("The text says “before” that day; the day before it is the last in term.")]
+    if not states_a_day(deadline.iso):
+        return [_("The text states no day; the last one in term is filled in.")]
+    return []
+
+
+def _names_the_day_after(deadline: Deadline) -> bool:
+    """Say whether the text names a day on which it would be too late already."""
+    named = last_day(deadline.iso)
+    is_day = states_a_day(deadline.iso)
+    return is_day and named is not None and deadline.day is not None and deadline.day < named

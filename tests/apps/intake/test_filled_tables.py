@@ -1,0 +1,109 @@
+"""An installation with decisions of the first days is brought to numbered turns; none is lost."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from pytest_django.plugin import DjangoDbBlocker
+
+from lotrinh.apps.intake import selectors
+from lotrinh.apps.intake.models import Candidate, Decision
+from lotrinh.apps.journal.grants import grant_application_role
+from lotrinh.engine import APP_ROLE, Engine, drop_database, ensure_database
+from tests import cluster
+from tests.factories import NOW, key
+
+BEFORE = [
+    ("intake", "0002_identity_and_keys"),
+    ("targets", "0001_initial"),
+    ("journal", "0001_initial"),
+]
+
+
+@contextmanager
+def empty_database(server: Engine, blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let both connections lead to a database without a table, dropped at the end."""
+    name = "test_migrations_of_decisions"
+    drop_database(server, name)
+    ensure_database(server, name)
+    try:
+        with blocker.unblock(), cluster.pointed_at(server, name):
+            yield
+            connections.close_all()
+    finally:
+        drop_database(server, name)
+
+
+def migrate(targets: list[tuple[str, str]] | None = None) -> Any:
+    """Bring the tables to a state, the newest by default; return its models."""
+    executor = MigrationExecutor(connections["owner"])
+    wanted = targets or executor.loader.graph.leaf_nodes()
+    executor.migrate(wanted)
+    if targets is None:
+        grant_application_role(using="owner", role=APP_ROLE)
+    return MigrationExecutor(connections["owner"]).loader.project_state(wanted).apps
+
+
+def fill(apps: Any) -> list[Any]:
+    """Write a reading with three proposals: one confirmed, one rejected, one open."""
+
+    def rows(app: str, name: str) -> Any:
+        return apps.get_model(app, name).objects.using("owner")
+
+    user = rows("accounts", "User").create(sign_in_name="a", password="!", created_at=NOW)
+    unit = rows("units", "Unit").create(
+        code="tp", kind="city", name_vi="Thành phố", name_en="City", sort_key="tp"
+    )
+    document = rows("documents", "Document").create(
+        system="party", number="1-KH/TU", language="vi", keeper=unit, registered_at=NOW
+    )
+    rendition = rows("documents", "Rendition").create(
+        document=document, kind="original", language="vi", text="A b c", sha256="0", added_at=NOW
+    )
+    run = rows("intake", "ReadingRun").create(
+        rendition=rendition, state="done", queued_by=user, queued_at=NOW, client_key=key()
+    )
+    duty = rows("duties", "Duty").create(title="Việc", language="vi", owed_to=unit)
+    proposals = [
+        rows("intake", "Candidate").create(
+            run=run,
+            ordinal=n,
+            kind="task",
+            start=n,
+            end=n + 1,
+            rule="r",
+            confidence=0.9,
+            fields={},
+        )
+        for n in (1, 2, 3)
+    ]
+    given = {"by": user, "at": NOW, "client_key": key()}
+    rows("intake", "Decision").create(
+        candidate=proposals[0], verdict="confirmed", duty=duty, **given
+    )
+    rows("intake", "Decision").create(
+        candidate=proposals[1], verdict="rejected", reason="duplicate", note="trùng", **given
+    )
+    return [row.uid for row in proposals]
+
+
+def test_old_decisions_are_the_first_turns(
+    server: Engine, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with empty_database(server, django_db_blocker):
+        uids = fill(migrate(BEFORE))
+
+        migrate()
+
+        rows = list(Candidate.objects.order_by("ordinal"))
+        assert [row.uid for row in rows] == uids
+        assert {(row.origin, row.made_by_id) for row in rows} == {("read", None)}
+        assert [selectors.turn_of(row) for row in rows] == [1, 1, 0]
+        held = Decision.objects.order_by("candidate__ordinal")
+        assert [(row.verdict, row.reason, row.note) for row in held] == [
+            ("confirmed", "", ""),
+            ("rejected", "duplicate", "trùng"),
+        ]
+        assert held[0].duty is not None and held[0].duty.title == "Việc"

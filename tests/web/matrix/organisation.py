@@ -1,0 +1,22 @@
+"""The addresses of units and of changes of the organisation.
+
+Every unit is known to all, so whoever may only look is answered 403 and never 404.
+"""
+
+from tests.web.matrix.entries import Entries
+
+CHANGED = {"unit-change": "unit", "change-undo": "change"}
+"""Changes of the organisation."""
+
+ORGANISATION = Entries(
+    open_to_all=frozenset({"units", "unit", "changes", "change", "units-export", "unit-names"}),
+    told_apart=frozenset({*CHANGED, "unit-code", "units-import"}),
+    kinds={"unit": "unit", "unit-code": "unit", "change": "change", **CHANGED},
+    words={"<slug:kind>": "rename"},
+)
+
+GROUPS = Entries(
+    open_to_all=frozenset({"groups", "group", "group-export"}),
+    told_apart=frozenset({"group-new", "group-change", "group-end"}),
+)
+"""Saved groups are known to all like the units that they name."""

@@ -1,0 +1,55 @@
+"""The addresses of documents, proposals, duties and targets."""
+
+from tests.factories import key
+from tests.web.matrix.entries import Entries
+from tests.web.world import DECIDES, ISSUES
+
+
+def _keyed(**words: str) -> dict[str, str]:
+    return {"client_key": str(key()), **words}
+
+
+PAPERS = Entries(
+    shown={
+        "document": "document",
+        "document-original": "document",
+        "desk": "document",
+        "desk-news": "document",
+        "duty": "duty",
+        "target": "target",
+    },
+    done={
+        "proposal-accept": ("task", DECIDES),
+        "proposal-reject": ("task", DECIDES),
+        "proposal-merge": ("task", DECIDES),
+        "proposal-reopen": ("task", DECIDES),
+        "proposal-keep": ("task", DECIDES),
+        "desk-undo": ("document", DECIDES),
+        "read-again": ("document", DECIDES),
+        "duty-issue": ("duty", ISSUES),
+        "duty-withdraw": ("duty", DECIDES),
+    },
+    filled_in={
+        "duty-amend": ("duty", DECIDES),
+        "proposal-split": ("task", DECIDES),
+        "desk-several": ("document", DECIDES),
+        "desk-add": ("document", DECIDES),
+    },
+    listed={"documents": "document", "duties": "duty", "targets": "target"},
+    told_apart=frozenset({"document-new", "arrivals"}),
+    kinds={"arrivals": "document"},
+    forms={
+        "proposal-accept": lambda: _keyed(title="Lập kế hoạch"),
+        "proposal-reject": lambda: _keyed(reason="duplicate"),
+        "proposal-merge": lambda: _keyed(other="4"),
+        "proposal-reopen": _keyed,
+        "proposal-keep": lambda: {"title": "Lập kế hoạch"},
+        "proposal-split": lambda: _keyed(word="5"),
+        "desk-undo": lambda: _keyed(act=str(key())),
+        "desk-several": lambda: _keyed(act="reject", reason="duplicate", offered="3", row="3"),
+        "desk-add": lambda: _keyed(kind="task", words="tham mưu báo cáo"),
+        "duty-issue": _keyed,
+        "duty-withdraw": _keyed,
+        "duty-amend": lambda: _keyed(title="Lập kế hoạch", version="1"),
+    },
+)

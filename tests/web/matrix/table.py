@@ -1,0 +1,31 @@
+"""The whole table of addresses: one module for each capability, put together here."""
+
+from tests.web.matrix.accounts import ACCOUNTS
+from tests.web.matrix.entries import Entries
+from tests.web.matrix.organisation import GROUPS, ORGANISATION
+from tests.web.matrix.papers import PAPERS
+from tests.web.matrix.people import MANDATES, PEOPLE
+from tests.web.matrix.registry import REGISTRY
+
+FRAME = Entries(
+    open_to_all=frozenset({"home"}),
+    public=frozenset({"account_login", "account_logout", "set_language", "roles"}),
+)
+"""Signing in and out, the language, the first page."""
+
+TABLE = (FRAME, PAPERS, REGISTRY, ORGANISATION, GROUPS, PEOPLE, ACCOUNTS, MANDATES)
+
+SHOWN = {name: kind for part in TABLE for name, kind in part.shown.items()}
+DONE = {name: act for part in TABLE for name, act in part.done.items()}
+FILLED_IN = {name: act for part in TABLE for name, act in part.filled_in.items()}
+LISTED = {name: kind for part in TABLE for name, kind in part.listed.items()}
+OF_PEOPLE = frozenset[str]().union(*(part.of_people for part in TABLE))
+PUBLIC = frozenset[str]().union(*(part.public for part in TABLE))
+KINDS = {
+    **SHOWN,
+    **{name: kind for name, (kind, _) in (DONE | FILLED_IN).items()},
+    **{name: kind for part in TABLE for name, kind in part.kinds.items()},
+}
+"""By address, the object whose uid stands in it."""
+WORDS = {slot: word for part in TABLE for slot, word in part.words.items()}
+FORMS = {name: form for part in TABLE for name, form in part.forms.items()}
