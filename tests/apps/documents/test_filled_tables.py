@@ -57,10 +57,10 @@ def fill(apps: Any) -> None:
     )
 
     def document(number: str, **other: Any) -> Any:
-        given = {"system": "state", "number": number, "language": "vi", "registered_at": NOW}
-        return rows("documents", "Document").create(**given, **other)
+        given = {"system": "state", "language": "vi", "keeper": unit, "registered_at": NOW}
+        return rows("documents", "Document").create(number=number, **given, **other)
 
-    plan = document("12/KH-UBND", title="Chuyển đổi số", issuer=unit, keeper=unit)
+    plan = document("12/KH-UBND", title="Chuyển đổi số", issuer=unit)
     document("45-NQ/TW", is_stub=True)
     document("12/KH-UB", is_stub=True, merged_into=plan)
     texts = [
