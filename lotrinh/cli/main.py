@@ -2,7 +2,7 @@
 
 import typer
 
-from lotrinh.cli import comparing, demo, doctor, init, reading, serving, sheets, why
+from lotrinh.cli import comparing, demo, doctor, init, password, reading, serving, sheets, why
 
 app = typer.Typer(
     name="lotrinh",
@@ -16,6 +16,7 @@ app.command("serve")(serving.serve)
 app.command("worker")(serving.worker)
 app.command("doctor")(doctor.doctor)
 app.command("init")(init.init)
+app.command("password")(password.password)
 app.command("why")(why.why)
 app.command("import")(sheets.import_sheet)
 app.command("export")(sheets.export_sheet)

@@ -182,6 +182,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ngày đó không có vị trí nào có người giữ mà có quyền này.",
         "No post that is filled on that day may do this.",
     ),
+    "password.given": (
+        "Mật khẩu tạm của {name}: trao tận tay; phải đổi khi đăng nhập lần đầu, trong bảy ngày.",
+        "Temporary password of {name}: hand it over in person; it is changed at the first sign-in, "
+        "within seven days.",
+    ),
+    "password.no_user": (
+        "Không có tài khoản nào đang mở tên là “{name}”; tài khoản đã đóng thì mở lại trên trang.",
+        "No open account is called “{name}”; a closed one is reopened on the pages.",
+    ),
+    "password.meanwhile": (
+        "Tài khoản {name} vừa được người khác thay đổi. Hãy chạy lại.",
+        "Somebody else has just acted on the account {name}. Run it again.",
+    ),
     "doctor.waiting": (
         "{count} văn bản đang chờ đọc.",
         "{count} texts wait to be read.",

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from lotrinh.apps.units.selectors import inspects, mandates_held, rights_asked_once
+from lotrinh.apps.units.selectors import inspections, rights_asked_once
 from lotrinh.apps.units.services import record_reading
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
@@ -75,11 +75,12 @@ def _record_inspection(request: HttpRequest, response: HttpResponse) -> None:
     if response.status_code not in SHOWN or where is None or not request.user.is_authenticated:
         return
     user, today = reader(request), clock.today()
-    if right_of(where.func) in {None, PUBLIC} or not inspects(user_id=user.pk, on=today):
+    if right_of(where.func) in {None, PUBLIC}:
         return
-    for mandate in mandates_held(user_id=user.pk, on=today):
+    held = inspections(user_id=user.pk, on=today)
+    if held:
         record_reading(
-            mandate=mandate,
+            inspections=held,
             page=where.url_name or "",
             object_uid=where.kwargs.get("uid"),
             actor=user.named,

@@ -23,8 +23,8 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is closed. Ask whoever administers the accounts."),
         "password_void": _(
-            "This password was given for once and has not been used in time. Ask whoever "
-            "administers the accounts for another."
+            "This temporary password has not been changed in time. Ask whoever administers the "
+            "accounts for another."
         ),
         "username_password_mismatch": _(
             "The sign-in name or the password is not right. Check both and try again."

@@ -69,6 +69,7 @@ NO_SERVICE = {
     "units.cut": "a step of a change, which its act records",
     "units.uncut": "a step of an undoing, which its act records",
     "units.end_unit": "a step of a change, which its act records",
+    "units.end_with_unit": "a step of opening a post or numbering a unit, which its act records",
     "units.take_step": "a step of a change, which its act records",
     "units.definers_kept": "watches what is done inside and writes nothing",
     "documents.renew_search": "writes only what can be made anew from what the journal knows",

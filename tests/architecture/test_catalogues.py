@@ -31,6 +31,16 @@ def test_vietnamese_says_everything():
     assert untranslated(SAID, found) == []
 
 
+def test_vietnamese_has_one_word_for_the_definition_of_roles():
+    found = catalogue("vi")
+    assert found is not None
+
+    said = {message.id: str(message.string) for message in found if message.id}
+
+    assert said["define roles"] == "quy định vai trò"
+    assert [text for text in said.values() if "định nghĩa" in text.lower()] == []
+
+
 def test_english_is_the_original_or_says_everything():
     """Without a catalogue of its own English is what stands in the templates."""
     found = catalogue("en")

@@ -149,8 +149,9 @@ def end_mandate(cast: Cast) -> Act:
 
 
 def record_reading(cast: Cast) -> Act:
-    mandate = give_mandate(cast)()
-    return lambda: services.record_reading(mandate=mandate, page="duty", object_uid=None, **_BY)
+    give_mandate(cast)()
+    held = selectors.inspections(user_id=cast.an.pk, on=TODAY)
+    return lambda: services.record_reading(inspections=held, page="duty", object_uid=None, **_BY)
 
 
 def save_group(cast: Cast) -> Act:
@@ -164,13 +165,14 @@ def create_group(cast: Cast) -> Act:
 
 def change_group(cast: Cast) -> Act:
     held = services.save_group(code="xa-doi", choice=_choice(cast), **_BY)
-    given = {"code": "xa-doi", "choice": _choice(cast), "since": date(2024, 9, 1), "read": held.uid}
+    given = {"code": "xa-doi", "choice": _choice(cast), "since": date(2024, 9, 1)}
+    given |= {"read": held.version}
     return lambda: services.change_group(**given, user=cast.chi, client_key=key(), on=TODAY, at=NOW)
 
 
 def end_group(cast: Cast) -> Act:
     held = services.save_group(code="xa-het", choice=_choice(cast), **_BY)
-    given = {"code": "xa-het", "until": date(2024, 9, 1), "read": held.uid, "user": cast.chi}
+    given = {"code": "xa-het", "until": date(2024, 9, 1), "read": held.version, "user": cast.chi}
     return lambda: services.end_group(**given, on=TODAY, at=NOW)
 
 

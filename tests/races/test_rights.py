@@ -18,9 +18,11 @@ from tests.factories import (
     READS,
     TODAY,
     give_mandate,
+    key,
     make_officer,
     make_person,
     make_role,
+    make_tree,
     make_unit,
     make_user,
 )
@@ -79,6 +81,34 @@ def end_office(people: Cast, held: Appointment, by: Appointment):
         on=TODAY,
         at=NOW,
     )
+
+
+@pytest.mark.parametrize("act", ["number", "group"])
+def test_who_lost_the_right_while_he_waited_has_it_no_more(people: Cast, act: str) -> None:
+    user = make_officer(people.city, actions=[Action.CHANGE_UNIT])
+    held = selectors.first_post(user_id=user.pk, on=TODAY)
+    by = {"user": user, "on": TODAY, "at": NOW}
+
+    def number() -> object:
+        words = {"system": "gso", "code": "00002", "since": TODAY}
+        return services.renumber_unit(unit=people.sen_tay, **words, **by)
+
+    def group() -> object:
+        choice = services.Choice(
+            name_vi="Nhóm", name_en="G", tree=make_tree(), added=(people.sen_tay,)
+        )
+        return services.create_group(
+            code="nhom", choice=choice, since=TODAY, client_key=key(), **by
+        )
+
+    def leave() -> object:
+        return services.release_holder(
+            appointment=held, until=TODAY, user=people.chi, on=TODAY, at=NOW
+        )
+
+    outcomes = overlapping(leave, {"number": number, "group": group}[act])
+
+    assert failures(outcomes) == [{"number": "ChangeNotAllowed", "group": "GroupNotAllowed"}[act]]
 
 
 @pytest.mark.parametrize("first", ["release", "narrow", "abolish"])

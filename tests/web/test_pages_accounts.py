@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from lotrinh.apps.accounts import services as accounts
 from lotrinh.apps.accounts.models import User
@@ -107,6 +108,16 @@ def test_closing_twice_records_it_once(cast: Cast) -> None:
     assert Entry.objects.filter(verb="user.closed").count() == 1
 
 
+def test_who_closes_what_another_has_closed_for_another_reason_is_told(cast: Cast) -> None:
+    Visit(cast.chi).send(act_of(cast.ha, "close"), keyed(reason="left"))
+    other = Visit(make_officer(cast.city, language="en"))
+
+    refused = other.send(act_of(cast.ha, "close"), keyed(reason="exposed"), status=422)
+
+    assert "Somebody else has acted on this account meanwhile." in text_of(refused)
+    assert User.objects.get(pk=cast.ha.pk).closed_for == "left"
+
+
 def test_an_account_is_not_closed_without_a_reason(cast: Cast) -> None:
     answer = Visit(cast.chi).send(act_of(cast.ha, "close"), keyed(), status=422)
 
@@ -148,6 +159,30 @@ def test_a_form_sent_twice_opens_one_account_and_shows_no_password_again(cast: C
     assert chi.look(path, status=303)["Location"] == f"/people/{person.uid}/"
 
 
+def test_whoever_appointed_somebody_is_told_who_lets_him_in(cast: Cast) -> None:
+    held = services.take_on(
+        full_name="Lý Mới",
+        post=make_post(cast.sen_tay, role=make_role("doc", actions=READS)),
+        acting=False,
+        since=TODAY,
+        until=None,
+        legal_basis="Quyết định số 3",
+        user=cast.chi,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
+    )
+    other = make_officer(cast.city, actions=[Action.READ_PEOPLE, Action.MANAGE_ACCOUNT])
+    words = {"user_id": other.pk, "read": None, "client_key": key(), "at": NOW}
+    accounts.give_password(actor=cast.chi.named, **words)
+    form = keyed(sign_in_name="ly-moi", language="vi")
+
+    refused = Visit(cast.chi).send(f"/people/{held.person.uid}/account/", form, status=422)
+
+    assert "Chuyên viên" in str(refused.context["form"].errors["__all__"])
+    assert not User.objects.filter(sign_in_name="ly-moi").exists()
+
+
 @pytest.mark.parametrize(
     "name", ["", "A", "ab", "Lý Sương", "-ly", "ly suong", "can-bo-ho-sen", "x" * 200]
 )
@@ -159,7 +194,7 @@ def test_a_sign_in_name_that_cannot_be_is_said_beside_its_field(cast: Cast, name
     assert list(answer.context["form"].errors) == ["sign_in_name"]
 
 
-def test_a_forgotten_password_is_replaced_by_one_for_once(cast: Cast) -> None:
+def test_a_forgotten_password_is_replaced_by_a_temporary_one(cast: Cast) -> None:
     chi, working = Visit(cast.chi), Visit(cast.ha)
     path = act_of(cast.ha, "password")
     read = chi.look(path).context["form"].initial["read"]
@@ -176,7 +211,7 @@ def test_a_forgotten_password_is_replaced_by_one_for_once(cast: Cast) -> None:
     assert User.objects.get(pk=cast.ha.pk).check_password(password)
 
 
-def test_a_password_for_once_is_void_after_a_week(cast: Cast, settings) -> None:
+def test_a_temporary_password_is_void_after_a_week(cast: Cast, settings) -> None:
     password = accounts.give_password(
         user_id=cast.ha.pk, read=None, client_key=key(), actor=cast.chi.named, at=NOW
     )
@@ -188,6 +223,9 @@ def test_a_password_for_once_is_void_after_a_week(cast: Cast, settings) -> None:
     assert late.look("/duties/", status=302)["Location"].startswith(SIGN_IN)
     settings.LOTRINH_TODAY = TODAY + timedelta(days=6)
     assert sign_in(soon, "can-bo-ho-sen", password)["Location"] == "/"
+    settings.LOTRINH_TODAY = TODAY + timedelta(days=8)
+    words = {"current": password, "new": "mot cum tu rat dai", "again": "mot cum tu rat dai"}
+    assert list(soon.send(OWN, words, status=422).context["form"].errors) == ["current"]
 
 
 @pytest.mark.parametrize(
@@ -230,6 +268,33 @@ def test_one_does_not_act_on_ones_own_account(cast: Cast) -> None:
     for act in ("close", "password", "reopen"):
         visit.look(act_of(cast.chi, act), status=403)
         visit.send(act_of(cast.chi, act), keyed(reason="left"), status=403)
+
+
+@pytest.mark.parametrize("act", ["close", "password", "reopen", "open"])
+def test_a_right_that_is_lost_between_page_and_turn_is_refused_as_such(
+    cast: Cast, act: str
+) -> None:
+    keeper = make_officer(cast.city, actions=[Action.READ_PEOPLE, Action.MANAGE_ACCOUNT])
+    person = newcomer(cast)
+    if act == "reopen":
+        given = {"user": cast.chi, "on": TODAY, "at": NOW}
+        services.bar_account(account=cast.ha, reason=Closing.LEFT, **given)
+    path = f"/people/{person.uid}/account/" if act == "open" else act_of(cast.ha, act)
+    before = Entry.objects.count()
+    lost: list[int] = []
+
+    def lose(execute, sql, params, many, context):
+        if "pg_advisory_xact_lock" in sql and not lost:
+            lost.append(cast.person(keeper).pk)
+            Appointment.objects.filter(person_id=lost[0]).delete()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(lose):
+        words = keyed(reason="left", sign_in_name="ly-thi-suong", language="vi")
+        Visit(keeper).send(path, words, status=403)
+
+    assert len(lost) == 1
+    assert Entry.objects.count() == before
 
 
 def test_accounts_that_give_more_are_shown_with_the_reason_and_no_way(cast: Cast) -> None:

@@ -59,6 +59,18 @@ def test_the_list_counts_the_units_of_the_day(cast: Cast, communes: Group) -> No
     assert "Văn phòng Thành ủy" in visit.look("/groups/").context["refused_text"]
 
 
+def test_a_group_below_a_unit_says_that_the_unit_itself_is_meant_too(cast: Cast) -> None:
+    choice = services.Choice(
+        name_vi="Hồ Sen", name_en="Ho Sen", tree=make_tree(), below=cast.ho_sen
+    )
+    services.save_group(code="ho-sen", choice=choice, actor=SYSTEM, at=NOW)
+
+    (shown,) = Visit(cast.an).look("/groups/").context["groups"]
+
+    assert shown.rule_text == ("mọi đơn vị thuộc phạm vi Quận Hồ Sen và các đơn vị trực thuộc")
+    assert shown.size == 2
+
+
 def test_a_group_is_shown_before_it_is_saved(cast: Cast) -> None:
     visit = Visit(cast.chi)
     form = words(code="quan-huyen", added="phuong-sen-tay\nvan phong thanh uy", below="")
@@ -126,7 +138,7 @@ def test_a_wrong_form_says_where_and_keeps_what_was_typed(
 def test_another_meaning_from_a_day_and_the_end(cast: Cast, communes: Group) -> None:
     visit, path = Visit(cast.chi), "/groups/cac-phuong/change/"
     begun = visit.look(path).context["form"].initial
-    assert (begun["kinds"], begun["read"]) == (["commune"], communes.uid)
+    assert (begun["kinds"], begun["read"]) == (["commune"], str(communes.uid))
 
     form = words(read=str(communes.uid))
     form["confirm"] = visit.send(path, form, status=200).context["form"].said
@@ -143,6 +155,37 @@ def test_another_meaning_from_a_day_and_the_end(cast: Cast, communes: Group) -> 
     assert visit.look("/groups/cac-phuong/?on=30/9/2024").context["total"] == 2
     assert not visit.look("/groups/cac-phuong/?on=1/10/2024").context["is_in_force"]
     visit.look("/groups/cac-phuong/units.csv?on=1/10/2024", status=404)
+
+
+def test_a_form_drawn_before_somebody_ended_the_group_does_not_undo_the_end(
+    cast: Cast, communes: Group
+) -> None:
+    visit, path = Visit(cast.chi), "/groups/cac-phuong/change/"
+    form = words(read=visit.look(path).context["form"].initial["read"], since="20/8/2024")
+    form["confirm"] = visit.send(path, form, status=200).context["form"].said
+    drawn = visit.look("/groups/cac-phuong/end/").context["form"].initial["read"]
+    end = {"client_key": str(key()), "last": "31/8/2024", "read": drawn}
+    visit.send("/groups/cac-phuong/end/", end)
+
+    told = visit.send(path, form, status=422)
+
+    assert "__all__" in told.context["form"].errors
+    assert [one.valid.upper for one in units.meanings_of(code="cac-phuong")] == [date(2024, 9, 1)]
+
+
+def test_more_units_than_can_be_named_are_refused_and_none_is_left_out(cast: Cast) -> None:
+    codes = [f"xa-{number:03}" for number in range(501)]
+    for code in codes:
+        make_unit(code, parent=cast.dong_gao, kind="commune")
+    visit, form = Visit(cast.chi), words(code="nhieu", kinds=[])
+
+    refused = visit.send("/groups/new/", {**form, "added": "\n".join(codes)}, status=422)
+    shown = visit.send("/groups/new/", {**form, "added": "\n".join(codes[:500])}, status=200)
+
+    (fault,) = refused.context["form"].errors["added"]
+    assert "501" in fault
+    assert "500" in fault
+    assert shown.context["total"] == 500
 
 
 def test_pages_of_groups_cost_no_more_for_more_units(cast: Cast, communes: Group) -> None:

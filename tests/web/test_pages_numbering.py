@@ -49,6 +49,7 @@ def test_a_new_code_begins_and_the_former_one_keeps_its_days(cast: Cast) -> None
         ("00001", "1/9/2024", "gso", "code"),  # it bears that one already
         ("00003", "hôm qua", "gso", "since"),
         ("00003", "1/9/2024", "khac", "system"),
+        ("00003", "31/7/2008", "gso", "since"),  # it did not stand yet
     ],
 )
 def test_a_wrong_code_is_refused_with_place_and_cure(
@@ -64,6 +65,22 @@ def test_a_wrong_code_is_refused_with_place_and_cure(
     assert borne(cast) == [("00001", None, None)]
     if code == "0002":
         assert "00004" in text_of(shown)
+
+
+def test_a_code_ends_with_its_unit_and_comes_back_when_that_is_undone(cast: Cast) -> None:
+    day, by = date(2024, 10, 1), {"user": cast.chi, "on": TODAY, "at": NOW}
+    words = {"unit": cast.sen_tay, "receiver": cast.ho_sen, "legal_basis": "NQ"}
+    change = services.abolish_unit(day=day, **words, **by)
+    visit, path = Visit(cast.chi), f"/units/{cast.sen_tay.uid}/code/"
+
+    refused = visit.send(path, form("00003", "1/10/2024"), status=422)
+    assert list(refused.context["form"].errors) == ["since"]
+    visit.send(path, form("00002"))
+    visit.send(path, form("00002"))  # twice is once
+    assert borne(cast) == [("00002", date(2024, 9, 1), day)]
+
+    services.undo_change(change=change, **by)
+    assert borne(cast) == [("00002", date(2024, 9, 1), None)]
 
 
 def test_whoever_may_not_change_the_unit_does_not_number_it(cast: Cast) -> None:

@@ -368,8 +368,9 @@ def test_what_has_ended_stays_as_it_was(cast: Cast) -> None:
 def test_appointing_in_a_unit_reaches_no_post_that_works_for_a_larger_one(cast: Cast) -> None:
     actions = [Action.READ_PEOPLE, Action.APPOINT_PEOPLE]
     personnel = make_officer(cast.ho_sen, actions=actions, full_name="Quách An")
-    wide = make_post(cast.ho_sen, scope=cast.city, title_vi="Tổ trưởng toàn thành phố")
-    own = make_post(cast.sen_tay, title_vi="Chủ tịch")
+    plain = make_role("khach", actions=[])
+    wide = make_post(cast.ho_sen, role=plain, scope=cast.city, title_vi="Tổ trưởng toàn thành phố")
+    own = make_post(cast.sen_tay, role=plain, title_vi="Chủ tịch")
     person, visit = cast.person(cast.mai), Visit(personnel)
     path = f"{page_of(person)}appoint/?unit="
 
@@ -390,6 +391,35 @@ def test_appointing_in_a_unit_reaches_no_post_that_works_for_a_larger_one(cast: 
             on=TODAY,
             at=NOW,
         )
+
+
+def test_a_post_that_gives_others_their_rights_is_offered_to_those_alone_who_may_fill_it(
+    cast: Cast,
+) -> None:
+    personnel = make_officer(cast.city, actions=[Action.READ_PEOPLE, Action.APPOINT_PEOPLE])
+    keeping = make_role("giu-tai-khoan", actions=[Action.MANAGE_ACCOUNT])
+    strong = make_post(cast.ho_sen, role=keeping, title_vi="Quản trị tài khoản")
+    make_post(cast.sen_cu, role=keeping, title_vi="Quản trị tài khoản")
+    held = appoint(cast.person(cast.ha), strong)
+    visit, path = Visit(personnel), f"{page_of(cast.person(cast.mai))}appoint/?unit="
+
+    shown = visit.look(f"{path}{cast.ho_sen.uid}")
+    assert str(strong.uid) not in text_of(shown)
+    assert shown.context["narrowed_text"] != ""
+    assert shown.context["narrowed_text"] in visit.look(f"{path}{cast.sen_cu.uid}").context["fault"]
+    ends = {line.uid for line in visit.look(page_of(held.person)).context["lines"] if line.may_end}
+    assert len(ends) == 1
+    assert held.uid not in ends
+    for act in ("lend", "end"):
+        visit.look(f"/appointments/{held.uid}/{act}/", status=403)
+    post_page = visit.look(f"/posts/{strong.uid}/")
+    assert post_page.context["may_end"] is False
+    assert post_page.context["who"].endswith(": Trưởng phòng Tổng hợp, Văn phòng Thành ủy.")
+    defines = Visit(cast.chi)
+    offered = defines.look(f"{path}{cast.ho_sen.uid}")
+    assert str(strong.uid) in text_of(offered)
+    assert offered.context["narrowed_text"] == ""
+    defines.look(f"/appointments/{held.uid}/end/")
 
 
 def test_whoever_may_not_appoint_finds_no_way_to_it(cast: Cast) -> None:
@@ -417,6 +447,7 @@ def test_pages_of_people_cost_few_queries(cast: Cast, path) -> None:
 
 def test_cost_does_not_grow_with_the_posts_of_a_life(cast: Cast) -> None:
     person, visit = cast.person(cast.ha), Visit(cast.chi)
+    appoint(person, make_post(cast.sen_tay))
     before = visit.cost(page_of(person))
     for _ in range(8):
         appoint(person, make_post(cast.sen_tay))

@@ -8,7 +8,7 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Post
 from lotrinh.rules.actions import Action
 from tests.cast import Cast
-from tests.factories import appoint, key, make_officer, make_person, make_post, make_role
+from tests.factories import appoint, key, make_officer, make_person, make_post, make_role, make_unit
 from tests.web.visiting import Visit, text_of
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,22 @@ def test_a_unit_gets_a_post_from_its_page(cast: Cast) -> None:
     assert (facts.when, facts.since, facts.scope_name) == ("soon", date(2024, 9, 1), "Quận Hồ Sen")
     assert page_of(post) not in text_of(visit.look(unit_page))
     assert page_of(post) in text_of(visit.look(f"{unit_page}?on=2024-09-01"))
+
+
+def test_where_two_units_bear_the_name_the_one_that_is_meant_is_asked_for(cast: Cast) -> None:
+    twins = [
+        make_unit(f"doi-{above.code}", parent=above, name_vi="Phường Đôi", name_en="Twin")
+        for above in (cast.ho_sen, cast.dong_gao)
+    ]
+    visit, form = Visit(cast.chi), said(scope="Phường Đôi")
+
+    asked = visit.send(new_in(cast.sen_tay), form, status=422)
+
+    (fault,) = asked.context["form"].errors["scope"]
+    assert "Phường Đôi, Quận Hồ Sen" in fault
+    assert f'name="scope_meant" id="scope_meant_2" value="{twins[0].uid}"' in text_of(asked)
+    visit.send(new_in(cast.sen_tay), {**form, "scope_meant": str(twins[0].uid)})
+    assert Post.objects.get(title_vi="Phó Chánh Văn phòng").scope == twins[0]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,14 @@ def test_what_is_offered_is_the_very_name_that_is_understood(cast: Cast) -> None
 
 
 def test_a_form_lists_few_names_and_asks_for_many(cast: Cast, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    paths = (f"/units/{cast.sen_tay.uid}/change/move/", "/rights/why/", "/people/new/")
+    paths = (
+        f"/units/{cast.sen_tay.uid}/change/move/",
+        f"/units/{cast.sen_tay.uid}/posts/new/",
+        "/groups/new/",
+        "/mandates/new/",
+        "/people/new/",
+        "/rights/why/",
+    )
     visit = Visit(cast.chi)
     for path in paths:
         shown = text_of(visit.look(path))

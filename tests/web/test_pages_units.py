@@ -211,7 +211,7 @@ def test_cost_does_not_grow_with_the_tree(cast: Cast) -> None:
         make_unit(parent=cast.ho_sen)
         owed(cast, TODAY)
 
-    assert few == (12, 20)
+    assert few == (12, 17)
     assert (visit.cost("/units/"), visit.cost(page_of(cast.ho_sen))) == few
 
 

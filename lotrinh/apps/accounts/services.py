@@ -1,4 +1,4 @@
-"""Writes of accounts: opened, closed, reopened, given a password for once, given one of one's own.
+"""Writes of accounts: opened, closed, reopened, given a temporary password, given one of one's own.
 
 The caller checks the right (``lotrinh.apps.units`` stands above). A closed account keeps what it
 did: only the way in is shut. Reopening gives a new password, so that no session of the time before
@@ -13,6 +13,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
 from lotrinh.apps.accounts.models import User
+from lotrinh.apps.accounts.selectors import is_void
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
 from lotrinh.rules.closing import Closing
@@ -40,6 +41,10 @@ class GivenAlready(Exception):
 
 class PasswordWrong(Exception):
     """What was typed as the present password is not it."""
+
+
+class PasswordVoid(Exception):
+    """The present password was given by somebody else, too long ago."""
 
 
 class PasswordKept(Exception):
@@ -103,11 +108,14 @@ def choose_language(*, user_id: int, language: str, at: datetime) -> None:
 def close_account(*, user_id: int, reason: Closing, actor: Named, at: datetime) -> User:
     """Let nobody sign in to an account any more; whoever has it open is asked to sign in.
 
-    What it did stays as it is. Closing what is closed is closing it once.
+    What it did stays as it is. Closing it twice for one reason is closing it once. Raises
+    AccountChangedMeanwhile where it is closed for another.
     """
     user = User.objects.select_for_update().get(pk=user_id)
-    if not user.is_active:
+    if not user.is_active and user.closed_for == Closing(reason):
         return user
+    if not user.is_active:
+        raise AccountChangedMeanwhile(str(user.uid))
     user.is_active, user.closed_at, user.closed_for = False, at, Closing(reason)
     user.save(update_fields=["is_active", "closed_at", "closed_for"])
     data = {"reason": user.closed_for}
@@ -119,7 +127,7 @@ def close_account(*, user_id: int, reason: Closing, actor: Named, at: datetime) 
 def reopen_account(
     *, user_id: int, read: UUID | None, client_key: UUID, actor: Named, at: datetime
 ) -> str:
-    """Open a closed account again and return the password that opens it once.
+    """Open a closed account again and return the password that opens it until it is changed.
 
     ``read`` is as in ``give_password``. Raises GivenAlready, AccountChangedMeanwhile.
     """
@@ -136,7 +144,7 @@ def reopen_account(
 def give_password(
     *, user_id: int, read: UUID | None, client_key: UUID, actor: Named, at: datetime
 ) -> str:
-    """Return a new password that opens the account once: then it must be changed.
+    """Return a new password that opens the account until it is changed, and nothing before that.
 
     The one before is void, and so is every open session. ``read`` is the key of the form that gave
     the last one, None where there was none. Raises AccountClosed, GivenAlready,
@@ -152,11 +160,14 @@ def give_password(
 def change_password(*, user_id: int, current: str, new: str, at: datetime) -> User:
     """Let the account sign in with a password that only its owner knows.
 
-    Raises PasswordWrong, PasswordKept, and Django's ValidationError for one that is too weak.
+    Raises PasswordWrong, PasswordVoid, PasswordKept, and Django's ValidationError for one that is
+    too weak.
     """
     user = User.objects.select_for_update().get(pk=user_id)
     if not user.check_password(current):
         raise PasswordWrong(str(user.uid))
+    if is_void(user, at=at):
+        raise PasswordVoid(str(user.uid))
     if current == new:
         raise PasswordKept(str(user.uid))
     validate_password(new, user)

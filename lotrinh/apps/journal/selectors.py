@@ -70,6 +70,15 @@ def entries_of(
     )
 
 
+def said_by(
+    *, actor_uid: UUID, object_uid: UUID, verbs: Iterable[str]
+) -> tuple[Mapping[str, Any], ...]:
+    """Return what the entries of these verbs say that one actor caused about one object."""
+    rows = Entry.objects.filter(object_uid=object_uid, actor_uid=actor_uid, verb__in=list(verbs))
+    payloads = rows.order_by("id").values_list("payload", flat=True)
+    return tuple(json.loads(payload)["data"] for payload in payloads)
+
+
 def names_of(uids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the kept names of ``uids``; those erased or never named are absent."""
     found = Subject.objects.filter(uid__in=set(uids), erased_at__isnull=True)

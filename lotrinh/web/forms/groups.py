@@ -26,9 +26,9 @@ _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RESERVED = {"new"}
 _REQUIRED = gettext_lazy("This has to be said.")
 _ONE_DAY = timedelta(days=1)
-_ROOM = 20_000
+_ROOM = 60_000
 MOST_NAMED = 500
-"""So many units may be named one by one."""
+"""So many units may be named one by one; of more the form is refused, none is left out."""
 
 
 class GroupForm(NamesUnits, KeyedForm):
@@ -58,7 +58,7 @@ class GroupForm(NamesUnits, KeyedForm):
         help_text=gettext_lazy("Units that do not belong to it: one name or code a line."),
     )
     since = DayField(help_text=gettext_lazy("The first day on which it means these units."))
-    read = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    read = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, names: UnitNames, kinds: Iterable[str], **given: Any) -> None:
         super().__init__(data, **given)
@@ -124,10 +124,19 @@ class GroupForm(NamesUnits, KeyedForm):
 
     def _named(self, field: str) -> "tuple[Unit, ...]":
         """Return the units of the lines of a field, once each; say of all that mean none."""
-        lines = [line.strip() for line in str(self.cleaned_data[field]).splitlines()]
+        typed = str(self.cleaned_data[field]).splitlines()
+        lines = [line.strip() for line in typed if line.strip()]
+        if len(lines) > MOST_NAMED:
+            raise forms.ValidationError(
+                _(
+                    "%(count)d lines; at most %(most)d units are named one by one. "
+                    "Choose them by kind or by the unit above, or make two groups."
+                )
+                % {"count": len(lines), "most": MOST_NAMED}
+            )
         found: dict[int, Unit] = {}
         faults: list[str] = []
-        for line in [line for line in lines if line][:MOST_NAMED]:
+        for line in lines:
             try:
                 unit = units.unit_by_code(line) or one_unit(line, self.names)
             except forms.ValidationError as unknown:
@@ -163,7 +172,7 @@ class EndGroupForm(KeyedForm):
     """The last day on which a group means something."""
 
     last = DayField(help_text=gettext_lazy("The last day on which it means these units."))
-    read = forms.UUIDField(widget=forms.HiddenInput)
+    read = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
     def until(self) -> date:
         """Return the first day on which it means nothing."""

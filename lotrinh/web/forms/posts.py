@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lotrinh.apps.units import selectors as units
 from lotrinh.web.forms.appointing import DayField
 from lotrinh.web.forms.proposals import KeyedForm
+from lotrinh.web.forms.unit_fields import NamesUnits
 from lotrinh.web.presenters.names import UnitNames
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ _ROLE = {
 }
 
 
-class PostForm(KeyedForm):
+class PostForm(NamesUnits, KeyedForm):
     """What the post is called, what it may do, where, from when, and by which decision."""
 
     title_vi = forms.CharField(
@@ -32,7 +31,7 @@ class PostForm(KeyedForm):
     title_en = forms.CharField(max_length=200, required=False)
     role = forms.ChoiceField(error_messages=_ROLE)
     scope = forms.CharField(
-        max_length=300,
+        max_length=600,
         required=False,
         widget=forms.TextInput({"list": "units", "autocomplete": "off"}),
         help_text=gettext_lazy("Only where it works for a larger or another unit than its own."),
@@ -61,14 +60,6 @@ class PostForm(KeyedForm):
     def clean_scope(self) -> str:
         """Find the unit that the post works for; an empty field is the unit itself."""
         typed = str(self.cleaned_data["scope"])
-        if not typed:
-            return typed
-        found = self.names.find(typed)
-        unit = units.unit_by_id(found) if found is not None else None
-        if unit is None:
-            raise forms.ValidationError(
-                _("No unit that stands today is called “%(name)s”. Choose one of the list.")
-                % {"name": typed}
-            )
-        self.scope_found = unit
+        if typed:
+            self.scope_found = self.find_unit("scope")
         return typed

@@ -28,10 +28,14 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.forms.accounts import CloseForm, GiveForm, OpenForm
 from lotrinh.web.presenters.accounts import account_rows
+from lotrinh.web.presenters.refusals import who_may
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.units.models import Person
+
+_NOT_HIS = (services.AccountNotAllowed, services.OwnAccount)
+"""Refusals of an account that the reader looks after no more, or that has become his own."""
 
 
 @right(Action.MANAGE_ACCOUNT)
@@ -93,10 +97,14 @@ def open_account(request: HttpRequest, uid: UUID) -> HttpResponse:
                 _("Somebody signs in with this name. Free is, for instance: %(name)s.")
                 % {"name": proposed},
             )
+        except services.AppointedByOneself:
+            form.add_error(None, _appointed())
         except services.AccountThere:
             form.add_error(None, _("This person has got an account meanwhile."))
         except accounts.GivenAlready:
             form.add_error(None, _shown_once())
+        except services.AccountNotAllowed as refused:
+            raise PermissionDenied from refused
     context = {"form": form, "person": person}
     status = 422 if request.method == "POST" else 200
     return render(request, "pages/accounts/open.html", context, status=status)
@@ -119,6 +127,10 @@ def close(request: HttpRequest, uid: UUID) -> HttpResponse:
                 None,
                 _("Then nobody could define roles any more. Give that to somebody else first."),
             )
+        except accounts.AccountChangedMeanwhile:
+            form.add_error(None, _meanwhile())
+        except _NOT_HIS as refused:
+            raise PermissionDenied from refused
         else:
             told = _("The account %(name)s is closed. What was done with it stays as it is.")
             messages.success(request, told % {"name": account.sign_in_name})
@@ -154,12 +166,14 @@ def _give(request: HttpRequest, uid: UUID, what: str) -> HttpResponse:
             return _given(request, password, account.sign_in_name, person)
         except accounts.GivenAlready:
             form.add_error(None, _shown_once())
+        except services.AppointedByOneself:
+            form.add_error(None, _appointed())
         except accounts.AccountClosed:
             form.add_error(None, _("This account is closed: reopen it instead."))
         except accounts.AccountChangedMeanwhile:
-            form.add_error(
-                None, _("Somebody else has acted on this account meanwhile. Look at it again.")
-            )
+            form.add_error(None, _meanwhile())
+        except _NOT_HIS as refused:
+            raise PermissionDenied from refused
     return _page(request, what, form, account, user=user, on=on)
 
 
@@ -229,6 +243,17 @@ def _states() -> dict[str, str]:
         "unused": _("never signed in"),
         "nobody": _("belonging to nobody"),
     }
+
+
+def _appointed() -> str:
+    root = units.root_unit(on=clock.today())
+    who = who_may(Action.MANAGE_ACCOUNT, unit_id=root.pk, on=clock.today()) if root else ""
+    told = _("You have appointed this person yourself, so somebody else gives the password.")
+    return f"{told} {who}".strip()
+
+
+def _meanwhile() -> str:
+    return _("Somebody else has acted on this account meanwhile. Look at it again.")
 
 
 def _shown_once() -> str:

@@ -170,8 +170,16 @@ def _where(
         )
     posts = units.posts_to_fill(unit_id=unit.pk, user_id=user.pk, on=on)
     if not posts:
-        return None, (), _("%(unit)s has no post that you may fill.") % {"unit": named(unit)}
+        told = _("%(unit)s has no post that you may fill.") % {"unit": named(unit)}
+        return None, (), " ".join(filter(None, (told, _narrowed(user, on=on))))
     return unit, posts, ""
+
+
+def _narrowed(user: "User", *, on: date) -> str:
+    """Return why posts may be left out of what somebody may fill; nothing where none are."""
+    if units.may_define(user_id=user.pk, on=on):
+        return ""
+    return _("Roles from which others get their rights are given by those who define roles.")
 
 
 def _choices(posts: "Sequence[Post]") -> list[tuple[str, str]]:
@@ -236,5 +244,6 @@ def _fill_page(
         "unit_name": named(unit),
         "person": person,
         "known": getattr(form, "known", ()),
+        "narrowed_text": _narrowed(reader(request), on=clock.today()),
     }
     return render(request, "pages/people/appoint.html", context, status=status)

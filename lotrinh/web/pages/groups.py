@@ -143,7 +143,7 @@ def change_group(request: HttpRequest, code: str) -> HttpResponse:
     form = GroupForm(request.POST, **given)
 
     def save() -> "Group":
-        read = form.cleaned_data["read"] or latest.uid
+        read = form.cleaned_data["read"] or latest.version
         return services.change_group(code=code, read=read, **_words(request, form))
 
     return _sent(request, form, save, latest)
@@ -157,7 +157,7 @@ def end_group(request: HttpRequest, code: str) -> HttpResponse:
     latest = _changeable(request, code)
     context: dict[str, object] = {"code": code, "name": named(latest)}
     if request.method != "POST":
-        begun = {"client_key": uuid7(), "last": day_and_month(today), "read": latest.uid}
+        begun = {"client_key": uuid7(), "last": day_and_month(today), "read": latest.version}
         context["form"] = EndGroupForm(None, initial=begun)
         return render(request, "pages/groups/end.html", context)
     form = EndGroupForm(request.POST)
@@ -225,7 +225,7 @@ def _said(group: "Group", names: UnitNames) -> dict[str, Any]:
     below = group.below
     return {
         "client_key": uuid7(),
-        "read": group.uid,
+        "read": group.version,
         "name_vi": group.name_vi,
         "name_en": group.name_en,
         "tree": group.tree.code,
@@ -304,6 +304,6 @@ def _form_page(
         "total": len(preview or ()),
         "named": [named(unit) for unit in (preview or ())[:PREVIEWED]],
         "more": max(len(preview or ()) - PREVIEWED, 0),
-        "unit_names": form.names.labels,
+        "unit_names": form.names.offered,
     }
     return render(request, "pages/groups/form.html", context, status=status)

@@ -79,7 +79,7 @@ def _held(uid: UUID, *, user: "User", on: date) -> "Appointment":
     held = units.appointment_seen(uid, seen_by=user.pk, on=on)
     if held is None:
         raise Http404
-    if not units.may_appoint(post=held.post, user_id=user.pk, on=on):
+    if not units.may_fill(post=held.post, user_id=user.pk, on=on):
         raise PermissionDenied
     return held
 

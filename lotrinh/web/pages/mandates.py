@@ -221,7 +221,7 @@ def _attempt(form: forms.Form, act: "Callable[[], Mandate]") -> "Mandate | None"
 def _form_page(request: HttpRequest, form: MandateForm, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "unit_names": form.names.labels,
+        "unit_names": form.names.offered,
         "person_names": person_names(seen_by=form.seen_by, on=form.on),
     }
     return render(request, "pages/mandates/form.html", context, status=status)

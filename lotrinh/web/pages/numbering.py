@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units import services
 from lotrinh.rules.actions import Action
+from lotrinh.rules.placement import StandsNowhere
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
@@ -45,6 +46,8 @@ def unit_code(request: HttpRequest, uid: UUID) -> HttpResponse:
             services.renumber_unit(unit=unit, **given, user=user, on=today, at=clock.now())
         except services.ChangeNotAllowed as refused:
             raise PermissionDenied from refused
+        except StandsNowhere:
+            form.add_error("since", _("The unit does not stand on that day."))
         except services.CodeMalformed as wrong:
             form.add_error("code", _wrong_form(wrong))
         except services.CodeTaken:

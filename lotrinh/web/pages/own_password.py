@@ -16,6 +16,7 @@ from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import SeeOther
 from lotrinh.web.forms.accounts import OwnPasswordForm
+from lotrinh.web.sign_in import ClosedAdapter
 
 
 @right(SIGNED_IN)
@@ -46,6 +47,8 @@ def _changed(form: OwnPasswordForm, request: HttpRequest) -> bool:
         )
     except accounts.PasswordWrong:
         form.add_error("current", _("This is not your present password."))
+    except accounts.PasswordVoid:
+        form.add_error("current", ClosedAdapter.error_messages["password_void"])
     except accounts.PasswordKept:
         form.add_error("new", _("This is the password that you have. Choose another."))
     except ValidationError as weak:

@@ -47,8 +47,8 @@ def new_post(request: HttpRequest, uid: UUID) -> HttpResponse:
     defines = units.may_define(user_id=user.pk, on=on)
     roles = {role.code: role for role in units.roles() if defines or not _is_strong(role)}
     choices = [(code, named(role)) for code, role in roles.items()]
-    placed = units.tree_on(on=on)
-    given: dict[str, Any] = {"unit": unit, "roles": choices, "names": UnitNames(placed)}
+    names = UnitNames.standing(on=on)
+    given: dict[str, Any] = {"unit": unit, "roles": choices, "names": names}
     begun = {"client_key": uuid7(), "since": day_and_month(on)}
     form = PostForm(request.POST if request.method == "POST" else None, initial=begun, **given)
     if request.method == "POST" and form.is_valid():
@@ -65,7 +65,7 @@ def new_post(request: HttpRequest, uid: UUID) -> HttpResponse:
         "unit_name": named(unit),
         "roles": [(named(role), actions_text(role.actions)) for role in roles.values()],
         "is_narrowed": not defines,
-        "unit_names": [given["names"].label(one.id) for one in placed if one.id in reached],
+        "unit_names": names.labels_of(reached) if names.are_few else (),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "pages/posts/new.html", context, status=status)
@@ -77,14 +77,14 @@ def post_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show a post: what it may do, where, since when, and who held it."""
     user, on = reader(request), clock.today()
     post = _seen(uid, user=user, on=on)
-    may = _may(post, user=user, on=on)
+    may = units.may_fill(post=post, user_id=user.pk, on=on)
     facts = post_facts(post, on=on)
     context = {
         "post": facts,
         "unit_uid": post.unit.uid,
         "holders": holder_lines(units.holders_of(post=post), may_end=may, on=on),
         "may_end": may and facts.when != "past",
-        "who": "" if may else who_may(Action.APPOINT_PEOPLE, unit_id=post.unit_id, on=on),
+        "who": "" if may else _who(post, on=on),
     }
     return render(request, "pages/posts/detail.html", context)
 
@@ -95,7 +95,7 @@ def end(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Let a post end with the day that is said, where nobody holds it after that."""
     user, on = reader(request), clock.today()
     post = _seen(uid, user=user, on=on)
-    if not _may(post, user=user, on=on):
+    if not units.may_fill(post=post, user_id=user.pk, on=on):
         raise PermissionDenied
     begun = {"client_key": uuid7(), "last": day_and_month(on)}
     form = EndForm(request.POST if request.method == "POST" else None, on=on, initial=begun)
@@ -179,11 +179,12 @@ def _seen(uid: UUID, *, user: "User", on: date) -> "Post":
     return post
 
 
-def _may(post: "Post", *, user: "User", on: date) -> bool:
-    """Say whether the reader may fill and end the post."""
-    if _is_strong(post.role) and not units.may_define(user_id=user.pk, on=on):
-        return False
-    return units.may_appoint(post=post, user_id=user.pk, on=on)
+def _who(post: "Post", *, on: date) -> str:
+    """Return whose posts may fill and end a post, in one sentence."""
+    root = units.root_unit(on=on) if _is_strong(post.role) else None
+    if root is not None:
+        return who_may(Action.DEFINE_ROLE, unit_id=root.pk, on=on)
+    return who_may(Action.APPOINT_PEOPLE, unit_id=post.unit_id, on=on)
 
 
 def _is_strong(role: "Role") -> bool:

@@ -25,7 +25,7 @@ from lotrinh.web.presenters import documents
 from lotrinh.web.presenters import registry as shown
 from lotrinh.web.presenters.provenance import events_of
 from lotrinh.web.presenters.refusals import who_may
-from lotrinh.web.presenters.warnings import rank_warnings, warnings_of
+from lotrinh.web.presenters.warnings import issuer_warnings, rank_warnings, warnings_of
 
 if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Document, Rendition
@@ -50,6 +50,7 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
         "texts": shown.text_rows(document, renditions, verified),
         "warnings": [
             *warnings_of(document, types, text, **whose),
+            *issuer_warnings(document, on=today),
             *rank_warnings(document, related),
         ],
         "may_be": [(row, shown.door(row)) for row in registry.may_be(document=document, **whose)],

@@ -44,7 +44,7 @@ from lotrinh.web.presenters.units import (
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
-    from lotrinh.apps.units.models import Unit
+    from lotrinh.apps.units.models import Placement, Unit
 
 
 @right(SIGNED_IN)
@@ -120,40 +120,38 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     on, fault = asked_day(request, today)
     if fault:
         messages.error(request, fault)
-    above = units.lineage(unit_id=unit.pk, on=on)
-    place = above[-1] if above else units.last_place_of(unit_id=unit.pk)
+    around = units.surroundings(unit_id=unit.pk, on=on)
+    below, stands = around.below, around.here is not None
     rows = list(duties.owed_on(unit_id=unit.pk, as_of=on, seen_by=user.pk, on=today))
     mine = _own_unit(user, on=today)
-    below = units.children_of(unit_id=unit.pk, on=on)
     owed = duties.open_by_unit(as_of=on, seen_by=user.pk, on=today) if below else {}
     posts = units.posts_of(unit_id=unit.pk, as_of=on, seen_by=user.pk, on=today)
     context = {
-        "unit": unit_facts(unit, place, above[:-1], on=on),
+        "unit": unit_facts(unit, around.here or around.last, around.above, on=on),
         "on": on,
         "is_mine": mine is not None and mine.pk == unit.pk,
         **band_counts(rows, on=on),
         "bands": bands_of(rows, unit_uid=unit.uid, on=on),
         "posts": post_rows(posts.held if posts else ()),
         "posts_seen": posts is not None,
-        "stands": bool(above),
+        "stands": stands,
         "children": unit_nodes(in_order(below), owed, mine=mine.pk if mine else None),
         "calendar": calendar_of(rows, on=on) if rows else None,
-        "may_change": _may_change(user, unit.pk, today) and bool(above),
-        "may_open_post": bool(above)
+        "may_change": _may_change(user, unit.pk, today) and stands,
+        "may_open_post": stands
         and units.may(user_id=user.pk, action=Action.APPOINT_PEOPLE, unit_id=unit.pk, on=today),
         "past_posts": past_posts(posts.past if posts else ()),
-        **_through_time(unit, on=on),
+        **_through_time(unit, around.places, on=on),
     }
     return render(request, "pages/units/detail.html", context)
 
 
-def _through_time(unit: "Unit", *, on: date) -> dict[str, Any]:
+def _through_time(unit: "Unit", places: "Sequence[Placement]", *, on: date) -> dict[str, Any]:
     """Return what a unit's page tells of other days."""
     names = units.names_of(unit_id=unit.pk)
     heir = units.answerable_for([unit.pk], on=on)[unit.pk]
-    answerer = units.unit_by_id(heir) if heir != unit.pk else None
     before, after = units.successions_of(unit_id=unit.pk)
-    places = units.places_of(unit_id=unit.pk)
+    answerer = _answerer(heir, after) if heir != unit.pk else None
     undone = None if places else units.establishment_undone(unit_id=unit.pk)
     told = story(places, names, before, after, on=on)
     return {
@@ -163,6 +161,12 @@ def _through_time(unit: "Unit", *, on: date) -> dict[str, Any]:
         "codes": code_lines(units.codes_of(unit_id=unit.pk)),
         "answerer": unit_link(answerer, on=on) if answerer else None,
     }
+
+
+def _answerer(heir: int, after: Sequence[units.Followed]) -> "Unit | None":
+    """Return the unit that answers for one that ended: mostly one of those that follow it."""
+    known = {one.target.pk: one.target for one in after}
+    return known.get(heir) or units.unit_by_id(heir)
 
 
 def _may_change(user: "User", unit_id: int | None, on: date) -> bool:

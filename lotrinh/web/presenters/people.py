@@ -136,13 +136,16 @@ def people_typed(typed: str, *, seen_by: int, on: date) -> tuple["Person", ...]:
 
 def post_lines(held: Iterable["Appointment"], *, seen_by: int, on: date) -> tuple[PostLine, ...]:
     """Return the posts of a person with what the reader may do about each."""
-    return tuple(_line(row, seen_by=seen_by, on=on) for row in held)
+    rows = tuple(held)
+    going_on = (row.post for row in rows if row.valid.upper is None or row.valid.upper > on)
+    fillable = {post.pk for post in units.fillable(going_on, user_id=seen_by, on=on)}
+    return tuple(_line(row, may_fill=row.post_id in fillable, on=on) for row in rows)
 
 
-def _line(row: "Appointment", *, seen_by: int, on: date) -> PostLine:
+def _line(row: "Appointment", *, may_fill: bool, on: date) -> PostLine:
     since, until = row.valid.lower, row.valid.upper
     goes_on = until is None or until > on
-    may = goes_on and units.may_appoint(post=row.post, user_id=seen_by, on=on)
+    may = goes_on and may_fill
     return PostLine(
         uid=row.uid,
         post=post_now(row),

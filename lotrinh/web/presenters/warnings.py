@@ -28,21 +28,23 @@ MOST_DOORS = 5
 def warnings_of(
     document: "Document", types: "Types", text: str, *, seen_by: int, on: date
 ) -> tuple[Shown, ...]:
-    """Return what is unusual about number, type and issuer. ``types`` are those of its own day."""
-    found = [
+    """Return what is unusual about number and type. ``types`` are those of its own day."""
+    return (
         *_series(document, registry.same_series(document=document, seen_by=seen_by, on=on)),
         *_order(document, text),
         *_type(document, types),
-    ]
+    )
+
+
+def issuer_warnings(document: "Document", *, on: date) -> tuple[Shown, ...]:
+    """Return whether the body that the suffix names may not issue this type of document."""
     suffix = suffix_of(document.number)
     row = registry.suffix_on(suffix=suffix, system=document.system, on=document.issued_on or on)
-    if row is not None and document.type_code in row.refuses:
-        words = _(
-            "A body with the suffix %(suffix)s may not issue this type of document (%(basis)s)."
-        )
-        said = words % {"suffix": suffix, "basis": row.legal_basis}
-        found.append(Shown(Fault.TYPE_NOT_OF_ISSUER.value, said))
-    return tuple(found)
+    if row is None or document.type_code not in row.refuses:
+        return ()
+    words = _("A body with the suffix %(suffix)s may not issue this type of document (%(basis)s).")
+    said = words % {"suffix": suffix, "basis": row.legal_basis}
+    return (Shown(Fault.TYPE_NOT_OF_ISSUER.value, said),)
 
 
 def rank_warnings(

@@ -1,4 +1,4 @@
-"""An account is closed and opened again; what somebody else gives as a password opens it once."""
+"""An account is closed and opened again; what somebody else gives opens it until changed."""
 
 import re
 from datetime import timedelta
@@ -44,6 +44,8 @@ def test_closing_twice_is_closing_once():
     close(user, Closing.LEFT)
 
     with nothing_changes():
+        close(user, Closing.LEFT)
+    with nothing_changes(), pytest.raises(services.AccountChangedMeanwhile):
         close(user, Closing.ABSENT)
 
 
@@ -143,6 +145,15 @@ def test_a_given_password_is_void_after_seven_days():
 
     assert not selectors.is_void(user, at=NOW + timedelta(days=7))
     assert selectors.is_void(user, at=NOW + timedelta(days=7, seconds=1))
+
+
+def test_a_void_password_is_changed_by_nobody():
+    user = make_user()
+    words = {"user_id": user.pk, "current": give(user), "new": OWN}
+
+    with nothing_changes(), pytest.raises(services.PasswordVoid):
+        services.change_password(**words, at=NOW + timedelta(days=7, seconds=1))
+    assert services.change_password(**words, at=NOW + timedelta(days=7)).given_at is None
 
 
 def test_the_journal_knows_no_password():

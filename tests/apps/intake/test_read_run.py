@@ -178,6 +178,8 @@ def test_of_two_texts_only_the_proposals_that_the_desk_shows_are_counted(cast, r
         "1. Đến năm 2030, tỷ lệ thất nghiệp khu vực thành thị dưới 3%.\n",
         "original",
     )
+    assert selectors.run_of(document=document) == run  # until somebody takes the later text
+    take(cast, later, instead_of=run)
 
     assert selectors.run_of(document=document) == later
     assert figures(cast, document) == {
@@ -192,7 +194,8 @@ def test_of_two_texts_only_the_proposals_that_the_desk_shows_are_counted(cast, r
 
 def test_what_waits_only_in_a_text_that_the_desk_does_not_show_waits_nowhere(cast, run):
     document = run.rendition.document
-    submit_beside(cast, document, "Thông báo này không giao việc cho ai.\n", "original")
+    later = submit_beside(cast, document, "Thông báo này không giao việc cho ai.\n", "original")
+    take(cast, later, instead_of=run)
 
     assert figures(cast, document) == {
         "desk": 0,
@@ -202,6 +205,19 @@ def test_what_waits_only_in_a_text_that_the_desk_does_not_show_waits_nowhere(cas
     }
     seen = documents.visible(seen_by=cast.chi.pk, on=TODAY)
     assert list(selectors.in_state(seen, "waiting")) == []
+
+
+def take(cast, later, *, instead_of):
+    """Let the text of a later reading be the one that counts."""
+    registry.take_text(
+        rendition=later.rendition,
+        instead_of=instead_of.rendition.uid,
+        reason="bản ký",
+        user=cast.chi,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
+    )
 
 
 def submit_beside(cast, document, text, kind):

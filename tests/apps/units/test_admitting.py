@@ -1,13 +1,17 @@
 """Who lets whom in and shuts whom out: what an account gives decides who looks after it."""
 
+from datetime import date
+
 import pytest
 
 from lotrinh.apps.accounts import services as accounts
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal.models import Entry
+from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units import selectors, services
 from lotrinh.rules.actions import Action
 from lotrinh.rules.closing import Closing
+from lotrinh.web.presenters.accounts import account_rows
 from tests.cast import Cast
 from tests.factories import (
     NOW,
@@ -27,6 +31,7 @@ from tests.unchanged import nothing_changes
 pytestmark = pytest.mark.django_db
 
 KEEPS = (Action.READ_PEOPLE, Action.MANAGE_ACCOUNT)
+LATER = date(2024, 9, 1)
 ON = {"on": TODAY, "at": NOW}
 
 
@@ -131,6 +136,42 @@ def test_accounts_from_which_others_get_rights_are_kept_to_those_who_define(
     assert not bar(other, cast.chi).is_active
 
 
+@pytest.mark.parametrize("strong", [Action.APPOINT_PEOPLE, Action.MANAGE_ACCOUNT])
+def test_a_mandate_from_which_others_get_rights_keeps_an_account_as_a_post_does(
+    cast: Cast, strong: Action
+) -> None:
+    keeper = make_officer(cast.city, actions=KEEPS)
+    role = make_role("manh", actions=[strong], purpose="inspection")
+    weak = make_role("yeu", actions=READS, purpose="inspection")
+    given = give_mandate(cast.person(cast.ha), cast.ho_sen, role=role, since=LATER)
+    give_mandate(cast.person(cast.mai), cast.ho_sen, role=weak)
+
+    rows = account_rows([cast.ha, cast.mai], reader=keeper, on=TODAY)
+    assert [bool(row.refused_text) for row in rows] == [True, False]
+    words = {"read": None, "user": keeper, "client_key": key(), **ON}
+    with nothing_changes(), pytest.raises(services.AccountNotAllowed):
+        services.renew_password(account=cast.ha, **words)
+    with nothing_changes(), pytest.raises(services.AccountNotAllowed):
+        bar(cast.ha, keeper)
+    assert services.renew_password(account=cast.mai, **words)
+
+    words = {"legal_basis": "Quyết định số 2", "user": cast.chi, **ON}
+    services.end_mandate(mandate=given, until=LATER, **words)
+    assert services.renew_password(account=cast.ha, read=None, user=keeper, client_key=key(), **ON)
+
+
+def test_a_mandate_that_was_withdrawn_takes_nobody_out_of_a_district(cast: Cast) -> None:
+    keeper = make_officer(cast.ho_sen, actions=KEEPS)
+    role = make_role("kiem-tra", actions=READS, purpose="inspection")
+    given = give_mandate(cast.person(cast.ha), cast.city, role=role, since=LATER)
+    assert "can-bo-ho-sen" not in managed(keeper)
+
+    words = {"legal_basis": "Quyết định số 2", "user": cast.chi, **ON}
+    services.end_mandate(mandate=given, until=LATER, **words)
+
+    assert "can-bo-ho-sen" in managed(keeper)
+
+
 def test_somebody_is_left_who_can_define_roles(cast: Cast) -> None:
     role = services.define_role(
         code="kt",
@@ -190,6 +231,45 @@ def test_somebody_of_another_district_is_not_let_in(cast: Cast) -> None:
 
     with nothing_changes(), pytest.raises(services.AccountNotAllowed):
         admit(person, keeper)
+
+
+def test_nobody_makes_himself_a_second_account_by_appointing_somebody(cast: Cast) -> None:
+    post = make_post(cast.sen_tay, role=make_role("doc", actions=READS))
+    words = {"legal_basis": "Quyết định số 3", "client_key": key(), **ON}
+    held = services.take_on(
+        full_name="Lý Mới", post=post, acting=False, since=LATER, until=None, user=cast.chi, **words
+    )
+    other = make_officer(cast.city, actions=KEEPS)
+    words = {"user_id": other.pk, "read": None, "client_key": key(), "at": NOW}
+    accounts.give_password(actor=SYSTEM, **words)
+
+    with nothing_changes(), pytest.raises(services.AppointedByOneself):
+        admit(held.person, cast.chi)
+    assert admit(held.person, other)
+    puppet = User.objects.get(sign_in_name="ly-moi")
+    by = {"account": puppet, "read": puppet.given_key, "user": cast.chi, **ON}
+    with nothing_changes(), pytest.raises(services.AppointedByOneself):
+        services.renew_password(client_key=key(), **by)
+    bar(puppet, cast.chi)
+    with nothing_changes(), pytest.raises(services.AppointedByOneself):
+        services.readmit_account(client_key=key(), **by)
+    assert services.readmit_account(client_key=key(), **{**by, "user": other})
+
+
+def test_the_only_one_who_keeps_accounts_lets_in_whom_he_appointed_and_that_is_recorded(
+    cast: Cast,
+) -> None:
+    post = make_post(cast.sen_tay, role=make_role("doc", actions=READS))
+    words = {"legal_basis": "Quyết định số 3", "client_key": key(), **ON}
+    held = services.take_on(
+        full_name="Lý Mới", post=post, acting=False, since=LATER, until=None, user=cast.chi, **words
+    )
+    make_officer(cast.city, actions=KEEPS)  # nobody can enter this account yet
+
+    assert admit(held.person, cast.chi)
+
+    entry = Entry.objects.get(verb="person.appointee_admitted")
+    assert (entry.actor_uid, entry.object_uid) == (cast.chi.uid, held.person.uid)
 
 
 def test_names_are_proposed_that_nobody_has(cast: Cast) -> None:

@@ -95,6 +95,17 @@ def test_nobody_adds_to_the_role_of_his_mandate(admin, city):
         change(role, [*READS, Action.ISSUE_DUTY], admin)
 
 
+def test_a_mandate_that_was_withdrawn_gave_no_role(admin, city):
+    role = make_role("thanh-tra", actions=READS, purpose="inspection")
+    person, other = selectors.person_of(user_id=admin.pk), make_officer(city, full_name="Lý Giao")
+    mandate = give_mandate(person, city, role=role, since=date(2024, 9, 1))
+    words = {"legal_basis": "Quyết định số 2", "user": other, "on": TODAY, "at": NOW}
+    services.end_mandate(mandate=mandate, until=date(2024, 9, 1), **words)
+
+    assert not selectors.holds_role(role, user_id=admin.pk, on=TODAY)
+    assert Action.ISSUE_DUTY in change(role, [*READS, Action.ISSUE_DUTY], admin).actions
+
+
 def test_what_one_held_once_may_be_widened(admin, city):
     role = make_role("truoc-day", actions=READS)
     person = selectors.person_of(user_id=admin.pk)

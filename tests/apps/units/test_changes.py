@@ -16,7 +16,16 @@ from lotrinh.rules.placement import (
     StillOthersBelow,
 )
 from lotrinh.rules.succession import ChangeKind, WrongForm
-from tests.factories import NOW, TODAY, appoint, make_officer, make_person, make_post, make_tree
+from tests.factories import (
+    NOW,
+    TODAY,
+    appoint,
+    make_officer,
+    make_person,
+    make_post,
+    make_role,
+    make_tree,
+)
 from tests.factories import make_unit as make
 
 pytestmark = pytest.mark.django_db
@@ -177,15 +186,22 @@ def test_the_papers_of_an_abolished_unit_go_where_its_duties_went(cast, by):
     assert (reads(cast.khe, BEFORE), reads(cast.khe, DAY)) == (False, True)
 
 
-def test_the_holders_of_its_posts_are_released_with_the_unit(cast, by):
+def test_its_posts_end_with_the_unit_and_their_holders_are_released(cast, by):
+    vacant = make_post(cast.sen_tay, role=make_role("reader"))
     change = abolish(cast.sen_tay, cast.dong_gao, by)
     held = Appointment.objects.get(post__unit=cast.sen_tay)
     assert held.valid.upper == DAY
+    vacant.refresh_from_db()
+    assert [post.valid.upper for post in (held.post, vacant)] == [DAY, DAY]
+    offered = {"unit_id": cast.sen_tay.pk, "user_id": cast.chi.pk}
+    assert vacant in selectors.posts_to_fill(**offered, on=BEFORE)
+    assert selectors.posts_to_fill(**offered, on=DAY) == ()
 
     services.undo_change(change=change, **by)
 
-    held.refresh_from_db()
-    assert held.valid.upper is None
+    held = Appointment.objects.get(pk=held.pk)
+    vacant.refresh_from_db()
+    assert held.valid.upper is held.post.valid.upper is vacant.valid.upper is None
     assert stands(cast.sen_tay, DAY)
     assert not Succession.objects.exists()
 

@@ -16,7 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from lotrinh.apps.journal.grants import grant_application_role
 from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.units import selectors
-from lotrinh.apps.units.models import Appointment, Person, Role, Unit, UnitName
+from lotrinh.apps.units.models import Appointment, Person, Post, Role, Unit, UnitName
 from lotrinh.engine import APP_ROLE, Engine, drop_database, ensure_database
 from lotrinh.rules.actions import Action
 from tests import cluster
@@ -26,6 +26,8 @@ FIRST = [("units", "0001_initial")]
 LAST_BEFORE_ROLES = [("units", "0005_people_are_found"), ("journal", "0001_initial")]
 LONG_AGO, ABOLISHED = date(2008, 8, 1), date(2024, 1, 1)
 DEFINED_LATER = ["administrator", "organiser"]
+GAINED_FIRST = ["people.appoint", "people.read", "rights.explain", "role.define", "unit.change"]
+GAINED_LAST = sorted([*GAINED_FIRST, "account.manage", "mandate.give"])
 
 
 @contextmanager
@@ -137,6 +139,8 @@ def test_what_an_installation_of_the_first_day_held_is_all_there(
         assert Person.objects.filter(search_key="tran moc chi 1").count() == 1
         held = Appointment.objects.get(post__unit=ward)
         assert (held.valid.upper, held.held_as, held.actions) == (ABOLISHED, "appointed", None)
+        ends = [Post.objects.get(unit=unit).valid.upper for unit in (city, district, ward)]
+        assert ends == [None, None, ABOLISHED]
         user = Person.objects.get(full_name="Trần Mộc Chi 0").user
         asked = {"user_id": user.pk, "action": Action.READ_DUTY, "on": TODAY}
         assert selectors.reach(**asked) == {city.pk, district.pk, ward.pk}
@@ -150,12 +154,18 @@ def _check_roles() -> None:
         Role.objects.get(code=code) for code in ("leader", *DEFINED_LATER)
     )
     assert (leader.name_vi, leader.actions) == ("Lãnh đạo riêng", ["duty.read"])
-    assert set(administrator.actions) >= {"role.define", "people.appoint", "unit.change"}
+    assert administrator.actions == GAINED_LAST
     assert (administrator.purpose, organiser.purpose) == ("administration", "personnel")
-    assert "role.define" not in organiser.actions
-    told = {json.loads(row.payload)["data"]["code"]: row for row in Entry.objects.all()}
-    assert sorted(told) == DEFINED_LATER
-    for row in told.values():
+    assert organiser.actions == ["people.appoint", "people.read", "rights.explain", "unit.change"]
+    rows = list(Entry.objects.order_by("pk"))
+    told = [json.loads(row.payload)["data"] for row in rows]
+    assert [(one["code"], one["actions"]) for one in told] == [
+        ("organiser", organiser.actions),
+        ("administrator", GAINED_FIRST),
+        ("administrator", sorted([*GAINED_FIRST, "account.manage"])),
+        ("administrator", GAINED_LAST),
+    ]
+    for row in rows:
         assert row.verb == "role.defined"
         assert row.leaf == hashlib.sha256(b"\x00" + row.payload.encode()).digest()
         assert json.loads(row.payload)["actor"] == {"kind": "system", "ref": "system"}
@@ -199,7 +209,9 @@ def test_a_role_of_ones_own_stays_and_what_was_undone_before_frees_its_code(
 
         role = Role.objects.get(code="administrator")
         assert (role.name_vi, role.purpose) == ("Riêng", "work")
-        assert "duty.read" in role.actions and "role.define" not in role.actions
+        assert role.actions == ["duty.read"]
+        told = [json.loads(row.payload)["data"]["code"] for row in Entry.objects.all()]
+        assert told == ["organiser"]
         assert selectors.unit_by_code("moi") is None
         assert selectors.units_found("phuong moi") == ()
         found = selectors.establishment_undone(unit_id=unit.pk)

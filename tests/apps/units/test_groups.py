@@ -35,7 +35,7 @@ def given(cast: Cast, **told) -> dict:
 
 
 def changed(cast: Cast, group: Group, since: date, user=None, **told) -> Group:
-    words = given(cast, code="xa", choice=choice(**told), since=since, read=group.uid)
+    words = given(cast, code="xa", choice=choice(**told), since=since, read=group.version)
     return services.change_group(**{**words, **({"user": user} if user else {})})
 
 
@@ -112,7 +112,7 @@ def test_days_that_have_passed_keep_their_meaning(cast: Cast):
         changed(cast, group, yesterday, kinds=["district"])
     with pytest.raises(services.DayPassed):
         services.end_group(
-            code="xa", until=yesterday, read=group.uid, user=cast.chi, on=TODAY, at=NOW
+            code="xa", until=yesterday, read=group.version, user=cast.chi, on=TODAY, at=NOW
         )
     changed(cast, group, TODAY, kinds=["district"])
 
@@ -122,7 +122,7 @@ def test_days_that_have_passed_keep_their_meaning(cast: Cast):
 
 def test_a_group_ends_and_may_begin_anew(cast: Cast):
     group = saved(kinds=["commune"])
-    end = {"code": "xa", "until": LATER, "read": group.uid, "user": cast.chi, "at": NOW}
+    end = {"code": "xa", "until": LATER, "read": group.version, "user": cast.chi, "at": NOW}
 
     services.end_group(**end, on=TODAY)
     entries = Entry.objects.count()
@@ -132,14 +132,17 @@ def test_a_group_ends_and_may_begin_anew(cast: Cast):
     assert members(date(2024, 8, 31)) == ["phuong-sen-tay"]
     assert selectors.group_on(code="xa", on=LATER) is None
     assert selectors.sizes_of(groups=selectors.groups_known(on=LATER), on=LATER) == {}
-    changed(cast, group, date(2024, 12, 1), kinds=["district"])
+    ended = selectors.meanings_of(code="xa")[0]
+    changed(cast, ended, date(2024, 12, 1), kinds=["district"])
     assert selectors.group_on(code="xa", on=date(2024, 10, 1)) is None
     assert members(date(2024, 12, 1)) == ["huyen-dong-gao", "quan-ho-sen"]
 
 
 def test_two_who_change_one_group_are_told_and_one_form_counts_once(cast: Cast):
     first = saved(kinds=["commune"])
-    words = given(cast, code="xa", choice=choice(kinds=["district"]), since=LATER, read=first.uid)
+    words = given(
+        cast, code="xa", choice=choice(kinds=["district"]), since=LATER, read=first.version
+    )
 
     once = services.change_group(**words)
 
@@ -147,8 +150,24 @@ def test_two_who_change_one_group_are_told_and_one_form_counts_once(cast: Cast):
     with pytest.raises(services.GroupChangedMeanwhile):
         services.change_group(**{**words, "client_key": key()})
     with pytest.raises(services.GroupChangedMeanwhile):
-        changed(cast, Group(uid=key()), LATER, kinds=["city"])
+        changed(cast, Group(uid=key(), valid=first.valid), LATER, kinds=["city"])
     assert len(selectors.meanings_of(code="xa")) == 2
+
+
+def test_an_end_that_was_not_seen_is_not_overwritten(cast: Cast):
+    read = saved(kinds=["commune"])
+    end = {"code": "xa", "user": cast.chi, "on": TODAY, "at": NOW}
+    services.end_group(**end, until=LATER, read=read.version)
+
+    with pytest.raises(services.GroupChangedMeanwhile):
+        changed(cast, read, date(2024, 8, 20), kinds=["district"])
+    with pytest.raises(services.GroupChangedMeanwhile):
+        services.end_group(**end, until=date(2024, 8, 20), read=read.version)
+
+    seen = selectors.meanings_of(code="xa")[0]
+    assert (seen.uid, seen.valid.upper) == (read.uid, LATER)
+    services.end_group(**end, until=date(2024, 8, 20), read=seen.version)
+    assert selectors.meanings_of(code="xa")[0].valid.upper == date(2024, 8, 20)
 
 
 def test_a_code_belongs_to_one_group_and_a_group_chooses_something(cast: Cast):
@@ -186,7 +205,7 @@ def test_a_group_is_changed_only_where_all_that_it_chooses_may_be(cast: Cast):
     assert changed(cast, own, LATER, user=user, below=cast.ho_sen, kinds=["commune"])
     wide = services.save_group(code="rong", choice=choice(below=cast.city), actor=SYSTEM, at=NOW)
     with pytest.raises(services.GroupNotAllowed):
-        services.end_group(code="rong", until=LATER, read=wide.uid, user=user, on=TODAY, at=NOW)
+        services.end_group(code="rong", until=LATER, read=wide.version, user=user, on=TODAY, at=NOW)
 
 
 def test_the_members_of_a_day_are_given_in_the_shape_of_the_sheet(cast: Cast):

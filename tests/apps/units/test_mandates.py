@@ -128,6 +128,11 @@ def test_one_that_has_not_begun_is_withdrawn_and_never_gives_anything(cast: Cast
     assert mandate in selectors.mandates_known(seen_by=cast.chi.pk, on=TODAY)
     with pytest.raises(services.MandateEnded):
         ended(cast, mandate, UNTIL)
+    with pytest.raises(services.MandateEnded):
+        ended(cast, mandate, SINCE, legal_basis="Quyết định số 3")
+    entries = Entry.objects.count()
+    assert ended(cast, mandate, SINCE).begins == SINCE  # twice is once
+    assert Entry.objects.count() == entries
 
 
 def test_the_administrator_of_an_older_installation_may_give_mandates_too(cast: Cast):

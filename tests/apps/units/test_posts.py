@@ -170,6 +170,24 @@ def test_a_post_waits_for_a_change_that_could_still_be_undone(cast: Cast) -> Non
         end(post, OCTOBER, cast.chi)
 
 
+def test_a_post_opened_in_a_unit_that_will_end_ends_with_it_and_comes_back(cast: Cast) -> None:
+    change = services.abolish_unit(
+        unit=cast.sen_tay,
+        receiver=cast.ho_sen,
+        day=OCTOBER,
+        legal_basis="Nghị quyết số 1",
+        user=cast.chi,
+        **ON,
+    )
+    post = opened(cast.sen_tay, cast.chi)
+    assert (post.valid.lower, post.valid.upper) == (SEPTEMBER, OCTOBER)
+
+    services.undo_change(change=change, user=cast.chi, **ON)
+
+    post.refresh_from_db()
+    assert (post.valid.lower, post.valid.upper) == (SEPTEMBER, None)
+
+
 def test_a_unit_shows_a_post_on_its_days_and_offers_it_until_its_end(cast: Cast) -> None:
     post = opened(cast.sen_tay, cast.chi)
     end(post, OCTOBER, cast.chi)

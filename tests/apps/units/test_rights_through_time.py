@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from lotrinh.apps.accounts import services as accounts
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units import selectors, services
 from lotrinh.rules.actions import Action
+from lotrinh.rules.closing import Closing
 from lotrinh.rules.why import Reason, sentence
 from tests.factories import (
     NOW,
@@ -133,9 +135,10 @@ def test_an_inspector_reads_within_the_mandate_and_its_days_alone(cast, inspecto
 
 def test_what_an_inspector_opens_is_kept(cast, inspector):
     mandate = selectors.mandates_held(user_id=inspector.pk, on=DAY)[0]
+    held = selectors.inspections(user_id=inspector.pk, on=DAY)
 
     services.record_reading(
-        mandate=mandate, page="duty", object_uid=cast.ho_sen.uid, actor=inspector.named, at=NOW
+        inspections=held, page="duty", object_uid=cast.ho_sen.uid, actor=inspector.named, at=NOW
     )
 
     entry = Entry.objects.get(verb="mandate.used")
@@ -169,6 +172,41 @@ def test_whoever_has_nothing_and_whoever_is_closed(cast):
     assert reason(cast.chi, cast.election_board, TODAY) is Reason.UNIT_NOWHERE
     User.objects.filter(pk=cast.chi.pk).update(is_active=False)
     assert reason(cast.chi, cast.ho_sen, TODAY) is Reason.ACCOUNT_CLOSED
+
+
+def test_those_posts_alone_are_named_whose_holders_may(cast):
+    def named() -> set[str]:
+        found = selectors.posts_with(
+            action=Action.GIVE_MANDATE, unit_id=cast.dong_gao.pk, on=TODAY, most=9
+        )
+        return {post.title_vi for post in found}
+
+    role = make_role("giao-kiem-tra", actions=[Action.GIVE_MANDATE])
+    before = named()
+    titles = ("Đã đóng", "Chưa có tài khoản", "Cho mượn ít", "Còn làm")
+    closed, nobody, lender, works = (
+        make_post(cast.dong_gao, role=role, title_vi=title) for title in titles
+    )
+    user = make_user()
+    appoint(make_person(user=user), closed)
+    accounts.close_account(user_id=user.pk, reason=Closing.LEFT, actor=SYSTEM, at=NOW)
+    appoint(make_person(), nobody)
+    without = appoint(make_person(), lender)
+    services.delegate(
+        lender=without,
+        person=make_person(user=make_user()),
+        since=TODAY,
+        until=date(2024, 9, 1),
+        actions=[],
+        actor=SYSTEM,
+        at=NOW,
+    )
+    appoint(make_person(user=make_user()), works)
+    inspection = make_role("kt", actions=[Action.GIVE_MANDATE], purpose="inspection")
+    post = make_post(cast.dong_gao, role=inspection, title_vi="Kiểm tra viên")
+    appoint(make_person(user=make_user()), post)
+
+    assert named() - before == {"Còn làm"}
 
 
 def test_a_post_over_a_unit_that_has_ended_gives_nothing(cast):

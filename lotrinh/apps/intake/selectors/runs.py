@@ -150,9 +150,10 @@ def _how_many(rows: QuerySet[Any, Any]) -> Coalesce:
 
 def _on_desks() -> QuerySet[Candidate]:
     """Return the proposals that the desk of their document shows: those of ``run_of``."""
-    runs = ReadingRun.objects.filter(rendition__document=OuterRef("run__rendition__document"))
-    shown = runs.order_by(_REPEATS.asc(), "-id").values("pk")[:1]
-    return with_verdict(Candidate.objects.filter(run=Subquery(shown)))
+    latest = ReadingRun.objects.filter(rendition=OuterRef("counting")).order_by("-id").values("pk")
+    counting = documents.counting_text("run__rendition__document")
+    read = Candidate.objects.annotate(counting=counting).filter(run=Subquery(latest[:1]))
+    return with_verdict(read)
 
 
 def _undecided() -> QuerySet[Candidate]:

@@ -5,12 +5,9 @@ installation without any role has not been founded yet and gets its roles then. 
 the journal, as an act of the installation itself.
 """
 
-import hashlib
-import json
-from uuid import NAMESPACE_URL, uuid5
-
 from django.db import migrations
-from django.utils import timezone
+
+from lotrinh.apps.units.migrations._roles import record_role
 
 LATER_ROLES = {
     "organiser": {
@@ -41,42 +38,10 @@ def add_roles(apps, schema_editor):
     known = set(roles.values_list("code", flat=True))
     if not known:
         return
-    entries = apps.get_model("journal", "Entry").objects.using(using)
     for code, given in LATER_ROLES.items():
         if code not in known:
             roles.create(code=code, **given)
-            entries.create(**_entry(code, given["actions"], timezone.now()))
-
-
-def _entry(code, actions, at):
-    """Return the entry of a role that the installation defines, as the journal writes it."""
-    uid = uuid5(NAMESPACE_URL, f"urn:lotrinh:role:{code}")
-    payload = json.dumps(
-        {
-            "actor": {"kind": "system", "ref": "system"},
-            "at": at.isoformat(),
-            "data": {"actions": actions, "code": code},
-            "object": {"kind": "role", "uid": str(uid)},
-            "unit": None,
-            "verb": "role.defined",
-            "version": 1,
-        },
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-        allow_nan=False,
-    )
-    return {
-        "at": at,
-        "verb": "role.defined",
-        "actor_kind": "system",
-        "actor_uid": None,
-        "object_kind": "role",
-        "object_uid": uid,
-        "unit_uid": None,
-        "payload": payload,
-        "leaf": hashlib.sha256(b"\x00" + payload.encode()).digest(),
-    }
+            record_role(apps, schema_editor, code, given["actions"])
 
 
 def free_codes(apps, schema_editor):

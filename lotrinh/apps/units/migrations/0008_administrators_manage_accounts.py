@@ -1,22 +1,16 @@
 """Let the administrators of installations that exist open and close accounts.
 
-Only the role that is still called ``administrator`` gains, and only what it lacks.
+Only the role called ``administrator`` that still defines roles gains; the journal says what.
 """
 
 from django.db import migrations
 
-ROLE = "administrator"
-GAINED = ("account.manage",)
+from lotrinh.apps.units.migrations._roles import widen_administrator
 
 
 def widen(apps, schema_editor):
     """Add to the role what it lacks."""
-    roles = apps.get_model("units", "Role").objects.using(schema_editor.connection.alias)
-    for role in roles.filter(code=ROLE):
-        lacking = [action for action in GAINED if action not in role.actions]
-        if lacking:
-            role.actions = sorted([*role.actions, *lacking])
-            role.save(update_fields=["actions"])
+    widen_administrator(apps, schema_editor, ["account.manage"])
 
 
 class Migration(migrations.Migration):

@@ -1,16 +1,16 @@
-"""Let the administrator's role of an older installation give mandates, as a new one does."""
+"""Let the administrator's role of an older installation give mandates, as a new one does.
+
+Only the role called ``administrator`` that still defines roles gains; the journal says what.
+"""
 
 from django.db import migrations
 
-ACTION = "mandate.give"
+from lotrinh.apps.units.migrations._roles import widen_administrator
 
 
 def carry_action(apps, schema_editor):
     """Add the action to the role where it is there and lacks it."""
-    roles = apps.get_model("units", "Role").objects.using(schema_editor.connection.alias)
-    for role in roles.filter(code="administrator").exclude(actions__contains=[ACTION]):
-        role.actions = sorted({*role.actions, ACTION})
-        role.save(update_fields=["actions"])
+    widen_administrator(apps, schema_editor, ["mandate.give"])
 
 
 class Migration(migrations.Migration):

@@ -47,3 +47,9 @@ class Group(models.Model):
     def named(self) -> Named:
         """What the journal calls this group, whatever it means."""
         return reference("group", self.code)
+
+    @property
+    def version(self) -> str:
+        """What tells this meaning with this end from every other; one that is open has its uid."""
+        ends = self.valid.upper
+        return f"{self.uid}~{ends.isoformat()}" if ends else str(self.uid)

@@ -12,13 +12,21 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from lotrinh.apps.accounts.models import User
+from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.units.models import Appointment, Mandate, Person
 from lotrinh.apps.units.selectors.people import person_of
-from lotrinh.apps.units.selectors.rights import may_throughout, reach
+from lotrinh.apps.units.selectors.rights import (
+    appointments_in_force,
+    goes_on,
+    may_throughout,
+    reach,
+)
 from lotrinh.apps.units.selectors.roles import may_define
 from lotrinh.rules.actions import STRONG, Action
 from lotrinh.rules.names import search_key
 from lotrinh.rules.sign_in_names import sign_in_name
+
+_APPOINTING = ("person.appointed", "person.delegated")
 
 ACCOUNT_STATES = {
     "open": Q(is_active=True),
@@ -64,10 +72,10 @@ def people_managed(*, user_id: int, on: date) -> QuerySet[Person]:
     if _manages_all(user_id, on=on):
         return Person.objects.all()
     reached = reach(user_id=user_id, action=Action.MANAGE_ACCOUNT, on=on)
-    held = Appointment.objects.filter(_goes_on(on))
+    held = Appointment.objects.filter(goes_on(on=on))
     inside = held.filter(post__unit__in=reached, post__scope__in=reached)
     outside = held.exclude(post__unit__in=reached, post__scope__in=reached)
-    inspecting = Mandate.objects.filter(_goes_on(on)).exclude(scope__in=reached)
+    inspecting = Mandate.objects.filter(goes_on(on=on)).exclude(scope__in=reached)
     return (
         Person.objects.filter(pk__in=inside.values("person"))
         .exclude(pk__in=outside.values("person"))
@@ -76,11 +84,16 @@ def people_managed(*, user_id: int, on: date) -> QuerySet[Person]:
 
 
 def people_strong(people: "QuerySet[Person] | list[int]", *, on: date) -> frozenset[int]:
-    """Return the ids of those who hold or will hold a post from which others get their rights."""
-    strong = Appointment.objects.filter(
-        _goes_on(on), person__in=people, post__role__actions__overlap=sorted(STRONG)
+    """Return the ids of those who have or will have, by post or mandate, what gives rights."""
+    strong = sorted(STRONG)
+    posts = Appointment.objects.filter(
+        goes_on(on=on), person__in=people, post__role__actions__overlap=strong
     )
-    return frozenset(strong.values_list("person_id", flat=True))
+    mandates = Mandate.objects.filter(
+        goes_on(on=on), people__in=people, role__actions__overlap=strong
+    )
+    found = posts.values_list("person_id").union(mandates.values_list("people"))
+    return frozenset(pk for (pk,) in found)
 
 
 def may_manage(*, person: Person | None, user_id: int, on: date) -> bool:
@@ -97,6 +110,34 @@ def may_manage_account(*, account: User, user_id: int, on: date) -> bool:
     return may_manage(person=person_of(user_id=account.pk), user_id=user_id, on=on)
 
 
+def appointed_by(*, person: Person, user: User, on: date) -> bool:
+    """Say whether the account itself recorded a post that the person holds or will hold."""
+    told = journal.said_by(actor_uid=user.uid, object_uid=person.uid, verbs=_APPOINTING)
+    recorded = {(data["post"], data["since"]) for data in told}
+    held = Appointment.objects.filter(goes_on(on=on), person=person)
+    return bool(recorded) and any(
+        (str(post), days.lower.isoformat()) in recorded
+        for post, days in held.values_list("post__uid", "valid")
+    )
+
+
+def others_manage(*, person: Person, user: User, on: date) -> bool:
+    """Say whether a third account, which somebody can enter, may look after the person's."""
+    carried = [Action.MANAGE_ACCOUNT]
+    posts = Appointment.objects.filter(
+        appointments_in_force(on=on), post__role__actions__contains=carried
+    )
+    mandates = Mandate.objects.filter(valid__contains=on, role__actions__contains=carried)
+    held = Q(person__appointments__in=posts) | Q(person__mandates__in=mandates)
+    others = User.objects.filter(held, is_active=True).exclude(
+        pk__in=[user.pk, person.user_id or 0]
+    )
+    return any(
+        other.has_usable_password() and may_manage(person=person, user_id=other.pk, on=on)
+        for other in others.distinct()
+    )
+
+
 def sign_in_name_for(full_name: str) -> str:
     """Return a sign-in name for somebody that no account has yet."""
     begun = sign_in_name(full_name)
@@ -106,8 +147,3 @@ def sign_in_name_for(full_name: str) -> str:
 
 def _manages_all(user_id: int, *, on: date) -> bool:
     return may_throughout(user_id=user_id, action=Action.MANAGE_ACCOUNT, on=on)
-
-
-def _goes_on(on: date) -> Q:
-    """Return the condition on appointments and mandates that they hold on that day or later."""
-    return Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=on)

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 if TYPE_CHECKING:
     from lotrinh.apps.units.models import Appointment
@@ -18,6 +19,14 @@ Names = Mapping[int, tuple[str, str]]
 """By unit id, an official name in Vietnamese and in English."""
 
 
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A mandate by which somebody inspects, and the unit over which, by their uids."""
+
+    mandate: UUID
+    scope: UUID
+
+
 @dataclass(slots=True)
 class Asked:
     """Rights, names and successions of some days."""
@@ -27,7 +36,7 @@ class Asked:
     names: dict[date, Names] = field(default_factory=dict)
     ended: dict[date, "Ended"] = field(default_factory=dict)
     first_posts: dict[tuple[int, date], "Appointment | None"] = field(default_factory=dict)
-    inspecting: dict[tuple[int, date], bool] = field(default_factory=dict)
+    inspecting: dict[tuple[int, date], tuple[Inspection, ...]] = field(default_factory=dict)
 
 
 _ASKED: ContextVar[Asked | None] = ContextVar("asked", default=None)

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Prefetch, When
+from django.db.models import Case, Q, When
 
 from lotrinh.apps.units.models import Appointment, Person, Post
 from lotrinh.apps.units.selectors.asked import asked_here
-from lotrinh.apps.units.selectors.rights import judged_at, may, reach
+from lotrinh.apps.units.selectors.rights import appointments_in_force, judged_at, may, reach
 from lotrinh.apps.units.selectors.trees import last_place_of
 from lotrinh.rules.actions import Action
 
@@ -68,48 +70,57 @@ def posts_of(*, unit_id: int, as_of: date, seen_by: int, on: date) -> Posts | No
     """
     if not may(user_id=seen_by, action=Action.READ_PEOPLE, unit_id=unit_id, on=on):
         return None
-    every = Appointment.objects.select_related("person").order_by("-valid")
-    posts = (
-        Post.objects.filter(unit_id=unit_id)
-        .select_related("role")
-        .prefetch_related(Prefetch("appointments", every, to_attr="every"))
-        .order_by("rank", "id")
-    )
+    rows = Post.objects.filter(unit_id=unit_id).order_by("rank", "id", "-appointments__valid")
     held: list[PostHeld] = []
     past: list[PostPast] = []
-    for post in posts:
-        rows: list[Appointment] = getattr(post, "every", [])
-        past += [_past(post, row) for row in rows]
-        if as_of not in post.valid:
+    for _, found in groupby(rows.values(*_OF_POSTS), key=lambda row: row["pk"]):
+        every = list(found)
+        past += [_past(row) for row in every if row["appointments__valid"] is not None]
+        if as_of not in every[0]["valid"]:
             continue
-        now = [row for row in rows if as_of in row.valid]
-        held += [_held(post, row) for row in now] or [_held(post, None)]
+        now = [row for row in every if as_of in (row["appointments__valid"] or ())]
+        held += [_held(row) for row in now] or [_held({**every[0], **_VACANT})]
     return Posts(tuple(held), tuple(past))
 
 
-def _held(post: Post, held: Appointment | None) -> PostHeld:
-    person = held.person if held else None
+_OF_PERSON = ("pk", "uid", "full_name")
+_VACANT = {f"appointments__person__{name}": None for name in _OF_PERSON}
+_OF_POSTS = (
+    "pk",
+    "uid",
+    "title_vi",
+    "title_en",
+    "valid",
+    "role__name_vi",
+    "role__name_en",
+    "appointments__valid",
+    "appointments__held_as",
+    *_VACANT,
+)
+
+
+def _held(row: dict[str, Any]) -> PostHeld:
     return PostHeld(
-        post_uid=post.uid,
-        title_vi=post.title_vi,
-        title_en=post.title_en,
-        role_vi=post.role.name_vi,
-        role_en=post.role.name_en,
-        person_id=person.pk if person else None,
-        person_uid=person.uid if person else None,
-        person_name=person.full_name if person else "",
+        post_uid=row["uid"],
+        title_vi=row["title_vi"],
+        title_en=row["title_en"],
+        role_vi=row["role__name_vi"],
+        role_en=row["role__name_en"],
+        person_id=row["appointments__person__pk"],
+        person_uid=row["appointments__person__uid"],
+        person_name=row["appointments__person__full_name"] or "",
     )
 
 
-def _past(post: Post, held: Appointment) -> PostPast:
+def _past(row: dict[str, Any]) -> PostPast:
     return PostPast(
-        title_vi=post.title_vi,
-        title_en=post.title_en,
-        person_uid=held.person.uid,
-        person_name=held.person.full_name,
-        held_as=held.held_as,
-        since=held.valid.lower,
-        until=held.valid.upper,
+        title_vi=row["title_vi"],
+        title_en=row["title_en"],
+        person_uid=row["appointments__person__uid"],
+        person_name=row["appointments__person__full_name"],
+        held_as=row["appointments__held_as"],
+        since=row["appointments__valid"].lower,
+        until=row["appointments__valid"].upper,
     )
 
 
@@ -182,20 +193,22 @@ def holders(*, first: Iterable[int], seen_by: int, on: date, most: int) -> tuple
 
 
 def posts_with(*, action: Action, unit_id: int, on: date, most: int = 3) -> tuple[Post, ...]:
-    """Return filled posts that carry the action at the unit on that day, the nearest scope first.
+    """Return posts whose holders may do it at the unit on that day, the nearest scope first.
 
     For the sentence "this may be done by ...": it names posts, never persons.
     """
     path = judged_at(unit_id, on=on)
     last = last_place_of(unit_id=unit_id) if path is None else None
     scopes = [int(label) for label in path.split(".")] if path else last.path if last else ()
+    carried = Q(actions__isnull=True) | Q(actions__contains=[action])
+    held = Appointment.objects.filter(appointments_in_force(on=on), carried)
     found = Post.objects.filter(
         scope_id__in=scopes,
         role__actions__contains=[action],
-        appointments__valid__contains=on,
+        pk__in=held.values("post"),
     )
     near = Case(*(When(scope_id=above, then=-depth) for depth, above in enumerate(scopes)))
-    return tuple(found.select_related("unit").distinct().order_by(near, "rank", "id")[:most])
+    return tuple(found.select_related("unit").order_by(near, "rank", "id")[:most])
 
 
 def may_appoint(*, post: Post, user_id: int, on: date) -> bool:

@@ -2,8 +2,11 @@
 
 A person is seen where at least one of his posts, of any day, belongs to a unit of whose people the
 reader may read; of his posts only those are shown.
+
+A post from which others get their rights is filled, lent and ended by those alone who define roles.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +15,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from lotrinh.apps.units.models import Appointment, Person, Post
 from lotrinh.apps.units.selectors.people import may_appoint
 from lotrinh.apps.units.selectors.rights import reach
-from lotrinh.rules.actions import Action
+from lotrinh.apps.units.selectors.roles import may_define
+from lotrinh.rules.actions import STRONG, Action
 from lotrinh.rules.names import name_key, search_key
 
 
@@ -93,7 +97,20 @@ def posts_to_fill(*, unit_id: int, user_id: int, on: date) -> tuple[Post, ...]:
         .prefetch_related(Prefetch("appointments", current, to_attr="current"))
         .order_by("rank", "id")
     )
-    return tuple(post for post in posts if may_appoint(post=post, user_id=user_id, on=on))
+    return fillable(posts, user_id=user_id, on=on)
+
+
+def fillable(posts: Iterable[Post], *, user_id: int, on: date) -> tuple[Post, ...]:
+    """Return those of the posts that the account may fill, lend and end; see ``may_appoint``."""
+    reached = [post for post in posts if may_appoint(post=post, user_id=user_id, on=on)]
+    strong = {id(post) for post in reached if STRONG & set(post.role.actions)}
+    defines = bool(strong) and may_define(user_id=user_id, on=on)
+    return tuple(post for post in reached if defines or id(post) not in strong)
+
+
+def may_fill(*, post: Post, user_id: int, on: date) -> bool:
+    """Say whether the account may fill a post, lend it and end it; it need not be written yet."""
+    return bool(fillable([post], user_id=user_id, on=on))
 
 
 def post_seen(uid: UUID, *, seen_by: int, on: date) -> Post | None:

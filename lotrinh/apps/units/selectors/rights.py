@@ -8,9 +8,10 @@ answers, it is judged where it last stood.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Q, UUIDField, Value
 
 from lotrinh.apps.units.models import (
     Appointment,
@@ -20,12 +21,14 @@ from lotrinh.apps.units.models import (
     Purpose,
     Role,
 )
-from lotrinh.apps.units.selectors.asked import Asked, Scopes, asked_here
+from lotrinh.apps.units.selectors.asked import Asked, Inspection, Scopes, asked_here
 from lotrinh.apps.units.selectors.ended import ended_units
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.actions import Action
 
 _ACTIONS = ArrayField(CharField(max_length=40), null=True)
+_Right = tuple[list[str], list[str] | None, str, UUID | None, UUID | None]
+"""What is carried, what of it is lent, the path of the scope; of a mandate its uid and its unit."""
 
 
 def may(*, user_id: int, action: Action, unit_id: int, on: date) -> bool:
@@ -115,42 +118,61 @@ def appointments_in_force(*, on: date) -> Q:
     )
 
 
-def inspects(*, user_id: int, on: date) -> bool:
-    """Say whether the account holds a mandate on that day."""
+def goes_on(*, on: date) -> Q:
+    """Return the condition on appointments and mandates that they hold on that day or later.
+
+    A mandate that was withdrawn before it began has no days at all and does not go on.
+    """
+    open_ended = Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=on)
+    return open_ended & Q(valid__isempty=False)
+
+
+def inspections(*, user_id: int, on: date) -> tuple[Inspection, ...]:
+    """Return by which mandates an account inspects that day."""
     asked = asked_here()
     if asked is not None and (user_id, on) in asked.inspecting:
         return asked.inspecting[user_id, on]
-    return bool(mandates_held(user_id=user_id, on=on))
+    held = mandates_held(user_id=user_id, on=on)
+    return tuple(Inspection(mandate.uid, mandate.scope.uid) for mandate in held)
 
 
 def _scopes(*, user_id: int, on: date) -> Scopes:
     """Return what the account may do on that day, and below which paths."""
     paths: dict[str, set[str]] = {}
-    inspecting = False
-    for carried, lent, path, by_mandate in _rights(user_id=user_id, on=on):
-        inspecting = inspecting or by_mandate
+    inspecting: list[Inspection] = []
+    for carried, lent, path, mandate, scope in _rights(user_id=user_id, on=on):
+        if mandate is not None and scope is not None:
+            inspecting.append(Inspection(mandate, scope))
         for action in carried if lent is None else set(carried) & set(lent):
             paths.setdefault(action, set()).add(path)
     asked = asked_here()
     if asked is not None:
-        asked.inspecting[user_id, on] = inspecting
+        asked.inspecting[user_id, on] = tuple(inspecting)
     return {action: tuple(sorted(found)) for action, found in paths.items()}
 
 
-def _rights(*, user_id: int, on: date) -> Iterable[tuple[list[str], list[str] | None, str, bool]]:
-    """Return of every post and mandate what it carries, what of it is lent, and its scope."""
+def _rights(*, user_id: int, on: date) -> Iterable[_Right]:
+    """Return what every post and every mandate gives."""
     places = {"placements__tree__code": MAIN_TREE, "placements__valid__contains": on}
     held = Appointment.objects.filter(
         appointments_in_force(on=on),
         person__user_id=user_id,
         **{f"post__scope__{name}": value for name, value in places.items()},
-    ).values_list("post__role__actions", "actions", "post__scope__placements__path", Value(False))
+    ).values_list(
+        "post__role__actions",
+        "actions",
+        "post__scope__placements__path",
+        Value(None, UUIDField()),
+        Value(None, UUIDField()),
+    )
     mandates = Mandate.objects.filter(
         people__user_id=user_id,
         people__user__is_active=True,
         valid__contains=on,
         **{f"scope__{name}": value for name, value in places.items()},
-    ).values_list("role__actions", Value(None, _ACTIONS), "scope__placements__path", Value(True))
+    ).values_list(
+        "role__actions", Value(None, _ACTIONS), "scope__placements__path", "uid", "scope__uid"
+    )
     return held.order_by().union(mandates.order_by(), all=True)
 
 

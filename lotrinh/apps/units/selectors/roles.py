@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from lotrinh.apps.units.models import Appointment, Mandate, Person, Placement, Post, Role, Unit
-from lotrinh.apps.units.selectors.rights import appointments_in_force, may
+from lotrinh.apps.units.selectors.rights import appointments_in_force, goes_on, may
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.actions import Action
 
@@ -64,8 +64,9 @@ def somebody_defines(*, on: date, without_unit: int | None = None) -> bool:
 
 def days_of_definers(*, since: date) -> tuple[date, ...]:
     """Return ``since`` and every later day on which somebody begins or ends to define roles."""
-    reaching = Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=since)
-    held = Appointment.objects.filter(_defining(), reaching).values_list("valid", flat=True)
+    held = Appointment.objects.filter(_defining(), goes_on(on=since)).values_list(
+        "valid", flat=True
+    )
     bounds = {day for valid in held for day in (valid.lower, valid.upper) if day is not None}
     return tuple(sorted({since, *(day for day in bounds if day > since)}))
 
@@ -93,9 +94,10 @@ def others_who_define(role: Role, *, on: date, most: int = 3) -> tuple[Post, ...
 
 def _who_have(role: Role, *, on: date) -> QuerySet[Person]:
     """Return the people who have the role on that day or later."""
-    reaching = Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=on)
-    posts = Appointment.objects.filter(reaching, post__role=role).values("person")
-    mandates = Mandate.objects.filter(reaching, role=role, people__isnull=False).values("people")
+    posts = Appointment.objects.filter(goes_on(on=on), post__role=role).values("person")
+    mandates = Mandate.objects.filter(goes_on(on=on), role=role, people__isnull=False).values(
+        "people"
+    )
     return Person.objects.filter(Q(pk__in=posts) | Q(pk__in=mandates))
 
 

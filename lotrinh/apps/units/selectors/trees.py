@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 from django.db.models.functions import Cast
 
 from lotrinh.apps.units.ltree import LtreeField
@@ -37,6 +37,18 @@ class PlacedUnit:
     def depth(self) -> int:
         """How far below the root it stands; 0 at the root."""
         return len(self.path) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A unit on one day: those ``above`` it, the root first; where it stands itself, or None; its
+    ``last`` place; those directly ``below``; every place it ever had, tree by tree."""
+
+    above: tuple[PlacedUnit, ...]
+    here: PlacedUnit | None
+    last: PlacedUnit | None
+    below: tuple[PlacedUnit, ...]
+    places: tuple[Placement, ...]
 
 
 def trees() -> tuple[Tree, ...]:
@@ -152,12 +164,6 @@ def nearest_places(*, unit_ids: Iterable[int], on: date) -> dict[int, Placement]
     return found
 
 
-def places_of(*, unit_id: int) -> tuple[Placement, ...]:
-    """Return every place that the unit ever had, tree by tree, the earliest first."""
-    rows = Placement.objects.filter(unit_id=unit_id).select_related("tree", "parent", "change")
-    return tuple(rows.order_by("tree_id", "valid"))
-
-
 def lineage(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
     """Return the units from the root down to the unit itself that day; empty if it stands not."""
     standing = Placement.objects.filter(tree__code=tree, valid__contains=on)
@@ -165,6 +171,32 @@ def lineage(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUni
     rows = standing.filter(path__above=Cast(Subquery(own), LtreeField())).select_related("unit")
     others = other_names(on=on)
     return tuple(sorted((_placed(row, others) for row in rows), key=lambda found: found.depth))
+
+
+def surroundings(*, unit_id: int, on: date) -> Surroundings:
+    """Return where a unit stands in the main tree that day, and all its places, asked for once."""
+    standing = Placement.objects.filter(tree__code=MAIN_TREE, valid__contains=on)
+    path = Cast(Subquery(standing.filter(unit_id=unit_id).values("path")[:1]), LtreeField())
+    near = Q(path__above=path) | Q(parent_id=unit_id)
+    rows = (
+        Placement.objects.filter(
+            Q(unit_id=unit_id) | near & Q(tree__code=MAIN_TREE, valid__contains=on)
+        )
+        .select_related("unit", "tree", "parent", "change")
+        .order_by("unit__sort_key", "unit_id", "tree_id", "valid")
+    )
+    others = other_names(on=on)
+    own = tuple(row for row in rows if row.unit_id == unit_id)
+    main = [row for row in own if row.tree.code == MAIN_TREE]
+    here = [row for row in main if on in row.valid]
+    above = [row for row in rows if row.unit_id != unit_id and row.parent_id != unit_id]
+    return Surroundings(
+        above=tuple(_placed(row, others) for row in sorted(above, key=_depth)),
+        here=_placed(here[0], others) if here else None,
+        last=_placed(main[-1], {}) if main else None,
+        below=tuple(_placed(row, others) for row in rows if row.parent_id == unit_id),
+        places=own,
+    )
 
 
 def children_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
@@ -204,6 +236,10 @@ def units_by_ids(ids: Iterable[int]) -> dict[int, Unit]:
 
 def _ids(path: str) -> tuple[int, ...]:
     return tuple(map(int, path.split(".")))
+
+
+def _depth(row: Placement) -> int:
+    return len(_ids(row.path))
 
 
 def _placed(row: Placement, others: Names) -> PlacedUnit:

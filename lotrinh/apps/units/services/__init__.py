@@ -3,6 +3,7 @@
 from lotrinh.apps.units.services.admitting import (
     AccountNotAllowed,
     AccountThere,
+    AppointedByOneself,
     OwnAccount,
     admit_person,
     bar_account,
@@ -107,6 +108,7 @@ __all__ = [
     "ActionUnknown",
     "AlreadyAppointed",
     "AlreadyPlaced",
+    "AppointedByOneself",
     "AppointingNotAllowed",
     "AppointsHimself",
     "BasisMissing",

@@ -16,8 +16,7 @@ from django.db import transaction
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Appointment, Person, Post
-from lotrinh.apps.units.selectors.people import may_appoint
-from lotrinh.apps.units.selectors.roles import may_define
+from lotrinh.apps.units.selectors.posts import may_fill
 from lotrinh.apps.units.selectors.trees import last_place_of, place_of
 from lotrinh.apps.units.services.definers import definers_kept
 from lotrinh.apps.units.services.people import (
@@ -29,7 +28,6 @@ from lotrinh.apps.units.services.people import (
     withdraw_appointment,
 )
 from lotrinh.apps.units.services.turns import await_organisation
-from lotrinh.rules.actions import STRONG
 
 
 class AppointingNotAllowed(Exception):
@@ -171,9 +169,7 @@ def _in_turn(post: Post, person: Person | None, decided: Decided) -> Appointment
 
 def require_appointing(*, post: Post, user: User, on: date) -> None:
     """Raise AppointingNotAllowed unless the account may fill a post; it need not be written yet."""
-    strong = STRONG & set(post.role.actions)
-    allowed = may_appoint(post=post, user_id=user.pk, on=on)
-    if not allowed or (strong and not may_define(user_id=user.pk, on=on)):
+    if not may_fill(post=post, user_id=user.pk, on=on):
         raise AppointingNotAllowed(str(post.uid))
 
 

@@ -14,6 +14,7 @@ from lotrinh.apps.units.models import (
     Appointment,
     Change,
     Placement,
+    Post,
     Tree,
     Unit,
     UnitCode,
@@ -22,7 +23,7 @@ from lotrinh.apps.units.models import (
 from lotrinh.apps.units.selectors.changes import history_around
 from lotrinh.rules.placement import LaterChangeKnown, StandsNowhere, Step
 
-Dated = Placement | UnitName | UnitCode | Appointment
+Dated = Placement | UnitName | UnitCode | Appointment | Post
 """The rows that a change may cut short."""
 
 _TABLES: dict[str, type[Dated]] = {
@@ -30,12 +31,13 @@ _TABLES: dict[str, type[Dated]] = {
     "name": UnitName,
     "code": UnitCode,
     "appointment": Appointment,
+    "post": Post,
 }
 """Their tables, by the word under which a change remembers them."""
 
 
 def end_unit(*, unit: Unit, day: date) -> list[dict[str, object]]:
-    """End a unit in every tree, with its codes and the holders of its posts."""
+    """End a unit in every tree, with its codes, its posts and their holders."""
     trees = Tree.objects.filter(placements__unit=unit, placements__valid__contains=day).distinct()
     if not trees:
         raise StandsNowhere(unit.pk, day)
@@ -50,7 +52,22 @@ def end_unit(*, unit: Unit, day: date) -> list[dict[str, object]]:
         if held.valid.lower >= day:
             raise LaterChangeKnown(unit.pk, held.valid.lower)
         ended.append(cut(table="appointment", row=held, day=day))
+    for post in Post.objects.filter(reaching, unit=unit):
+        if post.valid.lower is not None and post.valid.lower >= day:
+            raise LaterChangeKnown(unit.pk, post.valid.lower)
+        ended.append(cut(table="post", row=post, day=day))
     return ended
+
+
+def end_with_unit(*, table: str, row: Post | UnitCode, day: date) -> None:
+    """Keep that a new row ends on ``day`` with its unit alone: undoing that end takes its end."""
+    kept = {**cut(table=table, row=row, day=day), "until": None}
+    for place in Placement.objects.filter(unit=row.unit, valid__endswith=day):
+        ending = [{"table": "place", "id": place.pk}]
+        for change in Change.objects.filter(undone_at=None, day=day, ended__contains=ending)[:1]:
+            change.ended = [*change.ended, kept]
+            change.save(update_fields=["ended"])
+            return
 
 
 def take_step(*, step: Step, tree: Tree, change: Change | None = None) -> list[dict[str, object]]:

@@ -18,6 +18,7 @@ from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units.models import Group, Tree, Unit
 from lotrinh.apps.units.selectors.groups import may_group
 from lotrinh.apps.units.services.people import EndsBeforeItBegins
+from lotrinh.apps.units.services.turns import await_organisation
 
 
 class GroupNotAllowed(Exception):
@@ -33,7 +34,7 @@ class NothingChosen(Exception):
 
 
 class GroupChangedMeanwhile(Exception):
-    """Somebody else gave the group another meaning since it was read."""
+    """Somebody else gave the group another meaning, or an end, since it was read."""
 
 
 class DayPassed(Exception):
@@ -97,6 +98,7 @@ def create_group(
 
     Raises GroupNotAllowed, GroupCodeTaken, NothingChosen.
     """
+    await_organisation()
     _require(choice, user=user, on=on)
     known = _sent_before(client_key)
     if known is not None:
@@ -112,13 +114,14 @@ def change_group(
     code: str,
     choice: Choice,
     since: date,
-    read: UUID,
+    read: str,
     user: User,
     client_key: UUID,
     on: date,
     at: datetime,
 ) -> Group:
-    """Let a group mean these units from ``since`` on, if its latest meaning is still ``read``.
+    """Let a group mean these units from ``since`` on, if its latest meaning is still as ``read``
+    says: its ``version``.
 
     A group that has ended begins anew. Raises GroupNotAllowed, GroupChangedMeanwhile, DayPassed,
     LaterMeaningKnown, NothingChosen.
@@ -126,7 +129,9 @@ def change_group(
     known = _sent_before(client_key)
     if known is not None:
         return known
-    held = _latest(code, read, choice, user=user, on=on)
+    held = _latest(code, user=user, on=on)
+    _require(choice, user=user, on=on)
+    _require_unchanged(held, read)
     begun, ends = held.valid.lower, held.valid.upper
     if since < on:
         raise DayPassed(since.isoformat())
@@ -141,16 +146,18 @@ def change_group(
 
 
 @transaction.atomic
-def end_group(*, code: str, until: date, read: UUID, user: User, on: date, at: datetime) -> Group:
-    """Let a group mean nothing from ``until`` on, if its latest meaning is still ``read``.
+def end_group(*, code: str, until: date, read: str, user: User, on: date, at: datetime) -> Group:
+    """Let a group mean nothing from ``until`` on, if its latest meaning is still as ``read``
+    says: its ``version``.
 
     Ending twice on one day is ending once. Raises GroupNotAllowed, GroupChangedMeanwhile,
     DayPassed, EndsBeforeItBegins.
     """
-    held = _latest(code, read, None, user=user, on=on)
+    held = _latest(code, user=user, on=on)
     begun, ends = held.valid.lower, held.valid.upper
-    if ends == until:
+    if ends == until and read.startswith(str(held.uid)):
         return held
+    _require_unchanged(held, read)
     if until < on or (ends is not None and ends <= on):
         raise DayPassed(until.isoformat())
     if begun is not None and until <= begun:
@@ -162,18 +169,21 @@ def end_group(*, code: str, until: date, read: UUID, user: User, on: date, at: d
     return held
 
 
-def _latest(code: str, read: UUID, choice: Choice | None, *, user: User, on: date) -> Group:
+def _latest(code: str, *, user: User, on: date) -> Group:
     """Return the latest meaning, which nobody else changes meanwhile; check the right over it."""
     take_turn("group", code)
     held = Group.objects.filter(code=code).order_by("-valid").first()
-    if held is None or held.uid != read:
+    if held is None:
         raise GroupChangedMeanwhile(code)
     added = held.added.values_list("pk", flat=True)
     if not may_group(below=held.below_id, added=added, user_id=user.pk, on=on):
         raise GroupNotAllowed(code)
-    if choice is not None:
-        _require(choice, user=user, on=on)
     return held
+
+
+def _require_unchanged(held: Group, read: str) -> None:
+    if held.version != read:
+        raise GroupChangedMeanwhile(held.code)
 
 
 def _require(choice: Choice, *, user: User, on: date) -> None:

@@ -92,8 +92,9 @@ def end_mandate(
 ) -> Mandate:
     """Let a mandate end early: ``until`` is the first day on which it gives nothing.
 
-    One that has not begun by then is withdrawn and never gives anything. Ending twice on one day
-    is ending once. Raises MandateNotAllowed, EndBasisMissing, MandateEnded.
+    One that has not begun by then is withdrawn and never gives anything. Ending twice on one day,
+    or withdrawing twice, by one decision is doing it once. Raises MandateNotAllowed,
+    EndBasisMissing, MandateEnded.
     """
     await_organisation()
     held = Mandate.objects.select_related("role", "scope").get(pk=mandate.pk)
@@ -101,7 +102,8 @@ def end_mandate(
     if not legal_basis.strip():
         raise EndBasisMissing(str(held.uid))
     begun, ends = held.valid.lower, held.valid.upper
-    if ends == until and held.end_basis == legal_basis.strip():
+    is_withdrawn = held.begins is not None and held.valid.isempty and until <= held.begins
+    if (ends == until or is_withdrawn) and held.end_basis == legal_basis.strip():
         return held
     if held.valid.isempty or until < on or (ends is not None and (ends <= on or until >= ends)):
         raise MandateEnded(f"{held.valid} before {until}")

@@ -22,6 +22,7 @@ from lotrinh.apps.units.services.appointing import (
     PostStandsNowhere,
     require_appointing,
 )
+from lotrinh.apps.units.services.change_rows import end_with_unit
 from lotrinh.apps.units.services.people import EndsBeforeItBegins, create_post
 from lotrinh.apps.units.services.turns import await_organisation
 
@@ -35,7 +36,7 @@ class PostHeld(Exception):
 
 
 class PostInChange(Exception):
-    """A planned change has cut short who holds the post, and could still be undone."""
+    """A planned change has cut short the post or who holds it, and could still be undone."""
 
 
 @transaction.atomic
@@ -55,7 +56,8 @@ def open_post(
 ) -> Post:
     """Give a unit a post from ``since`` on, behind those that it has. The same key makes one post.
 
-    Raises AppointingNotAllowed, BasisMissing, PostStandsNowhere, ScopeStandsNowhere.
+    Where the unit's end is known the post ends with it. Raises AppointingNotAllowed, BasisMissing,
+    PostStandsNowhere, ScopeStandsNowhere.
     """
     await_organisation()
     require_appointing(post=Post(unit=unit, scope=scope, role=role), user=user, on=on)
@@ -64,13 +66,14 @@ def open_post(
         return known
     if not legal_basis.strip():
         raise BasisMissing(unit.code)
+    last = last_place_of(unit_id=unit.pk)
+    ends = last.until if last is not None else None
     if place_of(unit_id=unit.pk, on=since) is None:
-        last = last_place_of(unit_id=unit.pk)
-        raise PostStandsNowhere(since, last.until if last is not None else None)
+        raise PostStandsNowhere(since, ends)
     if place_of(unit_id=scope.pk, on=since) is None:
         raise ScopeStandsNowhere(scope.code)
     highest = Post.objects.filter(unit=unit).aggregate(rank=Max("rank"))["rank"]
-    return create_post(
+    post = create_post(
         unit=unit,
         scope=scope,
         role=role,
@@ -83,6 +86,10 @@ def open_post(
         actor=user.named,
         at=at,
     )
+    if ends is not None:
+        end_with_unit(table="post", row=post, day=ends)
+        post.refresh_from_db(fields=["valid"])
+    return post
 
 
 @transaction.atomic
@@ -99,6 +106,7 @@ def end_post(*, post: Post, until: date, user: User, on: date, at: datetime) -> 
     require_appointing(post=held, user=user, on=on)
     first, last = held.valid.lower, held.valid.upper
     if last == until:
+        _check_changes(held, on=on)
         return held
     if last is not None and (last <= on or last < until):
         raise EndedBefore(last.isoformat())
@@ -125,6 +133,6 @@ def _check_changes(post: Post, *, on: date) -> None:
     appointments = set(post.appointments.values_list("pk", flat=True))
     planned = Change.objects.filter(undone_at=None, day__gt=on, units=post.unit)
     for change in planned:
-        cut = {row["id"] for row in change.ended if row["table"] == "appointment"}
-        if cut & appointments:
+        cut = {(row["table"], row["id"]) for row in change.ended}
+        if ("post", post.pk) in cut or {("appointment", pk) for pk in appointments} & cut:
             raise PostInChange(change.day.isoformat())

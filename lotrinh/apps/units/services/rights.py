@@ -11,6 +11,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Mandate, Person, Purpose, Role, Unit
+from lotrinh.apps.units.selectors.asked import Inspection
 from lotrinh.apps.units.selectors.roles import definers, holds_role, may_define
 from lotrinh.apps.units.services.definers import definers_kept
 from lotrinh.apps.units.services.turns import await_organisation
@@ -165,16 +166,19 @@ def give_mandate(
     return mandate
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_reading(
-    *, mandate: Mandate, page: str, object_uid: UUID | None, actor: Named, at: datetime
+    *,
+    inspections: Iterable[Inspection],
+    page: str,
+    object_uid: UUID | None,
+    actor: Named,
+    at: datetime,
 ) -> None:
-    """Keep that the holder of a mandate opened a page; ``page`` is the name of its address."""
-    journal.record(
-        "mandate.used",
-        mandate.named,
-        actor=actor,
-        at=at,
-        unit_uid=mandate.scope.uid,
-        data={"page": page, "object": str(object_uid) if object_uid else None},
-    )
+    """Keep that the holder of mandates opened a page; ``page`` is the name of its address."""
+    data = {"page": page, "object": str(object_uid) if object_uid else None}
+    acts = [
+        journal.Act("mandate.used", Named("mandate", held.mandate), held.scope, data)
+        for held in inspections
+    ]
+    journal.record_all(acts=acts, actor=actor, at=at)
