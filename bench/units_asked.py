@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 from django.db import connection, connections
@@ -103,10 +102,10 @@ def fill() -> dict[str, Any]:
         spells[place] += 1
     for unit, count in zip(leaves, spells, strict=True):
         days = sorted(chance.sample(range(1, 6000), count - 1))
-        bounds = [_FIRST, *(_FIRST + timedelta(days=day) for day in days), None]
-        for since, until in pairwise(bounds):
+        begun = [_FIRST, *(_FIRST + timedelta(days=day) for day in days)]
+        for since, until in zip(begun, [*begun[1:], None], strict=True):
             parent = chance.choice(districts)
-            places.append((unit, parent, f"{ids[0]}.{parent}.{unit}", since, until))  # type: ignore[arg-type]
+            places.append((unit, parent, f"{ids[0]}.{parent}.{unit}", since, until))
     Placement.objects.bulk_create(
         (
             Placement(

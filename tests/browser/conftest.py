@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_IS_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 LISTEN = """
 window.__breaches = [];
 document.addEventListener('securitypolicyviolation', e =>
@@ -114,6 +115,20 @@ class Visitor:
             for wrong in found["violations"]
             for node in wrong["nodes"]
         ]
+
+    def faults_of(self, addresses: Iterable[str]) -> dict[str, list[str]]:
+        """Open every address and return what is wrong there: headings, width, what axe finds."""
+        faults = {}
+        for address in addresses:
+            self.open(address)
+            found = self.axe()
+            if self.page.locator("h1").count() != 1:
+                found.append("not just one heading of the first level")
+            if self.page.evaluate(_IS_WIDE):
+                found.append("scrolls sideways")
+            if found:
+                faults[address] = found
+        return faults
 
     def close(self) -> None:
         """Leave."""

@@ -35,16 +35,7 @@ def test_pages_of_accounts_and_posts_are_accessible(visit, language, width):
     visitor.sign_in("quan-tri")
     visitor.speak(language)
 
-    faults = {}
-    for address in addresses(visitor):
-        visitor.open(address)
-        assert visitor.page.locator("h1").count() == 1, address
-        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        assert not visitor.page.evaluate(wide), f"{address} scrolls sideways"
-        if found := visitor.axe():
-            faults[address] = found
-
-    assert faults == {}
+    assert visitor.faults_of(addresses(visitor)) == {}
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 from lotrinh.apps.units import selectors as units
 from lotrinh.web.presenters import names as presenters
 from lotrinh.web.presenters.names import UnitNames, names_like
@@ -43,7 +45,9 @@ def test_what_is_offered_is_the_very_name_that_is_understood(cast: Cast) -> None
     ]
 
 
-def test_a_form_lists_few_names_and_asks_for_many(cast: Cast, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_form_lists_few_names_and_asks_for_many(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     paths = (
         f"/units/{cast.sen_tay.uid}/change/move/",
         f"/units/{cast.sen_tay.uid}/posts/new/",
@@ -68,7 +72,9 @@ def test_a_form_lists_few_names_and_asks_for_many(cast: Cast, monkeypatch) -> No
         assert '<option value="Phường' not in shown
 
 
-def test_a_name_is_understood_though_no_list_was_shown(cast: Cast, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_name_is_understood_though_no_list_was_shown(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(presenters, "MOST_OFFERED", 3)
     given = {
         "parent": cast.dong_gao.name_vi,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROOM = 500
 SHORT_ROOM = 60
 MOST_HOLDERS = 400
-_STALE = gettext_lazy("This form is no longer whole. Send it once more.")
+STALE = gettext_lazy("This form is no longer whole. Send it once more.")
 _NO_NAME = gettext_lazy("Say in a few words what is owed.")
 _TOO_LONG_A_DAY = gettext_lazy("At most 60 characters: type day/month/year, such as 30/9/2024.")
 _TOO_LONG_A_LEVEL = gettext_lazy("At most 60 characters: type one number, or two for a range.")
@@ -34,7 +34,7 @@ _ENDS = re.compile(r"^(.+?)\s*(?:–|—|\.\.|đến|to|-)\s*(.+)$")
 class KeyedForm(forms.Form):
     """A form that may be sent twice."""
 
-    client_key = forms.UUIDField(error_messages={"required": _STALE, "invalid": _STALE})
+    client_key = forms.UUIDField(error_messages={"required": STALE, "invalid": STALE})
 
     @property
     def faults(self) -> dict[str, str]:
@@ -48,18 +48,12 @@ class KeyedForm(forms.Form):
 class TurnForm(KeyedForm):
     """A form about a proposal: it says which turn the page showed as the last."""
 
-    turn = forms.IntegerField(required=False, min_value=0, error_messages={"invalid": _STALE})
+    turn = forms.IntegerField(required=False, min_value=0, error_messages={"invalid": STALE})
 
     @property
     def last_turn(self) -> int:
         """The last turn that the page showed, 0 where nobody had decided."""
         return int(self.cleaned_data.get("turn") or 0)
-
-
-class UndoForm(KeyedForm):
-    """What is to be taken back: the key of the act."""
-
-    act = forms.UUIDField(error_messages={"required": _STALE, "invalid": _STALE})
 
 
 class AcceptForm(TurnForm):
@@ -162,7 +156,7 @@ class AmendForm(TaskForm):
     version = forms.IntegerField(
         min_value=1,
         widget=forms.HiddenInput,
-        error_messages={"required": _STALE, "invalid": _STALE, "min_value": _STALE},
+        error_messages={"required": STALE, "invalid": STALE, "min_value": STALE},
     )
 
     def __init__(self, data: Any, *, initial: Any = None, **names: Any) -> None:
@@ -233,12 +227,6 @@ class TargetForm(AcceptForm):
         if typed and value is None:
             self.add_error("value", _("“%(typed)s” is no number.") % {"typed": typed})
         return value, None
-
-
-class MergeForm(TurnForm):
-    """With which proposal this one is merged, and its last turn."""
-
-    other_turn = forms.IntegerField(required=False, min_value=0)
 
 
 class RejectForm(TurnForm):

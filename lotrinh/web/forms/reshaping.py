@@ -8,12 +8,18 @@ from django.utils.translation import gettext_lazy
 
 from lotrinh.apps.intake.passages import words_at
 from lotrinh.rules.rejections import Rejection
-from lotrinh.web.forms.proposals import ROOM, KeyedForm, TurnForm
+from lotrinh.web.forms.proposals import ROOM, STALE, KeyedForm, TurnForm
 
 MOST_WORDS = 4_000
 """How many letters a passage that is added may have."""
 REACH = 6_000
 """How far behind the beginning of a passage the words of what is added are looked for."""
+
+
+class MergeForm(TurnForm):
+    """With which proposal this one is merged, and its last turn."""
+
+    other_turn = forms.IntegerField(required=False, min_value=0)
 
 
 class SplitForm(TurnForm):
@@ -101,3 +107,9 @@ class SeveralForm(KeyedForm):
         if given.get("act") == "unit" and not str(given.get("unit") or "").strip():
             self.add_error("unit", _("Choose the unit that is meant."))
         return given
+
+
+class UndoForm(KeyedForm):
+    """What is to be taken back: the key of the act."""
+
+    act = forms.UUIDField(error_messages={"required": STALE, "invalid": STALE})

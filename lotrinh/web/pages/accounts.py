@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from uuid_utils.compat import uuid7
@@ -27,7 +27,7 @@ from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.forms.accounts import CloseForm, GiveForm, OpenForm
-from lotrinh.web.presenters.accounts import account_rows
+from lotrinh.web.presenters.accounts import account_rows, account_states
 from lotrinh.web.presenters.refusals import who_may
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def account_list(request: HttpRequest) -> HttpResponse:
         "query": words,
         "state": state,
         "states": [
-            (code, text, address(here, q=words, state=code)) for code, text in _states().items()
+            (code, text, address(here, q=words, state=code))
+            for code, text in account_states().items()
         ],
         "all_url": here,
         "next_url": address(here, q=words, state=state, after=last.uid) if last else None,
@@ -233,16 +234,6 @@ def _page(
     }
     template = "pages/accounts/close.html" if what == "close" else "pages/accounts/give.html"
     return render(request, template, context, status=422 if request.method == "POST" else 200)
-
-
-def _states() -> dict[str, str]:
-    return {
-        "": _("all"),
-        "open": pgettext("account", "open"),
-        "closed": pgettext("account", "closed"),
-        "unused": _("never signed in"),
-        "nobody": _("belonging to nobody"),
-    }
 
 
 def _appointed() -> str:

@@ -108,7 +108,8 @@ def desk_page(
     rendition = run.rendition if run else chosen_rendition(document, None)
     candidates = readings.candidates_of(run=run) if run and run.state == "done" else ()
     names = UnitNames(units.tree_on(on=on)) if candidates else UnitNames(())
-    cards = cards_of(run, candidates, names, typed=typed, user=user, on=on) if run else []
+    whose: dict[str, Any] = {"typed": typed, "may_type": allowed, "user": user, "on": on}
+    cards = cards_of(run, candidates, names, **whose) if run else []
     page = reverse("desk", kwargs={"uid": document.uid})
     ordered = desk_order.in_order(cards, view)
     here = desk_order.here_of(cards, ordered, view.at)
@@ -149,6 +150,7 @@ def cards_of(
     names: UnitNames,
     *,
     typed: Mapping[UUID, Typed],
+    may_type: bool = True,
     user: "User",
     on: date,
 ) -> list[Card]:
@@ -160,7 +162,7 @@ def cards_of(
         candidates,
         names=names,
         typed=typed,
-        kept=readings.typed_words(run=run, user_id=user.pk),
+        kept=readings.typed_words(run=run, user_id=user.pk) if may_type else {},
         urls=_urls(candidates, user=user, on=on),
         made_from=readings.made_from(candidates),
     )

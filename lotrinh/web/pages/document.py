@@ -26,7 +26,7 @@ from lotrinh.web.pages.documents import chosen_rendition, found_document, may_de
 from lotrinh.web.presenters import commitments, documents, unreadable
 from lotrinh.web.presenters import registry as shown
 from lotrinh.web.presenters.sheets import sheet
-from lotrinh.web.presenters.warnings import warnings_of
+from lotrinh.web.presenters.warnings import issuer_warnings, warnings_of
 
 if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Document
@@ -51,6 +51,7 @@ def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
             return HttpResponseRedirect(f"{where}#d{piece.ordinal}")
         messages.info(request, _("This text has no such clause; here is the whole of it."))
     as_of = day_asked(request, today)
+    may_keep = registry.may_keep(document, user=user, on=today)
     types = registry.type_names(on=document.issued_on or today)
     related = registry.related(document=document, seen_by=user.pk, on=today)
     up, down = shown.ladder(related)
@@ -62,13 +63,18 @@ def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "as_of": as_of,
         "validity": shown.validity_facts(registry.stand_of(document, related, as_of=as_of)),
         "term": document.term,
-        "may_keep": registry.may_keep(document, user=user, on=today),
+        "may_keep": may_keep,
         "may_be": registry.may_be(document=document, seen_by=user.pk, on=today),
         "may_decide": may_decide(document, user=user, on=today),
         "outline": shown.outline(clauses, text, page=here, asked=asked),
         "relations_up": up,
         "relations_down": down,
-        "warnings": warnings_of(document, types, text, seen_by=user.pk, on=today),
+        "warnings": (
+            *warnings_of(document, types, text, seen_by=user.pk, on=today),
+            *issuer_warnings(document, on=today),
+        )
+        if may_keep
+        else (),
         **_commitments(request, document, related, rendition, clauses, today),
     }
     return render(request, "pages/documents/detail.html", context)
@@ -123,14 +129,14 @@ def _commitments(
     runs = {run.rendition_id: run for run, _progress in found}
     progress = {run.rendition_id: how for run, how in found}
     run = runs.get(rendition.pk) if rendition else None
-    candidates = readings.candidates_of(run=run) if run else ()
+    confirmed = readings.confirmations_of(run=run) if run else ()
     touched = _touched_documents(related)
     whose: dict[str, Any] = {"seen_by": user.pk, "on": today}
     all_owed = duties.from_documents([document, *touched], **whose)
     all_planned = targets.from_documents([document, *touched], **whose)
     owed, planned = _of(document, all_owed), _of(document, all_planned)
-    marks = commitments.accepted_marks(candidates, duties=owed, targets=planned)
-    stated = commitments.stated_in(candidates)
+    marks = commitments.accepted_marks(confirmed, duties=owed, targets=planned)
+    stated = commitments.stated_in(confirmed)
     return {
         "reading": documents.reading_of(progress.get(rendition.pk) if rendition else None),
         "clauses": sheet(rendition, clauses, marks) if rendition else (),

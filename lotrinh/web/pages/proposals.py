@@ -23,13 +23,12 @@ from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, posted
 from lotrinh.web.forms.proposals import (
-    MergeForm,
     RejectForm,
     TargetForm,
     TaskForm,
     TurnForm,
-    UndoForm,
 )
+from lotrinh.web.forms.reshaping import MergeForm, UndoForm
 from lotrinh.web.pages.desk import desk_page
 from lotrinh.web.pages.documents import found_document, may_decide
 from lotrinh.web.presenters import desk_acts, desk_order

@@ -136,3 +136,14 @@ def _elsewhere(on: date) -> str:
     told = _("This account gives more than you may give or take.")
     who = who_may(Action.MANAGE_ACCOUNT, unit_id=root.pk, on=on) if root else ""
     return f"{told} {who}".strip()
+
+
+def account_states() -> dict[str, str]:
+    """Return the states by which a list of accounts is narrowed, with their words."""
+    return {
+        "": _("all"),
+        "open": pgettext("account", "open"),
+        "closed": pgettext("account", "closed"),
+        "unused": _("never signed in"),
+        "nobody": _("belonging to nobody"),
+    }

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from lotrinh.apps.intake.selectors import decision_of
 from lotrinh.web.formatting import named, planned
 from lotrinh.web.presenters.shapes import Status
 from lotrinh.web.presenters.sheets import Mark
@@ -17,7 +16,7 @@ from lotrinh.web.presenters.standing import due_text, due_text_of, status_of
 if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Document
     from lotrinh.apps.duties.models import Duty
-    from lotrinh.apps.intake.models import Candidate
+    from lotrinh.apps.intake.models import Decision
     from lotrinh.apps.targets.models import Target
 
 UNREPORTED = Status("unreported")
@@ -63,29 +62,26 @@ def rows_of(
 
 
 def accepted_marks(
-    candidates: "Iterable[Candidate]", *, duties: "Iterable[Duty]", targets: "Iterable[Target]"
+    confirmed: "Iterable[Decision]", *, duties: "Iterable[Duty]", targets: "Iterable[Target]"
 ) -> tuple[Mark, ...]:
     """Return the marks of those proposals that became a duty or target which the reader sees."""
     duty_urls = {row.pk: reverse("duty", kwargs={"uid": row.uid}) for row in duties}
     target_urls = {row.pk: reverse("target", kwargs={"uid": row.uid}) for row in targets}
     found = []
-    for row in candidates:
-        decision = decision_of(row)
-        if decision is None:
-            continue
+    for decision in confirmed:
+        row = decision.candidate
         url = duty_urls.get(decision.duty_id or 0) or target_urls.get(decision.target_id or 0)
         if url:
             found.append(Mark(row.ordinal, row.kind, "accepted", row.start, row.end, url))
     return tuple(found)
 
 
-def stated_in(candidates: "Iterable[Candidate]") -> dict[int, str]:
+def stated_in(confirmed: "Iterable[Decision]") -> dict[int, str]:
     """Return by target id the deadlines as the text states them."""
-    decided = ((row, decision_of(row)) for row in candidates)
     return {
-        made.target_id: row.fields.get("due") or ""
-        for row, made in decided
-        if made is not None and made.target_id is not None
+        made.target_id: made.candidate.fields.get("due") or ""
+        for made in confirmed
+        if made.target_id is not None
     }
 
 

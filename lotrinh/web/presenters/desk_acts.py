@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lotrinh.apps.intake.selectors import turns_of
 from lotrinh.web.presenters.desk import Card
 from lotrinh.web.wording import word
 
@@ -139,5 +140,5 @@ def meanwhile(found: "Iterable[Meanwhile]") -> list[str]:
 
 def last_decision(candidates: "Iterable[Candidate]") -> int:
     """Return the number of the latest decision that this page shows, 0 before the first."""
-    turns = (turn.pk for row in candidates for turn in row.turns)  # type: ignore[attr-defined]
+    turns = (turn.pk for row in candidates for turn in turns_of(row))
     return max(turns, default=0)

@@ -273,3 +273,10 @@ def _followed(row: Succession) -> Followed:
         share=row.share,
         share_of=row.share_of,
     )
+
+
+def days_of_change(*, tree: str = MAIN_TREE) -> tuple[date, ...]:
+    """Return the days on which a unit begins or ends anywhere in the tree, the earliest first."""
+    bounds = Placement.objects.filter(tree__code=tree).values_list("valid", flat=True).distinct()
+    days = {day for held in bounds for day in (held.lower, held.upper) if day is not None}
+    return tuple(sorted(days))

@@ -221,17 +221,9 @@ def descendants_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[in
     return tuple(rows.values_list("unit_id", flat=True))
 
 
-def days_of_change(*, tree: str = MAIN_TREE) -> tuple[date, ...]:
-    """Return the days on which a unit begins or ends anywhere in the tree, the earliest first."""
-    bounds = Placement.objects.filter(tree__code=tree).values_list("valid", flat=True).distinct()
-    days = {day for held in bounds for day in (held.lower, held.upper) if day is not None}
-    return tuple(sorted(days))
-
-
 def units_by_ids(ids: Iterable[int]) -> dict[int, Unit]:
     """Return units by id, in Vietnamese order."""
-    rows = Unit.objects.filter(pk__in=list(ids)).order_by("sort_key", "pk")
-    return {unit.pk: unit for unit in rows}
+    return {row.pk: row for row in Unit.objects.filter(pk__in=list(ids)).order_by("sort_key", "pk")}
 
 
 def _ids(path: str) -> tuple[int, ...]:
