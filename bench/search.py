@@ -219,7 +219,7 @@ def filter_page(user: Any) -> list[int]:
     found = registry.narrowed(among, filters, seen_by=user.pk, on=_ON)
     found.count()
     first = list(found[:51])
-    return [row.pk for row in registry.registered_before(found, first[-2].uid)[:51]]
+    return [row.pk for row in registry.following(found, first[-2].uid)[:51]]
 
 
 _SEEN = "d.merged_into_id IS NULL AND (d.is_stub OR d.keeper_id = ANY(%(reach)s))"
@@ -231,7 +231,7 @@ SELECT d.id FROM documents_document d JOIN documents_rendition r ON r.document_i
  WHERE {seen} AND unaccent(r.text) ILIKE unaccent(%(like)s) ORDER BY d.id DESC"""
 _FILTER_SCAN = """
 SELECT d.id FROM documents_document d WHERE {seen} AND d.type_code = 'KH' AND d.year = 2019
- ORDER BY d.registered_at DESC, d.id DESC"""
+ ORDER BY d.issued_on DESC NULLS LAST, d.id DESC"""
 _NUMBERS = "SELECT d.id, d.number FROM documents_document d WHERE {seen}"
 
 

@@ -7,35 +7,33 @@ share. Nothing is refused: what is no number is looked for as words.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lotrinh.reading.citations import TYPE_WORDS
-from lotrinh.reading.grammar import lexicon
 from lotrinh.reading.lexemes import WORD
-from lotrinh.reading.text import Source, fold, read_source
-
-_DOCUMENTS = lexicon("documents")
-_CODES: dict[str, str] = {}
-for _kind in _DOCUMENTS["type"]:
-    for _symbol in _kind["symbols"]:
-        _CODES.setdefault(_symbol, _kind["code"])
-_FIRST = {kind["code"]: kind["symbols"][0] for kind in _DOCUMENTS["type"]}
-_SUFFIXES = frozenset(
-    fold(suffix)
-    for system in ("either", "state", "party")
-    for suffix in _DOCUMENTS["suffixes"][system]
+from lotrinh.reading.text import Source, fold
+from lotrinh.reading.typed import (
+    CODES,
+    MARK,
+    SUFFIXES,
+    SYMBOLS,
+    is_plain,
+    kind_before,
+    symbol_before,
+    typed_source,
 )
-_CENTRAL = re.compile(r"(?<!\w)t\.?ư\.?(?!\w)|(?<!\w)t\.\s?w\.?(?!\w)", re.IGNORECASE)
+
 _ASSEMBLY = re.compile(r"(?:ubtv)?qh\d{1,2}")
 _COUNT = re.compile(
     r"(?:(?<![a-z0-9])|(?<=\bso))(?P<count>\d{1,5})(?P<letter>[a-z](?=\s{0,2}[-/]))?"
     r"(?:\s{0,2}[-/]\s{0,2}(?P<year>(?:19|20)\d\d)(?!\d))?(?![.,]?\d)"
 )
-_GROUP = re.compile(r"(?P<joint>\s{0,2}(?:[-/]\s{0,2})+|\s+|(?<=\d))(?P<group>[a-z][a-z0-9&]*)")
-_MARK = re.compile(r"(?<![a-z])(?:(?:so hieu|so|nos?|numbers?)\b\s*[.:]{0,2}\s*)+$")
+_GROUP = re.compile(
+    r"(?P<joint>\s{0,2}(?:[-/]\s{0,2})+|\s+|[._]|(?<=\d))(?P<group>[a-z][a-z0-9&]*)"
+)
 _QUOTED = re.compile(r'"([^"]*)"?')
 _MOST_GROUPS, _MOST_WORDS = 5, 20
 _LINKS = frozenset(["cua", "ve", "so", "va", "cac", "tai", "of", "the", "and", "no", "on", "by"])
+_LETTER = "CV"  # the numbers of letters name no type
 _SAME_CODE = ({"QĐ", "QyĐ"}, {"ĐA", "DA"})
 
 
@@ -85,7 +83,7 @@ def number_key(number: str) -> NumberKey | None:
     >>> number_key("193/2025/NQ-QH15") == number_key("193/2025/QH15")
     True
     """
-    source = _source(number)
+    source = typed_source(number)
     found = _COUNT.match(source.folded)
     return _numbered(source, found)[0] if found else None
 
@@ -96,7 +94,7 @@ def read_asked(typed: str) -> Asked:
     >>> read_asked("Nghị quyết 45").types, read_asked('"đào tạo nghề" 2030').terms
     (frozenset({'NQ'}), (('đào', 'tạo', 'nghề'), ('2030',)))
     """
-    source = _source(typed.strip())
+    source = typed_source(typed.strip())
     terms = [_words(source, *found.span(1)) for found in _QUOTED.finditer(source.folded)]
     spoken = [found.span() for found in _QUOTED.finditer(source.folded)]
     number = next(_numbers(source, spoken), None)
@@ -128,9 +126,11 @@ def _numbers(source: Source, spoken: list[tuple[int, int]]) -> Iterator[_Number]
         if any(start <= found.start() < end for start, end in spoken):
             continue
         key, end = _numbered(source, found)
-        mark = _MARK.search(source.folded[: found.start()])
+        mark = MARK.search(source.folded[: found.start()])
         opening = mark.start() if mark else found.start()
-        kind = _kind_before(source, opening)
+        kind = kind_before(source, opening)
+        if kind and kind == symbol_before(source, opening):
+            key = _of_kind(key, kind[1])
         alone = not source.folded[: found.start()].strip() and not source.folded[end:].strip()
         if not (key.series or kind or alone):
             continue
@@ -139,6 +139,13 @@ def _numbers(source: Source, spoken: list[tuple[int, int]]) -> Iterator[_Number]
         own = _words(source, found.start(), end)
         said = _words(source, kind[0], opening) if kind else ()
         yield _Number(key, types, _mentions(key, own, said, types), (start, end))
+
+
+def _of_kind(key: NumberKey, code: str) -> NumberKey:
+    """Return a number before which the symbol of its type was written ("CTr 30-TU")."""
+    if key.symbol or key.series not in SUFFIXES or code == _LETTER:
+        return key
+    return replace(key, symbol=SYMBOLS[code], series=SYMBOLS[code] + key.series)
 
 
 def _mentions(
@@ -151,7 +158,7 @@ def _mentions(
         return tuple(dict.fromkeys((own, full)))
     if not said:
         return (own,)
-    symbols = sorted({_FIRST[code] for code in types})
+    symbols = sorted({SYMBOLS[code] for code in types})
     return ((*said, *own), (*said, "số", *own), *((*own, symbol) for symbol in symbols))
 
 
@@ -171,21 +178,16 @@ def _numbered(source: Source, found: re.Match[str]) -> tuple[NumberKey, int]:
 
 
 def _belongs(source: Source, step: re.Match[str], groups: list[str]) -> bool:
-    """Tell letters of a number from a word behind it: a mere space joins only what is known."""
-    if step["joint"].strip():
+    """Tell letters of a number from a word behind it: only dashes join what is not known."""
+    if step["joint"].strip().strip("._"):
         return True
     group = step["group"]
     written = source.composed[step.start("group") : step.end()].lower()
     if groups:
-        return bool(step["joint"]) and group in _SUFFIXES and _is_plain(written)
-    if not _is_plain(written):
+        return bool(step["joint"]) and group in SUFFIXES and is_plain(written)
+    if not is_plain(written):
         return False
-    return group in _CODES or bool(_glued(group)) or bool(_ASSEMBLY.fullmatch(group))
-
-
-def _is_plain(written: str) -> bool:
-    """Tell the letters of a number, which bear no tones ("NĐ", "ĐA"), from a word ("đã")."""
-    return written.replace("đ", "d").replace("ư", "u") == fold(written)
+    return group in CODES or bool(_glued(group)) or bool(_ASSEMBLY.fullmatch(group))
 
 
 def _split(groups: list[str]) -> tuple[str, str]:
@@ -194,8 +196,8 @@ def _split(groups: list[str]) -> tuple[str, str]:
         return "", ""
     if _ASSEMBLY.fullmatch(groups[-1]) and (len(groups) == 1 or groups[0] in {"nq", "l", "pl"}):
         return "", groups[-1]
-    if groups[0] in _CODES:
-        return _FIRST[_CODES[groups[0]]], "".join(groups[1:])
+    if groups[0] in CODES:
+        return SYMBOLS[CODES[groups[0]]], "".join(groups[1:])
     symbol = _glued(groups[0]) if len(groups) == 1 else ""
     return symbol, "".join(groups)[len(symbol) :]
 
@@ -203,21 +205,9 @@ def _split(groups: list[str]) -> tuple[str, str]:
 def _glued(group: str) -> str:
     """Return the symbol with which this begins, where a known suffix follows ("nqtw")."""
     for length in range(min(6, len(group) - 1), 0, -1):
-        if group[:length] in _CODES and group[length:] in _SUFFIXES:
+        if group[:length] in CODES and group[length:] in SUFFIXES:
             return group[:length]
     return ""
-
-
-def _kind_before(source: Source, place: int) -> tuple[int, str] | None:
-    """Return where the word for a type begins that stands before this place, and its code."""
-    kind = TYPE_WORDS.before(source, place)
-    if kind is not None:
-        return kind
-    last = re.search(r"(?<![a-z0-9])([a-z]{1,6})\s*$", source.folded[:place])
-    if last is None or last[1] not in _CODES:
-        return None
-    written = source.composed[last.start(1) : last.end(1)]
-    return (last.start(1), _CODES[last[1]]) if _is_plain(written.lower()) else None
 
 
 def _types(code: str) -> frozenset[str]:
@@ -226,8 +216,3 @@ def _types(code: str) -> frozenset[str]:
 
 def _words(source: Source, start: int, end: int) -> tuple[str, ...]:
     return tuple(found.group() for found in WORD.finditer(source.composed, start, end))
-
-
-def _source(typed: str) -> Source:
-    """Lay out what was typed; "TƯ" and "T.W" are short for the centre."""
-    return read_source(_CENTRAL.sub("TW", read_source(typed).composed))

@@ -74,6 +74,19 @@ def test_workers_of_a_query_come_up_under_the_rules_for_words(engine: Engine) ->
     assert ask(engine, asked) == [(0,)]
 
 
+def test_workers_come_up_on_a_cluster_whose_file_names_the_rules_twice_over(engine: Engine) -> None:
+    engine.stop()
+    file = engine.layout.data / "postgresql.conf"
+    made_before = file.read_text().replace("'pg_catalog.simple'", "'pg_catalog.pg_catalog.simple'")
+    file.write_text(made_before)
+    engine.start()
+
+    asked = "SET debug_parallel_query = on; SELECT count(*) FROM pg_class WHERE oid < 0"
+
+    assert "pg_catalog.pg_catalog.simple" in file.read_text()
+    assert ask(engine, asked) == [(0,)]
+
+
 def test_a_cluster_for_tests_gives_safety_for_speed(new_layout: Callable[..., Layout]) -> None:
     with Engine(new_layout("tests")) as engine:
         assert ask(engine, "SHOW fsync") == [("off",)]

@@ -93,9 +93,9 @@ def _narrowed(
 def _rows(
     within: "QuerySet[Document]", asked: RegisterAsked, types: documents.Types
 ) -> dict[str, Any]:
-    """Return a page of the register, latest registration first."""
+    """Return a page of the register, newest first."""
     after = asked.after
-    rows, last = one_page(registry.registered_before(within, after) if after else within)
+    rows, last = one_page(registry.following(within, after) if after else within)
     progress = readings.progress_of(rows)
     return {
         "documents": [documents.document_row(row, types, progress.get(row.pk)) for row in rows],

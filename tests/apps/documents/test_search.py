@@ -33,6 +33,7 @@ SPELLINGS = [
     ("66/2023/NĐ-CP", "66/ 2023/NĐ-CP"),
     ("66/2023/NĐ-CP", "66/2023/ND-CP"),
     ("66/2023/NĐ-CP", "66/2023/NĐCP"),
+    ("66/2023/NĐ-CP", "66/2O23/NĐ-CP"),
     ("66/2023/NĐ-CP", "66/NĐ-CP"),
     ("66/2023/NĐ-CP", "nđ 66/2023/nđ-cp"),
     ("367-QĐ/TWĐTN", "367 - QĐ/TWĐTN"),
@@ -51,6 +52,18 @@ SPELLINGS = [
     ("06-CTr/TU", "6-CTR/TU"),
     ("06-CTr/TU", "Action Program No. 06-Ctr/TU"),
     ("102/KH-UBND", "102-KH-UBND"),
+    ("06-CTr/TU", "O6-CTr/TU"),
+    ("06-CTr/TU", "06 CTR TU"),
+    ("06-CTr/TU", "CTr-TU 06"),
+    ("06-CTr/TU", "CTr/TU số 06"),
+    ("06-CTr/TU", "CTr 06-TU"),
+    ("06-CTr/TU", "CTr6"),
+    ("06-CTr/TU", "CTR06/TU"),
+    ("06-CTr/TU", "06.CTr/TU"),
+    ("06-CTr/TU", "06_CTr_TU"),
+    ("102/KH-UBND", "1O2/KH-UBND"),
+    ("102/KH-UBND", "l02 kh ubnd"),
+    ("102/KH-UBND", "kế hoạch I02"),
     ("47-KH/ĐU", "47-KH/DU"),
     ("47-KH/ĐU", "plan number 47-KH/DU"),
     ("01-ĐA/TU", "01-DA/TU"),
@@ -220,6 +233,27 @@ def test_the_number_comes_first_then_the_title_then_the_text(cast: Cast) -> None
         (2, by_title.pk),
         (3, by_text.pk),
     ]
+
+
+def test_within_a_rank_the_newest_comes_first_and_pages_keep_that_order(cast: Cast) -> None:
+    days = [date(2022, 1, 1), None, date(2024, 1, 1), date(2022, 1, 1), None, date(2023, 1, 1)]
+    made = [
+        make_document(keeper=cast.office, user=cast.chi, title="Về đào tạo", issued_on=day)
+        for day in days
+    ]
+    found = searched("dao tao", cast.chi)
+    newest_first = [made[at] for at in (2, 5, 3, 0, 4, 1)]
+
+    rows, after = [], None
+    while page := registry.found_page(found, after=after, most=2):
+        rows += [row for _rank, row in page]
+        after = rows[-1]
+
+    assert rows == newest_first
+    among = registry.visible(seen_by=cast.chi.pk, on=TODAY)
+    assert list(among) == newest_first
+    for at, row in enumerate(newest_first):
+        assert list(registry.following(among, row.uid)) == newest_first[at + 1 :]
 
 
 def test_pages_follow_one_another_through_the_ranks(cast: Cast, texts: dict[str, Document]) -> None:

@@ -111,4 +111,12 @@ class Migration(migrations.Migration):
                 fields=["words"], name="documents_search_words"
             ),
         ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(
+                models.F("issued_on").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="documents_by_day",
+            ),
+        ),
     ]

@@ -32,6 +32,7 @@ from lotrinh.apps.documents.selectors.reference import (
 from lotrinh.apps.documents.selectors.registry import (
     described,
     document_by_uid,
+    following,
     ids_of,
     judged_at,
     may_be,
@@ -39,7 +40,6 @@ from lotrinh.apps.documents.selectors.registry import (
     merged_into,
     merged_stub,
     of_number,
-    registered_before,
     same_series,
     visible,
 )
@@ -95,6 +95,7 @@ __all__ = [
     "document_by_uid",
     "ended_relations",
     "family_of",
+    "following",
     "found_count",
     "found_page",
     "ids_of",
@@ -113,7 +114,6 @@ __all__ = [
     "narrowed",
     "near_numbers",
     "of_number",
-    "registered_before",
     "related",
     "relation_by_uid",
     "rendition_by_uid",

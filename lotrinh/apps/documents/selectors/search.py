@@ -1,7 +1,7 @@
 """Finding documents: by a number in any spelling, by words with or without marks.
 
 What is found comes in three ranks: documents that bear the number, those whose heading says all
-that was asked for, those whose text does; within a rank the latest registration comes first. The
+that was asked for, those whose text does; within a rank the newest comes first. The
 account's own sight is part of every question, so neither ranks nor counts nor near numbers tell
 of a document that it may not see.
 """
@@ -16,7 +16,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
 from lotrinh.apps.documents.models import Clause, Document, Rendition, SearchEntry
-from lotrinh.apps.documents.selectors.registry import visible
+from lotrinh.apps.documents.selectors.registry import NEWEST_FIRST, behind, visible
 from lotrinh.reading import Asked, NumberKey, Passage, passage_of, read_asked, word_of
 from lotrinh.reading.slips import likely_counts, weight
 
@@ -79,9 +79,9 @@ def found_page(found: Search, *, after: Document | None, most: int) -> list[Row]
             continue
         ranked = _of_rank(found, rank)
         if rank == first and at is not None:
-            ranked = ranked.filter(pk__lt=at.pk)
-        page = ranked.select_related("issuer", "keeper").order_by("-pk")[: most - len(rows)]
-        rows += [(rank, row) for row in page]
+            ranked = behind(ranked, at)
+        page = ranked.select_related("issuer", "keeper").order_by(*NEWEST_FIRST)
+        rows += [(rank, row) for row in page[: most - len(rows)]]
     return rows
 
 
@@ -121,13 +121,14 @@ def near_numbers(found: Search) -> tuple[Document, ...]:
         like &= Q(type_code__in=found.asked.types)
     if number.series:
         like |= Q(search_entry__count=number.count)
-    rows = found.among.filter(like).order_by("-pk")
+    rows = found.among.filter(like).order_by(*NEWEST_FIRST)
     parts = ("count", "year", "symbol", "series")
     tried = rows.values_list("pk", *(f"search_entry__{part}" for part in parts))[:_MOST_TRIED]
-    weighed = [(weight(number, NumberKey(*key)), -pk) for pk, *key in tried]
-    best = sorted((heavy, pk) for heavy, pk in weighed if heavy is not None)[:_MOST_NEAR]
-    near = found.among.select_related("issuer", "keeper").in_bulk([-pk for _heavy, pk in best])
-    return tuple(near[-pk] for _heavy, pk in best)
+    weighed = [(weight(number, NumberKey(*key)), at, pk) for at, (pk, *key) in enumerate(tried)]
+    slips = ((heavy, at, pk) for heavy, at, pk in weighed if heavy is not None)
+    best = [pk for _heavy, _at, pk in sorted(slips)[:_MOST_NEAR]]
+    near = found.among.select_related("issuer", "keeper").in_bulk(best)
+    return tuple(near[pk] for pk in best)
 
 
 def shown_passages(found: Search, documents: Iterable[Document]) -> dict[int, Shown]:
