@@ -30,6 +30,7 @@ _COUNT = re.compile(
 _GROUP = re.compile(
     r"(?P<joint>\s{0,2}(?:[-/]\s{0,2})+|\s+|[._]|(?<=\d))(?P<group>[a-z][a-z0-9&]*)"
 )
+_SERIES = re.compile(r"(?<![a-z0-9/-])([a-z]{1,6})\s?[-/]\s?([a-z]{1,10})(?![a-z0-9]|\s?[-/])")
 _QUOTED = re.compile(r'"([^"]*)"?')
 _MOST_GROUPS, _MOST_WORDS = 5, 20
 _LINKS = frozenset(["cua", "ve", "so", "va", "cac", "tai", "of", "the", "and", "no", "on", "by"])
@@ -60,6 +61,7 @@ class NumberKey:
 class Asked:
     """What was typed. ``terms`` are all to be found, each word for word.
 
+    ``number`` has no count where only its type and issuer were typed ("CTr-TU").
     ``types`` are the codes of the word in front of a number that says nothing more itself;
     ``mentions`` are the ways in which texts name that number, of which one is enough.
     """
@@ -97,7 +99,7 @@ def read_asked(typed: str) -> Asked:
     source = typed_source(typed.strip())
     terms = [_words(source, *found.span(1)) for found in _QUOTED.finditer(source.folded)]
     spoken = [found.span() for found in _QUOTED.finditer(source.folded)]
-    number = next(_numbers(source, spoken), None)
+    number = next(_numbers(source, spoken), None) or next(_series(source, spoken), None)
     taken = [*spoken, number.span] if number else spoken
     loose = [
         (found.group(),)
@@ -141,6 +143,20 @@ def _numbers(source: Source, spoken: list[tuple[int, int]]) -> Iterator[_Number]
         yield _Number(key, types, _mentions(key, own, said, types), (start, end))
 
 
+def _series(source: Source, spoken: list[tuple[int, int]]) -> Iterator[_Number]:
+    """Yield type and issuer as numbers have them, where somebody typed them without a count."""
+    for found in _SERIES.finditer(source.folded):
+        start, end = found.span()
+        if any(low <= start < high for low, high in spoken):
+            continue
+        known = found[1] in CODES and found[2] in SUFFIXES
+        if known and is_plain(source.composed[start:end].lower()):
+            symbol = SYMBOLS[CODES[found[1]]]
+            own = _words(source, start, end)
+            key = NumberKey("", "", symbol, symbol + found[2])
+            yield _Number(key, frozenset(), (own,), (start, end))
+
+
 def _of_kind(key: NumberKey, code: str) -> NumberKey:
     """Return a number before which the symbol of its type was written ("CTr 30-TU")."""
     if key.symbol or key.series not in SUFFIXES or code == _LETTER:
@@ -179,14 +195,13 @@ def _numbered(source: Source, found: re.Match[str]) -> tuple[NumberKey, int]:
 
 def _belongs(source: Source, step: re.Match[str], groups: list[str]) -> bool:
     """Tell letters of a number from a word behind it: only dashes join what is not known."""
+    if not is_plain(source.composed[step.start("group") : step.end()].lower()):
+        return False
     if step["joint"].strip().strip("._"):
         return True
     group = step["group"]
-    written = source.composed[step.start("group") : step.end()].lower()
     if groups:
-        return bool(step["joint"]) and group in SUFFIXES and is_plain(written)
-    if not is_plain(written):
-        return False
+        return bool(step["joint"]) and group in SUFFIXES
     return group in CODES or bool(_glued(group)) or bool(_ASSEMBLY.fullmatch(group))
 
 

@@ -53,6 +53,9 @@ SPELLINGS = [
     ("06-CTr/TU", "Action Program No. 06-Ctr/TU"),
     ("102/KH-UBND", "102-KH-UBND"),
     ("06-CTr/TU", "O6-CTr/TU"),
+    ("06-CTr/TU", "06-CTr/Thành ủy"),
+    ("06-CTr/TU", "CTr-TU"),
+    ("06-CTr/TU", "ctr/tu"),
     ("06-CTr/TU", "06 CTR TU"),
     ("06-CTr/TU", "CTr-TU 06"),
     ("06-CTr/TU", "CTr/TU số 06"),
@@ -90,7 +93,7 @@ def shelf(cast: Cast) -> dict[str, Document]:
 
 
 def register(
-    keeper: Unit, user: User, number: str, title: str = "Về việc khác", on: date | None = None
+    keeper: Unit, user: User, number: str, title: str = "Việc của Thành ủy", on: date | None = None
 ) -> Document:
     ends = next((code for end, code in TYPES.items() if number.endswith(end)), "")
     symbol = next((part for part in number.replace("/", "-").split("-") if part.isalpha()), "")

@@ -108,7 +108,7 @@ def near_numbers(found: Search) -> tuple[Document, ...]:
     There are none where a document bears the very number, and none for a mere figure.
     """
     number = found.asked.number
-    if number is None or (not number.series and not found.asked.types):
+    if number is None or not number.count or not (number.series or found.asked.types):
         return ()
     if _of_rank(found, NUMBER).exists():
         return ()
@@ -178,7 +178,7 @@ def _of_rank(found: Search, rank: int) -> QuerySet[Document]:
 def _bears(found: Search) -> Q:
     """Return the condition of bearing the number, and of holding whatever else was asked for."""
     number = found.asked.number or NumberKey("")
-    bears = Q(search_entry__count=number.count)
+    bears = Q(search_entry__count=number.count) if number.count else Q()
     if number.has_issuer:
         bears &= Q(search_entry__series=number.series)
     elif number.series:
