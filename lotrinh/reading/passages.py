@@ -9,12 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lotrinh.reading.lexemes import word_of
-from lotrinh.reading.text import Source, read_source
+from lotrinh.reading.lexemes import WORD, word_of
+from lotrinh.reading.text import Source, fold, read_source
 
 _AROUND = 90  # characters before and behind
 _TOGETHER = 200  # characters within which words stand together
 _MOST_HITS = 300
+_HEAD = 3000  # characters of a text in which its title is looked for
 _EDGE = re.compile(r"\s")
 
 
@@ -39,23 +40,30 @@ class _Hit:
 
 
 def passage_of(
-    text: str, terms: Sequence[tuple[str, ...]], *, with_marks: bool, whole: bool = False
+    text: str,
+    terms: Sequence[tuple[str, ...]],
+    *,
+    with_marks: bool,
+    whole: bool = False,
+    title: str = "",
 ) -> Passage | None:
     """Return the passage of the text that holds most of these terms, or None where none stands.
 
     A term is found word for word. ``with_marks``: a word that bears marks is found with them
-    alone. ``whole`` takes all of a short text, such as a title.
+    alone. ``whole`` takes all of a short text, such as a title. What a text says up to the end of
+    its own ``title`` is no passage of it: the title is read anyway.
 
     >>> passage_of("Về công tác thi đua", [("thi", "dua")], with_marks=False).parts
     (('Về công tác ', False), ('thi đua', True))
     """
     source = read_source(text)
-    hits = _hits(source, terms, with_marks=with_marks)
+    head = _end_of_title(source, title)
+    hits = [hit for hit in _hits(source, terms, with_marks=with_marks) if hit.start >= head]
     if not hits:
         return None
     first = 0 if whole else _best(hits)
     end = len(source.composed)
-    low = 0 if whole else _edge(source, max(0, hits[first].start - _AROUND), back=False)
+    low = 0 if whole else _edge(source, max(head, hits[first].start - _AROUND), back=False)
     if not whole:
         last = max(hit.end for hit in hits[first:] if hit.start - hits[first].start <= _TOGETHER)
         end = _edge(source, min(end, last + _AROUND), back=True)
@@ -66,6 +74,15 @@ def passage_of(
         is_first=low == 0,
         is_last=end == len(source.composed),
     )
+
+
+def _end_of_title(source: Source, title: str) -> int:
+    """Return where the title ends that a text prints at its head, however it breaks its lines."""
+    words = [re.escape(word) for word in WORD.findall(fold(title))]
+    if not words:
+        return 0
+    found = re.compile(r"[\W_]+".join(words)).search(source.folded, 0, _HEAD)
+    return found.end() if found else 0
 
 
 def _hits(source: Source, terms: Sequence[tuple[str, ...]], *, with_marks: bool) -> list[_Hit]:

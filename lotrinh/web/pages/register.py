@@ -37,7 +37,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
     asked, types = read_register(request.GET), registry.type_names(on=on)
     everything = _everything(asked, seen_by=user.pk, on=on)
     within = _narrowed(everything, asked, seen_by=user.pk, on=on)
-    waiting_documents, waiting_proposals = readings.waiting(seen_by=user.pk, on=on)
+    waiting = (0, 0) if asked.is_narrowed else readings.waiting(seen_by=user.pk, on=on)
     here = reverse("documents")
     context = {
         **(_finds if asked.words else _rows)(within, asked, types),
@@ -48,8 +48,8 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "narrow_url": shown.url_of(asked, narrow=1),
         "plain_url": shown.url_of(asked),
         "all_url": here,
-        "waiting_documents": waiting_documents,
-        "waiting_proposals": waiting_proposals,
+        "waiting_documents": waiting[0],
+        "waiting_proposals": waiting[1],
         "waiting_url": address(here, state="waiting"),
         "waiting_is_current": asked.state == "waiting",
         "may_add": keeper_for(user, on=on) is not None,

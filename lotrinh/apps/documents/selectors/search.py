@@ -136,14 +136,19 @@ def shown_passages(found: Search, documents: Iterable[Document]) -> dict[int, Sh
 
     The caller has checked that the account may see them.
     """
+    titles = {document.pk: document.title for document in documents}
     texts = Rendition.objects.filter(
-        pk__in=SearchEntry.objects.filter(document__in=list(documents)).values("rendition")
+        pk__in=SearchEntry.objects.filter(document__in=titles).values("rendition")
     )
     marks = not found.is_loose
     passages = {
         row: passage
         for row in texts
-        if (passage := passage_of(row.text, found.terms, with_marks=marks))
+        if (
+            passage := passage_of(
+                row.text, found.terms, with_marks=marks, title=titles[row.document_id]
+            )
+        )
     }
     clauses = _clauses({row.pk: passage.start for row, passage in passages.items()})
     return {
