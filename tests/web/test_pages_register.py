@@ -116,6 +116,14 @@ def test_what_is_found_shows_its_passage_and_leads_there(cast: Cast) -> None:
     assert '<mark class="lt-hit">thất</mark>' in text_of(shown)
 
 
+def test_what_waits_is_said_of_the_whole_register_alone(cast: Cast) -> None:
+    make_run(keeper=cast.office, user=cast.chi)
+    visit = Visit(cast.chi)
+
+    assert "đề xuất chờ xét" in text_of(visit.look("/documents/"))
+    assert "đề xuất chờ xét" not in text_of(visit.look("/documents/?q=ty le that nghiep"))
+
+
 def test_a_misspelt_number_is_answered_with_what_may_be_meant(cast: Cast) -> None:
     shelf(cast)
 

@@ -290,6 +290,20 @@ def test_the_passage_is_shown_as_the_text_prints_it(cast: Cast, texts: dict[str,
     assert "".join(part for part, _is_hit in passage.parts) == document.renditions.get().text
 
 
+def test_what_a_text_says_up_to_its_own_title_is_no_passage(cast: Cast) -> None:
+    document = make_document(
+        keeper=cast.office, user=cast.chi, number="4-CT/TU", title="Về đào tạo nghề", type_code="CT"
+    )
+    make_rendition(document, "Số 4-CT/TU\nVỀ ĐÀO TẠO\nNGHỀ\nMở lớp đào tạo ở xã.")
+
+    by_words = registry.shown_passages(searched("dao tao", cast.chi), [document])
+    by_number = registry.shown_passages(searched("4-CT/TU", cast.chi), [document])
+
+    said = "".join(part for part, _is_hit in by_words[document.pk].passage.parts)
+    assert said.strip() == "Mở lớp đào tạo ở xã."
+    assert by_number == {}
+
+
 # --- rights
 
 
