@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.intake.selectors import NOT_READ, Progress
 from lotrinh.web.formatting import named
-from lotrinh.web.presenters.shapes import Reading
+from lotrinh.web.presenters.shapes import Found, Reading
 from lotrinh.web.wording import RELATIONS_IN, RELATIONS_OUT, word
 
 if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Document, Rendition
 
-    Types = Mapping[tuple[str, str], registry.TypeName]
+Types = Mapping[tuple[str, str], registry.TypeName]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class DocumentRow:
     language: str
     is_stub: bool
     reading: Reading
+    title_parts: tuple[tuple[str, bool], ...] = ()
+    found: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,13 @@ def reading_of(progress: Progress | None) -> Reading:
     )
 
 
-def type_text(document: "Document", types: "Types") -> str | None:
+def type_text(document: "Document", types: Types) -> str | None:
     """Return the name of a document's type, or None where the register knows no such type."""
     found = types.get((document.system, document.type_code))
     return named(found) if found else None
 
 
-def title_of(document: "Document", types: "Types") -> str:
+def title_of(document: "Document", types: Types) -> str:
     """Return the title, or what stands for it where the document bears none."""
     if document.title:
         return document.title
@@ -97,7 +99,7 @@ def issuer_name(document: "Document") -> str | None:
     return named(document.issuer) if document.issuer else document.issuer_text or None
 
 
-def document_row(document: "Document", types: "Types", progress: Progress | None) -> DocumentRow:
+def document_row(document: "Document", types: Types, progress: Progress | None) -> DocumentRow:
     """Return the row of a document in the register."""
     return DocumentRow(
         uid=document.uid,
@@ -114,7 +116,7 @@ def document_row(document: "Document", types: "Types", progress: Progress | None
 
 def document_facts(
     document: "Document",
-    types: "Types",
+    types: Types,
     rendition: "Rendition | None",
     *,
     asked: bool = False,
