@@ -78,6 +78,12 @@ def a_number() -> int:
             return number
 
 
+def misspelt(number: int) -> str:
+    """Return the number with two figures in each other's place."""
+    *first, one, other = str(number)
+    return "".join((*first, other, one))
+
+
 def sign_in(visitor, keys: Keys, language: str) -> None:
     """Sign in and choose the language."""
     page = visitor.page
@@ -180,6 +186,16 @@ def test_a_pile_is_worked_off_by_keyboard(visit, language, width, scripts, is_sl
     below = page.locator("section[aria-labelledby=down]")
     expect(below).to_contain_text(f"{numbers[0]}/KH-UBND")
     look("ladder")
+
+    keys.follow(page.locator("nav a[href='/documents/']:visible"), "**/documents/")
+    if scripts:
+        page.keyboard.press("/")
+    keys.type(page.locator("main input[type=search]"), f"{misspelt(numbers[0])}/KH-UBND")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    look("found")
+    meant = page.locator(".lt-near a", has_text=f"{numbers[0]}/KH-UBND")
+    keys.follow(meant, document)
     assert {name: found for name, found in faults.items() if found} == {}
 
 
