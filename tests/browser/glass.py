@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.test import Client
-from playwright.sync_api import Browser, Dialog, Error, Route
+from playwright.sync_api import Browser, Dialog, Error, Page, Route
 
 from lotrinh.config.environment import CHECKOUT
 
@@ -52,8 +52,7 @@ class Glass:
         self.context = browser.new_context(viewport={"width": 1440, "height": 900})
         self.context.add_init_script(LISTEN)
         self.context.route("**/*", self._answer)
-        self.page = self.context.new_page()
-        self.page.on("dialog", self._note_dialog)
+        self.page = self._new_page()
         self.outside: list[str] = []
         self.dialogs: list[str] = []
         self.shown = 0
@@ -67,14 +66,24 @@ class Glass:
         """Show an answer as the page of this address; return by name what is more than nothing."""
         self._shown = answer
         self.outside, self.dialogs = [], []
-        self.page.goto(HOME + path, wait_until="load")
         try:
+            self.page.goto(HOME + path, wait_until="load")
             found: dict[str, int] = self.page.evaluate(_LOOK)
         except Error:  # the page has gone elsewhere
             return {"outside": 1}
         self.shown += found.pop("shown")
         found |= {"outside": len(self.outside), "dialogs": len(self.dialogs)}
         return {name: count for name, count in found.items() if count}
+
+    def renew(self) -> None:
+        """Take a new page: what ran in the last one may still go elsewhere."""
+        self.page.close()
+        self.page = self._new_page()
+
+    def _new_page(self) -> Page:
+        page = self.context.new_page()
+        page.on("dialog", self._note_dialog)
+        return page
 
     def close(self) -> None:
         """Close the page."""
@@ -88,8 +97,7 @@ class Glass:
         """Answer the browser: the page that is shown, a file of ours, or what the page fetches."""
         asked = urlsplit(route.request.url)
         if f"{asked.scheme}://{asked.netloc}" != HOME:
-            self.outside.append(route.request.url)
-            route.abort()
+            self._refuse(route)
         elif asked.path.startswith("/static/"):
             file = STATIC / asked.path.removeprefix("/static/")
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
@@ -98,10 +106,17 @@ class Glass:
             shown, self._shown = self._shown, None
             _fulfil(route, shown)
         elif route.request.is_navigation_request():
-            self.outside.append(route.request.url)  # nothing on our pages leads on by itself
-            route.abort()
+            self._refuse(route)  # nothing on our pages leads on by itself
         elif route.request.method == "GET":
             _fulfil(route, self.client.get(f"{asked.path}?{asked.query}"))
+        else:
+            route.abort()
+
+    def _refuse(self, route: Route) -> None:
+        """Note what is asked for; the page stays where it is."""
+        self.outside.append(route.request.url)
+        if route.request.is_navigation_request():
+            route.fulfill(status=204)
         else:
             route.abort()
 

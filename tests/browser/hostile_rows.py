@@ -59,6 +59,8 @@ def columns(connection: psycopg.Connection) -> list[Column]:
 def _words_of_people() -> Iterator[tuple[str, str]]:
     for model in kept_models():
         table = model._meta.db_table
+        if model._meta.pk is None or model._meta.pk.name != "id":
+            continue  # made from other tables, for searching
         for field in model._meta.concrete_fields:
             if (
                 isinstance(field, models.CharField | models.TextField)
