@@ -13,6 +13,7 @@ from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
 from lotrinh.apps.targets.models import Target
 from tests.cast import Cast
 from tests.factories import NOW, TEXT, key, make_run
+from lotrinh.web.presenters.questions import Look
 from tests.web.visiting import Visit, text_of
 
 
@@ -80,7 +81,9 @@ def test_cards_hold_what_was_read_in_the_order_of_the_text(cast: Cast, run: Read
     assert cards[2].unit == "Quận Hồ Sen"
     assert (cards[2].due, cards[2].due_text) == ("29/9/2024", "ngày 30/9/2024")
     assert cards[2].missing == ("person", "authority")
-    assert cards[2].why_text is not None  # "before 30 September" is not 30 September
+    assert cards[2].looks == (
+        Look("due", "Văn bản ghi “trước” ngày đó; ngày liền trước là ngày cuối còn trong hạn."),
+    )
     assert shown.context["here"] == 1
     assert "Phan Thu Hà (Chuyên viên, Quận Hồ Sen)" in shown.context["person_names"]
 

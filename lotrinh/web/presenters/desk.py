@@ -21,15 +21,23 @@ from lotrinh.rules.names import name_key
 from lotrinh.web.formatting import day_and_month, number, planned, stated, typed_day
 from lotrinh.web.presenters.field_words import Span, Tables, words_of
 from lotrinh.web.presenters.names import UnitNames
-from lotrinh.web.presenters.questions import Deadline, Lead, asked_of, deadline_of, reasons
+from lotrinh.web.presenters.questions import (
+    SURE,
+    Deadline,
+    Lead,
+    Look,
+    asked_of,
+    deadline_of,
+    looks,
+)
 from lotrinh.web.presenters.standing import missing_codes
 from lotrinh.web.wording import REASONS, RECURRENCES, measure_word, word
 
 if TYPE_CHECKING:
     from lotrinh.apps.intake.models import Candidate, ReadingRun
 
-SURE, LOOK = 0.97, 0.85
-"""The least confidence of the two upper bands."""
+LOOK = 0.85
+"""The least confidence of the middle band; ``SURE`` is that of the upper one."""
 
 TITLE_ROOM = 160
 TYPED_FIELDS = (
@@ -72,7 +80,7 @@ class Card:
     permille: int
     short_text: str | None
     certainty: str
-    why_text: str | None
+    looks: tuple[Look, ...]
     value: str
     comparator: str
     measure_text: str | None
@@ -179,7 +187,7 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         permille=candidate.start * 1000 // max(len(desk.text), 1),
         short_text=_short(candidate, deadline),
         certainty=certainty(candidate.confidence, asked=bool(questions)),
-        why_text=" ".join(reasons(candidate, meant, deadline, desk.facts)) or None,
+        looks=looks(candidate, meant, deadline, desk.facts),
         measure_text=measure_word(fields["unit"]) if fields.get("unit") else None,
         unit_as_read=lead.name if lead.name and not lead.unit else None,
         due_text=_due_words(deadline, fields.get("recurrence") or ""),
