@@ -11,9 +11,9 @@ from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
 from lotrinh.apps.targets.models import Target
+from lotrinh.web.presenters.questions import Look
 from tests.cast import Cast
 from tests.factories import NOW, TEXT, key, make_run
-from lotrinh.web.presenters.questions import Look
 from tests.web.visiting import Visit, text_of
 
 
@@ -320,7 +320,7 @@ def test_cost(cast: Cast, run: ReadingRun) -> None:
     Visit(cast.chi).send(accept_url(run, 3), task_form())
     Visit(cast.chi).send(accept_url(run, 1), target_form())
 
-    assert Visit(cast.chi).cost(desk_of(run)) == 19
+    assert Visit(cast.chi).cost(desk_of(run)) == 20
     assert Visit(cast.thach).cost(desk_of(run)) == 18
 
 

@@ -26,7 +26,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
 from lotrinh.web.forms.proposals import MOST_HOLDERS
 from lotrinh.web.pages.documents import chosen_rendition, found_document, may_decide
-from lotrinh.web.presenters import desk_acts, desk_order, documents, unreadable
+from lotrinh.web.presenters import contradictions, desk_acts, desk_order, documents, unreadable
 from lotrinh.web.presenters.desk import Card, Typed, card_of, make_desk
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 from lotrinh.web.presenters.refusals import who_may
@@ -110,6 +110,10 @@ def desk_page(
     names = UnitNames(units.tree_on(on=on)) if candidates else UnitNames(())
     whose: dict[str, Any] = {"typed": typed, "may_type": allowed, "user": user, "on": on}
     cards = cards_of(run, candidates, names, **whose) if run else []
+    whom: dict[str, Any] = {"document": document, "seen_by": user.pk, "on": on}
+    asks = run if allowed else None  # for others the page has no query to spare
+    against = readings.contradictions(run=asks, candidates=candidates, **whom) if asks else ()
+    cards = contradictions.marked(cards, against)
     page = reverse("desk", kwargs={"uid": document.uid})
     ordered = desk_order.in_order(cards, view)
     here = desk_order.here_of(cards, ordered, view.at)
@@ -136,6 +140,7 @@ def desk_page(
         "chips": desk_order.chips(cards, view, page),
         "orders": desk_order.orders(cards, view, page),
         "return_url": view.url(page),
+        "issues": contradictions.issues(against, cards),
         "last_decision": desk_acts.last_decision(candidates),
         "undo_key": uuid7(),
     }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.intake.models import Candidate
     from lotrinh.web.wording import Words
 
+CONTRADICTED = "contradicted"
 UNIT_UNKNOWN, UNITS, YEAR, DEADLINES, VALUE = "unit", "units", "year", "deadlines", "value"
 SURE = 0.97
 """From this confidence on nothing is to be asked that the text does not ask itself."""
@@ -34,6 +35,7 @@ ANY = "any"
 """The filter for every proposal with a question."""
 
 QUESTIONS: "Words" = {
+    CONTRADICTED: gettext_lazy("contradicted"),
     UNIT_UNKNOWN: gettext_lazy("unknown unit"),
     UNITS: gettext_lazy("two units"),
     YEAR: gettext_lazy("year not stated"),

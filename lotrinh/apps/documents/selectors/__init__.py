@@ -12,6 +12,7 @@ from lotrinh.apps.documents.selectors.issuers import (
     key_of,
     suffix_on,
 )
+from lotrinh.apps.documents.selectors.kin import next_of_kin
 from lotrinh.apps.documents.selectors.reference import (
     TypeName,
     suffixes_on,
@@ -81,6 +82,7 @@ __all__ = [
     "may_read",
     "merged_into",
     "merged_stub",
+    "next_of_kin",
     "of_number",
     "registered_before",
     "related",
