@@ -26,7 +26,14 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
 from lotrinh.web.forms.proposals import MOST_HOLDERS
 from lotrinh.web.pages.documents import chosen_rendition, found_document, may_decide
-from lotrinh.web.presenters import contradictions, desk_acts, desk_order, documents, unreadable
+from lotrinh.web.presenters import (
+    contradictions,
+    desk_acts,
+    desk_order,
+    documents,
+    named_people,
+    unreadable,
+)
 from lotrinh.web.presenters.desk import Card, Typed, card_of, make_desk
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 from lotrinh.web.presenters.refusals import who_may
@@ -118,6 +125,11 @@ def desk_page(
     ordered = desk_order.in_order(cards, view)
     here = desk_order.here_of(cards, ordered, view.at)
     window = desk_order.window_of(ordered, here)
+    people = _people(window.cards, names, user=user, on=on) if allowed and cards else None
+    if people is not None and run is not None:
+        cards = named_people.offered(cards, candidates, run, people=people, names=names)
+        ordered = desk_order.in_order(cards, view)
+        window = desk_order.window_of(ordered, here)
     context: dict[str, Any] = {
         "document": documents.document_facts(document, registry.type_names(on=on), rendition),
         "reading": documents.reading_of(progress),
@@ -128,7 +140,7 @@ def desk_page(
         "clauses": _sheet(rendition, candidates, cards, window) if rendition else (),
         "notices": unreadable.notices(rendition.notes) if rendition else (),
         "unit_names": names.offered if allowed else (),
-        "person_names": _people(window.cards, names, user=user, on=on) if allowed and cards else (),
+        "person_names": people.labels if people else (),
         "cards": cards,
         "shown": {card.n for card in window.cards},
         "window": window,
@@ -227,9 +239,9 @@ def _sheet(
     return sheet(rendition, registry.clauses_of(rendition=rendition), marks, words)
 
 
-def _people(cards: Sequence[Card], names: UnitNames, *, user: "User", on: date) -> tuple[str, ...]:
+def _people(cards: Sequence[Card], names: UnitNames, *, user: "User", on: date) -> PeopleNames:
     """Return the people to offer: those of the units on the cards, then as many as fit."""
     named = {card.unit for card in cards if card.unit}
     near = [found for found in map(names.find_offered, named) if found is not None]
     rows = units.holders(first=near, seen_by=user.pk, on=on, most=MOST_HOLDERS)
-    return PeopleNames(rows, names).labels
+    return PeopleNames(rows, names)

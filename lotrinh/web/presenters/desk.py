@@ -109,6 +109,7 @@ class Card:
     made_from: tuple[int, ...] = ()
     is_kept: bool = False
     typed: tuple[str, ...] = ()
+    person_as_read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
