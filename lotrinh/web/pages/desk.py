@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.documents.models import Document, Rendition
     from lotrinh.apps.intake.models import Candidate, ReadingRun
+    from lotrinh.apps.intake.selectors import Contradiction
 
 Candidates = Sequence["Candidate"]
 
@@ -117,9 +118,8 @@ def desk_page(
     names = UnitNames(units.tree_on(on=on)) if candidates else UnitNames(())
     whose: dict[str, Any] = {"typed": typed, "may_type": allowed, "user": user, "on": on}
     cards = cards_of(run, candidates, names, **whose) if run else []
-    whom: dict[str, Any] = {"document": document, "seen_by": user.pk, "on": on}
-    asks = run if allowed else None  # for others the page has no query to spare
-    against = readings.contradictions(run=asks, candidates=candidates, **whom) if asks else ()
+    # Only who decides is told of contradictions: for others the page has no query to spare.
+    against = _against(document, run, candidates, user=user, on=on) if run and allowed else ()
     cards = contradictions.marked(cards, against)
     page = reverse("desk", kwargs={"uid": document.uid})
     ordered = desk_order.in_order(cards, view)
@@ -128,9 +128,8 @@ def desk_page(
     people = _people(window.cards, names, user=user, on=on) if allowed and cards else None
     if people is not None and run is not None:
         cards = named_people.offered(cards, candidates, run, people=people, names=names)
-        ordered = desk_order.in_order(cards, view)
-        window = desk_order.window_of(ordered, here)
-    context: dict[str, Any] = {
+        window = desk_order.window_of(desk_order.in_order(cards, view), here)
+    context: dict[str, Any] = _printed(cards, window, view, page) | {
         "document": documents.document_facts(document, registry.type_names(on=on), rendition),
         "reading": documents.reading_of(progress),
         "targets_count": _count(cards, "target"),
@@ -141,17 +140,7 @@ def desk_page(
         "notices": unreadable.notices(rendition.notes) if rendition else (),
         "unit_names": names.offered if allowed else (),
         "person_names": people.labels if people else (),
-        "cards": cards,
-        "shown": {card.n for card in window.cards},
-        "window": window,
-        "rows": desk_acts.around(window.cards, cards),
-        "before_url": view.url(page, at=window.before_at),
-        "after_url": view.url(page, at=window.after_at),
         "here": here,
-        "view": view,
-        "chips": desk_order.chips(cards, view, page),
-        "orders": desk_order.orders(cards, view, page),
-        "return_url": view.url(page),
         "issues": contradictions.issues(against, cards),
         "last_decision": desk_acts.last_decision(candidates),
         "undo_key": uuid7(),
@@ -159,6 +148,33 @@ def desk_page(
     if allowed and run:
         context |= _for_deciders(run, candidates, cards, user=user)
     return render(request, "pages/documents/desk.html", context, status=status)
+
+
+def _printed(
+    cards: Sequence[Card], window: desk_order.Window, view: desk_order.Asked, page: str
+) -> dict[str, Any]:
+    """Return the proposals that a page prints, and where it leads to the others."""
+    return {
+        "cards": cards,
+        "shown": {card.n for card in window.cards},
+        "window": window,
+        "rows": desk_acts.around(window.cards, cards),
+        "before_url": view.url(page, at=window.before_at),
+        "after_url": view.url(page, at=window.after_at),
+        "view": view,
+        "chips": desk_order.chips(cards, view, page),
+        "orders": desk_order.orders(cards, view, page),
+        "return_url": view.url(page),
+    }
+
+
+def _against(
+    document: "Document", run: "ReadingRun", candidates: Candidates, *, user: "User", on: date
+) -> tuple["Contradiction", ...]:
+    """Return where this text contradicts itself or its family, as far as the reader sees it."""
+    return readings.contradictions(
+        document=document, run=run, candidates=candidates, seen_by=user.pk, on=on
+    )
 
 
 def cards_of(
