@@ -1,6 +1,7 @@
 """The register shows what one may read; what is handed in is kept once, or refused with a cure."""
 
 import hashlib
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -378,3 +379,26 @@ def test_cost_of_a_document_with_duties_targets_and_relations(cast: Cast) -> Non
         visit.send(accept, {"client_key": key(), "title": "Việc", "unit": "Quận Hồ Sen", **more})
 
     assert visit.cost(page_of(run.rendition.document)) == 20
+
+
+def test_a_letter_without_a_title_shows_its_number_once_in_the_register(cast: Cast) -> None:
+    make_document(
+        keeper=cast.office, user=cast.chi, number="9210/UBND-KGVX", title="", type_code=""
+    )
+    make_document(
+        keeper=cast.office,
+        user=cast.chi,
+        number="77/KH-UBND",
+        title="",
+        system="state",
+        type_code="KH",
+    )
+    visit = Visit(cast.chi)
+
+    rows = {row.number: row for row in visit.look("/documents/").context["documents"]}
+
+    assert rows["9210/UBND-KGVX"].title == "Văn bản không có trích yếu"
+    assert (rows["77/KH-UBND"].title, rows["77/KH-UBND"].type_text) == ("Kế hoạch", None)
+    assert re.findall(r">[^<]*9210/UBND-KGVX[^<]*<", text_of(visit.look("/documents/"))) == [
+        ">9210/UBND-KGVX<"
+    ]

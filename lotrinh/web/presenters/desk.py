@@ -19,6 +19,7 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.duty_states import Terms
 from lotrinh.rules.names import name_key
 from lotrinh.web.formatting import day_and_month, number, planned, stated, typed_day
+from lotrinh.web.presenters import titles
 from lotrinh.web.presenters.field_words import Span, Tables, words_of
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.questions import (
@@ -221,8 +222,13 @@ def _suggested(
     """Return what was read as the fields of the form hold it."""
     fields: dict[str, Any] = candidate.fields
     is_task = candidate.kind == "task"
+    if is_task:
+        others, due = fields.get("coordinate") or (), deadline.words if deadline else ""
+        name = titles.name_of(words, lead=_leads(candidate), others=others, due=due)
+    else:
+        name = fields.get("metric") or words
     return {
-        "title": _capital(shortened(words if is_task else fields.get("metric") or words)),
+        "title": _capital(shortened(name)),
         "unit": lead.unit or "",
         "due": day_and_month(deadline.day) if deadline and deadline.day else "",
         "deliverable": fields.get("deliverable") or "",

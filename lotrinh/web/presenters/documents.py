@@ -98,12 +98,16 @@ def issuer_name(document: "Document") -> str | None:
 
 
 def document_row(document: "Document", types: "Types", progress: Progress | None) -> DocumentRow:
-    """Return the row of a document in the register."""
+    """Return the row of a document in the register; its number stands in a column of its own.
+
+    Where a document has no title, its type stands for it, and is not said twice.
+    """
+    kind = type_text(document, types)
     return DocumentRow(
         uid=document.uid,
         number=document.number or None,
-        type_text=type_text(document, types),
-        title=title_of(document, types),
+        type_text=kind if document.title else None,
+        title=document.title or kind or _("Document without a title"),
         issuer_name=issuer_name(document),
         issued_on=document.issued_on,
         language=document.language,
