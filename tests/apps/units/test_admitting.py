@@ -197,10 +197,10 @@ def test_the_last_who_can_enter_his_account_is_not_shut_out(cast: Cast) -> None:
     appoint(make_person("Lê Vào", user=enters), post)
 
     with nothing_changes(), pytest.raises(services.NobodyDefines):
-        bar(cast.chi, enters)  # others may define roles, and none of them has a password
+        bar(enters, cast.chi)  # others may define roles, and none of them has a password
     second = make_user(password="đường-làng-ven-hồ-24")
     appoint(make_person("Lê Hai", user=second), post)
-    assert not bar(cast.chi, enters).is_active
+    assert not bar(enters, cast.chi).is_active
 
 
 def test_whoever_was_shut_out_shuts_nobody_out(cast: Cast) -> None:

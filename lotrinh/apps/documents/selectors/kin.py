@@ -1,6 +1,7 @@
 """The next of kin of a document: what it belongs to, what belongs to it, and its siblings."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -27,8 +28,10 @@ def next_of_kin(*, document: Document, seen_by: int, on: date) -> QuerySet[Docum
     return seen.exclude(pk=document.pk).order_by()
 
 
-def _steps(where: Q) -> QuerySet[Relation]:
-    standing = Relation.objects.filter(ended_at__isnull=True, kind__in=FAMILY).annotate(
+def _steps(where: Q) -> QuerySet[Any]:
+    standing: QuerySet[Any] = Relation.objects.filter(
+        ended_at__isnull=True, kind__in=FAMILY
+    ).annotate(
         source_now=Coalesce("source__merged_into_id", "source_id"),
         target_now=Coalesce("target__merged_into_id", "target_id"),
     )

@@ -102,7 +102,7 @@ def _counts(row: Candidate) -> bool:
     return (decision is None or decision.verdict not in _DROPPED) and row.rule != "table.allocated"
 
 
-def _of_others(kin: QuerySet[Document], own: Iterable[Candidate]) -> list[Candidate]:
+def _of_others(kin: QuerySet[Document], own: Iterable[Candidate]) -> list[Any]:
     """Return the proposals of other documents that are of a kind with one of ours."""
     is_task = Q(kind=Candidate.Kind.TASK)
     leads = [row.fields["lead"] for row in own if row.fields.get("lead")]
@@ -110,7 +110,7 @@ def _of_others(kin: QuerySet[Document], own: Iterable[Candidate]) -> list[Candid
         ~is_task & Q(fields__unit__in={row.fields.get("unit") for row in own} - {None})
     )
     words = Substr("run__rendition__text", F("start") + 1, F("end") - F("start"))
-    rows = on_desks().filter(told_alike, run__rendition__document__in=kin)
+    rows: QuerySet[Any] = on_desks().filter(told_alike, run__rendition__document__in=kin)
     rows = rows.exclude(holds__in=_DROPPED).exclude(rule="table.allocated")
     rows = rows.annotate(words=Case(When(is_task, then=words), default=Value("")))
     rows = rows.select_related("clause", "run__rendition__document")
@@ -119,7 +119,7 @@ def _of_others(kin: QuerySet[Document], own: Iterable[Candidate]) -> list[Candid
 
 
 def _pairs(
-    own: Sequence[Candidate], others: Iterable[Candidate], text: str
+    own: Sequence[Candidate], others: Iterable[Any], text: str
 ) -> Iterable[tuple[Candidate, Candidate]]:
     """Return ours and the other of each two that tell the same and say it differently."""
     here = _by_key((row, text[row.start : row.end]) for row in own)
