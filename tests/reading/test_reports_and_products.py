@@ -1,4 +1,4 @@
-"""A report says in its title on what it reports; the name of a product is not cut in the middle."""
+"""Titles of reports, names of products, and lines that a date begins."""
 
 import pytest
 
@@ -84,3 +84,20 @@ def test_a_product_in_a_quoted_article_has_no_closing_quote() -> None:
     text = HEAD.format(kind="QUYẾT ĐỊNH", title="Về mẫu sổ", body=body)
     (task,) = [fact for fact in read_text(text).facts if fact.kind == "task"]
     assert task.deliverable == "mẫu sổ khám"
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("trước ngày\n30/9/2024 và báo cáo UBND Thành phố.", "2024-09-30"),
+        ("trước ngày\n30.9.2024.", "2024-09-30"),
+        ("chậm nhất ngày\n30 tháng 9 năm 2024.", "2024-09-30"),
+        ("trong quý\nIII/2024.", "2024-Q3"),
+        ("trong tháng\n9/2024.", "2024-09"),
+    ],
+)
+def test_a_line_that_begins_with_a_date_goes_on_with_its_task(words: str, due: str) -> None:
+    body = f"1. Sở Y tế rà soát quy định về hồ nước trong thành phố, hoàn thành {words}"
+    text = HEAD.format(kind="KẾ HOẠCH", title="Việc của năm", body=body)
+    (task,) = [fact for fact in read_text(text).facts if fact.kind == "task"]
+    assert (task.lead, task.due) == (("Sở Y tế",), due)
