@@ -11,6 +11,7 @@ from lotrinh.apps.intake.services.blocks import (
 )
 from lotrinh.apps.intake.services.deciding import confirm_target, confirm_task, reject_candidate
 from lotrinh.apps.intake.services.keeping import be_present, keep_typed, keep_typed_for_all
+from lotrinh.apps.intake.services.learning import NameEnded, NoReason, end_learned_name
 from lotrinh.apps.intake.services.reshaping import (
     AlreadyProposed,
     NoPlaceToSplit,
@@ -47,7 +48,9 @@ __all__ = [
     "Block",
     "BlockRefused",
     "DutyIssued",
+    "NameEnded",
     "NoPlaceToSplit",
+    "NoReason",
     "NoWords",
     "NotAllowed",
     "NotNeighbours",
@@ -64,6 +67,7 @@ __all__ = [
     "confirm_block",
     "confirm_target",
     "confirm_task",
+    "end_learned_name",
     "enqueue",
     "give_up_run",
     "keep_typed",
