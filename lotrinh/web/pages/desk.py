@@ -106,7 +106,9 @@ def desk_page(
     found = readings.readings_of(document=document)
     run, progress = found[0] if found else (None, None)
     rendition = run.rendition if run else chosen_rendition(document, None)
-    candidates = readings.candidates_of(run=run) if run and run.state == "done" else ()
+    typist = user.pk if allowed else None
+    is_read = run is not None and run.state == "done"
+    candidates = readings.candidates_of(run=run, typed_by=typist) if run and is_read else ()
     names = UnitNames(units.tree_on(on=on)) if candidates else UnitNames(())
     whose: dict[str, Any] = {"typed": typed, "may_type": allowed, "user": user, "on": on}
     cards = cards_of(run, candidates, names, **whose) if run else []
@@ -162,9 +164,13 @@ def cards_of(
         candidates,
         names=names,
         typed=typed,
-        kept=readings.typed_words(run=run, user_id=user.pk) if may_type else {},
+        kept=readings.typed_words(run=run, user_id=user.pk, candidates=candidates)
+        if may_type
+        else {},
         urls=_urls(candidates, user=user, on=on),
         made_from=readings.made_from(candidates),
+        user=user,
+        on=on,
     )
     return [card_of(row, made) for row in candidates]
 

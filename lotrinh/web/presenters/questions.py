@@ -47,12 +47,30 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Since when, by whom and in which document it is known what a name means.
+
+    Only the day is told to those who may not see that document.
+    """
+
+    since: str
+    who: str = ""
+    document: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
-    """Who is to lead as the text names it, the unit that is meant, or those that may be."""
+    """Who is to lead as the text names it, the unit that is meant, or those that may be.
+
+    ``note`` says why nothing that was learned is filled in; ``known`` where it was, from where.
+    """
 
     name: str
     unit: str | None
     may_be: tuple[str, ...] = ()
+    note: str = ""
+    known: Known | None = None
 
 
 def deadline_of(candidate: "Candidate", facts: Sequence[Mapping[str, Any]]) -> Deadline | None:
@@ -84,7 +102,7 @@ def asked_of(
 ) -> tuple[str, ...]:
     """Return the codes of the questions that a proposal leaves open."""
     fields, found = candidate.fields, set()
-    if lead.may_be or len(fields.get("lead") or ()) > 1:
+    if len(lead.may_be) > 1 or len(fields.get("lead") or ()) > 1:
         found.add(UNITS)
     elif lead.name and lead.unit is None:
         found.add(UNIT_UNKNOWN)
@@ -122,6 +140,8 @@ def counts(asked: "Iterable[tuple[str, ...]]") -> dict[str, int]:
 
 def _of_units(candidate: "Candidate", lead: Lead) -> list[str]:
     names = list(candidate.fields.get("lead") or ())
+    if lead.note and lead.unit is None:
+        return [lead.note]
     if lead.may_be:
         return [
             _("Several units bear the name in the text: %(units)s. Choose which is meant.")

@@ -5,7 +5,7 @@ somebody ends it; of one person only the last word counts; and where two persons
 units, the name means none of them until people agree.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.intake.models import Decision, LearnedName
+from lotrinh.apps.journal import selectors as journal
 from lotrinh.rules.names import name_key
 
 MOST_LISTED = 100
@@ -52,12 +53,33 @@ def scope_of(document: Document) -> dict[str, Any]:
 
 def meanings_of(names: Iterable[str], *, document: Document) -> dict[str, Meaning]:
     """Return what names mean in documents like this one; names that nobody taught are absent."""
+    return _meanings(names, document, holding_names().select_related("unit"))
+
+
+def meanings_told(
+    names: Iterable[str], *, document: Document, seen_by: int, on: date
+) -> dict[str, Meaning]:
+    """Return what ``meanings_of`` does, each row with who said so and in which document.
+
+    ``by_name`` is the name of that person, ``is_seen`` whether the account may see the document,
+    which ``document_of`` gives.
+    """
+    seen = documents.visible(seen_by=seen_by, on=on).order_by()
+    rows = _with_documents(holding_names().select_related("unit")).annotate(
+        is_seen=Exists(seen.filter(pk=OuterRef(_DOCUMENT))), by_name=journal.kept_name("by__uid")
+    )
+    return _meanings(names, document, rows)
+
+
+def _meanings(
+    names: Iterable[str], document: Document, rows: QuerySet[LearnedName]
+) -> dict[str, Meaning]:
     keys = {name: name_key(name) for name in names}
     if not keys:
         return {}
-    rows = holding_names().filter(**scope_of(document), key__in=set(keys.values()))
+    rows = rows.filter(**scope_of(document), key__in=set(keys.values()))
     last: dict[str, dict[int, LearnedName]] = {}
-    for row in rows.select_related("unit", "by").order_by("id"):
+    for row in rows.order_by("id"):
         last.setdefault(row.key, {})[row.by_id] = row
     return {
         name: Meaning(tuple(sorted(last[key].values(), key=lambda row: row.pk)))
@@ -102,15 +124,6 @@ def conflicts_among(rows: Iterable[LearnedName]) -> frozenset[int]:
     )
 
 
-def origins_of(rows: Iterable[LearnedName], *, seen_by: int, on: date) -> Mapping[int, Document]:
-    """Return by id of a learned name the document it comes from, where the account may see it."""
-    seen = documents.visible(seen_by=seen_by, on=on).order_by()
-    found = LearnedName.objects.filter(
-        pk__in=[row.pk for row in rows], **{f"{_DOCUMENT}__in": seen}
-    ).select_related(f"{_DOCUMENT}__issuer")
-    return {row.pk: document_of(row) for row in found.defer("decision__candidate__run__facts")}
-
-
 def document_of(row: LearnedName) -> Document:
     """Return the document in which a name was learned."""
     return row.decision.candidate.run.rendition.document
@@ -120,19 +133,22 @@ def _place(row: LearnedName) -> tuple[Any, ...]:
     return row.scope, row.scope_unit_id, row.scope_words, row.key
 
 
-def _listed() -> QuerySet[Any]:
-    used = Q(uses__isnull=False) & ~_undone("uses__decision")
-    return (
-        LearnedName.objects.select_related(
-            f"{_DOCUMENT}__keeper", f"{_DOCUMENT}__issuer", "unit", "scope_unit", "by", "ending__by"
-        )
-        .defer(
-            "decision__candidate__run__facts",
-            "decision__candidate__run__rendition__text",
-            "decision__candidate__run__rendition__tables",
-        )
-        .annotate(used=Count("uses", filter=used), is_undone=_undone("decision"))
+def _listed() -> "QuerySet[LearnedName]":
+    used = Q(uses__isnull=False) & ~Q(_undone("uses__decision"))
+    rows = LearnedName.objects.select_related("unit", "scope_unit", "ending")
+    return _with_documents(rows).annotate(
+        used=Count("uses", filter=used),
+        is_undone=_undone("decision"),
+        by_name=journal.kept_name("by__uid"),
+        ended_by_name=journal.kept_name("ending__by__uid"),
     )
+
+
+def _with_documents(rows: QuerySet[LearnedName]) -> QuerySet[LearnedName]:
+    """Return the rows with their documents, and without the long texts on the way there."""
+    run = "decision__candidate__run"
+    long = (f"{run}__facts", f"{run}__rendition__text", f"{run}__rendition__tables")
+    return rows.select_related(f"{_DOCUMENT}__keeper").defer(*long)
 
 
 def _undone(path: str) -> Exists:
