@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from lotrinh.apps.intake.models import (
@@ -58,7 +59,7 @@ def typed_words(
 
     Candidates that came with what the account typed are believed, and nothing is asked for.
     """
-    rows = tuple(candidates)
+    rows: tuple[Any, ...] = tuple(candidates)
     if rows and all(hasattr(row, "typed_values") for row in rows):
         return {row.pk: row.typed_values for row in rows if row.typed_values is not None}
     kept = TypedWords.objects.filter(candidate__run=run, by_id=user_id)
