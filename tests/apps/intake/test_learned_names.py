@@ -1,4 +1,4 @@
-"""What a name meant once is filled in next time: for one issuer, with its source, and reversibly."""
+"""What a name meant once is filled in next time: for one issuer, with its source, reversibly."""
 
 from dataclasses import replace
 from datetime import date

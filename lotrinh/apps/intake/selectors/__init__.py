@@ -19,6 +19,7 @@ from lotrinh.apps.intake.selectors.learned import (
 )
 from lotrinh.apps.intake.selectors.lexicon import (
     LEAST_SUPPORT,
+    MOST_PASSAGES,
     PROPOSED,
     Corrected,
     corrections_made,
@@ -73,6 +74,7 @@ from lotrinh.apps.intake.selectors.runs import (
 __all__ = [
     "GONE",
     "LEAST_SUPPORT",
+    "MOST_PASSAGES",
     "NOT_READ",
     "PROPOSED",
     "WINDOW",
