@@ -457,8 +457,8 @@ def _learned(cast: Cast) -> LearnedName:
     return LearnedName.objects.get()
 
 
-def _line(cast: Cast, *, is_found: bool = True) -> LexiconLine | None:
-    """Let three openings be dropped, and a line be proposed for them."""
+def _dropped(cast: Cast) -> None:
+    """Let the same opening be dropped three times."""
     dropped = "".join(
         f"{n}. Tổ chức thành công {what} là thắng lợi.\n"
         for n, what in enumerate(("đại hội", "hội diễn", "ngày hội"), start=3)
@@ -474,7 +474,13 @@ def _line(cast: Cast, *, is_found: bool = True) -> LexiconLine | None:
         client_key=key(),
         **_ON,
     )
-    return intake.find_lines(at=NOW)[0] if is_found else None
+
+
+def _line(cast: Cast) -> LexiconLine:
+    """Let a line be proposed for an opening that was dropped three times."""
+    _dropped(cast)
+    intake.find_lines(at=NOW)
+    return LexiconLine.objects.get()
 
 
 def end_learned_name(cast: Cast) -> Act:
@@ -485,7 +491,7 @@ def end_learned_name(cast: Cast) -> Act:
 
 
 def find_lines(cast: Cast) -> Act:
-    _line(cast, is_found=False)
+    _dropped(cast)
     return lambda: intake.find_lines(at=NOW)
 
 
