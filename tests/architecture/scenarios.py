@@ -444,16 +444,18 @@ def take_file(cast: Cast) -> Act:
 
 
 def _learned(cast: Cast) -> LearnedName:
-    """Let a unit be chosen for a name that nobody knows."""
-    text = TEXT.replace("Ủy ban nhân dân Quận Hồ Sen", "Phòng Bãi Bồi")
-    run = make_run(keeper=cast.city, user=cast.chi, text=text)
-    intake.confirm_task(
-        candidate_id=make_candidate("task", keeper=cast.city, user=cast.chi, run=run).pk,
-        assignment=an_assignment(cast.ho_sen),
-        user=cast.chi,
-        client_key=key(),
-        **_ON,
-    )
+    """Let a unit be chosen for a name that nobody knows, and be filled in once."""
+    for number in ("811-CTr/TU", "812-CTr/TU"):
+        named = TEXT.replace("Ủy ban nhân dân Quận Hồ Sen", "Phòng Bãi Bồi")
+        text = named.replace("97-CTr/TU", number)
+        run = make_run(keeper=cast.city, user=cast.chi, text=text)
+        intake.confirm_task(
+            candidate_id=make_candidate("task", keeper=cast.city, user=cast.chi, run=run).pk,
+            assignment=an_assignment(cast.ho_sen),
+            user=cast.chi,
+            client_key=key(),
+            **_ON,
+        )
     return LearnedName.objects.get()
 
 

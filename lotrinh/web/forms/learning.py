@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lotrinh.apps.intake.models import LexiconTurn
+from lotrinh.apps.intake.selectors import LINE_VERDICTS
 from lotrinh.web.formatting import typed_day
 from lotrinh.web.forms.proposals import ROOM, STALE, KeyedForm, TurnForm
 
@@ -30,7 +30,7 @@ class LineForm(TurnForm):
     """What is decided about a line, and why; the button that was pressed says what."""
 
     verdict = forms.ChoiceField(
-        choices=[(one.value, one.value) for one in LexiconTurn.Verdict],
+        choices=[(verdict, verdict) for verdict in LINE_VERDICTS],
         error_messages={"required": STALE, "invalid_choice": STALE},
     )
     reason = forms.CharField(

@@ -106,9 +106,7 @@ def desk_page(
     found = readings.readings_of(document=document)
     run, progress = found[0] if found else (None, None)
     rendition = run.rendition if run else chosen_rendition(document, None)
-    typist = user.pk if allowed else None
-    is_read = run is not None and run.state == "done"
-    candidates = readings.candidates_of(run=run, typed_by=typist) if run and is_read else ()
+    candidates = _proposals(run, typist=user.pk if allowed else None)
     names = UnitNames(units.tree_on(on=on)) if candidates else UnitNames(())
     whose: dict[str, Any] = {"typed": typed, "may_type": allowed, "user": user, "on": on}
     cards = cards_of(run, candidates, names, **whose) if run else []
@@ -173,6 +171,13 @@ def cards_of(
         on=on,
     )
     return [card_of(row, made) for row in candidates]
+
+
+def _proposals(run: "ReadingRun | None", *, typist: int | None) -> Candidates:
+    """Return what a reading proposes, with what the typist has typed, once it is done."""
+    if run is None or run.state != "done":
+        return ()
+    return readings.candidates_of(run=run, typed_by=typist)
 
 
 def _for_deciders(

@@ -5,12 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.units import selectors as units
-from lotrinh.web.formatting import day_and_month, named
+from lotrinh.web.formatting import named
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.questions import Known, Lead
 
@@ -47,12 +46,11 @@ def known_of(row: "LearnedName") -> Known:
     The row is one of ``meanings_told``.
     """
     told: Any = row
-    since = day_and_month(timezone.localtime(row.at).date())
     if not told.is_seen:
-        return Known(since)
+        return Known(row.at)
     document = readings.document_of(row)
     url = reverse("document", kwargs={"uid": document.uid})
-    return Known(since, told.by_name, document_name(document), url)
+    return Known(row.at, told.by_name, document_name(document), url)
 
 
 def document_name(document: "Document") -> str:

@@ -7,7 +7,7 @@ filters. A remark is a step that reading took and that the text bears out.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -53,7 +53,7 @@ class Known:
     Only the day is told to those who may not see that document.
     """
 
-    since: str
+    since: datetime
     who: str = ""
     document: str = ""
     url: str = ""

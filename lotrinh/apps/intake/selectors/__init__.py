@@ -19,6 +19,7 @@ from lotrinh.apps.intake.selectors.learned import (
 )
 from lotrinh.apps.intake.selectors.lexicon import (
     LEAST_SUPPORT,
+    LINE_VERDICTS,
     MOST_PASSAGES,
     PROPOSED,
     Corrected,
@@ -74,6 +75,7 @@ from lotrinh.apps.intake.selectors.runs import (
 __all__ = [
     "GONE",
     "LEAST_SUPPORT",
+    "LINE_VERDICTS",
     "MOST_PASSAGES",
     "NOT_READ",
     "PROPOSED",

@@ -45,6 +45,8 @@ LEAST_SUPPORT = 3
 MOST_PASSAGES = 20
 PROPOSED = ""
 """What ``verdict`` says of a line about which nobody has decided."""
+LINE_VERDICTS = tuple(str(verdict) for verdict in LexiconTurn.Verdict.values)
+"""What may be decided about a line."""
 NO_TASK = (Rejection.NOT_COMMITMENT, Rejection.ALREADY_REPORTED)
 """The reasons that say that a sentence orders nothing."""
 _BEFORE = 240
