@@ -37,7 +37,7 @@ from lotrinh.apps.intake.models import (
 from lotrinh.apps.intake.selectors.proposals import holding
 from lotrinh.apps.journal import selectors as journal
 from lotrinh.reading.grammar import lexicon_hash
-from lotrinh.reading.lines import Line
+from lotrinh.reading.lines import PLACES, Line
 from lotrinh.rules.rejections import Rejection
 
 LEAST_SUPPORT = 3
@@ -66,13 +66,16 @@ class Corrected:
 
 
 def lexicon_lines(*, without: int | None = None) -> tuple[Line, ...]:
-    """Return the lines that are applied, in order; ``without`` leaves one out by its id."""
+    """Return the lines that are applied, in order; ``without`` leaves one out by its id.
+
+    One whose list a newer version no longer has is left out: texts are read without it.
+    """
     applied = LexiconTurn.Verdict.APPLIED
     return tuple(
         sorted(
             (row.place, row.words)
             for row in with_verdict()
-            if row.verdict == applied and row.pk != without
+            if row.verdict == applied and row.pk != without and row.place in PLACES
         )
     )
 
