@@ -167,6 +167,7 @@ def cards_of(
         else {},
         urls=_urls(candidates, user=user, on=on),
         made_from=readings.made_from(candidates),
+        may_decide=may_type,
         user=user,
         on=on,
     )

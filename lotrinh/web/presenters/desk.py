@@ -151,10 +151,14 @@ def make_desk(
     kept: Mapping[int, Mapping[str, str]],
     urls: Mapping[UUID, str],
     made_from: Mapping[int, tuple[int, ...]],
+    may_decide: bool,
     user: "User",
     on: date,
 ) -> Desk:
-    """Return what the cards of a reading need, with one question for all unit names."""
+    """Return what the cards of a reading need, with one question for all unit names.
+
+    What was learned and measured helps those who decide; others are shown what was read.
+    """
     rows = tuple(candidates)
     heads = {lead for row in rows for lead in _leads(row)[:1]}
     matched = {name: unit.pk for name, unit in units.units_named(heads).items()}
@@ -163,7 +167,9 @@ def make_desk(
         text=run.rendition.text,
         language=run.rendition.language,
         names=names,
-        leads=taught_leads(leads, document=run.rendition.document, names=names, user=user, on=on),
+        leads=taught_leads(leads, document=run.rendition.document, names=names, user=user, on=on)
+        if may_decide
+        else leads,
         facts=run.facts,
         deadlines=[fact for fact in run.facts if fact["kind"] == "date"],
         tables=Tables(run.rendition),
@@ -171,7 +177,7 @@ def make_desk(
         kept=kept,
         urls=urls,
         made_from=made_from,
-        shares=measured_shares({row.rule for row in rows}, on=on),
+        shares=measured_shares({row.rule for row in rows}, on=on) if may_decide else {},
     )
 
 
