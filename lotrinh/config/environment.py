@@ -52,6 +52,12 @@ class Environment:
         """Whether the assets have been collected, with names that carry their hash."""
         return self.values.get("LOTRINH_COLLECTED") == "1"
 
+    @property
+    def labelled(self) -> Path:
+        """The labelled set of a checkout, on which lines of the lexicon are measured."""
+        given = self.values.get("LOTRINH_LABELLED")
+        return Path(given) if given else CHECKOUT / "tests" / "reading" / "labelled"
+
     def secret_key(self) -> str:
         """Return the key that signs sessions, made at the first start and readable to us alone."""
         given = self.values.get("LOTRINH_SECRET_KEY")

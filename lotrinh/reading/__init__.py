@@ -29,7 +29,7 @@ from lotrinh.reading.reader import read_paper, read_text
 from lotrinh.reading.registry import Known, Registry
 from lotrinh.reading.same_document import Comparison, Difference, compare
 from lotrinh.reading.text import fold
-from lotrinh.reading.vocabulary import vocabulary
+from lotrinh.reading.vocabulary import confidence_of, vocabulary
 
 __all__ = [
     "Asked",
@@ -58,6 +58,7 @@ __all__ = [
     "UnitMention",
     "canonical_number",
     "compare",
+    "confidence_of",
     "fold",
     "lexemes",
     "number_key",

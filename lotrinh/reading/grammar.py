@@ -13,12 +13,13 @@ import hashlib
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Generic, TypeVar
 
+from lotrinh.reading.lines import Line, lines_here, with_lines, written
 from lotrinh.reading.text import Source, fold, tone_key
 
 V = TypeVar("V")
@@ -39,8 +40,11 @@ class Rule:
 
 @cache
 def lexicon(name: str) -> Mapping[str, Any]:
-    """Return one lexicon file. Its words are data: no Python is needed to add one."""
-    return tomllib.loads(_file(name).decode())
+    """Return one lexicon file. Its words are data: no Python is needed to add one.
+
+    The lines that an installation has applied (``reading.lines``) stand behind those of the file.
+    """
+    return with_lines(name, tomllib.loads(_file(name).decode()), lines_here())
 
 
 def _file(name: str) -> bytes:
@@ -70,11 +74,17 @@ def any_of(pieces: Iterable[str]) -> str:
 
 
 @cache
-def lexicon_hash() -> str:
-    """Return the fingerprint of all lexicon files: two readings compare only if it is equal."""
+def lexicon_hash(lines: Sequence[Line] | None = None) -> str:
+    """Return the fingerprint of all words read by: two readings compare only if it is equal.
+
+    Those of this process, or those of the files with some lines.
+    """
     digest = hashlib.sha256()
     for name in _NAMES:
         digest.update(name.encode() + b"\0" + _file(name))
+    added = lines_here() if lines is None else tuple(lines)
+    if added:
+        digest.update(written(added).encode())
     return digest.hexdigest()
 
 

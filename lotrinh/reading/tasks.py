@@ -30,7 +30,7 @@ from lotrinh.reading.text import Source
 
 TRIGGERS: frozenset[str] = DIRECTING.first_words | MODAL.first_words
 
-_NEVER: Phrases[bool] = Phrases.of(both("never"), True)
+NEVER: Phrases[bool] = Phrases.of(both("never"), True)
 _GUARDS = lexicon("guards")["tasks"]
 _LEAD_IN = re.compile(any_of(_GUARDS["lead_in"]))
 _BARE_TARGET = 0.6  # share of a sentence of the press that is nothing but targets
@@ -244,7 +244,7 @@ def _orders_nothing(desk: Desk, sentence: Sentence) -> bool:
 
 
 def _gives_reasons(source: Source, sentence: Sentence) -> bool:
-    reasons = _NEVER.at(source, sentence.start) is not None
+    reasons = NEVER.at(source, sentence.start) is not None
     return reasons and OPENING.match(source.folded, sentence.start, sentence.end) is None
 
 

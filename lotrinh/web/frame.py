@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SECTIONS = {
     "documents": "documents",
     "proposals": "documents",
+    "learning": "documents",
     "duties": "duties",
     "targets": "targets",
     **dict.fromkeys(

@@ -14,6 +14,7 @@ from lotrinh.engine import APP_ROLE, OWNER_ROLE
 from tests import cluster
 from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
 from tests.architecture.inspecting import sources
+from tests.architecture.scenarios import SCENARIOS
 from tests.cast import gather
 from tests.factories import (
     NOW,
@@ -37,8 +38,16 @@ APPEND_ONLY = {
     "files_declaration",
     "intake_arrival",
     "intake_candidate",
+    "intake_correction",
     "intake_decision",
     "intake_descent",
+    "intake_learned_name",
+    "intake_learned_name_end",
+    "intake_learned_name_use",
+    "intake_lexicon_line",
+    "intake_lexicon_measure",
+    "intake_lexicon_support",
+    "intake_lexicon_turn",
     "journal_entry",
     "targets_source",
 }
@@ -191,6 +200,8 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
         )
         for scenario in ("documents.take_text", "documents.verify_text"):
             DOCUMENT_SCENARIOS[scenario](people)()
+        for scenario in ("end_learned_name", "measure_line", "decide_line"):
+            SCENARIOS[f"intake.{scenario}"](people)()
         for alias in connections:
             connections[alias].close()
         yield server.url(name, OWNER_ROLE)

@@ -58,6 +58,7 @@ PARAMETERS = {
     "groups": ("on",),
     "mandates": ("after",),
     "people": ("q", "after"),
+    "reading-rules": ("since", "until"),
     "roles": ("next",),
     "targets": ("after",),
     "unit": ("on",),

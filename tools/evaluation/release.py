@@ -68,7 +68,7 @@ def fallen(before: Outcome, scores: Sequence[DocumentScore]) -> list[str]:
 def _document(one: DocumentScore) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for kind in schema.FIELDS:
-        hits, missed = _identities(one, kind)
+        hits, missed = identities(one, kind)
         if hits or missed or one.counts[kind].false:
             kept[kind] = {
                 "hits": sorted(hits),
@@ -78,8 +78,8 @@ def _document(one: DocumentScore) -> dict[str, Any]:
     return kept
 
 
-def _identities(one: DocumentScore, kind: str) -> tuple[dict[str, Mark], dict[str, Mark]]:
-    """Return the labels found and missed by identity."""
+def identities(one: DocumentScore, kind: str) -> tuple[dict[str, Mark], dict[str, Mark]]:
+    """Return the labels of a kind, those found and those missed, by identity."""
     matched = one.matched[kind]
     found = {id(label) for label, _ in matched.hits}
     labels = sorted(
@@ -104,7 +104,7 @@ def changes(before: Outcome, scores: Sequence[DocumentScore]) -> dict[str, Chang
         old = before["documents"].get(one.name)
         for kind, change in found.items() if old is not None else ():
             then = old.get(kind, {"hits": [], "missed": [], "false": 0})
-            hits, missed = _identities(one, kind)
+            hits, missed = identities(one, kind)
             change.gained += [_said(one, hits[name]) for name in hits.keys() & set(then["missed"])]
             change.lost += [_said(one, missed[name]) for name in missed.keys() & set(then["hits"])]
             change.false_before += then["false"]

@@ -38,3 +38,20 @@ def read(context: JobContext, run: str) -> None:
 def resume(timestamp: int) -> None:
     """Once a minute, queue again what a killed worker left behind."""
     services.resume_waiting_runs(before=timezone.now() - PATIENCE)
+
+
+@app.task(
+    name=services.MEASURE_JOB,
+    queue="extract",
+    retry=RetryStrategy(max_attempts=TRIES, exponential_wait=2),
+)
+def measure_line(line: str) -> None:
+    """Measure what a line of the lexicon would change."""
+    services.measure_line(uid=UUID(line), at=timezone.now())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="intake.find_lines", queue="extract", queueing_lock="intake.find_lines")
+def find_lines(timestamp: int) -> None:
+    """Once an hour, look for what people have put right again and again."""
+    services.find_lines(at=timezone.now())

@@ -61,15 +61,15 @@ def part_of(candidate: Candidate, facts: Facts, text: str, start: int, end: int)
     """
     whole: Fields = candidate.fields
     own = spoken_of(candidate.kind, facts, start, end)
-    words = _plain(text[start:end])
+    words = plain_words(text[start:end])
     kept = {name: whole.get(name) for name in ("due", "recurrence", "columns") if not own.get(name)}
     if candidate.kind == Candidate.Kind.TASK:
         if not own["lead"]:
             kept |= {"lead": whole.get("lead"), "coordinate": whole.get("coordinate")}
         handed_over = whole.get("deliverable")
-        if handed_over and _plain(handed_over) in words:
+        if handed_over and plain_words(handed_over) in words:
             kept["deliverable"] = handed_over
-    elif own["value"] is None and whole.get("metric") and _plain(whole["metric"]) in words:
+    elif own["value"] is None and whole.get("metric") and plain_words(whole["metric"]) in words:
         kept |= {name: whole.get(name) for name in ("metric", "comparator", "value", "unit")}
     return own | kept
 
@@ -138,5 +138,10 @@ def _first(said: Iterable[Fields], name: str) -> Any:
     return next((each[name] for each in said if each.get(name)), None)
 
 
-def _plain(words: str) -> str:
+def plain_words(words: str) -> str:
+    """Return words on one line and without capitals, to be compared.
+
+    >>> plain_words("Sở  Y tế")
+    'sở y tế'
+    """
     return " ".join(words.split()).casefold()

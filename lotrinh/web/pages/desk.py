@@ -114,7 +114,7 @@ def desk_page(
     found = readings.readings_of(document=document)
     run, progress = found[0] if found else (None, None)
     rendition = run.rendition if run else chosen_rendition(document, None)
-    candidates = readings.candidates_of(run=run) if run and run.state == "done" else ()
+    candidates = _proposals(run, typist=user.pk if allowed else None)
     names = UnitNames(units.tree_on(on=on)) if candidates else UnitNames(())
     whose: dict[str, Any] = {"typed": typed, "may_type": allowed, "user": user, "on": on}
     cards = cards_of(run, candidates, names, **whose) if run else []
@@ -195,11 +195,23 @@ def cards_of(
         candidates,
         names=names,
         typed=typed,
-        kept=readings.typed_words(run=run, user_id=user.pk) if may_type else {},
+        kept=readings.typed_words(run=run, user_id=user.pk, candidates=candidates)
+        if may_type
+        else {},
         urls=_urls(candidates, user=user, on=on),
         made_from=readings.made_from(candidates),
+        may_decide=may_type,
+        user=user,
+        on=on,
     )
     return [card_of(row, made) for row in candidates]
+
+
+def _proposals(run: "ReadingRun | None", *, typist: int | None) -> Candidates:
+    """Return what a reading proposes, with what the typist has typed, once it is done."""
+    if run is None or run.state != "done":
+        return ()
+    return readings.candidates_of(run=run, typed_by=typist)
 
 
 def _for_deciders(

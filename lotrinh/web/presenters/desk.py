@@ -6,6 +6,7 @@ cannot be matched is quoted beside the empty field, and the reason to look twice
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,17 +15,20 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
-from lotrinh.apps.intake.selectors import decision_of, turn_of
+from lotrinh.apps.intake.selectors import decision_of, measured_shares, turn_of
 from lotrinh.apps.units import selectors as units
+from lotrinh.reading import confidence_of
+from lotrinh.rules.certainty import Share, band
 from lotrinh.rules.duty_states import Terms
 from lotrinh.rules.names import name_key
 from lotrinh.web.formatting import day_and_month, number, planned, stated, typed_day
 from lotrinh.web.presenters import titles
 from lotrinh.web.presenters.field_words import Span, Tables, words_of
+from lotrinh.web.presenters.learned import taught_leads
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.questions import (
-    SURE,
     Deadline,
+    Known,
     Lead,
     Look,
     asked_of,
@@ -35,10 +39,8 @@ from lotrinh.web.presenters.standing import missing_codes
 from lotrinh.web.wording import REASONS, RECURRENCES, measure_word, word
 
 if TYPE_CHECKING:
+    from lotrinh.apps.accounts.models import User
     from lotrinh.apps.intake.models import Candidate, ReadingRun
-
-LOOK = 0.85
-"""The least confidence of the middle band; ``SURE`` is that of the upper one."""
 
 TITLE_ROOM = 160
 TYPED_FIELDS = (
@@ -69,6 +71,8 @@ class Card:
     ``columns`` are the cells of its row in a table that went into none of the fields, ``group`` is
     the heading above that row. ``words`` says where in the text each field comes from. ``turn`` is
     the last turn there was; ``is_kept`` says that the fields hold what the reader typed before.
+    ``known`` tells where the unit was learned, ``measured`` how often proposals of the rule were
+    right, where enough have been decided.
     """
 
     n: int
@@ -111,6 +115,8 @@ class Card:
     is_kept: bool = False
     typed: tuple[str, ...] = ()
     person_as_read: str = ""
+    known: Known | None = None
+    measured: Share | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,7 @@ class Desk:
     kept: Mapping[int, Mapping[str, str]]
     urls: Mapping[UUID, str]
     made_from: Mapping[int, tuple[int, ...]]
+    shares: Mapping[str, Share]
 
 
 def make_desk(
@@ -147,15 +154,25 @@ def make_desk(
     kept: Mapping[int, Mapping[str, str]],
     urls: Mapping[UUID, str],
     made_from: Mapping[int, tuple[int, ...]],
+    may_decide: bool,
+    user: "User",
+    on: date,
 ) -> Desk:
-    """Return what the cards of a reading need, with one question for all unit names."""
-    heads = {lead for row in candidates for lead in _leads(row)[:1]}
+    """Return what the cards of a reading need, with one question for all unit names.
+
+    What was learned and measured helps those who decide; others are shown what was read.
+    """
+    rows = tuple(candidates)
+    heads = {lead for row in rows for lead in _leads(row)[:1]}
     matched = {name: unit.pk for name, unit in units.units_named(heads).items()}
+    leads = {name: _lead(name, matched.get(name), names) for name in heads}
     return Desk(
         text=run.rendition.text,
         language=run.rendition.language,
         names=names,
-        leads={name: _lead(name, matched.get(name), names) for name in heads},
+        leads=taught_leads(leads, document=run.rendition.document, names=names, user=user, on=on)
+        if may_decide
+        else leads,
         facts=run.facts,
         deadlines=[fact for fact in run.facts if fact["kind"] == "date"],
         tables=Tables(run.rendition),
@@ -163,6 +180,7 @@ def make_desk(
         kept=kept,
         urls=urls,
         made_from=made_from,
+        shares=measured_shares({row.rule for row in rows}, on=on) if may_decide else {},
     )
 
 
@@ -179,6 +197,7 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
     shown = {name: kept.get(name, value) for name, value in suggested.items()}
     meant = lead if shown["unit"] == suggested["unit"] else Lead(lead.name, shown["unit"])
     questions = asked_of(candidate, meant, deadline, desk.facts)
+    sureness = _sureness(candidate, desk)
     return Card(
         n=candidate.ordinal,
         uid=candidate.uid,
@@ -188,8 +207,10 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         start=candidate.start,
         permille=candidate.start * 1000 // max(len(desk.text), 1),
         short_text=_short(candidate, deadline),
-        certainty=certainty(candidate.confidence, asked=bool(questions)),
-        looks=looks(candidate, meant, deadline, desk.facts),
+        certainty=certainty(sureness, asked=bool(questions)),
+        looks=looks(candidate, meant, deadline, desk.facts, sureness=sureness),
+        measured=desk.shares.get(candidate.rule) if candidate.origin == "read" else None,
+        known=lead.known if shown["unit"] == lead.unit else None,
         measure_text=measure_word(fields["unit"]) if fields.get("unit") else None,
         unit_as_read=lead.name if lead.name and not lead.unit else None,
         due_text=_due_words(deadline, fields.get("recurrence") or ""),
@@ -251,11 +272,24 @@ def _lead(name: str, unit_id: int | None, names: UnitNames) -> Lead:
     return Lead(name, None, alike if len(alike) > 1 else ())
 
 
+def _sureness(candidate: "Candidate", desk: Desk) -> float:
+    """Return how often the rule was right where enough were decided, else how sure it says it is.
+
+    A reading that is less sure of this passage than of the rule stays so.
+    """
+    share = desk.shares.get(candidate.rule) if candidate.origin == "read" else None
+    if share is None or share.value is None:
+        return candidate.confidence
+    is_doubted = candidate.confidence < confidence_of(candidate.rule)
+    return min(candidate.confidence, share.value) if is_doubted else share.value
+
+
 def certainty(confidence: float, *, asked: bool = False) -> str:
     """Return the band in which a confidence lies; where a question is open nothing is sure."""
-    if confidence >= SURE and not asked:
+    found = band(confidence)
+    if found == "high" and not asked:
         return "sure"
-    return "look" if confidence >= LOOK else "unsure"
+    return "unsure" if found == "low" else "look"
 
 
 def shortened(text: str, room: int = TITLE_ROOM) -> str:

@@ -7,13 +7,14 @@ filters. A remark is a step that reading took and that the text bears out.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lotrinh.apps.intake.passages import deadlines_in
+from lotrinh.rules.certainty import HIGH
 from lotrinh.rules.deadlines import last_day, states_a_day
 from lotrinh.web.formatting import stated, typed_day
 
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 CONTRADICTED = "contradicted"
 UNIT_UNKNOWN, UNITS, YEAR, DEADLINES, VALUE = "unit", "units", "year", "deadlines", "value"
-SURE = 0.97
-"""From this confidence on nothing is to be asked that the text does not ask itself."""
-
 IN_DOUBT = 0.6
 """The confidence of a number that can be read in two ways."""
 
@@ -55,12 +53,30 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Since when, by whom and in which document it is known what a name means.
+
+    Only the day is told to those who may not see that document.
+    """
+
+    since: datetime
+    who: str = ""
+    document: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
-    """Who is to lead as the text names it, the unit that is meant, or those that may be."""
+    """Who is to lead as the text names it, the unit that is meant, or those that may be.
+
+    ``note`` says why nothing that was learned is filled in; ``known`` where it was, from where.
+    """
 
     name: str
     unit: str | None
     may_be: tuple[str, ...] = ()
+    note: str = ""
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,7 @@ def asked_of(
 ) -> tuple[str, ...]:
     """Return the codes of the questions that a proposal leaves open."""
     fields, found = candidate.fields, set()
-    if lead.may_be or len(fields.get("lead") or ()) > 1:
+    if len(lead.may_be) > 1 or len(fields.get("lead") or ()) > 1:
         found.add(UNITS)
     elif lead.name and lead.unit is None:
         found.add(UNIT_UNKNOWN)
@@ -118,6 +134,8 @@ def looks(
     lead: Lead,
     deadline: Deadline | None,
     facts: Sequence[Mapping[str, Any]],
+    *,
+    sureness: float,
 ) -> tuple[Look, ...]:
     """Return what a person should look at before accepting: which field, and why.
 
@@ -131,7 +149,7 @@ def looks(
         found.append(Look("value", _("No level was read in these words; say it in the field.")))
     elif candidate.kind == "target" and not fields.get("metric"):
         found.append(Look("title", _("What is measured is not named beside the number.")))
-    if not found and candidate.confidence < SURE:
+    if not found and sureness < HIGH:
         found.append(_of_rule(candidate))
     return tuple(found)
 
@@ -168,6 +186,8 @@ def _of_rule(candidate: "Candidate") -> Look:
 
 def _of_units(candidate: "Candidate", lead: Lead) -> list[str]:
     names = list(candidate.fields.get("lead") or ())
+    if lead.note and lead.unit is None:
+        return [lead.note]
     if lead.may_be:
         return [
             _("Several units bear the name in the text: %(units)s. Choose which is meant.")

@@ -1,11 +1,19 @@
 """Who is at a desk beside oneself, what was decided meanwhile, and what one has typed oneself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from lotrinh.apps.intake.models import Arrival, Decision, Presence, ReadingRun, TypedWords
+from lotrinh.apps.intake.models import (
+    Arrival,
+    Candidate,
+    Decision,
+    Presence,
+    ReadingRun,
+    TypedWords,
+)
 from lotrinh.apps.journal import selectors as journal
 
 HERE_FOR = timedelta(seconds=45)
@@ -25,8 +33,8 @@ class Meanwhile:
 def others_present(*, run: ReadingRun, user_id: int, at: datetime) -> tuple[str, ...]:
     """Return the names of those who are at this desk too, by name."""
     rows = Presence.objects.filter(run=run, seen_at__gt=at - HERE_FOR).exclude(user_id=user_id)
-    names = journal.names_of(rows.values_list("user__uid", flat=True))
-    return tuple(sorted(names.values()))
+    names = rows.values_list(journal.kept_name("user__uid"), flat=True)
+    return tuple(sorted(name for name in names if name))
 
 
 def decided_since(*, run: ReadingRun, after: int, user_id: int) -> tuple[Meanwhile, ...]:
@@ -44,10 +52,18 @@ def decided_since(*, run: ReadingRun, after: int, user_id: int) -> tuple[Meanwhi
     )
 
 
-def typed_words(*, run: ReadingRun, user_id: int) -> dict[int, Mapping[str, str]]:
-    """Return by candidate id what the account has typed on this desk and not yet decided."""
-    rows = TypedWords.objects.filter(candidate__run=run, by_id=user_id)
-    return dict(rows.values_list("candidate_id", "values"))
+def typed_words(
+    *, run: ReadingRun, user_id: int, candidates: Iterable[Candidate] = ()
+) -> dict[int, Mapping[str, str]]:
+    """Return by candidate id what the account has typed on this desk and not yet decided.
+
+    Candidates that came with what the account typed are believed, and nothing is asked for.
+    """
+    rows: tuple[Any, ...] = tuple(candidates)
+    if rows and all(hasattr(row, "typed_values") for row in rows):
+        return {row.pk: row.typed_values for row in rows if row.typed_values is not None}
+    kept = TypedWords.objects.filter(candidate__run=run, by_id=user_id)
+    return dict(kept.values_list("candidate_id", "values"))
 
 
 def arrivals(*, client_key: UUID, user_id: int) -> tuple[Arrival, ...]:

@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents import selectors as documents
-from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
+from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun, TypedWords
 
 Verdict = Decision.Verdict
 GONE = (Verdict.REPLACED, Verdict.WITHDRAWN)
@@ -33,9 +33,15 @@ class DoneAct:
     ordinal: int
 
 
-def candidates_of(*, run: ReadingRun) -> tuple[Candidate, ...]:
-    """Return all proposals of a reading in the order of the text, each with its turns."""
+def candidates_of(*, run: ReadingRun, typed_by: int | None = None) -> tuple[Candidate, ...]:
+    """Return all proposals of a reading in the order of the text, each with its turns.
+
+    With ``typed_by`` each comes with what that account has typed for it and not yet decided.
+    """
     rows = run.candidates.select_related("clause").prefetch_related(_turns())
+    if typed_by is not None:
+        typed = TypedWords.objects.filter(candidate=OuterRef("pk"), by_id=typed_by)
+        rows = rows.annotate(typed_values=Subquery(typed.values("values")[:1]))
     return tuple(rows.order_by("start", "end", "ordinal"))
 
 

@@ -73,6 +73,7 @@ def readings_of(*, document: Document) -> tuple[tuple[ReadingRun, Progress], ...
             rejected=run.rejected,
             error=run.error,
         )
+        run.rendition.document = document
         latest.setdefault(run.rendition_id, (run, row))
     return tuple(latest.values())
 

@@ -11,6 +11,15 @@ from lotrinh.apps.intake.services.blocks import (
 )
 from lotrinh.apps.intake.services.deciding import confirm_target, confirm_task, reject_candidate
 from lotrinh.apps.intake.services.keeping import be_present, keep_typed, keep_typed_for_all
+from lotrinh.apps.intake.services.learning import NameEnded, NoReason, end_learned_name
+from lotrinh.apps.intake.services.lexicon import (
+    MEASURE_JOB,
+    LineDecided,
+    decide_line,
+    find_lines,
+    measure_line,
+    queue_measuring,
+)
 from lotrinh.apps.intake.services.reshaping import (
     AlreadyProposed,
     NoPlaceToSplit,
@@ -41,13 +50,17 @@ from lotrinh.apps.intake.services.undoing import (
 )
 
 __all__ = [
+    "MEASURE_JOB",
     "READ_JOB",
     "AlreadyDecided",
     "AlreadyProposed",
     "Block",
     "BlockRefused",
     "DutyIssued",
+    "LineDecided",
+    "NameEnded",
     "NoPlaceToSplit",
+    "NoReason",
     "NoWords",
     "NotAllowed",
     "NotNeighbours",
@@ -64,11 +77,16 @@ __all__ = [
     "confirm_block",
     "confirm_target",
     "confirm_task",
+    "decide_line",
+    "end_learned_name",
     "enqueue",
+    "find_lines",
     "give_up_run",
     "keep_typed",
     "keep_typed_for_all",
+    "measure_line",
     "merge_candidates",
+    "queue_measuring",
     "read_again",
     "read_run",
     "refuse_secret",

@@ -10,6 +10,7 @@ from lotrinh.apps.duties import services as duties
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.services import Assignment, Passage
 from lotrinh.apps.intake.models import Candidate, Decision
+from lotrinh.apps.intake.services.learning import learn_from
 from lotrinh.apps.intake.services.turns import (
     ReasonUnknown,
     WrongKind,
@@ -152,16 +153,16 @@ def draft_of_task(
         on=on,
         at=at,
     )
-    confirmed = Decision.Verdict.CONFIRMED
-    decide(
+    decision = decide(
         candidate=candidate,
-        verdict=confirmed,
+        verdict=Decision.Verdict.CONFIRMED,
         user=user,
         client_key=client_key,
         at=at,
         duty=duty,
         words=words,
     )
+    learn_from(decision=decision, words=assignment, on=on)
     return duty
 
 
@@ -188,16 +189,16 @@ def draft_of_target(
         on=on,
         at=at,
     )
-    confirmed = Decision.Verdict.CONFIRMED
-    decide(
+    decision = decide(
         candidate=candidate,
-        verdict=confirmed,
+        verdict=Decision.Verdict.CONFIRMED,
         user=user,
         client_key=client_key,
         at=at,
         target=target,
         words=words,
     )
+    learn_from(decision=decision, words=promise, on=on)
     return target
 
 

@@ -21,6 +21,7 @@ from lotrinh.apps.intake.rights import require_decider
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.reading import Paper, Reading, Table, read_paper
+from lotrinh.reading.elsewhere import read_elsewhere
 from lotrinh.reading.facts import Citation, Relation
 from lotrinh.rules.deadlines import stated_day
 from lotrinh.rules.validity import CHANGES, EFFECTS, Effect
@@ -61,7 +62,7 @@ def read_run(*, uid: UUID, at: datetime) -> ReadingRun:
     )
     if run.state != ReadingRun.State.QUEUED:
         return run
-    reading = read_paper(_paper(run.rendition))
+    reading = _read(_paper(run.rendition))
     registry.divide(rendition=run.rendition, pieces=_pieces(reading), at=at)
     _propose(run, reading)
     _relate(run.rendition, reading, at=at)
@@ -124,6 +125,12 @@ def resume_waiting_runs(*, before: datetime) -> int:
     for run in waiting:
         enqueue(run)
     return len(waiting)
+
+
+def _read(paper: Paper) -> Reading:
+    """Return the reading by the lexicon with the lines that are applied here."""
+    lines = selectors.lexicon_lines()
+    return read_elsewhere([paper], lines)[0] if lines else read_paper(paper)
 
 
 def _paper(rendition: Rendition) -> Paper:

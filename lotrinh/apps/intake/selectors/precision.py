@@ -1,0 +1,108 @@
+"""How the rules of reading fared: what people accepted, changed and dropped of their proposals.
+
+Only what reading proposed counts, and only decisions that hold. What was split or merged is told
+apart: the commitment was there, its passage was not.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from lotrinh.apps.documents import selectors as documents
+from lotrinh.apps.intake.models import Candidate, Correction, Decision
+from lotrinh.apps.intake.selectors.proposals import holding
+from lotrinh.rules.certainty import Share
+
+WINDOW = timedelta(days=365)
+"""How far back decisions count for the certainty of a rule."""
+Verdict = Decision.Verdict
+
+
+@dataclass(slots=True)
+class RuleRecord:
+    """What became of the proposals of one rule; ``dropped`` by reason.
+
+    ``accepted`` were taken as they were read, ``changed`` with a field put right, ``reshaped`` were
+    split or merged.
+    """
+
+    rule: str
+    kind: str
+    accepted: int = 0
+    changed: int = 0
+    reshaped: int = 0
+    dropped: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def share(self) -> Share:
+        """How many were commitments indeed, of those accepted or dropped."""
+        right = self.accepted + self.changed
+        return Share(right, right + sum(self.dropped.values()))
+
+
+def rule_records(
+    *, seen_by: int | None, on: date, since: date | None = None, until: date | None = None
+) -> tuple[RuleRecord, ...]:
+    """Return how each rule fared from ``since`` to before ``until``, by the local day, by rule.
+
+    Of documents that the account may see that day; with ``seen_by=None`` of all: counts name
+    nobody.
+    """
+    rows = _decided(since, until)
+    if seen_by is not None:
+        seen = documents.visible(seen_by=seen_by, on=on).order_by()
+        rows = rows.filter(candidate__run__rendition__document__in=seen)
+    corrected = Exists(Correction.objects.filter(decision=OuterRef("pk")))
+    counted = (
+        rows.annotate(corrected=corrected)
+        .order_by()
+        .values_list("candidate__rule", "candidate__kind", "verdict", "reason", "corrected")
+        .annotate(n=Count("pk"))
+    )
+    records: dict[tuple[str, str], RuleRecord] = {}
+    for rule, kind, verdict, reason, changed, n in counted:
+        record = records.setdefault((rule, kind), RuleRecord(rule, kind))
+        if verdict == Verdict.REJECTED:
+            record.dropped[reason] = record.dropped.get(reason, 0) + n
+        elif verdict == Verdict.REPLACED:
+            record.reshaped += n
+        elif changed:
+            record.changed += n
+        else:
+            record.accepted += n
+    return tuple(records[name] for name in sorted(records))
+
+
+def measured_shares(rules: Iterable[str], *, on: date) -> Mapping[str, Share]:
+    """Return how sure rules are by the decisions of the year before, where there are enough."""
+    wanted = set(rules)
+    if not wanted:
+        return {}
+    rows = _decided(on - WINDOW, None).filter(
+        candidate__rule__in=wanted, verdict__in=(Verdict.CONFIRMED, Verdict.REJECTED)
+    )
+    counted = rows.order_by().values_list("candidate__rule", "verdict").annotate(n=Count("pk"))
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for rule, verdict, n in counted:
+        found[rule][verdict] = n
+    shares = {
+        rule: Share(counts.get(Verdict.CONFIRMED, 0), sum(counts.values()))
+        for rule, counts in found.items()
+    }
+    return {rule: share for rule, share in shares.items() if share.is_measured}
+
+
+def _decided(since: date | None, until: date | None) -> QuerySet[Decision]:
+    """Return the decisions that hold about what reading proposed, in the days asked for."""
+    rows = holding().filter(
+        candidate__origin=Candidate.Origin.READ,
+        verdict__in=(Verdict.CONFIRMED, Verdict.REJECTED, Verdict.REPLACED),
+    )
+    if since is not None:
+        rows = rows.filter(at__date__gte=since)
+    if until is not None:
+        rows = rows.filter(at__date__lt=until)
+    return rows
