@@ -41,8 +41,8 @@ def test_only_keys_that_act_here_are_listed(visit):
         page.keyboard.press("Escape")
         return [" ".join(keys.split()) for keys in shown]
 
-    assert listed("/units/") == ["/", "← →", "Tab", "?"]
-    assert listed("/people/") == ["/", "Tab", "?"]
+    assert listed("/units/") == ["/ Ctrl+K", "← →", "Tab", "?"]
+    assert listed("/people/") == ["/ Ctrl+K", "Tab", "?"]
     assert listed("/rights/") == ["Tab", "?"]
 
     visitor.open("/units/")
