@@ -22,7 +22,7 @@ from lotrinh.reading.facts import (
     UnitMention,
 )
 from lotrinh.reading.paper import Cell, Note, Paper, Table
-from lotrinh.reading.reader import read_paper, read_text
+from lotrinh.reading.reader import read_paper, read_text, rules_now
 from lotrinh.reading.registry import Known, Registry
 from lotrinh.reading.same_document import Comparison, Difference, compare
 from lotrinh.reading.text import fold
@@ -55,5 +55,6 @@ __all__ = [
     "fold",
     "read_paper",
     "read_text",
+    "rules_now",
     "vocabulary",
 ]

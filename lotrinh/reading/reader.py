@@ -122,6 +122,11 @@ def _find_places(source: Source) -> _Places:
     return places
 
 
+def rules_now() -> tuple[str, str]:
+    """Return the version of the grammar and the fingerprint of the words that read now."""
+    return ENGINE_VERSION, lexicon_hash()
+
+
 def read_text(text: str, registry: Registry | None = None) -> Reading:
     """Return everything found in a text. The same text always gives the same reading.
 

@@ -4,6 +4,8 @@ Proposals and decisions are only ever added. What became of a proposal is its la
 turns of one proposal are numbered, and whoever decides names the turn that he saw.
 """
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from uuid_utils.compat import uuid7
@@ -17,7 +19,11 @@ from lotrinh.apps.targets.models import Target
 
 
 class ReadingRun(models.Model):
-    """One reading of one text. ``facts`` holds everything found, as records of the command line."""
+    """One reading of one text. ``facts`` holds everything found, as records of the command line.
+
+    A reading by newer rules ``rereads`` the one from which people decide. It is only compared with
+    that one: nothing is ever decided about what it proposes itself.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued"
@@ -35,6 +41,7 @@ class ReadingRun(models.Model):
     lexicon_hash = models.CharField(max_length=64, blank=True)
     facts = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     error = models.CharField(max_length=500, blank=True)
+    rereads = models.ForeignKey("self", models.PROTECT, null=True, related_name="rereadings")
 
     class Meta:
         db_table = "intake_run"
@@ -58,8 +65,9 @@ class ReadingRun(models.Model):
 class Candidate(models.Model):
     """A commitment that is proposed: the span ``[start, end)`` and what the words say.
 
-    Reading proposes most (``read``). What a person added, or made of others by splitting and
-    merging them, names that person, the instant and the key of the form.
+    Reading proposes most (``read``). What a person added, made of others by splitting and merging
+    them, took from a newer reading (``reread``) or with another text of the document (``carried``)
+    names that person, the instant and the key of the form.
     """
 
     append_only = True
@@ -73,6 +81,8 @@ class Candidate(models.Model):
         ADDED = "added"
         SPLIT = "split"
         MERGED = "merged"
+        REREAD = "reread"
+        CARRIED = "carried"
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     run = models.ForeignKey(ReadingRun, models.PROTECT, related_name="candidates")
@@ -120,7 +130,9 @@ class Decision(models.Model):
     ``reopened`` takes the turn before it back, ``replaced`` closes what was split or merged,
     ``withdrawn`` takes back what a person had added or made. One act of a person, such as a block,
     leaves many decisions under one ``client_key``. ``words_sha256`` is the digest of the words
-    that were confirmed: the same form sent again is a repetition only with the same words.
+    that were confirmed: the same form sent again is a repetition only with the same words. Where
+    another text of the document was taken, its proposals have the decisions of the text before,
+    each naming the one from which it was ``carried_from``.
     """
 
     append_only = True
@@ -143,6 +155,7 @@ class Decision(models.Model):
     at = models.DateTimeField()
     client_key = models.UUIDField(db_index=True)
     words_sha256 = models.CharField(max_length=64, blank=True)
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried_to")
 
     class Meta:
         db_table = "intake_decision"
@@ -238,3 +251,102 @@ class Arrival(models.Model):
                 | (models.Q(run__isnull=True) & ~models.Q(refusal="")),
             ),
         ]
+
+
+class SettledDifference(models.Model):
+    """That a person looked at what two readings say differently, and took it or left it.
+
+    ``older`` is what was proposed before, None where only the newer reading proposes anything;
+    ``newer`` is None where the newer one proposes nothing any more. ``fields`` holds by name what
+    both said, and ``taken`` the names of those that were taken.
+    """
+
+    append_only = True
+
+    older = models.ForeignKey(Candidate, models.PROTECT, null=True, related_name="+")
+    newer = models.ForeignKey(Candidate, models.PROTECT, null=True, related_name="+")
+    fields = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    taken = models.JSONField(default=list)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    client_key = models.UUIDField(db_index=True)
+
+    class Meta:
+        db_table = "intake_settled_difference"
+        triggers = append_only_triggers()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["older", "newer"], name="intake_settled_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                name="intake_settled_of_something",
+                condition=models.Q(older__isnull=False) | models.Q(newer__isnull=False),
+            ),
+        ]
+
+
+class Fingerprint(models.Model):
+    """By which facts a text is found again among many: digests of its numbers, days and names."""
+
+    append_only = True
+
+    rendition = models.OneToOneField(Rendition, models.PROTECT, related_name="fingerprint")
+    keys = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        db_table = "intake_fingerprint"
+        triggers = append_only_triggers()
+        indexes = [GinIndex(fields=["keys"], name="intake_fingerprint_keys")]
+
+
+class Likeness(models.Model):
+    """That two texts were compared and seem to be one document, or one a part of the other.
+
+    ``text`` came later than ``other``. ``differences`` are the facts in which they differ, each
+    with its passages in both, as `lotrinh.reading.side_by_side` has them.
+    """
+
+    append_only = True
+
+    class Verdict(models.TextChoices):
+        SAME = "same"
+        PART = "part"
+        UNSURE = "unsure"
+        DIFFERENT = "different"
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    text = models.ForeignKey(Rendition, models.PROTECT, related_name="likenesses")
+    other = models.ForeignKey(Rendition, models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    score = models.FloatField()
+    shared = models.PositiveIntegerField()
+    differences = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "intake_likeness"
+        triggers = append_only_triggers()
+        constraints = [
+            models.UniqueConstraint(fields=["text", "other"], name="intake_likeness_once")
+        ]
+
+    @property
+    def named(self) -> Named:
+        """What the journal calls this likeness."""
+        return Named("likeness", self.uid)
+
+
+class LikenessAnswer(models.Model):
+    """What a person says of two texts that seem alike: one document, or another one."""
+
+    append_only = True
+
+    likeness = models.OneToOneField(Likeness, models.PROTECT, related_name="answer")
+    is_one = models.BooleanField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    client_key = models.UUIDField()
+
+    class Meta:
+        db_table = "intake_likeness_answer"
+        triggers = append_only_triggers()

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    Manager,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents import selectors as documents
@@ -45,7 +56,7 @@ def run_of_text(*, text: str, seen_by: int, on: date) -> ReadingRun | None:
     """Return the latest reading of exactly this text in a document that the account may see."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     rendition = documents.same_text(sha256=digest, seen_by=seen_by, on=on)
-    return rendition.runs.order_by("-id").first() if rendition else None
+    return first_readings(rendition.runs).order_by("-id").first() if rendition else None
 
 
 def run_of(*, document: Document) -> ReadingRun | None:
@@ -54,7 +65,7 @@ def run_of(*, document: Document) -> ReadingRun | None:
     Where there are several texts, of the one that counts: a translation repeats the commitments of
     its original, and nobody should decide them twice.
     """
-    runs = ReadingRun.objects.filter(rendition__document=document)
+    runs = first_readings().filter(rendition__document=document)
     return runs.select_related("rendition").order_by(_REPEATS.asc(), "-id").first()
 
 
@@ -63,7 +74,7 @@ def readings_of(*, document: Document) -> tuple[tuple[ReadingRun, Progress], ...
 
     That of ``run_of`` comes first; each with how far it has come.
     """
-    runs = ReadingRun.objects.filter(rendition__document=document).select_related("rendition")
+    runs = first_readings().filter(rendition__document=document).select_related("rendition")
     latest: dict[int, tuple[ReadingRun, Progress]] = {}
     for run in _counted(runs).order_by(_REPEATS.asc(), "-id"):
         row = Progress(
@@ -80,7 +91,7 @@ def readings_of(*, document: Document) -> tuple[tuple[ReadingRun, Progress], ...
 def progress_of(found: Iterable[Document]) -> dict[int, Progress]:
     """Return by document id how far ``run_of`` has come; unread documents are absent."""
     rows = (
-        _counted(ReadingRun.objects.filter(rendition__document__in=list(found)))
+        _counted(first_readings().filter(rendition__document__in=list(found)))
         .order_by(_REPEATS.desc(), "id")
         .values_list(
             "rendition__document_id", "state", "proposals", "confirmed", "rejected", "error"
@@ -127,9 +138,15 @@ def in_state(found: QuerySet[Document], state: str) -> QuerySet[Document]:
     if state == "waiting":
         return found.filter(pk__in=_undecided().values("run__rendition__document"))
     if state in {ReadingRun.State.QUEUED, ReadingRun.State.FAILED}:
-        runs = ReadingRun.objects.filter(state=state)
+        runs = first_readings().filter(state=state)
         return found.filter(pk__in=runs.values("rendition__document"))
     return found.none()
+
+
+def first_readings(runs: "Manager[ReadingRun] | None" = None) -> QuerySet[ReadingRun]:
+    """Return the readings from which people decide: no reading again, which is only compared."""
+    found: Manager[ReadingRun] = ReadingRun.objects if runs is None else runs
+    return found.filter(rereads__isnull=True)
 
 
 def _counted(runs: QuerySet[ReadingRun]) -> QuerySet[Any]:
@@ -150,7 +167,7 @@ def _how_many(rows: QuerySet[Any, Any]) -> Coalesce:
 
 def _on_desks() -> QuerySet[Candidate]:
     """Return the proposals that the desk of their document shows: those of ``run_of``."""
-    latest = ReadingRun.objects.filter(rendition=OuterRef("counting")).order_by("-id").values("pk")
+    latest = first_readings().filter(rendition=OuterRef("counting")).order_by("-id").values("pk")
     counting = documents.counting_text("run__rendition__document")
     read = Candidate.objects.annotate(counting=counting).filter(run=Subquery(latest[:1]))
     return with_verdict(read)

@@ -9,8 +9,10 @@ from lotrinh.apps.intake.services.blocks import (
     confirm_block,
     reject_block,
 )
+from lotrinh.apps.intake.services.carrying import Carried, TextNotRead, take_text
 from lotrinh.apps.intake.services.deciding import confirm_target, confirm_task, reject_candidate
 from lotrinh.apps.intake.services.keeping import be_present, keep_typed, keep_typed_for_all
+from lotrinh.apps.intake.services.rereading import NothingNewer, reread, reread_for_all
 from lotrinh.apps.intake.services.reshaping import (
     AlreadyProposed,
     NoPlaceToSplit,
@@ -29,6 +31,13 @@ from lotrinh.apps.intake.services.runs import (
     read_run,
     resume_waiting_runs,
 )
+from lotrinh.apps.intake.services.settling import (
+    AlreadySettled,
+    NotADifference,
+    NothingToTake,
+    Taken,
+    settle_difference,
+)
 from lotrinh.apps.intake.services.submitting import Submission, refuse_secret, submit
 from lotrinh.apps.intake.services.turns import AlreadyDecided, ReasonUnknown, WrongKind
 from lotrinh.apps.intake.services.undoing import (
@@ -44,19 +53,26 @@ __all__ = [
     "READ_JOB",
     "AlreadyDecided",
     "AlreadyProposed",
+    "AlreadySettled",
     "Block",
     "BlockRefused",
+    "Carried",
     "DutyIssued",
     "NoPlaceToSplit",
     "NoWords",
+    "NotADifference",
     "NotAllowed",
     "NotNeighbours",
+    "NothingNewer",
+    "NothingToTake",
     "NothingToUndo",
     "ReasonUnknown",
     "Row",
     "RunNotFailed",
     "Submission",
     "SuccessorDecided",
+    "Taken",
+    "TextNotRead",
     "Undone",
     "WrongKind",
     "add_candidate",
@@ -75,9 +91,13 @@ __all__ = [
     "reject_block",
     "reject_candidate",
     "reopen_candidate",
+    "reread",
+    "reread_for_all",
     "resume_waiting_runs",
+    "settle_difference",
     "split_candidate",
     "submit",
     "take_file",
+    "take_text",
     "undo_act",
 ]

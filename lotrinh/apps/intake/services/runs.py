@@ -58,7 +58,8 @@ def read_run(*, uid: UUID, at: datetime) -> ReadingRun:
     reading = read_paper(_paper(run.rendition))
     registry.divide(rendition=run.rendition, pieces=_pieces(reading), at=at)
     _propose(run, reading)
-    _relate(run.rendition, reading, at=at)
+    if run.rereads_id is None:
+        _relate(run.rendition, reading, at=at)
     run.state = ReadingRun.State.DONE
     run.finished_at = at
     run.engine_version = reading.engine_version

@@ -87,6 +87,7 @@ def decide(
     words: str = "",
     duty: Duty | None = None,
     target: Target | None = None,
+    carried_from: Decision | None = None,
 ) -> Decision:
     """Write the next turn; whoever comes second, at the same instant too, is refused.
 
@@ -107,6 +108,7 @@ def decide(
                 by=user,
                 at=at,
                 client_key=client_key,
+                carried_from=carried_from,
             )
     except IntegrityError as refused:
         raise AlreadyDecided(candidate) from refused
