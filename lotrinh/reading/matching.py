@@ -75,11 +75,12 @@ class OtherText:
         """Return where the words of a passage stand; from the first that does to the last."""
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)
-        there = [self._there[place] for place in range(first, last) if place in self._there]
-        if not there:
+        known = [place for place in range(first, last) if place in self._there]
+        if not known:
             return None
-        share = len(there) / (last - first)
-        return Found(there[0].start, there[-1].end, share)
+        beyond = max(self._mine[known[-1]].end - end, 0)  # the passage may end within a word
+        found = [self._there[place] for place in (known[0], known[-1])]
+        return Found(found[0].start, found[1].end - beyond, len(known) / (last - first))
 
 
 def mention(kind: str, text: str, start: int, end: int) -> Mention:
