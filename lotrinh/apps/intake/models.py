@@ -303,7 +303,8 @@ class Likeness(models.Model):
     """That two texts were compared and seem to be one document, or one a part of the other.
 
     ``text`` came later than ``other``. ``differences`` are the facts in which they differ, each
-    with its passages in both, as `lotrinh.reading.side_by_side` has them.
+    with its passages in both, as `lotrinh.reading.side_by_side` has them; ``shared_passages`` are
+    the spans of those in which they agree, in ``text`` and in ``other``.
     """
 
     append_only = True
@@ -321,6 +322,7 @@ class Likeness(models.Model):
     score = models.FloatField()
     shared = models.PositiveIntegerField()
     differences = models.JSONField(default=list)
+    shared_passages = models.JSONField(default=list)
     at = models.DateTimeField()
 
     class Meta:

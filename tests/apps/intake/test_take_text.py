@@ -138,18 +138,13 @@ def test_what_a_person_added_is_found_by_its_words(cast, run):
     take(signed, cast.chi, instead_of=run)
 
     (there,) = Candidate.objects.filter(run=signed, origin="carried")
-    assert (
-        signed.rendition.text[there.start : there.end]
-        == TEXT[added.start : added.end]
-    )
+    assert signed.rendition.text[there.start : there.end] == TEXT[added.start : added.end]
     assert selectors.decision_of(there) is None
 
 
 def test_what_was_typed_stands_beside_the_proposal_of_the_new_text(cast, run):
     task = run.candidates.get(ordinal=3)
-    services.keep_typed(
-        candidate_id=task.pk, values={"title": "Đào tạo"}, user=cast.chi, **ON
-    )
+    services.keep_typed(candidate_id=task.pk, values={"title": "Đào tạo"}, user=cast.chi, **ON)
     signed = hand_in(SIGNED, keeper=cast.city, user=cast.chi)
     take(signed, cast.chi, instead_of=run)
 
@@ -187,9 +182,7 @@ def test_what_is_reopened_on_one_text_is_open_on_the_other_too(cast, run):
     take(signed, cast.chi, instead_of=run)
     there = selectors.standing(signed)[2]
 
-    services.reopen_candidate(
-        candidate_id=there.pk, turn=1, user=cast.chi, client_key=key(), **ON
-    )
+    services.reopen_candidate(candidate_id=there.pk, turn=1, user=cast.chi, client_key=key(), **ON)
 
     assert selectors.decision_of(Candidate.objects.get(pk=rows[2].pk)) is None
     assert Duty.objects.filter(state="withdrawn").count() == 1
@@ -205,9 +198,7 @@ def test_carrying_is_no_act_that_the_key_for_undoing_takes_back(cast, run):
     rows = selectors.candidates_of(run=signed)
     assert selectors.last_act(rows, user_id=cast.chi.pk) is None
     with nothing_changes(), pytest.raises(services.NothingToUndo):
-        services.undo_act(
-            run_id=signed.pk, act=act, user=cast.chi, client_key=key(), **ON
-        )
+        services.undo_act(run_id=signed.pk, act=act, user=cast.chi, client_key=key(), **ON)
 
 
 def test_a_binding_duty_has_the_further_passage_too(cast, run):

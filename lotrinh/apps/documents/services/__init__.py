@@ -11,6 +11,7 @@ from lotrinh.apps.documents.services.describing import (
     merge_stub,
     unmerge_stub,
 )
+from lotrinh.apps.documents.services.joining import NotJoinable, join_document
 from lotrinh.apps.documents.services.reference import (
     TermBackwards,
     TermChangedMeanwhile,
@@ -55,6 +56,7 @@ __all__ = [
     "IdentityTaken",
     "KeptElsewhere",
     "NotAllowed",
+    "NotJoinable",
     "NotMergeable",
     "NotMerged",
     "Piece",
@@ -75,6 +77,7 @@ __all__ = [
     "describe_document",
     "divide",
     "enter_term",
+    "join_document",
     "merge_stub",
     "register_document",
     "relate",

@@ -23,6 +23,13 @@ from lotrinh.apps.intake.selectors.differences import (
     still_asked,
     text_before,
 )
+from lotrinh.apps.intake.selectors.likeness import (
+    OtherPassage,
+    likeness_by_uid,
+    likenesses_of,
+    other_language,
+    passages_there,
+)
 from lotrinh.apps.intake.selectors.proposals import (
     GONE,
     DoneAct,
@@ -67,6 +74,7 @@ __all__ = [
     "Difference",
     "DoneAct",
     "Meanwhile",
+    "OtherPassage",
     "Progress",
     "accepted_as",
     "act_done",
@@ -86,9 +94,13 @@ __all__ = [
     "is_outdated",
     "last_act",
     "last_turn",
+    "likeness_by_uid",
+    "likenesses_of",
     "made_from",
+    "other_language",
     "others_present",
     "outdated_runs",
+    "passages_there",
     "progress_of",
     "read_documents",
     "read_texts",

@@ -12,6 +12,13 @@ from lotrinh.apps.intake.services.blocks import (
 from lotrinh.apps.intake.services.carrying import Carried, TextNotRead, take_text
 from lotrinh.apps.intake.services.deciding import confirm_target, confirm_task, reject_candidate
 from lotrinh.apps.intake.services.keeping import be_present, keep_typed, keep_typed_for_all
+from lotrinh.apps.intake.services.likening import (
+    AlreadyOne,
+    AnsweredMeanwhile,
+    HasCommitments,
+    answer_likeness,
+    liken,
+)
 from lotrinh.apps.intake.services.rereading import NothingNewer, reread, reread_for_all
 from lotrinh.apps.intake.services.reshaping import (
     AlreadyProposed,
@@ -52,12 +59,15 @@ from lotrinh.apps.intake.services.undoing import (
 __all__ = [
     "READ_JOB",
     "AlreadyDecided",
+    "AlreadyOne",
     "AlreadyProposed",
     "AlreadySettled",
+    "AnsweredMeanwhile",
     "Block",
     "BlockRefused",
     "Carried",
     "DutyIssued",
+    "HasCommitments",
     "NoPlaceToSplit",
     "NoWords",
     "NotADifference",
@@ -76,6 +86,7 @@ __all__ = [
     "Undone",
     "WrongKind",
     "add_candidate",
+    "answer_likeness",
     "be_present",
     "confirm_block",
     "confirm_target",
@@ -84,6 +95,7 @@ __all__ = [
     "give_up_run",
     "keep_typed",
     "keep_typed_for_all",
+    "liken",
     "merge_candidates",
     "read_again",
     "read_run",
