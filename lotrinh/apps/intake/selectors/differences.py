@@ -5,9 +5,11 @@ made of the differences (``SettledDifference``), and a difference is asked once:
 one newer reading is not asked again by the next that says the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db.models import QuerySet
 
 from lotrinh.apps.documents.models import Document, Rendition, TextChoice
 from lotrinh.apps.documents.selectors import text_that_counts
@@ -112,10 +114,28 @@ def by_rules(run: ReadingRun) -> tuple[str, str]:
     return run.engine_version, run.lexicon_hash
 
 
-def outdated_runs() -> tuple[ReadingRun, ...]:
-    """Return the readings on desks that newer rules would read again, for the administrator."""
-    done = first_readings().filter(state=ReadingRun.State.DONE).defer("facts")
-    return tuple(run for run in done.order_by("id").iterator() if is_outdated(run))
+def outdated_runs(*, numbers: Collection[str] = ()) -> tuple[ReadingRun, ...]:
+    """Return the readings on desks that newer rules would read again, whoever keeps them.
+
+    For the administrator of the server; ``numbers`` leaves the documents that bear one of them.
+    """
+    done = _read_of(numbers).defer("facts").order_by("id")
+    return tuple(run for run in done.iterator() if is_outdated(run))
+
+
+def runs_read(*, numbers: Collection[str] = ()) -> int:
+    """Count the readings that are done, of all documents or of those with one of the numbers."""
+    return _read_of(numbers).count()
+
+
+def read_numbers(*, numbers: Collection[str]) -> frozenset[str]:
+    """Return those of the numbers that a document bears which was read."""
+    return frozenset(_read_of(numbers).values_list("rendition__document__number", flat=True))
+
+
+def _read_of(numbers: Collection[str]) -> QuerySet[ReadingRun]:
+    done = first_readings().filter(state=ReadingRun.State.DONE)
+    return done.filter(rendition__document__number__in=list(numbers)) if numbers else done
 
 
 def text_before(document: Document) -> Rendition | None:
