@@ -98,6 +98,8 @@ PAGES: Words = {
     "relation": _("relation of two documents"),
     "desk": _("reading desk"),
     "desk-news": _("reading desk, what is new"),
+    "desk-differences": _("differences of two readings"),
+    "likeness": _("two texts side by side"),
     "duties": _("list of duties"),
     "duty": _("duty"),
     "targets": _("list of targets"),
@@ -203,6 +205,10 @@ EVENTS: Words = {
     "rendition.chosen": _("Another text taken for the one that counts"),
     "rendition.verified": _("Held against the signed copy"),
     "target.withdrawn": _("Taken back"),
+    "target.amended": _("Draft changed"),
+    "target.sourced": _("Found in another text too"),
+    "duty.sourced": _("Found in another text too"),
+    "document.joined": _("Found to be a text of another document"),
 }
 
 RECURRENCES: Words = {

@@ -96,7 +96,10 @@ def test_confirming_makes_it_a_translation_that_decides_nothing(cast, original, 
 
 def test_the_desk_finds_the_passage_in_the_other_language(cast, original, likeness):
     answer(likeness, cast.chi, original.rendition.document)
-    row = selectors.other_language(rendition=original.rendition)
+    found = selectors.likenesses_of(
+        document=original.rendition.document, seen_by=cast.chi.pk, on=TODAY
+    )
+    row = selectors.other_language(found, original.rendition)
     start = VI.index("Giao Sở Nội vụ")
     span = start, VI.index(". Kinh phí")
 

@@ -6,17 +6,16 @@ one newer reading is not asked again by the next that says the same.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lotrinh.apps.documents.models import Document, Rendition, TextChoice
-from lotrinh.apps.documents.selectors import text_that_counts
 from lotrinh.apps.intake.differing import Changes, changes
-from lotrinh.apps.intake.models import Candidate, ReadingRun, SettledDifference
-from lotrinh.apps.intake.selectors.proposals import candidates_of, is_gone
-from lotrinh.apps.intake.selectors.runs import first_readings, run_of
+from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun, SettledDifference
+from lotrinh.apps.intake.selectors.proposals import candidates_of_runs, decision_of, is_gone
+from lotrinh.apps.intake.selectors.runs import first_readings
 from lotrinh.reading import rules_now
 from lotrinh.reading.matching import Mention, OtherText, Places, SameText, match, mention
 
@@ -37,17 +36,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two readings beside each other. ``pairs`` are all that match, the unchanged among them."""
+    """Two readings beside each other. ``pairs`` are all that match, the unchanged among them.
+
+    ``unchanged`` is how many commitments both state in the same way.
+    """
 
     pairs: tuple[Pair, ...]
     changed: tuple[Difference, ...]
     new: tuple[Difference, ...]
     gone: tuple[Difference, ...]
-
-    @property
-    def unchanged(self) -> int:
-        """How many commitments both readings state in the same way."""
-        return len(self.pairs) - len(self.changed)
+    unchanged: int
 
     @property
     def all(self) -> tuple[Difference, ...]:
@@ -61,19 +59,21 @@ def compared(older: ReadingRun, newer: ReadingRun) -> Compared:
     What was split, merged or taken back counts on neither side. The runs come with their
     renditions.
     """
-    mine, theirs = (_standing(run) for run in (older, newer))
+    mine, theirs = _standing(older, newer)
     texts = older.rendition.text, newer.rendition.text
     is_one = older.rendition_id == newer.rendition_id
     places: Places = SameText() if is_one else OtherText(*texts)
     found = match(_mentions(mine, texts[0]), _mentions(theirs, texts[1]), places)
     pairs = tuple((mine[one], theirs[other]) for one, other in found)
     matched_older, matched_newer = {one for one, _ in found}, {other for _, other in found}
-    changed = [Difference(one, other, _changes(one, other, texts)) for one, other in pairs]
+    differing = [Difference(one, other, _changes(one, other, texts)) for one, other in pairs]
+    changed = tuple(row for row in differing if row.fields)
     return Compared(
         pairs=pairs,
-        changed=tuple(row for row in changed if row.fields),
+        changed=changed,
         new=tuple(Difference(None, row) for n, row in enumerate(theirs) if n not in matched_newer),
         gone=tuple(Difference(row, None) for n, row in enumerate(mine) if n not in matched_older),
+        unchanged=len(pairs) - len(changed),
     )
 
 
@@ -83,8 +83,8 @@ def still_asked(found: Compared) -> Compared:
     if not rows:
         return found
     settled = _settlements(rows)
-    return Compared(
-        pairs=found.pairs,
+    return replace(
+        found,
         changed=tuple(row for row in found.changed if not settled.holds(row)),
         new=tuple(row for row in found.new if not settled.holds(row)),
         gone=tuple(row for row in found.gone if not settled.holds(row)),
@@ -97,15 +97,49 @@ def settlement_of(*, older: Candidate | None, newer: Candidate | None) -> Settle
     return rows.select_related("by").first()
 
 
+def asked_of_readings(run: ReadingRun, again: ReadingRun | None) -> Compared | None:
+    """Return what a newer reading says differently and nobody looked at yet.
+
+    ``again`` is ``rereading_of`` the run; None where there is none, or it still waits.
+    """
+    if again is None or {run.state, again.state} != {ReadingRun.State.DONE}:
+        return None
+    again.rendition = run.rendition
+    return still_asked(compared(run, again))
+
+
+def asked_of_texts(pair: tuple[ReadingRun, ReadingRun]) -> Compared:
+    """Return what is to be looked at after another text was taken.
+
+    What nobody had decided is decided on the desk as the new text has it, and what is new waits
+    there already.
+    """
+    found = still_asked(compared(*pair))
+    return replace(
+        found,
+        changed=tuple(row for row in found.changed if row.newer and decision_of(row.newer)),
+        new=(),
+        gone=tuple(row for row in found.gone if row.older and _is_confirmed(row.older)),
+    )
+
+
+def _is_confirmed(candidate: Candidate) -> bool:
+    decision = decision_of(candidate)
+    return decision is not None and decision.verdict == Decision.Verdict.CONFIRMED
+
+
 def rereading_of(run: ReadingRun) -> ReadingRun | None:
     """Return the last reading again of this one that was not given up, or None."""
     rows = run.rereadings.exclude(state=ReadingRun.State.FAILED)
     return rows.select_related("rendition").order_by("-id").first()
 
 
-def is_outdated(run: ReadingRun) -> bool:
-    """Say whether newer rules would read what was read here; what waits to be read is not."""
-    last = rereading_of(run) or run
+def is_outdated(run: ReadingRun, again: ReadingRun | None) -> bool:
+    """Say whether newer rules would read what was read here; what waits to be read is not.
+
+    ``again`` is ``rereading_of`` the run.
+    """
+    last = again or run
     return last.state == ReadingRun.State.DONE and by_rules(last) != rules_now()
 
 
@@ -120,7 +154,7 @@ def outdated_runs(*, numbers: Collection[str] = ()) -> tuple[ReadingRun, ...]:
     For the administrator of the server; ``numbers`` leaves the documents that bear one of them.
     """
     done = _read_of(numbers).defer("facts").order_by("id")
-    return tuple(run for run in done.iterator() if is_outdated(run))
+    return tuple(run for run in done.iterator() if is_outdated(run, rereading_of(run)))
 
 
 def runs_read(*, numbers: Collection[str] = ()) -> int:
@@ -138,21 +172,19 @@ def _read_of(numbers: Collection[str]) -> QuerySet[ReadingRun]:
     return done.filter(rendition__document__number__in=list(numbers)) if numbers else done
 
 
-def text_before(document: Document) -> Rendition | None:
-    """Return the text that counted before the one that counts now; None where it always did."""
-    choices = list(
-        TextChoice.objects.filter(document=document).order_by("-turn").select_related("rendition")
-    )
-    if not choices:
+def _texts_taken(document: Document) -> tuple[int, int] | None:
+    """Return the ids of the text that counted before and of the one that was taken, or None."""
+    choices = TextChoice.objects.filter(document=document).order_by("-turn")
+    taken = list(choices.values_list("rendition_id", flat=True))
+    if not taken:
         return None
-    now = choices[0].rendition_id
-    for choice in choices[1:]:
-        if choice.rendition_id != now:
-            return choice.rendition
-    first = document.renditions.order_by("id")
-    originals = [row for row in first if row.kind == Rendition.Kind.ORIGINAL]
-    before = (originals or list(first))[0]
-    return before if before.pk != now else None
+    now = taken[0]
+    before = next((pk for pk in taken if pk != now), None)
+    if before is None:  # it was never taken: the first original
+        texts = document.renditions.order_by("id").values_list("pk", "kind")
+        others = sorted(texts, key=lambda row: (row[1] != Rendition.Kind.ORIGINAL, row[0]))
+        before = next((pk for pk, _kind in others if pk != now), None)
+    return (before, now) if before is not None else None
 
 
 def done_run_of(rendition: Rendition) -> ReadingRun | None:
@@ -161,27 +193,23 @@ def done_run_of(rendition: Rendition) -> ReadingRun | None:
     return done.select_related("rendition__document__keeper").order_by("-id").first()
 
 
-def run_by_newer_rules(document: Document) -> tuple[ReadingRun, ReadingRun] | None:
-    """Return the reading on the desk and the one by newer rules to compare it with, or None."""
-    run = run_of(document=document)
-    newer = rereading_of(run) if run else None
-    if run is None or newer is None or newer.state != ReadingRun.State.DONE:
-        return None
-    return run, newer
-
-
 def runs_of_texts(document: Document) -> tuple[ReadingRun, ReadingRun] | None:
     """Return the reading of the text that counted before and of the one that counts, or None."""
-    before, now = text_before(document), text_that_counts(document)
-    if before is None or now is None:
+    texts = _texts_taken(document)
+    if texts is None:
         return None
-    older, newer = done_run_of(before), done_run_of(now)
+    done = first_readings().filter(rendition__in=texts, state=ReadingRun.State.DONE)
+    latest = {run.rendition_id: run for run in done.select_related("rendition").order_by("id")}
+    for run in latest.values():
+        run.rendition.document = document
+    older, newer = (latest.get(pk) for pk in texts)
     return (older, newer) if older and newer else None
 
 
 def standing(run: ReadingRun) -> tuple[Candidate, ...]:
     """Return the proposals of a reading for which no others stand, with it at hand."""
-    return _standing(run)
+    (rows,) = _standing(run)
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,36 +237,40 @@ class _Settlements:
 
 
 def _settlements(rows: Iterable[Difference]) -> _Settlements:
+    """Return in one query what was settled of these commitments, and of their text before."""
     rows = tuple(rows)
-    renditions = {row.newer.run.rendition_id for row in rows if row.newer is not None}
-    older = [row.older.pk for row in rows if row.older is not None]
-    renditions |= {row.older.run.rendition_id for row in rows if row.older is not None}
-    found = SettledDifference.objects.select_related("newer__run").defer("newer__run__facts")
-    by_text = found.filter(newer__run__rendition__in=renditions)
-    by_older = found.filter(older__in=older)
-    left: dict[int, list[Mapping[str, Any]]] = {}
-    for row in by_older:
-        if row.older_id is not None:
-            left.setdefault(row.older_id, []).append(row.fields)
-    return _Settlements(
-        of_newer=frozenset(row.newer_id for row in by_text if row.newer_id is not None),
-        of_gone=frozenset(
-            row.older_id for row in by_older if row.older_id is not None and row.newer_id is None
-        ),
-        left=left,
-        spans=frozenset(
-            (row.newer.run.rendition_id, row.newer.kind, row.newer.start, row.newer.end)
-            for row in by_text
-            if row.newer is not None and row.older_id is None
-        ),
+    texts = {row.newer.run.rendition_id for row in rows if row.newer is not None}
+    older = {row.older.pk for row in rows if row.older is not None}
+    found = SettledDifference.objects.filter(
+        Q(newer__run__rendition__in=texts) | Q(older__in=older)
     )
+    said = found.values_list(
+        "older", "newer", "fields", "newer__run__rendition", "newer__kind", "newer__start",
+        "newer__end",
+    )  # fmt: skip
+    left: dict[int, list[Mapping[str, Any]]] = {}
+    of_newer, of_gone, spans = set(), set(), set()
+    for older_id, newer_id, fields, *span in said:
+        if newer_id is None:
+            of_gone.add(older_id)
+        elif span[0] in texts:
+            of_newer.add(newer_id)
+        if older_id is None:
+            spans.add((span[0], span[1], span[2], span[3]))
+        else:
+            left.setdefault(older_id, []).append(fields)
+    return _Settlements(frozenset(of_newer), frozenset(of_gone), left, frozenset(spans))
 
 
-def _standing(run: ReadingRun) -> tuple[Candidate, ...]:
-    rows = tuple(row for row in candidates_of(run=run) if not is_gone(row))
-    for row in rows:
-        row.run = run  # its text and facts are large: once is enough
-    return rows
+def _standing(*runs: ReadingRun) -> tuple[tuple[Candidate, ...], ...]:
+    """Return for each reading the proposals for which no others stand, with it at hand."""
+    found: dict[int, list[Candidate]] = {run.pk: [] for run in runs}
+    by_id = {run.pk: run for run in runs}
+    for row in candidates_of_runs(runs):
+        if not is_gone(row):
+            row.run = by_id[row.run_id]  # its text and facts are large: once is enough
+            found[row.run_id].append(row)
+    return tuple(tuple(found[run.pk]) for run in runs)
 
 
 def _mentions(rows: Iterable[Candidate], text: str) -> list[Mention]:

@@ -79,14 +79,16 @@ def likenesses_of(*, document: Document, seen_by: int, on: date) -> tuple[Likene
     return tuple(found.order_by("-id"))
 
 
-def other_language(*, rendition: Rendition) -> Likeness | None:
-    """Return how the text of the same document in the other language compares, or None."""
-    pairs = Likeness.objects.filter(Q(text=rendition) | Q(other=rendition))
-    pairs = pairs.exclude(verdict=Likeness.Verdict.DIFFERENT)
-    rows = pairs.select_related("text", "other").order_by("-id")
-    for row in rows:
-        one, other = row.text, row.other
-        if one.document_id == other.document_id and one.language != other.language:
+def other_language(found: Iterable[Likeness], rendition: Rendition) -> Likeness | None:
+    """Return, of the likenesses of a document, that with its text in the other language, or None.
+
+    Only where both are texts of this document and were not found to differ altogether.
+    """
+    for row in found:
+        is_own = rendition.pk in {row.text_id, row.other_id}
+        is_one = row.text.document_id == row.other.document_id
+        speaks_other = row.text.language != row.other.language
+        if is_own and is_one and speaks_other and row.verdict != Likeness.Verdict.DIFFERENT:
             return row
     return None
 
@@ -96,7 +98,7 @@ def passages_there(
 ) -> dict[tuple[int, int], OtherPassage]:
     """Return by passage of a text where the text in the other language says the same facts.
 
-    From the first to the last fact that both share in it; passages without one are absent.
+    From the first to the last fact of it that both share; passages without one are absent.
     """
     is_text = likeness.text_id == rendition.pk
     other = likeness.other if is_text else likeness.text
@@ -105,7 +107,7 @@ def passages_there(
     ]
     found: dict[tuple[int, int], OtherPassage] = {}
     for start, end in spans:
-        there = [other_span for span, other_span in pairs if start <= span[0] and span[1] <= end]
+        there = [other_span for span, other_span in pairs if span[0] < end and start < span[1]]
         if there:
             low, high = min(each[0] for each in there), max(each[1] for each in there)
             found[start, end] = OtherPassage(other, low, high)

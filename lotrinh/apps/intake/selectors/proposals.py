@@ -35,7 +35,13 @@ class DoneAct:
 
 def candidates_of(*, run: ReadingRun) -> tuple[Candidate, ...]:
     """Return all proposals of a reading in the order of the text, each with its turns."""
-    rows = run.candidates.select_related("clause").prefetch_related(_turns())
+    return candidates_of_runs([run])
+
+
+def candidates_of_runs(runs: Iterable[ReadingRun]) -> tuple[Candidate, ...]:
+    """Return all proposals of some readings as ``candidates_of`` has them, in as few queries."""
+    rows = Candidate.objects.filter(run__in=list(runs))
+    rows = rows.select_related("clause").prefetch_related(_turns())
     return tuple(rows.order_by("start", "end", "ordinal"))
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import (
     Case,
     Count,
+    Exists,
+    F,
     IntegerField,
     Manager,
     OuterRef,
@@ -22,8 +24,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents import selectors as documents
-from lotrinh.apps.documents.models import Document
-from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
+from lotrinh.apps.documents.models import Document, TextChoice
+from lotrinh.apps.intake.models import Candidate, Decision, Likeness, ReadingRun
 from lotrinh.apps.intake.selectors.proposals import GONE, UNDECIDED, holding, with_verdict
 
 _REPEATS = Case(
@@ -72,9 +74,14 @@ def run_of(*, document: Document) -> ReadingRun | None:
 def readings_of(*, document: Document) -> tuple[tuple[ReadingRun, Progress], ...]:
     """Return the latest reading of each text of a document that the caller may see.
 
-    That of ``run_of`` comes first; each with how far it has come.
+    That of ``run_of`` comes first; each with how far it has come. Each says whether it was read
+    again (``is_reread``), whether a person took a text of the document (``is_chosen``), and whether
+    a text of the document was compared with another (``is_alike``), one of its own
+    (``is_compared``). Which other document that is may be seen by others alone.
     """
-    runs = first_readings().filter(rendition__document=document).select_related("rendition")
+    runs = _with_what_is_known(
+        first_readings().filter(rendition__document=document).select_related("rendition")
+    )
     latest: dict[int, tuple[ReadingRun, Progress]] = {}
     for run in _counted(runs).order_by(_REPEATS.asc(), "-id"):
         row = Progress(
@@ -141,6 +148,19 @@ def in_state(found: QuerySet[Document], state: str) -> QuerySet[Document]:
         runs = first_readings().filter(state=state)
         return found.filter(pk__in=runs.values("rendition__document"))
     return found.none()
+
+
+def _with_what_is_known(runs: QuerySet[ReadingRun]) -> QuerySet[ReadingRun]:
+    again = ReadingRun.objects.filter(rereads=OuterRef("pk")).exclude(state=ReadingRun.State.FAILED)
+    chosen = TextChoice.objects.filter(document=OuterRef("rendition__document"))
+    text = OuterRef("rendition__document")
+    alike = Likeness.objects.filter(Q(text__document=text) | Q(other__document=text))
+    return runs.annotate(
+        is_reread=Exists(again),
+        is_chosen=Exists(chosen),
+        is_alike=Exists(alike),
+        is_compared=Exists(alike.filter(text__document=F("other__document"))),
+    )
 
 
 def first_readings(runs: "Manager[ReadingRun] | None" = None) -> QuerySet[ReadingRun]:

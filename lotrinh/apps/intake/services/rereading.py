@@ -55,7 +55,7 @@ def _queued(
     last = selectors.rereading_of(run)
     if last is not None and last.state == ReadingRun.State.QUEUED:
         return last
-    if run.rereads_id is not None or not selectors.is_outdated(run):
+    if run.rereads_id is not None or not selectors.is_outdated(run, last):
         raise NothingNewer(str(run.uid))
     newer = ReadingRun.objects.create(
         rendition=run.rendition, rereads=run, queued_by=by, queued_at=at, client_key=client_key
