@@ -14,6 +14,7 @@ from lotrinh.engine import APP_ROLE, OWNER_ROLE
 from tests import cluster
 from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
 from tests.architecture.inspecting import sources
+from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.cast import gather
 from tests.factories import (
     NOW,
@@ -39,6 +40,10 @@ APPEND_ONLY = {
     "intake_candidate",
     "intake_decision",
     "intake_descent",
+    "intake_fingerprint",
+    "intake_likeness",
+    "intake_likeness_answer",
+    "intake_settled_difference",
     "journal_entry",
     "targets_source",
 }
@@ -191,6 +196,8 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
         )
         for scenario in ("documents.take_text", "documents.verify_text"):
             DOCUMENT_SCENARIOS[scenario](people)()
+        for scenario in ("intake.answer_likeness", "intake.settle_difference"):
+            READING_SCENARIOS[scenario](people)()
         for alias in connections:
             connections[alias].close()
         yield server.url(name, OWNER_ROLE)

@@ -26,18 +26,12 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
 from lotrinh.web.forms.proposals import MOST_HOLDERS
 from lotrinh.web.pages.documents import chosen_rendition, found_document, may_decide
-from lotrinh.web.presenters import (
-    desk_acts,
-    desk_order,
-    differences,
-    documents,
-    likeness,
-    unreadable,
-)
+from lotrinh.web.presenters import desk_acts, desk_order, documents, unreadable
 from lotrinh.web.presenters.desk import Card, Typed, card_of, make_desk
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 from lotrinh.web.presenters.refusals import who_may
 from lotrinh.web.presenters.sheets import Mark, sheet
+from lotrinh.web.presenters.told import told_on_desk
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
@@ -144,13 +138,8 @@ def desk_page(
         "return_url": view.url(page),
         "last_decision": desk_acts.last_decision(candidates),
         "undo_key": uuid7(),
+        **told_on_desk(document, run, window.cards, cards, seen_by=user.pk, on=on),
     }
-    told = _told(document, run, window.cards, user=user, on=on)
-    context["told"] = told["told"]
-    context["rows"] = [
-        (card, near, told["elsewhere"].get(card.n, ()))
-        for card, near in desk_acts.around(window.cards, cards)
-    ]
     if allowed and run:
         context |= _for_deciders(run, candidates, cards, user=user)
     return render(request, "pages/documents/desk.html", context, status=status)
@@ -189,27 +178,6 @@ def _for_deciders(
         "last_act": desk_acts.last_act(readings.last_act(candidates, user_id=user.pk)),
         "blocks": desk_acts.blocks(cards),
         "present": readings.others_present(run=run, user_id=user.pk, at=clock.now()),
-    }
-
-
-def _told(
-    document: "Document",
-    run: "ReadingRun | None",
-    cards: Sequence[Card],
-    *,
-    user: "User",
-    on: date,
-) -> dict[str, Any]:
-    """Return what else is known of the texts: sentences, and by card what another language says."""
-    if run is None:
-        return {"told": (), "elsewhere": {}}
-    said = differences.notices(run, document.uid)
-    if not getattr(run, "is_alike", False):
-        return {"told": said, "elsewhere": {}}
-    found = readings.likenesses_of(document=document, seen_by=user.pk, on=on)
-    return {
-        "told": (*said, *likeness.notices(found, document)),
-        "elsewhere": likeness.of_cards(found, run.rendition, cards),
     }
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from lotrinh.apps.intake.selectors import OtherPassage, other_language, passages_there
 from lotrinh.web.presenters.doors import door, quote
@@ -188,10 +188,16 @@ def _of_card(
 
 
 def _own(row: "Likeness") -> str:
-    words = {"n": len(row.differences)}
+    n = len(row.differences)
     if row.text.language != row.other.language:
-        return _("Its texts in two languages differ in %(n)s facts.") % words
-    return _("Its texts differ in %(n)s facts.") % words
+        words = ngettext(
+            "Its texts in two languages differ in %(n)s fact.",
+            "Its texts in two languages differ in %(n)s facts.",
+            n,
+        )
+    else:
+        words = ngettext("Its texts differ in %(n)s fact.", "Its texts differ in %(n)s facts.", n)
+    return words % {"n": n}
 
 
 def _said(statement: Mapping[str, Any] | None, rendition: "Rendition") -> Said | None:

@@ -9,7 +9,6 @@ from lotrinh.apps.intake.selectors.company import (
 )
 from lotrinh.apps.intake.selectors.differences import (
     Compared,
-    Difference,
     asked_of_readings,
     asked_of_texts,
     by_rules,
@@ -21,7 +20,6 @@ from lotrinh.apps.intake.selectors.differences import (
     rereading_of,
     runs_of_texts,
     runs_read,
-    settlement_of,
     standing,
     still_asked,
 )
@@ -68,6 +66,7 @@ from lotrinh.apps.intake.selectors.runs import (
     waiting,
     waiting_runs,
 )
+from lotrinh.apps.intake.selectors.settled import Difference, settlement_of
 
 __all__ = [
     "GONE",

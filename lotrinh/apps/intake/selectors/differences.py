@@ -1,37 +1,24 @@
 """What a newer reading, or the reading of another text, says differently from the one before.
 
 Nothing here is stored: two readings are matched when somebody looks. Stored is only what people
-made of the differences (``SettledDifference``), and a difference is asked once: what was left of
-one newer reading is not asked again by the next that says the same.
+made of the differences (``selectors.settled``).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from lotrinh.apps.documents.models import Document, Rendition, TextChoice
 from lotrinh.apps.intake.differing import Changes, changes
-from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun, SettledDifference
+from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
 from lotrinh.apps.intake.selectors.proposals import candidates_of_runs, decision_of, is_gone
 from lotrinh.apps.intake.selectors.runs import first_readings
+from lotrinh.apps.intake.selectors.settled import Difference, settlements
 from lotrinh.reading import rules_now
 from lotrinh.reading.matching import Mention, OtherText, Places, SameText, match, mention
 
 Pair = tuple[Candidate, Candidate]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A commitment of which two readings say different things; ``fields``: name, both values.
-
-    Only one of the two is there where the commitment is new, or no longer found.
-    """
-
-    older: Candidate | None
-    newer: Candidate | None
-    fields: Changes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +69,13 @@ def still_asked(found: Compared) -> Compared:
     rows = found.all
     if not rows:
         return found
-    settled = _settlements(rows)
+    settled = settlements(rows)
     return replace(
         found,
         changed=tuple(row for row in found.changed if not settled.holds(row)),
         new=tuple(row for row in found.new if not settled.holds(row)),
         gone=tuple(row for row in found.gone if not settled.holds(row)),
     )
-
-
-def settlement_of(*, older: Candidate | None, newer: Candidate | None) -> SettledDifference | None:
-    """Return what somebody made of this very difference, or None."""
-    rows = SettledDifference.objects.filter(older=older, newer=newer)
-    return rows.select_related("by").first()
 
 
 def asked_of_readings(run: ReadingRun, again: ReadingRun | None) -> Compared | None:
@@ -210,56 +191,6 @@ def standing(run: ReadingRun) -> tuple[Candidate, ...]:
     """Return the proposals of a reading for which no others stand, with it at hand."""
     (rows,) = _standing(run)
     return rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Settlements:
-    of_newer: frozenset[int]
-    of_gone: frozenset[int]
-    left: Mapping[int, Sequence[Mapping[str, Any]]]
-    spans: frozenset[tuple[int, str, int, int]]
-
-    def holds(self, row: Difference) -> bool:
-        """Say whether somebody looked at this difference, or at one that says the same."""
-        if row.newer is None:
-            return row.older is not None and row.older.pk in self.of_gone
-        if row.newer.pk in self.of_newer:
-            return True
-        if row.older is None:
-            one = row.newer
-            return (one.run.rendition_id, one.kind, one.start, one.end) in self.spans
-        said = {name: pair[1] for name, pair in row.fields.items()}
-        known: dict[str, list[Any]] = {}
-        for fields in self.left.get(row.older.pk, ()):
-            for name, pair in fields.items():
-                known.setdefault(name, []).append(pair[1])
-        return all(value in known.get(name, ()) for name, value in said.items())
-
-
-def _settlements(rows: Iterable[Difference]) -> _Settlements:
-    """Return in one query what was settled of these commitments, and of their text before."""
-    rows = tuple(rows)
-    texts = {row.newer.run.rendition_id for row in rows if row.newer is not None}
-    older = {row.older.pk for row in rows if row.older is not None}
-    found = SettledDifference.objects.filter(
-        Q(newer__run__rendition__in=texts) | Q(older__in=older)
-    )
-    said = found.values_list(
-        "older", "newer", "fields", "newer__run__rendition", "newer__kind", "newer__start",
-        "newer__end",
-    )  # fmt: skip
-    left: dict[int, list[Mapping[str, Any]]] = {}
-    of_newer, of_gone, spans = set(), set(), set()
-    for older_id, newer_id, fields, *span in said:
-        if newer_id is None:
-            of_gone.add(older_id)
-        elif span[0] in texts:
-            of_newer.add(newer_id)
-        if older_id is None:
-            spans.add((span[0], span[1], span[2], span[3]))
-        else:
-            left.setdefault(older_id, []).append(fields)
-    return _Settlements(frozenset(of_newer), frozenset(of_gone), left, frozenset(spans))
 
 
 def _standing(*runs: ReadingRun) -> tuple[tuple[Candidate, ...], ...]:

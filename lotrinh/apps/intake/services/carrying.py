@@ -149,10 +149,10 @@ def _made_there(
 ) -> Candidate:
     take_turn("proposals", run.pk)
     (made,) = propose(
-        run,
-        candidate.kind,
-        Candidate.Origin.CARRIED,
-        [(span, candidate.fields)],
+        run=run,
+        kind=candidate.kind,
+        origin=Candidate.Origin.CARRIED,
+        parts=[(span, candidate.fields)],
         user=user,
         client_key=client_key,
         at=at,

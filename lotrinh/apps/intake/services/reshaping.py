@@ -75,7 +75,14 @@ def split_candidate(
     if not inside or not all(_says_something(text, *span) for span in spans):
         raise NoPlaceToSplit(str(place))
     parts = [(span, part_of(candidate, facts, text, *span)) for span in spans]
-    return replace_by([candidate], Origin.SPLIT, parts, user=user, client_key=client_key, at=at)
+    return replace_by(
+        replaced=[candidate],
+        origin=Origin.SPLIT,
+        parts=parts,
+        user=user,
+        client_key=client_key,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -111,7 +118,12 @@ def merge_candidates(
         row.run = candidate.run
     span = (min(row.start for row in pair), max(row.end for row in pair))
     (merged,) = replace_by(
-        pair, Origin.MERGED, [(span, whole_of(pair))], user=user, client_key=client_key, at=at
+        replaced=pair,
+        origin=Origin.MERGED,
+        parts=[(span, whole_of(pair))],
+        user=user,
+        client_key=client_key,
+        at=at,
     )
     return merged
 
@@ -149,7 +161,13 @@ def add_candidate(
             raise AlreadyProposed(row)
     fields = spoken_of(kind, run.facts, start, end)
     (added,) = propose(
-        run, kind, Origin.ADDED, [((start, end), fields)], user=user, client_key=client_key, at=at
+        run=run,
+        kind=kind,
+        origin=Origin.ADDED,
+        parts=[((start, end), fields)],
+        user=user,
+        client_key=client_key,
+        at=at,
     )
     return added
 
@@ -158,10 +176,10 @@ Part = tuple[tuple[int, int], dict[str, object]]
 
 
 def replace_by(
+    *,
     replaced: Sequence[Candidate],
     origin: Candidate.Origin,
     parts: Sequence[Part],
-    *,
     user: User,
     client_key: UUID,
     at: datetime,
@@ -169,7 +187,15 @@ def replace_by(
     """Write what follows, close what it follows, and tie the two together."""
     run = replaced[0].run
     take_turn("proposals", run.pk)
-    made = propose(run, replaced[0].kind, origin, parts, user=user, client_key=client_key, at=at)
+    made = propose(
+        run=run,
+        kind=replaced[0].kind,
+        origin=origin,
+        parts=parts,
+        user=user,
+        client_key=client_key,
+        at=at,
+    )
     for candidate in replaced:
         decision = decide(
             candidate=candidate,
@@ -183,11 +209,11 @@ def replace_by(
 
 
 def propose(
+    *,
     run: ReadingRun,
     kind: str,
     origin: Candidate.Origin,
     parts: Sequence[Part],
-    *,
     user: User,
     client_key: UUID,
     at: datetime,

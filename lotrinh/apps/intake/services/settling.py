@@ -142,7 +142,14 @@ def _take(
         span = newer if "words" in names else older
         fields = merged(older.kind, older.fields, newer.fields, names)
         parts = [((span.start, span.end), fields)]
-        replace_by([older], Origin.REREAD, parts, user=user, client_key=client_key, at=at)
+        replace_by(
+            replaced=[older],
+            origin=Origin.REREAD,
+            parts=parts,
+            user=user,
+            client_key=client_key,
+            at=at,
+        )
         return
     if decision is None or decision.verdict != Verdict.CONFIRMED:
         raise NothingToTake(str(standing.uid))
@@ -181,7 +188,15 @@ def _propose_new(newer: Candidate, *, user: User, client_key: UUID, at: datetime
         return  # of another text its own desk proposes it
     take_turn("proposals", run.pk)
     parts = [((newer.start, newer.end), newer.fields)]
-    propose(run, newer.kind, Origin.REREAD, parts, user=user, client_key=client_key, at=at)
+    propose(
+        run=run,
+        kind=newer.kind,
+        origin=Origin.REREAD,
+        parts=parts,
+        user=user,
+        client_key=client_key,
+        at=at,
+    )
 
 
 def _fields(older: Candidate | None, newer: Candidate | None) -> Changes:
@@ -217,7 +232,7 @@ def _written(
         raise AlreadySettled(None) from refused
     standing = _standing(older, newer)
     journal.record(
-        "difference.taken" if names else "difference.left",
+        "difference.settled",
         standing.named,
         actor=user.named,
         at=at,
