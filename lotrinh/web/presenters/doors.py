@@ -31,6 +31,13 @@ def quote(text: str, start: int, end: int) -> str:
     if len(line) <= MOST_QUOTED:
         return line
     cut = max(first, start - _BEFORE)
-    near = text[cut : min(last, cut + MOST_QUOTED)]
-    said = " ".join(near.split(" ", 1)[-1].rsplit(" ", 1)[0].split()) if cut > first else near
-    return f"{'… ' if cut > first else ''}{' '.join(said.split())} …"
+    stop = min(last, max(cut + MOST_QUOTED, end))
+    near = text[cut:start]
+    said = near.partition(" ")[2] if cut > first else near
+    words = " ".join(f"{said}{text[start:end]}{_whole_words(text[end:stop], stop < last)}".split())
+    return f"{'… ' if cut > first else ''}{words}{' …' if stop < last else ''}"
+
+
+def _whole_words(text: str, is_cut: bool) -> str:
+    """Return a text without the word at its end that was cut through."""
+    return text.rsplit(" ", 1)[0] if is_cut and " " in text else text

@@ -248,3 +248,17 @@ def test_who_has_not_seen_which_text_counts_now_is_refused(cast, run):
 
     with nothing_changes(), pytest.raises(registry.TextTakenMeanwhile):
         take(other, cast.chi, instead_of=run)
+
+
+def test_nothing_is_decided_from_the_text_that_was_left(cast, run):
+    signed = hand_in(SIGNED, keeper=cast.city, user=cast.chi)
+    take(signed, cast.chi, instead_of=run)
+    task = run.candidates.get(ordinal=3)
+    given = {"user": cast.chi, "client_key": key(), **ON}
+
+    with nothing_changes(), pytest.raises(services.AnotherTextCounts):
+        services.confirm_task(candidate_id=task.pk, assignment=an_assignment(), **given)
+    block = services.confirm_block(
+        run_id=run.pk, rows=[services.Row(task.pk, 0, an_assignment())], whole=False, **given
+    )
+    assert [type(fault).__name__ for _pk, fault in block.refused] == ["AnotherTextCounts"]

@@ -168,6 +168,13 @@ def _texts_taken(document: Document) -> tuple[int, int] | None:
     return (before, now) if before is not None else None
 
 
+def is_left(rendition: Rendition) -> bool:
+    """Say whether people took another text of the document: nothing is decided from this one."""
+    taken = TextChoice.objects.filter(document=rendition.document_id).order_by("-turn")
+    last = taken.values_list("rendition_id", flat=True).first()
+    return last is not None and last != rendition.pk
+
+
 def done_run_of(rendition: Rendition) -> ReadingRun | None:
     """Return the reading of a text from which people decide, once it is done; else None."""
     done = first_readings(rendition.runs).filter(state=ReadingRun.State.DONE)

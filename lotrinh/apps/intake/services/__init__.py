@@ -46,7 +46,12 @@ from lotrinh.apps.intake.services.settling import (
     settle_difference,
 )
 from lotrinh.apps.intake.services.submitting import Submission, refuse_secret, submit
-from lotrinh.apps.intake.services.turns import AlreadyDecided, ReasonUnknown, WrongKind
+from lotrinh.apps.intake.services.turns import (
+    AlreadyDecided,
+    AnotherTextCounts,
+    ReasonUnknown,
+    WrongKind,
+)
 from lotrinh.apps.intake.services.undoing import (
     DutyIssued,
     NothingToUndo,
@@ -62,6 +67,7 @@ __all__ = [
     "AlreadyOne",
     "AlreadyProposed",
     "AlreadySettled",
+    "AnotherTextCounts",
     "AnsweredMeanwhile",
     "Block",
     "BlockRefused",
