@@ -29,7 +29,6 @@ from lotrinh.apps.targets.services import Promise
 from lotrinh.rules.duty_states import DutyState
 
 Origin = Candidate.Origin
-Verdict = Decision.Verdict
 
 
 class NotADifference(Exception):
@@ -151,7 +150,7 @@ def _take(
             at=at,
         )
         return
-    if decision is None or decision.verdict != Verdict.CONFIRMED:
+    if decision is None or decision.verdict != Decision.Verdict.CONFIRMED:
         raise NothingToTake(str(standing.uid))
     _amend(decision, taken, user=user, client_key=client_key, on=on, at=at)
 
@@ -245,7 +244,6 @@ def _written(
 def _candidate(pk: int | None) -> Candidate | None:
     if pk is None:
         return None
-    rows = Candidate.objects.select_related(
-        "run__rendition__document__keeper", "run__rereads__rendition__document__keeper", "clause"
-    )
+    document = "rendition__document__keeper"
+    rows = Candidate.objects.select_related(f"run__{document}", f"run__rereads__{document}")
     return rows.get(pk=pk)
