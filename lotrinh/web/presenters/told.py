@@ -1,6 +1,7 @@
 """What else is known of the texts of a document, as its desk tells it beside the proposals."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ def told_on_desk(
         told = (*told, *likeness.notices(found, document))
         elsewhere = likeness.of_cards(found, run.rendition, shown)
     rows = [
-        (card, near, elsewhere.get(card.n, ())) for card, near in desk_acts.around(shown, cards)
+        (card, replace(near, elsewhere=elsewhere.get(card.n, ())))
+        for card, near in desk_acts.around(shown, cards)
     ]
     return {"told": told, "rows": rows}
