@@ -2,7 +2,18 @@
 
 import typer
 
-from lotrinh.cli import comparing, demo, doctor, init, password, reading, serving, sheets, why
+from lotrinh.cli import (
+    comparing,
+    demo,
+    doctor,
+    init,
+    password,
+    reading,
+    rereading,
+    serving,
+    sheets,
+    why,
+)
 
 app = typer.Typer(
     name="lotrinh",
@@ -21,6 +32,7 @@ app.command("why")(why.why)
 app.command("import")(sheets.import_sheet)
 app.command("export")(sheets.export_sheet)
 app.command("read")(reading.read)
+app.command("reread")(rereading.reread)
 app.command("compare")(comparing.compare)
 
 

@@ -69,6 +69,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Hệ thống này đã có đơn vị; không lập lại.",
         "This installation already has units; it is not set up again.",
     ),
+    "reread.queued": (
+        "Đã đưa {queued} trong {read} bản văn vào hàng đợi để đọc lại theo quy tắc mới hơn.",
+        "{queued} of {read} texts are queued to be read again by newer rules.",
+    ),
+    "reread.counted": (
+        "{queued} trong {read} bản văn có thể đọc lại theo quy tắc mới hơn; chưa làm gì.",
+        "{queued} of {read} texts can be read again by newer rules; nothing was done.",
+    ),
+    "reread.unknown": (
+        "Không có văn bản nào đã đọc mang số {number}.",
+        "No document that was read bears the number {number}.",
+    ),
     "sheet.rows": ("Dòng", "Rows"),
     "sheet.no_head": (
         "{path}: thiếu cột {heads}. Ghi tên cột ở dòng đầu của bảng; `lotrinh export` cho mẫu.",

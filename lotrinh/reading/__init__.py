@@ -25,7 +25,7 @@ from lotrinh.reading.facts import (
 from lotrinh.reading.lexemes import lexemes, word_of
 from lotrinh.reading.paper import Cell, Note, Paper, Table
 from lotrinh.reading.passages import Passage, passage_of
-from lotrinh.reading.reader import read_paper, read_text
+from lotrinh.reading.reader import read_paper, read_text, rules_now
 from lotrinh.reading.registry import Known, Registry
 from lotrinh.reading.same_document import Comparison, Difference, compare
 from lotrinh.reading.text import fold
@@ -66,6 +66,7 @@ __all__ = [
     "read_asked",
     "read_paper",
     "read_text",
+    "rules_now",
     "vocabulary",
     "word_of",
 ]

@@ -47,6 +47,7 @@ from lotrinh.reading.layout.header import (
     read_header,
 )
 from lotrinh.reading.layout.sections import Setting, announces, find_settings
+from lotrinh.reading.lines import Line
 from lotrinh.reading.numbers import decimal_sign, is_mixed, is_vietnamese
 from lotrinh.reading.order import Ordered
 from lotrinh.reading.paper import Paper, Table
@@ -120,6 +121,14 @@ def _find_places(source: Source) -> _Places:
         if flag & _TIME:
             places.times.append(start)
     return places
+
+
+def rules_now(lines: Sequence[Line] | None = None) -> tuple[str, str]:
+    """Return the version of the grammar and the fingerprint of the words that read now.
+
+    The words are those of this process, or those of the files with some lines.
+    """
+    return ENGINE_VERSION, lexicon_hash(lines)
 
 
 def read_text(text: str, registry: Registry | None = None) -> Reading:

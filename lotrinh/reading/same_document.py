@@ -117,6 +117,11 @@ def compare(a: Reading, b: Reading) -> Comparison:
     return Comparison(verdict, score, len(shared), differences)
 
 
+def fact_keys(reading: Reading) -> frozenset[Key]:
+    """Return the facts of a text without its language: equal keys are one fact in two texts."""
+    return frozenset(_keys(reading))
+
+
 @dataclass(frozen=True, slots=True)
 class _Shared:
     """What two texts share: keys, their share of all weight, and of the lesser text's weight."""
@@ -256,7 +261,7 @@ def _keys(reading: Reading) -> Iterator[Key]:
             case DateFact():
                 yield from _date_key(fact)
             case Target():
-                yield "quantity", _unit(fact.unit), str(plain(fact.value)), fact.comparator
+                yield "quantity", unit_code(fact.unit), str(plain(fact.value)), fact.comparator
             case Result():
                 yield from _result_keys(fact)
             case PersonMention():
@@ -268,7 +273,7 @@ def _keys(reading: Reading) -> Iterator[Key]:
     yield from _numerals(reading)
 
 
-def _unit(unit: str | None) -> str:
+def unit_code(unit: str | None) -> str:
     """Return a unit by its code; a thing that is counted has another name in every language."""
     return unit if unit in UNIT_CODES else ""
 
@@ -315,7 +320,12 @@ def _result_keys(fact: Result) -> Iterator[Key]:
     for name in ("value", "percent_of_plan", "growth_percent", "multiplier"):
         value = getattr(fact, name)
         if value is not None:
-            yield "quantity", name if name != "value" else _unit(fact.unit), str(plain(value)), "="
+            yield (
+                "quantity",
+                name if name != "value" else unit_code(fact.unit),
+                str(plain(value)),
+                "=",
+            )
 
 
 def _differences(

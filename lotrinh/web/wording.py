@@ -119,6 +119,8 @@ PAGES: Words = {
     "lexicon": _("lines of the lexicon"),
     "lexicon-line": _("line of the lexicon"),
     "reading-rules": _("rules of reading"),
+    "desk-differences": _("differences of two readings"),
+    "likeness": _("two texts side by side"),
     "duties": _("list of duties"),
     "duty": _("duty"),
     "targets": _("list of targets"),
@@ -224,6 +226,10 @@ EVENTS: Words = {
     "rendition.chosen": _("Another text taken for the one that counts"),
     "rendition.verified": _("Held against the signed copy"),
     "target.withdrawn": _("Taken back"),
+    "target.amended": _("Draft changed"),
+    "target.sourced": _("Found in another text too"),
+    "duty.sourced": _("Found in another text too"),
+    "document.joined": _("Found to be a text of another document"),
 }
 
 RECURRENCES: Words = {

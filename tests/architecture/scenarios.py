@@ -27,6 +27,7 @@ from lotrinh.apps.units import services as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.closing import Closing
 from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
+from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.unit_scenarios import UNIT_SCENARIOS
 from tests.cast import Cast
 from tests.factories import (
@@ -62,6 +63,9 @@ NO_SERVICE = {
     "intake.take_turns": "waits for others and writes nothing",
     "intake.require_open": "a question, asked by the services of decisions",
     "intake.decide": "writes a decision for the services named here, with its entry",
+    "intake.liken": "a step of reading, which is watched; what it finds decides nothing",
+    "intake.propose": "a step of adding, splitting, taking, which their acts record",
+    "intake.replace_by": "a step of splitting, merging and taking, which is watched",
     "intake.digest": "pure: the digest of the words that are confirmed",
     "intake.draft_of_task": "a step of confirm_task and confirm_block, which are watched",
     "intake.draft_of_target": "a step of confirm_target and confirm_block, which are watched",
@@ -546,6 +550,7 @@ SCENARIOS: dict[str, Scenario] = {
     "units.create_post": create_post,
     "units.appoint": appoint,
     **DOCUMENT_SCENARIOS,
+    **READING_SCENARIOS,
     **UNIT_SCENARIOS,
     "documents.define_type": define_type,
     "documents.register_document": register_document,

@@ -14,6 +14,7 @@ from lotrinh.engine import APP_ROLE, OWNER_ROLE
 from tests import cluster
 from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
 from tests.architecture.inspecting import sources
+from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.scenarios import SCENARIOS
 from tests.cast import gather
 from tests.factories import (
@@ -48,6 +49,10 @@ APPEND_ONLY = {
     "intake_lexicon_measure",
     "intake_lexicon_support",
     "intake_lexicon_turn",
+    "intake_fingerprint",
+    "intake_likeness",
+    "intake_likeness_answer",
+    "intake_settled_difference",
     "journal_entry",
     "targets_source",
 }
@@ -202,6 +207,8 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             DOCUMENT_SCENARIOS[scenario](people)()
         for scenario in ("end_learned_name", "measure_line", "decide_line"):
             SCENARIOS[f"intake.{scenario}"](people)()
+        for scenario in ("intake.answer_likeness", "intake.settle_difference"):
+            READING_SCENARIOS[scenario](people)()
         for alias in connections:
             connections[alias].close()
         yield server.url(name, OWNER_ROLE)

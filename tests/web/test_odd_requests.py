@@ -32,10 +32,11 @@ PARAMETERS = {
     "account_login": ("next",),
     "desk": ("at", "ask", "order"),
     "desk-add": ("passage",),
+    "desk-differences": ("of",),
     "desk-news": ("after",),
     "desk-several": ("act", "table", "name", "alike", "row", "ask", "order"),
     "proposal-split": ("ask", "order"),
-    "document": ("text", "on", "clause"),
+    "document": ("text", "on", "clause", "at"),
     "document-family": ("on",),
     "document-reference": ("on",),
     "document-original": ("text",),
@@ -166,7 +167,9 @@ def test_no_value_of_any_parameter_breaks_a_page(
     document = run.rendition.document.uid
     of_document = ("desk", "document", "document-original", "document-family")
     uids = dict.fromkeys(of_document, document)
-    uids |= {name: document for name in ("desk-add", "desk-news", "desk-several")}
+    uids |= {
+        name: document for name in ("desk-add", "desk-news", "desk-several", "desk-differences")
+    }
     uids["proposal-split"] = run.candidates.get(ordinal=3).uid
     uids["unit"] = cast.ho_sen.uid
     given: dict[str, Any] = {"uid": uids[page]} if page in uids else {}

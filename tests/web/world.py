@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from lotrinh.apps.intake import selectors as readings
+from lotrinh.apps.intake.models import Likeness, ReadingRun
 from lotrinh.apps.units import selectors as places
 from lotrinh.apps.units import services as organisation
 from lotrinh.apps.units.models import Appointment, Change, Mandate, Person, Post, Unit
@@ -29,6 +30,7 @@ from tests.factories import (
     make_target,
     make_user,
 )
+from tests.readings import hand_in
 
 CITY, HO_SEN, DONG_GAO, SEN_TAY, SEN_CU = (
     "tp-ho-sen",
@@ -87,6 +89,7 @@ class Objects:
 
     document: UUID
     text: UUID
+    likeness: UUID
     relation: UUID
     number: str
     task: UUID
@@ -128,6 +131,18 @@ def build_world() -> World:
     )
 
 
+def _likeness(run: ReadingRun) -> UUID:
+    """Let a further text of the document come, with another level, and be compared."""
+    text = run.rendition.text.replace("đạt 80%", "đạt 85%")
+    other = hand_in(
+        text,
+        keeper=run.rendition.document.keeper,
+        user=run.queued_by,
+        document=run.rendition.document,
+    )
+    return Likeness.objects.get(text=other.rendition).uid
+
+
 def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
     officers = {
         CITY: people.thach,
@@ -147,6 +162,7 @@ def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
     return Objects(
         document=run.rendition.document.uid,
         text=run.rendition.uid,
+        likeness=_likeness(run),
         relation=run.rendition.document.relations_out.get().uid,
         number=number,
         task=task.uid,

@@ -12,6 +12,7 @@ from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Rendition
 from lotrinh.apps.duties.models import Duty, DutyEvent, DutySource
 from lotrinh.apps.journal import services as journal
+from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Person, Unit
 from lotrinh.rules.actions import Action
@@ -117,6 +118,34 @@ def draft_duty(
         data={"kind": kind, "rendition": str(passage.rendition.uid), "start": passage.start},
     )
     return duty
+
+
+@transaction.atomic
+def add_source(*, duty: Duty, passage: Passage, actor: Named, at: datetime) -> DutySource:
+    """Let a further passage ask for the duty; the first stays, and the same again is the same.
+
+    The caller has checked the right.
+    """
+    rendition = passage.rendition
+    span = {"rendition": rendition, "start": passage.start, "end": passage.end}
+    known = duty.sources.filter(**span).first()
+    if known is not None:
+        return known
+    source = DutySource.objects.create(
+        duty=duty,
+        clause=documents.clause_at(rendition=rendition, start=passage.start, end=passage.end),
+        stated_due=passage.stated_due[:30],
+        **span,
+    )
+    journal.record(
+        "duty.sourced",
+        duty.named,
+        actor=actor,
+        at=at,
+        unit_uid=duty.owed_to.uid,
+        data={"rendition": str(rendition.uid), "start": passage.start},
+    )
+    return source
 
 
 @transaction.atomic

@@ -4,8 +4,10 @@ A target is a draft until it can be allocated, and is seen by those who may read
 that set it. One that was withdrawn has its page still and is in no list.
 """
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -76,6 +78,30 @@ def by_ids(ids: Iterable[int], *, seen_by: int, on: date) -> dict[int, Target]:
     """Return those of the targets that the account may see, by id."""
     found = visible(seen_by=seen_by, on=on).filter(pk__in=list(ids))
     return {target.pk: target for target in found}
+
+
+def words(target: Target) -> dict[str, str]:
+    """Return what a target says, as the journal keeps it."""
+    return {
+        "measure": target.measure.name,
+        "unit_of_measure": target.measure.unit_of_measure,
+        "comparator": str(target.comparator),
+        "value": number(target.value),
+        "high": number(target.high),
+        "baseline": number(target.baseline),
+        "due": target.due.isoformat() if target.due else "",
+        "unit": str(target.unit.uid) if target.unit else "",
+    }
+
+
+def said(target: Target) -> str:
+    """Return a mark of what a target says, which changes when any of it does."""
+    return hashlib.sha256(repr(words(target)).encode()).hexdigest()[:16]
+
+
+def number(value: Decimal | None) -> str:
+    """Return a number by its value: 42 and 42.000000 are one."""
+    return "" if value is None else f"{value.normalize():f}"
 
 
 def _readable(*, seen_by: int, on: date) -> QuerySet[Target]:

@@ -10,7 +10,11 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents.models import Rendition
 from lotrinh.apps.journal import services as journal
+from lotrinh.apps.journal.services import Named
 from lotrinh.apps.targets.models import Measure, Target, TargetSource
+from lotrinh.apps.targets.selectors import number as _number
+from lotrinh.apps.targets.selectors import said
+from lotrinh.apps.targets.selectors import words as _words
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
@@ -19,6 +23,10 @@ from lotrinh.rules.target_terms import Comparator, Rollup
 
 class NotAllowed(Exception):
     """No post of this account carries the right at that unit on that day."""
+
+
+class TargetChangedMeanwhile(Exception):
+    """The target no longer says what the page showed, or was withdrawn."""
 
 
 class RangeUpsideDown(Exception):
@@ -92,6 +100,77 @@ def draft_target(
 
 
 @transaction.atomic
+def amend_target(
+    *, target_id: int, shown: str, promise: Promise, user: User, on: date, at: datetime
+) -> Target:
+    """Let a target that still says what the reader saw (``selectors.said``) say this instead.
+
+    Its passages stay; the journal keeps what it said before. A target that says this already is
+    returned as it is. Raises NotAllowed where the account may not assign at the unit it is owed to
+    or at the unit named, TargetChangedMeanwhile, RangeUpsideDown.
+    """
+    target = (
+        Target.objects.select_for_update(of=("self",)).select_related("measure").get(pk=target_id)
+    )
+    for place in {target.owed_to, promise.unit or target.owed_to}:
+        if not units.may(user_id=user.pk, action=Action.ASSIGN_DUTY, unit_id=place.pk, on=on):
+            raise NotAllowed(f"{Action.ASSIGN_DUTY} at {place.code}")
+    _check_range(promise)
+    before = said(target)
+    if _said_by(promise) == _words(target) and target.withdrawn_on is None:
+        return target
+    if before != shown or target.withdrawn_on is not None:
+        raise TargetChangedMeanwhile(str(target.uid))
+    measured = promise.measure[:500], promise.unit_of_measure[:60]
+    if measured != (target.measure.name, target.measure.unit_of_measure):
+        target.measure = _measure(promise)
+    was = _words(target)
+    target.unit = promise.unit
+    target.comparator = promise.comparator
+    target.value, target.high = promise.value, promise.high
+    target.baseline, target.due = promise.baseline, promise.due
+    target.save()
+    journal.record(
+        "target.amended",
+        target.named,
+        actor=user.named,
+        at=at,
+        unit_uid=target.owed_to.uid,
+        data={"before": [f"{name}={value}" for name, value in was.items()]},
+    )
+    return target
+
+
+@transaction.atomic
+def add_source(
+    *, target: Target, rendition: Rendition, start: int, end: int, actor: Named, at: datetime
+) -> TargetSource:
+    """Let a further passage set the target; the first stays, and the same again is the same.
+
+    The caller has checked the right.
+    """
+    known = target.sources.filter(rendition=rendition, start=start, end=end).first()
+    if known is not None:
+        return known
+    source = TargetSource.objects.create(
+        target=target,
+        rendition=rendition,
+        clause=documents.clause_at(rendition=rendition, start=start, end=end),
+        start=start,
+        end=end,
+    )
+    journal.record(
+        "target.sourced",
+        target.named,
+        actor=actor,
+        at=at,
+        unit_uid=target.owed_to.uid,
+        data={"rendition": str(rendition.uid), "start": start},
+    )
+    return source
+
+
+@transaction.atomic
 def withdraw_target(*, target_id: int, user: User, on: date, at: datetime) -> Target:
     """Give a target up from ``on``; it stays readable and counts nowhere. Twice is once.
 
@@ -107,6 +186,19 @@ def withdraw_target(*, target_id: int, user: User, on: date, at: datetime) -> Ta
     target.save(update_fields=["withdrawn_on"])
     journal.record("target.withdrawn", target.named, actor=user.named, at=at, unit_uid=place.uid)
     return target
+
+
+def _said_by(promise: Promise) -> dict[str, str]:
+    return {
+        "measure": promise.measure[:500],
+        "unit_of_measure": promise.unit_of_measure[:60],
+        "comparator": str(promise.comparator),
+        "value": _number(promise.value),
+        "high": _number(promise.high),
+        "baseline": _number(promise.baseline),
+        "due": promise.due.isoformat() if promise.due else "",
+        "unit": str(promise.unit.uid) if promise.unit else "",
+    }
 
 
 def _measure(promise: Promise) -> Measure:

@@ -38,6 +38,7 @@ from lotrinh.web.presenters.desk import Card, Typed, card_of, make_desk
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 from lotrinh.web.presenters.refusals import who_may
 from lotrinh.web.presenters.sheets import Mark, sheet
+from lotrinh.web.presenters.told import told_on_desk
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
@@ -111,7 +112,7 @@ def desk_page(
     """Show the desk, with what was typed and what was wrong with it."""
     user, on = reader(request), clock.today()
     allowed = may_decide(document, user=user, on=on)
-    found = readings.readings_of(document=document)
+    found = readings.readings_of(document=document, beside=(user.pk, clock.now()))
     run, progress = found[0] if found else (None, None)
     rendition = run.rendition if run else chosen_rendition(document, None)
     candidates = _proposals(run, typist=user.pk if allowed else None)
@@ -144,6 +145,7 @@ def desk_page(
         "issues": contradictions.issues(against, cards),
         "last_decision": desk_acts.last_decision(candidates),
         "undo_key": uuid7(),
+        **told_on_desk(document, run, window.cards, cards, seen_by=user.pk, on=on),
     }
     if allowed and run:
         context |= _for_deciders(run, candidates, cards, user=user)
@@ -200,8 +202,7 @@ def cards_of(
         else {},
         urls=_urls(candidates, user=user, on=on),
         made_from=readings.made_from(candidates),
-        may_decide=may_type,
-        user=user,
+        decider=user if may_type else None,
         on=on,
     )
     return [card_of(row, made) for row in candidates]
@@ -221,7 +222,7 @@ def _for_deciders(
     return {
         "last_act": desk_acts.last_act(readings.last_act(candidates, user_id=user.pk)),
         "blocks": desk_acts.blocks(cards),
-        "present": readings.others_present(run=run, user_id=user.pk, at=clock.now()),
+        "present": sorted(name for name in getattr(run, "present", ()) if name),
     }
 
 

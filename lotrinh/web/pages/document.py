@@ -50,6 +50,10 @@ def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
             where = address(here, text=asked or "")
             return HttpResponseRedirect(f"{where}#d{piece.ordinal}")
         messages.info(request, _("This text has no such clause; here is the whole of it."))
+    if "at" in request.GET:
+        ordinal = shown.ordinal_at(clauses, request.GET["at"])
+        where = address(here, text=asked or "")
+        return HttpResponseRedirect(f"{where}#d{ordinal}" if ordinal else where)
     as_of = day_asked(request, today)
     may_keep = registry.may_keep(document, user=user, on=today)
     types = registry.type_names(on=document.issued_on or today)
@@ -138,6 +142,7 @@ def _commitments(
     marks = commitments.accepted_marks(confirmed, duties=owed, targets=planned)
     stated = commitments.stated_in(confirmed)
     return {
+        "told": _told(document, found),
         "reading": documents.reading_of(progress.get(rendition.pk) if rendition else None),
         "clauses": sheet(rendition, clauses, marks) if rendition else (),
         "notices": unreadable.notices_of(rendition) if rendition else (),
@@ -152,6 +157,14 @@ def _commitments(
             for other in touched
         ],
     }
+
+
+def _told(document: "Document", found: Sequence[tuple[Any, Any]]) -> tuple[tuple[str, str], ...]:
+    """Return that the texts of the document were compared; what was found stands on its record."""
+    if not any(getattr(run, "is_compared", False) for run, _progress in found):
+        return ()
+    record = reverse("document-record", kwargs={"uid": document.uid})
+    return ((_("It has several texts; how they differ stands on its record."), record),)
 
 
 def _touched_documents(related: Sequence[registry.RelatedDocument]) -> tuple["Document", ...]:

@@ -219,6 +219,8 @@ def onward(request: HttpRequest, candidate: "Candidate", *, then: int | None = N
 def told_of(refused: intake.AlreadyDecided) -> str:
     """Return who did what to a proposal before the reader could."""
     last, n = refused.decision, refused.candidate.ordinal
+    if isinstance(refused, intake.AnotherTextCounts):
+        return _("Another text of this document was taken meanwhile. Decide on its desk, here.")
     if last is None:
         return _("Proposal %(n)s has been decided by somebody else meanwhile.") % {"n": n}
     who = journal.names_of([last.by.uid]).get(last.by.uid, "?")

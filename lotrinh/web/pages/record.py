@@ -14,6 +14,8 @@ from uuid_utils.compat import uuid7
 
 from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.documents import services
+from lotrinh.apps.intake import selectors as readings
+from lotrinh.apps.intake import services as intake
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
@@ -21,7 +23,7 @@ from lotrinh.web.answers import SeeOther, asked_uid
 from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.forms.registry import DescribeForm, ReasonForm, TextForm
 from lotrinh.web.pages.documents import found_document
-from lotrinh.web.presenters import documents
+from lotrinh.web.presenters import documents, likeness
 from lotrinh.web.presenters import registry as shown
 from lotrinh.web.presenters.provenance import events_of
 from lotrinh.web.presenters.refusals import who_may
@@ -66,6 +68,7 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
         if may_keep
         else who_may(Action.REGISTER_DOCUMENT, unit_id=document.keeper_id, on=today),
         "client_key": uuid7(),
+        "told": likeness.notices(readings.likenesses_of(document=document, **whose), document),
     }
     return render(request, "pages/documents/record.html", context)
 
@@ -175,7 +178,7 @@ def take(request: HttpRequest, uid: UUID) -> HttpResponse:
         messages.error(request, _("Say in a few words why this text counts."))
         return _to_record(document)
     try:
-        services.take_text(
+        carried = intake.take_text(
             rendition=rendition,
             instead_of=form.cleaned_data["seen"],
             reason=form.cleaned_data["remark"],
@@ -188,9 +191,28 @@ def take(request: HttpRequest, uid: UUID) -> HttpResponse:
         messages.error(
             request, _("Somebody else took a text meanwhile: look which one counts now.")
         )
+    except intake.NotAllowed as refused:
+        raise PermissionDenied from refused
+    except intake.TextNotRead:
+        messages.error(request, _("This text waits to be read. Take it when it has been."))
     else:
         messages.success(request, _("This text counts now; its desk reads from it."))
+        if carried.count or carried.lost:
+            return _to_differences(request, document, carried)
     return _to_record(document)
+
+
+def _to_differences(
+    request: HttpRequest, document: "Document", carried: intake.Carried
+) -> HttpResponse:
+    """Say what went with the text, and lead to what did not or says something else there."""
+    messages.info(
+        request,
+        _("%(count)s decisions went with it; for %(lost)s no passage was found.")
+        % {"count": carried.count, "lost": len(carried.lost)},
+    )
+    page = reverse("desk-differences", kwargs={"uid": document.uid})
+    return SeeOther(f"{page}?of=texts")
 
 
 @right(Action.REGISTER_DOCUMENT)

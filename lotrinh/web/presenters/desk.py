@@ -154,13 +154,12 @@ def make_desk(
     kept: Mapping[int, Mapping[str, str]],
     urls: Mapping[UUID, str],
     made_from: Mapping[int, tuple[int, ...]],
-    may_decide: bool,
-    user: "User",
+    decider: "User | None",
     on: date,
 ) -> Desk:
     """Return what the cards of a reading need, with one question for all unit names.
 
-    What was learned and measured helps those who decide; others are shown what was read.
+    What was learned and measured helps a decider; others are shown what was read.
     """
     rows = tuple(candidates)
     heads = {lead for row in rows for lead in _leads(row)[:1]}
@@ -170,8 +169,8 @@ def make_desk(
         text=run.rendition.text,
         language=run.rendition.language,
         names=names,
-        leads=taught_leads(leads, document=run.rendition.document, names=names, user=user, on=on)
-        if may_decide
+        leads=taught_leads(leads, document=run.rendition.document, names=names, user=decider, on=on)
+        if decider
         else leads,
         facts=run.facts,
         deadlines=[fact for fact in run.facts if fact["kind"] == "date"],
@@ -180,18 +179,17 @@ def make_desk(
         kept=kept,
         urls=urls,
         made_from=made_from,
-        shares=measured_shares({row.rule for row in rows}, on=on) if may_decide else {},
+        shares=measured_shares({row.rule for row in rows}, on=on) if decider else {},
     )
 
 
 def card_of(candidate: "Candidate", desk: Desk) -> Card:
     """Return the card of a proposal as it was read, or as somebody typed it last."""
     fields: dict[str, Any] = candidate.fields
-    words = desk.text[candidate.start : candidate.end]
     deadline = deadline_of(candidate, desk.deadlines)
     lead = desk.leads.get(next(iter(_leads(candidate)), ""), Lead("", None))
     decision, row = decision_of(candidate), desk.tables.row_of(candidate.start)
-    suggested = _suggested(candidate, words, lead, deadline, desk.language)
+    suggested = _suggested(candidate, lead, deadline, desk)
     typed = desk.typed.get(candidate.uid)
     kept = typed.values if typed else desk.kept.get(candidate.pk, {})
     shown = {name: kept.get(name, value) for name, value in suggested.items()}
@@ -238,10 +236,11 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
 
 
 def _suggested(
-    candidate: "Candidate", words: str, lead: Lead, deadline: Deadline | None, language: str
+    candidate: "Candidate", lead: Lead, deadline: Deadline | None, desk: Desk
 ) -> dict[str, str]:
     """Return what was read as the fields of the form hold it."""
     fields: dict[str, Any] = candidate.fields
+    words = desk.text[candidate.start : candidate.end]
     is_task = candidate.kind == "task"
     if is_task:
         others, due = fields.get("coordinate") or (), deadline.words if deadline else ""
@@ -254,7 +253,7 @@ def _suggested(
         "due": day_and_month(deadline.day) if deadline and deadline.day else "",
         "deliverable": fields.get("deliverable") or "",
         "person": "",
-        "responsibility": _responsibility(fields, language) if is_task else "",
+        "responsibility": _responsibility(fields, desk.language) if is_task else "",
         "authority": "",
         "value": _value(fields.get("value")),
         "comparator": fields.get("comparator") or "",

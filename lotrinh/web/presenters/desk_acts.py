@@ -17,6 +17,7 @@ from lotrinh.web.wording import word
 if TYPE_CHECKING:
     from lotrinh.apps.intake.models import Candidate
     from lotrinh.apps.intake.selectors import DoneAct, Meanwhile
+    from lotrinh.web.presenters.likeness import Elsewhere
     from lotrinh.web.wording import Words
 
 LEAST_ROWS = 2
@@ -69,12 +70,14 @@ class Around:
 
     ``follower`` is the next of its kind in the text that is to decide. ``same`` counts the open
     proposals that wait for the same unknown unit, ``alike`` those found by the same rule.
+    ``elsewhere`` is what the text in another language says of it.
     """
 
     then: int | None
     follower: Card | None
     same: int
     alike: int
+    elsewhere: "tuple[Elsewhere, ...]" = ()
 
 
 def last_act(done: "DoneAct | None") -> Undo | None:

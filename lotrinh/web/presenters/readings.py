@@ -19,6 +19,7 @@ KINDS = {
     "document": "document",
     "document-original": "document",
     "desk": "document",
+    "desk-differences": "document",
     "duty": "duty",
     "target": "target",
     "unit": "unit",

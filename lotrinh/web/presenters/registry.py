@@ -1,5 +1,6 @@
 """What a document is and how it stands, in words: validity, relations, texts, warnings, family."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 OUTLINE = 400
 """How many pieces an outline prints."""
+MOST_DIGITS = 9
 SHAPES = {
     Validity.IN_FORCE: "done",
     Validity.PARTLY_AMENDED: "done_late",
@@ -172,6 +174,14 @@ def place_of(clauses: Sequence["Clause"], slug: str) -> "Clause | None":
     exact = [row for row, own in zip(clauses, slugs, strict=True) if own == slug]
     inner = [row for row, own in zip(clauses, slugs, strict=True) if own.endswith(f".{slug}")]
     return exact[0] if exact else inner[0] if len(inner) == 1 else None
+
+
+def ordinal_at(clauses: Sequence["Clause"], typed: str) -> int | None:
+    """Return the number of the clause in which a character of the text stands, or None."""
+    if not typed.isdecimal() or len(typed) > MOST_DIGITS:
+        return None
+    place = bisect_right([clause.start for clause in clauses], int(typed)) - 1
+    return clauses[place].ordinal if place >= 0 else None
 
 
 def text_rows(

@@ -11,6 +11,7 @@ from lotrinh.apps.documents.services.describing import (
     merge_stub,
     unmerge_stub,
 )
+from lotrinh.apps.documents.services.joining import NotJoinable, join_document
 from lotrinh.apps.documents.services.reference import (
     TermBackwards,
     TermChangedMeanwhile,
@@ -56,6 +57,7 @@ __all__ = [
     "IdentityTaken",
     "KeptElsewhere",
     "NotAllowed",
+    "NotJoinable",
     "NotMergeable",
     "NotMerged",
     "Piece",
@@ -76,6 +78,7 @@ __all__ = [
     "describe_document",
     "divide",
     "enter_term",
+    "join_document",
     "merge_stub",
     "rebuild_search",
     "register_document",

@@ -141,9 +141,10 @@ def unmerge_stub(*, stub: Document, user: User, on: date, at: datetime) -> Docum
         raise NotMerged(row.number)
     from_uid = row.merged_into.uid if row.merged_into else None
     row.merged_into = None
+    row.is_stub = not row.renditions.exists()  # a joined document has its texts still
     try:
         with transaction.atomic():
-            row.save(update_fields=["merged_into"])
+            row.save(update_fields=["merged_into", "is_stub"])
     except IntegrityError as taken:
         raise IdentityTaken(str(_same_identity(row).uid)) from taken
     renew_search(documents=[row.pk])

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+
 from lotrinh.apps.intake.models import (
     Arrival,
     Candidate,
@@ -32,9 +35,19 @@ class Meanwhile:
 
 def others_present(*, run: ReadingRun, user_id: int, at: datetime) -> tuple[str, ...]:
     """Return the names of those who are at this desk too, by name."""
-    rows = Presence.objects.filter(run=run, seen_at__gt=at - HERE_FOR).exclude(user_id=user_id)
-    names = rows.values_list(journal.kept_name("user__uid"), flat=True)
-    return tuple(sorted(name for name in names if name))
+    rows = _present(user_id=user_id, at=at).filter(run=run)
+    return tuple(sorted(name for name in rows.values_list("name", flat=True) if name))
+
+
+def present_at(*, user_id: int, at: datetime) -> ArraySubquery:
+    """Return, for a query of readings, the names of ``others_present``, in no order."""
+    rows = _present(user_id=user_id, at=at).filter(run=OuterRef("pk"))
+    return ArraySubquery(rows.values("name"))
+
+
+def _present(*, user_id: int, at: datetime) -> QuerySet[Any]:
+    here = Presence.objects.filter(seen_at__gt=at - HERE_FOR).exclude(user_id=user_id)
+    return here.annotate(name=journal.kept_name("user__uid"))
 
 
 def decided_since(*, run: ReadingRun, after: int, user_id: int) -> tuple[Meanwhile, ...]:

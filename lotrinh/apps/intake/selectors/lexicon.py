@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
     Exists,
@@ -22,7 +23,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Coalesce, JSONArray, Substr
 
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.intake.models import (
@@ -36,6 +37,7 @@ from lotrinh.apps.intake.models import (
 )
 from lotrinh.apps.intake.selectors.proposals import holding
 from lotrinh.apps.journal import selectors as journal
+from lotrinh.reading import rules_now
 from lotrinh.reading.grammar import lexicon_hash
 from lotrinh.reading.lines import PLACES, Line
 from lotrinh.rules.rejections import Rejection
@@ -78,6 +80,22 @@ def lexicon_lines(*, without: int | None = None) -> tuple[Line, ...]:
             if row.verdict == applied and row.pk != without and row.place in PLACES
         )
     )
+
+
+def lines_of_today() -> ArraySubquery:
+    """Return, for a query, the lines of ``lexicon_lines`` as pairs for ``rules_of_today``."""
+    applied = with_verdict().filter(verdict=LexiconTurn.Verdict.APPLIED, place__in=PLACES)
+    return ArraySubquery(applied.values(line=JSONArray("place", "words")))
+
+
+def rules_of_today(lines: Iterable[Sequence[str]] | None = None) -> tuple[str, str]:
+    """Return the version of the grammar and the fingerprint of the words that would read today.
+
+    ``lines`` are those of ``lines_of_today`` where a query has brought them along.
+    """
+    if lines is None:
+        return rules_now(lexicon_lines())
+    return rules_now(sorted((place, words) for place, words in lines))
 
 
 def lexicon_hash_now() -> str:

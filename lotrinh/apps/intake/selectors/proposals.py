@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents import selectors as documents
@@ -38,7 +38,15 @@ def candidates_of(*, run: ReadingRun, typed_by: int | None = None) -> tuple[Cand
 
     With ``typed_by`` each comes with what that account has typed for it and not yet decided.
     """
-    rows = run.candidates.select_related("clause").prefetch_related(_turns())
+    return candidates_of_runs([run], typed_by=typed_by)
+
+
+def candidates_of_runs(
+    runs: Iterable[ReadingRun], *, typed_by: int | None = None
+) -> tuple[Candidate, ...]:
+    """Return all proposals of some readings as ``candidates_of`` has them, in as few queries."""
+    rows = Candidate.objects.filter(run__in=list(runs))
+    rows = rows.select_related("clause").prefetch_related(_turns())
     if typed_by is not None:
         typed = TypedWords.objects.filter(candidate=OuterRef("pk"), by_id=typed_by)
         rows = rows.annotate(typed_values=Subquery(typed.values("values")[:1]))
@@ -89,7 +97,9 @@ def candidate_by_uid(uid: UUID, *, seen_by: int, on: date) -> Candidate | None:
     """Return the candidate, or None where it is missing or its document may not be seen."""
     return (
         Candidate.objects.filter(
-            uid=uid, run__rendition__document__in=documents.visible(seen_by=seen_by, on=on)
+            uid=uid,
+            run__rereads__isnull=True,
+            run__rendition__document__in=documents.visible(seen_by=seen_by, on=on),
         )
         .select_related("run__rendition__document__keeper")
         .prefetch_related(_turns())
@@ -111,7 +121,8 @@ def last_act(candidates: Iterable[Candidate], *, user_id: int) -> DoneAct | None
     acts: dict[UUID, list[tuple[datetime | None, int, str | None, int]]] = {}
     for row in candidates:
         last = last_turn(row)
-        if last is not None and last.by_id == user_id and last.verdict in _UNDONE_BY_TURN:
+        is_mine = last is not None and last.by_id == user_id and last.carried_from_id is None
+        if last is not None and is_mine and last.verdict in _UNDONE_BY_TURN:
             at = (last.at, last.pk, last.verdict, row.ordinal)
             acts.setdefault(last.client_key, []).append(at)
         elif last is None and row.client_key and row.made_by_id == user_id and _is_added(row):
@@ -121,6 +132,17 @@ def last_act(candidates: Iterable[Candidate], *, user_id: int) -> DoneAct | None
         return None
     key, done = max(acts.items(), key=lambda act: max((at, pk) for at, pk, *_ in act[1]))
     return DoneAct(key, done[0][2], len(done), min(ordinal for *_, ordinal in done))
+
+
+def holding_too(decision: Decision) -> tuple[Candidate, ...]:
+    """Return the other proposals that hold what this confirmation made: those of other texts."""
+    same = Q(duty=decision.duty_id) if decision.duty_id else Q(target=decision.target_id)
+    rows = (
+        holding().filter(same, verdict=Verdict.CONFIRMED).exclude(candidate=decision.candidate_id)
+    )
+    return tuple(
+        row.candidate for row in rows.select_related("candidate__run__rendition__document")
+    )
 
 
 def made_from(candidates: Iterable[Candidate]) -> dict[int, tuple[int, ...]]:
@@ -144,6 +166,7 @@ def made_from(candidates: Iterable[Candidate]) -> dict[int, tuple[int, ...]]:
 def stated_dues(target_ids: Iterable[int]) -> dict[int, str]:
     """Return the deadlines of targets as their texts state them ("2030"), by target id."""
     rows = Decision.objects.filter(target__in=list(target_ids)).select_related("candidate")
+    rows = rows.order_by("-id")  # of several texts the one counts from which it was made first
     return {row.target_id: row.candidate.fields.get("due") or "" for row in rows if row.target_id}
 
 

@@ -4,15 +4,30 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Manager,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents import selectors as documents
-from lotrinh.apps.documents.models import Document
-from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
+from lotrinh.apps.documents.models import Document, TextChoice
+from lotrinh.apps.intake.models import Candidate, Decision, Likeness, ReadingRun
+from lotrinh.apps.intake.selectors.company import present_at
+from lotrinh.apps.intake.selectors.lexicon import lines_of_today
 from lotrinh.apps.intake.selectors.proposals import GONE, UNDECIDED, holding, with_verdict
 
 _REPEATS = Case(
@@ -45,7 +60,7 @@ def run_of_text(*, text: str, seen_by: int, on: date) -> ReadingRun | None:
     """Return the latest reading of exactly this text in a document that the account may see."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     rendition = documents.same_text(sha256=digest, seen_by=seen_by, on=on)
-    return rendition.runs.order_by("-id").first() if rendition else None
+    return first_readings(rendition.runs).order_by("-id").first() if rendition else None
 
 
 def run_of(*, document: Document) -> ReadingRun | None:
@@ -54,16 +69,27 @@ def run_of(*, document: Document) -> ReadingRun | None:
     Where there are several texts, of the one that counts: a translation repeats the commitments of
     its original, and nobody should decide them twice.
     """
-    runs = ReadingRun.objects.filter(rendition__document=document)
+    runs = first_readings().filter(rendition__document=document)
     return runs.select_related("rendition").order_by(_REPEATS.asc(), "-id").first()
 
 
-def readings_of(*, document: Document) -> tuple[tuple[ReadingRun, Progress], ...]:
+def readings_of(
+    *, document: Document, beside: tuple[int, datetime] | None = None
+) -> tuple[tuple[ReadingRun, Progress], ...]:
     """Return the latest reading of each text of a document that the caller may see.
 
-    That of ``run_of`` comes first; each with how far it has come.
+    That of ``run_of`` comes first; each with how far it has come. Each says whether it was read
+    again (``is_reread``), whether a person took a text of the document (``is_chosen``), and whether
+    a text of the document was compared with another (``is_alike``), one of its own
+    (``is_compared``). Which other document that is may be seen by others alone. ``lines`` are those
+    by which texts are read today, for ``rules_of_today``; and ``present``, where an account and an
+    instant are given, are the names of ``others_present`` beside it.
     """
-    runs = ReadingRun.objects.filter(rendition__document=document).select_related("rendition")
+    runs: QuerySet[Any] = _with_what_is_known(
+        first_readings().filter(rendition__document=document).select_related("rendition")
+    ).annotate(lines=lines_of_today())
+    if beside is not None:
+        runs = runs.annotate(present=present_at(user_id=beside[0], at=beside[1]))
     latest: dict[int, tuple[ReadingRun, Progress]] = {}
     for run in _counted(runs).order_by(_REPEATS.asc(), "-id"):
         row = Progress(
@@ -81,7 +107,7 @@ def readings_of(*, document: Document) -> tuple[tuple[ReadingRun, Progress], ...
 def progress_of(found: Iterable[Document]) -> dict[int, Progress]:
     """Return by document id how far ``run_of`` has come; unread documents are absent."""
     rows = (
-        _counted(ReadingRun.objects.filter(rendition__document__in=list(found)))
+        _counted(first_readings().filter(rendition__document__in=list(found)))
         .order_by(_REPEATS.desc(), "id")
         .values_list(
             "rendition__document_id", "state", "proposals", "confirmed", "rejected", "error"
@@ -128,9 +154,28 @@ def in_state(found: QuerySet[Document], state: str) -> QuerySet[Document]:
     if state == "waiting":
         return found.filter(pk__in=_undecided().values("run__rendition__document"))
     if state in {ReadingRun.State.QUEUED, ReadingRun.State.FAILED}:
-        runs = ReadingRun.objects.filter(state=state)
+        runs = first_readings().filter(state=state)
         return found.filter(pk__in=runs.values("rendition__document"))
     return found.none()
+
+
+def _with_what_is_known(runs: QuerySet[ReadingRun]) -> QuerySet[ReadingRun]:
+    again = ReadingRun.objects.filter(rereads=OuterRef("pk")).exclude(state=ReadingRun.State.FAILED)
+    chosen = TextChoice.objects.filter(document=OuterRef("rendition__document"))
+    text = OuterRef("rendition__document")
+    alike = Likeness.objects.filter(Q(text__document=text) | Q(other__document=text))
+    return runs.annotate(
+        is_reread=Exists(again),
+        is_chosen=Exists(chosen),
+        is_alike=Exists(alike),
+        is_compared=Exists(alike.filter(text__document=F("other__document"))),
+    )
+
+
+def first_readings(runs: "Manager[ReadingRun] | None" = None) -> QuerySet[ReadingRun]:
+    """Return the readings from which people decide: no reading again, which is only compared."""
+    found: Manager[ReadingRun] = ReadingRun.objects if runs is None else runs
+    return found.filter(rereads__isnull=True)
 
 
 def _counted(runs: QuerySet[ReadingRun]) -> QuerySet[Any]:
@@ -151,7 +196,7 @@ def _how_many(rows: QuerySet[Any, Any]) -> Coalesce:
 
 def on_desks() -> QuerySet[Candidate]:
     """Return the proposals that the desk of their document shows: those of ``run_of``."""
-    latest = ReadingRun.objects.filter(rendition=OuterRef("counting")).order_by("-id").values("pk")
+    latest = first_readings().filter(rendition=OuterRef("counting")).order_by("-id").values("pk")
     counting = documents.counting_text("run__rendition__document")
     read = Candidate.objects.annotate(counting=counting).filter(run=Subquery(latest[:1]))
     return with_verdict(read)

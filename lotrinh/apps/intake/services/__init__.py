@@ -9,6 +9,7 @@ from lotrinh.apps.intake.services.blocks import (
     confirm_block,
     reject_block,
 )
+from lotrinh.apps.intake.services.carrying import Carried, TextNotRead, take_text
 from lotrinh.apps.intake.services.deciding import confirm_target, confirm_task, reject_candidate
 from lotrinh.apps.intake.services.keeping import be_present, keep_typed, keep_typed_for_all
 from lotrinh.apps.intake.services.learning import NameEnded, NoReason, end_learned_name
@@ -20,6 +21,14 @@ from lotrinh.apps.intake.services.lexicon import (
     measure_line,
     queue_measuring,
 )
+from lotrinh.apps.intake.services.likening import (
+    AlreadyOne,
+    AnsweredMeanwhile,
+    HasCommitments,
+    answer_likeness,
+    liken,
+)
+from lotrinh.apps.intake.services.rereading import NothingNewer, reread, reread_for_all
 from lotrinh.apps.intake.services.reshaping import (
     AlreadyProposed,
     NoPlaceToSplit,
@@ -38,8 +47,20 @@ from lotrinh.apps.intake.services.runs import (
     read_run,
     resume_waiting_runs,
 )
+from lotrinh.apps.intake.services.settling import (
+    AlreadySettled,
+    NotADifference,
+    NothingToTake,
+    Taken,
+    settle_difference,
+)
 from lotrinh.apps.intake.services.submitting import Submission, refuse_secret, submit
-from lotrinh.apps.intake.services.turns import AlreadyDecided, ReasonUnknown, WrongKind
+from lotrinh.apps.intake.services.turns import (
+    AlreadyDecided,
+    AnotherTextCounts,
+    ReasonUnknown,
+    WrongKind,
+)
 from lotrinh.apps.intake.services.undoing import (
     DutyIssued,
     NothingToUndo,
@@ -53,26 +74,38 @@ __all__ = [
     "MEASURE_JOB",
     "READ_JOB",
     "AlreadyDecided",
+    "AlreadyOne",
     "AlreadyProposed",
+    "AlreadySettled",
+    "AnotherTextCounts",
+    "AnsweredMeanwhile",
     "Block",
     "BlockRefused",
+    "Carried",
     "DutyIssued",
+    "HasCommitments",
     "LineDecided",
     "NameEnded",
     "NoPlaceToSplit",
     "NoReason",
     "NoWords",
+    "NotADifference",
     "NotAllowed",
     "NotNeighbours",
+    "NothingNewer",
+    "NothingToTake",
     "NothingToUndo",
     "ReasonUnknown",
     "Row",
     "RunNotFailed",
     "Submission",
     "SuccessorDecided",
+    "Taken",
+    "TextNotRead",
     "Undone",
     "WrongKind",
     "add_candidate",
+    "answer_likeness",
     "be_present",
     "confirm_block",
     "confirm_target",
@@ -84,6 +117,7 @@ __all__ = [
     "give_up_run",
     "keep_typed",
     "keep_typed_for_all",
+    "liken",
     "measure_line",
     "merge_candidates",
     "queue_measuring",
@@ -93,9 +127,13 @@ __all__ = [
     "reject_block",
     "reject_candidate",
     "reopen_candidate",
+    "reread",
+    "reread_for_all",
     "resume_waiting_runs",
+    "settle_difference",
     "split_candidate",
     "submit",
     "take_file",
+    "take_text",
     "undo_act",
 ]

@@ -11,10 +11,12 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.duties import services as duties
 from lotrinh.apps.duties.services import Assignment
 from lotrinh.apps.intake.models import Candidate, Decision
-from lotrinh.apps.intake.selectors import candidates_of, turns_of
+from lotrinh.apps.intake.selectors import candidates_of, last_turn, turns_of
+from lotrinh.apps.intake.selectors import is_left as is_text_left
 from lotrinh.apps.intake.services.deciding import draft_of_target, draft_of_task
 from lotrinh.apps.intake.services.turns import (
     AlreadyDecided,
+    AnotherTextCounts,
     ReasonUnknown,
     WrongKind,
     decide,
@@ -162,6 +164,7 @@ def _each(
     """Do the act to each wanted proposal; what is wrong with one undoes only that one."""
     run = run_for_decider(run_id=run_id, user=user, on=on)
     take_turns(candidate_ids=wanted)
+    is_left = is_text_left(run.rendition)
     done: list[int] = []
     refused: list[tuple[int, Exception]] = []
     with units.rights_asked_once():
@@ -170,6 +173,8 @@ def _each(
                 continue
             candidate.run = run
             try:
+                if is_left:
+                    raise AnotherTextCounts(candidate, last_turn(candidate))
                 with transaction.atomic():
                     act(candidate)
             except _OF_ONE_ROW as fault:

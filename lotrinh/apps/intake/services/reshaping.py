@@ -75,7 +75,14 @@ def split_candidate(
     if not inside or not all(_says_something(text, *span) for span in spans):
         raise NoPlaceToSplit(str(place))
     parts = [(span, part_of(candidate, facts, text, *span)) for span in spans]
-    return _replace([candidate], Origin.SPLIT, parts, user=user, client_key=client_key, at=at)
+    return replace_by(
+        replaced=[candidate],
+        origin=Origin.SPLIT,
+        parts=parts,
+        user=user,
+        client_key=client_key,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -110,8 +117,13 @@ def merge_candidates(
     for row in pair:
         row.run = candidate.run
     span = (min(row.start for row in pair), max(row.end for row in pair))
-    (merged,) = _replace(
-        pair, Origin.MERGED, [(span, whole_of(pair))], user=user, client_key=client_key, at=at
+    (merged,) = replace_by(
+        replaced=pair,
+        origin=Origin.MERGED,
+        parts=[(span, whole_of(pair))],
+        user=user,
+        client_key=client_key,
+        at=at,
     )
     return merged
 
@@ -148,8 +160,14 @@ def add_candidate(
         if not is_gone(row):
             raise AlreadyProposed(row)
     fields = spoken_of(kind, run.facts, start, end)
-    (added,) = _propose(
-        run, kind, Origin.ADDED, [((start, end), fields)], user=user, client_key=client_key, at=at
+    (added,) = propose(
+        run=run,
+        kind=kind,
+        origin=Origin.ADDED,
+        parts=[((start, end), fields)],
+        user=user,
+        client_key=client_key,
+        at=at,
     )
     return added
 
@@ -157,11 +175,11 @@ def add_candidate(
 Part = tuple[tuple[int, int], dict[str, object]]
 
 
-def _replace(
+def replace_by(
+    *,
     replaced: Sequence[Candidate],
     origin: Candidate.Origin,
     parts: Sequence[Part],
-    *,
     user: User,
     client_key: UUID,
     at: datetime,
@@ -169,7 +187,15 @@ def _replace(
     """Write what follows, close what it follows, and tie the two together."""
     run = replaced[0].run
     take_turn("proposals", run.pk)
-    made = _propose(run, replaced[0].kind, origin, parts, user=user, client_key=client_key, at=at)
+    made = propose(
+        run=run,
+        kind=replaced[0].kind,
+        origin=origin,
+        parts=parts,
+        user=user,
+        client_key=client_key,
+        at=at,
+    )
     for candidate in replaced:
         decision = decide(
             candidate=candidate,
@@ -182,12 +208,12 @@ def _replace(
     return made
 
 
-def _propose(
+def propose(
+    *,
     run: ReadingRun,
     kind: str,
     origin: Candidate.Origin,
     parts: Sequence[Part],
-    *,
     user: User,
     client_key: UUID,
     at: datetime,

@@ -17,10 +17,12 @@ from lotrinh.apps.documents.models import Clause, Document, Rendition
 from lotrinh.apps.documents.services import Identity, Piece
 from lotrinh.apps.intake import selectors
 from lotrinh.apps.intake.models import Candidate, ReadingRun
+from lotrinh.apps.intake.papers import paper_of
 from lotrinh.apps.intake.rights import require_decider
+from lotrinh.apps.intake.services.likening import liken
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM
-from lotrinh.reading import Paper, Reading, Table, read_paper
+from lotrinh.reading import Paper, Reading, read_paper
 from lotrinh.reading.elsewhere import read_elsewhere
 from lotrinh.reading.facts import Citation, Relation
 from lotrinh.rules.deadlines import stated_day
@@ -62,10 +64,12 @@ def read_run(*, uid: UUID, at: datetime) -> ReadingRun:
     )
     if run.state != ReadingRun.State.QUEUED:
         return run
-    reading = _read(_paper(run.rendition))
+    reading = _read(paper_of(run.rendition))
     registry.divide(rendition=run.rendition, pieces=_pieces(reading), at=at)
     _propose(run, reading)
-    _relate(run.rendition, reading, at=at)
+    if run.rereads_id is None:
+        _relate(run.rendition, reading, at=at)
+    liken(rendition=run.rendition, reading=reading, at=at)
     run.state = ReadingRun.State.DONE
     run.finished_at = at
     run.engine_version = reading.engine_version
@@ -131,11 +135,6 @@ def _read(paper: Paper) -> Reading:
     """Return the reading by the lexicon with the lines that are applied here."""
     lines = selectors.lexicon_lines()
     return read_elsewhere([paper], lines)[0] if lines else read_paper(paper)
-
-
-def _paper(rendition: Rendition) -> Paper:
-    tables = tuple(Table.from_record(record) for record in rendition.tables)
-    return Paper(rendition.text, tables)
 
 
 def _pieces(reading: Reading) -> list[Piece]:

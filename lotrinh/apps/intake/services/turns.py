@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.services import Assignment
+from lotrinh.apps.intake import selectors
 from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun, TypedWords
 from lotrinh.apps.intake.rights import require_decider
 from lotrinh.apps.intake.selectors import decision_of, last_turn
@@ -37,6 +38,10 @@ class AlreadyDecided(Exception):
         self.decision = decision
 
 
+class AnotherTextCounts(AlreadyDecided):
+    """Another text of the document was taken meanwhile: its desk is the place to decide."""
+
+
 class WrongKind(Exception):
     """A task cannot be confirmed as a target, nor a target as a task."""
 
@@ -46,12 +51,17 @@ class ReasonUnknown(Exception):
 
 
 def candidate_in_turn(*, candidate_id: int, user: User, on: date) -> Candidate:
-    """Return the candidate to one who may decide about it; nobody else decides meanwhile."""
+    """Return the candidate to one who may decide about it; nobody else decides meanwhile.
+
+    Raises NotAllowed, AnotherTextCounts.
+    """
     candidate = Candidate.objects.select_related("run__rendition__document__keeper").get(
         pk=candidate_id
     )
     require_decider(candidate.run.rendition.document, user=user, on=on)
     take_turn("candidate", candidate_id)
+    if selectors.is_left(candidate.run.rendition):
+        raise AnotherTextCounts(candidate, last_turn(candidate))
     return candidate
 
 
@@ -87,6 +97,7 @@ def decide(
     words: str = "",
     duty: Duty | None = None,
     target: Target | None = None,
+    carried_from: Decision | None = None,
 ) -> Decision:
     """Write the next turn; whoever comes second, at the same instant too, is refused.
 
@@ -110,6 +121,7 @@ def decide(
                 by=user,
                 at=at,
                 client_key=client_key,
+                carried_from=carried_from,
             )
     except IntegrityError as refused:
         raise AlreadyDecided(candidate) from refused

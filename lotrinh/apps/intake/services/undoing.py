@@ -14,7 +14,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.duties import services as duties
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.intake.models import Candidate, Decision
-from lotrinh.apps.intake.selectors import decision_of, last_turn, successors_of
+from lotrinh.apps.intake.selectors import decision_of, holding_too, last_turn, successors_of
 from lotrinh.apps.intake.services.turns import (
     AlreadyDecided,
     candidate_in_turn,
@@ -148,7 +148,9 @@ def _each_back(
 def _is_by_this_act(candidate: Candidate, act: UUID) -> bool:
     """Say whether what holds of a candidate comes from this act."""
     last = last_turn(candidate)
-    return candidate.client_key == act if last is None else last.client_key == act
+    if last is None:
+        return candidate.client_key == act
+    return last.client_key == act and last.carried_from_id is None
 
 
 def _take_back(
@@ -167,9 +169,11 @@ def _take_back(
     partners: list[Candidate] = []
     if decision.verdict == Verdict.REPLACED:
         partners = _dissolve(decision, user=user, client_key=client_key, at=at)
+    if decision.verdict == Verdict.CONFIRMED:
+        partners = list(holding_too(decision))
     for each in (candidate, *partners):
         decide(candidate=each, verdict=Verdict.REOPENED, user=user, client_key=client_key, at=at)
-    return [candidate, *partners]
+    return [each for each in (candidate, *partners) if each.run_id == candidate.run_id]
 
 
 def _withdraw(decision: Decision, *, user: User, client_key: UUID, on: date, at: datetime) -> None:

@@ -1,0 +1,126 @@
+"""Two people at one difference, or with two texts, at the same instant."""
+
+from functools import partial
+
+from lotrinh.apps.documents import selectors as documents
+from lotrinh.apps.documents.models import TextChoice
+from lotrinh.apps.duties.models import Duty, DutySource
+from lotrinh.apps.intake import selectors, services
+from lotrinh.apps.intake.models import Candidate, Decision, LikenessAnswer, SettledDifference
+from lotrinh.apps.intake.services import Taken
+from tests.factories import NOW, TEXT, TODAY, an_assignment, key, make_run
+from tests.races.together import at_once, failures
+from tests.readings import hand_in, read_again_now, read_by_older_rules
+
+ROUNDS = 4
+ON = {"on": TODAY, "at": NOW}
+
+
+def text(n, level="80"):
+    return TEXT.replace("97-CTr", f"{n}-CTr").replace("đạt 80%", f"đạt {level}%")
+
+
+def take(rendition, seen, user):
+    """Return the act of taking a text by somebody who saw another one counting."""
+    given = {"rendition": rendition, "instead_of": seen, "reason": "bản ký", "user": user}
+    return partial(services.take_text, client_key=key(), **given, **ON)
+
+
+def confirm(candidate_id, user):
+    """Return the act of accepting a task."""
+    given = {"candidate_id": candidate_id, "assignment": an_assignment(), "user": user}
+    return partial(services.confirm_task, client_key=key(), **given, **ON)
+
+
+def settle(pk, user):
+    """Return the act of taking what only the newer reading proposes."""
+    given = {"older_id": None, "newer_id": pk, "taken": Taken(("words",)), "user": user}
+    return partial(services.settle_difference, client_key=key(), **given, **ON)
+
+
+def answer(likeness, into, user):
+    """Return the act of saying whether two texts are one document."""
+    given = {"likeness": likeness, "into": into, "user": user}
+    return partial(services.answer_likeness, client_key=key(), **given, **ON)
+
+
+def test_two_people_take_different_texts_and_the_second_is_told(people):
+    for n in range(200, 200 + ROUNDS):
+        run = make_run(keeper=people.city, user=people.chi, text=text(n))
+        confirm(run.candidates.get(ordinal=3).pk, people.chi)()
+        given = {"keeper": people.city, "user": people.chi}
+        texts = [hand_in(text(n, level), **given).rendition for level in ("85", "90")]
+
+        outcomes = at_once(*(take(one, run.rendition.uid, people.chi) for one in texts))
+
+        document = run.rendition.document
+        assert failures(outcomes) == ["TextTakenMeanwhile"]
+        assert TextChoice.objects.filter(document=document).count() == 1
+        duty = Duty.objects.filter(sources__rendition=run.rendition).get()
+        assert DutySource.objects.filter(duty=duty).count() == 2
+        counting = documents.text_that_counts(document)
+        carried = Decision.objects.filter(candidate__run__rendition__document=document)
+        assert [row.candidate.run.rendition for row in carried.exclude(carried_from=None)] == [
+            counting
+        ]
+
+
+def test_a_decision_taken_while_the_text_changes_goes_with_it_or_is_refused(people):
+    for n in range(300, 300 + ROUNDS):
+        run = make_run(keeper=people.city, user=people.chi, text=text(n))
+        other = hand_in(text(n, "85"), keeper=people.city, user=people.chi)
+        task = run.candidates.get(ordinal=3).pk
+
+        outcomes = at_once(
+            take(other.rendition, run.rendition.uid, people.chi), confirm(task, people.chi)
+        )
+
+        refused = failures(outcomes)
+        carried = Decision.objects.filter(carried_from__candidate=task).count()
+        drafted = Duty.objects.filter(sources__rendition=run.rendition).distinct().count()
+        assert (refused, carried, drafted) in [([], 1, 1), (["AnotherTextCounts"], 0, 0)]
+
+
+def test_two_people_settle_one_difference_once(people):
+    for n in range(400, 400 + ROUNDS):
+        run = read_by_older_rules(
+            keeper=people.city,
+            user=people.chi,
+            text=text(n),
+            older=lambda said: said if said["kind"] == "task" else None,
+        )
+        newer = read_again_now(run, people.chi)
+        row = selectors.compared(run, newer).new[0].newer
+
+        outcomes = at_once(settle(row.pk, people.chi), settle(row.pk, people.chi))
+
+        assert failures(outcomes) == ["AlreadySettled"]
+        assert SettledDifference.objects.filter(newer=row).count() == 1
+        assert Candidate.objects.filter(run=run, origin="reread").count() == 1
+
+
+def test_two_people_let_one_text_be_read_again_once(people):
+    for n in range(500, 500 + ROUNDS):
+        run = read_by_older_rules(keeper=people.city, user=people.chi, text=text(n))
+        given = {"run_id": run.pk, "user": people.chi, **ON}
+        one, other = at_once(
+            *(partial(services.reread, client_key=key(), **given) for _ in range(2))
+        )
+        assert one == other
+        assert run.rereadings.count() == 1
+
+
+def test_two_people_answer_one_likeness_once(people):
+    for n in range(600, 600 + ROUNDS):
+        make_run(keeper=people.city, user=people.chi, text=text(n))
+        bare = "\n".join(text(n, n).splitlines()[4:])
+        later = hand_in(bare, keeper=people.city, user=people.chi, source_name="b.txt")
+        found = later.rendition.likenesses.earliest("id")
+
+        outcomes = at_once(
+            answer(found, None, people.chi),
+            answer(found, found.other.document, people.chi),
+        )
+
+        assert failures(outcomes) == ["AnsweredMeanwhile"]
+        assert LikenessAnswer.objects.filter(likeness=found).count() == 1
