@@ -34,16 +34,23 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    const search = letter(event) === "/" && document.querySelector("main input[type=search]");
-    if (search) { event.preventDefault(); search.focus(); search.select(); }
-  });
-
-  document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const menu of document.querySelectorAll(".lt-menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
   });
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll(".lt-menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  // `/` and Ctrl or Cmd with K lead to the search of the page, else to that of the register.
+  document.addEventListener("keydown", (event) => {
+    const slash = letter(event) === "/";
+    const combined = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+    if ((!slash && !combined) || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    const field = document.querySelector("main input[type=search]");
+    const door = document.querySelector("[data-search]");
+    if (!field && !door) return;
+    event.preventDefault();
+    if (field) { field.focus(); field.select(); } else location.assign(door.href);
   });
 
   // A second press while the first is on its way sends nothing; the page comes back fresh from the history.

@@ -86,7 +86,7 @@ def _initdb(layout: Layout, account: tuple[int, int], building: Path) -> None:
     for name, value in locale_words(layout.major).items():
         words.append(f"--{name.replace('_', '-')}={value}")
     words += ["--auth-local=trust", "--auth-host=reject", "--data-checksums"]
-    words += ["--text-search-config=pg_catalog.simple"]
+    words += ["--text-search-config=simple"]  # initdb itself puts pg_catalog before it
     if not layout.durable:
         words.append("--no-sync")
     # initdb gets the signal that cannot be refused: what it leaves is removed at the next start

@@ -64,6 +64,8 @@ SETTINGS: Final = {
     "log_destination": "stderr",
     "log_line_prefix": "%m [%p] %q%u@%d ",
     "lc_messages": "C",
+    # also for clusters whose file names it so that no parallel worker can read it
+    "default_text_search_config": "pg_catalog.simple",
 }
 DURABLE: Final = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 FORGETFUL: Final = {

@@ -5,6 +5,7 @@ the numbered pieces of the text, and what the text itself is. It has no clock, n
 database; the grammar is one for Vietnamese and English, its words are the lexicon files.
 """
 
+from lotrinh.reading.asked import Asked, NumberKey, number_key, read_asked
 from lotrinh.reading.citations import canonical_number
 from lotrinh.reading.facts import (
     Citation,
@@ -21,7 +22,9 @@ from lotrinh.reading.facts import (
     Task,
     UnitMention,
 )
+from lotrinh.reading.lexemes import lexemes, word_of
 from lotrinh.reading.paper import Cell, Note, Paper, Table
+from lotrinh.reading.passages import Passage, passage_of
 from lotrinh.reading.reader import read_paper, read_text
 from lotrinh.reading.registry import Known, Registry
 from lotrinh.reading.same_document import Comparison, Difference, compare
@@ -29,6 +32,7 @@ from lotrinh.reading.text import fold
 from lotrinh.reading.vocabulary import confidence_of, vocabulary
 
 __all__ = [
+    "Asked",
     "Cell",
     "Citation",
     "Clause",
@@ -40,7 +44,9 @@ __all__ = [
     "Header",
     "Known",
     "Note",
+    "NumberKey",
     "Paper",
+    "Passage",
     "PersonMention",
     "Reading",
     "Registry",
@@ -54,7 +60,12 @@ __all__ = [
     "compare",
     "confidence_of",
     "fold",
+    "lexemes",
+    "number_key",
+    "passage_of",
+    "read_asked",
     "read_paper",
     "read_text",
     "vocabulary",
+    "word_of",
 ]

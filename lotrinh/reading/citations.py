@@ -25,6 +25,10 @@ _CODES: dict[str, str] = {}
 for _kind in _DOCUMENTS["type"]:
     for _symbol in _kind["symbols"]:
         _CODES.setdefault(_symbol, _kind["code"])
+TYPE_NAMES: dict[str, str] = {
+    kind["code"]: " / ".join((*kind["vi"][:1], *kind["en"][:1])) for kind in _DOCUMENTS["type"]
+}
+"""What a type is called in either language, by its code."""
 TYPE_CODES: frozenset[str] = frozenset(kind["code"] for kind in _DOCUMENTS["type"])
 _SHORT_KINDS = frozenset(kind["code"] for kind in _DOCUMENTS["type"] if kind.get("short"))
 _SYSTEMS = {

@@ -24,6 +24,7 @@ from lotrinh.web.pages import (
     proposals,
     record,
     reference,
+    register,
     relations,
     reshaping,
     rights,
@@ -36,7 +37,7 @@ from lotrinh.web.pages import (
 
 urlpatterns = [
     path("", units.home, name="home"),
-    path("documents/", documents.document_list, name="documents"),
+    path("documents/", register.document_list, name="documents"),
     path("documents/new/", documents.new_document, name="document-new"),
     path("documents/arrivals/<uuid:uid>/", arrivals.arrivals_page, name="arrivals"),
     path("documents/reference/", reference.reference, name="document-reference"),

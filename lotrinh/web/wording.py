@@ -32,6 +32,22 @@ NAME_KINDS: Words = {
     "abbreviation": _("abbreviation"),
 }
 
+OF_SYSTEMS: Words = {
+    "party": _("of the Party"),
+    "state": _("of the State"),
+    "press": _("press report"),
+}
+LANGUAGES: Words = {
+    "vi": _("in Vietnamese"),
+    "en": _("in English"),
+}
+READING_STATES: Words = {
+    "waiting": _("with proposals to decide"),
+    "queued": _("waiting to be read"),
+    "failed": _("could not be read"),
+}
+"""What a document is by its rules, its language and how far its reading has come."""
+
 CODE_SYSTEMS: Words = {
     "gso": _("code of the statistics office"),
     "decision-20-2020": _("identifier by Decision 20/2020/QĐ-TTg"),

@@ -74,6 +74,8 @@ NO_SERVICE = {
     "units.end_with_unit": "a step of opening a post or numbering a unit, which its act records",
     "units.take_step": "a step of a change, which its act records",
     "units.definers_kept": "watches what is done inside and writes nothing",
+    "documents.renew_search": "writes only what can be made anew from what the journal knows",
+    "documents.rebuild_search": "the same for every document; it must change nothing",
     "journal.leaf_hash": "pure: the hash of a payload",
     "journal.reference": "pure: the uid of a code",
     "journal.record": "writes the entry itself",

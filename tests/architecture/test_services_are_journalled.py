@@ -18,8 +18,8 @@ JOURNAL = "journal_entry"
 PAST = re.compile(r"[a-z_]+\.[a-z_]*(?:ed|sent|done|chosen|withdrawn)")
 JOURNAL_ALONE = {"files.clear_strays", "intake.refuse_secret", "units.record_reading"}
 """Services whose whole effect is their entry."""
-DERIVED: frozenset[str] = frozenset()
-"""Tables that can be computed again from others; there are none yet."""
+DERIVED: frozenset[str] = frozenset({"documents_search_entry"})
+"""Tables that can be computed again from others."""
 
 
 def services():

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.eyes import EYES
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SEND = "main form button[type=submit]"
@@ -28,8 +30,7 @@ def addresses(visitor) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "language"), EYES)
 def test_pages_of_accounts_and_posts_are_accessible(visit, language, width):
     visitor = visit(width=width)
     visitor.sign_in("quan-tri")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.eyes import EYES
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PAGES = (
@@ -25,8 +27,7 @@ def addresses(visitor) -> list[str]:
     return [*PAGES, mandate, f"{mandate}opened/", f"{mandate}end/", f"{unit}code/"]
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "language"), EYES)
 def test_pages_of_groups_and_mandates_are_accessible(visit, language, width):
     visitor = visit(width=width)
     visitor.sign_in("quan-tri")

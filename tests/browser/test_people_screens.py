@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.eyes import EYES
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WHY = "/rights/why/?who=van-phong&action=duty.issue&unit=Thành ủy Hà Nội&on="
@@ -30,8 +32,7 @@ def addresses(visitor) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "language"), EYES)
 def test_pages_of_people_and_rights_are_accessible(visit, language, width):
     visitor = visit(width=width)
     visitor.sign_in("to-chuc")

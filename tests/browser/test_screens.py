@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.eyes import EYES
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SCREENS = {
@@ -51,8 +53,7 @@ def addresses(visitor) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "language"), EYES)
 def test_every_screen_is_accessible_and_keeps_the_content_policy(visit, language, width):
     visitor = visit(width=width)
     visitor.sign_in("van-phong")

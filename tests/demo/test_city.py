@@ -21,7 +21,7 @@ from lotrinh.rules.sheets import Verdict
 from tests.stage import own_blobs, remembered
 from tests.unchanged import state_of_tables
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("city")]
 TODAY = day_of_demo()
 
 
@@ -92,6 +92,7 @@ def test_every_act_of_the_story_is_in_the_journal_and_its_proof_holds(built):
     assert [entry.payload for entry in entries for name in people if name in entry.payload] == []
 
 
+@pytest.mark.slow
 def test_more_units_are_invented_when_more_are_asked_for(tmp_path):
     with own_blobs(tmp_path):
         summary = city.build(unit_count=720, progress=lambda *step: None)

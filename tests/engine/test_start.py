@@ -52,6 +52,7 @@ def test_the_first_start_makes_a_durable_modest_server_without_a_network(engine:
         "wal_compression": "pglz",
         "TimeZone": "UTC",
         "server_encoding": "UTF8",
+        "default_text_search_config": "pg_catalog.simple",
         "cluster_name": engine.layout.cluster,
     }
 
@@ -59,6 +60,31 @@ def test_the_first_start_makes_a_durable_modest_server_without_a_network(engine:
     assert engine.is_running()
     assert stat.S_IMODE(engine.layout.socket.stat().st_mode) == 0o700
     assert stat.S_IMODE(engine.layout.data.stat().st_mode) == 0o700
+
+
+def test_workers_of_a_query_come_up_under_the_rules_for_words(engine: Engine) -> None:
+    assert [
+        line
+        for line in (engine.layout.data / "postgresql.conf").read_text().splitlines()
+        if line.startswith("default_text_search_config")
+    ] == ["default_text_search_config = 'pg_catalog.simple'"]
+
+    asked = "SET debug_parallel_query = on; SELECT count(*) FROM pg_class WHERE oid < 0"
+
+    assert ask(engine, asked) == [(0,)]
+
+
+def test_workers_come_up_on_a_cluster_whose_file_names_the_rules_twice_over(engine: Engine) -> None:
+    engine.stop()
+    file = engine.layout.data / "postgresql.conf"
+    made_before = file.read_text().replace("'pg_catalog.simple'", "'pg_catalog.pg_catalog.simple'")
+    file.write_text(made_before)
+    engine.start()
+
+    asked = "SET debug_parallel_query = on; SELECT count(*) FROM pg_class WHERE oid < 0"
+
+    assert "pg_catalog.pg_catalog.simple" in file.read_text()
+    assert ask(engine, asked) == [(0,)]
 
 
 def test_a_cluster_for_tests_gives_safety_for_speed(new_layout: Callable[..., Layout]) -> None:

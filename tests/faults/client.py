@@ -1,7 +1,9 @@
 """A bare HTTP client with cookies, which sends the same form again until it is answered."""
 
+import http.client
 import http.cookiejar
 import re
+import secrets
 import time
 import urllib.error
 import urllib.parse
@@ -19,6 +21,8 @@ class Client:
         self.address = address
         jar = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        self.last_address = address
+        """Where the last answer came from, once it had led on."""
 
     def get(self, path: str, patience: float = 60) -> str:
         """Return a page, asking again while the site recovers."""
@@ -32,6 +36,33 @@ class Client:
         headers = {"Referer": self.address + path, "Origin": self.address}
         request = urllib.request.Request(self.address + path, data=data, headers=headers)
         return self._until_answered(request, patience)
+
+    def hand_in(self, name: str, content: bytes, client_key: str, patience: float = 60) -> str:
+        """Send a file with the form for new documents, and again while nobody answers."""
+        path = "/documents/new/"
+        token = TOKEN.search(self.get(path, patience))
+        assert token is not None
+        bound = secrets.token_hex(16)
+        fields = {"csrfmiddlewaretoken": token.group(1), "client_key": client_key, "text": ""}
+        parts = [
+            f'--{bound}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
+            for field, value in fields.items()
+        ]
+        head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
+        parts.append(f"--{bound}\r\n{head}\r\nContent-Type: text/plain\r\n\r\n")
+        data = "".join(parts).encode() + content + f"\r\n--{bound}--\r\n".encode()
+        headers = {
+            "Content-Type": f"multipart/form-data; boundary={bound}",
+            "Referer": self.address + path,
+            "Origin": self.address,
+        }
+        request = urllib.request.Request(self.address + path, data=data, headers=headers)
+        return self._until_answered(request, patience)
+
+    def bytes_of(self, path: str) -> bytes:
+        """Return what is kept at an address, byte by byte."""
+        with self.opener.open(self.address + path, timeout=30) as answer:
+            return bytes(answer.read())
 
     def sign_in(self, name: str) -> None:
         """Sign in by name and password."""
@@ -50,13 +81,15 @@ class Client:
         while True:
             try:
                 with self.opener.open(request, timeout=30) as answer:
-                    return str(answer.read().decode())
+                    text = str(answer.read().decode())
+                    self.last_address = answer.geturl()
+                    return text
             except urllib.error.HTTPError as refused:
                 if refused.code in (409, 422):
                     return str(refused.read().decode())
                 if refused.code < 500 or time.monotonic() > deadline:
                     raise
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 if time.monotonic() > deadline:
                     raise
-            time.sleep(0.3)
+            time.sleep(0.1)

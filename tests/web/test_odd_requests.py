@@ -39,7 +39,20 @@ PARAMETERS = {
     "document-family": ("on",),
     "document-reference": ("on",),
     "document-original": ("text",),
-    "documents": ("q", "state", "after"),
+    "documents": (
+        "q",
+        "state",
+        "system",
+        "type",
+        "issuer",
+        "keeper",
+        "year",
+        "held",
+        "in_force",
+        "language",
+        "narrow",
+        "after",
+    ),
     "duties": ("class", "state", "unit", "after"),
     "group": ("on", "after"),
     "groups": ("on",),
@@ -132,8 +145,24 @@ def test_every_parameter_that_a_page_reads_is_tried() -> None:
     assert read - {name for names in PARAMETERS.values() for name in names} == set()
 
 
+def alone(names: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return every value of every parameter, one at a time."""
+    return [{name: value} for name in names for value in VALUES]
+
+
+def together(names: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return every value of every parameter, all parameters at once with values of their own."""
+    turns = range(len(VALUES))
+    return [
+        {name: VALUES[(at + 7 * n) % len(VALUES)] for n, name in enumerate(names)} for at in turns
+    ]
+
+
+@pytest.mark.parametrize("ways", [together, pytest.param(alone, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("page", PARAMETERS)
-def test_no_value_of_any_parameter_breaks_a_page(cast: Cast, run: ReadingRun, page: str) -> None:
+def test_no_value_of_any_parameter_breaks_a_page(
+    cast: Cast, run: ReadingRun, page: str, ways: Callable[[tuple[str, ...]], list[dict[str, str]]]
+) -> None:
     document = run.rendition.document.uid
     of_document = ("desk", "document", "document-original", "document-family")
     uids = dict.fromkeys(of_document, document)
@@ -148,10 +177,9 @@ def test_no_value_of_any_parameter_breaks_a_page(cast: Cast, run: ReadingRun, pa
     visit.client.raise_request_exception = False
 
     broken = [
-        (name, value[:20])
-        for name in PARAMETERS[page]
-        for value in VALUES
-        if visit.client.get(path, {name: value}).status_code >= 500
+        {name: value[:20] for name, value in asked.items()}
+        for asked in ways(PARAMETERS[page])
+        if visit.client.get(path, asked).status_code >= 500
     ]
 
     assert broken == []

@@ -100,7 +100,9 @@ def test_where_people_disagree_both_are_offered_and_nothing_is_filled_in(cast: C
 
     assert (card.unit, card.known, card.questions) == ("", None, ("units",))
     assert card.choices == (cast.ho_sen.name_vi, cast.sen_tay.name_vi)
-    assert card.why_text is not None and cast.sen_tay.name_vi in card.why_text
+    assert [cast.sen_tay.name_vi in look.why for look in card.looks if look.field == "unit"] == [
+        True
+    ]
     rows = Visit(cast.chi).look("/learning/names/").context["names"]
     assert [row.state for row in rows] == ["disputed", "disputed"]
 
@@ -123,7 +125,8 @@ def test_a_unit_that_has_ended_is_never_filled_in_and_its_successor_offered(cast
 
     assert (card.unit, card.known, card.questions) == ("", None, ("unit",))
     assert card.choices == (cast.dong_gao.name_vi,)
-    assert card.why_text is not None and "Ban Cũ" in card.why_text
+    (why,) = (look.why for look in card.looks if look.field == "unit")
+    assert "Ban Cũ" in why
     (row,) = Visit(cast.chi).look("/learning/names/").context["names"]
     assert row.state == "gone"
 

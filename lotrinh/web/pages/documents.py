@@ -1,4 +1,4 @@
-"""The register of documents: the list, a document with its text, its original, handing one in."""
+"""Documents: one with its text, its original, handing one in."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from uuid_utils.compat import uuid7
 
 from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.documents.services import KeptElsewhere, TextEmpty
-from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.text import NotDeclared, SecretMarked, TooLong
 from lotrinh.apps.units import selectors as units
@@ -23,53 +22,16 @@ from lotrinh.reading.readers import Unreadable
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
-from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
+from lotrinh.web.answers import SeeOther, asked_uid
 from lotrinh.web.attachments import attachment
 from lotrinh.web.forms.documents import SubmissionForm, too_long
 from lotrinh.web.pages.arrivals import take_all
-from lotrinh.web.presenters import documents, unreadable
+from lotrinh.web.presenters import unreadable
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.documents.models import Document, Rendition
     from lotrinh.apps.units.models import Unit
-
-CITED = "cited"
-"""The filter for documents that are known only because others cite them."""
-
-
-@right(Action.READ_DOCUMENT)
-@require_safe
-def document_list(request: HttpRequest) -> HttpResponse:
-    """Show the register, newest first; ``q`` and ``state`` narrow it."""
-    user, on = reader(request), clock.today()
-    words = request.GET.get("q", "").replace("\x00", "").strip()  # no text of PostgreSQL holds it
-    state = request.GET.get("state", "")
-    found = registry.matching(
-        words=words, with_cited=bool(words) or state == CITED, seen_by=user.pk, on=on
-    )
-    if state == CITED:
-        found = found.filter(is_stub=True)
-    elif state:
-        found = readings.in_state(found, state)
-    total, after = found.count(), asked_uid(request.GET, "after")
-    rows, last = one_page(registry.registered_before(found, after) if after else found)
-    progress, types = readings.progress_of(rows), registry.type_names(on=on)
-    waiting_documents, waiting_proposals = readings.waiting(seen_by=user.pk, on=on)
-    here = reverse("documents")
-    context = {
-        "documents": [documents.document_row(row, types, progress.get(row.pk)) for row in rows],
-        "total": total,
-        "query": words,
-        "all_url": here,
-        "waiting_documents": waiting_documents,
-        "waiting_proposals": waiting_proposals,
-        "waiting_url": address(here, state="waiting"),
-        "waiting_is_current": state == "waiting",
-        "may_add": keeper_for(user, on=on) is not None,
-        "next_url": address(here, q=words, state=state, after=last.uid) if last else None,
-    }
-    return render(request, "pages/documents/list.html", context)
 
 
 @right(Action.READ_DOCUMENT)

@@ -22,6 +22,7 @@ from lotrinh.rules.certainty import Share, band
 from lotrinh.rules.duty_states import Terms
 from lotrinh.rules.names import name_key
 from lotrinh.web.formatting import day_and_month, number, planned, stated, typed_day
+from lotrinh.web.presenters import titles
 from lotrinh.web.presenters.field_words import Span, Tables, words_of
 from lotrinh.web.presenters.learned import taught_leads
 from lotrinh.web.presenters.names import UnitNames
@@ -29,9 +30,10 @@ from lotrinh.web.presenters.questions import (
     Deadline,
     Known,
     Lead,
+    Look,
     asked_of,
     deadline_of,
-    reasons,
+    looks,
 )
 from lotrinh.web.presenters.standing import missing_codes
 from lotrinh.web.wording import REASONS, RECURRENCES, measure_word, word
@@ -83,7 +85,7 @@ class Card:
     permille: int
     short_text: str | None
     certainty: str
-    why_text: str | None
+    looks: tuple[Look, ...]
     value: str
     comparator: str
     measure_text: str | None
@@ -112,6 +114,7 @@ class Card:
     made_from: tuple[int, ...] = ()
     is_kept: bool = False
     typed: tuple[str, ...] = ()
+    person_as_read: str = ""
     known: Known | None = None
     measured: Share | None = None
 
@@ -194,6 +197,7 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
     shown = {name: kept.get(name, value) for name, value in suggested.items()}
     meant = lead if shown["unit"] == suggested["unit"] else Lead(lead.name, shown["unit"])
     questions = asked_of(candidate, meant, deadline, desk.facts)
+    sureness = _sureness(candidate, desk)
     return Card(
         n=candidate.ordinal,
         uid=candidate.uid,
@@ -203,10 +207,10 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         start=candidate.start,
         permille=candidate.start * 1000 // max(len(desk.text), 1),
         short_text=_short(candidate, deadline),
-        certainty=certainty(_sureness(candidate, desk), asked=bool(questions)),
+        certainty=certainty(sureness, asked=bool(questions)),
+        looks=looks(candidate, meant, deadline, desk.facts, sureness=sureness),
         measured=desk.shares.get(candidate.rule) if candidate.origin == "read" else None,
         known=lead.known if shown["unit"] == lead.unit else None,
-        why_text=" ".join(reasons(candidate, meant, deadline, desk.facts)) or None,
         measure_text=measure_word(fields["unit"]) if fields.get("unit") else None,
         unit_as_read=lead.name if lead.name and not lead.unit else None,
         due_text=_due_words(deadline, fields.get("recurrence") or ""),
@@ -239,8 +243,13 @@ def _suggested(
     """Return what was read as the fields of the form hold it."""
     fields: dict[str, Any] = candidate.fields
     is_task = candidate.kind == "task"
+    if is_task:
+        others, due = fields.get("coordinate") or (), deadline.words if deadline else ""
+        name = titles.name_of(words, lead=_leads(candidate), others=others, due=due)
+    else:
+        name = fields.get("metric") or words
     return {
-        "title": _capital(shortened(words if is_task else fields.get("metric") or words)),
+        "title": _capital(shortened(name)),
         "unit": lead.unit or "",
         "due": day_and_month(deadline.day) if deadline and deadline.day else "",
         "deliverable": fields.get("deliverable") or "",

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.intake.selectors import NOT_READ, Progress
 from lotrinh.web.formatting import named
-from lotrinh.web.presenters.shapes import Reading
+from lotrinh.web.presenters.shapes import Found, Reading
 from lotrinh.web.wording import RELATIONS_IN, RELATIONS_OUT, word
 
 if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Document, Rendition
 
-    Types = Mapping[tuple[str, str], registry.TypeName]
+Types = Mapping[tuple[str, str], registry.TypeName]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class DocumentRow:
     language: str
     is_stub: bool
     reading: Reading
+    title_parts: tuple[tuple[str, bool], ...] = ()
+    found: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,23 @@ def reading_of(progress: Progress | None) -> Reading:
     )
 
 
-def type_text(document: "Document", types: "Types") -> str | None:
+def type_text(document: "Document", types: Types) -> str | None:
     """Return the name of a document's type, or None where the register knows no such type."""
     found = types.get((document.system, document.type_code))
     return named(found) if found else None
 
 
-def title_of(document: "Document", types: "Types") -> str:
+def title_of(document: "Document", types: Types) -> str:
     """Return the title, or what stands for it where the document bears none."""
     if document.title:
-        return document.title
+        return _begun(document.title)
     parts = [type_text(document, types) or "", document.number]
     return " ".join(part for part in parts if part) or _("Document without a title")
+
+
+def _begun(title: str) -> str:
+    """Return a title that goes on from the name of the type ("về việc …") as one that begins."""
+    return title[:1].upper() + title[1:]
 
 
 def issuer_name(document: "Document") -> str | None:
@@ -97,13 +104,17 @@ def issuer_name(document: "Document") -> str | None:
     return named(document.issuer) if document.issuer else document.issuer_text or None
 
 
-def document_row(document: "Document", types: "Types", progress: Progress | None) -> DocumentRow:
-    """Return the row of a document in the register."""
+def document_row(document: "Document", types: Types, progress: Progress | None) -> DocumentRow:
+    """Return the row of a document in the register; its number stands in a column of its own.
+
+    Where a document has no title, its type stands for it, and is not said twice.
+    """
+    kind = type_text(document, types)
     return DocumentRow(
         uid=document.uid,
         number=document.number or None,
-        type_text=type_text(document, types),
-        title=title_of(document, types),
+        type_text=kind if document.title else None,
+        title=_begun(document.title) or kind or _("Document without a title"),
         issuer_name=issuer_name(document),
         issued_on=document.issued_on,
         language=document.language,
@@ -114,7 +125,7 @@ def document_row(document: "Document", types: "Types", progress: Progress | None
 
 def document_facts(
     document: "Document",
-    types: "Types",
+    types: Types,
     rendition: "Rendition | None",
     *,
     asked: bool = False,

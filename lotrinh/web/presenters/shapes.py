@@ -101,6 +101,17 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The passage of a text that was found; ``parts`` say whether they were asked for."""
+
+    parts: tuple[tuple[str, bool], ...]
+    url: str
+    language: str
+    begins_within: bool
+    ends_within: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Crumb:
     """A step on the way to a page."""
 

@@ -215,11 +215,24 @@ def back_and_forth(drawn, write, name):
     return first, exported(), files
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+_ANY = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+
+
+@settings(max_examples=15, **_ANY)
 @given(organisations())
 def test_out_and_into_an_empty_installation_and_out_again_is_the_same(drawn):
+    keep_the_law(drawn)
+
+
+@pytest.mark.slow
+@settings(max_examples=100, **_ANY)
+@given(organisations())
+def test_out_and_in_is_the_same_for_many_organisations(drawn):
+    keep_the_law(drawn)
+
+
+def keep_the_law(drawn):
+    """Write an organisation out, take it into an empty installation, and write it out again."""
     with transaction.atomic():
         first, second, files = back_and_forth(drawn, as_csv, "a.csv")
         assert second == first
@@ -233,9 +246,7 @@ def test_out_and_into_an_empty_installation_and_out_again_is_the_same(drawn):
         transaction.set_rollback(True)
 
 
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=4, **_ANY)
 @given(organisations())
 def test_a_workbook_carries_the_same_cells(drawn):
     def write(rows):

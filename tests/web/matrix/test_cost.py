@@ -29,6 +29,8 @@ def test_what_an_inspector_opens_costs_few_queries(world: World) -> None:
         "/units/",
         "/people/",
         "/documents/",
+        "/documents/?q=ve&narrow=1",
+        "/documents/?q=9-NQ/TW&year=2024",
         "/duties/",
         "/targets/",
         "/rights/",

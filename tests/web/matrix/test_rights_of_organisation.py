@@ -10,7 +10,7 @@ from lotrinh.apps.units.models import Unit
 from lotrinh.apps.units.services import Choice, save_group
 from tests.factories import NOW, key, make_tree
 from tests.web.matrix.asking import MEMBERS, previewed, signed_in, undone
-from tests.web.world import CHANGES, PLACES
+from tests.web.world import CHANGES, PLACES, SEN_CU
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +107,7 @@ def test_units_are_numbered_by_exactly_those_who_may_change_them(world, member):
     form = {"client_key": str(key()), "system": "decision-20-2020", "code": "H26.7"}
     for place in PLACES:
         path = reverse("unit-code", args=[world.at[place].unit])
-        found = client.get(path).status_code, undone(client, path, {**form, "since": "8/8/2024"})[0]
+        since = "1/6/2023" if place == SEN_CU else "8/8/2024"
+        found = client.get(path).status_code, undone(client, path, {**form, "since": since})[0]
         assert found == ((200, 303) if place in CHANGES[member] else (403, 403)), place
     assert client.get(reverse("unit-code", args=[uuid4()])).status_code == 404

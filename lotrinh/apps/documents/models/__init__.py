@@ -3,6 +3,7 @@
 from lotrinh.apps.documents.models.documents import Document, Language, Recipient, System
 from lotrinh.apps.documents.models.reference import DocumentType, IssuerSuffix, Term
 from lotrinh.apps.documents.models.relations import Relation
+from lotrinh.apps.documents.models.search import SearchEntry
 from lotrinh.apps.documents.models.texts import Clause, Rendition, TextChoice, Verification
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Recipient",
     "Relation",
     "Rendition",
+    "SearchEntry",
     "System",
     "Term",
     "TextChoice",

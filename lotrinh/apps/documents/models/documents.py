@@ -69,6 +69,11 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["number"], name="documents_by_number"),
             models.Index(fields=["issuer", "type_code", "year"], name="documents_by_series"),
+            models.Index(
+                models.F("issued_on").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="documents_by_day",
+            ),
         ]
 
     def __str__(self) -> str:

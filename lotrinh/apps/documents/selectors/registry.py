@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lotrinh.apps.documents.models import Document, Recipient
 from lotrinh.apps.units import selectors as units
@@ -18,9 +18,12 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.series import suffix_of
 from lotrinh.rules.why import Places
 
+NEWEST_FIRST = (F("issued_on").desc(nulls_last=True), F("id").desc())
+"""The order of the register: by the day of issue, those of which it is not known at the end."""
+
 
 def visible(*, seen_by: int, on: date) -> QuerySet[Document]:
-    """Return the documents that the account may see that day, latest registration first.
+    """Return the documents that the account may see that day, ``NEWEST_FIRST``.
 
     A stub that was merged is none of its own any more.
     """
@@ -30,7 +33,7 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Document]:
         Document.objects.filter(Q(keeper__in=reach) | Q(is_stub=True) | sent)
         .filter(merged_into__isnull=True)
         .select_related("issuer", "keeper")
-        .order_by("-registered_at", "-id")
+        .order_by(*NEWEST_FIRST)
     )
 
 
@@ -73,26 +76,19 @@ def judged_at(*, uid: UUID, action: Action) -> Places | None:
     return Places((document.keeper_id, *sent_to), for_everyone=document.is_stub)
 
 
-def matching(*, words: str, with_cited: bool, seen_by: int, on: date) -> QuerySet[Document]:
-    """Return the visible documents whose number or title holds ``words``; empty words match all.
-
-    Documents that are only cited elsewhere are among them where ``with_cited`` says so.
-    """
-    found = visible(seen_by=seen_by, on=on)
-    if not with_cited:
-        found = found.filter(is_stub=False)
-    if words:
-        found = found.filter(Q(number__icontains=words) | Q(title__icontains=words))
-    return found
+def following(found: QuerySet[Document], uid: UUID) -> QuerySet[Document]:
+    """Return what follows the document ``uid``, where it is among them, in ``NEWEST_FIRST``."""
+    last = found.filter(uid=uid).first()
+    return behind(found, last) if last else found.none()
 
 
-def registered_before(found: QuerySet[Document], uid: UUID) -> QuerySet[Document]:
-    """Return what follows the document ``uid`` in the order of ``visible``: the next page."""
-    last = found.filter(uid=uid).values_list("registered_at", "pk").first()
-    if last is None:
-        return found.none()
-    at, pk = last
-    return found.filter(Q(registered_at__lt=at) | Q(registered_at=at, pk__lt=pk))
+def behind(found: QuerySet[Document], last: Document) -> QuerySet[Document]:
+    """Return those of the documents that stand behind this one in ``NEWEST_FIRST``."""
+    undated = Q(issued_on__isnull=True)
+    if last.issued_on is None:
+        return found.filter(undated, pk__lt=last.pk)
+    older = Q(issued_on__lt=last.issued_on) | Q(issued_on=last.issued_on, pk__lt=last.pk)
+    return found.filter(older | undated)
 
 
 def described(document: Document) -> str:

@@ -37,6 +37,7 @@ from lotrinh.apps.documents.services.relating import (
     state_relation,
     withdraw_relation,
 )
+from lotrinh.apps.documents.services.searching import rebuild_search, renew_search
 from lotrinh.apps.documents.services.texts import (
     Piece,
     TextEmpty,
@@ -76,8 +77,10 @@ __all__ = [
     "divide",
     "enter_term",
     "merge_stub",
+    "rebuild_search",
     "register_document",
     "relate",
+    "renew_search",
     "send_to",
     "state_relation",
     "take_text",

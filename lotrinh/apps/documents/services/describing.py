@@ -9,6 +9,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.documents.rights import NotAllowed, may_describe, require_keeper
+from lotrinh.apps.documents.services.searching import renew_search
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units.models import Unit
@@ -74,6 +75,7 @@ def describe_document(
             row.save()
     except IntegrityError as taken:
         raise IdentityTaken(str(_same_identity(row).uid)) from taken
+    renew_search(documents=[row.pk])
     journal.record(
         "document.described",
         row.named,
@@ -122,6 +124,7 @@ def merge_stub(
             unit_uid=each.keeper.uid,
             data={"into": str(other.uid), "reason": reason[:300]},
         )
+        renew_search(documents=[each.pk])
     return other
 
 
@@ -143,6 +146,7 @@ def unmerge_stub(*, stub: Document, user: User, on: date, at: datetime) -> Docum
             row.save(update_fields=["merged_into"])
     except IntegrityError as taken:
         raise IdentityTaken(str(_same_identity(row).uid)) from taken
+    renew_search(documents=[row.pk])
     journal.record(
         "document.unmerged",
         row.named,

@@ -13,6 +13,7 @@ from lotrinh.apps.documents.models import (
     Recipient,
 )
 from lotrinh.apps.documents.rights import NotAllowed
+from lotrinh.apps.documents.services.searching import renew_search
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
 from lotrinh.apps.journal.turns import take_turn
@@ -81,6 +82,7 @@ def register_document(
     document.registered_by = user
     document.registered_at = at
     document.save()
+    renew_search(documents=[document.pk])
     journal.record(
         "document.registered",
         document.named,
@@ -116,6 +118,7 @@ def cite_document(
     _identify(document, identity)
     document.registered_at = at
     document.save()
+    renew_search(documents=[document.pk])
     journal.record(
         "document.cited",
         document.named,

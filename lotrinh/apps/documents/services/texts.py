@@ -12,6 +12,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors
 from lotrinh.apps.documents.models import Clause, Document, Rendition, TextChoice, Verification
 from lotrinh.apps.documents.rights import require_keeper
+from lotrinh.apps.documents.services.searching import renew_search
 from lotrinh.apps.files.models import Blob
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
@@ -75,6 +76,7 @@ def add_rendition(
         source_name=source_name[:255],
         added_at=at,
     )
+    renew_search(documents=[document.pk])
     journal.record(
         "rendition.added",
         document.named,
@@ -151,6 +153,7 @@ def take_text(
         reason=reason[:300],
         client_key=client_key,
     )
+    renew_search(documents=[document.pk])
     journal.record(
         "rendition.chosen",
         document.named,

@@ -7,6 +7,13 @@ from lotrinh.apps.intake.selectors.company import (
     others_present,
     typed_words,
 )
+from lotrinh.apps.intake.selectors.contradictions import (
+    DEADLINE,
+    LEVEL,
+    Contradiction,
+    Side,
+    contradictions,
+)
 from lotrinh.apps.intake.selectors.learned import (
     Meaning,
     conflicts_among,
@@ -73,19 +80,23 @@ from lotrinh.apps.intake.selectors.runs import (
 )
 
 __all__ = [
+    "DEADLINE",
     "GONE",
     "LEAST_SUPPORT",
+    "LEVEL",
     "LINE_VERDICTS",
     "MOST_PASSAGES",
     "NOT_READ",
     "PROPOSED",
     "WINDOW",
+    "Contradiction",
     "Corrected",
     "DoneAct",
     "Meaning",
     "Meanwhile",
     "Progress",
     "RuleRecord",
+    "Side",
     "accepted_as",
     "act_done",
     "arrivals",
@@ -93,6 +104,7 @@ __all__ = [
     "candidates_of",
     "confirmations_of",
     "conflicts_among",
+    "contradictions",
     "corrections_made",
     "decided_since",
     "decision_keys",

@@ -1,6 +1,8 @@
 """A run waits, is read by a worker, fails or is read again; its candidates come at once."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents import services as registry
-from lotrinh.apps.documents.models import Clause, Rendition
+from lotrinh.apps.documents.models import Clause, Document, Rendition
 from lotrinh.apps.documents.services import Identity, Piece
 from lotrinh.apps.intake import selectors
 from lotrinh.apps.intake.models import Candidate, ReadingRun
@@ -22,8 +24,12 @@ from lotrinh.reading import Paper, Reading, Table, read_paper
 from lotrinh.reading.elsewhere import read_elsewhere
 from lotrinh.reading.facts import Citation, Relation
 from lotrinh.rules.deadlines import stated_day
+from lotrinh.rules.validity import CHANGES, EFFECTS, Effect
 
 READ_JOB = "intake.read"
+REPORTS_ON = "reports_on"
+_CHANGES = CHANGES | {Effect.CORRECTED}
+"""What changes a document is taken from the text that does it alone."""
 
 
 class RunNotFailed(Exception):
@@ -172,31 +178,62 @@ def _propose(run: ReadingRun, reading: Reading) -> None:
 
 
 def _relate(rendition: Rendition, reading: Reading, *, at: datetime) -> None:
-    """Write what the document itself says of others; what it reports of two others stays a fact."""
-    document = rendition.document
-    citations = [fact for fact in reading.facts if isinstance(fact, Citation)]
-    cited = {fact.number: fact for fact in reversed(citations)}
-    here = {(fact.start, fact.number): fact for fact in citations}
+    """Write what the document itself says of others, and what a report says of two others."""
+    cited = [fact for fact in reading.facts if isinstance(fact, Citation)]
+    numbered = [(fact.number, fact) for fact in cited if fact.number]
+    found = _Found(
+        rendition,
+        cited={number: fact for number, fact in reversed(numbered)},
+        here={(fact.start, number): fact for number, fact in numbered},
+        at=at,
+    )
     stated = [fact for fact in reading.facts if isinstance(fact, Relation) and fact.target]
-    for fact in sorted(stated, key=lambda found: found.target):  # two runs take turns in one order
-        if fact.source != document.number:
-            continue
-        other = registry.cite_document(
-            identity=_cited_identity(
-                fact.target, here.get((fact.start, fact.target)) or cited.get(fact.target)
-            ),
-            language=document.language,
-            keeper=document.keeper,
-            cited_on=document.issued_on,
-            at=at,
+    own = rendition.document.number
+    for fact in sorted(stated, key=lambda found: (found.target, found.source or "")):  # one order
+        if fact.source == own:
+            found.state(rendition.document, found.document(fact.target, fact), fact)
+        elif fact.source and not own and EFFECTS.get(fact.relation) not in _CHANGES:
+            _report(found, fact.source, fact)
+
+
+def _report(found: "_Found", number: str, fact: Relation) -> None:
+    """Write what a report says of two others, unless the text of the first speaks for itself."""
+    source = found.document(number, fact)
+    found.state(found.rendition.document, source, replace(fact, relation=REPORTS_ON))
+    if source.is_stub:
+        found.state(source, found.document(fact.target, fact), fact)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The documents that a text cites: by number, and by the place at which it stands."""
+
+    rendition: Rendition
+    cited: Mapping[str, Citation]
+    here: Mapping[tuple[int, str], Citation]
+    at: datetime
+
+    def document(self, number: str, fact: Relation) -> Document:
+        """Return the document of this number, a stub where it is not registered."""
+        citing = self.rendition.document
+        citation = self.here.get((fact.start, number)) or self.cited.get(number)
+        return registry.cite_document(
+            identity=_cited_identity(number, citation),
+            language=citing.language,
+            keeper=citing.keeper,
+            cited_on=citing.issued_on,
+            at=self.at,
         )
+
+    def state(self, source: Document, target: Document, fact: Relation) -> None:
+        """Write that one stands to the other as the fact says, with its passage."""
         registry.relate(
-            source=document,
-            target=other,
+            source=source,
+            target=target,
             kind=fact.relation,
-            rendition=rendition,
+            rendition=self.rendition,
             span=(fact.start, fact.end),
-            at=at,
+            at=self.at,
         )
 
 

@@ -93,6 +93,9 @@ def decide(
     What the decider had typed for the candidate is thrown away, unless it is open again.
     """
     last = last_turn(candidate)
+    takes_back = verdict in {Decision.Verdict.REOPENED, Decision.Verdict.WITHDRAWN}
+    if last and last.verdict != Decision.Verdict.REOPENED and not takes_back:
+        raise AlreadyDecided(candidate, last)
     try:
         with transaction.atomic():
             decision = Decision.objects.create(

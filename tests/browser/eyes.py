@@ -1,0 +1,11 @@
+"""The widths and languages in which every screen is looked at."""
+
+import pytest
+
+EYES = [
+    (1440, "vi"),
+    (390, "en"),
+    pytest.param(1440, "en", marks=pytest.mark.slow),
+    pytest.param(390, "vi", marks=pytest.mark.slow),
+]
+"""Width in CSS pixels and language; the slow ones only where everything is looked at."""
