@@ -111,7 +111,8 @@ def desk_page(
     """Show the desk, with what was typed and what was wrong with it."""
     user, on = reader(request), clock.today()
     allowed = may_decide(document, user=user, on=on)
-    found = readings.readings_of(document=document)
+    measured_on = on if allowed else None
+    found = readings.readings_of(document=document, measured_on=measured_on)
     run, progress = found[0] if found else (None, None)
     rendition = run.rendition if run else chosen_rendition(document, None)
     candidates = _proposals(run, typist=user.pk if allowed else None)

@@ -42,6 +42,7 @@ from lotrinh.apps.intake.selectors.precision import (
     RuleRecord,
     measured_shares,
     rule_records,
+    shares_of,
 )
 from lotrinh.apps.intake.selectors.proposals import (
     GONE,
@@ -135,6 +136,7 @@ __all__ = [
     "run_of_text",
     "runs_seen",
     "scope_of",
+    "shares_of",
     "stated_dues",
     "successors_of",
     "system_of",

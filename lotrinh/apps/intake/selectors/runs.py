@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
+from lotrinh.apps.intake.selectors.precision import with_shares
 from lotrinh.apps.intake.selectors.proposals import GONE, UNDECIDED, holding, with_verdict
 
 _REPEATS = Case(
@@ -58,12 +59,17 @@ def run_of(*, document: Document) -> ReadingRun | None:
     return runs.select_related("rendition").order_by(_REPEATS.asc(), "-id").first()
 
 
-def readings_of(*, document: Document) -> tuple[tuple[ReadingRun, Progress], ...]:
+def readings_of(
+    *, document: Document, measured_on: date | None = None
+) -> tuple[tuple[ReadingRun, Progress], ...]:
     """Return the latest reading of each text of a document that the caller may see.
 
-    That of ``run_of`` comes first; each with how far it has come.
+    That of ``run_of`` comes first; each with how far it has come. With ``measured_on`` they come
+    with how sure rules are on that day, for ``shares_of``.
     """
     runs = ReadingRun.objects.filter(rendition__document=document).select_related("rendition")
+    if measured_on is not None:
+        runs = with_shares(runs, on=measured_on)
     latest: dict[int, tuple[ReadingRun, Progress]] = {}
     for run in _counted(runs).order_by(_REPEATS.asc(), "-id"):
         row = Progress(
