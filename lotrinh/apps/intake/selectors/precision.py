@@ -87,7 +87,8 @@ def measured_shares(rules: Iterable[str], *, on: date) -> Mapping[str, Share]:
 
 def with_shares(runs: "QuerySet[Any]", *, on: date) -> "QuerySet[Any]":
     """Return the runs with what ``shares_of`` needs, so that a page asks no second time."""
-    return runs.annotate(told_of_rules=ArraySubquery(_counted(on).values("told")))
+    told: QuerySet[Any] = runs.annotate(told_of_rules=ArraySubquery(_counted(on).values("told")))
+    return told
 
 
 def shares_of(run: ReadingRun, rules: Iterable[str], *, on: date) -> Mapping[str, Share]:
@@ -101,7 +102,8 @@ def _counted(on: date) -> "QuerySet[Any]":
     rows = _decided(on - WINDOW, None).filter(verdict__in=(Verdict.CONFIRMED, Verdict.REJECTED))
     counted = rows.order_by().values("candidate__rule", "verdict").annotate(n=Count("pk"))
     told = JSONObject(rule=F("candidate__rule"), verdict=F("verdict"), n=F("n"))
-    return counted.annotate(told=told)
+    found: QuerySet[Any] = counted.annotate(told=told)
+    return found
 
 
 def _enough(rules: set[str], told: Iterable[Mapping[str, Any]]) -> Mapping[str, Share]:
