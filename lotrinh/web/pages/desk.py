@@ -112,8 +112,7 @@ def desk_page(
     """Show the desk, with what was typed and what was wrong with it."""
     user, on = reader(request), clock.today()
     allowed = may_decide(document, user=user, on=on)
-    found = readings.readings_of(document=document, beside=(user.pk, clock.now()))
-    run, progress = found[0] if found else (None, None)
+    run, progress = _read(document, decider=user if allowed else None, on=on)
     rendition = run.rendition if run else chosen_rendition(document, None)
     candidates = _proposals(run, typist=user.pk if allowed else None)
     names = UnitNames(units.tree_on(on=on)) if candidates else UnitNames(())
@@ -160,7 +159,6 @@ def _printed(
         "cards": cards,
         "shown": {card.n for card in window.cards},
         "window": window,
-        "rows": desk_acts.around(window.cards, cards),
         "before_url": view.url(page, at=window.before_at),
         "after_url": view.url(page, at=window.after_at),
         "view": view,
@@ -208,6 +206,18 @@ def cards_of(
     return [card_of(row, made) for row in candidates]
 
 
+def _read(
+    document: "Document", *, decider: "User | None", on: date
+) -> "tuple[ReadingRun | None, readings.Progress | None]":
+    """Return the reading that the desk shows, for a decider with what helps him."""
+    found = readings.readings_of(
+        document=document,
+        beside=(decider.pk, clock.now()) if decider else None,
+        measured_on=on if decider else None,
+    )
+    return found[0] if found else (None, None)
+
+
 def _proposals(run: "ReadingRun | None", *, typist: int | None) -> Candidates:
     """Return what a reading proposes, with what the typist has typed, once it is done."""
     if run is None or run.state != "done":
@@ -222,7 +232,7 @@ def _for_deciders(
     return {
         "last_act": desk_acts.last_act(readings.last_act(candidates, user_id=user.pk)),
         "blocks": desk_acts.blocks(cards),
-        "present": sorted(name for name in getattr(run, "present", ()) if name),
+        "present": sorted(name for name in getattr(run, "here_too", ()) if name),
     }
 
 

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
-from lotrinh.apps.intake.selectors import decision_of, measured_shares, turn_of
+from lotrinh.apps.intake.selectors import decision_of, shares_of, turn_of
 from lotrinh.apps.units import selectors as units
 from lotrinh.reading import confidence_of
 from lotrinh.rules.certainty import Share, band
@@ -40,7 +40,7 @@ from lotrinh.web.wording import REASONS, RECURRENCES, measure_word, word
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
-    from lotrinh.apps.intake.models import Candidate, ReadingRun
+    from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
 
 TITLE_ROOM = 160
 TYPED_FIELDS = (
@@ -179,7 +179,7 @@ def make_desk(
         kept=kept,
         urls=urls,
         made_from=made_from,
-        shares=measured_shares({row.rule for row in rows}, on=on) if decider else {},
+        shares=shares_of(run, {row.rule for row in rows}, on=on) if decider else {},
     )
 
 
@@ -214,9 +214,7 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         due_text=_due_words(deadline, fields.get("recurrence") or ""),
         missing=_missing(candidate, shown),
         url=desk.urls.get(candidate.uid),
-        reason_text=reason_text(decision.reason, decision.note)
-        if decision and decision.reason
-        else None,
+        reason_text=_why_dropped(decision),
         errors=typed.errors if typed else {},
         columns=tuple((fields.get("columns") or {}).items()),
         group=row.group if row else "",
@@ -233,6 +231,11 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         typed=tuple(value for name, value in kept.items() if name in TYPED_FIELDS and value),
         **shown,
     )
+
+
+def _why_dropped(decision: "Decision | None") -> str | None:
+    dropped = decision is not None and decision.reason
+    return reason_text(decision.reason, decision.note) if decision and dropped else None
 
 
 def _suggested(

@@ -67,6 +67,7 @@ from lotrinh.apps.intake.selectors.precision import (
     RuleRecord,
     measured_shares,
     rule_records,
+    shares_of,
 )
 from lotrinh.apps.intake.selectors.proposals import (
     GONE,
@@ -184,6 +185,7 @@ __all__ = [
     "runs_seen",
     "scope_of",
     "settlement_of",
+    "shares_of",
     "standing",
     "stated_dues",
     "still_asked",

@@ -8,11 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from lotrinh.apps.documents import selectors as documents
-from lotrinh.apps.intake.models import Candidate, Correction, Decision
+from lotrinh.apps.intake.models import Candidate, Correction, Decision, ReadingRun
 from lotrinh.apps.intake.selectors.proposals import holding
 from lotrinh.rules.certainty import Share
 
@@ -79,18 +82,37 @@ def rule_records(
 def measured_shares(rules: Iterable[str], *, on: date) -> Mapping[str, Share]:
     """Return how sure rules are by the decisions of the year before, where there are enough."""
     wanted = set(rules)
-    if not wanted:
-        return {}
-    rows = _decided(on - WINDOW, None).filter(
-        candidate__rule__in=wanted, verdict__in=(Verdict.CONFIRMED, Verdict.REJECTED)
-    )
-    counted = rows.order_by().values_list("candidate__rule", "verdict").annotate(n=Count("pk"))
+    return _enough(wanted, _counted(on).values_list("told", flat=True)) if wanted else {}
+
+
+def with_shares(runs: "QuerySet[Any]", *, on: date) -> "QuerySet[Any]":
+    """Return the runs with what ``shares_of`` needs, so that a page asks no second time."""
+    told: QuerySet[Any] = runs.annotate(told_of_rules=ArraySubquery(_counted(on).values("told")))
+    return told
+
+
+def shares_of(run: ReadingRun, rules: Iterable[str], *, on: date) -> Mapping[str, Share]:
+    """Return ``measured_shares``, without asking where the run came with them."""
+    told = getattr(run, "told_of_rules", None)
+    return measured_shares(rules, on=on) if told is None else _enough(set(rules), told)
+
+
+def _counted(on: date) -> "QuerySet[Any]":
+    """Return by rule and verdict how many decisions of the year before hold, as ``told``."""
+    rows = _decided(on - WINDOW, None).filter(verdict__in=(Verdict.CONFIRMED, Verdict.REJECTED))
+    counted = rows.order_by().values("candidate__rule", "verdict").annotate(n=Count("pk"))
+    told = JSONObject(rule=F("candidate__rule"), verdict=F("verdict"), n=F("n"))
+    found: QuerySet[Any] = counted.annotate(told=told)
+    return found
+
+
+def _enough(rules: set[str], told: Iterable[Mapping[str, Any]]) -> Mapping[str, Share]:
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for rule, verdict, n in counted:
-        found[rule][verdict] = n
+    for one in told:
+        found[one["rule"]][one["verdict"]] = one["n"]
     shares = {
-        rule: Share(counts.get(Verdict.CONFIRMED, 0), sum(counts.values()))
-        for rule, counts in found.items()
+        rule: Share(found[rule].get(Verdict.CONFIRMED, 0), sum(found[rule].values()))
+        for rule in rules & found.keys()
     }
     return {rule: share for rule, share in shares.items() if share.is_measured}
 

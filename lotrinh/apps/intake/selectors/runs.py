@@ -28,6 +28,7 @@ from lotrinh.apps.documents.models import Document, TextChoice
 from lotrinh.apps.intake.models import Candidate, Decision, Likeness, ReadingRun
 from lotrinh.apps.intake.selectors.company import present_at
 from lotrinh.apps.intake.selectors.lexicon import lines_of_today
+from lotrinh.apps.intake.selectors.precision import with_shares
 from lotrinh.apps.intake.selectors.proposals import GONE, UNDECIDED, holding, with_verdict
 
 _REPEATS = Case(
@@ -74,7 +75,10 @@ def run_of(*, document: Document) -> ReadingRun | None:
 
 
 def readings_of(
-    *, document: Document, beside: tuple[int, datetime] | None = None
+    *,
+    document: Document,
+    beside: tuple[int, datetime] | None = None,
+    measured_on: date | None = None,
 ) -> tuple[tuple[ReadingRun, Progress], ...]:
     """Return the latest reading of each text of a document that the caller may see.
 
@@ -82,14 +86,17 @@ def readings_of(
     again (``is_reread``), whether a person took a text of the document (``is_chosen``), and whether
     a text of the document was compared with another (``is_alike``), one of its own
     (``is_compared``). Which other document that is may be seen by others alone. ``lines`` are those
-    by which texts are read today, for ``rules_of_today``; and ``present``, where an account and an
-    instant are given, are the names of ``others_present`` beside it.
+    by which texts are read today, for ``rules_of_today``. Where an account and an instant are given
+    ``here_too`` are the names of ``others_present`` beside it; with ``measured_on`` they come with
+    how sure rules are on that day, for ``shares_of``.
     """
     runs: QuerySet[Any] = _with_what_is_known(
         first_readings().filter(rendition__document=document).select_related("rendition")
     ).annotate(lines=lines_of_today())
     if beside is not None:
-        runs = runs.annotate(present=present_at(user_id=beside[0], at=beside[1]))
+        runs = runs.annotate(here_too=present_at(user_id=beside[0], at=beside[1]))
+    if measured_on is not None:
+        runs = with_shares(runs, on=measured_on)
     latest: dict[int, tuple[ReadingRun, Progress]] = {}
     for run in _counted(runs).order_by(_REPEATS.asc(), "-id"):
         row = Progress(
