@@ -123,7 +123,7 @@ def _find_places(source: Source) -> _Places:
     return places
 
 
-def rules_now(lines: Sequence[Line] | None = None) -> tuple[str, str]:
+def rules_now(lines: tuple[Line, ...] | None = None) -> tuple[str, str]:
     """Return the version of the grammar and the fingerprint of the words that read now.
 
     The words are those of this process, or those of the files with some lines.

@@ -95,7 +95,7 @@ def rules_of_today(lines: Iterable[Sequence[str]] | None = None) -> tuple[str, s
     """
     if lines is None:
         return rules_now(lexicon_lines())
-    return rules_now(sorted((place, words) for place, words in lines))
+    return rules_now(tuple(sorted((place, words) for place, words in lines)))
 
 
 def lexicon_hash_now() -> str:

@@ -17,12 +17,12 @@ from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Document, Rendition
 from lotrinh.apps.documents.rights import require_keeper
 from lotrinh.apps.intake.models import Decision, Fingerprint, Likeness, LikenessAnswer
-from lotrinh.apps.intake.papers import paper_of
+from lotrinh.apps.intake.papers import read_today
 from lotrinh.apps.intake.selectors import likeness as found
 from lotrinh.apps.intake.selectors.proposals import holding
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
-from lotrinh.reading import Comparison, Reading, compare, read_paper
+from lotrinh.reading import Comparison, Reading, compare
 from lotrinh.reading.side_by_side import lay_beside
 
 KINDS = (Rendition.Kind.TRANSLATION, Rendition.Kind.REPORT, Rendition.Kind.ORIGINAL)
@@ -145,7 +145,7 @@ def _carry_likeness(
 def _likeness(
     rendition: Rendition, reading: Reading, other: Rendition, *, at: datetime
 ) -> Likeness | None:
-    theirs = read_paper(paper_of(other))
+    theirs = read_today(other)
     comparison = _compared(reading, theirs)
     is_own = other.document_id == rendition.document_id
     if not is_own and not _is_worth_asking(comparison, rendition, other):

@@ -17,13 +17,12 @@ from lotrinh.apps.documents.models import Clause, Document, Rendition
 from lotrinh.apps.documents.services import Identity, Piece
 from lotrinh.apps.intake import selectors
 from lotrinh.apps.intake.models import Candidate, ReadingRun
-from lotrinh.apps.intake.papers import paper_of
+from lotrinh.apps.intake.papers import read_today
 from lotrinh.apps.intake.rights import require_decider
 from lotrinh.apps.intake.services.likening import liken
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM
-from lotrinh.reading import Paper, Reading, read_paper
-from lotrinh.reading.elsewhere import read_elsewhere
+from lotrinh.reading import Reading
 from lotrinh.reading.facts import Citation, Relation
 from lotrinh.rules.deadlines import stated_day
 from lotrinh.rules.validity import CHANGES, EFFECTS, Effect
@@ -64,7 +63,7 @@ def read_run(*, uid: UUID, at: datetime) -> ReadingRun:
     )
     if run.state != ReadingRun.State.QUEUED:
         return run
-    reading = _read(paper_of(run.rendition))
+    reading = read_today(run.rendition)
     registry.divide(rendition=run.rendition, pieces=_pieces(reading), at=at)
     _propose(run, reading)
     if run.rereads_id is None:
@@ -129,12 +128,6 @@ def resume_waiting_runs(*, before: datetime) -> int:
     for run in waiting:
         enqueue(run)
     return len(waiting)
-
-
-def _read(paper: Paper) -> Reading:
-    """Return the reading by the lexicon with the lines that are applied here."""
-    lines = selectors.lexicon_lines()
-    return read_elsewhere([paper], lines)[0] if lines else read_paper(paper)
 
 
 def _pieces(reading: Reading) -> list[Piece]:

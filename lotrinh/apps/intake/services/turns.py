@@ -103,15 +103,12 @@ def decide(
 
     What the decider had typed for the candidate is thrown away, unless it is open again.
     """
-    last = last_turn(candidate)
-    takes_back = verdict in {Decision.Verdict.REOPENED, Decision.Verdict.WITHDRAWN}
-    if last and last.verdict != Decision.Verdict.REOPENED and not takes_back:
-        raise AlreadyDecided(candidate, last)
+    turn = _next_turn(candidate, verdict)
     try:
         with transaction.atomic():
             decision = Decision.objects.create(
                 candidate=candidate,
-                turn=(last.turn if last else 0) + 1,
+                turn=turn,
                 verdict=verdict,
                 reason=reason,
                 note=note[:500],
@@ -136,6 +133,15 @@ def decide(
         data={"kind": candidate.kind, "run": str(candidate.run.uid), "turn": decision.turn},
     )
     return decision
+
+
+def _next_turn(candidate: Candidate, verdict: Decision.Verdict) -> int:
+    """Return the number of the next turn; what is decided is only taken back by it."""
+    last = last_turn(candidate)
+    takes_back = verdict in {Decision.Verdict.REOPENED, Decision.Verdict.WITHDRAWN}
+    if last and last.verdict != Decision.Verdict.REOPENED and not takes_back:
+        raise AlreadyDecided(candidate, last)
+    return (last.turn if last else 0) + 1
 
 
 def digest(*, words: Assignment | Promise) -> str:
