@@ -208,7 +208,7 @@ def test_each_sees_who_else_is_here_and_what_was_decided(cast: Cast, run: Readin
     assert Visit(cast.chi).look(f"{news}?after=0").context["meanwhile"] == []
     after = Visit(other).look(desk_of(run)).context["last_decision"]
     assert Visit(other).look(f"{news}?after={after}").context["meanwhile"] == []
-    assert Visit(cast.chi).look(desk_of(run)).context["present"] == ("Lý Thị Sen",)
+    assert Visit(cast.chi).look(desk_of(run)).context["present"] == ["Lý Thị Sen"]
     assert Visit(cast.chi).cost(desk_of(run)) <= 20
 
 

@@ -144,7 +144,9 @@ def desk_page(
         "issues": contradictions.issues(against, cards),
         "last_decision": desk_acts.last_decision(candidates),
         "undo_key": uuid7(),
-        **told_on_desk(document, run, window.cards, cards, seen_by=user.pk, on=on),
+        **told_on_desk(
+            document, run, window.cards, cards, decider=user.pk if allowed else None, on=on
+        ),
     }
     if allowed and run:
         context |= _for_deciders(run, candidates, cards, user=user)

@@ -95,8 +95,11 @@ def title_of(document: "Document", types: Types) -> str:
 
 
 def _begun(title: str) -> str:
-    """Return a title that goes on from the name of the type ("về việc …") as one that begins."""
-    return title[:1].upper() + title[1:]
+    """Return a title that goes on from the name of the type ("về việc …") as one that begins.
+
+    The name of a file, which stands for a title, has no words and stays as it is.
+    """
+    return title[:1].upper() + title[1:] if " " in title else title
 
 
 def issuer_name(document: "Document") -> str | None:

@@ -20,19 +20,20 @@ def told_on_desk(
     shown: "Sequence[Card]",
     cards: "Sequence[Card]",
     *,
-    seen_by: int,
+    decider: int | None,
     on: date,
 ) -> dict[str, Any]:
     """Return sentences with their addresses, and the proposals that are shown with what is near.
 
-    Near a proposal stands what is around it on the desk, and what another language says of it.
+    Near a proposal stands what is around it on the desk and, for a decider, what another language
+    says of it: others read that on the page that lays both texts side by side.
     """
     told: tuple[tuple[str, str], ...] = ()
     elsewhere: dict[int, tuple[likeness.Elsewhere, ...]] = {}
     if run is not None:
         told = differences.notices(run, document.uid)
-    if run is not None and getattr(run, "is_alike", False):
-        found = readings.likenesses_of(document=document, seen_by=seen_by, on=on)
+    if run is not None and decider is not None and getattr(run, "is_alike", False):
+        found = readings.likenesses_of(document=document, seen_by=decider, on=on)
         told = (*told, *likeness.notices(found, document))
         elsewhere = likeness.of_cards(found, run.rendition, shown)
     rows = [

@@ -40,7 +40,7 @@ def break_reading(monkeypatch, fault):
     def broken(text):
         raise fault
 
-    monkeypatch.setattr(runs, "read_paper", broken)
+    monkeypatch.setattr(runs, "read_today", broken)
 
 
 def test_the_job_reads_the_run(waiting):
