@@ -150,11 +150,6 @@
   document.addEventListener("change", (event) => { if (event.target.matches("[data-pick]")) count(); });
 
   // ---------- words chosen in the text become a proposal
-  const plain = (node) => {
-    const copy = node.cloneContents ? node.cloneContents() : node.cloneNode(true);
-    for (const mark of copy.querySelectorAll("sup")) mark.remove();
-    return copy.textContent;
-  };
   const choose = () => {
     const form = document.getElementById("picked");
     if (!form) return;
@@ -162,14 +157,14 @@
     const range = chosen.rangeCount && !chosen.isCollapsed ? chosen.getRangeAt(0) : null;
     const begins = range?.startContainer;
     const first = (begins?.nodeType === Node.ELEMENT_NODE ? begins : begins?.parentElement)?.closest("[data-passage]");
-    const words = range && first ? plain(range).trim() : "";
+    const words = range && first ? range.toString().trim() : "";
     form.hidden = words.length < 3;
     if (form.hidden) return;
     const before = document.createRange();
     before.selectNodeContents(first);
     before.setEnd(range.startContainer, range.startOffset);
     form.elements.passage.value = first.dataset.passage;
-    form.elements.at.value = Number(first.dataset.start) + [...plain(before)].length;
+    form.elements.at.value = Number(first.dataset.start) + [...before.toString()].length;
     form.elements.words.value = words;
   };
   document.addEventListener("selectionchange", choose);

@@ -98,8 +98,11 @@ _GROUP_RUN = re.compile(
 _FAR = 45  # characters behind the nouns of a group in which its verb must stand
 _GERUND = 6  # letters at least
 _ACTOR_LIMIT = 330
-_DELIVERABLE_END = re.compile(
-    rf"[;.:(]|,(?!\s{any_of(_GUARDS['level_list'])})|\s{any_of(_GUARDS['deliverable_end'])}\s"
+_DELIVERABLE_SIGN = rf"[;.:(]|,(?!\s{any_of(_GUARDS['level_list'])})"
+_SIGN_END = re.compile(_DELIVERABLE_SIGN)
+_DELIVERABLE_END = re.compile(rf"{_DELIVERABLE_SIGN}|\s{any_of(_GUARDS['deliverable_end'])}\s")
+_DELIVERABLE_END_TONED = re.compile(
+    rf"\s(?:{'|'.join(map(re.escape, _GUARDS['deliverable_end_toned']))})\s", re.IGNORECASE
 )
 _DELIVERABLE_LENGTH = 90
 _COMPOUND = tuple(_GUARDS["compound_before"])  # "chương trình" is no verb "trình"
@@ -445,10 +448,7 @@ def _deliverable(source: Source, start: int, end: int) -> str | None:
             place = skip(source.folded, place)
             product = _PRODUCTS.at(source, place)
             if product is not None and product[0] <= end:
-                stop = _DELIVERABLE_END.search(
-                    source.folded, product[0], min(end, product[0] + _DELIVERABLE_LENGTH)
-                )
-                last = stop.start() if stop else min(end, product[0] + _DELIVERABLE_LENGTH)
+                last = _product_end(source, product[0], end)
                 named = source.composed[place if opening is None else opening : last]
                 return " ".join(named.split()).rstrip(".;,")
             following = _WORD.match(source.folded, place)
@@ -460,3 +460,20 @@ def _deliverable(source: Source, start: int, end: int) -> str | None:
                 break
             place = following.end()
     return None
+
+
+def _product_end(source: Source, start: int, end: int) -> int:
+    """Return where the name of a product ends: at a sign or a word, else behind a whole word."""
+    last = min(end, start + _DELIVERABLE_LENGTH)
+    if source.toned:
+        sign = _SIGN_END.search(source.folded, start, last)
+        word = _DELIVERABLE_END_TONED.search(source.composed, start, last)
+        stops = [found.start() for found in (sign, word) if found is not None]
+    else:
+        stop = _DELIVERABLE_END.search(source.folded, start, last)
+        stops = [stop.start()] if stop else []
+    if stops:
+        return min(stops)
+    if last == end or not source.folded[last].isalnum():
+        return last
+    return max(source.folded.rfind(" ", start, last), start)

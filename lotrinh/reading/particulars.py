@@ -14,6 +14,7 @@ from lotrinh.reading.layout.clauses import Sentence
 _FIELDS: dict[str, list[str]] = lexicon("structure")["particulars"]
 _OPENINGS = tuple((name, re.compile(rf"{any_of(words)}\s*:\s*")) for name, words in _FIELDS.items())
 _INITIALS = tuple({word[:2] for words in _FIELDS.values() for word in words})
+_ENDINGS = ' .;,/\n"'
 _SEPARATOR = re.compile(r"\s*(?:[,;]|\s(?:va|and))\s+(?:the\s+)?")
 
 
@@ -40,7 +41,7 @@ def complete(desk: Desk, order: Order, sentence: Sentence) -> None:
         return
     name, start = opening
     end = sentence.end
-    while end > start and desk.source.folded[end - 1] in " .;,/\n":
+    while end > start and desk.source.folded[end - 1] in _ENDINGS:
         end -= 1
     if end <= start:
         return

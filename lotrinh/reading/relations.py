@@ -39,6 +39,14 @@ _NEAR = re.compile(r"[^;:.\"]{0,46}")  # between a relation word and its documen
 _NEAR_CHANGED = re.compile(r"[^;:\"]{0,110}")  # pinpoints: "khoản 1 Điều 2, điểm a Điều 5 của"
 _BY_ORDER = re.compile(r"(?:theo|according to|in accordance with|under)\s[^,;:.]{0,12}")
 _LOOKS_BACK = re.compile(r"(?:qua|sau|trong|ket qua|after|over|tinh hinh)\s")
+_REPORTS = re.compile(  # the title of a report: "Kết quả thực hiện Kế hoạch số ..."
+    r"(?:bao cao\s+)?(?:ve\s+)?(?:(?:viec|danh gia)\s+)?"
+    r"(?:(?:tinh hinh|ket qua|cong tac)(?:\s+(?:va\s+)?(?:tinh hinh|ket qua))?\s+)?"
+    r"(?:(?:trien khai|to chuc)[,\s]+)?(?:thuc hien|trien khai)\s"
+    r"|(?:report\s+on\s+)?(?:the\s+)?(?:results?\s+of\s+|progress\s+of\s+)?(?:the\s+)?"
+    r"(?:implementation\s+of|implementing)\s"
+)
+_REPORT_TYPE = "BC"
 _AIM = re.compile(r"(?:to|de|nham|in order to)\s")
 _NEXT_PART = 6  # characters: a part of a preamble opens with what it says
 _GAP = 260
@@ -83,9 +91,22 @@ def _all(
             continue
         if own and led and clause.label and inside[0].start - sentence.start < _EARLY:
             yield _of_own(source, own, inside[0], led)
+        elif own and _is_reported(source, header, sentence, clause, inside[0]):
+            yield _of_own(source, own, inside[0], "reports_on")
+            continue
         elif own:
             yield from _of_document(source, own, sentence, clause, inside)
         yield from _between(source, sentence, inside)
+
+
+def _is_reported(
+    source: Source, header: Header, sentence: Sentence, clause: Clause, first: Reference
+) -> bool:
+    """Tell whether a report says in its title that it reports on the first number in it."""
+    if header.type != _REPORT_TYPE or clause.kind != "heading" or first.number == header.number:
+        return False
+    found = _REPORTS.match(source.folded, sentence.start, first.start)
+    return found is not None and first.start - found.end() < _EARLY
 
 
 def _leads(source: Source, sentence: Sentence, clause: Clause) -> str | None:

@@ -170,3 +170,29 @@ def test_three_files_have_three_verdicts(visit, scripts):
     assert page.locator(".lt-arrivals .lt-status--late").count() == 1
     if scripts:
         assert visitor.axe() == []
+
+
+def test_a_phone_shows_a_proposal_and_its_passage_at_once(visit):
+    visitor = desk(visit, width=390)
+    page = visitor.page
+    card, bar = open_card(visitor), page.locator(".lt-tabbar")
+    here = page.locator(".lt-mark--here").first
+    expect(here).to_be_in_viewport()
+    expect(card.locator("textarea[name=title]")).to_be_in_viewport()
+    assert card.bounding_box()["y"] + 160 <= bar.bounding_box()["y"]
+
+    card.locator("[data-accept]").scroll_into_view_if_needed()
+    expect(here).to_be_in_viewport()
+    assert visitor.axe() == []
+    visitor.check()
+
+
+def test_the_number_of_a_proposal_is_not_copied_with_the_text(visit):
+    page = desk(visit).page
+    copied = page.evaluate(
+        "() => { getSelection().selectAllChildren(document.querySelector('.lt-sheet'));"
+        " return getSelection().toString(); }"
+    )
+    assert "báo cáo trước ngày 2/6/2025." in copied
+    assert re.findall(r"2025\d|hồ nước\d", copied) == []
+    assert page.locator(".lt-mark").first.get_attribute("data-no") == "1"

@@ -235,4 +235,42 @@ def test_changes_come_page_by_page_planned_and_past(cast: Cast) -> None:
         assert days == sorted(days, reverse=name == "past")
     second = visit.look(first.context["past"]["next_url"])
     assert not second.context["planned"]["is_shown"]
-    assert visit.cost("/changes/") == few + 2  # the units of the changes
+    assert (
+        visit.cost("/changes/") == few + 6
+    )  # of both lists the units, what became what, old names
+
+
+def test_the_list_says_what_became_what(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    new = {"name_vi": "Phường Sen Đông", "name_en": "Sen Dong Ward"}
+    confirm(visit, form_of(cast.sen_tay, "rename"), said(**new))
+    confirm(
+        visit,
+        form_of(cast.sen_tay, "abolish"),
+        said(receiver="Huyện Đồng Gạo", day="1/11/2024"),
+    )
+
+    for language, old, anew in (
+        ("vi", "Phường Sen Tây", "Phường Sen Đông"),
+        ("en", "Sen Tay Ward", "Sen Dong Ward"),
+    ):
+        visit.send("/language/", {"language": language, "next": "/"}, status=302)
+        rows = visit.look("/changes/").context["planned"]["rows"]
+        assert [[unit.name for unit in row.went] for row in rows] == [[old], [old]]
+        assert [unit.name for unit in rows[0].into] == [anew]
+        assert [unit.url for unit in rows[1].into] == [f"/units/{cast.dong_gao.uid}/?on=2024-11-01"]
+    assert visit.cost("/changes/") <= 20
+
+
+def test_the_comparison_of_two_days_says_what_became_what(cast: Cast) -> None:
+    visit = Visit(cast.chi)
+    words = said(receiver="Huyện Đồng Gạo", day="1/11/2024")
+    confirm(visit, form_of(cast.sen_tay, "abolish"), words)
+
+    def notes(query: str) -> list[tuple[str, str, str]]:
+        found = visit.look(f"/units/?{query}").context["differences"]
+        return [(one.code, unit.name, unit.note) for one in found for unit in one.units]
+
+    told = ("Phường Sen Tây", "thành Huyện Đồng Gạo")
+    assert notes("since=2024-10-31&on=2024-11-01") == [("gone", *told)]
+    assert notes("since=2024-11-01&on=2024-10-31") == [("come", *told)]

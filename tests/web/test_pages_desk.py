@@ -11,6 +11,7 @@ from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
 from lotrinh.apps.targets.models import Target
+from lotrinh.web.presenters.questions import Look
 from tests.cast import Cast
 from tests.factories import NOW, TEXT, key, make_run
 from tests.web.visiting import Visit, text_of
@@ -80,7 +81,9 @@ def test_cards_hold_what_was_read_in_the_order_of_the_text(cast: Cast, run: Read
     assert cards[2].unit == "Quận Hồ Sen"
     assert (cards[2].due, cards[2].due_text) == ("29/9/2024", "ngày 30/9/2024")
     assert cards[2].missing == ("person", "authority")
-    assert cards[2].why_text is not None  # "before 30 September" is not 30 September
+    assert cards[2].looks == (
+        Look("due", "Văn bản ghi “trước” ngày đó; ngày liền trước là ngày cuối còn trong hạn."),
+    )
     assert shown.context["here"] == 1
     assert "Phan Thu Hà (Chuyên viên, Quận Hồ Sen)" in shown.context["person_names"]
 
@@ -317,7 +320,7 @@ def test_cost(cast: Cast, run: ReadingRun) -> None:
     Visit(cast.chi).send(accept_url(run, 3), task_form())
     Visit(cast.chi).send(accept_url(run, 1), target_form())
 
-    assert Visit(cast.chi).cost(desk_of(run)) == 19
+    assert Visit(cast.chi).cost(desk_of(run)) == 20
     assert Visit(cast.thach).cost(desk_of(run)) == 18
 
 

@@ -1,6 +1,7 @@
 """The register shows what one may read; what is handed in is kept once, or refused with a cure."""
 
 import hashlib
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -242,12 +243,10 @@ def test_a_text_without_a_head_is_still_called_something(
     assert (row.number, row.title) == (None, title)
 
 
-def test_a_document_without_a_title_is_called_by_its_number(cast: Cast) -> None:
-    make_document(keeper=cast.office, user=cast.chi, number="24-CT/TU", title="")
+def test_a_document_without_a_title_is_called_by_its_number_on_its_page(cast: Cast) -> None:
+    made = make_document(keeper=cast.office, user=cast.chi, number="24-CT/TU", title="")
 
-    (row,) = Visit(cast.chi).look("/documents/").context["documents"]
-
-    assert row.title == "24-CT/TU"
+    assert Visit(cast.chi).look(f"/documents/{made.uid}/").context["document"].title == "24-CT/TU"
 
 
 def test_a_secret_text_leaves_only_the_refusal(cast: Cast, blobs: Path) -> None:
@@ -378,3 +377,17 @@ def test_cost_of_a_document_with_duties_targets_and_relations(cast: Cast) -> Non
         visit.send(accept, {"client_key": key(), "title": "Việc", "unit": "Quận Hồ Sen", **more})
 
     assert visit.cost(page_of(run.rendition.document)) == 20
+
+
+def test_a_letter_without_a_title_shows_its_number_once_in_the_register(cast: Cast) -> None:
+    make_document(
+        keeper=cast.office, user=cast.chi, number="9210/UBND-KGVX", title="", type_code=""
+    )
+    visit = Visit(cast.chi)
+
+    rows = {row.number: row for row in visit.look("/documents/").context["documents"]}
+
+    assert rows["9210/UBND-KGVX"].title == "Văn bản không có trích yếu"
+    assert re.findall(r">[^<]*9210/UBND-KGVX[^<]*<", text_of(visit.look("/documents/"))) == [
+        ">9210/UBND-KGVX<"
+    ]

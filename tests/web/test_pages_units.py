@@ -7,8 +7,9 @@ import pytest
 
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.units.models import Unit
+from lotrinh.rules.actions import Action
 from tests.cast import Cast
-from tests.factories import TODAY, an_assignment, key, make_duty, make_unit
+from tests.factories import READS, TODAY, an_assignment, key, make_duty, make_officer, make_unit
 from tests.web.visiting import Visit, text_of
 
 
@@ -87,6 +88,18 @@ def test_ones_own_unit_is_marked_and_is_where_home_leads(cast: Cast) -> None:
     assert visit.look(page_of(cast.ho_sen)).context["is_mine"] is True
     assert visit.look(page_of(cast.sen_tay)).context["is_mine"] is False
     assert Visit(cast.an).client.get("/")["Location"] == "/documents/"
+
+
+def test_home_leads_to_what_the_unit_owes_else_to_what_the_post_is_for(cast: Cast) -> None:
+    personnel = make_officer(cast.city, actions=(*READS, Action.CHANGE_UNIT), full_name="Lê Sen")
+    inspector = cast.nghiem
+
+    def homes() -> list[str]:
+        return [Visit(one).client.get("/")["Location"] for one in (personnel, cast.chi, inspector)]
+
+    assert homes() == ["/units/", "/units/", page_of(cast.city)]
+    owed(cast, TODAY)
+    assert homes() == ["/units/", "/documents/", "/duties/"]
 
 
 def test_what_is_owed_stands_in_its_band(cast: Cast) -> None:

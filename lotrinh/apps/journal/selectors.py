@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lotrinh.apps.journal.models import Entry, Subject
 
 
@@ -80,6 +82,10 @@ def said_by(
 
 
 def names_of(uids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the kept names of ``uids``; those erased or never named are absent."""
-    found = Subject.objects.filter(uid__in=set(uids), erased_at__isnull=True)
+    """Return the kept names of ``uids``; those erased or never named are absent.
+
+    Where the uids come from a query, both are asked at once.
+    """
+    wanted = uids if isinstance(uids, QuerySet) else set(uids)
+    found = Subject.objects.filter(uid__in=wanted, erased_at__isnull=True)
     return dict(found.values_list("uid", "name"))

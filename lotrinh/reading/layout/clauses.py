@@ -75,6 +75,11 @@ def join_broken_lines(source: Source, tables: Sequence[Table] = ()) -> Source:
         and not _labelled(folded, match.end())
         and not _is_in_capitals(composed, match.start())
     ]
+    breaks += [
+        match.start("end")
+        for match in _BROKEN_DATE.finditer(folded)
+        if match.start("end") not in ends and not _is_in_capitals(composed, match.start("end"))
+    ]
     if not breaks:
         return source
     letters = list(folded)
@@ -84,6 +89,13 @@ def join_broken_lines(source: Source, tables: Sequence[Table] = ()) -> Source:
 
 
 _BROKEN_LINE = re.compile(r"(?<=[^\s.;:!?])[ ]{0,2}(?P<end>\n)[ ]*(?=[a-z])")
+
+
+_BROKEN_DATE = re.compile(  # "... trước ngày" at the end of a line, "30/9/2024" on the next one
+    r"(?<!\w)(?:ngay|thang|quy|nam|truoc|den|sau|tu|trong|vao|het|by|before|from|until)"
+    r"[ ]{0,2}(?P<end>\n)[ ]*(?=\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{4}|\d{4}(?!\w)"
+    r"|\d{1,2} thang \d|[ivx]{1,4}(?:/|\snam\s)\d{4})"
+)
 
 
 def _is_in_capitals(composed: str, end: int) -> bool:

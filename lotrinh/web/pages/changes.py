@@ -25,7 +25,13 @@ from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.forms.changes import FORMS, ChangeForm
-from lotrinh.web.presenters.changes import change_lines, change_row, preview_of, refusal_text
+from lotrinh.web.presenters.changes import (
+    change_lines,
+    change_row,
+    directed,
+    preview_of,
+    refusal_text,
+)
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.refusals import who_may
 
@@ -58,7 +64,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
         others = any(uid for other, uid in asked.items() if other != name)
         rows, last = one_page(units.changes_after(found, after, on=today) if after else found)
         context[name] = {
-            "rows": [change_row(row, on=today) for row in rows],
+            "rows": directed(rows, on=today),
             "is_shown": after is not None or not others,
             "next_url": address(reverse("changes"), **{f"{name}_after": last.uid})
             if last

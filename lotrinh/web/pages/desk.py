@@ -26,7 +26,14 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
 from lotrinh.web.forms.proposals import MOST_HOLDERS
 from lotrinh.web.pages.documents import chosen_rendition, found_document, may_decide
-from lotrinh.web.presenters import desk_acts, desk_order, documents, unreadable
+from lotrinh.web.presenters import (
+    contradictions,
+    desk_acts,
+    desk_order,
+    documents,
+    named_people,
+    unreadable,
+)
 from lotrinh.web.presenters.desk import Card, Typed, card_of, make_desk
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 from lotrinh.web.presenters.refusals import who_may
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.documents.models import Document, Rendition
     from lotrinh.apps.intake.models import Candidate, ReadingRun
+    from lotrinh.apps.intake.selectors import Contradiction
 
 Candidates = Sequence["Candidate"]
 
@@ -110,11 +118,18 @@ def desk_page(
     names = UnitNames(units.tree_on(on=on)) if candidates else UnitNames(())
     whose: dict[str, Any] = {"typed": typed, "may_type": allowed, "user": user, "on": on}
     cards = cards_of(run, candidates, names, **whose) if run else []
+    # Only who decides is told of contradictions: for others the page has no query to spare.
+    against = _against(document, run, candidates, user=user, on=on) if run and allowed else ()
+    cards = contradictions.marked(cards, against)
     page = reverse("desk", kwargs={"uid": document.uid})
     ordered = desk_order.in_order(cards, view)
     here = desk_order.here_of(cards, ordered, view.at)
     window = desk_order.window_of(ordered, here)
-    context: dict[str, Any] = {
+    people = _people(window.cards, names, user=user, on=on) if allowed and cards else None
+    if people is not None and run is not None:
+        cards = named_people.offered(cards, candidates, run, people=people, names=names)
+        window = desk_order.window_of(desk_order.in_order(cards, view), here)
+    context: dict[str, Any] = _printed(cards, window, view, page) | {
         "document": documents.document_facts(document, registry.type_names(on=on), rendition),
         "reading": documents.reading_of(progress),
         "targets_count": _count(cards, "target"),
@@ -124,24 +139,42 @@ def desk_page(
         "clauses": _sheet(rendition, candidates, cards, window) if rendition else (),
         "notices": unreadable.notices(rendition.notes) if rendition else (),
         "unit_names": names.offered if allowed else (),
-        "person_names": _people(window.cards, names, user=user, on=on) if allowed and cards else (),
-        "cards": cards,
-        "shown": {card.n for card in window.cards},
-        "window": window,
-        "rows": desk_acts.around(window.cards, cards),
-        "before_url": view.url(page, at=window.before_at),
-        "after_url": view.url(page, at=window.after_at),
+        "person_names": people.labels if people else (),
         "here": here,
-        "view": view,
-        "chips": desk_order.chips(cards, view, page),
-        "orders": desk_order.orders(cards, view, page),
-        "return_url": view.url(page),
+        "issues": contradictions.issues(against, cards),
         "last_decision": desk_acts.last_decision(candidates),
         "undo_key": uuid7(),
     }
     if allowed and run:
         context |= _for_deciders(run, candidates, cards, user=user)
     return render(request, "pages/documents/desk.html", context, status=status)
+
+
+def _printed(
+    cards: Sequence[Card], window: desk_order.Window, view: desk_order.Asked, page: str
+) -> dict[str, Any]:
+    """Return the proposals that a page prints, and where it leads to the others."""
+    return {
+        "cards": cards,
+        "shown": {card.n for card in window.cards},
+        "window": window,
+        "rows": desk_acts.around(window.cards, cards),
+        "before_url": view.url(page, at=window.before_at),
+        "after_url": view.url(page, at=window.after_at),
+        "view": view,
+        "chips": desk_order.chips(cards, view, page),
+        "orders": desk_order.orders(cards, view, page),
+        "return_url": view.url(page),
+    }
+
+
+def _against(
+    document: "Document", run: "ReadingRun", candidates: Candidates, *, user: "User", on: date
+) -> tuple["Contradiction", ...]:
+    """Return where this text contradicts itself or its family, as far as the reader sees it."""
+    return readings.contradictions(
+        document=document, run=run, candidates=candidates, seen_by=user.pk, on=on
+    )
 
 
 def cards_of(
@@ -222,9 +255,9 @@ def _sheet(
     return sheet(rendition, registry.clauses_of(rendition=rendition), marks, words)
 
 
-def _people(cards: Sequence[Card], names: UnitNames, *, user: "User", on: date) -> tuple[str, ...]:
+def _people(cards: Sequence[Card], names: UnitNames, *, user: "User", on: date) -> PeopleNames:
     """Return the people to offer: those of the units on the cards, then as many as fit."""
     named = {card.unit for card in cards if card.unit}
     near = [found for found in map(names.find_offered, named) if found is not None]
     rows = units.holders(first=near, seen_by=user.pk, on=on, most=MOST_HOLDERS)
-    return PeopleNames(rows, names).labels
+    return PeopleNames(rows, names)

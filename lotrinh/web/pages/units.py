@@ -11,9 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
+from lotrinh.rules.duty_states import DutyState
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import address, asked_day
@@ -45,6 +47,18 @@ from lotrinh.web.presenters.units import (
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.units.models import Placement, Unit
+
+
+POSTS_ARE_FOR = {
+    "documents": (Action.REGISTER_DOCUMENT, Action.DECIDE_CANDIDATE),
+    "units": (
+        Action.CHANGE_UNIT,
+        Action.APPOINT_PEOPLE,
+        Action.MANAGE_ACCOUNT,
+        Action.DEFINE_ROLE,
+    ),
+}
+"""By page what one does there: who may do that begins there, where his unit owes nothing."""
 
 
 @right(SIGNED_IN)
@@ -102,7 +116,7 @@ def _differences(
     """Return what differs between two days of a tree, the page of it that the address asks for."""
     return differences(
         units.tree_changes(first=since, last=on, tree=tree),
-        last=max(on, since),
+        days=(since, on),
         here={**here, "since": since.isoformat()},
         opened=request.GET.get("diff", ""),
         page=request.GET.get("page", ""),
@@ -178,12 +192,24 @@ def _may_change(user: "User", unit_id: int | None, on: date) -> bool:
 @right(SIGNED_IN)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead to the reader's own unit, or to the documents where there is none."""
-    mine = _own_unit(reader(request), on=clock.today())
-    where = reverse("unit", kwargs={"uid": mine.uid}) if mine else reverse("documents")
+    """Lead to what the reader's unit owes; where it owes nothing, to what his post is for."""
     answer = HttpResponse(status=302)
-    answer["Location"] = where
+    answer["Location"] = _first_to_do(reader(request), on=clock.today())
     return answer
+
+
+def _first_to_do(user: "User", *, on: date) -> str:
+    mine = _own_unit(user, on=on)
+    issued = duties.visible(seen_by=user.pk, on=on).filter(state=DutyState.ISSUED)
+    own = reverse("unit", kwargs={"uid": mine.uid}) if mine else ""
+    if mine and issued.filter(unit_id__in=duties.answering_for(mine.pk, on=on)).exists():
+        return own
+    held = registry.visible(seen_by=user.pk, on=on).filter(is_stub=False)
+    for page, actions in POSTS_ARE_FOR.items():
+        may = any(units.reach(user_id=user.pk, action=action, on=on) for action in actions)
+        if may and (page != "documents" or held.exists()):
+            return reverse(page)
+    return reverse("duties") if issued.exists() else own or reverse("documents")
 
 
 def _own_unit(user: "User", *, on: date) -> "Unit | None":

@@ -1,9 +1,9 @@
 """Changes of the organisation as pages show them: what happened, what a step would move."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -33,7 +33,10 @@ NAMED = 12
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A change in a list. ``more`` units are not named."""
+    """A change in a list. ``more`` units are not named.
+
+    ``went`` became ``into``; where a change has no such direction both are empty.
+    """
 
     uid: UUID
     kind_text: str
@@ -43,6 +46,8 @@ class ChangeRow:
     more: int
     is_planned: bool
     is_undone: bool
+    went: tuple[UnitLink, ...] = ()
+    into: tuple[UnitLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,48 @@ def change_row(change: "Change", *, on: date) -> ChangeRow:
         is_planned=change.day > on,
         is_undone=change.undone_at is not None,
     )
+
+
+def directed(rows: "Sequence[Change]", *, on: date) -> list[ChangeRow]:
+    """Return changes as a list shows them, each with what became what."""
+    became, renamed = units.became_in(rows), units.renamed_in(rows)
+    return [
+        replace(
+            change_row(row, on=on),
+            **(_ways(row, became[row.pk]) if row.pk in became else _named_anew(row, renamed)),
+        )
+        for row in rows
+    ]
+
+
+def _ways(change: "Change", pairs: "Iterable[tuple[Unit, Unit]]") -> dict[str, Any]:
+    """Return the units that a change ends or divides, and those that they become."""
+    rows = tuple(pairs)
+    went = {source.pk: source for source, _target in rows}
+    into = {target.pk: target for _source, target in rows}
+    return {
+        "went": tuple(unit_link(unit, on=_eve(change)) for unit in went.values())[:NAMED],
+        "into": tuple(unit_link(unit, on=change.day) for unit in into.values())[:NAMED],
+        "more": max(len(went) - NAMED, 0) + max(len(into) - NAMED, 0),
+    }
+
+
+def _named_anew(change: "Change", renamed: "Mapping[int, units.Renamed]") -> dict[str, Any]:
+    """Return the old and the new name of a unit that is named anew, in the page's language."""
+    names, held = renamed.get(change.pk), list(change.units.all())
+    language = "en" if (get_language() or "vi").startswith("en") else "vi"
+    if names is None or len(held) != 1:
+        return {}
+    before = names.before.get(language) or names.before.get("vi")
+    after = names.after.get(language) or names.after.get("vi")
+    if not before or not after:
+        return {}
+    old = replace(unit_link(held[0], on=_eve(change)), name=before)
+    return {"went": (old,), "into": (replace(unit_link(held[0], on=change.day), name=after),)}
+
+
+def _eve(change: "Change") -> date:
+    return change.day - timedelta(days=1)
 
 
 def change_lines(change: "Change") -> tuple[ChangeLine, ...]:

@@ -19,17 +19,26 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.duty_states import Terms
 from lotrinh.rules.names import name_key
 from lotrinh.web.formatting import day_and_month, number, planned, stated, typed_day
+from lotrinh.web.presenters import titles
 from lotrinh.web.presenters.field_words import Span, Tables, words_of
 from lotrinh.web.presenters.names import UnitNames
-from lotrinh.web.presenters.questions import Deadline, Lead, asked_of, deadline_of, reasons
+from lotrinh.web.presenters.questions import (
+    SURE,
+    Deadline,
+    Lead,
+    Look,
+    asked_of,
+    deadline_of,
+    looks,
+)
 from lotrinh.web.presenters.standing import missing_codes
 from lotrinh.web.wording import REASONS, RECURRENCES, measure_word, word
 
 if TYPE_CHECKING:
     from lotrinh.apps.intake.models import Candidate, ReadingRun
 
-SURE, LOOK = 0.97, 0.85
-"""The least confidence of the two upper bands."""
+LOOK = 0.85
+"""The least confidence of the middle band; ``SURE`` is that of the upper one."""
 
 TITLE_ROOM = 160
 TYPED_FIELDS = (
@@ -72,7 +81,7 @@ class Card:
     permille: int
     short_text: str | None
     certainty: str
-    why_text: str | None
+    looks: tuple[Look, ...]
     value: str
     comparator: str
     measure_text: str | None
@@ -101,6 +110,7 @@ class Card:
     made_from: tuple[int, ...] = ()
     is_kept: bool = False
     typed: tuple[str, ...] = ()
+    person_as_read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +189,7 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         permille=candidate.start * 1000 // max(len(desk.text), 1),
         short_text=_short(candidate, deadline),
         certainty=certainty(candidate.confidence, asked=bool(questions)),
-        why_text=" ".join(reasons(candidate, meant, deadline, desk.facts)) or None,
+        looks=looks(candidate, meant, deadline, desk.facts),
         measure_text=measure_word(fields["unit"]) if fields.get("unit") else None,
         unit_as_read=lead.name if lead.name and not lead.unit else None,
         due_text=_due_words(deadline, fields.get("recurrence") or ""),
@@ -212,8 +222,13 @@ def _suggested(
     """Return what was read as the fields of the form hold it."""
     fields: dict[str, Any] = candidate.fields
     is_task = candidate.kind == "task"
+    if is_task:
+        others, due = fields.get("coordinate") or (), deadline.words if deadline else ""
+        name = titles.name_of(words, lead=_leads(candidate), others=others, due=due)
+    else:
+        name = fields.get("metric") or words
     return {
-        "title": _capital(shortened(words if is_task else fields.get("metric") or words)),
+        "title": _capital(shortened(name)),
         "unit": lead.unit or "",
         "due": day_and_month(deadline.day) if deadline and deadline.day else "",
         "deliverable": fields.get("deliverable") or "",

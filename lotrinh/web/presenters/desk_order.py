@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lotrinh.web.answers import address
 from lotrinh.web.presenters.desk import Card
-from lotrinh.web.presenters.questions import ANY, QUESTIONS, counts
+from lotrinh.web.presenters.questions import ANY, CONTRADICTED, QUESTIONS, counts
 from lotrinh.web.wording import word
 
 MOST_OPEN = 50
@@ -83,12 +83,15 @@ def proposal_number(typed: str) -> int:
 def in_order(cards: Sequence[Card], view: Asked) -> tuple[Card, ...]:
     """Return the proposals to decide that the view shows, in its order.
 
-    The cards come in the order of the text; it is kept among those with and without a question.
+    The cards come in the order of the text; it is kept among those that are contradicted, those
+    with another question and those with none.
     """
     still = [card for card in cards if card.state == "open" and _is_shown(card, view)]
     if view.order == BY_TEXT:
         return tuple(still)
-    return tuple(sorted(still, key=lambda card: not card.questions))
+    return tuple(
+        sorted(still, key=lambda card: (CONTRADICTED not in card.questions, not card.questions))
+    )
 
 
 def here_of(cards: Sequence[Card], ordered: Sequence[Card], at: int) -> int | None:

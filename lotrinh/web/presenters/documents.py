@@ -89,9 +89,14 @@ def type_text(document: "Document", types: Types) -> str | None:
 def title_of(document: "Document", types: Types) -> str:
     """Return the title, or what stands for it where the document bears none."""
     if document.title:
-        return document.title
+        return _begun(document.title)
     parts = [type_text(document, types) or "", document.number]
     return " ".join(part for part in parts if part) or _("Document without a title")
+
+
+def _begun(title: str) -> str:
+    """Return a title that goes on from the name of the type ("về việc …") as one that begins."""
+    return title[:1].upper() + title[1:]
 
 
 def issuer_name(document: "Document") -> str | None:
@@ -100,12 +105,16 @@ def issuer_name(document: "Document") -> str | None:
 
 
 def document_row(document: "Document", types: Types, progress: Progress | None) -> DocumentRow:
-    """Return the row of a document in the register."""
+    """Return the row of a document in the register; its number stands in a column of its own.
+
+    Where a document has no title, its type stands for it, and is not said twice.
+    """
+    kind = type_text(document, types)
     return DocumentRow(
         uid=document.uid,
         number=document.number or None,
-        type_text=type_text(document, types),
-        title=title_of(document, types),
+        type_text=kind if document.title else None,
+        title=_begun(document.title) or kind or _("Document without a title"),
         issuer_name=issuer_name(document),
         issued_on=document.issued_on,
         language=document.language,

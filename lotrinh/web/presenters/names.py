@@ -197,3 +197,18 @@ class PeopleNames:
         by_label = {holder.person_uid for holder, label in rows if name_key(label) == key}
         by_name = {holder.person_uid for holder, _ in rows if name_key(holder.person_name) == key}
         return frozenset(by_label or by_name)
+
+    def fitting(self, name: str, role: str, *, unit_id: int) -> tuple[str, ...]:
+        """Return the labels of the unit's people whom a text may mean by a name.
+
+        Where several bear it, those whose title the named post begins with.
+        """
+        rows = [
+            (holder, label)
+            for holder, label in zip(self._holders, self._labels, strict=True)
+            if holder.unit_id == unit_id and name_key(holder.person_name) == name_key(name)
+        ]
+        if len(rows) > 1:
+            said = name_key(role)
+            rows = [row for row in rows if said.startswith(name_key(row[0].title_vi))]
+        return tuple(label for _holder, label in rows)

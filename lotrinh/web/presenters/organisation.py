@@ -28,6 +28,8 @@ MANY = 5
 """From so many units of one kind under the root on they stand under a heading of their own."""
 LISTED = 60
 """How many units of one kind of change a comparison of two days names on one page."""
+MOST_NAMED = 4
+"""How many units one line says that a unit became, or was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,12 @@ def days_to_compare(
 
 
 def differences(
-    changes: TreeChanges, *, last: date, here: Mapping[str, str | None], opened: str, page: str
+    changes: TreeChanges,
+    *,
+    days: tuple[date, date],
+    here: Mapping[str, str | None],
+    opened: str,
+    page: str,
 ) -> tuple[Difference, ...]:
     """Return what differs between two days, kind by kind, those without any left out.
 
@@ -224,15 +231,33 @@ def differences(
     }
     wanted = {unit for ids in groups.values() for unit in ids}
     known = units.units_by_ids(wanted)
+    notes = _directions(wanted, days) if wanted else {}
     found = []
     for code, ids in groups.items():
         among = set(ids)
         held = [unit for pk, unit in known.items() if pk in among]
         if held:
             number = _page_asked(page, held) if code == opened else 0
-            one = _difference(code, held, number, last, here)
+            one = _difference(code, held, number, max(days), here, notes.get(code, {}))
             found.append(replace(one, is_open=code == opened))
     return tuple(found)
+
+
+def _directions(ids: Iterable[int], days: tuple[date, date]) -> dict[str, dict[int, str]]:
+    """Return by kind of difference and unit what the unit became, or what it was made of."""
+    became, made_of = units.became_between(first=days[0], last=days[1], units=ids)
+    ended = {pk: _("became %(units)s") % {"units": _some(rows)} for pk, rows in became.items()}
+    begun = {pk: _("made of %(units)s") % {"units": _some(rows)} for pk, rows in made_of.items()}
+    if days[1] < days[0]:
+        return {"come": ended, "gone": begun}
+    return {"come": begun, "gone": ended}
+
+
+def _some(others: "Sequence[Unit]") -> str:
+    """Return the names of a few units; where there are more, how many."""
+    names = ", ".join(named(unit) for unit in others[:MOST_NAMED])
+    rest = len(others) - MOST_NAMED
+    return names if rest <= 0 else _("%(names)s and %(n)s more") % {"names": names, "n": rest}
 
 
 def _page_asked(page: str, held: Sequence["Unit"]) -> int:
@@ -242,7 +267,12 @@ def _page_asked(page: str, held: Sequence["Unit"]) -> int:
 
 
 def _difference(
-    code: str, held: Sequence["Unit"], page: int, last: date, here: Mapping[str, str | None]
+    code: str,
+    held: Sequence["Unit"],
+    page: int,
+    last: date,
+    here: Mapping[str, str | None],
+    notes: Mapping[int, str],
 ) -> Difference:
     def url(number: int) -> str | None:
         if not 0 <= number * LISTED < len(held):
@@ -253,7 +283,7 @@ def _difference(
     return Difference(
         code=code,
         count=len(held),
-        units=tuple(unit_link(unit, on=last) for unit in shown),
+        units=tuple(unit_link(unit, on=last, note=notes.get(unit.pk, "")) for unit in shown),
         first=page * LISTED + 1,
         last=page * LISTED + len(shown),
         is_open=False,

@@ -23,11 +23,19 @@ if TYPE_CHECKING:
     from lotrinh.apps.intake.models import Candidate
     from lotrinh.web.wording import Words
 
+CONTRADICTED = "contradicted"
 UNIT_UNKNOWN, UNITS, YEAR, DEADLINES, VALUE = "unit", "units", "year", "deadlines", "value"
+SURE = 0.97
+"""From this confidence on nothing is to be asked that the text does not ask itself."""
+
+IN_DOUBT = 0.6
+"""The confidence of a number that can be read in two ways."""
+
 ANY = "any"
 """The filter for every proposal with a question."""
 
 QUESTIONS: "Words" = {
+    CONTRADICTED: gettext_lazy("contradicted"),
     UNIT_UNKNOWN: gettext_lazy("unknown unit"),
     UNITS: gettext_lazy("two units"),
     YEAR: gettext_lazy("year not stated"),
@@ -53,6 +61,14 @@ class Lead:
     name: str
     unit: str | None
     may_be: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Something to look at before accepting: the field it concerns, and why in a sentence."""
+
+    field: str
+    why: str
 
 
 def deadline_of(candidate: "Candidate", facts: Sequence[Mapping[str, Any]]) -> Deadline | None:
@@ -97,20 +113,27 @@ def asked_of(
     return tuple(code for code in QUESTIONS if code in found)
 
 
-def reasons(
+def looks(
     candidate: "Candidate",
     lead: Lead,
     deadline: Deadline | None,
     facts: Sequence[Mapping[str, Any]],
-) -> list[str]:
-    """Return in sentences what a person should look at before accepting."""
+) -> tuple[Look, ...]:
+    """Return what a person should look at before accepting: which field, and why.
+
+    Where nothing else is to be asked, it is what the rule that found the proposal cannot settle:
+    a proposal that is not plain always says where to look.
+    """
     fields = candidate.fields
-    found = [*_of_units(candidate, lead), *_of_days(candidate, deadline, facts)]
+    found = [Look("unit", why) for why in _of_units(candidate, lead)]
+    found += [Look("due", why) for why in _of_days(candidate, deadline, facts)]
     if candidate.kind == "target" and fields.get("value") is None:
-        found.append(_("No level was read in these words; say it in the field."))
+        found.append(Look("value", _("No level was read in these words; say it in the field.")))
     elif candidate.kind == "target" and not fields.get("metric"):
-        found.append(_("What is measured is not named beside the number."))
-    return found
+        found.append(Look("title", _("What is measured is not named beside the number.")))
+    if not found and candidate.confidence < SURE:
+        found.append(_of_rule(candidate))
+    return tuple(found)
 
 
 def counts(asked: "Iterable[tuple[str, ...]]") -> dict[str, int]:
@@ -118,6 +141,29 @@ def counts(asked: "Iterable[tuple[str, ...]]") -> dict[str, int]:
     rows = tuple(asked)
     found = Counter(code for codes in rows for code in codes)
     return {ANY: sum(bool(codes) for codes in rows), **{code: found[code] for code in QUESTIONS}}
+
+
+def _of_rule(candidate: "Candidate") -> Look:
+    """Return what the way in which a proposal was found leaves open."""
+    is_target, in_table = candidate.kind == "target", candidate.rule.startswith("table.")
+    if in_table and not is_target:
+        return Look("due", _("The cell with the deadline can be read in more than one way."))
+    if in_table:
+        return Look("value", _("See that row and column of the table meet at this level."))
+    if is_target and candidate.confidence <= IN_DOUBT:
+        return Look(
+            "value",
+            _("The text writes numbers in two ways: see that point and comma are meant so."),
+        )
+    if is_target:
+        return Look(
+            "value", _("See that this level is to be reached, and was not reached already.")
+        )
+    if candidate.rule == "task.modal":
+        return Look(
+            "title", _("See that “must” or “should” orders a task here and nothing general.")
+        )
+    return Look("title", _("See that these words are one task, and the whole of it."))
 
 
 def _of_units(candidate: "Candidate", lead: Lead) -> list[str]:

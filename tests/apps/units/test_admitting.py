@@ -191,6 +191,18 @@ def test_somebody_is_left_who_can_define_roles(cast: Cast) -> None:
     assert not bar(cast.chi, inspector).is_active
 
 
+def test_the_last_who_can_enter_his_account_is_not_shut_out(cast: Cast) -> None:
+    enters = make_user(password="đường-làng-ven-hồ-24")
+    post = make_post(cast.city, role=make_role("xep-vai", actions=[Action.DEFINE_ROLE]))
+    appoint(make_person("Lê Vào", user=enters), post)
+
+    with nothing_changes(), pytest.raises(services.NobodyDefines):
+        bar(enters, cast.chi)  # others may define roles, and none of them has a password
+    second = make_user(password="đường-làng-ven-hồ-24")
+    appoint(make_person("Lê Hai", user=second), post)
+    assert not bar(enters, cast.chi).is_active
+
+
 def test_whoever_was_shut_out_shuts_nobody_out(cast: Cast) -> None:
     other = make_officer(cast.city)
     bar(cast.chi, other)

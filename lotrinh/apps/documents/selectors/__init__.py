@@ -12,6 +12,7 @@ from lotrinh.apps.documents.selectors.issuers import (
     key_of,
     suffix_on,
 )
+from lotrinh.apps.documents.selectors.kin import next_of_kin
 from lotrinh.apps.documents.selectors.narrowing import (
     CITED,
     HELD,
@@ -113,6 +114,7 @@ __all__ = [
     "merged_stub",
     "narrowed",
     "near_numbers",
+    "next_of_kin",
     "of_number",
     "related",
     "relation_by_uid",

@@ -7,6 +7,13 @@ from lotrinh.apps.intake.selectors.company import (
     others_present,
     typed_words,
 )
+from lotrinh.apps.intake.selectors.contradictions import (
+    DEADLINE,
+    LEVEL,
+    Contradiction,
+    Side,
+    contradictions,
+)
 from lotrinh.apps.intake.selectors.proposals import (
     GONE,
     DoneAct,
@@ -44,17 +51,22 @@ from lotrinh.apps.intake.selectors.runs import (
 )
 
 __all__ = [
+    "DEADLINE",
     "GONE",
+    "LEVEL",
     "NOT_READ",
+    "Contradiction",
     "DoneAct",
     "Meanwhile",
     "Progress",
+    "Side",
     "accepted_as",
     "act_done",
     "arrivals",
     "candidate_by_uid",
     "candidates_of",
     "confirmations_of",
+    "contradictions",
     "decided_since",
     "decision_keys",
     "decision_of",

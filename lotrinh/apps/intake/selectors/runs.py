@@ -94,7 +94,7 @@ def totals(*, seen_by: int, on: date) -> Progress:
     seen = documents.visible(seen_by=seen_by, on=on).order_by()
     mine = Q(run__rendition__document__in=seen)
     row = (
-        _on_desks()
+        on_desks()
         .filter(mine)
         .aggregate(
             proposals=Count("pk", filter=~Q(holds__in=GONE)),
@@ -148,7 +148,7 @@ def _how_many(rows: QuerySet[Any, Any]) -> Coalesce:
     return Coalesce(counted, Value(0))
 
 
-def _on_desks() -> QuerySet[Candidate]:
+def on_desks() -> QuerySet[Candidate]:
     """Return the proposals that the desk of their document shows: those of ``run_of``."""
     latest = ReadingRun.objects.filter(rendition=OuterRef("counting")).order_by("-id").values("pk")
     counting = documents.counting_text("run__rendition__document")
@@ -157,7 +157,7 @@ def _on_desks() -> QuerySet[Candidate]:
 
 
 def _undecided() -> QuerySet[Candidate]:
-    return _on_desks().filter(Q(holds=UNDECIDED))
+    return on_desks().filter(Q(holds=UNDECIDED))
 
 
 def system_of(number: str) -> str:

@@ -172,11 +172,12 @@ def _propose(run: ReadingRun, reading: Reading) -> None:
 
 def _relate(rendition: Rendition, reading: Reading, *, at: datetime) -> None:
     """Write what the document itself says of others, and what a report says of two others."""
-    citations = [fact for fact in reading.facts if isinstance(fact, Citation)]
+    cited = [fact for fact in reading.facts if isinstance(fact, Citation)]
+    numbered = [(fact.number, fact) for fact in cited if fact.number]
     found = _Found(
         rendition,
-        cited={fact.number: fact for fact in reversed(citations)},
-        here={(fact.start, fact.number): fact for fact in citations},
+        cited={number: fact for number, fact in reversed(numbered)},
+        here={(fact.start, number): fact for number, fact in numbered},
         at=at,
     )
     stated = [fact for fact in reading.facts if isinstance(fact, Relation) and fact.target]

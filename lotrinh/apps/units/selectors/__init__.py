@@ -38,6 +38,12 @@ from lotrinh.apps.units.selectors.changes import (
     successions_of,
     tree_changes,
 )
+from lotrinh.apps.units.selectors.directions import (
+    Renamed,
+    became_between,
+    became_in,
+    renamed_in,
+)
 from lotrinh.apps.units.selectors.groups import (
     chosen_by,
     group_on,
@@ -165,6 +171,7 @@ __all__ = [
     "PlacedUnit",
     "PostHeld",
     "PostPast",
+    "Renamed",
     "RoleHeld",
     "Scopes",
     "TreeChanges",
@@ -181,6 +188,8 @@ __all__ = [
     "appointment_by_key",
     "appointment_seen",
     "appointments_of",
+    "became_between",
+    "became_in",
     "begun_names",
     "begun_places",
     "change_by_key",
@@ -259,6 +268,7 @@ __all__ = [
     "preview_end",
     "preview_move",
     "reach",
+    "renamed_in",
     "rights_asked_once",
     "role_by_code",
     "roles",

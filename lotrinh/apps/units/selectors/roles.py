@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
 
 from lotrinh.apps.units.models import Appointment, Mandate, Person, Placement, Post, Role, Unit
@@ -50,15 +51,20 @@ def definers(*, on: date) -> frozenset[int]:
     return frozenset(held.values_list("person__user_id", flat=True))
 
 
-def somebody_defines(*, on: date, without_unit: int | None = None) -> bool:
-    """Say whether some account may define roles on that day.
+def somebody_defines(
+    *, on: date, without_unit: int | None = None, by_password: bool = False
+) -> bool:
+    """Say whether some open account may define roles on that day.
 
-    ``without_unit`` leaves the posts of that unit out, as if it had ended.
+    ``without_unit`` leaves the posts of that unit out, as if it had ended. ``by_password``: an
+    account that can be entered by a password, for one without any may be entered by nobody.
     """
     root = root_unit(on=on)
     if root is None:
         return False
     held = Appointment.objects.filter(_defining(), appointments_in_force(on=on), post__scope=root)
+    if by_password:
+        held = held.exclude(person__user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return held.exclude(post__unit=without_unit).exists()
 
 

@@ -15,10 +15,16 @@ class NobodyDefines(Exception):
 def definers_kept(*, since: date, by: str) -> Iterator[None]:
     """Hold what is done inside to this: no day from ``since`` on loses its last definer of roles.
 
-    A day that had none is left as it was. ``by`` names what would take him away. Raises
-    NobodyDefines, after which the caller's transaction has to be rolled back.
+    A day that had none is left as it was; so is one on which none had a password, where people
+    sign in by other means. ``by`` names what would take him away. Raises NobodyDefines, after
+    which the caller's transaction has to be rolled back.
     """
-    before = [day for day in days_of_definers(since=since) if somebody_defines(on=day)]
+    before = [
+        (day, by_password)
+        for day in days_of_definers(since=since)
+        for by_password in (False, True)
+        if somebody_defines(on=day, by_password=by_password)
+    ]
     yield
-    if not all(somebody_defines(on=day) for day in before):
+    if not all(somebody_defines(on=day, by_password=entered) for day, entered in before):
         raise NobodyDefines(by)
