@@ -298,6 +298,7 @@ BROKEN = """<!doctype html><title>{words}</title><p>{words}</p><input value="{wo
 """A page that forgets to escape, in every place in which words stand."""
 
 
+@pytest.mark.slow
 def test_a_page_that_forgets_to_escape_is_found_out(glass: Glass) -> None:
     """What proves the tests above: there the very same payloads run, or the policy stops them."""
     few = payloads(FEW)
