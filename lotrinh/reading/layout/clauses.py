@@ -75,11 +75,9 @@ def join_broken_lines(source: Source, tables: Sequence[Table] = ()) -> Source:
         and not _labelled(folded, match.end())
         and not _is_in_capitals(composed, match.start())
     ]
-    breaks += [
-        match.start("end")
-        for match in _BROKEN_DATE.finditer(folded)
-        if match.start("end") not in ends and not _is_in_capitals(composed, match.start("end"))
-    ]
+    for match in _BROKEN_DATE.finditer(folded):
+        if match.start("end") not in ends and not _is_in_capitals(composed, match.start("end")):
+            breaks.append(match.start("end"))
     if not breaks:
         return source
     letters = list(folded)
@@ -89,8 +87,6 @@ def join_broken_lines(source: Source, tables: Sequence[Table] = ()) -> Source:
 
 
 _BROKEN_LINE = re.compile(r"(?<=[^\s.;:!?])[ ]{0,2}(?P<end>\n)[ ]*(?=[a-z])")
-
-
 _BROKEN_DATE = re.compile(  # "... trước ngày" at the end of a line, "30/9/2024" on the next one
     r"(?<!\w)(?:ngay|thang|quy|nam|truoc|den|sau|tu|trong|vao|het|by|before|from|until)"
     r"[ ]{0,2}(?P<end>\n)[ ]*(?=\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{4}|\d{4}(?!\w)"
