@@ -25,6 +25,7 @@ SECTIONS = {
     "documents": "documents",
     "proposals": "documents",
     "learning": "documents",
+    "likenesses": "documents",
     "duties": "duties",
     "targets": "targets",
     **dict.fromkeys(
