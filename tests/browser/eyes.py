@@ -3,8 +3,8 @@
 import pytest
 
 EYES = [
-    (1440, "vi"),
     (390, "en"),
+    pytest.param(1440, "vi", marks=pytest.mark.slow),
     pytest.param(1440, "en", marks=pytest.mark.slow),
     pytest.param(390, "vi", marks=pytest.mark.slow),
 ]

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.eyes import EYES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SEND = "main form button[type=submit]"
 
@@ -39,7 +39,7 @@ def test_pages_of_accounts_and_posts_are_accessible(visit, language, width):
     assert visitor.faults_of(addresses(visitor)) == {}
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [pytest.param(True, marks=pytest.mark.slow), False])
 def test_somebody_is_let_in_and_shut_out(visit, scripts):
     name, sign_in = ("Tô Thị Lụa", "to-thi-lua") if scripts else ("Tô Thị Gấm", "to-thi-gam")
     visitor, guest = visit(scripts=scripts), visit(scripts=scripts)

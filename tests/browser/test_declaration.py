@@ -6,7 +6,7 @@ import pytest
 
 from tests.gate.handmade import plain_pdf, with_scanned_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def scan() -> dict[str, object]:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_journey import hand_in, open_card
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TEXT = """ỦY BAN NHÂN DÂN
 Số: {number}/KH-UBND
@@ -41,7 +41,7 @@ def decided(page):
     return re.search(r"\d+/\d+", page.inner_text("#desk-count")).group(0)
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("language", ["vi", pytest.param("en", marks=pytest.mark.slow)])
 def test_choosing_accepting_and_undoing_by_keyboard(visit, language):
     visitor = desk(visit)
     visitor.speak(language)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.eyes import EYES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAGES = (
     "/groups/",
@@ -36,7 +36,7 @@ def test_pages_of_groups_and_mandates_are_accessible(visit, language, width):
     assert visitor.faults_of(addresses(visitor)) == {}
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [pytest.param(True, marks=pytest.mark.slow), False])
 def test_a_group_is_shown_and_saved(visit, scripts):
     visitor = visit(scripts=scripts)
     code = f"thu-{'js' if scripts else 'khong-js'}"

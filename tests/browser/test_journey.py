@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TEXT = """THÀNH ỦY HÀ NỘI
 *
@@ -58,7 +58,7 @@ def open_card(visitor):
     return visitor.page.locator("[data-card][open]").first
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("language", [pytest.param("vi", marks=pytest.mark.slow), "en"])
 def test_from_a_pasted_text_to_the_sentence_by_keyboard(visit, language):
     visitor = visit()
     visitor.sign_in("van-phong")

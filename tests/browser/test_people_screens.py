@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.eyes import EYES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WHY = "/rights/why/?who=van-phong&action=duty.issue&unit=Thành ủy Hà Nội&on="
 
@@ -41,7 +41,7 @@ def test_pages_of_people_and_rights_are_accessible(visit, language, width):
     assert visitor.faults_of(addresses(visitor)) == {}
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [pytest.param(True, marks=pytest.mark.slow), False])
 def test_somebody_new_is_registered_lent_to_and_explained(visit, scripts):
     visitor = visit(scripts=scripts)
     name = f"Lý Thị {'Sương' if scripts else 'Mưa'}"

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from lotrinh.demo.cast import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TEXT = """ỦY BAN NHÂN DÂN
 Số: {number}/KH-UBND

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.eyes import EYES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SCREENS = {
     "documents": "/documents/",

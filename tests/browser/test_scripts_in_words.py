@@ -37,7 +37,7 @@ from tests.web.matrix.asking import BACKEND, filled_in, named_addresses
 from tests.web.test_odd_requests import PARAMETERS
 from tests.web.world import HO_SEN, World, build_world
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ALL = 2000
 PARTS, TURNS = 50, 5

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_journey import hand_in, open_card
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TEXT = """ỦY BAN NHÂN DÂN
 Số: {number}/KH-UBND

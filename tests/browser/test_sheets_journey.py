@@ -7,14 +7,14 @@ from playwright.sync_api import expect
 
 from lotrinh.apps.files.sheets import as_workbook, read_grid
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 HEAD = ("TT", "Mã đơn vị (*)", "Loại", "Tên đơn vị", "Mã cấp trên", "Từ ngày", "Ghi chú")
 ROOT = "tp-ha-noi"
 TITLE = ("DANH SÁCH TỔ CÔNG TÁC",)
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [pytest.param(True, marks=pytest.mark.slow), False])
 def test_a_sheet_is_looked_at_taken_in_and_mended(visit, tmp_path: Path, scripts: bool) -> None:
     code = f"to-mau-{int(scripts)}"
     rows = [

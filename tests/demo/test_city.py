@@ -21,7 +21,7 @@ from lotrinh.rules.sheets import Verdict
 from tests.stage import own_blobs, remembered
 from tests.unchanged import state_of_tables
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("city")]
+pytestmark = pytest.mark.django_db
 TODAY = day_of_demo()
 
 

@@ -19,7 +19,7 @@ from tests.cluster import CHECKOUT
 from tests.faults.client import Client
 from tests.site import free_port, wait_for
 
-pytestmark = [pytest.mark.kill, pytest.mark.slow, pytest.mark.xdist_group("kill")]
+pytestmark = [pytest.mark.kill, pytest.mark.slow]
 
 KILLS = 5
 PLAN = """ỦY BAN NHÂN DÂN

@@ -23,7 +23,7 @@ from tests.faults.client import Client
 from tests.faults.house import DATABASE, SIGN_IN, House, house, recoveries
 from tests.faults.officer import STEPS, TASKS, Officer
 
-pytestmark = [pytest.mark.kill, pytest.mark.xdist_group("kill")]
+pytestmark = pytest.mark.kill
 
 VICTIMS = ("web", "worker", "database")
 LONGEST = {"upload": 0.25, "read": 0.3, "confirm": 0.25}

@@ -21,7 +21,7 @@ from tests.gate.attacks import Attack
 from tests.gate.handmade import word
 from tests.site import Site, running_site
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
+pytestmark = pytest.mark.slow
 
 _PATIENCE = 20  # seconds in which a page has to come, on a machine that does much else
 _BOUNDARY = "----a-part-of-a-form"

@@ -32,21 +32,33 @@ def trees(draw):
     return units
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    tree=trees(),
-    seat=st.integers(0, 5),
-    over=st.integers(0, 5),
-    actions=st.sets(st.sampled_from(Action), max_size=3),
-    held=st.tuples(days, st.none() | days),
-    asked=st.sampled_from(Action),
-    on=days,
-)
-def test_reach_holds_exactly_the_units_where_the_right_holds(
-    tree, seat, over, actions, held, asked, on
-):
+_ANY = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+_DRAWN = {
+    "tree": trees(),
+    "seat": st.integers(0, 5),
+    "over": st.integers(0, 5),
+    "actions": st.sets(st.sampled_from(Action), max_size=3),
+    "held": st.tuples(days, st.none() | days),
+    "asked": st.sampled_from(Action),
+    "on": days,
+}
+
+
+@settings(max_examples=12, **_ANY)
+@given(**_DRAWN)
+def test_reach_holds_exactly_the_units_where_the_right_holds(**drawn):
+    keep_the_law(**drawn)
+
+
+@pytest.mark.slow
+@settings(max_examples=80, **_ANY)
+@given(**_DRAWN)
+def test_it_does_so_for_many_trees(**drawn):
+    keep_the_law(**drawn)
+
+
+def keep_the_law(tree, seat, over, actions, held, asked, on):
+    """Hold the reach of an account against the rule worked out by hand."""
     rows = []
     for parent, since, until in tree:
         superior = None if parent is None else rows[parent]
