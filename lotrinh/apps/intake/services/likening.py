@@ -18,7 +18,6 @@ from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Document, Rendition
 from lotrinh.apps.documents.rights import require_keeper
 from lotrinh.apps.intake.models import (
-    Candidate,
     Decision,
     Fingerprint,
     Likeness,
@@ -57,8 +56,10 @@ def liken(*, rendition: Rendition, reading: Reading, at: datetime) -> tuple[Like
     """Compare a text that was read with the others that may be the same document, once.
 
     With every other text of its own document, and with the texts of other documents that share the
-    most telling facts. Texts that prove to be of different documents leave no trace.
+    most telling facts. Texts that prove to be of different documents leave no trace. Of two texts
+    that are read at once the second finds the first: it waits until that one has ended.
     """
+    take_turn("likeness", "find")
     keys = found.keys_of(reading)
     Fingerprint.objects.get_or_create(rendition=rendition, defaults={"keys": keys})
     known = set(Likeness.objects.filter(text=rendition).values_list("other", flat=True))
@@ -84,8 +85,8 @@ def answer_likeness(
     """Say that two texts are one document, the one ``into`` which the other goes, or (None) not.
 
     The text of the other becomes a further text of ``into``, of this kind, and waits to be read
-    there; which text counts stays as it is. The same key again changes nothing. Raises NotAllowed of the registry,
-    AnsweredMeanwhile, AlreadyOne, HasCommitments, ``documents.NotJoinable``.
+    there; which text counts stays as it is. The same key again changes nothing. Raises NotAllowed
+    of the registry, AnsweredMeanwhile, AlreadyOne, HasCommitments, ``documents.NotJoinable``.
     """
     pair = likeness.text.document, likeness.other.document
     for document in pair:
