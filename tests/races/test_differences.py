@@ -153,3 +153,34 @@ def test_an_original_and_its_translation_that_are_read_at_once_find_each_other(p
 
     found = Likeness.objects.get(text__runs=runs[1], other__runs=runs[0])
     assert found.verdict == "same"
+
+
+def two_texts(people, n):
+    """Return what was found of two texts, and a task that the later one proposes."""
+    make_run(keeper=people.city, user=people.chi, text=text(n))
+    bare = "\n".join(text(n, n).splitlines()[4:])
+    later = hand_in(bare, keeper=people.city, user=people.chi, source_name="b.txt")
+    found = later.rendition.likenesses.earliest("id")
+    return found, later.candidates.filter(kind="task").earliest("id").pk
+
+
+def test_a_document_from_which_something_is_being_accepted_is_not_joined(people):
+    found, task = two_texts(people, 700)
+
+    outcomes = overlapping(
+        confirm(task, people.chi), answer(found, found.other.document, people.chi)
+    )
+
+    assert failures(outcomes) == ["HasCommitments"]
+    assert Decision.objects.get(candidate=task).verdict == "confirmed"
+
+
+def test_nothing_is_accepted_from_a_document_that_is_being_joined(people):
+    found, task = two_texts(people, 701)
+
+    outcomes = overlapping(
+        answer(found, found.other.document, people.chi), confirm(task, people.chi)
+    )
+
+    assert failures(outcomes) == ["AnotherTextCounts"]
+    assert not Decision.objects.filter(candidate=task).exists()

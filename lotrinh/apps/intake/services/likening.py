@@ -18,6 +18,7 @@ from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Document, Rendition
 from lotrinh.apps.documents.rights import require_keeper
 from lotrinh.apps.intake.models import (
+    Candidate,
     Decision,
     Fingerprint,
     Likeness,
@@ -28,6 +29,7 @@ from lotrinh.apps.intake.papers import read_today
 from lotrinh.apps.intake.selectors import likeness as found
 from lotrinh.apps.intake.selectors.proposals import holding
 from lotrinh.apps.intake.services.queueing import enqueue
+from lotrinh.apps.intake.services.turns import take_turns
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.reading import Comparison, Reading, compare
@@ -120,6 +122,9 @@ def _join(
 ) -> None:
     is_text = likeness.text.document_id != into.pk
     goes = likeness.text.document if is_text else likeness.other.document
+    take_turn("text that counts", goes.pk)
+    rows = Candidate.objects.filter(run__rendition__document=goes)
+    take_turns(candidate_ids=rows.values_list("pk", flat=True))  # nobody decides meanwhile
     made = holding().filter(
         candidate__run__rendition__document=goes, verdict=Decision.Verdict.CONFIRMED
     )
