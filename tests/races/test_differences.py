@@ -6,10 +6,17 @@ from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents.models import TextChoice
 from lotrinh.apps.duties.models import Duty, DutySource
 from lotrinh.apps.intake import selectors, services
-from lotrinh.apps.intake.models import Candidate, Decision, LikenessAnswer, SettledDifference
-from lotrinh.apps.intake.services import Taken
+from lotrinh.apps.intake.models import (
+    Candidate,
+    Decision,
+    Likeness,
+    LikenessAnswer,
+    SettledDifference,
+)
+from lotrinh.apps.intake.services import Submission, Taken
+from tests.apps.intake.test_likeness import EN, VI
 from tests.factories import NOW, TEXT, TODAY, an_assignment, key, make_run
-from tests.races.together import at_once, failures
+from tests.races.together import at_once, failures, overlapping
 from tests.readings import hand_in, read_again_now, read_by_older_rules
 
 ROUNDS = 4
@@ -124,3 +131,56 @@ def test_two_people_answer_one_likeness_once(people):
 
         assert failures(outcomes) == ["AnsweredMeanwhile"]
         assert LikenessAnswer.objects.filter(likeness=found).count() == 1
+
+
+def test_an_original_and_its_translation_that_are_read_at_once_find_each_other(people):
+    cited = "Nghị quyết số 45-NQ/TW ngày 24/11/2023 và Kế hoạch số 30-KH/TW ngày 15/1/2024"
+    cited_en = "Resolution No. 45-NQ/TW dated 24/11/2023 and Plan No. 30-KH/TW dated 15/1/2024"
+    vi = VI.replace("Số 97-CTr/TU\n", "").replace(f"thực hiện {cited}", "về lao động")
+    en = EN.replace(f"implementing {cited_en}", "on labour")  # neither waits for a stub
+    runs = [
+        services.submit(
+            submission=Submission(content=words.encode(), source_name=name),
+            keeper=people.city,
+            user=people.chi,
+            client_key=key(),
+            **ON,
+        )
+        for words, name in ((vi, "vi.txt"), (en, "en.txt"))
+    ]
+
+    overlapping(*(partial(services.read_run, uid=run.uid, at=NOW) for run in runs))
+
+    found = Likeness.objects.get(text__runs=runs[1], other__runs=runs[0])
+    assert found.verdict == "same"
+
+
+def two_texts(people, n):
+    """Return what was found of two texts, and a task that the later one proposes."""
+    make_run(keeper=people.city, user=people.chi, text=text(n))
+    bare = "\n".join(text(n, n).splitlines()[4:])
+    later = hand_in(bare, keeper=people.city, user=people.chi, source_name="b.txt")
+    found = later.rendition.likenesses.earliest("id")
+    return found, later.candidates.filter(kind="task").earliest("id").pk
+
+
+def test_a_document_from_which_something_is_being_accepted_is_not_joined(people):
+    found, task = two_texts(people, 700)
+
+    outcomes = overlapping(
+        confirm(task, people.chi), answer(found, found.other.document, people.chi)
+    )
+
+    assert failures(outcomes) == ["HasCommitments"]
+    assert Decision.objects.get(candidate=task).verdict == "confirmed"
+
+
+def test_nothing_is_accepted_from_a_document_that_is_being_joined(people):
+    found, task = two_texts(people, 701)
+
+    outcomes = overlapping(
+        answer(found, found.other.document, people.chi), confirm(task, people.chi)
+    )
+
+    assert failures(outcomes) == ["AnotherTextCounts"]
+    assert not Decision.objects.filter(candidate=task).exists()

@@ -7,8 +7,23 @@ from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.models import Candidate, Likeness, ReadingRun, SettledDifference
+from lotrinh.rules.actions import Action
+from lotrinh.web.presenters.refusals import who_may
 from tests.cast import Cast
-from tests.factories import NOW, TEXT, TODAY, an_assignment, key, make_run
+from tests.factories import (
+    NOW,
+    READS,
+    TEXT,
+    TODAY,
+    an_assignment,
+    appoint,
+    key,
+    make_person,
+    make_post,
+    make_role,
+    make_run,
+    make_user,
+)
 from tests.readings import hand_in, read_again_now, read_by_older_rules
 from tests.unchanged import nothing_changes
 from tests.web.visiting import Visit, text_of
@@ -211,6 +226,55 @@ def test_a_translation_without_a_number_is_answered_on_its_page(cast: Cast) -> N
 
     gone.refresh_from_db()
     assert gone.merged_into == run.rendition.document
+
+
+def test_the_vietnamese_text_is_the_original_though_the_english_one_came_first(cast: Cast) -> None:
+    misnumbered = ENGLISH.replace("97-CTr", "79-CTr")
+    english = hand_in(misnumbered, keeper=cast.city, user=cast.chi, source_name="en.txt")
+    bare = TEXT.replace("Số 97-CTr/TU\n", "")
+    vietnamese = hand_in(bare, keeper=cast.city, user=cast.chi)
+    found = Likeness.objects.get()
+    assert (found.other, found.text) == (english.rendition, vietnamese.rendition)
+
+    shown = Visit(cast.chi).look(reverse("likeness", kwargs={"uid": found.uid})).context
+
+    assert (shown["home"], shown["kind"]) == (vietnamese.rendition.document.uid, "translation")
+
+
+def test_who_registers_and_does_not_decide_is_told_who_lets_a_text_count(cast: Cast) -> None:
+    run = make_run(keeper=cast.city, user=cast.chi, text=TEXT)
+    signed = hand_in(SIGNED, keeper=cast.city, user=cast.chi)
+    role = make_role("van_thu", actions=(*READS, Action.REGISTER_DOCUMENT))
+    registrar = make_user("van-thu")
+    appoint(
+        make_person("Lê Văn Thư", user=registrar),
+        make_post(cast.office, role=role, scope=cast.city),
+    )
+    take = reverse("text-take", kwargs={"uid": signed.rendition.uid})
+    beside = reverse("likeness", kwargs={"uid": Likeness.objects.get().uid})
+    who = who_may(Action.DECIDE_CANDIDATE, unit_id=cast.city.pk, on=TODAY)
+
+    for page in (address(run, "document-record"), beside):
+        assert take in text_of(Visit(cast.chi).look(page))
+        theirs = Visit(registrar).look(page)
+        assert take not in text_of(theirs)
+        assert who in (theirs.context.get("who_takes"), theirs.context.get("take_refused_text"))
+        assert 'class="lt-why"' in text_of(theirs)
+
+
+def test_rules_that_change_after_a_reading_again_are_told_of(cast: Cast, run: ReadingRun) -> None:
+    newer = read_again_now(run, cast.chi)
+    visit = Visit(cast.chi)
+    cast.chi.language = "en"
+    cast.chi.save()
+    changed = "The rules of reading have changed since this text was read."
+    assert changed not in text_of(visit.look(address(run, "desk")))
+
+    newer.lexicon_hash = "1" * 64
+    newer.save()
+
+    assert changed in text_of(visit.look(address(run, "desk")))
+    assert visit.cost(address(run, "desk")) <= 20
 
 
 def test_a_place_leads_to_the_clause_in_which_it_stands(cast: Cast) -> None:

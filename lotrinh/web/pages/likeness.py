@@ -22,6 +22,7 @@ from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
 from lotrinh.web.forms.differences import AnswerForm
+from lotrinh.web.pages.documents import may_decide
 from lotrinh.web.presenters import likeness as shown
 from lotrinh.web.presenters.refusals import who_may
 from lotrinh.web.wording import RENDITION_KINDS
@@ -39,6 +40,7 @@ def likeness_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     home = shown.likely_home(found)
     keepers = found.text.document, found.other.document
     may_keep = all(registry.may_keep(document, user=user, on=on) for document in keepers)
+    may_take = may_keep and may_decide(found.text.document, user=user, on=on)
     is_one = found.text.document_id == found.other.document_id
     answer = getattr(found, "answer", None)
     context = {
@@ -53,6 +55,10 @@ def likeness_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "refused_text": ""
         if may_keep
         else who_may(Action.REGISTER_DOCUMENT, unit_id=found.text.document.keeper_id, on=on),
+        "may_take": may_take,
+        "take_refused_text": ""
+        if may_take
+        else who_may(Action.DECIDE_CANDIDATE, unit_id=found.text.document.keeper_id, on=on),
         "home": home.uid,
         "kind": shown.likely_kind(found, home),
         "kinds": list(RENDITION_KINDS.items()),

@@ -22,7 +22,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, asked_uid
 from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.forms.registry import DescribeForm, ReasonForm, TextForm
-from lotrinh.web.pages.documents import found_document
+from lotrinh.web.pages.documents import found_document, may_decide
 from lotrinh.web.presenters import documents, likeness
 from lotrinh.web.presenters import registry as shown
 from lotrinh.web.presenters.provenance import events_of
@@ -44,6 +44,7 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
     whose: dict[str, Any] = {"seen_by": user.pk, "on": today}
     related = registry.related(document=document, **whose)
     may_keep = registry.may_keep(document, user=user, on=today)
+    may_take = may_keep and may_decide(document, user=user, on=today)
     text = renditions[0].text if renditions else ""
     verified = registry.verifications_of(renditions) if renditions else {}
     context = {
@@ -67,6 +68,10 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
         "who": ""
         if may_keep
         else who_may(Action.REGISTER_DOCUMENT, unit_id=document.keeper_id, on=today),
+        "may_take": may_take,
+        "who_takes": ""
+        if may_take or not may_keep
+        else who_may(Action.DECIDE_CANDIDATE, unit_id=document.keeper_id, on=today),
         "client_key": uuid7(),
         "told": likeness.notices(readings.likenesses_of(document=document, **whose), document),
     }

@@ -177,9 +177,11 @@ def notices(run: "ReadingRun", document: UUID) -> tuple[tuple[str, str], ...]:
     """
     url = reverse("desk-differences", kwargs={"uid": document})
     said = []
-    if getattr(run, "is_reread", False):
+    again = getattr(run, "again", None)
+    if again is not None:
         said.append((_("This text has been read again by newer rules."), url))
-    elif run.state == "done" and by_rules(run) != rules_of_today(getattr(run, "lines", None)):
+    state, *rules = again or (run.state, *by_rules(run))
+    if state == "done" and tuple(rules) != rules_of_today(getattr(run, "lines", None)):
         said.append((_("The rules of reading have changed since this text was read."), url))
     if getattr(run, "is_chosen", False):
         taken = _("Another text of this document was taken for the one that counts.")

@@ -124,7 +124,15 @@ def verdict_text(likeness: "Likeness") -> str:
 
 
 def likely_home(likeness: "Likeness") -> "Document":
-    """Return the document that stays where both are one: with a number, else the earlier one."""
+    """Return the document that stays where both are one, as far as it can be told.
+
+    Of two languages that of the Vietnamese text, whatever number the other bears: it is the
+    original. Else the one with a number, else the earlier one.
+    """
+    texts = likeness.other, likeness.text
+    vietnamese = [text.document for text in texts if text.language == "vi"]
+    if len(vietnamese) == 1:
+        return vietnamese[0]
     earlier, later = likeness.other.document, likeness.text.document
     return later if later.number and not earlier.number else earlier
 

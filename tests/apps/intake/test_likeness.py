@@ -1,11 +1,12 @@
 """A text in another language, or a report, is proposed as a text of the document that it is."""
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents import services as registry
 from lotrinh.apps.intake import selectors, services
-from lotrinh.apps.intake.models import Likeness, LikenessAnswer
+from lotrinh.apps.intake.models import Likeness, LikenessAnswer, ReadingRun
 from tests.factories import NOW, TODAY, an_assignment, key, make_run
 from tests.readings import hand_in
 from tests.unchanged import nothing_changes
@@ -169,3 +170,54 @@ def test_what_was_joined_can_be_taken_apart_again(cast, original, likeness):
 
     gone.refresh_from_db()
     assert (gone.merged_into, gone.is_stub) == (None, False)
+
+
+def test_a_signed_copy_without_a_number_is_read_where_it_stands_and_can_be_taken(cast, original):
+    signed = VI.replace("Số 97-CTr/TU\n", "").replace("80%", "81%")
+    hand_in(signed, keeper=cast.city, user=cast.chi)
+    document = original.rendition.document
+
+    answer(Likeness.objects.get(), cast.chi, document, kind="original")
+
+    waiting = ReadingRun.objects.get(state="queued")
+    assert (waiting.rendition.document, waiting.rendition.text) == (document, signed)
+    jobs = ProcrastinateJob.objects.filter(task_name=services.READ_JOB)
+    assert jobs.filter(args={"run": str(waiting.uid)}).count() == 1
+
+    services.read_run(uid=waiting.uid, at=NOW)
+    services.take_text(
+        rendition=waiting.rendition,
+        instead_of=original.rendition.uid,
+        reason="bản ký",
+        user=cast.chi,
+        client_key=key(),
+        **ON,
+    )
+    assert documents.text_that_counts(document) == waiting.rendition
+    assert [row.fields.get("value") for row in selectors.standing(waiting)] == [81, 3.4, None]
+
+
+def test_a_text_that_stands_there_already_is_not_read_twice(cast, original, likeness):
+    document = original.rendition.document
+    kept = registry.add_rendition(
+        document=document,
+        kind="translation",
+        language="en",
+        text=EN,
+        blob=None,
+        source_name="en.txt",
+        actor=cast.chi.named,
+        at=NOW,
+    )
+    known = make_reading(kept, cast.chi)
+
+    answer(likeness, cast.chi, document)
+
+    assert list(kept.runs.all()) == [known]
+
+
+def make_reading(rendition, user):
+    """Let a text that was kept wait to be read."""
+    return ReadingRun.objects.create(
+        rendition=rendition, queued_by=user, queued_at=NOW, client_key=key()
+    )

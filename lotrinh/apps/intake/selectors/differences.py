@@ -172,7 +172,12 @@ def _texts_taken(document: Document) -> tuple[int, int] | None:
 
 
 def is_left(rendition: Rendition) -> bool:
-    """Say whether people took another text of the document: nothing is decided from this one."""
+    """Say whether nothing is decided from this text any more.
+
+    Either people took another text of the document, or the document turned out to be another one.
+    """
+    if Document.objects.filter(pk=rendition.document_id, merged_into__isnull=False).exists():
+        return True
     taken = TextChoice.objects.filter(document=rendition.document_id).order_by("-turn")
     last = taken.values_list("rendition_id", flat=True).first()
     return last is not None and last != rendition.pk

@@ -21,7 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONArray
 
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents.models import Document, TextChoice
@@ -82,13 +82,14 @@ def readings_of(
 ) -> tuple[tuple[ReadingRun, Progress], ...]:
     """Return the latest reading of each text of a document that the caller may see.
 
-    That of ``run_of`` comes first; each with how far it has come. Each says whether it was read
-    again (``is_reread``), whether a person took a text of the document (``is_chosen``), and whether
-    a text of the document was compared with another (``is_alike``), one of its own
-    (``is_compared``). Which other document that is may be seen by others alone. ``lines`` are those
-    by which texts are read today, for ``rules_of_today``. Where an account and an instant are given
-    ``here_too`` are the names of ``others_present`` beside it; with ``measured_on`` they come with
-    how sure rules are on that day, for ``shares_of``.
+    That of ``run_of`` comes first; each with how far it has come. Each says by what it was read
+    again last (``again``: state, grammar and words of that reading, None without one), whether a
+    person took a text of the document (``is_chosen``), and whether a text of the document was
+    compared with another (``is_alike``), one of its own (``is_compared``). Which other document
+    that is may be seen by others alone. ``lines`` are those by which texts are read today, for
+    ``rules_of_today``. Where an account and an instant are given ``here_too`` are the names of
+    ``others_present`` beside it; with ``measured_on`` they come with how sure rules are on that
+    day, for ``shares_of``.
     """
     runs: QuerySet[Any] = _with_what_is_known(
         first_readings().filter(rendition__document=document).select_related("rendition")
@@ -172,7 +173,11 @@ def _with_what_is_known(runs: QuerySet[ReadingRun]) -> QuerySet[ReadingRun]:
     text = OuterRef("rendition__document")
     alike = Likeness.objects.filter(Q(text__document=text) | Q(other__document=text))
     return runs.annotate(
-        is_reread=Exists(again),
+        again=Subquery(
+            again.order_by("-id").values(
+                read_by=JSONArray("state", "engine_version", "lexicon_hash")
+            )[:1]
+        ),
         is_chosen=Exists(chosen),
         is_alike=Exists(alike),
         is_compared=Exists(alike.filter(text__document=F("other__document"))),

@@ -28,6 +28,7 @@ from lotrinh.apps.intake.services.likening import (
     answer_likeness,
     liken,
 )
+from lotrinh.apps.intake.services.queueing import READ_JOB, enqueue
 from lotrinh.apps.intake.services.rereading import NothingNewer, reread, reread_for_all
 from lotrinh.apps.intake.services.reshaping import (
     AlreadyProposed,
@@ -39,9 +40,7 @@ from lotrinh.apps.intake.services.reshaping import (
     split_candidate,
 )
 from lotrinh.apps.intake.services.runs import (
-    READ_JOB,
     RunNotFailed,
-    enqueue,
     give_up_run,
     read_again,
     read_run,

@@ -11,15 +11,25 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from uuid_utils.compat import uuid7
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Document, Rendition
 from lotrinh.apps.documents.rights import require_keeper
-from lotrinh.apps.intake.models import Decision, Fingerprint, Likeness, LikenessAnswer
+from lotrinh.apps.intake.models import (
+    Candidate,
+    Decision,
+    Fingerprint,
+    Likeness,
+    LikenessAnswer,
+    ReadingRun,
+)
 from lotrinh.apps.intake.papers import read_today
 from lotrinh.apps.intake.selectors import likeness as found
 from lotrinh.apps.intake.selectors.proposals import holding
+from lotrinh.apps.intake.services.queueing import enqueue
+from lotrinh.apps.intake.services.turns import take_turns
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.reading import Comparison, Reading, compare
@@ -48,8 +58,10 @@ def liken(*, rendition: Rendition, reading: Reading, at: datetime) -> tuple[Like
     """Compare a text that was read with the others that may be the same document, once.
 
     With every other text of its own document, and with the texts of other documents that share the
-    most telling facts. Texts that prove to be of different documents leave no trace.
+    most telling facts. Texts that prove to be of different documents leave no trace. Of two texts
+    that are read at once the second finds the first: it waits until that one has ended.
     """
+    take_turn("likeness", "find")
     keys = found.keys_of(reading)
     Fingerprint.objects.get_or_create(rendition=rendition, defaults={"keys": keys})
     known = set(Likeness.objects.filter(text=rendition).values_list("other", flat=True))
@@ -74,9 +86,9 @@ def answer_likeness(
 ) -> LikenessAnswer:
     """Say that two texts are one document, the one ``into`` which the other goes, or (None) not.
 
-    The text of the other becomes a further text of ``into``, of this kind; which text counts stays
-    as it is. The same key again changes nothing. Raises NotAllowed of the registry,
-    AnsweredMeanwhile, AlreadyOne, HasCommitments, ``documents.NotJoinable``.
+    The text of the other becomes a further text of ``into``, of this kind, and waits to be read
+    there; which text counts stays as it is. The same key again changes nothing. Raises NotAllowed
+    of the registry, AnsweredMeanwhile, AlreadyOne, HasCommitments, ``documents.NotJoinable``.
     """
     pair = likeness.text.document, likeness.other.document
     for document in pair:
@@ -110,6 +122,9 @@ def _join(
 ) -> None:
     is_text = likeness.text.document_id != into.pk
     goes = likeness.text.document if is_text else likeness.other.document
+    take_turn("text that counts", goes.pk)
+    rows = Candidate.objects.filter(run__rendition__document=goes)
+    take_turns(candidate_ids=rows.values_list("pk", flat=True))  # nobody decides meanwhile
     made = holding().filter(
         candidate__run__rendition__document=goes, verdict=Decision.Verdict.CONFIRMED
     )
@@ -117,6 +132,20 @@ def _join(
         raise HasCommitments(str(goes.uid))
     there = registry.join_document(document=goes, into=into, kind=kind, user=user, on=on, at=at)
     _carry_likeness(likeness, there, is_text=is_text, at=at)
+    for text in there:
+        _queue_reading(text, user=user, at=at)
+
+
+def _queue_reading(text: Rendition, *, user: User, at: datetime) -> None:
+    """Let a text be read where it stands newly: one that was never read could never be taken."""
+    if text.runs.exists():
+        return
+    run = ReadingRun.objects.create(
+        rendition=text, queued_by=user, queued_at=at, client_key=uuid7()
+    )
+    keeper = text.document.keeper
+    journal.record("reading.queued", run.named, actor=user.named, at=at, unit_uid=keeper.uid)
+    enqueue(run)
 
 
 def _carry_likeness(

@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.intake import selectors
 from lotrinh.apps.intake.models import ReadingRun
-from lotrinh.apps.intake.services.runs import enqueue
+from lotrinh.apps.intake.services.queueing import enqueue
 from lotrinh.apps.intake.services.turns import run_for_decider
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate.contrib.django import app as jobs
-from procrastinate.exceptions import AlreadyEnqueued
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as documents
@@ -20,6 +18,7 @@ from lotrinh.apps.intake.models import Candidate, ReadingRun
 from lotrinh.apps.intake.papers import read_today
 from lotrinh.apps.intake.rights import require_decider
 from lotrinh.apps.intake.services.likening import liken
+from lotrinh.apps.intake.services.queueing import enqueue
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.reading import Reading
@@ -27,7 +26,6 @@ from lotrinh.reading.facts import Citation, Relation
 from lotrinh.rules.deadlines import stated_day
 from lotrinh.rules.validity import CHANGES, EFFECTS, Effect
 
-READ_JOB = "intake.read"
 REPORTS_ON = "reports_on"
 _CHANGES = CHANGES | {Effect.CORRECTED}
 """What changes a document is taken from the text that does it alone."""
@@ -35,19 +33,6 @@ _CHANGES = CHANGES | {Effect.CORRECTED}
 
 class RunNotFailed(Exception):
     """Only a run that failed is queued again by hand."""
-
-
-def enqueue(run: ReadingRun) -> None:
-    """Ask the workers to read this run; asking while it already waits changes nothing.
-
-    The job is a row of the same database and commits with the run.
-    """
-    job = jobs.configure_task(READ_JOB, queue="extract", queueing_lock=f"read:{run.uid}")
-    try:
-        with transaction.atomic():
-            job.defer(run=str(run.uid))
-    except AlreadyEnqueued:
-        return
 
 
 @transaction.atomic

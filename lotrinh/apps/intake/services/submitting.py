@@ -17,7 +17,7 @@ from lotrinh.apps.files.models import Blob
 from lotrinh.apps.intake import selectors
 from lotrinh.apps.intake.models import ReadingRun
 from lotrinh.apps.intake.rights import may_register, require_registrar
-from lotrinh.apps.intake.services.runs import enqueue
+from lotrinh.apps.intake.services.queueing import enqueue
 from lotrinh.apps.intake.text import HEADER_CHARACTERS, Opened, opened
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
