@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from lotrinh.reading.text import Source, fold, read_source, tone_key
 
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_\u02bc]+")
+"""Letters and digits; the apostrophe that counts as a letter parts words like any other one."""
 _END_IN_Y = re.compile(r"(h|k|l|m|s|t|v|qu)([yỳýỷỹỵ])")
 _AS_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 _LONGEST = 40  # characters of a word
@@ -86,4 +87,10 @@ def lexemes(*texts: str) -> str:
                     kept.append(min(at, _LAST_PLACE))
                     room -= 2
         at += 1
-    return " ".join(f"'{form}':{','.join(map(str, kept))}" for form, kept in places.items())
+    return " ".join(f"{quoted(form)}:{','.join(map(str, kept))}" for form, kept in places.items())
+
+
+def quoted(form: str) -> str:
+    """Return a form of a word as PostgreSQL reads it in a ``tsvector`` or a ``tsquery``."""
+    kept = form.replace("\\", "\\\\").replace("'", "''")
+    return f"'{kept}'"

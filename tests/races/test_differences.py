@@ -1,6 +1,10 @@
 """Two people at one difference, or with two texts, at the same instant."""
 
+import json
 from functools import partial
+from io import StringIO
+
+from django.core.management import call_command
 
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents.models import TextChoice
@@ -115,6 +119,22 @@ def test_two_people_let_one_text_be_read_again_once(people):
         )
         assert one == other
         assert run.rereadings.count() == 1
+
+
+def test_a_text_read_again_meanwhile_holds_up_none_of_the_others(people):
+    first, second = (
+        read_by_older_rules(keeper=people.city, user=people.chi, text=text(n)) for n in (240, 241)
+    )
+    numbers = ("240-CTr/TU", "241-CTr/TU")
+    command = partial(call_command, "reread_texts", numbers=numbers, dry_run=False)
+
+    _newer, told = overlapping(
+        partial(read_again_now, first, people.chi), partial(command, stdout=StringIO())
+    )
+
+    assert json.loads(told) == {"queued": 1, "read": 2, "unknown": []}
+    assert [run.state for run in first.rereadings.all()] == ["done"]
+    assert [run.state for run in second.rereadings.all()] == ["queued"]
 
 
 def test_two_people_answer_one_likeness_once(people):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lotrinh.reading import NumberKey, lexemes, number_key
 from lotrinh.reading.citations import TYPE_NAMES
 
-_VERSION = "1"
+_VERSION = "2"
 """Changes with the way in which words are made, so that entries made otherwise are renewed."""
 
 

@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 
 from lotrinh.apps.intake.models import Candidate, Decision, LexiconMeasure, ReadingRun
-from lotrinh.apps.intake.selectors import candidates_of, decision_of
+from lotrinh.apps.intake.selectors import candidates_of, decision_of, settled_readings
 from lotrinh.reading import Paper, Reading, Table
 from lotrinh.reading.elsewhere import ReaderFailed, environment, read_elsewhere
 from lotrinh.reading.lines import Line
@@ -123,9 +122,7 @@ def _labelled(script: Path, lines: Iterable[Line]) -> Found:
 
 def _settled_runs() -> dict[ReadingRun, Sequence[Candidate]]:
     """Return the latest readings about which people have decided, each with its proposals."""
-    decided = Decision.objects.filter(candidate__run=OuterRef("pk"))
-    runs = ReadingRun.objects.filter(Exists(decided), state=ReadingRun.State.DONE)
-    latest = runs.select_related("rendition").defer("facts").order_by("-id")[:MOST_OWN]
+    latest = settled_readings().select_related("rendition").defer("facts")[:MOST_OWN]
     return {run: candidates_of(run=run) for run in latest}
 
 

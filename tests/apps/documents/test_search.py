@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as registry
@@ -10,6 +11,7 @@ from lotrinh.apps.documents import services as documents
 from lotrinh.apps.documents.models import Document, SearchEntry
 from lotrinh.apps.documents.services import Identity
 from lotrinh.apps.units.models import Unit
+from lotrinh.reading.lexemes import quoted
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, key, make_document, make_rendition
 from tests.unchanged import nothing_changes
@@ -219,6 +221,30 @@ def test_words_are_found_with_or_without_their_marks(
     cast: Cast, texts: dict[str, Document], typed: str, expected: list[str]
 ) -> None:
     assert sorted(numbers(typed, cast.chi)) == sorted(expected)
+
+
+@pytest.mark.parametrize("typed", ["M\u02bcNông", "M'nông", "m’nông", "M\u02bcnong", "Nông\u02bc"])
+def test_an_apostrophe_of_any_kind_parts_words_and_finds_the_others(cast: Cast, typed: str) -> None:
+    for number, written in (("1-BC/TU", "M\u02bcNông"), ("2-BC/TU", "M'Nông")):
+        told = make_document(keeper=cast.office, user=cast.chi, number=number, title=written)
+        make_rendition(told, f"Đồng bào dân tộc {written}, Êđê\u02bc và \u02bc.")
+
+    assert sorted(numbers(typed, cast.chi)) == ["1-BC/TU", "2-BC/TU"]
+    assert sorted(numbers("Êđê", cast.chi)) == ["1-BC/TU", "2-BC/TU"]
+    assert numbers("\u02bc", cast.chi) == []
+
+
+def test_no_sign_in_a_word_ends_the_word_in_the_index() -> None:
+    words = ["o'clock", "a\\b", "''", "\\'"]
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tsvector_to_array(%s::tsvector)", [" ".join(map(quoted, words))])
+        (kept,) = cursor.fetchone()
+        cursor.execute("SELECT %s::tsquery::text", [quoted("o'clock")])
+        (asked,) = cursor.fetchone()
+
+    assert sorted(kept) == sorted(words)
+    assert asked == "'o''clock'"
 
 
 def test_the_number_comes_first_then_the_title_then_the_text(cast: Cast) -> None:

@@ -12,8 +12,10 @@ from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.models import LexiconLine, LexiconTurn, ReadingRun
 from lotrinh.reading.grammar import lexicon_hash
 from lotrinh.rules.target_terms import Comparator
+from tests.apps.intake.test_take_text import take
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, a_promise, an_assignment, key, make_run
+from tests.readings import hand_in
 
 LINE = ("verbs.imperative.vi", "bồi lắng")
 HEAD = """THÀNH ỦY HÀ NỘI
@@ -172,13 +174,13 @@ def test_an_applied_line_is_read_by_and_a_removed_one_is_not(cast: Cast) -> None
     run = read(cast, 307, body)
 
     assert [row.kind for row in readings.candidates_of(run=run)] == ["task"]
-    assert run.lexicon_hash == readings.lexicon_hash_now() == lexicon_hash((LINE,))
+    assert run.lexicon_hash == readings.rules_of_today()[1] == lexicon_hash((LINE,))
 
     decide(line, "removed", cast.chi, turn=1)
     later = read(cast, 308, body)
 
     assert [row.kind for row in readings.candidates_of(run=later)] == []
-    assert later.lexicon_hash == readings.lexicon_hash_now() == lexicon_hash()
+    assert later.lexicon_hash == readings.rules_of_today()[1] == lexicon_hash()
     assert [turn.verdict for turn in line.turns.order_by("turn")] == ["applied", "removed"]
 
 
@@ -223,6 +225,35 @@ def test_on_own_documents_a_line_may_bring_back_what_was_dropped(cast: Cast, own
     assert [one["key"] for one in outcome.false_gone] == [str(dropped.uid)]
     assert [one["key"] for one in outcome.lost] == [str(kept_row.uid)]
     assert outcome.gained == []
+
+
+def test_a_text_that_was_taken_neither_proposes_a_line_nor_measures_twice(
+    cast: Cast, own: None
+) -> None:
+    """Two dropped sentences stay two, though each stands in two texts of its document."""
+    for number in (309, 310):
+        body = f"1. Xây dựng kế hoạch thu gom rác số {number}.\n2. Rà soát các hồ chứa.\n"
+        run = read(cast, number, body)
+        dropped = readings.candidates_of(run=run)[0]
+        intake.reject_candidate(
+            candidate_id=dropped.pk,
+            reason="not_commitment",
+            user=cast.chi,
+            client_key=key(),
+            on=TODAY,
+            at=NOW,
+        )
+        text = HEAD.format(number=number) + "Căn cứ đề nghị.\n" + body
+        signed = hand_in(text, keeper=cast.office, user=cast.chi)
+        assert take(signed, cast.chi, instead_of=run).count == 1
+        there = readings.standing(signed)[0]
+
+    assert len(readings.corrections_made()) == 2
+    assert intake.find_lines(at=NOW) == ()
+    outcome = measuring.measured([], [("verbs.never.vi", "xây dựng kế hoạch thu gom")])
+    assert outcome.documents == 2
+    assert len(outcome.false_gone) == 2
+    assert str(there.uid) in {one["key"] for one in outcome.false_gone}  # of the text that counts
 
 
 def test_the_labelled_set_says_what_is_gained_and_lost_word_by_word() -> None:

@@ -8,9 +8,13 @@ import pytest
 
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake import services as intake
+from lotrinh.apps.intake.models import Decision
 from lotrinh.rules.certainty import Share
+from tests.apps.intake.test_reread import differences, of, older_rules, settle
+from tests.apps.intake.test_take_text import take
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, an_assignment, key, make_run
+from tests.readings import hand_in, read_again_now, read_by_older_rules
 
 HEAD = "Số {number}-CTr/TU\nHà Nội, ngày 10 tháng 5 năm 2024\n\nCHƯƠNG TRÌNH\n\nII. NHIỆM VỤ\n"
 
@@ -94,6 +98,63 @@ def test_what_was_split_counts_neither_way_and_what_was_undone_not_at_all(cast: 
     assert (record.reshaped, record.share) == (1, Share(0, 0))
     assert record.share.value is None
     assert record.share.interval is None
+
+
+def take_signed(cast: Cast, rows):
+    """Take a further text of the document, in which every passage stands again."""
+    run = rows[0].run
+    text = run.rendition.text.replace("II. NHIỆM VỤ", "Căn cứ đề nghị.\n\nII. NHIỆM VỤ")
+    signed = hand_in(text, keeper=cast.office, user=cast.chi)
+    assert signed.rendition.document_id == run.rendition.document_id
+    carried = take(signed, cast.chi, instead_of=run)
+    return signed, carried.count
+
+
+def test_what_goes_along_with_a_text_is_counted_once(cast: Cast) -> None:
+    rows = rows_of(cast, 506, 3)
+    accept(cast, rows[:1])
+    drop(cast, rows[1:2], "not_commitment")
+
+    signed, carried = take_signed(cast, rows)
+    record = records(cast)["task.imperative"]
+
+    assert carried == 2
+    assert (record.accepted, record.dropped) == (1, {"not_commitment": 1})
+    drop(cast, readings.standing(signed)[2:], "duplicate")  # decided there, by a person
+    assert records(cast)["task.imperative"].dropped == {"not_commitment": 1, "duplicate": 1}
+
+
+def test_thirty_decisions_are_no_more_once_they_went_along(cast: Cast) -> None:
+    rows = rows_of(cast, 507, 15)
+    accept(cast, rows)
+
+    assert take_signed(cast, rows)[1] == 15
+    assert readings.measured_shares({"task.imperative"}, on=TODAY) == {}
+
+
+def test_what_newer_rules_replaced_is_counted_as_nothing(cast: Cast) -> None:
+    run = read_by_older_rules(keeper=cast.city, user=cast.chi, older=older_rules)
+    read_again_now(run, cast.chi)
+    settle(of(differences(run), "task"), cast.chi, "due")
+
+    assert Decision.objects.get().verdict == "replaced"
+    assert readings.rule_records(seen_by=None, on=TODAY) == ()
+
+
+def test_what_is_said_of_a_reading_again_is_counted_as_nothing(cast: Cast) -> None:
+    run = read_by_older_rules(keeper=cast.city, user=cast.chi)
+    newer = read_again_now(run, cast.chi)
+    Decision.objects.create(
+        candidate=newer.candidates.get(ordinal=1),
+        verdict="rejected",
+        reason="not_commitment",
+        by=cast.chi,
+        at=NOW,
+        client_key=key(),
+    )
+
+    assert readings.rule_records(seen_by=None, on=TODAY) == ()
+    assert readings.corrections_made() == ()
 
 
 def test_a_period_takes_both_of_its_ends_by_the_local_day(cast: Cast) -> None:

@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from lotrinh.apps.documents.models import Clause, Document, Rendition, SearchEntry
 from lotrinh.apps.documents.selectors.registry import NEWEST_FIRST, behind, visible
 from lotrinh.reading import Asked, NumberKey, Passage, passage_of, read_asked, word_of
+from lotrinh.reading.lexemes import quoted
 from lotrinh.reading.slips import likely_counts, weight
 
 NUMBER, HEADING, TEXT = 1, 2, 3
@@ -222,7 +223,7 @@ def _phrase(term: tuple[str, ...], *, is_loose: bool) -> str:
     """Return the words as they follow each other; they are letters and digits and nothing else."""
     words = [word_of(word) for word in term]
     forms = [word.marked if word.is_marked and not is_loose else word.bare for word in words]
-    return "(" + " <-> ".join(f"'{form}'" for form in forms) + ")"
+    return "(" + " <-> ".join(quoted(form) for form in forms) + ")"
 
 
 class _Words(SearchQuery):

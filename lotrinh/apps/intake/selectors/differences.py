@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
+from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents.models import Document, Rendition, TextChoice
 from lotrinh.apps.intake.differing import Changes, changes
 from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
@@ -137,13 +138,13 @@ def outdated_runs(*, numbers: Collection[str] = ()) -> tuple[ReadingRun, ...]:
 
     For the administrator of the server; ``numbers`` leaves the documents that bear one of them.
     """
-    done, rules = _read_of(numbers).defer("facts").order_by("id"), rules_of_today()
+    done, rules = _on_desks(numbers).defer("facts").order_by("id"), rules_of_today()
     return tuple(run for run in done.iterator() if is_outdated(run, rereading_of(run), rules=rules))
 
 
 def runs_read(*, numbers: Collection[str] = ()) -> int:
-    """Count the readings that are done, of all documents or of those with one of the numbers."""
-    return _read_of(numbers).count()
+    """Count the readings on desks, of all documents or of those with one of the numbers."""
+    return _on_desks(numbers).count()
 
 
 def read_numbers(*, numbers: Collection[str]) -> frozenset[str]:
@@ -154,6 +155,12 @@ def read_numbers(*, numbers: Collection[str]) -> frozenset[str]:
 def _read_of(numbers: Collection[str]) -> QuerySet[ReadingRun]:
     done = first_readings().filter(state=ReadingRun.State.DONE)
     return done.filter(rendition__document__number__in=list(numbers)) if numbers else done
+
+
+def _on_desks(numbers: Collection[str]) -> QuerySet[ReadingRun]:
+    """Return those of the text that counts: from a translation or a text left nobody decides."""
+    counting = documents.counting_text("rendition__document")
+    return _read_of(numbers).filter(rendition=counting)
 
 
 def _texts_taken(document: Document) -> tuple[int, int] | None:

@@ -35,10 +35,9 @@ from lotrinh.apps.intake.models import (
     LexiconSupport,
     LexiconTurn,
 )
-from lotrinh.apps.intake.selectors.proposals import holding
+from lotrinh.apps.intake.selectors.proposals import by_people, holding
 from lotrinh.apps.journal import selectors as journal
 from lotrinh.reading import rules_now
-from lotrinh.reading.grammar import lexicon_hash
 from lotrinh.reading.lines import PLACES, Line
 from lotrinh.rules.rejections import Rejection
 
@@ -96,11 +95,6 @@ def rules_of_today(lines: Iterable[Sequence[str]] | None = None) -> tuple[str, s
     if lines is None:
         return rules_now(lexicon_lines())
     return rules_now(tuple(sorted((place, words) for place, words in lines)))
-
-
-def lexicon_hash_now() -> str:
-    """Return the fingerprint of the words by which a text would be read today."""
-    return lexicon_hash(lexicon_lines())
 
 
 def with_verdict() -> "QuerySet[Any]":
@@ -189,7 +183,7 @@ def _corrected(wanted: Q, cause: str) -> Iterable[Corrected]:
     text, start = "candidate__run__rendition__text", F("candidate__start")
     became = Correction.objects.filter(decision=OuterRef("pk"), field="comparator")
     rows = (
-        holding()
+        by_people(holding())
         .filter(wanted)
         .annotate(
             passage=Substr(text, start + 1, F("candidate__end") - start),

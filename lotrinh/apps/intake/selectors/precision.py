@@ -15,13 +15,14 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from lotrinh.apps.documents import selectors as documents
-from lotrinh.apps.intake.models import Candidate, Correction, Decision, ReadingRun
-from lotrinh.apps.intake.selectors.proposals import holding
+from lotrinh.apps.intake.models import Candidate, Correction, Decision, Descent, ReadingRun
+from lotrinh.apps.intake.selectors.proposals import by_people, holding
 from lotrinh.rules.certainty import Share
 
 WINDOW = timedelta(days=365)
 """How far back decisions count for the certainty of a rule."""
 Verdict = Decision.Verdict
+Origin = Candidate.Origin
 
 
 @dataclass(slots=True)
@@ -118,9 +119,14 @@ def _enough(rules: set[str], told: Iterable[Mapping[str, Any]]) -> Mapping[str, 
 
 
 def _decided(since: date | None, until: date | None) -> QuerySet[Decision]:
-    """Return the decisions that hold about what reading proposed, in the days asked for."""
-    rows = holding().filter(
-        candidate__origin=Candidate.Origin.READ,
+    """Return the decisions that hold about what reading proposed, in the days asked for.
+
+    What newer rules replaced was found by reading, not put right by a person.
+    """
+    again = Descent.objects.filter(decision=OuterRef("pk"), successor__origin=Origin.REREAD)
+    rows = by_people(holding()).filter(
+        ~Exists(again),
+        candidate__origin=Origin.READ,
         verdict__in=(Verdict.CONFIRMED, Verdict.REJECTED, Verdict.REPLACED),
     )
     if since is not None:

@@ -195,6 +195,14 @@ def holding() -> QuerySet[Decision]:
     return Decision.objects.filter(~Exists(later))
 
 
+def by_people(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Return those that a person took himself: what went along with a text teaches nothing twice.
+
+    Nothing is learned of a reading again, from which nobody decides.
+    """
+    return decisions.filter(carried_from__isnull=True, candidate__run__rereads__isnull=True)
+
+
 def with_verdict(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
     """Return the candidates with the verdict that ``holds``, ``UNDECIDED`` where none does."""
     turns = Decision.objects.filter(candidate=OuterRef("pk")).order_by("-turn")

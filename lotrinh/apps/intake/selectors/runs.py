@@ -184,6 +184,19 @@ def _with_what_is_known(runs: QuerySet[ReadingRun]) -> QuerySet[ReadingRun]:
     )
 
 
+def settled_readings() -> QuerySet[ReadingRun]:
+    """Return of each document one reading about which people have decided, the latest first.
+
+    That of the text that counts, where they decided about it. For the worker that measures rules;
+    it shows nothing to anybody.
+    """
+    decided = Decision.objects.filter(candidate__run=OuterRef("pk"))
+    done = first_readings().filter(Exists(decided), state=ReadingRun.State.DONE)
+    document = "rendition__document_id"
+    one = done.order_by(document, _REPEATS.asc(), "-id").distinct(document)
+    return ReadingRun.objects.filter(pk__in=one.values("pk")).order_by("-id")
+
+
 def first_readings(runs: "Manager[ReadingRun] | None" = None) -> QuerySet[ReadingRun]:
     """Return the readings from which people decide: no reading again, which is only compared."""
     found: Manager[ReadingRun] = ReadingRun.objects if runs is None else runs

@@ -17,7 +17,10 @@ from lotrinh.apps.journal.turns import take_turn
 
 
 class NothingNewer(Exception):
-    """The text has been read by the rules of today, or has not been read at all yet."""
+    """The text has been read by the rules of today, or nobody decides from its reading.
+
+    That is one that waits still, a text that was left for another, and a translation.
+    """
 
 
 @transaction.atomic
@@ -52,10 +55,12 @@ def reread_for_all(*, run_id: int, at: datetime) -> ReadingRun:
 def _queued(
     run: ReadingRun, *, by: User, actor: Named, client_key: UUID, at: datetime
 ) -> ReadingRun:
+    if selectors.run_of(document=run.rendition.document) != run:
+        raise NothingNewer(str(run.uid))
     last = selectors.rereading_of(run)
     if last is not None and last.state == ReadingRun.State.QUEUED:
         return last
-    if run.rereads_id is not None or not selectors.is_outdated(run, last):
+    if not selectors.is_outdated(run, last):
         raise NothingNewer(str(run.uid))
     newer = ReadingRun.objects.create(
         rendition=run.rendition, rereads=run, queued_by=by, queued_at=at, client_key=client_key

@@ -10,7 +10,10 @@ from lotrinh.apps.intake import selectors, services
 
 
 class Command(BaseCommand):
-    """One transaction for each text: what was queued stays queued, and again queues no more."""
+    """One transaction for each text: what was queued stays queued, and again queues no more.
+
+    What others have let read meanwhile holds up none of the rest.
+    """
 
     stealth_options = ("numbers", "dry_run")
 
@@ -20,7 +23,10 @@ class Command(BaseCommand):
         found = selectors.outdated_runs(numbers=numbers)
         for run in found:
             if not options["dry_run"]:
-                services.reread_for_all(run_id=run.pk, at=timezone.now())
+                try:
+                    services.reread_for_all(run_id=run.pk, at=timezone.now())
+                except services.NothingNewer:
+                    continue
             queued += 1
         read = selectors.read_numbers(numbers=numbers)
         return json.dumps(
