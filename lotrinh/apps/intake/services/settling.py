@@ -74,9 +74,9 @@ def settle_difference(
 ) -> SettledDifference:
     """Take the fields named of a difference and leave the others, for good.
 
-    Of what is new, any field named takes the whole as a proposal to decide. The same key again
-    changes nothing. Raises NotAllowed, NotADifference, AlreadySettled, AnotherTextCounts,
-    AlreadyDecided, DutyIssued, NothingToTake, and what amending a draft raises.
+    Of what is new, any field takes the whole as a proposal. The same key again changes nothing.
+    Raises NotAllowed, NotADifference, AlreadySettled, AnotherTextCounts, AlreadyDecided,
+    DutyIssued, NothingToTake, and what amending a draft raises.
     """
     older, newer = _candidate(older_id), _candidate(newer_id)
     _require_comparable(older, newer)
@@ -188,12 +188,11 @@ def _propose_new(newer: Candidate, *, user: User, client_key: UUID, at: datetime
     if run is None:
         return  # of another text its own desk proposes it
     take_turn("proposals", run.pk)
-    parts = [((newer.start, newer.end), newer.fields)]
     propose(
         run=run,
         kind=newer.kind,
         origin=Origin.REREAD,
-        parts=parts,
+        parts=[((newer.start, newer.end), newer.fields)],
         user=user,
         client_key=client_key,
         at=at,
