@@ -223,9 +223,13 @@ def _difference_meant(
     wanted = form.cleaned_data["older"], form.cleaned_data["newer"]
     run = readings.run_of(document=document)
     again = readings.rereading_of(run) if run else None
-    pairs = [(run, again) if run and again else None, readings.runs_of_texts(document)]
+    texts = readings.runs_of_texts(document)
+    pairs = [(run, again)] if run and again else []
+    if texts is not None:
+        further = readings.runs_of_further_texts(*texts)
+        pairs += [texts, *((one, texts[1]) for one in further)]
     for pair in pairs:
-        if pair is None or pair[1].state != "done":
+        if pair[1].state != "done":
             continue
         for one in pair:
             one.rendition.document = document

@@ -149,6 +149,8 @@ def sides_of(
 
 def difference_row(row: Difference, sides: Sides) -> DifferenceRow:
     """Return a difference as the page shows it."""
+    if row.older is not None and row.older.run_id != sides.older.pk:
+        sides = replace(sides, older=row.older.run)  # it stood in a text that was left before
     standing = row.newer if sides.is_text and row.newer is not None else row.older or row.newer
     state, duty, target = _state(row, standing)
     either = row.newer or row.older

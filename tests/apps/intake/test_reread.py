@@ -14,7 +14,7 @@ from lotrinh.apps.targets.models import Target
 from lotrinh.apps.targets.selectors import said
 from lotrinh.reading import rules_now
 from tests.factories import NOW, TEXT, TODAY, a_promise, an_assignment, key, make_run
-from tests.readings import read_again_now, read_by_older_rules
+from tests.readings import hand_in, read_again_now, read_by_older_rules
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -293,3 +293,20 @@ def test_two_proposals_that_are_not_compared_are_refused(cast, run):
             client_key=key(),
             **ON,
         )
+
+
+def test_nothing_is_taken_for_the_text_that_was_left(cast, run):
+    read_again_now(run, cast.chi)
+    found = differences(run)
+    signed = hand_in(TEXT.replace("80%", "85%"), keeper=cast.city, user=cast.chi)
+    services.take_text(
+        rendition=signed.rendition,
+        instead_of=run.rendition.uid,
+        reason="bản ký",
+        user=cast.chi,
+        client_key=key(),
+        **ON,
+    )
+    for row in (of(found, "task"), found.new[0]):
+        with nothing_changes(), pytest.raises(services.AnotherTextCounts):
+            settle(row, cast.chi, "due")

@@ -1,6 +1,7 @@
 """Another text of a document is taken: what was decided goes with it, by its passages."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -41,14 +42,15 @@ def confirm_all(run, user):
     return rows
 
 
-def take(run, user, *, instead_of, client_key=None):
+def take(run, user, *, instead_of, client_key=None, at=NOW):
     return services.take_text(
         rendition=run.rendition,
         instead_of=instead_of.rendition.uid,
         reason="bản ký",
         user=user,
         client_key=client_key or key(),
-        **ON,
+        on=TODAY,
+        at=at,
     )
 
 
@@ -188,6 +190,104 @@ def test_what_is_reopened_on_one_text_is_open_on_the_other_too(cast, run):
     assert Duty.objects.filter(state="withdrawn").count() == 1
     take(run, cast.chi, instead_of=signed)
     assert [row[1] for row in holding(run)] == ["confirmed", "confirmed", None, "confirmed"]
+
+
+def reject(candidate, user, reason="duplicate", **given):
+    given = {"user": user, "client_key": key(), **ON, **given}
+    return services.reject_candidate(candidate_id=candidate.pk, reason=reason, **given)
+
+
+def test_a_rejection_that_is_reopened_on_one_text_is_open_on_all(cast, run):
+    task = run.candidates.get(ordinal=3)
+    reject(task, cast.chi)
+    signed = hand_in(SIGNED, keeper=cast.city, user=cast.chi)
+    take(signed, cast.chi, instead_of=run)
+    third = hand_in(SIGNED.replace("85%", "90%"), keeper=cast.city, user=cast.chi)
+    take(third, cast.chi, instead_of=signed)
+    there = selectors.standing(third)[2]
+
+    given = {"candidate_id": there.pk, "user": cast.chi, **ON}
+    services.reopen_candidate(turn=1, client_key=key(), **given)
+
+    assert [holding(one)[2][1] for one in (run, signed, third)] == [None, None, None]
+    duty = services.confirm_task(assignment=an_assignment(), turn=2, client_key=key(), **given)
+    carried = take(run, cast.chi, instead_of=third)
+    duty.refresh_from_db()
+    assert (carried.count, holding(run)[2][1]) == (1, "confirmed")
+    assert selectors.decision_of(Candidate.objects.get(pk=task.pk)).duty == duty
+    assert (duty.state, Duty.objects.count(), duty.sources.count()) == ("draft", 1, 2)
+
+
+def test_what_was_decided_later_holds_on_the_text_that_is_taken(cast, run):
+    task = run.candidates.get(ordinal=3)
+    reject(task, cast.chi)
+    signed = hand_in(SIGNED, keeper=cast.city, user=cast.chi)
+    later = {"at": NOW + timedelta(hours=1)}
+    reject(selectors.standing(signed)[2], cast.chi, reason="not_commitment", **later)
+
+    carried = take(signed, cast.chi, instead_of=run)
+    assert carried.count == 0
+    take(run, cast.chi, instead_of=signed, at=NOW + timedelta(hours=2))
+
+    turns = Decision.objects.filter(candidate=task).order_by("turn")
+    assert [(row.verdict, row.reason) for row in turns] == [
+        ("rejected", "duplicate"),
+        ("reopened", ""),
+        ("rejected", "not_commitment"),
+    ]
+
+
+CUT = TEXT[: TEXT.index("2. Giao Văn phòng")]
+"""A copy that lacks the last task."""
+
+
+def asked(run):
+    return selectors.asked_of_texts(selectors.runs_of_texts(run.rendition.document))
+
+
+def test_what_one_text_lacks_goes_with_the_next_that_has_it_again(cast, run):
+    rows = confirm_all(run, cast.chi)
+    cut = hand_in(CUT, keeper=cast.city, user=cast.chi)
+    assert take(cut, cast.chi, instead_of=run).count == 3
+    assert [row.older.pk for row in asked(run).gone] == [rows[3].pk]
+    signed = hand_in(SIGNED, keeper=cast.city, user=cast.chi)
+
+    carried = take(signed, cast.chi, instead_of=cut)
+
+    assert (carried.count, carried.lost) == (4, ())
+    assert [row[1:] for row in holding(signed)] == [("confirmed", True)] * 4
+    duty = selectors.decision_of(Candidate.objects.get(pk=rows[3].pk)).duty
+    assert (duty.state, duty.sources.count(), Duty.objects.count()) == ("draft", 2, 2)
+    assert asked(run).gone == ()
+
+
+def test_what_two_texts_lack_is_still_asked_and_only_until_it_is_settled(cast, run):
+    rows = confirm_all(run, cast.chi)
+    cut = hand_in(CUT, keeper=cast.city, user=cast.chi)
+    take(cut, cast.chi, instead_of=run)
+    other = hand_in(CUT.replace("đạt 80%", "đạt 85%"), keeper=cast.city, user=cast.chi)
+
+    assert take(other, cast.chi, instead_of=cut).lost == ()
+    assert [row.older.pk for row in asked(run).gone] == [rows[3].pk]
+    services.settle_difference(
+        older_id=rows[3].pk,
+        newer_id=None,
+        taken=services.Taken(),
+        user=cast.chi,
+        client_key=key(),
+        **ON,
+    )
+    assert asked(run).gone == ()
+
+
+def test_what_was_dropped_of_a_text_before_the_last_is_not_asked_again(cast, run):
+    reject(run.candidates.get(ordinal=4), cast.chi)
+    cut = hand_in(CUT, keeper=cast.city, user=cast.chi)
+    take(cut, cast.chi, instead_of=run)
+    signed = hand_in(SIGNED, keeper=cast.city, user=cast.chi)
+
+    assert take(signed, cast.chi, instead_of=cut).count == 1
+    assert [row[1] for row in holding(signed)] == [None, None, None, "rejected"]
 
 
 def test_carrying_is_no_act_that_the_key_for_undoing_takes_back(cast, run):

@@ -1,7 +1,6 @@
 """Tables of reading runs, of what they propose, and of what people make of it.
 
-Proposals and decisions are only ever added. What became of a proposal is its last decision: the
-turns of one proposal are numbered, and whoever decides names the turn that he saw.
+Proposals and decisions are only ever added; the last turn of a proposal is what became of it.
 """
 
 from django.core.serializers.json import DjangoJSONEncoder

@@ -7,19 +7,26 @@ made of the differences (``selectors.settled``).
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents.models import Document, Rendition, TextChoice
 from lotrinh.apps.intake.differing import Changes, changes
 from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun
 from lotrinh.apps.intake.selectors.lexicon import rules_of_today
-from lotrinh.apps.intake.selectors.proposals import candidates_of_runs, decision_of, is_gone
+from lotrinh.apps.intake.selectors.proposals import (
+    candidates_of_runs,
+    confirmations_of,
+    decision_of,
+    is_gone,
+)
 from lotrinh.apps.intake.selectors.runs import first_readings
 from lotrinh.apps.intake.selectors.settled import Difference, settlements
 from lotrinh.reading.matching import Mention, OtherText, Places, SameText, match, mention
 
 Pair = tuple[Candidate, Candidate]
+Thing = tuple[int | None, int | None]
+"""The ids of a duty and of a target; one of them is None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +101,46 @@ def asked_of_texts(pair: tuple[ReadingRun, ReadingRun]) -> Compared:
     """Return what is to be looked at after another text was taken.
 
     What nobody had decided is decided on the desk as the new text has it, and what is new waits
-    there already.
+    there already. Gone is what was made of any text that was left, and no proposal holds any more:
+    once each, whichever texts it stood in.
     """
-    found = still_asked(compared(*pair))
+    found = compared(*pair)
+    asked = still_asked(replace(found, new=(), gone=()))
     return replace(
-        found,
-        changed=tuple(row for row in found.changed if row.newer and decision_of(row.newer)),
-        new=(),
-        gone=tuple(row for row in found.gone if row.older and _is_confirmed(row.older)),
+        asked,
+        changed=tuple(row for row in asked.changed if row.newer and decision_of(row.newer)),
+        gone=_gone_with_texts(pair, found.gone),
     )
 
 
-def _is_confirmed(candidate: Candidate) -> bool:
+def _gone_with_texts(
+    pair: tuple[ReadingRun, ReadingRun], gone: Iterable[Difference]
+) -> tuple[Difference, ...]:
+    older, newer = pair
+    further = runs_of_further_texts(older, newer)
+    rows = [*gone, *(row for run in further for row in compared(run, newer).gone)]
+    settled, held = settlements(rows), made_by(newer)
+    asked: dict[Thing, Difference] = {}
+    over: set[Thing] = set(held)
+    for row in rows:
+        thing = thing_of(row.older) if row.older is not None else None
+        if thing is not None:
+            asked.setdefault(thing, row)
+            over |= {thing} if settled.holds(row) else set()
+    return tuple(row for thing, row in asked.items() if thing not in over)
+
+
+def thing_of(candidate: Candidate) -> Thing | None:
+    """Return the ids of the duty or the target that was made of a proposal; None without."""
     decision = decision_of(candidate)
-    return decision is not None and decision.verdict == Decision.Verdict.CONFIRMED
+    if decision is None or decision.verdict != Decision.Verdict.CONFIRMED:
+        return None
+    return decision.duty_id, decision.target_id
+
+
+def made_by(run: ReadingRun) -> frozenset[Thing]:
+    """Return the duties and targets that the proposals of a reading hold."""
+    return frozenset((row.duty_id, row.target_id) for row in confirmations_of(run=run))
 
 
 def rereading_of(run: ReadingRun) -> ReadingRun | None:
@@ -207,6 +240,24 @@ def runs_of_texts(document: Document) -> tuple[ReadingRun, ReadingRun] | None:
         run.rendition.document = document
     older, newer = (latest.get(pk) for pk in texts)
     return (older, newer) if older and newer else None
+
+
+def runs_of_further_texts(older: ReadingRun, newer: ReadingRun) -> tuple[ReadingRun, ...]:
+    """Return the readings of the other texts of their document of which anything was decided.
+
+    The last first. The document is that of ``newer``.
+    """
+    document = newer.rendition.document
+    others = first_readings().filter(
+        Exists(Decision.objects.filter(candidate__run=OuterRef("pk"))),
+        rendition__document=document,
+        state=ReadingRun.State.DONE,
+    )
+    others = others.exclude(rendition__in=[older.rendition_id, newer.rendition_id])
+    found = tuple(others.select_related("rendition").order_by("-id"))
+    for run in found:
+        run.rendition.document = document
+    return found
 
 
 def standing(run: ReadingRun) -> tuple[Candidate, ...]:

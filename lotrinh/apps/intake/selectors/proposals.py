@@ -135,14 +135,29 @@ def last_act(candidates: Iterable[Candidate], *, user_id: int) -> DoneAct | None
 
 
 def holding_too(decision: Decision) -> tuple[Candidate, ...]:
-    """Return the other proposals that hold what this confirmation made: those of other texts."""
-    same = Q(duty=decision.duty_id) if decision.duty_id else Q(target=decision.target_id)
-    rows = (
-        holding().filter(same, verdict=Verdict.CONFIRMED).exclude(candidate=decision.candidate_id)
-    )
+    """Return the other proposals for which this decision holds: those of other texts.
+
+    What a confirmation made is held by each of them; a rejection was carried from one to another.
+    """
+    if decision.verdict == Verdict.CONFIRMED:
+        same = Q(duty=decision.duty_id) if decision.duty_id else Q(target=decision.target_id)
+    else:
+        same = Q(pk__in=_carried_with(decision))
+    rows = holding().filter(same, verdict=decision.verdict).exclude(candidate=decision.candidate_id)
     return tuple(
         row.candidate for row in rows.select_related("candidate__run__rendition__document")
     )
+
+
+def _carried_with(decision: Decision) -> set[int]:
+    """Return the ids of the decisions from which this was carried, or to which, and so on."""
+    known = {decision.pk}
+    while True:
+        near = Q(carried_from__in=known) | Q(carried_to__in=known)
+        found = set(Decision.objects.filter(near).values_list("pk", flat=True))
+        if found <= known:
+            return known
+        known |= found
 
 
 def made_from(candidates: Iterable[Candidate]) -> dict[int, tuple[int, ...]]:

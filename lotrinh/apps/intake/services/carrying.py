@@ -1,6 +1,6 @@
 """Another text of a document is taken: what was decided goes with it, each by its passage.
 
-What was made of the text before keeps pointing there. Where the new text says the same, or nearly
+What was made of the texts before keeps pointing there. Where the new text says the same, or nearly
 the same, its passage becomes a further source and its proposal has the decision of the one before;
 where no passage is found nothing is carried, and the difference stays to be looked at.
 """
@@ -8,6 +8,7 @@ where no passage is found nothing is carried, and the difference stays to be loo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict
 from uuid import UUID
 
 from django.db import transaction
@@ -46,6 +47,14 @@ class Carried:
     lost: tuple[Candidate, ...]
 
 
+class _Act(TypedDict):
+    """Who carries, by which key, when."""
+
+    user: User
+    client_key: UUID
+    at: datetime
+
+
 @transaction.atomic
 def take_text(
     *,
@@ -81,35 +90,80 @@ def take_text(
     )
     if older is None or newer is None or older.rendition_id == newer.rendition_id:
         return Carried(0, ())
-    return _carry(older, newer, user=user, client_key=client_key, on=on, at=at)
+    return _carry(older, newer, user=user, client_key=client_key, at=at)
 
 
 def _carry(
-    older: ReadingRun, newer: ReadingRun, *, user: User, client_key: UUID, on: date, at: datetime
+    older: ReadingRun, newer: ReadingRun, *, user: User, client_key: UUID, at: datetime
 ) -> Carried:
-    older.rendition.document = newer.rendition.document
-    rows = selectors.standing(older)
-    take_turns(candidate_ids=[row.pk for row in (*rows, *selectors.standing(newer))])
-    found = selectors.compared(older, newer)  # nobody decides meanwhile
-    there = {one.pk: other for one, other in found.pairs}
-    standing = [one for one, _other in found.pairs] + [
-        row.older for row in found.gone if row.older is not None
-    ]
-    found_again = _passages(standing, there, older, newer)
-    count, lost = 0, []
-    for one in sorted(standing, key=lambda row: (row.start, row.ordinal)):
-        decision, other = decision_of(one), there.get(one.pk)
-        if other is None and one.pk in found_again and _is_worth_carrying(one):
-            other = _made_there(
-                one, newer, found_again[one.pk], user=user, client_key=client_key, at=at
-            )
+    earlier = selectors.runs_of_further_texts(older, newer)
+    for run in (older, *earlier):
+        run.rendition.document = newer.rendition.document
+    all_runs = (older, newer, *earlier)
+    take_turns(candidate_ids=[row.pk for run in all_runs for row in selectors.standing(run)])
+    count, lost = 0, []  # nobody decides meanwhile
+    act: _Act = {"user": user, "client_key": client_key, "at": at}
+    for row in _looked_up(older, newer):
+        decision, other = decision_of(row.one), _there(row, newer, act)
         if other is None:
-            lost += [one] if decision is not None and decision.verdict == Verdict.CONFIRMED else []
+            lost += [row.one] if decision and decision.verdict == Verdict.CONFIRMED else []
         elif decision is not None:
-            count += _carried(one, other, decision, user=user, client_key=client_key, on=on, at=at)
+            count += _carried(row.one, other, decision, act)
         else:
-            _keep_typed(one, other)
-    return Carried(count, tuple(lost))
+            _keep_typed(row.one, other)
+    count += _carry_further(earlier, newer, act)
+    held = selectors.made_by(newer)
+    return Carried(count, tuple(one for one in lost if selectors.thing_of(one) not in held))
+
+
+def _carry_further(earlier: Iterable[ReadingRun], newer: ReadingRun, act: _Act) -> int:
+    """Carry what was decided on texts left before, which the text before this one did not have.
+
+    What was accepted goes first. What a proposal of the new text holds already stays as it is.
+    """
+    rows = [row for run in earlier for row in _looked_up(run, newer) if decision_of(row.one)]
+    rows.sort(key=lambda row: selectors.thing_of(row.one) is None)
+    held, decided = set(selectors.made_by(newer)), set[int]()
+    for row in rows:
+        thing, decision = selectors.thing_of(row.one), decision_of(row.one)
+        if decision is None or (thing is not None and thing in held):
+            continue
+        if row.other is not None and (row.other.pk in decided or decision_of(row.other)):
+            continue
+        if not _still_holds(decision):
+            continue
+        other = _there(row, newer, act)
+        if other is not None and _carried(row.one, other, decision, act):
+            decided.add(other.pk)
+            held |= {thing} if thing else set()
+    return len(decided)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A proposal of a text that was left: what the new one proposes, or where its words stand."""
+
+    one: Candidate
+    other: Candidate | None
+    span: tuple[int, int] | None
+
+
+def _looked_up(older: ReadingRun, newer: ReadingRun) -> list[_Row]:
+    """Return each proposal of the older text that stands, with its place in the newer."""
+    found = selectors.compared(older, newer)
+    there = {one.pk: other for one, other in found.pairs}
+    standing = [one for one, _other in found.pairs]
+    standing += [row.older for row in found.gone if row.older is not None]
+    spans = _passages(standing, there, older, newer)
+    standing.sort(key=lambda one: (one.start, one.ordinal))
+    return [_Row(one, there.get(one.pk), spans.get(one.pk)) for one in standing]
+
+
+def _there(row: _Row, newer: ReadingRun, act: _Act) -> Candidate | None:
+    """Return the proposal of the new text, made where its words stand there; None without."""
+    if row.other is not None or row.span is None or not _is_worth_carrying(row.one):
+        return row.other
+    return _made_there(row.one, newer, row.span, act)
 
 
 def _is_worth_carrying(candidate: Candidate) -> bool:
@@ -142,10 +196,7 @@ def _made_there(
     candidate: Candidate,
     run: ReadingRun,
     span: tuple[int, int],
-    *,
-    user: User,
-    client_key: UUID,
-    at: datetime,
+    act: _Act,
 ) -> Candidate:
     take_turn("proposals", run.pk)
     (made,) = propose(
@@ -153,36 +204,27 @@ def _made_there(
         kind=candidate.kind,
         origin=Candidate.Origin.CARRIED,
         parts=[(span, candidate.fields)],
-        user=user,
-        client_key=client_key,
-        at=at,
+        **act,
     )
     return made
 
 
-def _carried(
-    one: Candidate,
-    other: Candidate,
-    decision: Decision,
-    *,
-    user: User,
-    client_key: UUID,
-    on: date,
-    at: datetime,
-) -> bool:
+def _carried(one: Candidate, other: Candidate, decision: Decision, act: _Act) -> bool:
     """Let the decision about one proposal hold for the other, unless something holds there."""
-    if decision_of(other) is not None or not _still_holds(decision):
-        return False
-    last = last_turn(other)
-    if last is not None and last.at > decision.at:
-        return False  # somebody has opened it again since
+    last, holds = last_turn(other), decision_of(other)
+    if not _still_holds(decision) or (last is not None and last.at > decision.at):
+        return False  # or somebody has opened it again since
+    if holds is not None:
+        if not _gives_way(holds, decision):
+            return False
+        decide(candidate=other, verdict=Verdict.REOPENED, **act)
+        other, run = Candidate.objects.get(pk=other.pk), other.run
+        other.run = run  # its turns were at hand as they were before
     _keep_typed(one, other)
     decide(
         candidate=other,
         verdict=Verdict(decision.verdict),
-        user=user,
-        client_key=client_key,
-        at=at,
+        **act,
         reason=decision.reason,
         note=decision.note,
         words=decision.words_sha256,
@@ -190,8 +232,17 @@ def _carried(
         target=decision.target,
         carried_from=decision,
     )
-    _add_source(other, decision, user=user, at=at)
+    _add_source(other, decision, user=act["user"], at=act["at"])
     return True
+
+
+def _gives_way(holds: Decision, later: Decision) -> bool:
+    """Say whether a rejection was followed by another decision; what was accepted stays so."""
+    return (
+        holds.verdict == Verdict.REJECTED
+        and later.at > holds.at
+        and (holds.verdict, holds.reason) != (later.verdict, later.reason)
+    )
 
 
 def _still_holds(decision: Decision) -> bool:

@@ -20,7 +20,7 @@ from lotrinh.apps.intake.models import Candidate, Decision, SettledDifference
 from lotrinh.apps.intake.rights import require_decider
 from lotrinh.apps.intake.selectors import decision_of, last_turn
 from lotrinh.apps.intake.services.reshaping import propose, replace_by
-from lotrinh.apps.intake.services.turns import AlreadyDecided
+from lotrinh.apps.intake.services.turns import AlreadyDecided, AnotherTextCounts
 from lotrinh.apps.intake.services.undoing import DutyIssued
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
@@ -74,9 +74,9 @@ def settle_difference(
 ) -> SettledDifference:
     """Take the fields named of a difference and leave the others, for good.
 
-    Of what is new, any field named takes the whole as a proposal to decide. The same key again
-    changes nothing. Raises NotAllowed, NotADifference, AlreadySettled, AlreadyDecided, DutyIssued,
-    NothingToTake, and what amending a draft raises.
+    Of what is new, any field takes the whole as a proposal. The same key again changes nothing.
+    Raises NotAllowed, NotADifference, AlreadySettled, AnotherTextCounts, AlreadyDecided,
+    DutyIssued, NothingToTake, and what amending a draft raises.
     """
     older, newer = _candidate(older_id), _candidate(newer_id)
     _require_comparable(older, newer)
@@ -90,6 +90,8 @@ def settle_difference(
         return known
     if known is not None:
         raise AlreadySettled(known)
+    if newer is not None and selectors.is_left(standing.run.rendition):
+        raise AnotherTextCounts(standing, last_turn(standing))
     fields = _fields(older, newer)
     names = [name for name in fields if name in taken.fields]
     if older is None and newer is not None and newer.run.rereads is not None and taken.fields:
@@ -186,12 +188,11 @@ def _propose_new(newer: Candidate, *, user: User, client_key: UUID, at: datetime
     if run is None:
         return  # of another text its own desk proposes it
     take_turn("proposals", run.pk)
-    parts = [((newer.start, newer.end), newer.fields)]
     propose(
         run=run,
         kind=newer.kind,
         origin=Origin.REREAD,
-        parts=parts,
+        parts=[((newer.start, newer.end), newer.fields)],
         user=user,
         client_key=client_key,
         at=at,

@@ -166,10 +166,9 @@ def _take_back(
     if decision is None or decision.verdict == Verdict.WITHDRAWN:
         raise NothingToUndo(str(candidate.uid))
     _withdraw(decision, user=user, client_key=client_key, on=on, at=at)
-    partners: list[Candidate] = []
     if decision.verdict == Verdict.REPLACED:
         partners = _dissolve(decision, user=user, client_key=client_key, at=at)
-    if decision.verdict == Verdict.CONFIRMED:
+    else:
         partners = list(holding_too(decision))
     for each in (candidate, *partners):
         decide(candidate=each, verdict=Verdict.REOPENED, user=user, client_key=client_key, at=at)
