@@ -1,7 +1,6 @@
 """Accounts: who can sign in; somebody is let in, shut out, let in again.
 
-A password is printed once, in the answer to the form that gave it, and that answer is kept by no
-cache. Sent twice, the form gives nothing twice and says so.
+A password is printed once, in an answer that no cache keeps. Sent twice, the form gives no second.
 """
 
 from datetime import date

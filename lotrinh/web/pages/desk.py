@@ -215,7 +215,6 @@ def _read(
     found = readings.readings_of(
         document=document,
         beside=(decider.pk, clock.now()) if decider else None,
-        measured_on=on if decider else None,
     )
     return found[0] if found else (None, None)
 

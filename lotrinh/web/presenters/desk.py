@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
-from lotrinh.apps.intake.selectors import decision_of, shares_of, turn_of
+from lotrinh.apps.intake.selectors import decision_of, measured_shares, turn_of
 from lotrinh.apps.units import selectors as units
 from lotrinh.reading import confidence_of
 from lotrinh.rules.certainty import Share, band
@@ -179,7 +179,7 @@ def make_desk(
         kept=kept,
         urls=urls,
         made_from=made_from,
-        shares=shares_of(run, {row.rule for row in rows}, on=on) if decider else {},
+        shares=measured_shares({row.rule for row in rows}, on=on) if decider else {},
     )
 
 

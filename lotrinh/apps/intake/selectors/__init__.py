@@ -69,7 +69,6 @@ from lotrinh.apps.intake.selectors.precision import (
     RuleRecord,
     measured_shares,
     rule_records,
-    shares_of,
 )
 from lotrinh.apps.intake.selectors.proposals import (
     GONE,
@@ -190,7 +189,6 @@ __all__ = [
     "scope_of",
     "settled_readings",
     "settlement_of",
-    "shares_of",
     "standing",
     "stated_dues",
     "still_asked",

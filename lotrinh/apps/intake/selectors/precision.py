@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from lotrinh.apps.documents import selectors as documents
-from lotrinh.apps.intake.models import Candidate, Correction, Decision, Descent, ReadingRun
+from lotrinh.apps.intake.models import Candidate, Correction, Decision, Descent
 from lotrinh.apps.intake.selectors.proposals import by_people, holding
 from lotrinh.rules.certainty import Share
 
@@ -53,9 +52,10 @@ def rule_records(
     """Return how each rule fared from ``since`` to before ``until``, by the local day, by rule.
 
     Of documents that the account may see that day; with ``seen_by=None`` of all: counts name
-    nobody.
+    nobody. What newer rules replaced was found by reading, not put right by a person.
     """
-    rows = _decided(since, until)
+    again = Descent.objects.filter(decision=OuterRef("pk"), successor__origin=Origin.REREAD)
+    rows = _decided(since, until).filter(~Exists(again))
     if seen_by is not None:
         seen = documents.visible(seen_by=seen_by, on=on).order_by()
         rows = rows.filter(candidate__run__rendition__document__in=seen)
@@ -86,18 +86,6 @@ def measured_shares(rules: Iterable[str], *, on: date) -> Mapping[str, Share]:
     return _enough(wanted, _counted(on).values_list("told", flat=True)) if wanted else {}
 
 
-def with_shares(runs: "QuerySet[Any]", *, on: date) -> "QuerySet[Any]":
-    """Return the runs with what ``shares_of`` needs, so that a page asks no second time."""
-    told: QuerySet[Any] = runs.annotate(told_of_rules=ArraySubquery(_counted(on).values("told")))
-    return told
-
-
-def shares_of(run: ReadingRun, rules: Iterable[str], *, on: date) -> Mapping[str, Share]:
-    """Return ``measured_shares``, without asking where the run came with them."""
-    told = getattr(run, "told_of_rules", None)
-    return measured_shares(rules, on=on) if told is None else _enough(set(rules), told)
-
-
 def _counted(on: date) -> "QuerySet[Any]":
     """Return by rule and verdict how many decisions of the year before hold, as ``told``."""
     rows = _decided(on - WINDOW, None).filter(verdict__in=(Verdict.CONFIRMED, Verdict.REJECTED))
@@ -119,13 +107,8 @@ def _enough(rules: set[str], told: Iterable[Mapping[str, Any]]) -> Mapping[str, 
 
 
 def _decided(since: date | None, until: date | None) -> QuerySet[Decision]:
-    """Return the decisions that hold about what reading proposed, in the days asked for.
-
-    What newer rules replaced was found by reading, not put right by a person.
-    """
-    again = Descent.objects.filter(decision=OuterRef("pk"), successor__origin=Origin.REREAD)
+    """Return the decisions of people that hold about what reading proposed, in the days asked."""
     rows = by_people(holding()).filter(
-        ~Exists(again),
         candidate__origin=Origin.READ,
         verdict__in=(Verdict.CONFIRMED, Verdict.REJECTED, Verdict.REPLACED),
     )

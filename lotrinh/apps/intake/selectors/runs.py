@@ -28,13 +28,8 @@ from lotrinh.apps.documents.models import Document, TextChoice
 from lotrinh.apps.intake.models import Candidate, Decision, Likeness, ReadingRun
 from lotrinh.apps.intake.selectors.company import present_at
 from lotrinh.apps.intake.selectors.lexicon import lines_of_today
-from lotrinh.apps.intake.selectors.precision import with_shares
 from lotrinh.apps.intake.selectors.proposals import GONE, UNDECIDED, holding, with_verdict
 
-_REPEATS = Case(
-    When(rendition=documents.counting_text("rendition__document"), then=Value(0)), default=Value(1)
-)
-"""Whether a reading repeats what the text that counts says already, as a translation does."""
 _PARTY_ORDER = re.compile(r"^\d+[a-zđ]?-[A-ZĐa-z]+/", re.IGNORECASE)
 
 
@@ -57,6 +52,15 @@ class Progress:
 NOT_READ = Progress(state=None, proposals=0, confirmed=0, rejected=0, error="")
 
 
+def _repeats() -> Case:
+    """Say whether a reading repeats what the text that counts says already, as translations do.
+
+    A new expression for each query: one that stood in a subquery keeps the names that it had there.
+    """
+    counts = When(rendition=documents.counting_text("rendition__document"), then=Value(0))
+    return Case(counts, default=Value(1))
+
+
 def run_of_text(*, text: str, seen_by: int, on: date) -> ReadingRun | None:
     """Return the latest reading of exactly this text in a document that the account may see."""
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -71,14 +75,13 @@ def run_of(*, document: Document) -> ReadingRun | None:
     its original, and nobody should decide them twice.
     """
     runs = first_readings().filter(rendition__document=document)
-    return runs.select_related("rendition").order_by(_REPEATS.asc(), "-id").first()
+    return runs.select_related("rendition").order_by(_repeats().asc(), "-id").first()
 
 
 def readings_of(
     *,
     document: Document,
     beside: tuple[int, datetime] | None = None,
-    measured_on: date | None = None,
 ) -> tuple[tuple[ReadingRun, Progress], ...]:
     """Return the latest reading of each text of a document that the caller may see.
 
@@ -88,18 +91,15 @@ def readings_of(
     compared with another (``is_alike``), one of its own (``is_compared``). Which other document
     that is may be seen by others alone. ``lines`` are those by which texts are read today, for
     ``rules_of_today``. Where an account and an instant are given ``here_too`` are the names of
-    ``others_present`` beside it; with ``measured_on`` they come with how sure rules are on that
-    day, for ``shares_of``.
+    ``others_present`` beside it.
     """
     runs: QuerySet[Any] = _with_what_is_known(
         first_readings().filter(rendition__document=document).select_related("rendition")
     ).annotate(lines=lines_of_today())
     if beside is not None:
         runs = runs.annotate(here_too=present_at(user_id=beside[0], at=beside[1]))
-    if measured_on is not None:
-        runs = with_shares(runs, on=measured_on)
     latest: dict[int, tuple[ReadingRun, Progress]] = {}
-    for run in _counted(runs).order_by(_REPEATS.asc(), "-id"):
+    for run in _counted(runs).order_by(_repeats().asc(), "-id"):
         row = Progress(
             state=run.state,
             proposals=run.proposals,
@@ -116,7 +116,7 @@ def progress_of(found: Iterable[Document]) -> dict[int, Progress]:
     """Return by document id how far ``run_of`` has come; unread documents are absent."""
     rows = (
         _counted(first_readings().filter(rendition__document__in=list(found)))
-        .order_by(_REPEATS.desc(), "id")
+        .order_by(_repeats().desc(), "id")
         .values_list(
             "rendition__document_id", "state", "proposals", "confirmed", "rejected", "error"
         )
@@ -193,7 +193,7 @@ def settled_readings() -> QuerySet[ReadingRun]:
     decided = Decision.objects.filter(candidate__run=OuterRef("pk"))
     done = first_readings().filter(Exists(decided), state=ReadingRun.State.DONE)
     document = "rendition__document_id"
-    one = done.order_by(document, _REPEATS.asc(), "-id").distinct(document)
+    one = done.order_by(document, _repeats().asc(), "-id").distinct(document)
     return ReadingRun.objects.filter(pk__in=one.values("pk")).order_by("-id")
 
 
