@@ -203,12 +203,12 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             person=people.person(people.ha),
             is_issued=True,
         )
+        for scenario in ("intake.answer_likeness", "intake.settle_difference"):
+            READING_SCENARIOS[scenario](people)()
         for scenario in ("documents.take_text", "documents.verify_text"):
             DOCUMENT_SCENARIOS[scenario](people)()
         for scenario in ("end_learned_name", "measure_line", "decide_line"):
             SCENARIOS[f"intake.{scenario}"](people)()
-        for scenario in ("intake.answer_likeness", "intake.settle_difference"):
-            READING_SCENARIOS[scenario](people)()
         for alias in connections:
             connections[alias].close()
         yield server.url(name, OWNER_ROLE)
