@@ -1,48 +1,20 @@
 """A register that was filled before it could be searched is found whole once it is migrated."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 from pytest_django.plugin import DjangoDbBlocker
 
 from lotrinh.apps.documents.models import SearchEntry
 from lotrinh.apps.documents.services import rebuild_search
-from lotrinh.apps.journal.grants import grant_application_role
-from lotrinh.engine import APP_ROLE, Engine, drop_database, ensure_database
-from tests import cluster
+from lotrinh.engine import Engine
 from tests.factories import NOW, key
+from tests.migrating import empty_database, migrate
 
 BEFORE = [
     ("documents", "0009_series_are_found"),
     ("journal", "0001_initial"),
 ]
-
-
-@contextmanager
-def empty_database(server: Engine, blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Let both connections lead to a database without a table, dropped at the end."""
-    name = "test_migrations_of_documents"
-    drop_database(server, name)
-    ensure_database(server, name)
-    try:
-        with blocker.unblock(), cluster.pointed_at(server, name):
-            yield
-            connections.close_all()
-    finally:
-        drop_database(server, name)
-
-
-def migrate(targets: list[tuple[str, str]] | None = None) -> Any:
-    """Bring the tables to a state, the newest by default; return its models."""
-    executor = MigrationExecutor(connections["owner"])
-    wanted = targets or executor.loader.graph.leaf_nodes()
-    executor.migrate(wanted)
-    if targets is None:
-        grant_application_role(using="owner", role=APP_ROLE)
-    return MigrationExecutor(connections["owner"]).loader.project_state(wanted).apps
 
 
 def fill(apps: Any) -> None:
@@ -77,7 +49,7 @@ def fill(apps: Any) -> None:
 def test_what_was_registered_before_is_found_by_number_and_words(
     server: Engine, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    with empty_database(server, django_db_blocker):
+    with empty_database(server, django_db_blocker, "of_documents"):
         fill(migrate(BEFORE))
         with connections["owner"].cursor() as cursor:  # however few rows: as it is with many
             cursor.execute("SET min_parallel_table_scan_size = 0")

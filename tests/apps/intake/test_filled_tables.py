@@ -1,49 +1,20 @@
 """An installation with decisions of the first days is brought to numbered turns; none is lost."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 from pytest_django.plugin import DjangoDbBlocker
 
 from lotrinh.apps.intake import selectors
 from lotrinh.apps.intake.models import Candidate, Decision
-from lotrinh.apps.journal.grants import grant_application_role
-from lotrinh.engine import APP_ROLE, Engine, drop_database, ensure_database
-from tests import cluster
+from lotrinh.engine import Engine
 from tests.factories import NOW, key
+from tests.migrating import empty_database, migrate
 
 BEFORE = [
     ("intake", "0002_identity_and_keys"),
     ("targets", "0001_initial"),
     ("journal", "0001_initial"),
 ]
-
-
-@contextmanager
-def empty_database(server: Engine, blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Let both connections lead to a database without a table, dropped at the end."""
-    name = "test_migrations_of_decisions"
-    drop_database(server, name)
-    ensure_database(server, name)
-    try:
-        with blocker.unblock(), cluster.pointed_at(server, name):
-            yield
-            connections.close_all()
-    finally:
-        drop_database(server, name)
-
-
-def migrate(targets: list[tuple[str, str]] | None = None) -> Any:
-    """Bring the tables to a state, the newest by default; return its models."""
-    executor = MigrationExecutor(connections["owner"])
-    wanted = targets or executor.loader.graph.leaf_nodes()
-    executor.migrate(wanted)
-    if targets is None:
-        grant_application_role(using="owner", role=APP_ROLE)
-    return MigrationExecutor(connections["owner"]).loader.project_state(wanted).apps
 
 
 def fill(apps: Any) -> list[Any]:
@@ -92,7 +63,7 @@ def fill(apps: Any) -> list[Any]:
 def test_old_decisions_are_the_first_turns(
     server: Engine, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    with empty_database(server, django_db_blocker):
+    with empty_database(server, django_db_blocker, "of_decisions"):
         uids = fill(migrate(BEFORE))
 
         migrate()

@@ -2,25 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.migrations.executor import MigrationExecutor
 from pytest_django.plugin import DjangoDbBlocker
 
-from lotrinh.apps.journal.grants import grant_application_role
 from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.units import selectors
 from lotrinh.apps.units.models import Appointment, Person, Post, Role, Unit, UnitName
-from lotrinh.engine import APP_ROLE, Engine, drop_database, ensure_database
+from lotrinh.engine import Engine
 from lotrinh.rules.actions import Action
-from tests import cluster
 from tests.factories import NOW, TODAY, make_unit
+from tests.migrating import empty_database, migrate
 
 FIRST = [("units", "0001_initial")]
 LAST_BEFORE_ROLES = [("units", "0005_people_are_found"), ("journal", "0001_initial")]
@@ -28,30 +23,6 @@ LONG_AGO, ABOLISHED = date(2008, 8, 1), date(2024, 1, 1)
 DEFINED_LATER = ["administrator", "organiser"]
 GAINED_FIRST = ["people.appoint", "people.read", "rights.explain", "role.define", "unit.change"]
 GAINED_LAST = sorted([*GAINED_FIRST, "account.manage", "mandate.give"])
-
-
-@contextmanager
-def empty_database(server: Engine, blocker: DjangoDbBlocker, label: str) -> Iterator[None]:
-    """Let both connections lead to a database without a table, dropped at the end."""
-    name = f"test_migrations_{label}"
-    drop_database(server, name)
-    ensure_database(server, name)
-    try:
-        with blocker.unblock(), cluster.pointed_at(server, name):
-            yield
-            connections.close_all()
-    finally:
-        drop_database(server, name)
-
-
-def migrate(targets: list[tuple[str, str]] | None = None) -> Any:
-    """Bring the tables to a state, the newest by default; return its models."""
-    executor = MigrationExecutor(connections["owner"])
-    wanted = targets or executor.loader.graph.leaf_nodes()
-    executor.migrate(wanted)
-    if targets is None:
-        grant_application_role(using="owner", role=APP_ROLE)
-    return MigrationExecutor(connections["owner"]).loader.project_state(wanted).apps
 
 
 def fill_first(apps: Any) -> None:
