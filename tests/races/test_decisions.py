@@ -107,3 +107,14 @@ def test_without_taking_turns_the_same_form_would_be_refused(people, monkeypatch
     assert failures(outcomes) == ["AlreadyDecided"]
     assert not any(isinstance(outcome, BrokenBarrierError) for outcome in outcomes)
     assert left_of(candidate) == (1, 1, 1, 1)
+
+
+def test_a_standing_decision_refuses_another_whoever_looked_when(people):
+    (candidate, _) = candidates(people, 2)
+    said = {"verdict": Decision.Verdict.REJECTED, "reason": "duplicate", "at": NOW}
+    turns.decide(candidate=candidate, user=people.chi, client_key=key(), **said)
+
+    with pytest.raises(turns.AlreadyDecided):
+        turns.decide(candidate=candidate, user=people.chi, client_key=key(), **said)
+
+    assert Decision.objects.filter(candidate=candidate).count() == 1
