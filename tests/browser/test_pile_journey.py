@@ -98,10 +98,13 @@ def sign_in(visitor, keys: Keys, language: str) -> None:
 
 
 def choose_files(keys: Keys, numbers: list[int]) -> None:
-    """Open the chooser of files from the keyboard and take three."""
-    field = keys.page.locator("input[type=file]")
-    keys.go_to(field)
+    """Open the chooser of files from the keyboard and take three.
+
+    The chooser is awaited before the tabulator goes to the field: Chromium takes the order to hand
+    it over and the key on two ways, and a key that comes first opens a window that nobody sees.
+    """
     with keys.page.expect_file_chooser() as opened:
+        keys.go_to(keys.page.locator("input[type=file]"))
         keys.page.keyboard.press("Space")
     opened.value.set_files(
         [

@@ -6,7 +6,7 @@ import pytest
 
 from lotrinh.apps.duties.models import Duty, DutySource
 from lotrinh.apps.intake import services
-from lotrinh.apps.intake.models import Decision
+from lotrinh.apps.intake.models import Candidate, Decision
 from lotrinh.apps.intake.services import deciding, turns
 from lotrinh.apps.journal.models import Entry
 from tests.factories import NOW, TODAY, an_assignment, key, make_candidate, make_run
@@ -110,11 +110,13 @@ def test_without_taking_turns_the_same_form_would_be_refused(people, monkeypatch
 
 
 def test_a_standing_decision_refuses_another_whoever_looked_when(people):
-    (candidate, _) = candidates(people, 2)
+    """Whoever had looked before the first decision was written finds it when he writes."""
+    (found, _) = candidates(people, 2)
     said = {"verdict": Decision.Verdict.REJECTED, "reason": "duplicate", "at": NOW}
-    turns.decide(candidate=candidate, user=people.chi, client_key=key(), **said)
+    one, other = (Candidate.objects.get(pk=found.pk) for _ in range(2))
+    turns.decide(candidate=one, user=people.chi, client_key=key(), **said)
 
-    with pytest.raises(turns.AlreadyDecided):
-        turns.decide(candidate=candidate, user=people.chi, client_key=key(), **said)
+    with pytest.raises(turns.AlreadyDecided) as refused:
+        turns.decide(candidate=other, user=people.chi, client_key=key(), **said)
 
-    assert Decision.objects.filter(candidate=candidate).count() == 1
+    assert refused.value.decision == Decision.objects.get(candidate=found)
