@@ -32,8 +32,14 @@ from tests.factories import (
 ABOLISHED_ON = date(2024, 1, 1)
 LEFT_ON = date(2024, 7, 1)
 
-OFFICER = (*READS, Action.REGISTER_DOCUMENT, Action.DECIDE_CANDIDATE, Action.ASSIGN_DUTY)
-LEADER = (*READS, Action.ISSUE_DUTY)
+OFFICER = (
+    *READS,
+    Action.REGISTER_DOCUMENT,
+    Action.DECIDE_CANDIDATE,
+    Action.ASSIGN_DUTY,
+    Action.DO_DUTY,
+)
+LEADER = (*READS, Action.ISSUE_DUTY, Action.JUDGE_DUTY)
 READER = (Action.READ_DOCUMENT, Action.READ_DUTY, Action.READ_TARGET)
 
 

@@ -14,6 +14,8 @@ class Action(StrEnum):
     READ_DUTY = "duty.read"
     ASSIGN_DUTY = "duty.assign"  # name the unit that will owe it
     ISSUE_DUTY = "duty.issue"
+    DO_DUTY = "duty.do"  # accept, report, claim, ask for more time: for the unit that owes
+    JUDGE_DUTY = "duty.judge"  # verify, return, extend, suspend, cancel: for whom it is owed to
     READ_TARGET = "target.read"
     READ_PEOPLE = "people.read"
     CHANGE_UNIT = "unit.change"  # establish, rename, move, abolish

@@ -1,21 +1,30 @@
-"""The life of a duty: which step leads where, what must be clear before it binds, how it stands.
+"""The life of a duty: which step leads where, and who takes it.
 
-The table of transitions is frozen and is the only one: services, buttons and documentation are made
-from it. How a duty stands on a day is derived and never stored.
+One table serves every kind of duty. It is frozen and is the only one: services, buttons,
+documentation and the guard in the database are made from it. How a duty stands on a day is derived
+from the steps that were taken and never stored.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class DutyState(StrEnum):
     """Where the paper of a duty lies."""
 
     DRAFT = "draft"  # proposed and confirmed, not yet binding
-    ISSUED = "issued"  # binding since a day
     WITHDRAWN = "withdrawn"  # a draft that was given up; kept, never counted
+    ISSUED = "issued"  # binding, not yet accepted by the unit
+    REFUSING = "refusing"  # the unit says that it is not its business; open until that is judged
+    REFUSED = "refused"  # and that was accepted: nobody owes it
+    ACCEPTED = "accepted"  # the unit works on it
+    CLAIMED = "claimed"  # said to be done, waiting for somebody else to verify
+    RETURNED = "returned"  # not found done
+    CONTESTED = "contested"  # the unit contests the return; a level higher judges
+    DONE = "done"  # verified
+    SUSPENDED = "suspended"  # stands still by a document
+    CANCELLED = "cancelled"  # ended by a document; never done
 
 
 class Step(StrEnum):
@@ -24,86 +33,171 @@ class Step(StrEnum):
     AMEND = "amend"
     ISSUE = "issue"
     WITHDRAW = "withdraw"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    RELEASE = "release"  # accept the refusal
+    UPHOLD = "uphold"  # not accept it
+    REPORT = "report"
+    CLAIM = "claim"
+    VERIFY = "verify"
+    RETURN = "return"
+    CONTEST = "contest"
+    OVERRULE = "overrule"  # the contested return was wrong: done
+    DISMISS = "dismiss"  # it was right
+    REOPEN = "reopen"
+    ASK = "ask"  # for more time
+    EXTEND = "extend"
+    DECLINE = "decline"  # to extend
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    TRANSFER = "transfer"  # to another unit
+    HAND = "hand"  # to another person of the unit
+    INSTRUCT = "instruct"
+    REMIND = "remind"
 
 
-TRANSITIONS: Mapping[tuple[DutyState, Step], DutyState] = {
-    (DutyState.DRAFT, Step.AMEND): DutyState.DRAFT,
-    (DutyState.DRAFT, Step.ISSUE): DutyState.ISSUED,
-    (DutyState.DRAFT, Step.WITHDRAW): DutyState.WITHDRAWN,
-}
+class Side(StrEnum):
+    """On whose behalf a step is taken."""
+
+    OWER = "ower"  # the unit that owes
+    CREDITOR = "creditor"  # the unit to which it is owed
+    ABOVE = "above"  # the unit one level above the creditor
 
 
-class Clarity(StrEnum):
-    """The six clarities ("6 rõ") without which a duty is not issued.
+_WORKED_ON = (DutyState.ISSUED, DutyState.ACCEPTED, DutyState.RETURNED)
 
-    Source: the acceptance rule of tasks in the steering of Resolution 57-NQ/TW.
-    """
+OPEN = (
+    DutyState.ISSUED,
+    DutyState.REFUSING,
+    DutyState.ACCEPTED,
+    DutyState.CLAIMED,
+    DutyState.RETURNED,
+    DutyState.CONTESTED,
+    DutyState.SUSPENDED,
+)
+"""The states of a duty that binds and is not done."""
 
-    PERSON = "person"
-    WORK = "work"
-    TIME = "time"
-    RESPONSIBILITY = "responsibility"
-    DELIVERABLE = "deliverable"
-    AUTHORITY = "authority"
+BINDING = (*OPEN, DutyState.DONE)
+"""The states that count: the population of every share."""
 
-
-class Standing(StrEnum):
-    """How an issued duty that nobody has finished stands on a day."""
-
-    OPEN_IN_TERM = "open_in_term"
-    OPEN_OVERDUE = "open_overdue"
-    OPEN_WITHOUT_DEADLINE = "open_without_deadline"
+SENT = (*BINDING, DutyState.REFUSED, DutyState.CANCELLED)
+"""The states in which the unit that owes, or owed, has the duty before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a duty says so far. Empty text and None both mean: not clear yet.
-
-    ``lead`` is whether a unit answers for it; a person without the unit is not a clear person.
-    """
-
-    lead: bool
-    person: bool
-    work: str
-    due: date | None
-    recurrence: str
-    responsibility: str
-    deliverable: str
-    authority: str
+def _kept(step: Step, states: tuple[DutyState, ...]) -> dict[tuple[DutyState, Step], DutyState]:
+    return {(state, step): state for state in states}
 
 
-def missing_clarities(terms: Terms) -> tuple[Clarity, ...]:
-    """Return what still has to be made clear, in the order of the six clarities.
+def _led(
+    step: Step, states: tuple[DutyState, ...], to: DutyState
+) -> dict[tuple[DutyState, Step], DutyState]:
+    return {(state, step): to for state in states}
 
-    A recurring duty ("hằng tháng") is clear in time without a day of its own.
-    """
-    clear = {
-        Clarity.PERSON: terms.lead and terms.person,
-        Clarity.WORK: bool(terms.work.strip()),
-        Clarity.TIME: terms.due is not None or bool(terms.recurrence.strip()),
-        Clarity.RESPONSIBILITY: terms.lead and bool(terms.responsibility.strip()),
-        Clarity.DELIVERABLE: bool(terms.deliverable.strip()),
-        Clarity.AUTHORITY: bool(terms.authority.strip()),
+
+TRANSITIONS: Mapping[tuple[DutyState, Step], DutyState] = MappingProxyType(
+    {
+        (DutyState.DRAFT, Step.AMEND): DutyState.DRAFT,
+        (DutyState.DRAFT, Step.ISSUE): DutyState.ISSUED,
+        (DutyState.DRAFT, Step.WITHDRAW): DutyState.WITHDRAWN,
+        (DutyState.ISSUED, Step.ACCEPT): DutyState.ACCEPTED,
+        (DutyState.ISSUED, Step.REFUSE): DutyState.REFUSING,
+        (DutyState.REFUSING, Step.RELEASE): DutyState.REFUSED,
+        (DutyState.REFUSING, Step.UPHOLD): DutyState.ACCEPTED,
+        (DutyState.ISSUED, Step.REPORT): DutyState.ACCEPTED,
+        (DutyState.ACCEPTED, Step.REPORT): DutyState.ACCEPTED,
+        (DutyState.RETURNED, Step.REPORT): DutyState.RETURNED,
+        **_led(Step.CLAIM, _WORKED_ON, DutyState.CLAIMED),
+        (DutyState.CLAIMED, Step.VERIFY): DutyState.DONE,
+        (DutyState.CLAIMED, Step.RETURN): DutyState.RETURNED,
+        (DutyState.RETURNED, Step.CONTEST): DutyState.CONTESTED,
+        (DutyState.CONTESTED, Step.OVERRULE): DutyState.DONE,
+        (DutyState.CONTESTED, Step.DISMISS): DutyState.RETURNED,
+        (DutyState.DONE, Step.REOPEN): DutyState.RETURNED,
+        **_kept(Step.ASK, _WORKED_ON),
+        **_kept(Step.EXTEND, OPEN),
+        **_kept(Step.DECLINE, OPEN),
+        **_led(Step.SUSPEND, _WORKED_ON, DutyState.SUSPENDED),
+        (DutyState.SUSPENDED, Step.RESUME): DutyState.ACCEPTED,
+        **_led(Step.CANCEL, OPEN, DutyState.CANCELLED),
+        **_led(
+            Step.TRANSFER,
+            (*_WORKED_ON, DutyState.REFUSING, DutyState.SUSPENDED),
+            DutyState.ISSUED,
+        ),
+        **_kept(Step.HAND, _WORKED_ON),
+        **_kept(Step.INSTRUCT, OPEN),
+        **_kept(Step.REMIND, OPEN),
     }
-    return tuple(clarity for clarity in Clarity if not clear[clarity])
+)
 
+_OWER_TAKES = (
+    Step.ACCEPT,
+    Step.REFUSE,
+    Step.REPORT,
+    Step.CLAIM,
+    Step.CONTEST,
+    Step.ASK,
+    Step.HAND,
+)
+_TAKEN_ABOVE = (Step.OVERRULE, Step.DISMISS)
 
-def standing(due: date | None, on: date) -> Standing:
-    """Judge an open duty on ``on``. It is overdue from the day after ``due``.
+WHO: Mapping[Step, Side] = MappingProxyType(
+    {
+        **dict.fromkeys(Step, Side.CREDITOR),
+        **dict.fromkeys(_OWER_TAKES, Side.OWER),
+        **dict.fromkeys(_TAKEN_ABOVE, Side.ABOVE),
+    }
+)
+"""Who takes a step. A second extension is judged above the creditor: see ``side_of``."""
 
-    >>> standing(date(2024, 8, 6), date(2024, 8, 7)).value
-    'open_overdue'
-    """
-    if due is None:
-        return Standing.OPEN_WITHOUT_DEADLINE
-    return Standing.OPEN_OVERDUE if overdue_days(due, on) else Standing.OPEN_IN_TERM
+OTHER_THAN: Mapping[Step, tuple[Step, ...]] = MappingProxyType(
+    {
+        Step.VERIFY: (Step.CLAIM,),
+        Step.RETURN: (Step.CLAIM,),
+        Step.OVERRULE: (Step.CLAIM, Step.RETURN, Step.CONTEST),
+        Step.DISMISS: (Step.RETURN, Step.CONTEST),
+        Step.RELEASE: (Step.REFUSE,),
+        Step.UPHOLD: (Step.REFUSE,),
+        Step.EXTEND: (Step.ASK,),
+        Step.DECLINE: (Step.ASK,),
+    }
+)
+"""Two people: a step on the left is not for who took the last of the steps on the right."""
 
+WITH_REASON = frozenset(
+    {
+        Step.REFUSE,
+        Step.UPHOLD,
+        Step.RETURN,
+        Step.CONTEST,
+        Step.OVERRULE,
+        Step.DISMISS,
+        Step.REOPEN,
+        Step.ASK,
+        Step.DECLINE,
+        Step.SUSPEND,
+        Step.CANCEL,
+        Step.TRANSFER,
+        Step.INSTRUCT,
+    }
+)
+"""The steps that say why, or say something, in own words."""
 
-def overdue_days(due: date, on: date) -> int:
-    """Return by how many days ``due`` has passed on ``on``; 0 on the day itself."""
-    return max((on - due).days, 0)
+BY_DOCUMENT = frozenset({Step.SUSPEND, Step.CANCEL})
+"""The steps that a registered document must order."""
 
 
 def steps_from(state: DutyState) -> tuple[Step, ...]:
     """Return what can be done to a duty in this state."""
     return tuple(step for (source, step) in TRANSITIONS if source is state)
+
+
+def side_of(step: Step, *, extensions: int) -> Side:
+    """Return who takes the step; ``extensions`` is how often the duty has got more time before.
+
+    The assigner grants the first extension, the level above him any further one.
+    """
+    if step in {Step.EXTEND, Step.DECLINE} and extensions:
+        return Side.ABOVE
+    return WHO[step]

@@ -13,7 +13,7 @@ from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
-from lotrinh.rules.duty_states import DutyState
+from lotrinh.rules.duty_states import OPEN
 from lotrinh.web import clock
 from lotrinh.web.formatting import named
 
@@ -81,7 +81,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _frame_of(user: "User", today: date) -> Frame:
     held = units.first_post(user_id=user.pk, on=today)
     unit = held.post.unit if held else None
-    issued = duties.visible(seen_by=user.pk, on=today).filter(state=DutyState.ISSUED)
+    issued = duties.visible(seen_by=user.pk, on=today).filter(state__in=OPEN)
     own = duties.answering_for(unit.pk, on=today) if unit else ()
     held_documents = documents.visible(seen_by=user.pk, on=today).filter(is_stub=False)
     counts = _counts(

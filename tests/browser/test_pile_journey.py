@@ -22,8 +22,8 @@ KẾ HOẠCH
 thực hiện Chương trình hành động số 97-CTr/TU của Thành ủy
 
 1. Giao Sở Y tế chủ trì rà soát các quy định về hồ nước, báo cáo trước ngày 2/6/2025.
-2. Giao Sở Không Có chủ trì xây dựng kế hoạch đào tạo, hoàn thành trong quý IV năm 2024.
-3. Giao Sở Không Có chủ trì lập dự toán, hoàn thành trước ngày 1/9/2024.
+2. Giao {unit} chủ trì xây dựng kế hoạch đào tạo, hoàn thành trong quý IV năm 2024.
+3. Giao {unit} chủ trì lập dự toán, hoàn thành trước ngày 1/9/2024.
 """
 MOST_STEPS = 400
 PATIENCE = 30_000  # milliseconds
@@ -97,7 +97,7 @@ def sign_in(visitor, keys: Keys, language: str) -> None:
         expect(page.locator("html")).to_have_attribute("lang", language)
 
 
-def choose_files(keys: Keys, numbers: list[int]) -> None:
+def choose_files(keys: Keys, numbers: list[int], unit: str) -> None:
     """Open the chooser of files from the keyboard and take three.
 
     The chooser is awaited before the tabulator goes to the field: Chromium takes the order to hand
@@ -111,7 +111,7 @@ def choose_files(keys: Keys, numbers: list[int]) -> None:
             {
                 "name": f"kh-{number}.txt",
                 "mimeType": "text/plain",
-                "buffer": TEXT.format(number=number).encode(),
+                "buffer": TEXT.format(number=number, unit=unit).encode(),
             }
             for number in numbers
         ]
@@ -136,16 +136,18 @@ def accept_all(keys: Keys, *, scripts: bool, count: int) -> None:
     expect(page.locator("[data-card]")).to_have_count(0, timeout=PATIENCE)
 
 
+SLOW = pytest.mark.slow
 WAYS = [
-    pytest.param("vi", 1440, True, False, id="vi"),
-    pytest.param("en", 390, True, False, id="en-phone", marks=pytest.mark.slow),
-    pytest.param("vi", 390, False, False, id="vi-without-scripts", marks=pytest.mark.slow),
-    pytest.param("en", 1440, True, True, id="en-slow-line", marks=pytest.mark.slow),
+    pytest.param("vi", 1440, True, False, "Sở Không Có", id="vi"),
+    pytest.param("en", 390, True, False, "Sở Không Tên", id="en-phone", marks=SLOW),
+    pytest.param("vi", 390, False, False, "Sở Chưa Lập", id="vi-without-scripts", marks=SLOW),
+    pytest.param("en", 1440, True, True, "Sở Chưa Có", id="en-slow-line", marks=SLOW),
 ]
+"""Each with a unit of its own that nobody knows: what one journey teaches, the next would know."""
 
 
-@pytest.mark.parametrize(("language", "width", "scripts", "is_slow"), WAYS)
-def test_a_pile_is_worked_off_by_keyboard(visit, language, width, scripts, is_slow):
+@pytest.mark.parametrize(("language", "width", "scripts", "is_slow", "unit"), WAYS)
+def test_a_pile_is_worked_off_by_keyboard(visit, language, width, scripts, is_slow, unit):
     visitor = visit(width=width, scripts=scripts)
     page, keys = visitor.page, Keys(visitor.page)
     if is_slow:
@@ -163,7 +165,7 @@ def test_a_pile_is_worked_off_by_keyboard(visit, language, width, scripts, is_sl
     sign_in(visitor, keys, language)
     visitor.open("/documents/")
     keys.follow(page.locator("main a[href='/documents/new/']"), "**/documents/new/")
-    choose_files(keys, numbers)
+    choose_files(keys, numbers, unit)
     look("new")
     keys.follow(page.locator("main form.lt-form button[type=submit]"), "**/documents/arrivals/**")
     await_reading(page, 3)

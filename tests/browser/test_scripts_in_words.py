@@ -213,7 +213,7 @@ def test_nothing_that_is_handed_in_runs(
             ran[path, at] = glass.open(f"{path}desk/?at={at}")
 
     assert {page: found for page, found in ran.items() if found} == {}
-    assert glass.shown > number * 2
+    assert glass.shown > number * 3 // 2  # in the text twice; not every payload has a call to count
 
 
 def spaced(words: str) -> str:

@@ -16,8 +16,9 @@ from lotrinh.apps.units import services
 from lotrinh.apps.units.reference import load_roles
 from lotrinh.demo import city, decisions
 from lotrinh.demo.cast import data, day_of_demo, members
-from lotrinh.rules.duty_states import DutyState, Standing
+from lotrinh.rules.duty_states import DutyState
 from lotrinh.rules.sheets import Verdict
+from lotrinh.rules.standing import Standing
 from tests.stage import own_blobs, remembered
 from tests.unchanged import state_of_tables
 

@@ -9,7 +9,8 @@ from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.demo.cast import data, day_of_demo
-from lotrinh.rules.duty_states import DutyState, Standing
+from lotrinh.rules.duty_states import DutyState
+from lotrinh.rules.standing import Standing
 from tests.demo.test_city import build
 from tests.stage import own_blobs, remembered
 

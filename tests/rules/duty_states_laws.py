@@ -7,18 +7,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lotrinh.rules.duty_states import (
-    TRANSITIONS,
-    Clarity,
-    DutyState,
-    Standing,
-    Step,
-    Terms,
-    missing_clarities,
-    overdue_days,
-    standing,
-    steps_from,
-)
+from lotrinh.rules.clarities import Clarity, Terms, missing_clarities
+from lotrinh.rules.duty_states import TRANSITIONS, DutyState, Step, steps_from
+from lotrinh.rules.standing import Standing, overdue_days, standing
 
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 words = st.text(max_size=6)

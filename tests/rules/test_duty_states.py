@@ -5,18 +5,9 @@ from datetime import date
 
 import pytest
 
-from lotrinh.rules.duty_states import (
-    TRANSITIONS,
-    Clarity,
-    DutyState,
-    Standing,
-    Step,
-    Terms,
-    missing_clarities,
-    overdue_days,
-    standing,
-    steps_from,
-)
+from lotrinh.rules.clarities import Clarity, Terms, missing_clarities
+from lotrinh.rules.duty_states import TRANSITIONS, DutyState, Step, steps_from
+from lotrinh.rules.standing import Standing, overdue_days, standing
 
 CLEAR = Terms(
     lead=True,

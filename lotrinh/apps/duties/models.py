@@ -1,20 +1,31 @@
 """Tables of duties, the passages they come from, and what happened to them."""
 
+from datetime import date
+from typing import Any
+
+import pgtrigger
 from django.db import models
 from uuid_utils.compat import uuid7
 
 from lotrinh.apps.accounts.models import User
-from lotrinh.apps.documents.models import Clause, Rendition
+from lotrinh.apps.documents.models import Clause, Document, Rendition
+from lotrinh.apps.files.models import Blob
 from lotrinh.apps.journal.append_only import append_only_triggers
 from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Person, Unit
-from lotrinh.rules.duty_states import DutyState, Step, Terms
+from lotrinh.rules.clarities import Terms
+from lotrinh.rules.duty_states import BINDING, TRANSITIONS, DutyState, Step
 
 
 class Duty(models.Model):
     """What ``unit`` owes ``owed_to``.
 
-    ``version`` rises with every step and guards against two at once.
+    ``version`` rises with every step and guards against two at once. ``due`` is the original
+    deadline and stays once the duty binds; ``approved_due`` is the last one that was granted,
+    ``binding_due`` (kept beside them, for conditions) the one that holds. The last claim
+    (``handed_in_on``, ``claimed_by``) counts once somebody else has verified it.
+    ``superior`` is the duty which this one serves: the one that was carried to a group, the one
+    that a unit has broken down, or the one that is to be explained.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -34,31 +45,85 @@ class Duty(models.Model):
     deliverable = models.CharField(max_length=500, blank=True)
     authority = models.CharField(max_length=500, blank=True)
     issued_on = models.DateField(null=True)
+    superior = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    leader = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    approved_due = models.DateField(null=True)
+    binding_due = models.DateField(null=True)
+    asked_due = models.DateField(null=True)
+    extensions = models.PositiveSmallIntegerField(default=0)
+    percent = models.PositiveSmallIntegerField(null=True)
+    updated_on = models.DateField(null=True)
+    handed_in_on = models.DateField(null=True)
+    claimed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    verified_on = models.DateField(null=True)
+    verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_on = models.DateField(null=True)
 
     class Meta:
         db_table = "duties_duty"
+        triggers = [
+            pgtrigger.FSM(
+                name="only_steps",
+                field="state",
+                transitions=sorted(
+                    {(source, to) for (source, _), to in TRANSITIONS.items() if source != to}
+                ),
+            )
+        ]
         indexes = [
-            models.Index(fields=["unit", "state", "due"], name="duties_by_unit"),
+            models.Index(fields=["unit", "state", "binding_due"], name="duties_by_unit"),
             models.Index(fields=["owed_to", "state"], name="duties_by_creditor"),
+            models.Index(fields=["person", "state", "binding_due"], name="duties_by_person"),
         ]
         constraints = [
             models.CheckConstraint(
                 name="duties_issued_whole",
-                condition=~models.Q(state=DutyState.ISSUED)
+                condition=~models.Q(state__in=list(BINDING))
                 | models.Q(issued_on__isnull=False, unit__isnull=False, person__isnull=False),
             ),
             models.CheckConstraint(
                 name="duties_state", condition=models.Q(state__in=list(DutyState))
+            ),
+            models.CheckConstraint(
+                name="duties_done_is_verified",
+                condition=~models.Q(state=DutyState.DONE)
+                | models.Q(
+                    handed_in_on__isnull=False,
+                    claimed_by__isnull=False,
+                    verified_on__isnull=False,
+                    verified_by__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="duties_binding_due",
+                condition=models.Q(approved_due__isnull=False, binding_due=models.F("approved_due"))
+                | models.Q(approved_due__isnull=True, binding_due=models.F("due"))
+                | models.Q(approved_due__isnull=True, due__isnull=True, binding_due__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="duties_two_people",
+                condition=models.Q(verified_by__isnull=True)
+                | ~models.Q(verified_by=models.F("claimed_by")),
             ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the deadline that holds beside the two that it comes from."""
+        self.binding_due = self.deadline
+        super().save(*args, **kwargs)
+
     @property
     def named(self) -> Named:
         """What the journal calls this duty."""
         return Named("duty", self.uid)
+
+    @property
+    def deadline(self) -> date | None:
+        """The day by which it is owed: the last one granted, else the original."""
+        return self.approved_due or self.due
 
     @property
     def terms(self) -> Terms:
@@ -100,7 +165,9 @@ class DutySource(models.Model):
 class DutyEvent(models.Model):
     """A step that was taken, with what the duty said before and after.
 
-    By the client's key, sending it twice is sending it once.
+    ``on`` is the legal day (None: before days were kept, the local day of ``at``), ``note`` what
+    was said with it, ``basis`` the document that orders it, ``details`` its codes and numbers. By
+    the client's key, sending it twice is sending it once.
     """
 
     append_only = True
@@ -115,6 +182,10 @@ class DutyEvent(models.Model):
     client_key = models.UUIDField()
     words_before = models.JSONField(default=dict)
     words_after = models.JSONField(default=dict)
+    on = models.DateField(null=True)
+    note = models.CharField(max_length=4000, blank=True)
+    basis = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    details = models.JSONField(default=dict)
 
     class Meta:
         db_table = "duties_event"
@@ -124,4 +195,22 @@ class DutyEvent(models.Model):
             models.UniqueConstraint(
                 fields=["duty", "step", "client_key"], name="duties_event_once_a_key"
             ),
+        ]
+
+
+class Evidence(models.Model):
+    """A file that was handed in with a step: the deliverable, a photograph, minutes."""
+
+    append_only = True
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    event = models.ForeignKey(DutyEvent, models.PROTECT, related_name="evidence")
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "duties_evidence"
+        triggers = append_only_triggers()
+        constraints = [
+            models.UniqueConstraint(fields=["event", "blob"], name="duties_evidence_once")
         ]

@@ -17,7 +17,9 @@ from lotrinh.apps.duties import services
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
-from lotrinh.rules.duty_states import DutyState, Standing, missing_clarities
+from lotrinh.rules.clarities import missing_clarities
+from lotrinh.rules.duty_states import DutyState
+from lotrinh.rules.standing import Standing
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page

@@ -15,7 +15,7 @@ from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
-from lotrinh.rules.duty_states import DutyState
+from lotrinh.rules.duty_states import OPEN
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import address, asked_day
@@ -200,7 +200,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _first_to_do(user: "User", *, on: date) -> str:
     mine = _own_unit(user, on=on)
-    issued = duties.visible(seen_by=user.pk, on=on).filter(state=DutyState.ISSUED)
+    issued = duties.visible(seen_by=user.pk, on=on).filter(state__in=OPEN)
     own = reverse("unit", kwargs={"uid": mine.uid}) if mine else ""
     if mine and issued.filter(unit_id__in=duties.answering_for(mine.pk, on=on)).exists():
         return own

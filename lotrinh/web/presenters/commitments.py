@@ -101,7 +101,7 @@ def _duty(row: "Duty", *, on: date) -> CommitmentRow:
         unit_uid=row.unit.uid if row.unit else None,
         person_name=row.person.full_name if row.person else None,
         value_text=None,
-        due_on=row.due,
+        due_on=row.deadline,
         due_text=due_text_of(row),
         status=status_of(row, on=on),
     )

@@ -19,7 +19,7 @@ from lotrinh.apps.intake.selectors import decision_of, measured_shares, turn_of
 from lotrinh.apps.units import selectors as units
 from lotrinh.reading import confidence_of
 from lotrinh.rules.certainty import Share, band
-from lotrinh.rules.duty_states import Terms
+from lotrinh.rules.clarities import Terms
 from lotrinh.rules.names import name_key
 from lotrinh.web.formatting import day_and_month, number, planned, stated, typed_day
 from lotrinh.web.presenters import titles

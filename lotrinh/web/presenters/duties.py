@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lotrinh.apps.duties.selectors import Counts
-from lotrinh.rules.duty_states import DutyState, Standing
+from lotrinh.rules.duty_states import DutyState
+from lotrinh.rules.standing import Standing
 from lotrinh.web.answers import address
 from lotrinh.web.formatting import named
 from lotrinh.web.presenters.shapes import Status
@@ -16,22 +17,15 @@ if TYPE_CHECKING:
     from lotrinh.apps.duties.models import Duty
 
 DRAFT = DutyState.DRAFT.value
-CLASSES = (
-    "done_on_time",
-    "done_late",
-    "open_in_term",
-    "open_overdue",
-    "done_undated",
-    "open_undated",
-)
-"""The six classes into which the issued duties split, in the order in which they are printed."""
-
 STANDINGS = {
+    "done_on_time": Standing.DONE_ON_TIME,
+    "done_late": Standing.DONE_LATE,
     "open_in_term": Standing.OPEN_IN_TERM,
     "open_overdue": Standing.OPEN_OVERDUE,
+    "done_undated": Standing.DONE_WITHOUT_DEADLINE,
     "open_undated": Standing.OPEN_WITHOUT_DEADLINE,
 }
-"""The classes in which a duty can stand today: no step leads to a finished duty yet."""
+"""The six classes into which the issued duties split, in the order in which they are printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +64,15 @@ class DutyFacts:
 def classes_of(
     counts: Counts, *, chosen: str, path: str, unit: UUID | None
 ) -> tuple[ClassCount, ...]:
-    """Return all six classes; what no duty can be in counts none."""
-    held = {
-        Standing.OPEN_IN_TERM: counts.in_term,
-        Standing.OPEN_OVERDUE: counts.overdue,
-        Standing.OPEN_WITHOUT_DEADLINE: counts.without_deadline,
-    }
-    by_code = {code: held[standing] for code, standing in STANDINGS.items()}
+    """Return all six classes, each with how many duties stand in it."""
     return tuple(
         ClassCount(
             code=code,
-            count=by_code.get(code, 0),
+            count=counts.by_standing[standing],
             url=address(path, **{"class": code, "unit": unit}),
             is_current=code == chosen,
         )
-        for code in CLASSES
+        for code, standing in STANDINGS.items()
     )
 
 
@@ -99,9 +87,9 @@ def duty_facts(duty: "Duty", *, post_text: str | None, on: date) -> DutyFacts:
         assigner_name=named(duty.owed_to),
         person_name=duty.person.full_name if duty.person else None,
         person_post=post_text,
-        due_on=duty.due,
+        due_on=duty.deadline,
         due_text=due_text_of(duty),
-        original_due_on=None,
+        original_due_on=duty.due if duty.approved_due else None,
         deliverable=duty.deliverable or None,
         responsibility=duty.responsibility or None,
         authority=duty.authority or None,

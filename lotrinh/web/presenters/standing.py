@@ -3,16 +3,11 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lotrinh.rules.clarities import Clarity as Code
+from lotrinh.rules.clarities import Terms, missing_clarities
 from lotrinh.rules.deadlines import SOON, last_day, states_a_day
-from lotrinh.rules.duty_states import Clarity as Code
-from lotrinh.rules.duty_states import (
-    DutyState,
-    Standing,
-    Terms,
-    missing_clarities,
-    overdue_days,
-    standing,
-)
+from lotrinh.rules.duty_states import DutyState
+from lotrinh.rules.standing import Standing, overdue_days, standing, standing_when_done
 from lotrinh.web.formatting import day, named, stated
 from lotrinh.web.presenters.provenance import first_source
 from lotrinh.web.presenters.shapes import Clarity, DutyRow, Status
@@ -35,17 +30,32 @@ def missing_codes(terms: Terms) -> tuple[str, ...]:
     return tuple(clarity_code(code) for code in missing_clarities(terms))
 
 
+_AWAITED = {
+    DutyState.CLAIMED: "waiting",
+    DutyState.REFUSING: "refusing",
+    DutyState.CONTESTED: "contested",
+    DutyState.SUSPENDED: "suspended",
+    DutyState.DRAFT: "draft",
+    DutyState.WITHDRAWN: "dropped",
+    DutyState.CANCELLED: "dropped",
+    DutyState.REFUSED: "refused",
+}
+"""The states that say by themselves how a duty stands; in the others its deadline does."""
+
+
 def status_of(duty: "Duty", *, on: date) -> Status:
     """Return how a duty stands on that day."""
-    if duty.state == DutyState.DRAFT:
-        return Status("draft")
-    if duty.state == DutyState.WITHDRAWN:
-        return Status("dropped")
-    if duty.due is None:
+    due, handed_in_on = duty.deadline, duty.handed_in_on
+    if duty.state == DutyState.DONE and handed_in_on is not None:
+        judged = standing_when_done(due, handed_in_on)
+        return Status("done_late" if judged is Standing.DONE_LATE else "done")
+    if duty.state in _AWAITED:
+        return Status(_AWAITED[DutyState(duty.state)])
+    if due is None:
         return Status("undated")
-    if standing(duty.due, on) is Standing.OPEN_OVERDUE:
-        return Status("late", overdue_days(duty.due, on))
-    left = duty.due - on
+    if standing(due, on) is Standing.OPEN_OVERDUE:
+        return Status("late", overdue_days(due, on))
+    left = due - on
     return Status("soon", left.days) if left <= SOON else Status("open")
 
 
@@ -83,7 +93,7 @@ def duty_row(duty: "Duty", *, on: date) -> DutyRow:
         unit_name=named(duty.unit) if duty.unit else None,
         unit_uid=duty.unit.uid if duty.unit else None,
         person_name=duty.person.full_name if duty.person else None,
-        due_on=duty.due,
+        due_on=duty.deadline,
         due_text=due_text_of(duty),
         status=status_of(duty, on=on),
         missing=missing_codes(duty.terms) if is_draft else (),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lotrinh.apps.units.selectors import PlacedUnit, PostHeld
 from lotrinh.rules.deadlines import end_of_week
-from lotrinh.rules.duty_states import DutyState
+from lotrinh.rules.duty_states import OPEN, DutyState
 from lotrinh.web.answers import PAGE, address
 from lotrinh.web.formatting import named
 from lotrinh.web.presenters.shapes import Crumb, DutyRow, UnitNode
@@ -143,11 +143,11 @@ def band_of(duty: "Duty", *, on: date) -> str:
     """Return the band in which a duty stands on that day."""
     if duty.state == DutyState.DRAFT:
         return "draft"
-    if duty.due is None:
+    if duty.deadline is None:
         return "undated"
-    if duty.due < on:
+    if duty.deadline < on:
         return "late"
-    return "week" if duty.due <= end_of_week(on) else "later"
+    return "week" if duty.deadline <= end_of_week(on) else "later"
 
 
 def band_counts(rows: "Sequence[Duty]", *, on: date) -> dict[str, int]:
@@ -191,9 +191,10 @@ def calendar_of(rows: "Sequence[Duty]", *, on: date) -> Calendar:
     due: dict[date, str] = {}
     counts: dict[date, int] = {}
     for row in rows:
-        if row.state == DutyState.ISSUED and row.due is not None:
-            due[row.due] = band_of(row, on=on)
-            counts[row.due] = counts.get(row.due, 0) + 1
+        day = row.deadline
+        if row.state in OPEN and day is not None:
+            due[day] = band_of(row, on=on)
+            counts[day] = counts.get(day, 0) + 1
     weeks = Weeks(firstweekday=0).monthdatescalendar(on.year, on.month)
     return Calendar(
         month=on.replace(day=1),

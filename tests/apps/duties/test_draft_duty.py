@@ -11,7 +11,8 @@ from lotrinh.apps.duties.models import Duty, DutyEvent
 from lotrinh.apps.duties.services import Passage
 from lotrinh.apps.journal.models import Entry
 from lotrinh.rules.actions import Action
-from lotrinh.rules.duty_states import Clarity, DutyState, missing_clarities
+from lotrinh.rules.clarities import Clarity, missing_clarities
+from lotrinh.rules.duty_states import DutyState
 from tests.factories import (
     NOW,
     TEXT,

@@ -9,7 +9,8 @@ from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties import selectors, services
 from lotrinh.apps.duties.models import Duty, DutyEvent
 from lotrinh.apps.journal.models import Entry
-from lotrinh.rules.duty_states import Clarity, DutyState
+from lotrinh.rules.clarities import Clarity
+from lotrinh.rules.duty_states import DutyState
 from tests.factories import (
     NOW,
     TODAY,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from lotrinh.apps.duties import selectors, services
-from lotrinh.rules.duty_states import Standing, standing
+from lotrinh.rules.standing import Standing, standing
 from tests.factories import (
     NOW,
     TODAY,
@@ -165,9 +165,14 @@ def issued(cast):
 def test_the_standings_of_what_one_sees_add_up(cast, issued, name, figures):
     counted = selectors.counts(seen_by=cast.named_users()[name].pk, on=TODAY)
 
-    found = (counted.issued, counted.in_term, counted.overdue, counted.without_deadline)
+    open_ones = (
+        Standing.OPEN_IN_TERM,
+        Standing.OPEN_OVERDUE,
+        Standing.OPEN_WITHOUT_DEADLINE,
+    )
+    found = (counted.issued, *(counted.by_standing[one] for one in open_ones))
     assert found == figures
-    assert counted.in_term + counted.overdue + counted.without_deadline == counted.issued
+    assert sum(counted.by_standing.values()) == counted.issued
 
 
 def test_the_database_judges_each_duty_as_the_rule_does(cast, issued):

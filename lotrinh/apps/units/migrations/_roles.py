@@ -28,6 +28,17 @@ def widen_administrator(apps, schema_editor, gained):
             record_role(apps, schema_editor, role.code, wanted)
 
 
+def widen_roles_with(apps, schema_editor, action, gained):
+    """Let every role that carries ``action`` carry these too, and record what it carries then."""
+    using = schema_editor.connection.alias
+    for role in apps.get_model("units", "Role").objects.using(using):
+        wanted = sorted({*role.actions, *gained})
+        if action in role.actions and set(wanted) != set(role.actions):
+            role.actions = wanted
+            role.save(update_fields=["actions"])
+            record_role(apps, schema_editor, role.code, wanted)
+
+
 def record_role(apps, schema_editor, code, actions):
     """Write the entry of a role that the installation defines, as the journal writes it."""
     entries = apps.get_model("journal", "Entry").objects.using(schema_editor.connection.alias)

@@ -4,38 +4,48 @@ A duty is seen by those who may read duties at the unit it is owed to and, once 
 unit that owes it: a draft binds nobody, and its document has been sent to nobody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty, DutyEvent, DutySource
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
-from lotrinh.rules.duty_states import DutyState, Standing
+from lotrinh.rules.duty_states import BINDING, OPEN, SENT, DutyState
+from lotrinh.rules.standing import Standing
 from lotrinh.rules.why import Places
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many duties one account sees. The three standings add up to ``issued``."""
+    """How many duties one account sees. The six standings add up to ``issued``.
+
+    Refused, cancelled and withdrawn ones stand beside that total, never in it.
+    """
 
     drafts: int
     issued: int
-    in_term: int
-    overdue: int
-    without_deadline: int
+    by_standing: Mapping[Standing, int]
+    suspended: int
+    refused: int
+    cancelled: int
     withdrawn: int
+
+    @property
+    def overdue(self) -> int:
+        """How many are open and late."""
+        return self.by_standing[Standing.OPEN_OVERDUE]
 
 
 def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return the duties that the account may see that day, the earliest deadline first."""
     reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
     return (
-        Duty.objects.filter(Q(owed_to__in=reach) | (Q(unit__in=reach) & Q(state=DutyState.ISSUED)))
+        Duty.objects.filter(Q(owed_to__in=reach) | (Q(unit__in=reach) & Q(state__in=SENT)))
         .select_related("unit", "owed_to", "person")
         .prefetch_related(
             Prefetch(
@@ -45,14 +55,14 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
                 .order_by("id"),
             )
         )
-        .order_by("due", "id")
+        .order_by("binding_due", "id")
     )
 
 
 def sees(duty: Duty, *, seen_by: int, on: date) -> bool:
     """Say whether ``visible`` would hold a duty that is at hand."""
     reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
-    return duty.owed_to_id in reach or (duty.unit_id in reach and duty.state == DutyState.ISSUED)
+    return duty.owed_to_id in reach or (duty.unit_id in reach and duty.state in SENT)
 
 
 def duty_by_uid(uid: UUID, *, seen_by: int, on: date) -> Duty | None:
@@ -73,7 +83,7 @@ def judged_at(*, uid: UUID, action: Action) -> Places | None:
     both = (*owed_to, duty.unit_id) if duty.unit_id is not None else owed_to
     if action == Action.ISSUE_DUTY:
         return Places(both, all_of_them=True)
-    is_read = action == Action.READ_DUTY and duty.state == DutyState.ISSUED
+    is_read = action == Action.READ_DUTY and duty.state in SENT
     return Places(both if is_read else owed_to)
 
 
@@ -84,12 +94,19 @@ def owed_by(*, unit_id: int, seen_by: int, on: date) -> tuple[Duty, ...]:
 
 
 def standing_filter(standing: Standing, *, on: date) -> Q:
-    """Return the condition by which the database finds the issued duties of one standing."""
-    issued = Q(state=DutyState.ISSUED)
+    """Return the condition by which the database finds the duties of one standing.
+
+    The deadline that holds judges; what is done is judged by the day of the claim.
+    """
+    is_open, is_done = Q(state__in=OPEN), Q(state=DutyState.DONE)
+    dated, undated = Q(binding_due__isnull=False), Q(binding_due__isnull=True)
     return {
-        Standing.OPEN_OVERDUE: issued & Q(due__lt=on),
-        Standing.OPEN_IN_TERM: issued & Q(due__gte=on),
-        Standing.OPEN_WITHOUT_DEADLINE: issued & Q(due__isnull=True),
+        Standing.DONE_ON_TIME: is_done & dated & Q(handed_in_on__lte=F("binding_due")),
+        Standing.DONE_LATE: is_done & dated & Q(handed_in_on__gt=F("binding_due")),
+        Standing.OPEN_IN_TERM: is_open & Q(binding_due__gte=on),
+        Standing.OPEN_OVERDUE: is_open & Q(binding_due__lt=on),
+        Standing.DONE_WITHOUT_DEADLINE: is_done & undated,
+        Standing.OPEN_WITHOUT_DEADLINE: is_open & undated,
     }[standing]
 
 
@@ -101,26 +118,32 @@ def counts(*, seen_by: int, on: date, unit_id: int | None = None) -> Counts:
     found = visible(seen_by=seen_by, on=on).order_by()
     if unit_id is not None:
         found = found.filter(unit_id__in=answering_for(unit_id, on=on))
+    states = {
+        "drafts": Q(state=DutyState.DRAFT),
+        "issued": Q(state__in=BINDING),
+        "suspended": Q(state=DutyState.SUSPENDED),
+        "refused": Q(state=DutyState.REFUSED),
+        "cancelled": Q(state=DutyState.CANCELLED),
+        "withdrawn": Q(state=DutyState.WITHDRAWN),
+    }
+    standings = {f"s_{one}": standing_filter(one, on=on) for one in Standing}
     row = found.aggregate(
-        drafts=Count("pk", filter=Q(state=DutyState.DRAFT)),
-        issued=Count("pk", filter=Q(state=DutyState.ISSUED)),
-        in_term=Count("pk", filter=standing_filter(Standing.OPEN_IN_TERM, on=on)),
-        overdue=Count("pk", filter=standing_filter(Standing.OPEN_OVERDUE, on=on)),
-        without_deadline=Count("pk", filter=standing_filter(Standing.OPEN_WITHOUT_DEADLINE, on=on)),
-        withdrawn=Count("pk", filter=Q(state=DutyState.WITHDRAWN)),
+        **{name: Count("pk", filter=which) for name, which in (states | standings).items()}
     )
-    return Counts(**row)
+    by_standing = {one: row[f"s_{one}"] for one in Standing}
+    return Counts(by_standing=by_standing, **{name: row[name] for name in states})
 
 
 def following(found: QuerySet[Duty], uid: UUID) -> QuerySet[Duty]:
     """Return what follows the duty ``uid`` in the order of ``visible``: the next page."""
-    last = found.filter(uid=uid).values_list("due", "pk").first()
+    last = found.filter(uid=uid).values_list("binding_due", "pk").first()
     if last is None:
         return found.none()
     due, pk = last
     if due is None:
-        return found.filter(due__isnull=True, pk__gt=pk)
-    return found.filter(Q(due__gt=due) | Q(due=due, pk__gt=pk) | Q(due__isnull=True))
+        return found.filter(binding_due__isnull=True, pk__gt=pk)
+    later = Q(binding_due__gt=due) | Q(binding_due=due, pk__gt=pk)
+    return found.filter(later | Q(binding_due__isnull=True))
 
 
 def owed_on(*, unit_id: int, as_of: date, seen_by: int, on: date) -> QuerySet[Duty]:
@@ -129,7 +152,7 @@ def owed_on(*, unit_id: int, as_of: date, seen_by: int, on: date) -> QuerySet[Du
     With what it had taken over by then from units that ended. What was issued later did not yet
     bind. Drafts, which bind nobody, are given as they are.
     """
-    issued = Q(state=DutyState.ISSUED, issued_on__lte=as_of)
+    issued = Q(state__in=OPEN, issued_on__lte=as_of)
     found = visible(seen_by=seen_by, on=on).filter(unit_id__in=answering_for(unit_id, on=as_of))
     return found.filter(issued | Q(state=DutyState.DRAFT))
 
@@ -139,7 +162,7 @@ def still_owed(*, unit_id: int, on: date) -> int:
 
     For those who are about to end the unit and have to know what they hand on.
     """
-    issued = Duty.objects.filter(state=DutyState.ISSUED)
+    issued = Duty.objects.filter(state__in=OPEN)
     return issued.filter(unit_id__in=answering_for(unit_id, on=on)).count()
 
 
@@ -157,7 +180,7 @@ def open_by_unit(*, as_of: date, seen_by: int, on: date) -> dict[int, tuple[int,
     What an ended unit owed counts with the unit that answers for it. Units that owed nothing are
     absent. Rights are those of ``on``.
     """
-    issued = Q(state=DutyState.ISSUED, issued_on__lte=as_of)
+    issued = Q(state__in=OPEN, issued_on__lte=as_of)
     rows = (
         visible(seen_by=seen_by, on=on)
         .filter(issued, unit__isnull=False)

@@ -1,0 +1,43 @@
+"""Reads of duties, each as one account may see it on one day."""
+
+from lotrinh.apps.duties.selectors.seen import (
+    Counts,
+    answering_for,
+    by_ids,
+    counts,
+    duty_by_uid,
+    events_of,
+    following,
+    from_document,
+    from_documents,
+    judged_at,
+    open_by_unit,
+    owed_by,
+    owed_on,
+    sees,
+    sources_of,
+    standing_filter,
+    still_owed,
+    visible,
+)
+
+__all__ = [
+    "Counts",
+    "answering_for",
+    "by_ids",
+    "counts",
+    "duty_by_uid",
+    "events_of",
+    "following",
+    "from_document",
+    "from_documents",
+    "judged_at",
+    "open_by_unit",
+    "owed_by",
+    "owed_on",
+    "sees",
+    "sources_of",
+    "standing_filter",
+    "still_owed",
+    "visible",
+]

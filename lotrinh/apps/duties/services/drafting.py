@@ -1,0 +1,199 @@
+"""Drafting a duty, and what is done to it before and until it binds."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lotrinh.apps.accounts.models import User
+from lotrinh.apps.documents import selectors as documents
+from lotrinh.apps.documents import services as registry
+from lotrinh.apps.duties.models import Duty, DutySource
+from lotrinh.apps.duties.services.refusals import (
+    DutyChangedMeanwhile,
+    DutyNotClear,
+    PersonElsewhere,
+)
+from lotrinh.apps.duties.services.steps import (
+    Act,
+    keep_step,
+    locked,
+    require,
+    require_ready,
+    taken,
+)
+from lotrinh.apps.duties.services.words import Assignment, Passage, columns_of, words_of
+from lotrinh.apps.journal import services as journal
+from lotrinh.apps.journal.services import Named
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Unit
+from lotrinh.rules.actions import Action
+from lotrinh.rules.clarities import Terms, missing_clarities
+from lotrinh.rules.duty_states import Step
+
+
+@transaction.atomic
+def draft_duty(
+    *,
+    assignment: Assignment,
+    owed_to: Unit,
+    passage: Passage,
+    user: User,
+    on: date,
+    at: datetime,
+    kind: str = "task",
+) -> Duty:
+    """Hold a commitment as a draft with the passage that asks for it.
+
+    Raises NotAllowed where the account may not assign to the unit named (or, with none named yet,
+    at the unit it is owed to), and PersonElsewhere.
+    """
+    _check(assignment, owed_to, user=user, on=on)
+    duty = Duty.objects.create(kind=kind, owed_to=owed_to, **columns_of(assignment))
+    clause = documents.clause_at(rendition=passage.rendition, start=passage.start, end=passage.end)
+    DutySource.objects.create(
+        duty=duty,
+        rendition=passage.rendition,
+        clause=clause,
+        start=passage.start,
+        end=passage.end,
+        stated_due=passage.stated_due[:30],
+    )
+    journal.record(
+        "duty.drafted",
+        duty.named,
+        actor=user.named,
+        at=at,
+        unit_uid=(assignment.unit or owed_to).uid,
+        data={"kind": kind, "rendition": str(passage.rendition.uid), "start": passage.start},
+    )
+    return duty
+
+
+@transaction.atomic
+def add_source(*, duty: Duty, passage: Passage, actor: Named, at: datetime) -> DutySource:
+    """Let a further passage ask for the duty; the first stays, and the same again is the same.
+
+    The caller has checked the right.
+    """
+    rendition = passage.rendition
+    span = {"rendition": rendition, "start": passage.start, "end": passage.end}
+    known = duty.sources.filter(**span).first()
+    if known is not None:
+        return known
+    source = DutySource.objects.create(
+        duty=duty,
+        clause=documents.clause_at(rendition=rendition, start=passage.start, end=passage.end),
+        stated_due=passage.stated_due[:30],
+        **span,
+    )
+    journal.record(
+        "duty.sourced",
+        duty.named,
+        actor=actor,
+        at=at,
+        unit_uid=duty.owed_to.uid,
+        data={"rendition": str(rendition.uid), "start": passage.start},
+    )
+    return source
+
+
+@transaction.atomic
+def amend_draft(
+    *,
+    duty_id: int,
+    version: int,
+    assignment: Assignment,
+    user: User,
+    client_key: UUID,
+    on: date,
+    at: datetime,
+) -> Duty:
+    """Change the words of a draft that is still as the reader saw it (``version``).
+
+    Only those who may assign at the unit it is owed to may: who owes does not say what he owes.
+    The same key with other words is no repetition. Raises NotAllowed, PersonElsewhere,
+    StepNotOpen, DutyChangedMeanwhile.
+    """
+    duty = locked(duty_id)
+    require(Action.ASSIGN_DUTY, duty.owed_to, user=user, on=on)
+    before, columns = words_of(duty), columns_of(assignment)
+    repeated = taken(duty, Step.AMEND, client_key)
+    for name, value in columns.items():
+        setattr(duty, name, value)
+    if repeated and repeated.words_after == words_of(duty):
+        duty.refresh_from_db()
+        return duty
+    require_ready(duty, version, Step.AMEND)
+    if repeated:
+        raise DutyChangedMeanwhile("the same key with other words")
+    _check(assignment, duty.owed_to, user=user, on=on)
+    return keep_step(duty, Step.AMEND, before, Act(user, client_key, on, at, version))
+
+
+@transaction.atomic
+def issue_duty(
+    *, duty_id: int, version: int, user: User, client_key: UUID, on: date, at: datetime
+) -> Duty:
+    """Make a draft binding from ``on``. Its unit may read the document that asks for it.
+
+    What was clear when it was drafted must be so on that day: a unit that is gone and a person who
+    has left answer for nothing. Sending the same key again returns the duty as it stands and
+    issues nothing twice.
+
+    Raises NotAllowed, DutyNotClear, StepNotOpen, DutyChangedMeanwhile.
+    """
+    duty = locked(duty_id)
+    require(Action.ISSUE_DUTY, duty.owed_to, user=user, on=on)
+    if duty.unit is not None:
+        require(Action.ISSUE_DUTY, duty.unit, user=user, on=on)
+    if taken(duty, Step.ISSUE, client_key):
+        return duty
+    require_ready(duty, version, Step.ISSUE)
+    missing = missing_clarities(_terms_on(duty, on=on))
+    if missing or duty.unit is None:
+        raise DutyNotClear(missing)
+    before = words_of(duty)
+    duty.issued_on = on
+    for source in duty.sources.select_related("rendition__document"):
+        sent = source.rendition.document
+        registry.send_to(document=sent, unit=duty.unit, actor=user.named, at=at)
+    return keep_step(duty, Step.ISSUE, before, Act(user, client_key, on, at, version))
+
+
+@transaction.atomic
+def withdraw_draft(
+    *, duty_id: int, version: int, user: User, client_key: UUID, on: date, at: datetime
+) -> Duty:
+    """Give a draft up; it stays readable and counts nowhere.
+
+    Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile.
+    """
+    duty = locked(duty_id)
+    require(Action.ASSIGN_DUTY, duty.owed_to, user=user, on=on)
+    if taken(duty, Step.WITHDRAW, client_key):
+        return duty
+    require_ready(duty, version, Step.WITHDRAW)
+    return keep_step(duty, Step.WITHDRAW, words_of(duty), Act(user, client_key, on, at, version))
+
+
+def _check(assignment: Assignment, owed_to: Unit, *, user: User, on: date) -> None:
+    """Raise unless the account may assign this and the person belongs to the unit."""
+    require(Action.ASSIGN_DUTY, assignment.unit or owed_to, user=user, on=on)
+    if assignment.person is None:
+        return
+    unit_id = assignment.unit.pk if assignment.unit else None
+    if unit_id is None or assignment.person not in units.people_in(unit_id=unit_id, on=on):
+        raise PersonElsewhere(str(assignment.person.uid))
+
+
+def _terms_on(duty: Duty, *, on: date) -> Terms:
+    """Return what the duty says, with the unit and the person only if they are there that day."""
+    stands = duty.unit is not None and units.place_of(unit_id=duty.unit.pk, on=on) is not None
+    serves = (
+        stands
+        and duty.unit is not None
+        and duty.person in units.people_in(unit_id=duty.unit.pk, on=on)
+    )
+    return replace(duty.terms, lead=stands, person=serves)

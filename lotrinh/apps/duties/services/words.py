@@ -1,0 +1,61 @@
+"""What a duty says: the passage that asks for it and the words that assign it."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from lotrinh.apps.documents.models import Rendition
+from lotrinh.apps.duties.models import Duty
+from lotrinh.apps.units.models import Person, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a document says so: a span, end exclusive, and the deadline as printed."""
+
+    rendition: Rendition
+    start: int
+    end: int
+    stated_due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The words of a duty, as far as they are known. Empty and None mean: not clear yet."""
+
+    title: str
+    language: str
+    unit: Unit | None = None
+    person: Person | None = None
+    due: date | None = None
+    recurrence: str = ""
+    responsibility: str = ""
+    deliverable: str = ""
+    authority: str = ""
+
+
+def columns_of(assignment: Assignment) -> dict[str, object]:
+    """Return the columns of a duty that its words fill, cut to the room that they have."""
+    values = {field.name: getattr(assignment, field.name) for field in fields(assignment)}
+    return {name: _fitted(name, value) for name, value in values.items()}
+
+
+def words_of(duty: Duty) -> dict[str, str]:
+    """Return what a duty says, as its events keep it: no name of a person, only the uid."""
+    said = {
+        "title": duty.title,
+        "unit": str(duty.unit.uid) if duty.unit else "",
+        "person": str(duty.person.uid) if duty.person else "",
+        "due": duty.due.isoformat() if duty.due else "",
+        "recurrence": duty.recurrence,
+        "responsibility": duty.responsibility,
+        "deliverable": duty.deliverable,
+        "authority": duty.authority,
+    }
+    if duty.approved_due:
+        said["approved_due"] = duty.approved_due.isoformat()
+    return said
+
+
+def _fitted(name: str, value: object) -> object:
+    room = getattr(Duty._meta.get_field(name), "max_length", None)
+    return value[:room] if isinstance(value, str) and room else value
