@@ -59,7 +59,7 @@ class House:
         self.mend()
 
     def mend(self) -> None:
-        """Start again what has ended by itself: a worker gives up that waits long for a database."""
+        """Start again what has ended by itself: a worker gives up that long finds no database."""
         for name, keeper in self.keepers.items():
             if keeper.poll() is not None:
                 self.start(name)
