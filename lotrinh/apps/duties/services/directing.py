@@ -95,8 +95,9 @@ def transfer_duty(
 ) -> Duty:
     """Give the duty to another unit and a person there, who have to accept it anew.
 
-    The deadlines stay. Raises NotAllowed (the account must be able to issue to the new unit too),
-    StepNotOpen, DutyChangedMeanwhile, NoReason, PersonElsewhere.
+    The deadlines stay; what the former unit asked for falls away. Raises NotAllowed (the account
+    must be able to issue to the new unit too), StepNotOpen, DutyChangedMeanwhile, NoReason,
+    PersonElsewhere.
     """
     act = Act(user, client_key, on, at, version, note)
 
@@ -105,6 +106,7 @@ def transfer_duty(
         if person not in units.people_in(unit_id=unit.pk, on=on):
             raise PersonElsewhere(str(person.uid))
         duty.unit, duty.person = unit, person
+        duty.asked_due = duty.percent = None
         for source in duty.sources.select_related("rendition__document"):
             registry.send_to(document=source.rendition.document, unit=unit, actor=user.named, at=at)
 
