@@ -92,6 +92,20 @@ def test_a_decision_taken_while_the_text_changes_goes_with_it_or_is_refused(peop
         assert (refused, carried, drafted) in [([], 1, 1), (["AnotherTextCounts"], 0, 0)]
 
 
+def test_a_proposal_added_while_the_text_changes_goes_with_it_or_is_refused(people):
+    for n in range(600, 600 + ROUNDS):
+        run = make_run(keeper=people.city, user=people.chi, text=text(n))
+        other = hand_in(text(n, "85"), keeper=people.city, user=people.chi)
+        given = {"run_id": run.pk, "kind": "task", "start": 0, "end": 10, "user": people.chi}
+        add = partial(services.add_candidate, client_key=key(), **given, **ON)
+
+        refused = failures(at_once(take(other.rendition, run.rendition.uid, people.chi), add))
+
+        carried = Candidate.objects.filter(run=other, origin="carried").count()
+        added = Candidate.objects.filter(run=run, origin="added").count()
+        assert (refused, carried, added) in [([], 1, 1), (["AnotherTextCounts"], 0, 0)]
+
+
 def test_two_people_settle_one_difference_once(people):
     for n in range(400, 400 + ROUNDS):
         run = read_by_older_rules(
