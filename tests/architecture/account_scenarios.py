@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from lotrinh.apps.accounts import services as accounts
@@ -69,6 +70,12 @@ def clear_strays(cast: Cast) -> Act:
     return lambda: files.clear_strays(before=NOW.replace(year=2100), at=NOW)
 
 
+def remove_unclaimed(cast: Cast) -> Act:
+    digest = "ab" * 32
+    storages["blobs"].save(f"ab/ab/{digest}", ContentFile(b"left"))
+    return lambda: files.remove_unclaimed(sha256=digest, before=NOW.replace(year=2100), at=NOW)
+
+
 ACCOUNT_SCENARIOS: dict[str, Scenario] = {
     "accounts.create_user": create_user,
     "accounts.choose_language": choose_language,
@@ -80,4 +87,5 @@ ACCOUNT_SCENARIOS: dict[str, Scenario] = {
     "files.store": store,
     "files.declare_no_secret": declare_no_secret,
     "files.clear_strays": clear_strays,
+    "files.remove_unclaimed": remove_unclaimed,
 }

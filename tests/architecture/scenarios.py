@@ -29,6 +29,8 @@ NO_SERVICE = {
     "intake.be_present": "keeps when somebody was last at a desk, to be forgotten in a minute",
     "intake.candidate_in_turn": "a step inside the services of decisions",
     "intake.run_for_decider": "a question of right, asked by the services of decisions",
+    "intake.ask_again": "a step of undoing, which its act records",
+    "intake.hand_on_typed": "a step of taking and undoing, which their acts record",
     "intake.take_turns": "waits for others and writes nothing",
     "intake.require_open": "a question, asked by the services of decisions",
     "intake.decide": "writes a decision for the services named here, with its entry",

@@ -43,8 +43,7 @@ def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         return HttpResponseRedirect(here)  # a stub that turned out to be this document
     asked = asked_uid(request.GET, "text")
     rendition = chosen_rendition(document, asked)
-    there = _text_elsewhere(request, asked, rendition)
-    if there:
+    if there := _text_elsewhere(request, asked, rendition):
         return HttpResponseRedirect(there)
     clauses = registry.clauses_of(rendition=rendition) if rendition else ()
     if "clause" in request.GET:
