@@ -7,15 +7,29 @@ from itertools import combinations
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from lotrinh.apps.documents.models import Rendition
+from lotrinh.apps.documents.models import Document, Rendition
 from lotrinh.apps.intake.models import Likeness
-from tests.factories import NOW, key
-from tests.web.matrix.asking import MEMBERS, break_the_filter, signed_in, undone
-from tests.web.world import DECIDES, PLACES, SEES, World
+from lotrinh.rules.actions import Action
+from lotrinh.web.presenters.refusals import who_may
+from tests.factories import (
+    NOW,
+    READS,
+    TODAY,
+    appoint,
+    key,
+    make_person,
+    make_post,
+    make_role,
+    make_user,
+)
+from tests.web.matrix.asking import BACKEND, MEMBERS, break_the_filter, signed_in, undone
+from tests.web.world import DECIDES, DISTRICT, PLACES, SEES, World
 
 pytestmark = pytest.mark.django_db
+_KEEPS = (Action.REGISTER_DOCUMENT, Action.DECIDE_CANDIDATE)
 PAIRS = tuple(combinations(PLACES, 2))
 
 
@@ -78,6 +92,36 @@ def test_it_is_seen_by_exactly_those_who_see_both(world, found, member):
 @pytest.mark.parametrize("member", MEMBERS)
 def test_it_is_answered_by_exactly_those_who_may_for_both(world, found, member):
     assert answered(world, member, found) == []
+
+
+@pytest.fixture
+def registrar(world: World) -> Client:
+    """Return the browser of somebody who reads everywhere and registers for the district alone."""
+    cast, user = world.cast, make_user("van-thu")
+    person = make_person("Lê Văn Thư", user=user)
+    for actions, scope in ((READS, cast.city), ((*READS, *_KEEPS), cast.ho_sen)):
+        role = make_role(f"van_thu_{scope.code}", actions=actions)
+        appoint(person, make_post(cast.office, role=role, scope=scope))
+    client = Client(raise_request_exception=False)
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def test_who_keeps_one_of_the_two_sees_both_and_answers_nothing(world, found, registrar):
+    for pair, likeness in found.items():
+        path = reverse("likeness-answer", args=[likeness.uid])
+        may = DISTRICT.issuperset(pair)
+
+        page = registrar.get(reverse("likeness", args=[likeness.uid]))
+        status, _body = undone(registrar, path, {"client_key": str(key()), "into": ""})
+
+        assert (page.status_code, path in page.content.decode()) == (200, may), pair
+        assert status == (303 if may else 403), pair
+        other = next((place for place in pair if place not in DISTRICT), None)
+        if other is not None:  # of whose document he may not say it, and who may
+            unit = Document.objects.get(uid=world.at[other].document).keeper_id
+            who = who_may(Action.REGISTER_DOCUMENT, unit_id=unit, on=TODAY)
+            assert page.context["refused_text"] == who, pair
 
 
 def test_the_district_sees_some_of_them_and_not_others():
