@@ -25,7 +25,7 @@ WRITTEN = datetime(2024, 8, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def left(monkeypatch: pytest.MonkeyPatch) -> None:
+def left(monkeypatch: pytest.MonkeyPatch, blobs: Path) -> None:
     """Let two uploads have been killed, one of them days ago, and one have come to its end."""
     monkeypatch.setenv("DATABASE_URL", "postgresql:///")
     monkeypatch.setenv("LOTRINH_LANG", "en")
