@@ -1,66 +1,91 @@
-"""Every step of a duty's life, each after the steps that lead to it."""
+"""Scenarios of duties and targets."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from lotrinh.apps.duties import services as duties
-from lotrinh.apps.duties.models import Duty
-from lotrinh.rules.duty_states import Step
-from tests.architecture.walking import take, walked
+from lotrinh.apps.duties.services import Passage
+from lotrinh.apps.targets import services as targets
 from tests.cast import Cast
+from tests.factories import (
+    NOW,
+    TODAY,
+    a_promise,
+    an_assignment,
+    key,
+    make_document,
+    make_duty,
+    make_rendition,
+    make_target,
+)
 
 Act = Callable[[], object]
+Scenario = Callable[[Cast], Act]
 
-_WAYS: dict[str, tuple[Step, ...]] = {
-    "accept_duty": (Step.ACCEPT,),
-    "refuse_duty": (Step.REFUSE,),
-    "release_duty": (Step.REFUSE, Step.RELEASE),
-    "uphold_duty": (Step.REFUSE, Step.UPHOLD),
-    "report_progress": (Step.REPORT,),
-    "claim_duty": (Step.CLAIM,),
-    "verify_duty": (Step.CLAIM, Step.VERIFY),
-    "return_duty": (Step.CLAIM, Step.RETURN),
-    "contest_return": (Step.CLAIM, Step.RETURN, Step.CONTEST),
-    "overrule_return": (Step.CLAIM, Step.RETURN, Step.CONTEST, Step.OVERRULE),
-    "dismiss_contest": (Step.CLAIM, Step.RETURN, Step.CONTEST, Step.DISMISS),
-    "reopen_duty": (Step.CLAIM, Step.VERIFY, Step.REOPEN),
-    "ask_extension": (Step.ASK,),
-    "extend_duty": (Step.ASK, Step.EXTEND),
-    "decline_extension": (Step.ASK, Step.DECLINE),
-    "suspend_duty": (Step.SUSPEND,),
-    "resume_duty": (Step.SUSPEND, Step.RESUME),
-    "cancel_duty": (Step.CANCEL,),
-    "transfer_duty": (Step.TRANSFER,),
-    "hand_to_person": (Step.HAND,),
-    "instruct_on": (Step.INSTRUCT,),
-    "remind_of": (Step.REMIND,),
+_ON = {"on": TODAY, "at": NOW}
+
+
+def draft_duty(cast: Cast) -> Act:
+    rendition = make_rendition(make_document(keeper=cast.city, user=cast.chi))
+    return lambda: duties.draft_duty(
+        assignment=an_assignment(cast.ho_sen),
+        owed_to=cast.city,
+        user=cast.chi,
+        passage=Passage(rendition=rendition, start=0, end=5),
+        **_ON,
+    )
+
+
+def amend_draft(cast: Cast) -> Act:
+    duty = make_duty(owed_to=cast.city, user=cast.chi)
+    return lambda: duties.amend_draft(
+        duty_id=duty.pk,
+        version=1,
+        assignment=an_assignment(cast.ho_sen),
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
+    )
+
+
+def issue_duty(cast: Cast) -> Act:
+    duty = make_duty(
+        owed_to=cast.city, user=cast.chi, unit=cast.ho_sen, person=cast.person(cast.ha)
+    )
+    return lambda: duties.issue_duty(
+        duty_id=duty.pk, version=1, user=cast.chi, client_key=key(), **_ON
+    )
+
+
+def withdraw_draft(cast: Cast) -> Act:
+    duty = make_duty(owed_to=cast.city, user=cast.chi)
+    return lambda: duties.withdraw_draft(
+        duty_id=duty.pk, version=1, user=cast.chi, client_key=key(), **_ON
+    )
+
+
+def draft_target(cast: Cast) -> Act:
+    rendition = make_rendition(make_document(keeper=cast.city, user=cast.chi))
+    return lambda: targets.draft_target(
+        promise=a_promise(),
+        owed_to=cast.city,
+        rendition=rendition,
+        start=0,
+        end=5,
+        user=cast.chi,
+        **_ON,
+    )
+
+
+def withdraw_target(cast: Cast) -> Act:
+    target = make_target(owed_to=cast.city, user=cast.chi)
+    return lambda: targets.withdraw_target(target_id=target.pk, user=cast.chi, **_ON)
+
+
+DUTY_SCENARIOS: dict[str, Scenario] = {
+    "duties.draft_duty": draft_duty,
+    "duties.amend_draft": amend_draft,
+    "duties.issue_duty": issue_duty,
+    "duties.withdraw_draft": withdraw_draft,
+    "targets.draft_target": draft_target,
+    "targets.withdraw_target": withdraw_target,
 }
-"""What is done to a duty after it was issued; the last step is the service of that name."""
-
-
-def _scenario(ways: Iterable[Step]) -> Callable[[Cast], Act]:
-    *before, last = ways
-
-    def prepare(cast: Cast) -> Act:
-        duty: Duty = walked(cast, (Step.ISSUE, *before))
-        return lambda: take(last, duty, cast)
-
-    return prepare
-
-
-DUTY_SCENARIOS = {f"duties.{name}": _scenario(ways) for name, ways in _WAYS.items()}
-
-NO_DUTY_SERVICE = {
-    "duties.take": "takes a step for the services named after it, with its entry",
-    "duties.keep_step": "writes a step for the services named after it, with its entry",
-    "duties.locked": "waits for others and writes nothing",
-    "duties.taken": "a question, asked by the services of steps",
-    "duties.last_event": "a question, asked by the services of steps",
-    "duties.require": "a question of right, asked by the services of steps",
-    "duties.require_side": "a question of right, asked by the services of steps",
-    "duties.require_ready": "a question, asked by the services of steps",
-    "duties.right_for": "says by which right a step is taken and writes nothing",
-    "duties.columns_of": "pure: the columns that the words of a duty fill",
-    "duties.words_of": "pure: what a duty says, as its events keep it",
-}
-
-assert set(_WAYS) <= set(duties.__all__)

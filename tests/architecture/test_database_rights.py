@@ -32,6 +32,7 @@ from tests.stage import own_blobs
 
 APPEND_ONLY = {
     "documents_clause",
+    "documents_joined_text",
     "documents_rendition",
     "documents_text_choice",
     "documents_verification",
@@ -213,6 +214,7 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
         )
         for scenario in ("intake.answer_likeness", "intake.settle_difference"):
             READING_SCENARIOS[scenario](people)()
+        READING_SCENARIOS["documents.join_document"](people)()
         for scenario in ("documents.take_text", "documents.verify_text"):
             DOCUMENT_SCENARIOS[scenario](people)()
         for scenario in ("end_learned_name", "measure_line", "decide_line"):
