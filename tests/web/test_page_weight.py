@@ -64,7 +64,9 @@ def test_a_page_is_compressed_for_those_alone_who_say_that_they_take_it_so(cast:
     packed = visit.client.get("/documents/", headers={"accept-encoding": "br, gzip"})
 
     assert "Content-Encoding" not in plain.headers
-    assert "Accept-Encoding" in plain.headers["Vary"] and "Accept-Encoding" in packed.headers["Vary"]
+    assert (
+        "Accept-Encoding" in plain.headers["Vary"] and "Accept-Encoding" in packed.headers["Vary"]
+    )
     assert _without_keys(gzip.decompress(packed.content).decode()) == _without_keys(text_of(plain))
     assert len(packed.content) < len(plain.content) / 2
 

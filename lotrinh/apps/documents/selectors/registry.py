@@ -28,9 +28,9 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Document]:
     A stub that was merged is none of its own any more.
     """
     reach = units.reach(user_id=seen_by, action=Action.READ_DOCUMENT, on=on)
-    sent = Exists(Recipient.objects.filter(document=OuterRef("pk"), unit__in=reach))
+    sent = Exists(Recipient.objects.filter(units.at_any("unit", reach), document=OuterRef("pk")))
     return (
-        Document.objects.filter(Q(keeper__in=reach) | Q(is_stub=True) | sent)
+        Document.objects.filter(units.at_any("keeper", reach) | Q(is_stub=True) | sent)
         .filter(merged_into__isnull=True)
         .select_related("issuer", "keeper")
         .order_by(*NEWEST_FIRST)
