@@ -206,8 +206,8 @@ def filter_page(user: Any) -> list[int]:
     filters = registry.Filters(type_code="KH", year=2019, in_force=_ON)
     found = registry.narrowed(among, filters, seen_by=user.pk, on=_ON)
     found.count()
-    first = list(found[:51])
-    return [row.pk for row in registry.following(found, first[-2].uid)[:51]]
+    first = registry.first_of(found, most=51)
+    return [row.pk for row in registry.first_of(registry.following(found, first[-2].uid), most=51)]
 
 
 _SEEN = "d.merged_into_id IS NULL AND (d.is_stub OR d.keeper_id = ANY(%(reach)s))"

@@ -15,7 +15,7 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
-from lotrinh.web.answers import address, one_page
+from lotrinh.web.answers import PAGE, address, one_page
 from lotrinh.web.asking import RegisterAsked, read_register
 from lotrinh.web.pages.documents import keeper_for
 from lotrinh.web.presenters import documents
@@ -95,7 +95,8 @@ def _rows(
 ) -> dict[str, Any]:
     """Return a page of the register, newest first."""
     after = asked.after
-    rows, last = one_page(registry.following(within, after) if after else within)
+    found = registry.following(within, after) if after else within
+    rows, last = one_page(registry.first_of(found, most=PAGE + 1))
     progress = readings.progress_of(rows)
     return {
         "documents": [documents.document_row(row, types, progress.get(row.pk)) for row in rows],

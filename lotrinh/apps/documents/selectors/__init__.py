@@ -33,6 +33,7 @@ from lotrinh.apps.documents.selectors.reference import (
 from lotrinh.apps.documents.selectors.registry import (
     described,
     document_by_uid,
+    first_of,
     following,
     ids_of,
     judged_at,
@@ -96,6 +97,7 @@ __all__ = [
     "document_by_uid",
     "ended_relations",
     "family_of",
+    "first_of",
     "following",
     "found_count",
     "found_page",

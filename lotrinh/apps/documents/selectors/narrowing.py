@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents.models import Document, Relation
@@ -69,9 +69,11 @@ def in_force(
     """
     begun = found.annotate(begins=Coalesce("effective_from", "issued_on")).filter(begins__lte=as_of)
     endings = _endings(visible(seen_by=seen_by, on=on).order_by(), as_of)
-    itself = Exists(endings.filter(target=OuterRef("pk")))
-    as_stub = Exists(endings.filter(target__merged_into=OuterRef("pk")))
-    return begun.filter(~itself, ~as_stub)
+    # one by one: asked at once, the database would gather all endings that the registry knows
+    as_such = Subquery(endings.filter(target=OuterRef("pk")).values("pk")[:1])
+    as_stub = Subquery(endings.filter(target__merged_into=OuterRef("pk")).values("pk")[:1])
+    standing = begun.alias(ended_as_such=as_such, ended_as_stub=as_stub)
+    return standing.filter(ended_as_such__isnull=True, ended_as_stub__isnull=True)
 
 
 def _endings(seen: QuerySet[Document], as_of: date) -> QuerySet[Relation]:

@@ -23,7 +23,7 @@ from lotrinh.reading import Asked
 NUMBER, HEADING, TEXT = 1, 2, 3
 """The ranks of what is found, best first."""
 RANKS = (NUMBER, HEADING, TEXT)
-FEW = 1500
+FEW = 1000
 """Up to how many documents the indexes are asked for, before sight and filters are."""
 
 Find = tuple[int, int]
@@ -43,22 +43,25 @@ class Question:
     """What was asked, and what the indexes know of it.
 
     ``ranked`` are all finds among the documents that the account may see, best first; None where
-    too many documents fit to rank them all. ``few`` is up to how many are not too many.
+    too many documents fit to rank them all. Only then ``headings`` are asked for.
     """
 
     bears: Q
     words: SearchQuery
     among: QuerySet[Document]
-    few: int
     numbers: Fitting
     texts: Fitting
+    headings: Fitting
     ranked: tuple[Find, ...] | None
 
 
 def put(asked: Asked, among: QuerySet[Document], *, is_loose: bool, few: int) -> Question:
-    """Return what was typed as a question among these documents."""
+    """Return what was typed as a question among these documents.
+
+    More than ``few`` documents that fit are too many to be ranked one by one.
+    """
     bears, words = bearing(asked, is_loose=is_loose), words_of(asked, is_loose=is_loose)
-    numbers = texts = Fitting((), True)
+    numbers = texts = headings = Fitting((), True)
     if asked.number:
         numbers = _fitting(Document.objects.filter(bears).values_list("pk"), few)
     if not asked.is_empty:
@@ -73,7 +76,9 @@ def put(asked: Asked, among: QuerySet[Document], *, is_loose: bool, few: int) ->
         )
         rows = fits.annotate(rank=rank).order_by("rank", *NEWEST_FIRST)
         ranked = tuple(rows.values_list("rank", "pk"))
-    return Question(bears, words, among, few, numbers, texts, ranked)
+    elif not asked.is_empty:
+        headings = _texts(Q(heading=words), few)
+    return Question(bears, words, among, numbers, texts, headings, ranked)
 
 
 def finds(asked: Question, *, after: Document | None, most: int) -> tuple[Find, ...]:
@@ -119,8 +124,8 @@ def of_rank(asked: Question, rank: int) -> QuerySet[Document]:
     rows = asked.among.exclude(asked.bears) if asked.numbers.ids else asked.among
     heading = Q(search_entry__heading=asked.words)
     if rank == HEADING:
-        said = _texts(Q(heading=asked.words), asked.few)
-        return rows.filter(Q(pk__in=said.ids) if said.is_whole else _on_the_way(heading))
+        known = Q(pk__in=asked.headings.ids)
+        return rows.filter(known if asked.headings.is_whole else _on_the_way(heading))
     if asked.texts.is_whole:
         return rows.filter(pk__in=asked.texts.ids).exclude(heading)
     return rows.filter(_on_the_way(Q(search_entry__words=asked.words) & ~heading))

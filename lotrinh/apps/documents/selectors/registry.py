@@ -6,6 +6,7 @@ sees it.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -74,6 +75,20 @@ def judged_at(*, uid: UUID, action: Action) -> Places | None:
         return Places((document.keeper_id,))
     sent_to = document.recipients.order_by("id").values_list("unit_id", flat=True)
     return Places((document.keeper_id, *sent_to), for_everyone=document.is_stub)
+
+
+def first_of(found: QuerySet[Document], *, most: int) -> list[Document]:
+    """Return the first of the documents that were found, with the units that they name.
+
+    Which they are is settled by their ids alone, so that the rest is read of no other.
+    """
+    return in_order(list(found.values_list("pk", flat=True)[:most]))
+
+
+def in_order(ids: Sequence[int]) -> list[Document]:
+    """Return documents that were found by their ids, in the same order."""
+    rows = Document.objects.select_related("issuer", "keeper").in_bulk(ids)
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def following(found: QuerySet[Document], uid: UUID) -> QuerySet[Document]:

@@ -17,7 +17,7 @@ from lotrinh.apps.documents.models import Clause, Document, Rendition, SearchEnt
 from lotrinh.apps.documents.selectors import ranking
 from lotrinh.apps.documents.selectors.asking import has_marks
 from lotrinh.apps.documents.selectors.ranking import FEW, NUMBER, Question
-from lotrinh.apps.documents.selectors.registry import NEWEST_FIRST, visible
+from lotrinh.apps.documents.selectors.registry import NEWEST_FIRST, in_order, visible
 from lotrinh.reading import Asked, NumberKey, Passage, passage_of, read_asked
 from lotrinh.reading.slips import likely_counts, weight
 
@@ -72,8 +72,8 @@ def search(*, typed: str, among: QuerySet[Document], few: int = FEW) -> Search:
 def found_page(found: Search, *, after: Document | None, most: int) -> list[Row]:
     """Return up to ``most`` finds with their ranks, from behind the document ``after`` on."""
     page = ranking.finds(found.question, after=after, most=most)
-    rows = found.among.in_bulk([pk for _rank, pk in page])
-    return [(rank, rows[pk]) for rank, pk in page if pk in rows]
+    ranks = {pk: rank for rank, pk in page}
+    return [(ranks[row.pk], row) for row in in_order(list(ranks))]
 
 
 def found_count(found: Search) -> int:
@@ -106,8 +106,7 @@ def near_numbers(found: Search) -> tuple[Document, ...]:
     weighed = [(weight(number, NumberKey(*key)), at, pk) for at, (pk, *key) in enumerate(tried)]
     slips = ((heavy, at, pk) for heavy, at, pk in weighed if heavy is not None)
     best = [pk for _heavy, _at, pk in sorted(slips)[:_MOST_NEAR]]
-    near = found.among.in_bulk(best)
-    return tuple(near[pk] for pk in best)
+    return tuple(in_order(best))
 
 
 def shown_passages(found: Search, documents: Iterable[Document]) -> dict[int, Shown]:
