@@ -91,11 +91,11 @@ def _endings(seen: QuerySet[Document], as_of: date) -> QuerySet[Relation]:
     )
     cause = Coalesce("source__merged_into_id", "source_id")
     ended = Coalesce("target__merged_into_id", "target_id")
+    another = ~Q(cause=F("ended"))
     return (
         rows.annotate(cause=cause, since=since, ended=ended)
         .filter(Q(since__isnull=True) | Q(since__lte=as_of))
-        .filter(Q(cause__isnull=True) | Exists(seen.filter(pk=OuterRef("cause"))))
-        .exclude(cause=F("ended"))
+        .filter(Q(cause__isnull=True) | (Exists(seen.filter(pk=OuterRef("cause"))) & another))
     )
 
 
