@@ -18,7 +18,7 @@ JOURNAL = "journal_entry"
 PAST = re.compile(r"[a-z_]+\.[a-z_]*(?:ed|sent|done|chosen|withdrawn)")
 JOURNAL_ALONE = {"files.clear_strays", "intake.refuse_secret", "units.record_reading"}
 """Services whose whole effect is their entry."""
-DERIVED: frozenset[str] = frozenset({"documents_search_entry"})
+DERIVED: frozenset[str] = frozenset({"documents_search_entry", "intake_rule_tally"})
 """Tables that can be computed again from others."""
 
 

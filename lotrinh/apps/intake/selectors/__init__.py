@@ -69,6 +69,7 @@ from lotrinh.apps.intake.selectors.precision import (
     RuleRecord,
     measured_shares,
     rule_records,
+    tallied_anew,
 )
 from lotrinh.apps.intake.selectors.proposals import (
     GONE,
@@ -194,6 +195,7 @@ __all__ = [
     "still_asked",
     "successors_of",
     "system_of",
+    "tallied_anew",
     "thing_of",
     "totals",
     "turn_of",

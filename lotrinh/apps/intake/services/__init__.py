@@ -54,6 +54,7 @@ from lotrinh.apps.intake.services.settling import (
     settle_difference,
 )
 from lotrinh.apps.intake.services.submitting import Submission, refuse_secret, submit
+from lotrinh.apps.intake.services.tallying import recount_rules
 from lotrinh.apps.intake.services.turns import (
     AlreadyDecided,
     AnotherTextCounts,
@@ -122,6 +123,7 @@ __all__ = [
     "queue_measuring",
     "read_again",
     "read_run",
+    "recount_rules",
     "refuse_secret",
     "reject_block",
     "reject_candidate",
