@@ -126,7 +126,8 @@ def test_a_standing_decision_refuses_another_whoever_looked_when(people):
 
 def test_nobody_waits_for_another_who_decides_what_the_same_rule_found(people):
     another_day = NOW + timedelta(days=30)
-    pair = list(candidates(people, 2))
+    run = make_run(keeper=people.city, user=people.chi)
+    pair = list(run.candidates.filter(kind="task"))
     assert {row.rule for row in pair} == {"task.assigned"}
     acts = [
         partial(
