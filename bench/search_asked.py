@@ -205,7 +205,7 @@ def filter_page(user: Any) -> list[int]:
     among = registry.visible(seen_by=user.pk, on=_ON).filter(is_stub=False)
     filters = registry.Filters(type_code="KH", year=2019, in_force=_ON)
     found = registry.narrowed(among, filters, seen_by=user.pk, on=_ON)
-    found.count()
+    registry.count_of(found, most=registry.MOST_LISTED + 1)
     first = registry.first_of(found, most=51)
     return [row.pk for row in registry.first_of(registry.following(found, first[-2].uid), most=51)]
 

@@ -100,9 +100,18 @@ def _rows(
     progress = readings.progress_of(rows)
     return {
         "documents": [documents.document_row(row, types, progress.get(row.pk)) for row in rows],
-        "total": within.count(),
+        **_total(within, asked),
         "next_url": shown.url_of(asked, after=last.uid) if last else None,
     }
+
+
+def _total(within: "QuerySet[Document]", asked: RegisterAsked) -> dict[str, Any]:
+    """Return how many documents there are; of very many that filters leave, that there are more."""
+    if not asked.is_narrowed:
+        return {"total": within.count()}
+    total = registry.count_of(within, most=registry.MOST_LISTED + 1)
+    most = registry.MOST_LISTED
+    return {"total": min(total, most), "is_more": total > most}
 
 
 def _finds(

@@ -31,6 +31,8 @@ from lotrinh.apps.documents.selectors.reference import (
     types_on,
 )
 from lotrinh.apps.documents.selectors.registry import (
+    MOST_LISTED,
+    count_of,
     described,
     document_by_uid,
     first_of,
@@ -82,6 +84,7 @@ __all__ = [
     "CITED",
     "HELD",
     "MOST_COUNTED",
+    "MOST_LISTED",
     "Family",
     "Filters",
     "IssuerMeant",
@@ -92,6 +95,7 @@ __all__ = [
     "answering",
     "clause_at",
     "clauses_of",
+    "count_of",
     "counting_text",
     "described",
     "document_by_uid",

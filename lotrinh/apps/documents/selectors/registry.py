@@ -19,6 +19,8 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.series import suffix_of
 from lotrinh.rules.why import Places
 
+MOST_LISTED = 1000
+"""How many documents that filters leave are counted; of more only that much is said."""
 NEWEST_FIRST = (F("issued_on").desc(nulls_last=True), F("id").desc())
 """The order of the register: by the day of issue, those of which it is not known at the end."""
 
@@ -83,6 +85,11 @@ def first_of(found: QuerySet[Document], *, most: int) -> list[Document]:
     Which they are is settled by their ids alone, so that the rest is read of no other.
     """
     return in_order(list(found.values_list("pk", flat=True)[:most]))
+
+
+def count_of(found: QuerySet[Document], *, most: int) -> int:
+    """Return how many documents were found, counted up to ``most``."""
+    return found.order_by().values("pk")[:most].count()
 
 
 def in_order(ids: Sequence[int]) -> list[Document]:
