@@ -85,6 +85,14 @@ def test_of_very_many_it_is_said_that_there_are_more(cast: Cast) -> None:
     visit = Visit(cast.chi)
 
     assert "Tìm thấy hơn <b>1.000</b> văn kiện." in text_of(visit.look("/documents/?year=2019"))
+    pages, found, path = [], [], "/documents/?year=2019"
+    while path:
+        shown = visit.look(path)
+        pages.append(len(shown.context["documents"]))
+        found += [row.number for row in shown.context["documents"]]
+        path = shown.context["next_url"]
+    assert pages == [50] * 20 + [1]
+    assert found == [f"{n}-CT/TU" for n in range(1001, 0, -1)]
     assert "<b>1.001</b> văn kiện" in text_of(visit.look("/documents/"))
     Document.objects.filter(number="7-CT/TU").update(year=2018)
     assert "Tìm thấy <b>1.000</b> văn kiện." in text_of(visit.look("/documents/?year=2019"))

@@ -94,24 +94,26 @@ def _rows(
     within: "QuerySet[Document]", asked: RegisterAsked, types: documents.Types
 ) -> dict[str, Any]:
     """Return a page of the register, newest first."""
-    after = asked.after
-    found = registry.following(within, after) if after else within
-    rows, last = one_page(registry.first_of(found, most=PAGE + 1))
+    found, total = _page_and_total(within, asked)
+    rows, last = one_page(found)
     progress = readings.progress_of(rows)
     return {
         "documents": [documents.document_row(row, types, progress.get(row.pk)) for row in rows],
-        **_total(within, asked),
+        "total": min(total, registry.MOST_LISTED) if asked.is_narrowed else total,
+        "is_more": asked.is_narrowed and total > registry.MOST_LISTED,
         "next_url": shown.url_of(asked, after=last.uid) if last else None,
     }
 
 
-def _total(within: "QuerySet[Document]", asked: RegisterAsked) -> dict[str, Any]:
-    """Return how many documents there are; of very many that filters leave, that there are more."""
-    if not asked.is_narrowed:
-        return {"total": within.count()}
-    total = registry.count_of(within, most=registry.MOST_LISTED + 1)
-    most = registry.MOST_LISTED
-    return {"total": min(total, most), "is_more": total > most}
+def _page_and_total(
+    within: "QuerySet[Document]", asked: RegisterAsked
+) -> "tuple[list[Document], int]":
+    """Return a page, and how many documents there are: of what filters leave, up to a bound."""
+    after = asked.after
+    if asked.is_narrowed:
+        return registry.listed(within, after=after, most=PAGE + 1)
+    found = registry.following(within, after) if after else within
+    return registry.first_of(found, most=PAGE + 1), within.count()
 
 
 def _finds(

@@ -7,6 +7,10 @@ class Migration(migrations.Migration):
     dependencies = [("documents", "0010_documents_are_found")]
 
     operations = [
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(fields=["type_code", "year"], name="documents_by_type"),
+        ),
         migrations.RemoveIndex(model_name="document", name="documents_by_day"),
         migrations.AddIndex(
             model_name="document",

@@ -69,6 +69,7 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["number"], name="documents_by_number"),
             models.Index(fields=["issuer", "type_code", "year"], name="documents_by_series"),
+            models.Index(fields=["type_code", "year"], name="documents_by_type"),
             models.Index(  # the way through the register, with all that sight is judged by
                 models.F("issued_on").desc(nulls_last=True),
                 models.F("id").desc(),

@@ -69,11 +69,11 @@ def in_force(
     """
     begun = found.annotate(begins=Coalesce("effective_from", "issued_on")).filter(begins__lte=as_of)
     endings = _endings(visible(seen_by=seen_by, on=on).order_by(), as_of)
+    itself = OuterRef(OuterRef("pk"))
+    names = Document.objects.filter(Q(pk=itself) | Q(merged_into=itself))
     # one by one: asked at once, the database would gather all endings that the registry knows
-    as_such = Subquery(endings.filter(target=OuterRef("pk")).values("pk")[:1])
-    as_stub = Subquery(endings.filter(target__merged_into=OuterRef("pk")).values("pk")[:1])
-    standing = begun.alias(ended_as_such=as_such, ended_as_stub=as_stub)
-    return standing.filter(ended_as_such__isnull=True, ended_as_stub__isnull=True)
+    ending = Subquery(endings.filter(target__in=names).values("pk")[:1])
+    return begun.alias(ending=ending).filter(ending__isnull=True)
 
 
 def _endings(seen: QuerySet[Document], as_of: date) -> QuerySet[Relation]:

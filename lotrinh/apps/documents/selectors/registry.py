@@ -87,9 +87,21 @@ def first_of(found: QuerySet[Document], *, most: int) -> list[Document]:
     return in_order(list(found.values_list("pk", flat=True)[:most]))
 
 
-def count_of(found: QuerySet[Document], *, most: int) -> int:
-    """Return how many documents were found, counted up to ``most``."""
-    return found.order_by().values("pk")[:most].count()
+def listed(
+    found: QuerySet[Document], *, after: UUID | None, most: int
+) -> tuple[list[Document], int]:
+    """Return the documents that follow the document ``after``, and how many were found in all.
+
+    They are counted up to ``MOST_LISTED`` + 1, and pages among those ask for nothing else.
+    """
+    first = list(found.values_list("pk", flat=True)[: MOST_LISTED + 1])
+    if after is None:
+        return in_order(first[:most]), len(first)
+    last = Document.objects.filter(uid=after).values_list("pk", flat=True).first()
+    at = first.index(last) + 1 if last in first else 0
+    if at and (at + most <= len(first) or len(first) <= MOST_LISTED):
+        return in_order(first[at : at + most]), len(first)
+    return first_of(following(found, after), most=most), len(first)
 
 
 def in_order(ids: Sequence[int]) -> list[Document]:
