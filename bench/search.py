@@ -1,11 +1,12 @@
 """Finding one of 100,000 documents: by number, misspelt number, words, a rare word, filters.
 
 A scratch database gets 100,000 documents in a tree of 631 units, each with a text of some hundred
-words. An officer who may read one district and what is below it asks; the office of the city, that
-may read everything, asks too. The baseline is what registers commonly do: ILIKE over number and
-title, unaccent and ILIKE over the text, both with the same rights and in the same database; where
-SQL knows no baseline, a plain scan in Python over what the account may see. The better of several
-rounds counts. Run as ``python -m bench.search``.
+words; every fifth was sent to another unit, every twentieth replaced an older one. An officer who
+may read one district and what is below it asks; the office of the city, that may read everything,
+asks too. The baseline is what registers commonly do: ILIKE over number and title, unaccent and
+ILIKE over the text, both with the same rights and in the same database; where SQL knows no
+baseline, a plain scan in Python over what the account may see. The better of several rounds
+counts. Run as ``python -m bench.search``.
 """
 
 import json

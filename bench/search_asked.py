@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connections
 
 from bench.units_asked import asked, best
 from lotrinh.apps.accounts.services import create_user
 from lotrinh.apps.documents import selectors as registry
-from lotrinh.apps.documents.models import Document, Rendition
+from lotrinh.apps.documents.models import Document, Recipient, Relation, Rendition
 from lotrinh.apps.documents.services import rebuild_search
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units import selectors as seen
@@ -167,11 +168,33 @@ def fill() -> dict[str, Any]:
             )
             for document, row in zip(made, rows[first : first + _BATCH], strict=True)
         )
+    hand_out([unit.pk for unit in places])
     start = time.perf_counter()
     with without_indexes():
         rebuild_search()
     users["seconds to index"] = time.perf_counter() - start
     return users
+
+
+def hand_out(places: list[int]) -> None:
+    """Send every fifth document to some unit, and let every twentieth replace an older one."""
+    ids = list(Document.objects.order_by("pk").values_list("pk", flat=True))
+    Recipient.objects.bulk_create(
+        (
+            Recipient(document_id=pk, unit_id=places[at * 7 % len(places)], sent_at=_AT)
+            for at, pk in enumerate(ids)
+            if at % 5 == 0
+        ),
+        batch_size=_BATCH,
+    )
+    Relation.objects.bulk_create(
+        (
+            Relation(source_id=pk, target_id=ids[at - 600], kind="replaces")
+            for at, pk in enumerate(ids)
+            if at % 20 == 7 and at > 600
+        ),
+        batch_size=_BATCH,
+    )
 
 
 @contextmanager
@@ -200,17 +223,17 @@ def search_page(user: Any, typed: str) -> list[int]:
     return [row.pk for row in (*rows, *near)]
 
 
-def filter_page(user: Any) -> list[int]:
-    """Narrow the register by type, year and force, count it, and take a page from its middle."""
+def filter_page(user: Any, after: UUID | None = None) -> list[Document]:
+    """Narrow the register by type, year and force, count it, and take a page."""
     among = registry.visible(seen_by=user.pk, on=_ON).filter(is_stub=False)
     filters = registry.Filters(type_code="KH", year=2019, in_force=_ON)
     found = registry.narrowed(among, filters, seen_by=user.pk, on=_ON)
-    found.count()
-    first = list(found[:51])
-    return [row.pk for row in registry.following(found, first[-2].uid)[:51]]
+    return registry.listed(found, after=after, most=51)[0]
 
 
-_SEEN = "d.merged_into_id IS NULL AND (d.is_stub OR d.keeper_id = ANY(%(reach)s))"
+_SEEN = """d.merged_into_id IS NULL AND (d.is_stub OR d.keeper_id = ANY(%(reach)s)
+   OR EXISTS (SELECT 1 FROM documents_recipient p
+               WHERE p.document_id = d.id AND p.unit_id = ANY(%(reach)s)))"""
 _HEAD_SCAN = """
 SELECT d.id FROM documents_document d WHERE {seen}
    AND (d.number ILIKE %(like)s OR d.title ILIKE %(like)s) ORDER BY d.id DESC"""
@@ -218,9 +241,27 @@ _TEXT_SCAN = """
 SELECT d.id FROM documents_document d JOIN documents_rendition r ON r.document_id = d.id
  WHERE {seen} AND unaccent(r.text) ILIKE unaccent(%(like)s) ORDER BY d.id DESC"""
 _FILTER_SCAN = """
-SELECT d.id FROM documents_document d WHERE {seen} AND d.type_code = 'KH' AND d.year = 2019
+SELECT d.id, d.uid, d.number, d.title, d.issued_on, i.name_vi, k.name_vi FROM documents_document d
+  JOIN units_unit k ON k.id = d.keeper_id LEFT JOIN units_unit i ON i.id = d.issuer_id
+ WHERE {seen} AND d.type_code = 'KH' AND d.year = 2019 AND NOT d.is_stub
  ORDER BY d.issued_on DESC NULLS LAST, d.id DESC"""
+_ENDED_SCAN = """
+SELECT r.target_id FROM documents_relation r JOIN documents_document d ON d.id = r.source_id
+ WHERE {seen} AND r.ended_at IS NULL AND r.kind IN ('replaces', 'repeals')
+   AND r.target_pinpoint = '' AND d.issued_on <= %(on)s"""
 _NUMBERS = "SELECT d.id, d.number FROM documents_document d WHERE {seen}"
+
+
+def filter_scan(user: Any) -> Callable[[], list[int]]:
+    """Read all that fits two filters and all that has ended, and cut the second page out."""
+    reach = reach_of(user)
+
+    def work() -> list[int]:
+        rows = asked(_FILTER_SCAN.format(seen=_SEEN), reach=reach)
+        ended = {row[0] for row in asked(_ENDED_SCAN.format(seen=_SEEN), reach=reach, on=_ON)}
+        return [row[0] for row in rows if row[0] not in ended][50:101]
+
+    return work
 
 
 def reach_of(user: Any) -> list[int]:
@@ -298,8 +339,10 @@ def measure_as(name: str, users: dict[str, Any]) -> list[Figure]:
     theirs, _found = once(nearest(user, wrong))
     question = f"{name}: number misspelt"
     figures.append(Figure(question, ours, theirs, "weighing every number", len(found)))
-    ours, found = best(lambda: filter_page(user))
-    theirs, _found = once(scan(_FILTER_SCAN, user))
+    last = filter_page(user)[49].uid
+    ours, found = best(lambda: filter_page(user, last))
+    theirs, expected = best(filter_scan(user))
+    assert [row.pk for row in found] == expected
     question = f"{name}: filters, second page"
     figures.append(Figure(question, ours, theirs, "all rows of two filters", len(found)))
     return figures

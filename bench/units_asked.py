@@ -144,7 +144,7 @@ def fill() -> dict[str, Any]:
 def learn() -> None:
     """Let the planner know the tables, as the server does by itself after a minute."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM (ANALYZE)")
     connections["owner"].close()
 
 

@@ -1,6 +1,6 @@
 """How pages answer: the next page of a list, and the way on after something was sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -31,7 +31,7 @@ def address(path: str, **asked: object) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
-def one_page(found: "QuerySet[Row]") -> tuple[list[Row], Row | None]:
+def one_page(found: "QuerySet[Row] | Sequence[Row]") -> tuple[list[Row], Row | None]:
     """Return the first rows of a list, and the last of them where more follow."""
     rows = list(found[: PAGE + 1])
     return (rows[:PAGE], rows[PAGE - 1]) if len(rows) > PAGE else (rows, None)

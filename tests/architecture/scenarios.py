@@ -38,6 +38,8 @@ NO_SERVICE = NO_STEP_SERVICE | {
     "intake.liken": "a step of reading, which is watched; what it finds decides nothing",
     "intake.propose": "a step of adding, splitting, taking, which their acts record",
     "intake.replace_by": "a step of splitting, merging and taking, which is watched",
+    "intake.tally": "writes only what can be made anew from the decisions",
+    "intake.recount_rules": "the same for every rule; it must change nothing",
     "intake.digest": "pure: the digest of the words that are confirmed",
     "intake.draft_of_task": "a step of confirm_task and confirm_block, which are watched",
     "intake.draft_of_target": "a step of confirm_target and confirm_block, which are watched",

@@ -1,16 +1,18 @@
 """Two people decide on one proposal at the same instant: one wins, and no half duty is left."""
 
+from datetime import timedelta
+from functools import partial
 from threading import Barrier, BrokenBarrierError
 
 import pytest
 
 from lotrinh.apps.duties.models import Duty, DutySource
 from lotrinh.apps.intake import services
-from lotrinh.apps.intake.models import Candidate, Decision
+from lotrinh.apps.intake.models import Candidate, Decision, RuleTally
 from lotrinh.apps.intake.services import deciding, turns
 from lotrinh.apps.journal.models import Entry
 from tests.factories import NOW, TODAY, an_assignment, key, make_candidate, make_run
-from tests.races.together import at_once, failures
+from tests.races.together import at_once, failures, overlapping
 
 ROUNDS = 40
 
@@ -120,3 +122,30 @@ def test_a_standing_decision_refuses_another_whoever_looked_when(people):
         turns.decide(candidate=other, user=people.chi, client_key=key(), **said)
 
     assert refused.value.decision == Decision.objects.get(candidate=found)
+
+
+def test_nobody_waits_for_another_who_decides_what_the_same_rule_found(people):
+    another_day = NOW + timedelta(days=30)
+    run = make_run(keeper=people.city, user=people.chi)
+    pair = list(run.candidates.filter(kind="task"))
+    assert {row.rule for row in pair} == {"task.assigned"}
+    acts = [
+        partial(
+            services.reject_candidate,
+            candidate_id=row.pk,
+            reason="duplicate",
+            user=people.chi,
+            client_key=key(),
+            on=TODAY,
+            at=another_day,
+        )
+        for row in pair
+    ]
+
+    outcomes = overlapping(*acts)
+
+    assert failures(outcomes) == []
+    of_that_day = RuleTally.objects.filter(rule="task.assigned", day=another_day.date())
+    assert [(row.accepted, row.dropped) for row in of_that_day] == [(0, 1), (0, 1)]
+    assert services.recount_rules() == 0
+    assert [(row.accepted, row.dropped) for row in of_that_day.all()] == [(0, 2)]

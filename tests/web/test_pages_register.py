@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from lotrinh.apps.documents import services as registry
+from lotrinh.apps.documents.models import Document
 from lotrinh.apps.documents.services import Identity
 from tests.cast import Cast
 from tests.factories import NOW, key, make_document, make_rendition, make_run
@@ -64,6 +65,37 @@ def test_in_force_heeds_what_ended_a_document_and_only_if_the_reader_may_see_the
     assert numbers(Visit(cast.chi), "?in_force=1/1/2022") == ["3-CTr/TU"]
     assert numbers(Visit(cast.chi), "?in_force=3/2/2022") == ["4-CTr/TU"]
     assert numbers(Visit(cast.ha), "?in_force=3/2/2022") == ["3-CTr/TU"]
+
+
+def test_of_very_many_it_is_said_that_there_are_more(cast: Cast) -> None:
+    Document.objects.bulk_create(
+        Document(
+            system="party",
+            type_code="CT",
+            number=f"{n}-CT/TU",
+            title="Việc",
+            language="vi",
+            keeper=cast.office,
+            issued_on=date(2019, 2, 3),
+            year=2019,
+            registered_at=NOW,
+        )
+        for n in range(1, 1002)
+    )
+    visit = Visit(cast.chi)
+
+    assert "Tìm thấy hơn <b>1.000</b> văn kiện." in text_of(visit.look("/documents/?year=2019"))
+    pages, found, path = [], [], "/documents/?year=2019"
+    while path:
+        shown = visit.look(path)
+        pages.append(len(shown.context["documents"]))
+        found += [row.number for row in shown.context["documents"]]
+        path = shown.context["next_url"]
+    assert pages == [50] * 20 + [1]
+    assert found == [f"{n}-CT/TU" for n in range(1001, 0, -1)]
+    assert "<b>1.001</b> văn kiện" in text_of(visit.look("/documents/"))
+    Document.objects.filter(number="7-CT/TU").update(year=2018)
+    assert "Tìm thấy <b>1.000</b> văn kiện." in text_of(visit.look("/documents/?year=2019"))
 
 
 def test_every_filter_that_is_set_can_be_taken_away(cast: Cast) -> None:

@@ -50,6 +50,13 @@ def measure_line(line: str) -> None:
     services.measure_line(uid=UUID(line), at=timezone.now())
 
 
+@app.periodic(cron="50 2 * * *")
+@app.task(name="intake.recount_rules", queue="extract", queueing_lock="intake.recount_rules")
+def recount_rules(timestamp: int) -> None:
+    """Every night, let the tallies of the rules say what the decisions do."""
+    services.recount_rules()
+
+
 @app.periodic(cron="23 * * * *")
 @app.task(name="intake.find_lines", queue="extract", queueing_lock="intake.find_lines")
 def find_lines(timestamp: int) -> None:

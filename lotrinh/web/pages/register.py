@@ -15,7 +15,7 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
-from lotrinh.web.answers import address, one_page
+from lotrinh.web.answers import PAGE, address, one_page
 from lotrinh.web.asking import RegisterAsked, read_register
 from lotrinh.web.pages.documents import keeper_for
 from lotrinh.web.presenters import documents
@@ -94,14 +94,26 @@ def _rows(
     within: "QuerySet[Document]", asked: RegisterAsked, types: documents.Types
 ) -> dict[str, Any]:
     """Return a page of the register, newest first."""
-    after = asked.after
-    rows, last = one_page(registry.following(within, after) if after else within)
+    found, total = _page_and_total(within, asked)
+    rows, last = one_page(found)
     progress = readings.progress_of(rows)
     return {
         "documents": [documents.document_row(row, types, progress.get(row.pk)) for row in rows],
-        "total": within.count(),
+        "total": min(total, registry.MOST_LISTED) if asked.is_narrowed else total,
+        "is_more": asked.is_narrowed and total > registry.MOST_LISTED,
         "next_url": shown.url_of(asked, after=last.uid) if last else None,
     }
+
+
+def _page_and_total(
+    within: "QuerySet[Document]", asked: RegisterAsked
+) -> "tuple[list[Document], int]":
+    """Return a page, and how many documents there are: of what filters leave, up to a bound."""
+    after = asked.after
+    if asked.is_narrowed:
+        return registry.listed(within, after=after, most=PAGE + 1)
+    found = registry.following(within, after) if after else within
+    return registry.first_of(found, most=PAGE + 1), within.count()
 
 
 def _finds(

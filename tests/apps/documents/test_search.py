@@ -9,8 +9,11 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.documents import services as documents
 from lotrinh.apps.documents.models import Document, SearchEntry
+from lotrinh.apps.documents.selectors.asking import bearing, has_marks, words_of
+from lotrinh.apps.documents.selectors.ranking import FEW
 from lotrinh.apps.documents.services import Identity
 from lotrinh.apps.units.models import Unit
+from lotrinh.reading import read_asked
 from lotrinh.reading.lexemes import quoted
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, key, make_document, make_rendition
@@ -110,16 +113,57 @@ def register(
     )
 
 
-def searched(typed: str, user: User) -> registry.Search:
-    return registry.search(typed=typed, among=registry.in_registry(seen_by=user.pk, on=TODAY))
+def searched(typed: str, user: User, few: int = FEW) -> registry.Search:
+    among = registry.in_registry(seen_by=user.pk, on=TODAY)
+    return registry.search(typed=typed, among=among, few=few)
 
 
 def numbers(typed: str, user: User) -> list[str]:
-    """Return what is found, best first; every count agrees with the list."""
-    found = searched(typed, user)
-    rows = registry.found_page(found, after=None, most=50)
-    assert registry.found_count(found) == len(rows)
+    """Return what is found, best first.
+
+    It is what asking every document in turn gives, every count agrees with it, and the way of
+    searching, as where few or as where many documents fit, changes nothing.
+    """
+    plain = one_by_one(typed, user)
+    for few in (FEW, 2, 0):
+        found = searched(typed, user, few)
+        rows = registry.found_page(found, after=None, most=50)
+        assert [(rank, row.pk) for rank, row in rows] == plain, few
+        assert registry.found_count(found) == len(rows)
+        assert pages(found, size=2) == plain
     return [row.number for _rank, row in rows]
+
+
+def one_by_one(typed: str, user: User) -> list[tuple[int, int]]:
+    """Return the finds by asking every document that the account may see for each rank in turn."""
+    asked = read_asked(typed)
+    finds: list[tuple[int, int]] = []
+    for is_loose in (False, True) if has_marks(asked) else (False,):
+        for document in registry.visible(seen_by=user.pk, on=TODAY):
+            entry = SearchEntry.objects.filter(document=document)
+            words = words_of(asked, is_loose=is_loose)
+            of_it = Document.objects.filter(pk=document.pk)
+            if asked.number and of_it.filter(bearing(asked, is_loose=is_loose)).exists():
+                finds.append((1, document.pk))
+            elif asked.is_empty:
+                continue
+            elif entry.filter(heading=words).exists():
+                finds.append((2, document.pk))
+            elif entry.filter(words=words).exists():
+                finds.append((3, document.pk))
+        if finds:
+            break
+    return sorted(finds, key=lambda find: find[0])
+
+
+def pages(found: registry.Search, *, size: int) -> list[tuple[int, int]]:
+    """Return the finds page by page."""
+    finds: list[tuple[int, int]] = []
+    after = None
+    while page := registry.found_page(found, after=after, most=size):
+        finds += [(rank, row.pk) for rank, row in page]
+        after = page[-1][1]
+    return finds
 
 
 def near(typed: str, user: User) -> list[str]:

@@ -6,9 +6,10 @@ from typing import Any
 from pytest_django.plugin import DjangoDbBlocker
 
 from lotrinh.apps.intake import selectors
-from lotrinh.apps.intake.models import Candidate, Decision, SettledDifference
+from lotrinh.apps.intake import services as intake
+from lotrinh.apps.intake.models import Candidate, Decision, RuleTally, SettledDifference
 from lotrinh.engine import Engine
-from tests.factories import NOW, key
+from tests.factories import NOW, TODAY, key
 from tests.migrating import empty_database, migrate
 
 BEFORE = [
@@ -79,6 +80,10 @@ def test_old_decisions_are_the_first_turns(
             ("rejected", "duplicate", "trùng"),
         ]
         assert held[0].duty is not None and held[0].duty.title == "Việc"
+        (tally,) = RuleTally.objects.all()
+        assert (tally.rule, tally.accepted, tally.dropped) == ("r", 1, 1)
+        assert tally.day == TODAY
+        assert intake.recount_rules() == 0
 
 
 def fill_settled(apps: Any) -> None:

@@ -69,10 +69,14 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["number"], name="documents_by_number"),
             models.Index(fields=["issuer", "type_code", "year"], name="documents_by_series"),
-            models.Index(
+            models.Index(fields=["type_code", "year"], name="documents_by_type"),
+            models.Index(  # the way through the register, with all that sight is judged by
                 models.F("issued_on").desc(nulls_last=True),
                 models.F("id").desc(),
-                name="documents_by_day",
+                "keeper",
+                "is_stub",
+                condition=models.Q(merged_into__isnull=True),
+                name="documents_seen_by_day",
             ),
         ]
 

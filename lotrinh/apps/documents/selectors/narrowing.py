@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents.models import Document, Relation
@@ -68,27 +68,38 @@ def in_force(
     It is what `rules.validity` says of each: begun, and ended whole by no relation of which the
     account may see the cause. A document whose beginning or end nobody knows is left out.
     """
-    seen = visible(seen_by=seen_by, on=on).order_by().values("pk")
-    endings = (
-        Relation.objects.filter(ended_at__isnull=True, kind__in=_ENDING, target_pinpoint="")
-        .annotate(
-            cause=Coalesce("source__merged_into_id", "source_id"),
-            since=Coalesce(
-                "effective_from",
-                "source__merged_into__effective_from",
-                "source__merged_into__issued_on",
-                "source__effective_from",
-                "source__issued_on",
-            ),
-            ended=Coalesce("target__merged_into_id", "target_id"),
-        )
-        .filter(belongs("rendition"))
-        .filter(Q(cause__isnull=True) | Q(cause__in=seen))
-        .filter(Q(since__isnull=True) | Q(since__lte=as_of))
-        .exclude(cause=F("ended"))
-    )
     begun = found.annotate(begins=Coalesce("effective_from", "issued_on")).filter(begins__lte=as_of)
-    return begun.exclude(pk__in=endings.values("ended"))
+    endings = _endings(visible(seen_by=seen_by, on=on).order_by(), as_of)
+    itself = OuterRef(OuterRef("pk"))
+    names = Document.objects.filter(Q(pk=itself) | Q(merged_into=itself))
+    # one by one: asked at once, the database would gather all endings that the registry knows
+    ending = Subquery(endings.filter(target__in=names).values("pk")[:1])
+    return begun.alias(ending=ending).filter(ending__isnull=True)
+
+
+def _endings(seen: QuerySet[Document], as_of: date) -> QuerySet[Relation]:
+    """Return the relations that had ended their whole target by then, of which the cause is seen.
+
+    Stubs are read as what they turned out to be; what a document does to itself ends nothing.
+    """
+    rows = Relation.objects.filter(
+        belongs("rendition"), ended_at__isnull=True, kind__in=_ENDING, target_pinpoint=""
+    )
+    since = Coalesce(
+        "effective_from",
+        "source__merged_into__effective_from",
+        "source__merged_into__issued_on",
+        "source__effective_from",
+        "source__issued_on",
+    )
+    cause = Coalesce("source__merged_into_id", "source_id")
+    ended = Coalesce("target__merged_into_id", "target_id")
+    another = ~Q(cause=F("ended"))
+    return (
+        rows.annotate(cause=cause, since=since, ended=ended)
+        .filter(Q(since__isnull=True) | Q(since__lte=as_of))
+        .filter(Q(cause__isnull=True) | (Exists(seen.filter(pk=OuterRef("cause"))) & another))
+    )
 
 
 def units_offered(found: QuerySet[Document], role: str) -> tuple[Unit, ...]:

@@ -6,6 +6,7 @@ sees it.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.series import suffix_of
 from lotrinh.rules.why import Places
 
+MOST_LISTED = 1000
+"""How many documents that filters leave are counted; of more only that much is said."""
 NEWEST_FIRST = (F("issued_on").desc(nulls_last=True), F("id").desc())
 """The order of the register: by the day of issue, those of which it is not known at the end."""
 
@@ -28,9 +31,9 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Document]:
     A stub that was merged is none of its own any more.
     """
     reach = units.reach(user_id=seen_by, action=Action.READ_DOCUMENT, on=on)
-    sent = Exists(Recipient.objects.filter(document=OuterRef("pk"), unit__in=reach))
+    sent = Exists(Recipient.objects.filter(units.at_any("unit", reach), document=OuterRef("pk")))
     return (
-        Document.objects.filter(Q(keeper__in=reach) | Q(is_stub=True) | sent)
+        Document.objects.filter(units.at_any("keeper", reach) | Q(is_stub=True) | sent)
         .filter(merged_into__isnull=True)
         .select_related("issuer", "keeper")
         .order_by(*NEWEST_FIRST)
@@ -74,6 +77,37 @@ def judged_at(*, uid: UUID, action: Action) -> Places | None:
         return Places((document.keeper_id,))
     sent_to = document.recipients.order_by("id").values_list("unit_id", flat=True)
     return Places((document.keeper_id, *sent_to), for_everyone=document.is_stub)
+
+
+def first_of(found: QuerySet[Document], *, most: int) -> list[Document]:
+    """Return the first of the documents that were found, with the units that they name.
+
+    Which they are is settled by their ids alone, so that the rest is read of no other.
+    """
+    return in_order(list(found.values_list("pk", flat=True)[:most]))
+
+
+def listed(
+    found: QuerySet[Document], *, after: UUID | None, most: int
+) -> tuple[list[Document], int]:
+    """Return the documents that follow the document ``after``, and how many were found in all.
+
+    They are counted up to ``MOST_LISTED`` + 1, and pages among those ask for nothing else.
+    """
+    first = list(found.values_list("pk", flat=True)[: MOST_LISTED + 1])
+    if after is None:
+        return in_order(first[:most]), len(first)
+    last = Document.objects.filter(uid=after).values_list("pk", flat=True).first()
+    at = first.index(last) + 1 if last in first else 0
+    if at and (at + most <= len(first) or len(first) <= MOST_LISTED):
+        return in_order(first[at : at + most]), len(first)
+    return first_of(following(found, after), most=most), len(first)
+
+
+def in_order(ids: Sequence[int]) -> list[Document]:
+    """Return documents that were found by their ids, in the same order."""
+    rows = Document.objects.select_related("issuer", "keeper").in_bulk(ids)
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def following(found: QuerySet[Document], uid: UUID) -> QuerySet[Document]:

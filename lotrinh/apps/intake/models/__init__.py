@@ -15,6 +15,7 @@ from lotrinh.apps.intake.models.learning import (
     LexiconMeasure,
     LexiconSupport,
     LexiconTurn,
+    RuleTally,
 )
 from lotrinh.apps.intake.models.runs import (
     Arrival,
@@ -44,6 +45,7 @@ __all__ = [
     "LikenessAnswer",
     "Presence",
     "ReadingRun",
+    "RuleTally",
     "SettledDifference",
     "TypedWords",
 ]

@@ -105,6 +105,25 @@ class Correction(models.Model):
         ]
 
 
+class RuleTally(models.Model):
+    """How many findings of a rule were accepted and dropped on one day, by decisions that hold.
+
+    All of it is derived and can be made anew at any time. Several rows may stand for one rule and
+    day, and only their sums say something: who decides adds to a row that nobody else holds, so
+    that nobody waits. ``day`` is the local day of the decision; what is taken back is taken off
+    that day again.
+    """
+
+    rule = models.CharField(max_length=80)
+    day = models.DateField()
+    accepted = models.IntegerField(default=0)
+    dropped = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "intake_rule_tally"
+        indexes = [models.Index(fields=["rule", "day"], name="intake_rule_tally_by_day")]
+
+
 class LexiconLine(models.Model):
     """A line that a lexicon file could have, proposed because people corrected the same thing.
 

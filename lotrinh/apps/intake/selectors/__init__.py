@@ -69,6 +69,7 @@ from lotrinh.apps.intake.selectors.precision import (
     RuleRecord,
     measured_shares,
     rule_records,
+    tallied_anew,
 )
 from lotrinh.apps.intake.selectors.proposals import (
     GONE,
@@ -201,6 +202,7 @@ __all__ = [
     "successors_of",
     "system_of",
     "taken_into",
+    "tallied_anew",
     "thing_of",
     "totals",
     "turn_of",

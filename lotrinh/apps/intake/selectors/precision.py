@@ -4,17 +4,15 @@ Only what reading proposed counts, and only decisions that hold. What was split 
 apart: the commitment was there, its passage was not.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import TruncDate
 
 from lotrinh.apps.documents import selectors as documents
-from lotrinh.apps.intake.models import Candidate, Correction, Decision, Descent
+from lotrinh.apps.intake.models import Candidate, Correction, Decision, Descent, RuleTally
 from lotrinh.apps.intake.selectors.proposals import by_people, holding
 from lotrinh.rules.certainty import Share
 
@@ -82,28 +80,29 @@ def rule_records(
 
 def measured_shares(rules: Iterable[str], *, on: date) -> Mapping[str, Share]:
     """Return how sure rules are by the decisions of the year before, where there are enough."""
-    wanted = set(rules)
-    return _enough(wanted, _counted(on).values_list("told", flat=True)) if wanted else {}
-
-
-def _counted(on: date) -> "QuerySet[Any]":
-    """Return by rule and verdict how many decisions of the year before hold, as ``told``."""
-    rows = _decided(on - WINDOW, None).filter(verdict__in=(Verdict.CONFIRMED, Verdict.REJECTED))
-    counted = rows.order_by().values("candidate__rule", "verdict").annotate(n=Count("pk"))
-    told = JSONObject(rule=F("candidate__rule"), verdict=F("verdict"), n=F("n"))
-    found: QuerySet[Any] = counted.annotate(told=told)
-    return found
-
-
-def _enough(rules: set[str], told: Iterable[Mapping[str, Any]]) -> Mapping[str, Share]:
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    for one in told:
-        found[one["rule"]][one["verdict"]] = one["n"]
-    shares = {
-        rule: Share(found[rule].get(Verdict.CONFIRMED, 0), sum(found[rule].values()))
-        for rule in rules & found.keys()
-    }
+    rows = RuleTally.objects.filter(rule__in=set(rules), day__gte=on - WINDOW).order_by()
+    summed = rows.values_list("rule").annotate(right=Sum("accepted"), wrong=Sum("dropped"))
+    shares = {rule: Share(right, right + wrong) for rule, right, wrong in summed}
     return {rule: share for rule, share in shares.items() if share.is_measured}
+
+
+def tallied_anew() -> Mapping[tuple[str, date], tuple[int, int]]:
+    """Return how many findings were accepted and dropped, by rule and local day, all counted."""
+    counted = (
+        _decided(None, None)
+        .order_by()
+        .annotate(day=TruncDate("at"))
+        .values_list("candidate__rule", "day")
+        .annotate(
+            accepted=Count("pk", filter=Q(verdict=Verdict.CONFIRMED)),
+            dropped=Count("pk", filter=Q(verdict=Verdict.REJECTED)),
+        )
+    )
+    return {
+        (rule, day): (accepted, dropped)
+        for rule, day, accepted, dropped in counted
+        if accepted or dropped
+    }
 
 
 def _decided(since: date | None, until: date | None) -> QuerySet[Decision]:

@@ -55,6 +55,7 @@ from lotrinh.apps.intake.services.settling import (
     settle_difference,
 )
 from lotrinh.apps.intake.services.submitting import Submission, refuse_secret, submit
+from lotrinh.apps.intake.services.tallying import recount_rules
 from lotrinh.apps.intake.services.turns import (
     AlreadyDecided,
     AnotherTextCounts,
@@ -124,6 +125,7 @@ __all__ = [
     "queue_measuring",
     "read_again",
     "read_run",
+    "recount_rules",
     "refuse_secret",
     "reject_block",
     "reject_candidate",

@@ -20,6 +20,7 @@ from lotrinh.apps.intake import selectors
 from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun, TypedWords
 from lotrinh.apps.intake.rights import require_decider
 from lotrinh.apps.intake.selectors import decision_of, last_turn
+from lotrinh.apps.intake.services.tallying import tally
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.targets.models import Target
@@ -104,7 +105,8 @@ def decide(
     What the decider had typed for the candidate is thrown away, unless it is open again, or may be
     once more where others stand for it now.
     """
-    turn = _next_turn(candidate, verdict)
+    before = last_turn(candidate)
+    turn = _next_turn(candidate, before, verdict)
     try:
         with transaction.atomic():
             decision = Decision.objects.create(
@@ -123,6 +125,7 @@ def decide(
             )
     except IntegrityError as refused:
         raise AlreadyDecided(candidate) from refused
+    tally(candidate=candidate, before=before, after=decision)
     if verdict not in {Decision.Verdict.REOPENED, Decision.Verdict.REPLACED}:
         TypedWords.objects.filter(candidate=candidate, by=user).delete()
     journal.record(
@@ -136,9 +139,8 @@ def decide(
     return decision
 
 
-def _next_turn(candidate: Candidate, verdict: Decision.Verdict) -> int:
+def _next_turn(candidate: Candidate, last: Decision | None, verdict: Decision.Verdict) -> int:
     """Return the number of the next turn; what is decided is only taken back by it."""
-    last = last_turn(candidate)
     takes_back = verdict in {Decision.Verdict.REOPENED, Decision.Verdict.WITHDRAWN}
     if last and last.verdict != Decision.Verdict.REOPENED and not takes_back:
         raise AlreadyDecided(candidate, last)

@@ -14,6 +14,7 @@ from lotrinh.apps.units.selectors.accounts import (
     sign_in_name_for,
 )
 from lotrinh.apps.units.selectors.asked import Scopes, rights_asked_once
+from lotrinh.apps.units.selectors.bounds import at_any
 from lotrinh.apps.units.selectors.changes import (
     Followed,
     TreeChanges,
@@ -188,6 +189,7 @@ __all__ = [
     "appointment_by_key",
     "appointment_seen",
     "appointments_of",
+    "at_any",
     "became_between",
     "became_in",
     "begun_names",
