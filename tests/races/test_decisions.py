@@ -5,6 +5,7 @@ from functools import partial
 from threading import Barrier, BrokenBarrierError
 
 import pytest
+from django.db import transaction
 
 from lotrinh.apps.duties.models import Duty, DutySource
 from lotrinh.apps.intake import services
@@ -116,9 +117,10 @@ def test_a_standing_decision_refuses_another_whoever_looked_when(people):
     (found, _) = candidates(people, 2)
     said = {"verdict": Decision.Verdict.REJECTED, "reason": "duplicate", "at": NOW}
     one, other = (Candidate.objects.get(pk=found.pk) for _ in range(2))
-    turns.decide(candidate=one, user=people.chi, client_key=key(), **said)
+    with transaction.atomic():
+        turns.decide(candidate=one, user=people.chi, client_key=key(), **said)
 
-    with pytest.raises(turns.AlreadyDecided) as refused:
+    with pytest.raises(turns.AlreadyDecided) as refused, transaction.atomic():
         turns.decide(candidate=other, user=people.chi, client_key=key(), **said)
 
     assert refused.value.decision == Decision.objects.get(candidate=found)
