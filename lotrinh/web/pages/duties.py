@@ -26,7 +26,9 @@ from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.formatting import named
 from lotrinh.web.forms.duties import IssueForm
 from lotrinh.web.pages.drafts import may_amend
+from lotrinh.web.pages.steps import may_ask
 from lotrinh.web.presenters.duties import DRAFT, STANDINGS, classes_of, duty_facts
+from lotrinh.web.presenters.life import moments_of, offers_of
 from lotrinh.web.presenters.provenance import events_of, sources_of
 from lotrinh.web.presenters.refusals import who_may
 from lotrinh.web.presenters.standing import clarities_of, duty_row
@@ -169,8 +171,30 @@ def _page(
         "sources": sources_of(sources, readings.accepted_as(duty_id=duty.pk)),
         "events": events_of(duty.uid),
         "return_url": reverse("duty", kwargs={"uid": duty.uid}),
+        **_life(duty, user=user, on=on),
     }
     return render(request, "pages/duties/detail.html", context, status=status)
+
+
+def _life(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
+    """Return what can be done to a duty that was issued, what was done, and what serves it."""
+    if duty.state in {DutyState.DRAFT, DutyState.WITHDRAWN}:
+        return {}
+    events = duties.life_of(duty=duty)
+    seen = {"seen_by": user.pk, "on": on}
+    offers, others = offers_of(duty, events, user_id=user.pk, on=on)
+    kind = duties.kind_on(duty.kind, on=on)
+    return {
+        "offers": offers,
+        "others": others,
+        "moments": moments_of(events, **seen),
+        "may_ask": may_ask(duty, user_id=user.pk, on=on),
+        "kind_text": named(kind) if kind else duty.kind,
+        "superior": duties.superior_of(duty=duty, **seen),
+        "explanations": [duty_row(one, on=on) for one in duties.explanations_of(duty=duty, **seen)],
+        "asked_due": duty.asked_due,
+        "percent": duty.percent,
+    }
 
 
 def _post_of(duty: "Duty", *, user: "User", on: date) -> str | None:
