@@ -67,11 +67,6 @@ class LifeForm(KeyedForm):
 class StepForm(TaskForm, LifeForm):
     """One step of a duty, with what this step needs and nothing else."""
 
-    title = None
-    deliverable = None
-    responsibility = None
-    authority = None
-    turn = None
     number = forms.CharField(
         required=False, max_length=80, error_messages={"max_length": _TOO_LONG}
     )
@@ -84,7 +79,7 @@ class StepForm(TaskForm, LifeForm):
         if step is Step.HAND:
             self.unit_found = duty.unit
         wanted = _FIELDS.get(step, ())
-        for name in {"unit", "person", "due", "number"} - set(wanted):
+        for name in set(self.fields) - {"client_key", "version", "note", *wanted}:
             del self.fields[name]
         for name in wanted:
             self.fields[name].required = True
