@@ -12,6 +12,7 @@ from lotrinh.cli import (
     rereading,
     serving,
     sheets,
+    unclaimed,
     why,
 )
 
@@ -33,6 +34,7 @@ app.command("import")(sheets.import_sheet)
 app.command("export")(sheets.export_sheet)
 app.command("read")(reading.read)
 app.command("reread")(rereading.reread)
+app.command("unclaimed")(unclaimed.unclaimed)
 app.command("compare")(comparing.compare)
 
 

@@ -81,6 +81,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "Không có văn bản nào đã đọc mang số {number}.",
         "No document that was read bears the number {number}.",
     ),
+    "unclaimed.listed": (
+        "{count} tệp trong kho không thuộc văn bản nào; xóa được {old} tệp cũ hơn một ngày: "
+        "`lotrinh unclaimed --remove`.",
+        "{count} stored files belong to no document; {old} are older than a day and can be "
+        "removed: `lotrinh unclaimed --remove`.",
+    ),
+    "unclaimed.removed": (
+        "Đã xóa {gone} trong {count} tệp không thuộc văn bản nào.",
+        "{gone} of {count} files that belong to no document were removed.",
+    ),
+    "unclaimed.elsewhere": (
+        "Tệp nằm ở kho bên ngoài: hãy đối chiếu và xóa bằng công cụ của kho đó.",
+        "The files lie in a store elsewhere: compare and remove them with its own tools.",
+    ),
+    "unclaimed.old": ("cũ hơn một ngày", "older than a day"),
+    "unclaimed.young": ("có thể đang được nộp", "may be being handed in"),
+    "unclaimed.gone": ("đã xóa", "removed"),
+    "doctor.unclaimed": (
+        "{count} tệp trong kho không thuộc văn bản nào: `lotrinh unclaimed` liệt kê.",
+        "{count} stored files belong to no document: `lotrinh unclaimed` lists them.",
+    ),
     "sheet.rows": ("Dòng", "Rows"),
     "sheet.no_head": (
         "{path}: thiếu cột {heads}. Ghi tên cột ở dòng đầu của bảng; `lotrinh export` cho mẫu.",

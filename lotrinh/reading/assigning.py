@@ -22,6 +22,7 @@ from lotrinh.reading.assignments import (
     opening_verb,
     skip,
 )
+from lotrinh.reading.dates import When
 from lotrinh.reading.grammar import any_of, lexicon
 from lotrinh.reading.layout.clauses import Sentence
 from lotrinh.reading.openings import acted, takes_back, withheld
@@ -46,6 +47,7 @@ _BY_DUTY = re.compile(  # "theo chức năng, nhiệm vụ được giao" betwee
 )
 _FURTHER = re.compile(r"(?:co quan|don vi|to chuc|doan the|dia phuong|doanh nghiep)(?!\w)")
 _NO_VERB = frozenset(_GUARDS["no_verb"])
+_ON = re.compile(r"(?:vao\s|on\s)?")  # before a day with which a sentence opens
 _HIGHEST = re.compile(any_of(_GUARDS["highest"]))
 
 
@@ -74,9 +76,43 @@ def assigned(desk: Desk, sentence: Sentence, tasky: bool) -> Order | None:
     if names:
         named = _Named(start, place, end, names, given=gives is not None, tasky=tasky)
         return _told_to(desk, sentence, named)
+    if gives is None and opening is None and tasky:
+        coming = _coming(desk, sentence)
+        if coming is not None:
+            return _on_a_day(desk, sentence, coming)
     if gives and tasky and source.toned:
         return Order(start, sentence.end, "task.assigned", sentence.clause)
     return None
+
+
+def _coming(desk: Desk, sentence: Sentence) -> When | None:
+    """Return the day with which a sentence opens, where it lies behind that of issue.
+
+    What a text says of such a day has not been done: "Ngày 30/9/2024, Sở Y tế trình ..." in a plan
+    of May orders, in one of December it reports.
+    """
+    first = next(iter(desk.dates.within(sentence.start, sentence.end)), None)
+    if first is None or first.first is None or desk.issued is None or not desk.directing:
+        return None
+    opens = _ON.fullmatch(desk.source.folded, sentence.start, first.start) is not None
+    parted = desk.source.folded.startswith(", ", first.end)
+    if not (opens and parted and first.precision == "day" and first.role != "issued"):
+        return None
+    return first if first.first > desk.issued else None
+
+
+def _on_a_day(desk: Desk, sentence: Sentence, coming: When) -> Order | None:
+    """Read "Ngày 30/9/2024, Sở Y tế trình ...": a unit is told to act on a day to come."""
+    place = skip(desk.source.folded, coming.end)
+    names, end = actors(desk, place, sentence.end)
+    if not names:
+        return None
+    named = _Named(sentence.start, place, end, names, given=False, tasky=True)
+    order = _told_to(desk, sentence, named)
+    later = desk.dates.within(coming.end, sentence.end)
+    if order is not None and not any(when.role == "deadline" for when in later):
+        order.due = coming.iso
+    return order
 
 
 def _told_to(desk: Desk, sentence: Sentence, named: _Named) -> Order | None:

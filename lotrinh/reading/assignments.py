@@ -7,6 +7,7 @@ liên quan"); a group has no name that ends, so it reaches to the verb of what i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from lotrinh.reading.agencies import Body
 from lotrinh.reading.dates import When
@@ -148,6 +149,7 @@ class Desk:
     directing: bool  # the text is a directing document
     targets: Ordered[Target]
     results: Ordered[Result]
+    issued: date | None = None  # the day on which the text was issued
 
 
 def skip(folded: str, place: int) -> int:

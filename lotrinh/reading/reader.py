@@ -60,8 +60,9 @@ from lotrinh.reading.series import complete
 from lotrinh.reading.surroundings import Surroundings
 from lotrinh.reading.tables import Around, Layout, dates_in_cells, find_layouts, read_rows
 from lotrinh.reading.text import Source, read_source
+from lotrinh.rules.deadlines import stated_day
 
-ENGINE_VERSION = "5"
+ENGINE_VERSION = "6"
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z]+")
 _TITLE_WITHIN = 15  # clauses
@@ -389,6 +390,7 @@ def _bound(
         header.system in {"party", "state"},
         Ordered([fact for fact in commitments if isinstance(fact, Target)]),
         Ordered([fact for fact in commitments if isinstance(fact, Result)]),
+        stated_day(header.issued),
     )
     for order in tasks.find_orders(desk):
         yield assignments.task_fact(desk, order, dues)

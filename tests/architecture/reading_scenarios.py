@@ -92,6 +92,13 @@ def join_document(cast: Cast) -> Act:
     )
 
 
+def part_document(cast: Cast) -> Act:
+    one, other = (make_document(keeper=cast.city, user=cast.chi) for _ in range(2))
+    make_rendition(other, "Action Programme No. 1.", language="en")
+    documents.join_document(document=other, into=one, kind="translation", user=cast.chi, **_ON)
+    return lambda: intake.part_document(document=other, user=cast.chi, **_ON)
+
+
 def add_source_of_duty(cast: Cast) -> Act:
     duty = make_duty(owed_to=cast.city, user=cast.chi)
     text = make_rendition(make_document(keeper=cast.city, user=cast.chi))
@@ -118,6 +125,7 @@ READING_SCENARIOS: dict[str, Scenario] = {
     "documents.join_document": join_document,
     "duties.add_source": add_source_of_duty,
     "intake.answer_likeness": answer_likeness,
+    "intake.part_document": part_document,
     "intake.reread": reread,
     "intake.reread_for_all": reread_for_all,
     "intake.settle_difference": settle_difference,

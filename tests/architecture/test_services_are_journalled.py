@@ -16,7 +16,12 @@ from tests.unchanged import changed, state_of_tables
 
 JOURNAL = "journal_entry"
 PAST = re.compile(r"[a-z_]+\.[a-z_]*(?:ed|sent|done|chosen|withdrawn)")
-JOURNAL_ALONE = {"files.clear_strays", "intake.refuse_secret", "units.record_reading"}
+JOURNAL_ALONE = {
+    "files.clear_strays",
+    "files.remove_unclaimed",
+    "intake.refuse_secret",
+    "units.record_reading",
+}
 """Services whose whole effect is their entry."""
 DERIVED: frozenset[str] = frozenset({"documents_search_entry"})
 """Tables that can be computed again from others."""

@@ -1,5 +1,5 @@
-"""What tests of commands share: the cast."""
+"""What tests of commands share: the cast, and a store of files of their own."""
 
-from tests.stage import cast
+from tests.stage import blobs, cast
 
-__all__ = ["cast"]
+__all__ = ["blobs", "cast"]

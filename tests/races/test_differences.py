@@ -92,6 +92,29 @@ def test_a_decision_taken_while_the_text_changes_goes_with_it_or_is_refused(peop
         assert (refused, carried, drafted) in [([], 1, 1), (["AnotherTextCounts"], 0, 0)]
 
 
+def add_and_take(people, n):
+    """Return the acts of adding a proposal to a text and of taking another text, and both runs."""
+    run = make_run(keeper=people.city, user=people.chi, text=text(n))
+    other = hand_in(text(n, "85"), keeper=people.city, user=people.chi)
+    given = {"run_id": run.pk, "kind": "task", "start": 0, "end": 10, "user": people.chi}
+    add = partial(services.add_candidate, client_key=key(), **given, **ON)
+    return add, take(other.rendition, run.rendition.uid, people.chi), run, other
+
+
+def test_a_proposal_that_is_being_added_goes_with_the_text_that_is_taken(people):
+    add, taking, _run, other = add_and_take(people, 600)
+
+    assert failures(overlapping(add, taking)) == []
+    assert Candidate.objects.filter(run=other, origin="carried").count() == 1
+
+
+def test_nothing_is_added_to_a_text_that_is_being_left(people):
+    add, taking, run, _other = add_and_take(people, 601)
+
+    assert failures(overlapping(taking, add)) == ["AnotherTextCounts"]
+    assert not Candidate.objects.filter(run=run, origin="added").exists()
+
+
 def test_two_people_settle_one_difference_once(people):
     for n in range(400, 400 + ROUNDS):
         run = read_by_older_rules(

@@ -198,3 +198,61 @@ def test_a_page_that_is_only_a_list_of_targets() -> None:
         "Về kinh tế: (1) GRDP bình quân: từ 8.300 đến 8.500 USD. (2) Kinh tế số đạt khoảng 30%.\n"
     )
     assert [(target.unit, target.due) for target in found] == [("USD", "2025"), ("%", "2025")]
+
+
+def plan_of(day: str, line: str, section: str = "II. TỔ CHỨC THỰC HIỆN") -> str:
+    """Return a plan that was issued on a day and says one thing."""
+    return (
+        "ỦY BAN NHÂN DÂN TỈNH LAM KHÊ\nSố: 12/KH-UBND\n"
+        f"Lam Khê, {day}\n\nKẾ HOẠCH\ntriển khai nhiệm vụ\n\n{section}\n\n{line}\n"
+    )
+
+
+MAY, DECEMBER = "ngày 10 tháng 5 năm 2024", "ngày 10 tháng 12 năm 2024"
+
+
+@pytest.mark.parametrize(
+    ("line", "lead", "due"),
+    [
+        ("Ngày 30/9/2024, Sở Y tế trình đề án bệnh viện.", "Sở Y tế", "2024-09-30"),
+        (
+            "Ngày 15 tháng 10 năm 2024, Sở Tài chính báo cáo kết quả giải ngân.",
+            "Sở Tài chính",
+            "2024-10-15",
+        ),
+        ("Vào ngày 30/9/2024, các sở, ngành hoàn thành báo cáo.", "các sở, ngành", "2024-09-30"),
+        (
+            "Ngày 1/6/2024, Sở Y tế rà soát các trạm, hoàn thành trước ngày 30/9/2024.",
+            "Sở Y tế",
+            "2024-09-30",
+        ),
+    ],
+)
+def test_a_unit_that_acts_on_a_day_to_come_is_told_to(line: str, lead: str, due: str) -> None:
+    found = tasks(plan_of(MAY, line))
+
+    assert [(task.lead, task.due) for task in found] == [((lead,), due)]
+    assert found[0].text == line.removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ngày 30/9/2024, Sở Y tế đã báo cáo kết quả.",
+        "Ngày 10/4/2024, Sở Y tế trình đề án bệnh viện.",  # before the plan
+        "Ngày 10/5/2024, Sở Y tế trình đề án bệnh viện.",  # on its day
+        "Ngày 30/9, Sở Y tế trình đề án bệnh viện.",  # nobody knows of which year
+        "Tháng 9/2024, Sở Y tế có báo cáo.",
+        "Ngày 30/9/2024, tại trụ sở, hội nghị khai mạc.",
+    ],
+)
+def test_a_day_that_may_be_past_orders_nothing(line: str) -> None:
+    assert tasks(plan_of(MAY, line)) == []
+
+
+def test_the_same_words_report_where_the_day_lies_before_that_of_issue() -> None:
+    line = "Ngày 30/9/2024, Sở Y tế trình đề án bệnh viện."
+
+    assert tasks(plan_of(DECEMBER, line)) == []
+    assert tasks(plan_of(MAY, line, section="I. KẾT QUẢ ĐẠT ĐƯỢC")) == []
+    assert tasks(line) == []

@@ -241,6 +241,33 @@ def test_the_vietnamese_text_is_the_original_though_the_english_one_came_first(c
     assert (shown["home"], shown["kind"]) == (vietnamese.rendition.document.uid, "translation")
 
 
+def test_taken_apart_each_page_shows_its_own_text_and_the_old_address_leads_there(
+    cast: Cast,
+) -> None:
+    run = make_run(keeper=cast.city, user=cast.chi, text=TEXT)
+    document, visit = run.rendition.document, Visit(cast.chi)
+    bare = ENGLISH.replace("No. 97-CTr/TU\n", "")
+    gone = hand_in(bare, keeper=cast.city, user=cast.chi, source_name="en.txt").rendition.document
+    own = gone.renditions.get()
+    visit.send(
+        reverse("likeness-answer", kwargs={"uid": Likeness.objects.get().uid}),
+        {"client_key": str(key()), "into": str(document.uid), "kind": "translation"},
+    )
+    there = document.renditions.get(language="en")
+    record = address(run, "document-record")
+    unmerge = reverse("document-unmerge", kwargs={"uid": gone.uid})
+    assert there.sha256 in text_of(visit.look(record))
+    assert unmerge in text_of(visit.look(record))
+
+    visit.send(unmerge, {})
+
+    assert there.sha256 not in text_of(visit.look(record))
+    answer = visit.look(f"{address(run, 'document')}?text={there.uid}&at=7", status=302)
+    assert answer["Location"] == (
+        f"{reverse('document', kwargs={'uid': gone.uid})}?text={own.uid}&at=7"
+    )
+
+
 def test_who_registers_and_does_not_decide_is_told_who_lets_a_text_count(cast: Cast) -> None:
     run = make_run(keeper=cast.city, user=cast.chi, text=TEXT)
     signed = hand_in(SIGNED, keeper=cast.city, user=cast.chi)

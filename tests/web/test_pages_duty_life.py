@@ -11,9 +11,9 @@ from lotrinh.apps.duties import services
 from lotrinh.apps.duties.models import Duty, DutyEvent, Evidence
 from lotrinh.apps.files.models import Blob, Declaration
 from lotrinh.apps.journal.models import Entry
+from lotrinh.rules.duty_states import Step
 from lotrinh.web.pages.steps import SERVICES
 from lotrinh.web.presenters.life import NOT_OFFERED
-from lotrinh.rules.duty_states import Step
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, an_assignment, key, make_duty
 from tests.web.visiting import Visit, text_of
@@ -56,7 +56,9 @@ def test_a_duty_is_accepted_reported_claimed_and_verified_by_forms(cast: Cast, d
     ha, chi = Visit(cast.ha), Visit(cast.chi)
 
     take(ha, duty, "accept")
-    ha.send(path_of(duty, "report"), sent(duty, percent="40", note="Đã họp", obstacle="Thiếu người"))
+    ha.send(
+        path_of(duty, "report"), sent(duty, percent="40", note="Đã họp", obstacle="Thiếu người")
+    )
     ha.send(path_of(duty, "report"), sent(duty, done="on", note="Kế hoạch số 12"))
     take(chi, duty, "verify")
 

@@ -7,6 +7,11 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal.append_only import append_only_triggers
 
 
+def path_of(sha256: str) -> str:
+    """Return where the storage keeps the bytes of this digest: ``ab/cd/<sha256>``."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
 class Blob(models.Model):
     """Bytes that are stored once. ``size`` is in bytes; ``media_type`` as found by content."""
 
@@ -26,8 +31,8 @@ class Blob(models.Model):
 
     @property
     def path(self) -> str:
-        """Where the storage keeps it: ``ab/cd/<sha256>``."""
-        return f"{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"
+        """Where the storage keeps it."""
+        return path_of(self.sha256)
 
 
 class Declaration(models.Model):

@@ -8,10 +8,11 @@ from django.core.files.storage import Storage, storages
 from django.db import transaction
 
 from lotrinh.apps.accounts.models import User
-from lotrinh.apps.files.models import Blob, Declaration
+from lotrinh.apps.files.models import Blob, Declaration, path_of
 from lotrinh.apps.files.storage import DurableFolder
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
+from lotrinh.apps.journal.turns import take_turn
 
 _LONGEST = 500  # characters of the list of pages
 
@@ -27,6 +28,7 @@ def store(*, content: bytes, media_type: str, actor: Named, at: datetime) -> Blo
     known = Blob.objects.filter(sha256=digest).first()
     if known:
         return known
+    take_turn("blob", digest)  # what an earlier try left is not removed meanwhile
     blob = Blob(sha256=digest, size=len(content), media_type=media_type, stored_at=at)
     storage = storages["blobs"]
     if not _is_whole(storage, blob):
@@ -89,3 +91,31 @@ def clear_strays(*, before: datetime, at: datetime) -> int:
     if removed:
         journal.record("blob.strays_removed", SYSTEM, actor=SYSTEM, at=at, data={"count": removed})
     return removed
+
+
+@transaction.atomic
+def remove_unclaimed(*, sha256: str, before: datetime, at: datetime) -> bool:
+    """Remove stored bytes that no row knows and that were written before an instant.
+
+    Return whether they were there and are gone. What is being handed in at this moment is waited
+    for, and stays. Other storages than a folder clear their own.
+    """
+    storage = storages["blobs"]
+    if not isinstance(storage, DurableFolder):
+        return False
+    take_turn("blob", sha256)
+    path = path_of(sha256)
+    if Blob.objects.filter(sha256=sha256).exists() or not storage.exists(path):
+        return False
+    if storage.get_modified_time(path) >= before:
+        return False
+    size = storage.size(path)
+    storage.delete(path)
+    journal.record(
+        "blob.unclaimed_removed",
+        SYSTEM,
+        actor=SYSTEM,
+        at=at,
+        data={"sha256": sha256, "size": size},
+    )
+    return True

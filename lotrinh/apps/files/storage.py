@@ -2,13 +2,18 @@
 
 import contextlib
 import os
+import re
 import secrets
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+"""What a whole object is called, a SHA-256 in hexadecimal."""
 
 
 class DurableFolder(FileSystemStorage):
@@ -52,6 +57,14 @@ class DurableFolder(FileSystemStorage):
                     part.unlink()
                     removed += 1
         return removed
+
+    def whole(self) -> Iterator[tuple[str, int, datetime]]:
+        """Tell of every whole object its last name, its size and when it was written."""
+        for found in Path(self.location).glob("??/??/*"):
+            with contextlib.suppress(FileNotFoundError):
+                about = found.stat()
+                if _NAME.fullmatch(found.name):
+                    yield found.name, about.st_size, datetime.fromtimestamp(about.st_mtime, tz=UTC)
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """Return ``name`` itself: one content has one name, so writing it again is harmless."""

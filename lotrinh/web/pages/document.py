@@ -29,7 +29,7 @@ from lotrinh.web.presenters.sheets import sheet
 from lotrinh.web.presenters.warnings import issuer_warnings, warnings_of
 
 if TYPE_CHECKING:
-    from lotrinh.apps.documents.models import Document
+    from lotrinh.apps.documents.models import Document, Rendition
 
 
 @right(Action.READ_DOCUMENT)
@@ -43,6 +43,8 @@ def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         return HttpResponseRedirect(here)  # a stub that turned out to be this document
     asked = asked_uid(request.GET, "text")
     rendition = chosen_rendition(document, asked)
+    if there := _text_elsewhere(request, asked, rendition):
+        return HttpResponseRedirect(there)
     clauses = registry.clauses_of(rendition=rendition) if rendition else ()
     if "clause" in request.GET:
         piece = shown.place_of(clauses, request.GET["clause"])
@@ -82,6 +84,20 @@ def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         **_commitments(request, document, related, rendition, clauses, today),
     }
     return render(request, "pages/documents/detail.html", context)
+
+
+def _text_elsewhere(
+    request: HttpRequest, asked: UUID | None, rendition: "Rendition | None"
+) -> str | None:
+    """Return the address of the text asked for that was one of this document for a time."""
+    if asked is None or (rendition is not None and rendition.uid == asked):
+        return None
+    there = registry.text_elsewhere(asked, seen_by=reader(request).pk, on=clock.today())
+    if there is None:
+        return None
+    page = reverse("document", kwargs={"uid": there.document.uid})
+    place = {name: request.GET[name] for name in ("at", "clause") if name in request.GET}
+    return address(page, text=there.uid, **place)
 
 
 @right(Action.READ_DOCUMENT)

@@ -38,8 +38,9 @@ def likeness_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     user, on = reader(request), clock.today()
     found = _found(request, uid)
     home = shown.likely_home(found)
-    keepers = found.text.document, found.other.document
-    may_keep = all(registry.may_keep(document, user=user, on=on) for document in keepers)
+    pair = found.text.document, found.other.document
+    foreign = [one for one in pair if not registry.may_keep(one, user=user, on=on)]
+    may_keep = not foreign
     may_take = may_keep and may_decide(found.text.document, user=user, on=on)
     is_one = found.text.document_id == found.other.document_id
     answer = getattr(found, "answer", None)
@@ -54,7 +55,7 @@ def likeness_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_keep": may_keep,
         "refused_text": ""
         if may_keep
-        else who_may(Action.REGISTER_DOCUMENT, unit_id=found.text.document.keeper_id, on=on),
+        else who_may(Action.REGISTER_DOCUMENT, unit_id=foreign[0].keeper_id, on=on),
         "may_take": may_take,
         "take_refused_text": ""
         if may_take

@@ -155,19 +155,24 @@ def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
 @right(Action.REGISTER_DOCUMENT)
 @require_POST
 def unmerge(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Let a merged stub stand for itself again."""
+    """Let what was taken for another document stand for itself again."""
     user, today = reader(request), clock.today()
     stub = registry.merged_stub(uid, seen_by=user.pk, on=today) or found_document(
         uid, user=user, on=today
     )
     try:
-        services.unmerge_stub(stub=stub, user=user, on=today, at=clock.now())
+        intake.part_document(document=stub, user=user, on=today, at=clock.now())
     except services.NotAllowed as refused:
         raise PermissionDenied from refused
     except services.NotMerged:
         messages.info(request, _("This document stands for itself already."))
     except services.IdentityTaken:
         messages.error(request, _("Not undone: another document is known by just this meanwhile."))
+    except intake.HasCommitments:
+        messages.error(
+            request,
+            _("Commitments were accepted from the text that would go back. Undo them first."),
+        )
     else:
         messages.success(request, _("The two are apart again, as they were."))
     return _to_record(stub)

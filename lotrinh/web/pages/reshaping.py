@@ -125,6 +125,9 @@ def _added(
     except intake.NoWords:
         form.add_error("words", _("Copy the words of the commitment from the text."))
         return None
+    except intake.AnotherTextCounts as refused:
+        form.add_error("words", told_of(refused))
+        return None
     return added.ordinal
 
 

@@ -90,7 +90,7 @@ def open_steps(duty: "Duty", *, on: date) -> tuple[Step, ...]:
 
 def may_take(duty: "Duty", step: Step, *, user_id: int, on: date) -> bool:
     """Say whether the account acts for the side that takes this step."""
-    action, unit_id = services.right_for(duty, step, on=on)
+    action, unit_id = services.right_for(duty=duty, step=step, on=on)
     return units.may(user_id=user_id, action=action, unit_id=unit_id, on=on)
 
 
@@ -103,7 +103,7 @@ def offers_of(
     for step in open_steps(duty, on=on):
         if step is Step.CLAIM:  # one page reports, and says that it is done
             continue
-        right = services.right_for(duty, step, on=on)
+        right = services.right_for(duty=duty, step=step, on=on)
         if units.may(user_id=user_id, action=right[0], unit_id=right[1], on=on):
             mine.append(_offer(duty, step, events, user_id=user_id))
         else:

@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import json
 import os
 import stat
 from datetime import timedelta
@@ -160,9 +161,41 @@ def test_parts_of_writes_that_were_cut_off_are_removed_after_a_day(blobs):
         assert services.clear_strays(before=NOW - timedelta(days=1), at=NOW) == 0
 
 
+def left_behind(blobs, content, *, hours):
+    """Leave whole bytes without a row, as a killed upload does, written so many hours ago."""
+    digest = hashlib.sha256(content).hexdigest()
+    path = blobs / digest[:2] / digest[2:4] / digest
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    written = NOW.timestamp() - 3600 * hours
+    os.utime(path, (written, written))
+    return digest
+
+
+def test_bytes_without_a_row_are_listed_and_removed_when_older_than_a_day(blobs):
+    blob = store()
+    (blobs / blob.path).with_name(".1.part").write_bytes(b"half")
+    old = left_behind(blobs, b"old", hours=25)
+    young = left_behind(blobs, b"young", hours=23)
+    assert [(one.sha256, one.size) for one in selectors.unclaimed()] == [(old, 3), (young, 5)]
+
+    day = {"before": NOW - timedelta(days=1), "at": NOW}
+    gone = [services.remove_unclaimed(sha256=one, **day) for one in (old, young, DIGEST, old)]
+
+    assert gone == [True, False, False, False]
+    assert [one.sha256 for one in selectors.unclaimed()] == [young]
+    assert (blobs / blob.path).read_bytes() == CONTENT
+    assert json.loads(Entry.objects.get(verb="blob.unclaimed_removed").payload)["data"] == {
+        "sha256": old,
+        "size": 3,
+    }
+
+
 def test_a_store_elsewhere_clears_its_own_strays():
     with elsewhere("django.core.files.storage.InMemoryStorage"), nothing_changes():
         assert services.clear_strays(before=NOW, at=NOW) == 0
+        assert selectors.unclaimed() is None
+        assert not services.remove_unclaimed(sha256=DIGEST, before=NOW, at=NOW)
 
 
 def test_a_declaration_says_who_when_and_of_which_parts(cast):

@@ -1,11 +1,12 @@
 """An installation with decisions of the first days is brought to numbered turns; none is lost."""
 
+from datetime import timedelta
 from typing import Any
 
 from pytest_django.plugin import DjangoDbBlocker
 
 from lotrinh.apps.intake import selectors
-from lotrinh.apps.intake.models import Candidate, Decision
+from lotrinh.apps.intake.models import Candidate, Decision, SettledDifference
 from lotrinh.engine import Engine
 from tests.factories import NOW, key
 from tests.migrating import empty_database, migrate
@@ -78,3 +79,63 @@ def test_old_decisions_are_the_first_turns(
             ("rejected", "duplicate", "trùng"),
         ]
         assert held[0].duty is not None and held[0].duty.title == "Việc"
+
+
+def fill_settled(apps: Any) -> None:
+    """Write two differences that were taken, one of which was undone since, and one left."""
+
+    def rows(app: str, name: str) -> Any:
+        return apps.get_model(app, name).objects.using("owner")
+
+    fill(apps)
+    user, run = rows("accounts", "User").get(), rows("intake", "ReadingRun").get()
+    again = rows("intake", "ReadingRun").create(
+        rendition=run.rendition,
+        state="done",
+        queued_by=user,
+        queued_at=NOW,
+        client_key=key(),
+        rereads=run,
+    )
+    given = {"by": user, "client_key": key()}
+    for older, taken in zip(
+        rows("intake", "Candidate").order_by("ordinal"), (["due"], ["due"], []), strict=True
+    ):
+        newer = rows("intake", "Candidate").create(
+            run=again,
+            ordinal=older.ordinal,
+            kind="task",
+            start=1,
+            end=2,
+            rule="r",
+            confidence=0.9,
+            fields={},
+        )
+        rows("intake", "SettledDifference").create(
+            older=older, newer=newer, fields={"due": [1, 2]}, taken=taken, at=NOW, **given
+        )
+        rows("intake", "Decision").create(
+            candidate=older,
+            turn=2,
+            verdict="reopened" if older.ordinal != 2 else "withdrawn",
+            at=NOW + timedelta(hours=1),
+            **given,
+        )
+
+
+def test_what_was_taken_and_undone_in_the_past_is_asked_again(
+    server: Engine, django_db_blocker: DjangoDbBlocker
+) -> None:
+    before = [("intake", "0005_differences"), ("journal", "0001_initial")]
+    with empty_database(server, django_db_blocker, "of_settlements"):
+        fill_settled(migrate(before))
+
+        migrate()
+
+        rows = SettledDifference.objects.order_by("older__ordinal", "turn")
+        assert [(row.older.ordinal, row.turn, row.taken, row.is_reopened) for row in rows] == [
+            (1, 1, ["due"], False),
+            (1, 2, [], True),
+            (2, 1, ["due"], False),
+            (3, 1, [], False),
+        ]

@@ -161,17 +161,6 @@ def test_who_sees_only_one_of_the_two_sees_no_likeness(cast):
     assert selectors.likeness_by_uid(found.uid, seen_by=cast.chi.pk, on=TODAY) == found
 
 
-def test_what_was_joined_can_be_taken_apart_again(cast, original, likeness):
-    gone = likeness.text.document
-    answer(likeness, cast.chi, original.rendition.document)
-    gone.refresh_from_db()
-
-    registry.unmerge_stub(stub=gone, user=cast.chi, **ON)
-
-    gone.refresh_from_db()
-    assert (gone.merged_into, gone.is_stub) == (None, False)
-
-
 def test_a_signed_copy_without_a_number_is_read_where_it_stands_and_can_be_taken(cast, original):
     signed = VI.replace("Số 97-CTr/TU\n", "").replace("80%", "81%")
     hand_in(signed, keeper=cast.city, user=cast.chi)

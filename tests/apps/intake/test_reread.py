@@ -13,7 +13,22 @@ from lotrinh.apps.intake.services import Taken
 from lotrinh.apps.targets.models import Target
 from lotrinh.apps.targets.selectors import said
 from lotrinh.reading import rules_now
-from tests.factories import NOW, TEXT, TODAY, a_promise, an_assignment, key, make_run
+from lotrinh.rules.actions import Action
+from tests.factories import (
+    NOW,
+    READS,
+    TEXT,
+    TODAY,
+    a_promise,
+    an_assignment,
+    appoint,
+    key,
+    make_person,
+    make_post,
+    make_role,
+    make_run,
+    make_user,
+)
 from tests.readings import hand_in, read_again_now, read_by_older_rules
 from tests.unchanged import nothing_changes
 
@@ -51,6 +66,16 @@ def settle(row, user, *names, words=None, shown="", turn=0, client_key=None):
         client_key=client_key or key(),
         **ON,
     )
+
+
+def make_decider(cast):
+    """Return another account that decides what the city keeps."""
+    user = make_user("chuyen-vien")
+    role = make_role("tham_muu", actions=(*READS, Action.DECIDE_CANDIDATE))
+    appoint(
+        make_person("Lê Văn Hai", user=user), make_post(cast.office, role=role, scope=cast.city)
+    )
+    return user
 
 
 def of(found, kind):
@@ -279,6 +304,94 @@ def test_a_proposal_decided_meanwhile_is_told(cast, run):
 
     with nothing_changes(), pytest.raises(services.AlreadyDecided):
         settle(row, cast.chi, "due", words=an_assignment(), shown="1", turn=0)
+
+
+def undo(candidate, user):
+    return services.reopen_candidate(
+        candidate_id=candidate.pk,
+        turn=selectors.turn_of(Candidate.objects.get(pk=candidate.pk)),
+        user=user,
+        client_key=key(),
+        **ON,
+    )
+
+
+def test_what_was_taken_and_undone_is_asked_and_taken_again(cast, run):
+    read_again_now(run, cast.chi)
+    row = of(differences(run), "task")
+    once = key()
+    settle(row, cast.chi, "due", client_key=once)
+
+    undo(row.older, cast.chi)
+
+    asked = of(differences(run), "task")
+    assert (asked.older, asked.newer, asked.fields) == (row.older, row.newer, row.fields)
+    with nothing_changes():
+        settle(row, cast.chi, "due", client_key=once)  # what was sent before is not sent again
+    settle(asked, cast.chi, "due", turn=2)
+    standing = [one.fields["due"] for one in selectors.standing(run) if one.kind == "task"]
+    assert standing == ["2024-09-30", "2024-Q4"]
+    assert [each.fields for each in differences(run).changed] == [{"value": (4, 3)}]
+    turns = SettledDifference.objects.order_by("turn").values_list("turn", "taken", "is_reopened")
+    assert list(turns) == [(1, ["due"], False), (2, [], True), (3, ["due"], False)]
+
+
+def test_taken_again_by_one_the_second_is_told(cast, run):
+    read_again_now(run, cast.chi)
+    row = of(differences(run), "task")
+    settle(row, cast.chi, "due")
+    undo(row.older, cast.chi)
+    settle(row, cast.chi, "due", turn=2)
+
+    with nothing_changes(), pytest.raises(services.AlreadySettled) as told:
+        settle(row, cast.chi, turn=2)
+    assert told.value.settled.turn == 3
+
+
+def test_a_draft_that_took_a_field_and_was_undone_is_asked_again(cast, run):
+    duty = confirm(first(run, "task"), cast.chi)
+    read_again_now(run, cast.chi)
+    row = of(differences(run), "task")
+    settle(row, cast.chi, "due", words=an_assignment(), shown=str(duty.version), turn=1)
+    assert [each.fields for each in differences(run).changed] == [{"value": (4, 3)}]
+
+    undo(row.older, cast.chi)
+
+    assert of(differences(run), "task").fields == {"due": ("2024-09", "2024-09-30")}
+
+
+def test_what_was_left_stays_left_when_the_proposal_is_opened_again(cast, run):
+    task = first(run, "task")
+    confirm(task, cast.chi)
+    read_again_now(run, cast.chi)
+    settle(of(differences(run), "task"), cast.chi, turn=1)
+
+    undo(task, cast.chi)
+
+    assert [each.fields for each in differences(run).changed] == [{"value": (4, 3)}]
+
+
+def test_what_two_people_typed_stands_beside_what_was_taken_and_comes_back(cast, run):
+    read_again_now(run, cast.chi)
+    row = of(differences(run), "task")
+    other = make_decider(cast)
+    for user, title in ((cast.chi, "Đào tạo"), (other, "Đào tạo lại")):
+        services.keep_typed(candidate_id=row.older.pk, values={"title": title}, user=user, **ON)
+
+    settle(row, cast.chi, "due")
+
+    made = Candidate.objects.get(run=run, origin="reread")
+    assert selectors.typed_words(run=run, user_id=cast.chi.pk) == {made.pk: {"title": "Đào tạo"}}
+    assert selectors.typed_words(run=run, user_id=other.pk) == {made.pk: {"title": "Đào tạo lại"}}
+
+    services.keep_typed(candidate_id=made.pk, values={"title": "Bồi dưỡng"}, user=cast.chi, **ON)
+    undo(row.older, cast.chi)
+
+    typed = {row.older.pk: {"title": "Bồi dưỡng"}}
+    assert selectors.typed_words(run=run, user_id=cast.chi.pk) == typed
+    assert selectors.typed_words(run=run, user_id=other.pk) == {
+        row.older.pk: {"title": "Đào tạo lại"}
+    }
 
 
 def test_two_proposals_that_are_not_compared_are_refused(cast, run):

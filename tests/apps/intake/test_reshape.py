@@ -236,6 +236,17 @@ def test_what_was_added_can_be_taken_back(cast, run):
     assert add(run, cast.chi, "tham mưu báo cáo").ordinal == 6
 
 
+def test_what_was_typed_for_a_proposal_comes_back_with_it(cast, run):
+    task = proposal(run, 3)
+    services.keep_typed(candidate_id=task.pk, values={"title": "Đào tạo"}, user=cast.chi, **ON)
+    split(task, cast.chi, "hoàn thành trước")
+
+    services.reopen_candidate(candidate_id=task.pk, turn=1, user=cast.chi, client_key=key(), **ON)
+
+    typed = selectors.typed_words(run=run, user_id=cast.chi.pk)
+    assert typed == {task.pk: {"title": "Đào tạo"}}
+
+
 @pytest.mark.parametrize(("start", "end"), [(-1, 5), (5, 5), (0, 99_999), (15, 18)])
 def test_words_outside_the_text_and_mere_signs_are_refused(cast, run, start, end):
     with nothing_changes(), pytest.raises(services.NoWords):

@@ -362,3 +362,16 @@ def test_nothing_is_decided_from_the_text_that_was_left(cast, run):
         run_id=run.pk, rows=[services.Row(task.pk, 0, an_assignment())], whole=False, **given
     )
     assert [type(fault).__name__ for _pk, fault in block.refused] == ["AnotherTextCounts"]
+
+
+def test_nothing_is_proposed_from_the_text_that_was_left(cast, run):
+    signed = hand_in(SIGNED, keeper=cast.city, user=cast.chi)
+    given = {"kind": "task", "start": 0, "end": 10, "user": cast.chi, **ON}
+    once = key()
+    added = services.add_candidate(run_id=run.pk, client_key=once, **given)
+    take(signed, cast.chi, instead_of=run)
+
+    with nothing_changes(), pytest.raises(services.AnotherTextCounts):
+        services.add_candidate(run_id=run.pk, client_key=key(), **given)
+    with nothing_changes():  # what was sent twice is answered as it was the first time
+        assert services.add_candidate(run_id=run.pk, client_key=once, **given) == added

@@ -4,13 +4,20 @@ from lotrinh.apps.documents.models.documents import Document, Language, Recipien
 from lotrinh.apps.documents.models.reference import DocumentType, IssuerSuffix, Term
 from lotrinh.apps.documents.models.relations import Relation
 from lotrinh.apps.documents.models.search import SearchEntry
-from lotrinh.apps.documents.models.texts import Clause, Rendition, TextChoice, Verification
+from lotrinh.apps.documents.models.texts import (
+    Clause,
+    JoinedText,
+    Rendition,
+    TextChoice,
+    Verification,
+)
 
 __all__ = [
     "Clause",
     "Document",
     "DocumentType",
     "IssuerSuffix",
+    "JoinedText",
     "Language",
     "Recipient",
     "Relation",

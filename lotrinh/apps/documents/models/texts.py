@@ -43,6 +43,30 @@ class Rendition(models.Model):
         ]
 
 
+class JoinedText(models.Model):
+    """That a text is kept with a document because of another text, its ``origin``.
+
+    Two documents were said to be one, and ``rendition`` is the text of the other as it stands in
+    this one: it belongs here while the document of ``origin`` is merged into this one. What was a
+    text of the document by itself has no row; handed in again by itself it is its own ``origin``.
+    """
+
+    append_only = True
+
+    rendition = models.ForeignKey(Rendition, models.PROTECT, related_name="joined")
+    origin = models.ForeignKey(Rendition, models.PROTECT, related_name="kept_as")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "documents_joined_text"
+        triggers = append_only_triggers()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rendition", "origin"], name="documents_joined_text_once"
+            )
+        ]
+
+
 class Clause(models.Model):
     """A numbered piece of a rendition, from ``start`` to before ``end``."""
 

@@ -66,6 +66,7 @@ from lotrinh.apps.documents.selectors.search import (
     shown_passages,
 )
 from lotrinh.apps.documents.selectors.texts import (
+    belongs,
     clause_at,
     clauses_of,
     counting_text,
@@ -73,7 +74,9 @@ from lotrinh.apps.documents.selectors.texts import (
     renditions_of,
     same_text,
     text_choices_of,
+    text_elsewhere,
     text_that_counts,
+    texts_only_by,
     verifications_of,
 )
 
@@ -89,6 +92,7 @@ __all__ = [
     "Shown",
     "TypeName",
     "answering",
+    "belongs",
     "clause_at",
     "clauses_of",
     "counting_text",
@@ -131,7 +135,9 @@ __all__ = [
     "term_code",
     "terms_known",
     "text_choices_of",
+    "text_elsewhere",
     "text_that_counts",
+    "texts_only_by",
     "type_names",
     "types_on",
     "units_offered",

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents.models import Document, Relation
 from lotrinh.apps.documents.selectors.registry import visible
+from lotrinh.apps.documents.selectors.texts import belongs
 from lotrinh.rules.families import FAMILY
 
 
@@ -30,7 +31,7 @@ def next_of_kin(*, document: Document, seen_by: int, on: date) -> QuerySet[Docum
 
 def _steps(where: Q) -> QuerySet[Any]:
     standing: QuerySet[Any] = Relation.objects.filter(
-        ended_at__isnull=True, kind__in=FAMILY
+        belongs("rendition"), ended_at__isnull=True, kind__in=FAMILY
     ).annotate(
         source_now=Coalesce("source__merged_into_id", "source_id"),
         target_now=Coalesce("target__merged_into_id", "target_id"),

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents.models import Document, Relation
 from lotrinh.apps.documents.selectors.registry import visible
+from lotrinh.apps.documents.selectors.texts import belongs
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.validity import EFFECTS, ENDS
 
@@ -81,6 +82,7 @@ def in_force(
             ),
             ended=Coalesce("target__merged_into_id", "target_id"),
         )
+        .filter(belongs("rendition"))
         .filter(Q(cause__isnull=True) | Q(cause__in=seen))
         .filter(Q(since__isnull=True) | Q(since__lte=as_of))
         .exclude(cause=F("ended"))

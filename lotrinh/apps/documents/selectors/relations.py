@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from lotrinh.apps.documents.models import Document, Relation
 from lotrinh.apps.documents.selectors.registry import ids_of, visible
+from lotrinh.apps.documents.selectors.texts import belongs
 from lotrinh.rules.families import FAMILY, Edge
 from lotrinh.rules.validity import EFFECTS, Stand, Suffered, validity_on
 
@@ -176,8 +177,11 @@ def family_of(*, document: Document, as_of: date, seen_by: int, on: date) -> Fam
 
 
 def _standing() -> QuerySet[Relation]:
-    """Return the relations that nobody ended, each with its ends as merged stubs are read."""
-    return Relation.objects.filter(ended_at__isnull=True).annotate(
+    """Return the relations that hold, each with its ends as merged stubs are read.
+
+    Nobody ended them, and the text that states one is a text of its document still.
+    """
+    return Relation.objects.filter(belongs("rendition"), ended_at__isnull=True).annotate(
         source_now=Coalesce("source__merged_into_id", "source_id"),
         target_now=Coalesce("target__merged_into_id", "target_id"),
     )
@@ -205,7 +209,7 @@ class _Walk:
         named = [name for pk in front for name in self.names[pk]]
         rows = (
             Relation.objects.filter(ended_at__isnull=True, kind__in=FAMILY, source__isnull=False)
-            .filter(**{where: named})
+            .filter(belongs("rendition"), **{where: named})
             .annotate(
                 child=Coalesce("source__merged_into_id", "source_id"),
                 parent=Coalesce("target__merged_into_id", "target_id"),

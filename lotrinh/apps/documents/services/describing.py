@@ -132,31 +132,41 @@ def merge_stub(
 def unmerge_stub(*, stub: Document, user: User, on: date, at: datetime) -> Document:
     """Let a merged stub stand for itself again, with all that ever named it.
 
-    Raises NotAllowed, NotMerged, IdentityTaken.
+    A document that was joined to another has its texts to itself again, and the other has them no
+    longer: what counted there before they came counts again. Raises NotAllowed, NotMerged,
+    IdentityTaken.
     """
     take_turn("document number", stub.number)
-    row = Document.objects.select_for_update(of=("self",)).select_related("keeper").get(pk=stub.pk)
+    row, other = _merged_pair(stub)
     require_keeper(row, user=user, on=on)
-    if row.merged_into_id is None:
+    if other is None:
         raise NotMerged(row.number)
-    from_uid = row.merged_into.uid if row.merged_into else None
     row.merged_into = None
-    row.is_stub = not row.renditions.exists()  # a joined document has its texts still
+    row.is_stub = not row.renditions.filter(selectors.belongs()).exists()
     try:
         with transaction.atomic():
             row.save(update_fields=["merged_into", "is_stub"])
     except IntegrityError as taken:
         raise IdentityTaken(str(_same_identity(row).uid)) from taken
-    renew_search(documents=[row.pk])
+    renew_search(documents=[row.pk, other.pk])
     journal.record(
         "document.unmerged",
         row.named,
         actor=user.named,
         at=at,
         unit_uid=row.keeper.uid,
-        data={"from": str(from_uid)},
+        data={"from": str(other.uid)},
     )
     return row
+
+
+def _merged_pair(stub: Document) -> tuple[Document, Document | None]:
+    """Return a stub and the document that it was merged into, both held; None where it was not."""
+    named = Document.objects.filter(pk=stub.pk).values_list("merged_into", flat=True).get()
+    rows = Document.objects.select_for_update(of=("self",)).select_related("keeper")
+    pair = {row.pk: row for row in rows.filter(pk__in={stub.pk, named or stub.pk}).order_by("pk")}
+    row = pair[stub.pk]
+    return row, pair.get(row.merged_into_id or 0)
 
 
 def _is_mergeable(stub: Document, into: Document) -> bool:

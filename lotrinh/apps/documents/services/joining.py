@@ -1,12 +1,15 @@
 """A document that came in as one of its own turns out to be another text of one that is known."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 
 from lotrinh.apps.accounts.models import User
-from lotrinh.apps.documents.models import Document, Rendition
+from lotrinh.apps.documents.models import Document, JoinedText, Rendition
 from lotrinh.apps.documents.rights import require_keeper
+from lotrinh.apps.documents.selectors import belongs
+from lotrinh.apps.documents.services.searching import renew_search
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
 
@@ -21,8 +24,9 @@ def join_document(
 ) -> tuple[Rendition, ...]:
     """Let a document be ``into``, and its texts further texts of that one, of this ``kind``.
 
-    Nothing is moved: the texts are kept there once more, and what pointed to the document leads to
-    the other from now on. Return the texts as they stand there, in the order in which they came.
+    Nothing is moved: the texts are kept there once more, for as long as the two are one
+    (``unmerge_stub``), and what pointed to the document leads to the other from now on. Return the
+    texts as they stand there, in the order in which they came.
     Raises NotAllowed, NotJoinable.
     """
     for pk in sorted((document.pk, into.pk)):
@@ -34,13 +38,14 @@ def join_document(
         require_keeper(each, user=user, on=on)
         if each.merged_into_id is not None or row.pk == other.pk:
             raise NotJoinable(str(each.uid))
-    there = tuple(
-        _kept_there(text, other, kind, user=user, at=at) for text in row.renditions.order_by("id")
-    )
+    texts = row.renditions.filter(belongs()).order_by("id")
+    there = tuple(_kept_there(text, other, kind, user=user, at=at) for text in texts)
     row.is_stub = True
-    for one in [row, *Document.objects.filter(merged_into=row).order_by("pk")]:
+    gone = [row, *Document.objects.filter(merged_into=row).order_by("pk")]
+    for one in gone:
         one.merged_into = other
         one.save(update_fields=["merged_into", "is_stub"])
+    renew_search(documents=[one.pk for one in (other, *gone)])
     journal.record(
         "document.joined",
         row.named,
@@ -56,8 +61,11 @@ def _kept_there(
     text: Rendition, into: Document, kind: str, *, user: User, at: datetime
 ) -> Rendition:
     """Keep a text with another document too; the same text there is the one already kept."""
+    origins = [joined.origin for joined in text.joined.select_related("origin")] or [text]
     known = Rendition.objects.filter(document=into, sha256=text.sha256).first()
     if known is not None:
+        if known.joined.exists():  # without it, it is a text of that document by itself
+            _belongs_by(known, origins, at=at)
         return known
     made = Rendition.objects.create(
         document=into,
@@ -71,6 +79,7 @@ def _kept_there(
         source_name=text.source_name,
         added_at=at,
     )
+    _belongs_by(made, origins, at=at)
     journal.record(
         "rendition.added",
         into.named,
@@ -80,3 +89,11 @@ def _kept_there(
         data={"kind": kind, "language": text.language, "sha256": text.sha256},
     )
     return made
+
+
+def _belongs_by(rendition: Rendition, origins: Iterable[Rendition], *, at: datetime) -> None:
+    """Write because of which texts this one is kept; what is written already stays."""
+    JoinedText.objects.bulk_create(
+        [JoinedText(rendition=rendition, origin=origin, at=at) for origin in origins],
+        ignore_conflicts=True,
+    )

@@ -10,7 +10,14 @@ from django.db import transaction
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors
-from lotrinh.apps.documents.models import Clause, Document, Rendition, TextChoice, Verification
+from lotrinh.apps.documents.models import (
+    Clause,
+    Document,
+    JoinedText,
+    Rendition,
+    TextChoice,
+    Verification,
+)
 from lotrinh.apps.documents.rights import require_keeper
 from lotrinh.apps.documents.services.searching import renew_search
 from lotrinh.apps.files.models import Blob
@@ -63,6 +70,7 @@ def add_rendition(
     digest = hashlib.sha256(text.encode()).hexdigest()
     known = Rendition.objects.filter(document=document, sha256=digest).first()
     if known:
+        _stays(known, at=at)
         return known
     rendition = Rendition.objects.create(
         document=document,
@@ -86,6 +94,13 @@ def add_rendition(
         data={"kind": kind, "language": language, "sha256": digest},
     )
     return rendition
+
+
+def _stays(known: Rendition, *, at: datetime) -> None:
+    """Let a text that came with another document be one of this by itself from now on."""
+    if known.joined.exists():
+        JoinedText.objects.get_or_create(rendition=known, origin=known, defaults={"at": at})
+        renew_search(documents=[known.document_id])
 
 
 @transaction.atomic

@@ -48,13 +48,13 @@ def ask_explanation(
     what there is. Raises NotAllowed, StepNotOpen (nothing binds), NoReason, DeadlineNotLater (the
     day is over), DutyNotClear.
     """
-    duty = locked(duty_id)
-    require(Action.JUDGE_DUTY, duty.owed_to, user=user, on=on)
+    duty = locked(duty_id=duty_id)
+    require(action=Action.JUDGE_DUTY, unit=duty.owed_to, user=user, on=on)
     known = _asked_before(duty, client_key)
     if known is not None:
         return known
     if duty.state not in BINDING:
-        raise StepNotOpen(f"{EXPLANATION} from {duty.state}", last_event(duty))
+        raise StepNotOpen(f"{EXPLANATION} from {duty.state}", last_event(duty=duty))
     if not note.strip():
         raise NoReason(EXPLANATION)
     if due < on:
@@ -73,7 +73,7 @@ def ask_explanation(
         data={"explanation": str(asked.uid)},
     )
     act = Act(user, client_key, on, at, asked.version, note)
-    return keep_step(asked, Step.ISSUE, words_of(asked), act)
+    return keep_step(duty=asked, step=Step.ISSUE, words_before=words_of(duty=asked), act=act)
 
 
 def _asked_before(duty: Duty, client_key: UUID) -> Duty | None:
@@ -97,7 +97,7 @@ def _drafted(duty: Duty, *, title: str, language: str, deliverable: str, due: da
         authority=duty.authority,
     )
     asked = Duty.objects.create(
-        kind=EXPLANATION, owed_to=duty.owed_to, superior=duty, **columns_of(words)
+        kind=EXPLANATION, owed_to=duty.owed_to, superior=duty, **columns_of(assignment=words)
     )
     DutySource.objects.bulk_create(
         DutySource(

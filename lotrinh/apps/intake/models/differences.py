@@ -18,7 +18,9 @@ class SettledDifference(models.Model):
 
     ``older`` is what was proposed before, None where only the newer reading proposes anything;
     ``newer`` is None where the newer one proposes nothing any more. ``fields`` holds by name what
-    both said, and ``taken`` the names of those that were taken.
+    both said, and ``taken`` the names of those that were taken. The turns of a difference are
+    numbered and the last one holds: ``is_reopened`` asks it again, because what had taken it was
+    undone.
     """
 
     append_only = True
@@ -27,6 +29,8 @@ class SettledDifference(models.Model):
     newer = models.ForeignKey(Candidate, models.PROTECT, null=True, related_name="+")
     fields = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     taken = models.JSONField(default=list)
+    turn = models.PositiveIntegerField(default=1)
+    is_reopened = models.BooleanField(default=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     client_key = models.UUIDField(db_index=True)
@@ -36,7 +40,13 @@ class SettledDifference(models.Model):
         triggers = append_only_triggers()
         constraints = [
             models.UniqueConstraint(
-                fields=["older", "newer"], name="intake_settled_once", nulls_distinct=False
+                fields=["older", "newer", "turn"],
+                name="intake_settled_turn",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="intake_settled_reopened_takes_nothing",
+                condition=models.Q(is_reopened=False) | models.Q(taken=[]),
             ),
             models.CheckConstraint(
                 name="intake_settled_of_something",

@@ -107,7 +107,12 @@ from lotrinh.apps.intake.selectors.runs import (
     waiting,
     waiting_runs,
 )
-from lotrinh.apps.intake.selectors.settled import Difference, settlement_of
+from lotrinh.apps.intake.selectors.settled import (
+    Difference,
+    settled_under,
+    settlement_of,
+    taken_into,
+)
 
 __all__ = [
     "DEADLINE",
@@ -188,12 +193,14 @@ __all__ = [
     "runs_seen",
     "scope_of",
     "settled_readings",
+    "settled_under",
     "settlement_of",
     "standing",
     "stated_dues",
     "still_asked",
     "successors_of",
     "system_of",
+    "taken_into",
     "thing_of",
     "totals",
     "turn_of",

@@ -198,14 +198,16 @@ def _on_desks(numbers: Collection[str]) -> QuerySet[ReadingRun]:
 
 def _texts_taken(document: Document) -> tuple[int, int] | None:
     """Return the ids of the text that counted before and of the one that was taken, or None."""
-    choices = TextChoice.objects.filter(document=document).order_by("-turn")
+    choices = TextChoice.objects.filter(documents.belongs("rendition"), document=document)
+    choices = choices.order_by("-turn")
     taken = list(choices.values_list("rendition_id", flat=True))
     if not taken:
         return None
     now = taken[0]
     before = next((pk for pk in taken if pk != now), None)
     if before is None:  # it was never taken: the first original
-        texts = document.renditions.order_by("id").values_list("pk", "kind")
+        held = document.renditions.filter(documents.belongs())
+        texts = held.order_by("id").values_list("pk", "kind")
         others = sorted(texts, key=lambda row: (row[1] != Rendition.Kind.ORIGINAL, row[0]))
         before = next((pk for pk, _kind in others if pk != now), None)
     return (before, now) if before is not None else None
@@ -214,11 +216,16 @@ def _texts_taken(document: Document) -> tuple[int, int] | None:
 def is_left(rendition: Rendition) -> bool:
     """Say whether nothing is decided from this text any more.
 
-    Either people took another text of the document, or the document turned out to be another one.
+    Either people took another text of the document, or the document turned out to be another one,
+    or the text went back to the document that it came with.
     """
+    if not Rendition.objects.filter(documents.belongs(), pk=rendition.pk).exists():
+        return True
     if Document.objects.filter(pk=rendition.document_id, merged_into__isnull=False).exists():
         return True
-    taken = TextChoice.objects.filter(document=rendition.document_id).order_by("-turn")
+    taken = TextChoice.objects.filter(
+        documents.belongs("rendition"), document=rendition.document_id
+    ).order_by("-turn")
     last = taken.values_list("rendition_id", flat=True).first()
     return last is not None and last != rendition.pk
 

@@ -56,6 +56,12 @@ def alike(*, keys: Sequence[int], text: Rendition) -> tuple[int, ...]:
             " JOIN documents_document document ON document.id = text.document_id"
             " WHERE found.keys && %s::bigint[] AND text.document_id <> %s"
             "  AND document.merged_into_id IS NULL"
+            "  AND (NOT EXISTS (SELECT FROM documents_joined_text WHERE rendition_id = text.id)"
+            "   OR EXISTS (SELECT FROM documents_joined_text joined"
+            "    JOIN documents_rendition origin ON origin.id = joined.origin_id"
+            "    JOIN documents_document own ON own.id = origin.document_id"
+            "    WHERE joined.rendition_id = text.id"
+            "     AND document.id IN (own.id, own.merged_into_id)))"
             ") counted WHERE shared >= %s ORDER BY shared DESC, rendition_id LIMIT %s",
             [wanted, wanted, text.document_id, LEAST_SHARED, MOST_ALIKE],
         )
@@ -117,7 +123,10 @@ def passages_there(
 def _visible(*, seen_by: int, on: date) -> QuerySet[Likeness]:
     seen = documents.visible(seen_by=seen_by, on=on).order_by()
     return Likeness.objects.filter(
-        text__document__in=seen, other__document__in=seen
+        documents.belongs("text"),
+        documents.belongs("other"),
+        text__document__in=seen,
+        other__document__in=seen,
     ).select_related(
         "text__document__keeper",
         "other__document__keeper",

@@ -169,9 +169,15 @@ def in_state(found: QuerySet[Document], state: str) -> QuerySet[Document]:
 
 def _with_what_is_known(runs: QuerySet[ReadingRun]) -> QuerySet[ReadingRun]:
     again = ReadingRun.objects.filter(rereads=OuterRef("pk")).exclude(state=ReadingRun.State.FAILED)
-    chosen = TextChoice.objects.filter(document=OuterRef("rendition__document"))
+    chosen = TextChoice.objects.filter(
+        documents.belongs("rendition"), document=OuterRef("rendition__document")
+    )
     text = OuterRef("rendition__document")
-    alike = Likeness.objects.filter(Q(text__document=text) | Q(other__document=text))
+    alike = Likeness.objects.filter(
+        Q(text__document=text) | Q(other__document=text),
+        documents.belongs("text"),
+        documents.belongs("other"),
+    )
     return runs.annotate(
         again=Subquery(
             again.order_by("-id").values(
@@ -198,9 +204,12 @@ def settled_readings() -> QuerySet[ReadingRun]:
 
 
 def first_readings(runs: "Manager[ReadingRun] | None" = None) -> QuerySet[ReadingRun]:
-    """Return the readings from which people decide: no reading again, which is only compared."""
+    """Return the readings from which people decide: no reading again, which is only compared.
+
+    Nor one of a text that is no longer a text of its document.
+    """
     found: Manager[ReadingRun] = ReadingRun.objects if runs is None else runs
-    return found.filter(rereads__isnull=True)
+    return found.filter(documents.belongs("rendition"), rereads__isnull=True)
 
 
 def _counted(runs: QuerySet[ReadingRun]) -> QuerySet[Any]:

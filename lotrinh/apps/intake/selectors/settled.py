@@ -1,4 +1,4 @@
-"""What people made of differences: a difference is asked once.
+"""What people made of differences: a difference is asked once, unless what took it was undone.
 
 What was left of one newer reading is not asked again by the next that says the same.
 """
@@ -6,8 +6,9 @@ What was left of one newer reading is not asked again by the next that says the 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lotrinh.apps.intake.differing import Changes
 from lotrinh.apps.intake.models import Candidate, SettledDifference
@@ -26,9 +27,22 @@ class Difference:
 
 
 def settlement_of(*, older: Candidate | None, newer: Candidate | None) -> SettledDifference | None:
-    """Return what somebody made of this very difference, or None."""
-    rows = SettledDifference.objects.filter(older=older, newer=newer)
-    return rows.select_related("by").first()
+    """Return what somebody made of this very difference last, or None."""
+    return _last(SettledDifference.objects.filter(older=older, newer=newer)).first()
+
+
+def settled_under(
+    *, older: Candidate | None, newer: Candidate | None, client_key: UUID, user_id: int
+) -> SettledDifference | None:
+    """Return what the account made of this very difference under this key, or None."""
+    rows = SettledDifference.objects.filter(older=older, newer=newer, is_reopened=False)
+    return rows.filter(client_key=client_key, by_id=user_id).first()
+
+
+def taken_into(candidate: Candidate) -> tuple[SettledDifference, ...]:
+    """Return the settlements that hold and took anything of a difference of this proposal."""
+    rows = SettledDifference.objects.filter(Q(older=candidate) | Q(newer=candidate))
+    return tuple(row for row in _last(rows) if row.taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +76,10 @@ def settlements(rows: Iterable[Difference]) -> Settlements:
     rows = tuple(rows)
     texts = {row.newer.run.rendition_id for row in rows if row.newer is not None}
     older = {row.older.pk for row in rows if row.older is not None}
-    found = SettledDifference.objects.filter(
+    named = SettledDifference.objects.filter(
         Q(newer__run__rendition__in=texts) | Q(older__in=older)
     )
+    found = _last(named).filter(is_reopened=False)
     said = found.values_list(
         "older", "newer", "fields", "newer__run__rendition", "newer__kind", "newer__start",
         "newer__end",
@@ -83,3 +98,9 @@ def settlements(rows: Iterable[Difference]) -> Settlements:
         else:
             left.setdefault(older_id, []).append(fields)
     return Settlements(frozenset(of_newer), frozenset(of_gone), left, frozenset(spans))
+
+
+def _last(rows: QuerySet[SettledDifference]) -> QuerySet[SettledDifference]:
+    """Return those of the settlements that hold: the last turn of each difference."""
+    last = rows.order_by("older", "newer", "-turn").distinct("older", "newer")
+    return SettledDifference.objects.filter(pk__in=last.values("pk")).select_related("by")

@@ -29,6 +29,7 @@ from lotrinh.apps.intake.services.likening import (
     answer_likeness,
     liken,
 )
+from lotrinh.apps.intake.services.parting import part_document
 from lotrinh.apps.intake.services.queueing import READ_JOB, enqueue
 from lotrinh.apps.intake.services.rereading import NothingNewer, reread, reread_for_all
 from lotrinh.apps.intake.services.reshaping import (
@@ -120,6 +121,7 @@ __all__ = [
     "liken",
     "measure_line",
     "merge_candidates",
+    "part_document",
     "queue_measuring",
     "read_again",
     "read_run",

@@ -69,6 +69,16 @@ def keep_typed_for_all(
     return len(rows)
 
 
+def hand_on_typed(*, one: Candidate, other: Candidate) -> None:
+    """Let what people typed for one proposal be typed for another that stands in its place.
+
+    What somebody had typed for that one too gives way. The caller has the turns of both.
+    """
+    rows = TypedWords.objects.filter(candidate=one)
+    TypedWords.objects.filter(candidate=other, by__in=rows.values("by")).delete()
+    rows.update(candidate=other)
+
+
 @transaction.atomic
 def be_present(*, run_id: int, user: User, on: date, at: datetime) -> None:
     """Let the others at this desk know that the account is there. Raises NotAllowed."""

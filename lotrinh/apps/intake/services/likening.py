@@ -14,6 +14,7 @@ from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from lotrinh.apps.accounts.models import User
+from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Document, Rendition
 from lotrinh.apps.documents.rights import require_keeper
@@ -66,7 +67,8 @@ def liken(*, rendition: Rendition, reading: Reading, at: datetime) -> tuple[Like
     Fingerprint.objects.get_or_create(rendition=rendition, defaults={"keys": keys})
     known = set(Likeness.objects.filter(text=rendition).values_list("other", flat=True))
     known |= set(Likeness.objects.filter(other=rendition).values_list("text", flat=True))
-    rows = Rendition.objects.exclude(pk__in=[rendition.pk, *known]).order_by("id")
+    rows = Rendition.objects.filter(documents.belongs()).order_by("id")
+    rows = rows.exclude(pk__in=[rendition.pk, *known])
     beside = rows.filter(document_id=rendition.document_id, runs__state="done").distinct()
     elsewhere = rows.filter(pk__in=found.alike(keys=keys, text=rendition))
     made = [_likeness(rendition, reading, other, at=at) for other in (*beside, *elsewhere)]

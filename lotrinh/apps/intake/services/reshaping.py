@@ -14,8 +14,9 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.intake.models import Candidate, Decision, Descent, ReadingRun
 from lotrinh.apps.intake.passages import part_of, spoken_of, trimmed, whole_of
-from lotrinh.apps.intake.selectors import candidates_of, decision_of, is_gone
+from lotrinh.apps.intake.selectors import candidates_of, decision_of, is_gone, is_left
 from lotrinh.apps.intake.services.turns import (
+    AnotherTextCounts,
     candidate_in_turn,
     decide,
     require_open,
@@ -143,13 +144,16 @@ def add_candidate(
     """Propose a commitment that reading missed, by its words in the text.
 
     The same key again returns the proposal that there is. Raises NotAllowed, NoWords,
-    AlreadyProposed.
+    AlreadyProposed, AnotherTextCounts.
     """
     run = run_for_decider(run_id=run_id, user=user, on=on)
+    take_turn("text that counts", run.rendition.document_id)  # no other is taken meanwhile
     take_turn("proposals", run.pk)
     known = Candidate.objects.filter(run=run, made_by=user, client_key=client_key).first()
     if known:
         return known
+    if is_left(run.rendition):
+        raise AnotherTextCounts(Candidate(run=run, kind=kind, start=start, end=end))
     text = run.rendition.text
     if not 0 <= start < end <= len(text):
         raise NoWords(f"{start}, {end}")

@@ -19,6 +19,7 @@ from lotrinh.apps.intake.differing import Changes, changes, merged
 from lotrinh.apps.intake.models import Candidate, Decision, SettledDifference
 from lotrinh.apps.intake.rights import require_decider
 from lotrinh.apps.intake.selectors import decision_of, last_turn
+from lotrinh.apps.intake.services.keeping import hand_on_typed
 from lotrinh.apps.intake.services.reshaping import propose, replace_by
 from lotrinh.apps.intake.services.turns import AlreadyDecided, AnotherTextCounts
 from lotrinh.apps.intake.services.undoing import DutyIssued
@@ -72,9 +73,10 @@ def settle_difference(
     on: date,
     at: datetime,
 ) -> SettledDifference:
-    """Take the fields named of a difference and leave the others, for good.
+    """Take the fields named of a difference and leave the others.
 
-    Of what is new, any field takes the whole as a proposal. The same key again changes nothing.
+    It is not asked again, unless what was taken is undone (``services.asking``). Of what is new,
+    any field takes the whole as a proposal. The same key again changes nothing.
     Raises NotAllowed, NotADifference, AlreadySettled, AnotherTextCounts, AlreadyDecided,
     DutyIssued, NothingToTake, and what amending a draft raises.
     """
@@ -85,10 +87,13 @@ def settle_difference(
             require_decider(each.run.rendition.document, user=user, on=on)
     standing = _standing(older, newer)
     take_turn("candidate", standing.pk)
+    repeated = selectors.settled_under(
+        older=older, newer=newer, client_key=client_key, user_id=user.pk
+    )
+    if repeated is not None:
+        return repeated
     known = selectors.settlement_of(older=older, newer=newer)
-    if known is not None and (known.by_id, known.client_key) == (user.pk, client_key):
-        return known
-    if known is not None:
+    if known is not None and not known.is_reopened:
         raise AlreadySettled(known)
     if newer is not None and selectors.is_left(standing.run.rendition):
         raise AnotherTextCounts(standing, last_turn(standing))
@@ -99,7 +104,8 @@ def settle_difference(
         _propose_new(newer, user=user, client_key=client_key, at=at)
     elif names and older is not None and newer is not None:
         _take(older, newer, standing, names, taken, user=user, client_key=client_key, on=on, at=at)
-    return _written(older, newer, fields, names, user=user, client_key=client_key, at=at)
+    turn = known.turn + 1 if known else 1
+    return _written(older, newer, fields, names, turn, user=user, client_key=client_key, at=at)
 
 
 def _require_comparable(older: Candidate | None, newer: Candidate | None) -> None:
@@ -143,7 +149,7 @@ def _take(
         span = newer if "words" in names else older
         fields = merged(older.kind, older.fields, newer.fields, names)
         parts = [((span.start, span.end), fields)]
-        replace_by(
+        (made,) = replace_by(
             replaced=[older],
             origin=Origin.REREAD,
             parts=parts,
@@ -151,6 +157,7 @@ def _take(
             client_key=client_key,
             at=at,
         )
+        hand_on_typed(one=older, other=made)
         return
     if decision is None or decision.verdict != Decision.Verdict.CONFIRMED:
         raise NothingToTake(str(standing.uid))
@@ -211,6 +218,7 @@ def _written(
     newer: Candidate | None,
     fields: Changes,
     names: Sequence[str],
+    turn: int,
     *,
     user: User,
     client_key: UUID,
@@ -222,6 +230,7 @@ def _written(
             settled = SettledDifference.objects.create(
                 older=older,
                 newer=newer,
+                turn=turn,
                 fields={name: list(pair) for name, pair in fields.items()},
                 taken=list(names),
                 by=user,

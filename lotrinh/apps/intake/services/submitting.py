@@ -9,6 +9,7 @@ from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from lotrinh.apps.accounts.models import User
+from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Document, Rendition
 from lotrinh.apps.documents.services import Identity
@@ -172,7 +173,8 @@ def _kind_among(document: Document, language: str, kind: str) -> str:
 
     Its commitments are those of the original, and nobody should decide them twice.
     """
-    originals = document.renditions.filter(kind=Rendition.Kind.ORIGINAL)
+    held = document.renditions.filter(documents.belongs())
+    originals = held.filter(kind=Rendition.Kind.ORIGINAL)
     spoken = set(originals.values_list("language", flat=True))
     if kind == Rendition.Kind.ORIGINAL and spoken and language not in spoken:
         return Rendition.Kind.TRANSLATION

@@ -101,7 +101,8 @@ def decide(
 ) -> Decision:
     """Write the next turn; whoever comes second, at the same instant too, is refused.
 
-    What the decider had typed for the candidate is thrown away, unless it is open again.
+    What the decider had typed for the candidate is thrown away, unless it is open again, or may be
+    once more where others stand for it now.
     """
     turn = _next_turn(candidate, verdict)
     try:
@@ -122,7 +123,7 @@ def decide(
             )
     except IntegrityError as refused:
         raise AlreadyDecided(candidate) from refused
-    if verdict != Decision.Verdict.REOPENED:
+    if verdict not in {Decision.Verdict.REOPENED, Decision.Verdict.REPLACED}:
         TypedWords.objects.filter(candidate=candidate, by=user).delete()
     journal.record(
         f"candidate.{verdict}",

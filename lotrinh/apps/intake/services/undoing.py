@@ -15,6 +15,8 @@ from lotrinh.apps.duties import services as duties
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.intake.models import Candidate, Decision
 from lotrinh.apps.intake.selectors import decision_of, holding_too, last_turn, successors_of
+from lotrinh.apps.intake.services.asking import ask_again
+from lotrinh.apps.intake.services.keeping import hand_on_typed
 from lotrinh.apps.intake.services.turns import (
     AlreadyDecided,
     candidate_in_turn,
@@ -74,7 +76,8 @@ def reopen_candidate(
 ) -> Candidate:
     """Take back the decision ``turn`` of a proposal, whoever took it; its draft is withdrawn.
 
-    What was split or merged stands again in the place of what came of it. The same key again
+    What was split or merged stands again in the place of what came of it, and what was taken of a
+    newer reading is asked again. The same key again
     changes nothing. Raises NotAllowed, AlreadyDecided, NothingToUndo, DutyIssued,
     SuccessorDecided, and what withdrawing raises.
     """
@@ -172,6 +175,7 @@ def _take_back(
         partners = list(holding_too(decision))
     for each in (candidate, *partners):
         decide(candidate=each, verdict=Verdict.REOPENED, user=user, client_key=client_key, at=at)
+        ask_again(candidate=each, user=user, client_key=client_key, at=at)
     return [each for each in (candidate, *partners) if each.run_id == candidate.run_id]
 
 
@@ -200,6 +204,8 @@ def _dissolve(decision: Decision, *, user: User, client_key: UUID, at: datetime)
     for successor in successors_of(decision):
         if last_turn(successor) is not None and decision_of(successor) is not None:
             raise SuccessorDecided(successor)
+        if successor.origin == Candidate.Origin.REREAD:
+            hand_on_typed(one=successor, other=decision.candidate)
         decide(
             candidate=successor, verdict=Verdict.WITHDRAWN, user=user, client_key=client_key, at=at
         )

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from lotrinh.apps.files import selectors as files
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
 from lotrinh.reading.readers.probing import MUST_HOLD, what_holds
@@ -57,6 +58,9 @@ def _findings() -> Iterator[Finding]:
     wrong = _wrong_rights()
     yield _finding("wrong_rights" if wrong else "rights", not wrong, tables=", ".join(wrong))
     yield _finding("waiting", True, count=intake.waiting_runs())
+    unclaimed = files.unclaimed()
+    if unclaimed:
+        yield _finding("unclaimed", True, count=len(unclaimed))
 
 
 def _files() -> Finding:

@@ -1,0 +1,91 @@
+"""Scenarios of duties and targets."""
+
+from collections.abc import Callable
+
+from lotrinh.apps.duties import services as duties
+from lotrinh.apps.duties.services import Passage
+from lotrinh.apps.targets import services as targets
+from tests.cast import Cast
+from tests.factories import (
+    NOW,
+    TODAY,
+    a_promise,
+    an_assignment,
+    key,
+    make_document,
+    make_duty,
+    make_rendition,
+    make_target,
+)
+
+Act = Callable[[], object]
+Scenario = Callable[[Cast], Act]
+
+_ON = {"on": TODAY, "at": NOW}
+
+
+def draft_duty(cast: Cast) -> Act:
+    rendition = make_rendition(make_document(keeper=cast.city, user=cast.chi))
+    return lambda: duties.draft_duty(
+        assignment=an_assignment(cast.ho_sen),
+        owed_to=cast.city,
+        user=cast.chi,
+        passage=Passage(rendition=rendition, start=0, end=5),
+        **_ON,
+    )
+
+
+def amend_draft(cast: Cast) -> Act:
+    duty = make_duty(owed_to=cast.city, user=cast.chi)
+    return lambda: duties.amend_draft(
+        duty_id=duty.pk,
+        version=1,
+        assignment=an_assignment(cast.ho_sen),
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
+    )
+
+
+def issue_duty(cast: Cast) -> Act:
+    duty = make_duty(
+        owed_to=cast.city, user=cast.chi, unit=cast.ho_sen, person=cast.person(cast.ha)
+    )
+    return lambda: duties.issue_duty(
+        duty_id=duty.pk, version=1, user=cast.chi, client_key=key(), **_ON
+    )
+
+
+def withdraw_draft(cast: Cast) -> Act:
+    duty = make_duty(owed_to=cast.city, user=cast.chi)
+    return lambda: duties.withdraw_draft(
+        duty_id=duty.pk, version=1, user=cast.chi, client_key=key(), **_ON
+    )
+
+
+def draft_target(cast: Cast) -> Act:
+    rendition = make_rendition(make_document(keeper=cast.city, user=cast.chi))
+    return lambda: targets.draft_target(
+        promise=a_promise(),
+        owed_to=cast.city,
+        rendition=rendition,
+        start=0,
+        end=5,
+        user=cast.chi,
+        **_ON,
+    )
+
+
+def withdraw_target(cast: Cast) -> Act:
+    target = make_target(owed_to=cast.city, user=cast.chi)
+    return lambda: targets.withdraw_target(target_id=target.pk, user=cast.chi, **_ON)
+
+
+DUTY_SCENARIOS: dict[str, Scenario] = {
+    "duties.draft_duty": draft_duty,
+    "duties.amend_draft": amend_draft,
+    "duties.issue_duty": issue_duty,
+    "duties.withdraw_draft": withdraw_draft,
+    "targets.draft_target": draft_target,
+    "targets.withdraw_target": withdraw_target,
+}
