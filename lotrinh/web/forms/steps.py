@@ -59,7 +59,8 @@ class LifeForm(KeyedForm):
 
     def renew(self, version: int) -> None:
         """Let what was typed be sent once more, about the duty as it stands now."""
-        said: Any = self.data.copy()
+        sent: Any = self.data
+        said = sent.copy()
         said["version"], said["client_key"] = str(version), str(uuid7())
         self.data = said
 
