@@ -125,6 +125,10 @@ PAGES: Words = {
     "likeness": _("two texts side by side"),
     "duties": _("list of duties"),
     "duty": _("duty"),
+    "duty-step": _("step of a duty"),
+    "duty-report": _("report on a duty"),
+    "duty-explain": _("request for an explanation"),
+    "evidence": _("file handed in"),
     "targets": _("list of targets"),
     "target": _("target"),
     "units": _("organisation"),
@@ -234,6 +238,7 @@ EVENTS: Words = {
     "duty.handed": _("Given to another person"),
     "duty.instructed": _("Instruction written"),
     "duty.reminded": _("Reminder sent"),
+    "duty.explanation_asked": _("Explanation asked for"),
     "duty.withdrawn": _("Draft withdrawn"),
     "target.drafted": _("Accepted from the text"),
     "document.registered": _("Registered"),
@@ -335,3 +340,54 @@ def word(words: Words, code: str) -> str:
 def measure_word(code: str) -> str:
     """Return a unit of measure as it stands behind a number."""
     return word(MEASURES, code)
+
+
+STEPS: Words = {
+    "accept": _("Accept the duty"),
+    "refuse": _("Refuse the duty"),
+    "release": _("Accept the refusal"),
+    "uphold": _("Not accept the refusal"),
+    "report": _("Report"),
+    "claim": _("Say that it is done"),
+    "verify": _("Verify as done"),
+    "return": _("Return"),
+    "contest": _("Contest the return"),
+    "overrule": _("Judge it done"),
+    "dismiss": _("Dismiss the contest"),
+    "reopen": _("Reopen"),
+    "ask": _("Ask for more time"),
+    "extend": _("Grant more time"),
+    "decline": _("Not grant more time"),
+    "suspend": _("Suspend"),
+    "resume": _("Let it go on"),
+    "cancel": _("Cancel the duty"),
+    "transfer": _("Transfer to another unit"),
+    "hand": _("Give to another person"),
+    "instruct": _("Write an instruction"),
+    "remind": _("Remind"),
+}
+"""What can be done to a duty, as buttons say it."""
+
+STEP_MEANINGS: Words = {
+    "accept": _("The unit takes the duty on."),
+    "refuse": _("It stays open until those who gave it have judged the refusal."),
+    "release": _("The unit owes this no longer; it counts in no total."),
+    "uphold": _("The unit owes it, and is told why."),
+    "verify": _("It counts as done from the day on which it was handed in."),
+    "return": _("The unit reads what is missing and goes on."),
+    "contest": _("Those one level above the assigner judge."),
+    "overrule": _("It counts as done from the day on which it was handed in."),
+    "dismiss": _("It stays returned."),
+    "reopen": _("It is owed again. What was claimed and verified stays on record."),
+    "ask": _("Ask before the deadline has passed. The original deadline stays on record."),
+    "extend": _("The original deadline stays on record beside the new one."),
+    "decline": _("The deadline stands."),
+    "suspend": _("It stands still, with a mark, and stays in its class."),
+    "resume": _("It goes on where it stood."),
+    "cancel": _("It is never done and counts in no total."),
+    "transfer": _("The other unit has to accept it anew. The deadlines stay."),
+    "hand": _("Somebody else of the same unit is in charge from now on."),
+    "instruct": _("The unit reads it on this page."),
+    "remind": _("The reminder is kept on this page with its day."),
+}
+"""What a step brings about, in one sentence."""

@@ -14,6 +14,7 @@ from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
 from tests.architecture.duty_scenarios import DUTY_SCENARIOS
 from tests.architecture.founding_scenarios import FOUNDING_SCENARIOS
 from tests.architecture.learning_scenarios import LEARNING_SCENARIOS
+from tests.architecture.life_scenarios import LIFE_SCENARIOS
 from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.registry_scenarios import REGISTRY_SCENARIOS
 from tests.architecture.step_scenarios import NO_STEP_SERVICE, STEP_SCENARIOS
@@ -81,6 +82,7 @@ SCENARIOS: dict[str, Scenario] = {
     **REGISTRY_SCENARIOS,
     **DOCUMENT_SCENARIOS,
     **DUTY_SCENARIOS,
+    **LIFE_SCENARIOS,
     **DESK_SCENARIOS,
     **READING_SCENARIOS,
     **LEARNING_SCENARIOS,

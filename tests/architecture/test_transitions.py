@@ -33,11 +33,11 @@ def test_a_service_leads_where_the_table_leads_and_nowhere_else(cast, state, ste
 
 
 def test_every_step_has_a_service_of_its_own():
-    """And every other service drafts a duty or adds a passage to it."""
+    """And every other service drafts a duty, adds a passage to it or asks about it."""
     assert list(SERVICES) == list(Step)
     named = {service.__name__ for service in SERVICES.values()}
     assert len(named) == len(Step)
-    others = {"draft_duty", "add_source", "right_for"}
+    others = {"draft_duty", "add_source", "right_for", "ask_explanation"}
     assert named | others == {name for name in services.__all__ if name[0].islower()}
 
 

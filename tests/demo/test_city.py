@@ -1,5 +1,6 @@
 """The demonstration city: whole, believable, and never unfair to anybody real."""
 
+from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
@@ -63,7 +64,9 @@ def test_the_city_is_whole_and_its_summary_counts_what_is_there(built, seen):
         held.issued,
         held.overdue,
     )
-    assert summary.drafts + summary.issued + summary.targets == len(confirmed)
+    explained = [row for row in data("life")["life"] if "explain" in row]
+    held_in_all = summary.drafts + summary.issued + summary.targets
+    assert held_in_all == len(confirmed) + len(explained)
     assert told[-1][0] == "decisions"
 
 
@@ -74,6 +77,25 @@ def test_every_decision_of_the_story_finds_its_proposal(built, seen):
 
     assert read.confirmed + read.rejected == len(rows)
     assert decisions.missed_quotes() == ()
+
+
+def test_every_step_of_the_lives_was_taken_and_nobody_closed_his_own_work(built, seen):
+    states = Counter(duties.visible(**seen).values_list("state", flat=True))
+    done = duties.visible(**seen).get(state=DutyState.DONE)
+    longer = duties.visible(**seen).get(extensions=1)
+
+    assert {state: states[state] for state in ("done", "contested", "claimed", "suspended")} == {
+        "done": 1,
+        "contested": 1,
+        "claimed": 1,
+        "suspended": 1,
+    }
+    assert duties.visible(**seen).get(kind="explanation").superior is not None
+    assert (done.claimed_by.sign_in_name, done.verified_by.sign_in_name) == (
+        "can-bo-dinh-ho",
+        "van-phong",
+    )
+    assert (longer.due, longer.approved_due) == (date(2024, 10, 31), date(2024, 11, 30))
 
 
 def test_nobody_real_is_ever_late(built, seen):

@@ -242,8 +242,8 @@ def test_issuing_binds_the_unit_and_lets_it_read_the_document(cast: Cast) -> Non
     assert (draft.state, draft.issued_on, draft.version) == ("issued", TODAY, 2)
     assert Recipient.objects.get().unit == cast.ho_sen
     shown = Visit(cast.ha).look(page_of(draft))
-    assert [event.actor_name for event in shown.context["events"]] == ["Trần Mộc Chi"] * 2
-    assert shown.context["events"][0].words_text != "duty.issued"
+    assert [moment.by_name for moment in shown.context["moments"]] == ["Trần Mộc Chi"]
+    assert shown.context["moments"][0].words_text != "duty.issued"
 
 
 def test_an_unclear_draft_is_not_issued(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from uuid_utils.compat import uuid7
 
@@ -214,3 +215,23 @@ class Evidence(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event", "blob"], name="duties_evidence_once")
         ]
+
+
+class DutyKind(models.Model):
+    """What kinds of duty there are, each valid for an interval: reference data.
+
+    All of them pass through the same steps; ``legal_basis`` names the rule that asks for the kind.
+    """
+
+    code = models.CharField(max_length=30)
+    name_vi = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100)
+    valid = DateRangeField()
+    legal_basis = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "duties_kind"
+        constraints = [models.UniqueConstraint(fields=["code", "valid"], name="duties_kind_once")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -26,7 +26,9 @@ from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.formatting import named
 from lotrinh.web.forms.duties import IssueForm
 from lotrinh.web.pages.drafts import may_amend
+from lotrinh.web.pages.steps import may_ask
 from lotrinh.web.presenters.duties import DRAFT, STANDINGS, classes_of, duty_facts
+from lotrinh.web.presenters.life import moments_of, offers_of
 from lotrinh.web.presenters.provenance import events_of, sources_of
 from lotrinh.web.presenters.refusals import who_may
 from lotrinh.web.presenters.standing import clarities_of, duty_row
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from lotrinh.apps.duties.models import Duty
 
 MOST_TICKS = 100
+NOT_BINDING = frozenset({DutyState.DRAFT, DutyState.WITHDRAWN})
+"""The states in which the journal tells what was done; afterwards the steps themselves do."""
 
 
 @right(Action.READ_DUTY)
@@ -153,7 +157,7 @@ def _page(
 ) -> HttpResponse:
     user, on = reader(request), clock.today()
     is_draft = duty.state == DutyState.DRAFT
-    allowed = _may_issue(duty, user=user, on=on)
+    allowed = is_draft and _may_issue(duty, user=user, on=on)
     sources = duties.sources_of(duty=duty)
     refused = None
     if is_draft and not allowed:
@@ -161,16 +165,38 @@ def _page(
     context: dict[str, Any] = {
         "duty": duty_facts(duty, post_text=_post_of(duty, user=user, on=on), on=on),
         "clarities": clarities_of(duty),
-        "may_issue": is_draft and allowed and not missing_clarities(duty.terms),
+        "may_issue": allowed and not missing_clarities(duty.terms),
         "may_amend": is_draft and may_amend(duty, user=user, on=on),
         "refused_text": refused,
         "client_key": form.fresh_key(),
         "withdraw_key": form.fresh_key(),
         "sources": sources_of(sources, readings.accepted_as(duty_id=duty.pk)),
-        "events": events_of(duty.uid),
+        "events": events_of(duty.uid) if duty.state in NOT_BINDING else (),
         "return_url": reverse("duty", kwargs={"uid": duty.uid}),
+        **_life(duty, user=user, on=on),
     }
     return render(request, "pages/duties/detail.html", context, status=status)
+
+
+def _life(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
+    """Return what can be done to a duty that was issued, what was done, and what serves it."""
+    if duty.state in NOT_BINDING:
+        return {}
+    events = duties.life_of(duty=duty)
+    seen: dict[str, Any] = {"seen_by": user.pk, "on": on}
+    offers, others = offers_of(duty, events, user_id=user.pk, on=on)
+    kind = duties.kind_on(duty.kind, on=on)
+    return {
+        "offers": offers,
+        "others": others,
+        "moments": moments_of(events, **seen),
+        "may_ask": may_ask(duty, user_id=user.pk, on=on),
+        "kind_text": named(kind) if kind else duty.kind,
+        "superior": duties.superior_of(duty=duty, **seen),
+        "explanations": [duty_row(one, on=on) for one in duties.explanations_of(duty=duty, **seen)],
+        "asked_due": duty.asked_due,
+        "percent": duty.percent,
+    }
 
 
 def _post_of(duty: "Duty", *, user: "User", on: date) -> str | None:

@@ -144,6 +144,9 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "unit": unit_facts(unit, around.here or around.last, around.above, on=on),
         "on": on,
         "is_mine": mine is not None and mine.pk == unit.pk,
+        "may_report": mine is not None
+        and mine.pk == unit.pk
+        and units.may(user_id=user.pk, action=Action.DO_DUTY, unit_id=unit.pk, on=today),
         **band_counts(rows, on=on),
         "bands": bands_of(rows, unit_uid=unit.uid, on=on),
         "posts": post_rows(posts.held if posts else ()),

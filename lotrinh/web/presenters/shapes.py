@@ -38,6 +38,7 @@ class DutyRow:
     due_text: str | None
     status: Status
     missing: tuple[str, ...]
+    is_worked_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from lotrinh.rules.clarities import Clarity as Code
 from lotrinh.rules.clarities import Terms, missing_clarities
 from lotrinh.rules.deadlines import SOON, last_day, states_a_day
-from lotrinh.rules.duty_states import DutyState
+from lotrinh.rules.duty_states import DutyState, Step, steps_from
 from lotrinh.rules.standing import Standing, overdue_days, standing, standing_when_done
 from lotrinh.web.formatting import day, named, stated
 from lotrinh.web.presenters.provenance import first_source
@@ -97,6 +97,7 @@ def duty_row(duty: "Duty", *, on: date) -> DutyRow:
         due_text=due_text_of(duty),
         status=status_of(duty, on=on),
         missing=missing_codes(duty.terms) if is_draft else (),
+        is_worked_on=Step.REPORT in steps_from(DutyState(duty.state)),
     )
 
 

@@ -9,6 +9,9 @@ def _keyed(**words: str) -> dict[str, str]:
     return {"client_key": str(key()), **words}
 
 
+OF_DUTIES = ("duty-step", "duty-report", "duty-explain", "evidence")
+"""What is done to a duty that was issued; who may is told in the tests of its life."""
+
 PAPERS = Entries(
     shown={
         "document": "document",
@@ -41,8 +44,9 @@ PAPERS = Entries(
         "desk-add": ("document", DECIDES),
     },
     listed={"documents": "document", "duties": "duty", "targets": "target"},
-    told_apart=frozenset({"document-new", "arrivals"}),
-    kinds={"arrivals": "document"},
+    told_apart=frozenset({"document-new", "arrivals", *OF_DUTIES}),
+    kinds={"arrivals": "document", **dict.fromkeys(OF_DUTIES, "duty")},
+    words={"<slug:step>": "accept"},
     forms={
         "proposal-accept": lambda: _keyed(title="Lập kế hoạch"),
         "proposal-reject": lambda: _keyed(reason="duplicate"),

@@ -1,5 +1,13 @@
 """Reads of duties, each as one account may see it on one day."""
 
+from lotrinh.apps.duties.selectors.life import (
+    evidence_by_uid,
+    explanations_of,
+    judged_before,
+    kind_on,
+    life_of,
+    superior_of,
+)
 from lotrinh.apps.duties.selectors.seen import (
     Counts,
     answering_for,
@@ -28,10 +36,15 @@ __all__ = [
     "counts",
     "duty_by_uid",
     "events_of",
+    "evidence_by_uid",
+    "explanations_of",
     "following",
     "from_document",
     "from_documents",
     "judged_at",
+    "judged_before",
+    "kind_on",
+    "life_of",
     "open_by_unit",
     "owed_by",
     "owed_on",
@@ -39,5 +52,6 @@ __all__ = [
     "sources_of",
     "standing_filter",
     "still_owed",
+    "superior_of",
     "visible",
 ]

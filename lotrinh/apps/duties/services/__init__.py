@@ -24,6 +24,7 @@ from lotrinh.apps.duties.services.drafting import (
     issue_duty,
     withdraw_draft,
 )
+from lotrinh.apps.duties.services.explaining import ask_explanation
 from lotrinh.apps.duties.services.judging import (
     decline_extension,
     dismiss_contest,
@@ -51,6 +52,7 @@ from lotrinh.apps.duties.services.refusals import (
     StepNotOpen,
 )
 from lotrinh.apps.duties.services.steps import (
+    VERBS,
     right_for,
 )
 from lotrinh.apps.duties.services.words import (
@@ -59,6 +61,7 @@ from lotrinh.apps.duties.services.words import (
 )
 
 __all__ = [
+    "VERBS",
     "AskedTooLate",
     "Assignment",
     "DeadlineNotLater",
@@ -77,6 +80,7 @@ __all__ = [
     "accept_duty",
     "add_source",
     "amend_draft",
+    "ask_explanation",
     "ask_extension",
     "cancel_duty",
     "claim_duty",

@@ -99,9 +99,10 @@ def take(
     DutyChangedMeanwhile, SamePerson, NoReason, NoDocument.
     """
     duty = locked(duty_id=duty_id)
+    repeated = taken(duty=duty, step=step, client_key=act.client_key)
+    if repeated and repeated.by_id == act.user.pk:
+        return duty  # whoever granted an extension may no longer be the one who grants the next
     require_side(duty=duty, step=step, user=act.user, on=act.on)
-    if taken(duty=duty, step=step, client_key=act.client_key):
-        return duty
     require_ready(duty=duty, version=act.version, step=step)
     _require_said(step, act)
     _require_other(duty, step, act.user)

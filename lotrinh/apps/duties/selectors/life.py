@@ -1,0 +1,57 @@
+"""Reads of one duty's life: what was done, what was handed in, what was asked to be explained."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, Q
+
+from lotrinh.apps.duties.models import Duty, DutyEvent, DutyKind, Evidence
+from lotrinh.apps.duties.selectors.seen import sees, visible
+from lotrinh.rules.duty_states import OTHER_THAN, Step
+
+
+def life_of(*, duty: Duty) -> tuple[DutyEvent, ...]:
+    """Return the steps that were taken, newest first, with their documents and files."""
+    handed_in = Prefetch("evidence", Evidence.objects.select_related("blob").order_by("id"))
+    events = duty.events.select_related("by", "basis").prefetch_related(handed_in)
+    return tuple(events.order_by("-version"))
+
+
+def evidence_by_uid(uid: UUID, *, seen_by: int, on: date) -> Evidence | None:
+    """Return a file that was handed in, or None where it is missing or its duty is not seen."""
+    found = Evidence.objects.select_related("blob", "event__duty").filter(uid=uid).first()
+    if found is None or not sees(found.event.duty, seen_by=seen_by, on=on):
+        return None
+    return found
+
+
+def judged_before(events: Iterable[DutyEvent], step: Step, *, user_id: int) -> DutyEvent | None:
+    """Return the step of the account by which this one is not for it; None where there is none.
+
+    ``events`` are those of the duty, newest first. Nobody judges what he has done himself.
+    """
+    rows = tuple(events)
+    for judged in OTHER_THAN.get(step, ()):
+        last = next((row for row in rows if row.step == judged), None)
+        if last is not None and last.by_id == user_id:
+            return last
+    return None
+
+
+def explanations_of(*, duty: Duty, seen_by: int, on: date) -> tuple[Duty, ...]:
+    """Return the duties by which this one is to be explained, the first one first."""
+    found = visible(seen_by=seen_by, on=on).filter(superior=duty, kind="explanation")
+    return tuple(found.order_by("id"))
+
+
+def superior_of(*, duty: Duty, seen_by: int, on: date) -> Duty | None:
+    """Return the duty which this one serves, where the account may see it."""
+    if duty.superior_id is None:
+        return None
+    return visible(seen_by=seen_by, on=on).filter(pk=duty.superior_id).first()
+
+
+def kind_on(code: str, *, on: date) -> DutyKind | None:
+    """Return what a kind of duty is called that day, or None where it is not known."""
+    return DutyKind.objects.filter(Q(valid__contains=on), code=code).first()

@@ -1,0 +1,160 @@
+"""Reporting on a duty from anywhere: how far it is, what stands in the way, or that it is done."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lotrinh.apps.duties import services
+from lotrinh.apps.intake import services as intake
+from lotrinh.apps.intake.text import NotDeclared, SecretMarked, TooLong
+from lotrinh.reading.readers import Unreadable
+from lotrinh.rules.actions import Action
+from lotrinh.rules.duty_states import Step
+from lotrinh.web import clock
+from lotrinh.web.access import reader, right
+from lotrinh.web.answers import SeeOther
+from lotrinh.web.forms.documents import too_long
+from lotrinh.web.forms.steps import ReportForm
+from lotrinh.web.pages.steps import overtaken, page_of, seen_duty
+from lotrinh.web.presenters import unreadable
+from lotrinh.web.presenters.life import may_take, open_steps
+from lotrinh.web.presenters.standing import due_text_of, status_of
+
+if TYPE_CHECKING:
+    from lotrinh.apps.duties.models import Duty
+    from lotrinh.apps.files.models import Blob
+
+
+@right(Action.DO_DUTY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show one short form for progress and for the claim that a duty is done, and take it."""
+    user, on = reader(request), clock.today()
+    duty = seen_duty(uid, user=user, on=on)
+    if not may_take(duty, Step.REPORT, user_id=user.pk, on=on):
+        raise PermissionDenied
+    if request.method != "POST":
+        if Step.REPORT not in open_steps(duty, on=on):
+            messages.info(request, _("This step is not open now. Below is what has been done."))
+            return SeeOther(page_of(duty))
+        return _page(request, duty, ReportForm(duty=duty))
+    form = ReportForm(request.POST, request.FILES, duty=duty)
+    blobs = _handed_in(request, duty, form) if form.is_valid() else None
+    if blobs is None:
+        return _page(request, duty, form, status=422)
+    try:
+        _take(request, duty, form, blobs)
+    except services.NotAllowed as refused:
+        raise PermissionDenied from refused
+    except (services.StepNotOpen, services.DutyChangedMeanwhile) as refused:
+        told = overtaken(duty, form, refused, Step.REPORT, user=user, on=on)
+        return _page(request, duty, form, status=409, **told)
+    except services.NothingHandedIn:
+        form.add_error("note", _("Hand in the deliverable, or say here where it can be found."))
+        return _page(request, duty, form, status=422)
+    if form.cleaned_data["done"]:
+        messages.success(request, _("Handed in. Somebody else verifies it."))
+    else:
+        messages.success(request, _("Reported."))
+    return SeeOther(page_of(duty))
+
+
+def _take(
+    request: HttpRequest, duty: "Duty", form: ReportForm, blobs: "list[tuple[Blob, str]]"
+) -> None:
+    """Report progress, or claim that the duty is done, as the form says."""
+    given = form.cleaned_data
+    common: dict[str, Any] = {
+        "duty_id": duty.pk,
+        "version": given["version"],
+        "user": reader(request),
+        "client_key": given["client_key"],
+        "on": clock.today(),
+        "at": clock.now(),
+        "blobs": blobs,
+    }
+    if given["done"]:
+        services.claim_duty(note=_all_words(form), **common)
+        return
+    services.report_progress(
+        note=given["note"],
+        percent=given["percent"],
+        obstacle=given["obstacle"],
+        proposal=given["proposal"],
+        **common,
+    )
+
+
+def _all_words(form: ReportForm) -> str:
+    """Return everything that was typed: a claim has one field for words."""
+    given = form.cleaned_data
+    obstacle, proposal = given["obstacle"], given["proposal"]
+    lines = [
+        given["note"],
+        _("In the way: %(words)s") % {"words": obstacle} if obstacle else "",
+        _("Asked for: %(words)s") % {"words": proposal} if proposal else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _handed_in(
+    request: HttpRequest, duty: "Duty", form: ReportForm
+) -> "list[tuple[Blob, str]] | None":
+    """Take the files through the gate; None, and the reason on the form, where one is refused."""
+    user, on = reader(request), clock.today()
+    kept: list[tuple[Blob, str]] = []
+    for handed in form.submissions():
+        name = handed.source_name
+        try:
+            blob = intake.take_evidence(duty=duty, handed=handed, user=user, on=on, at=clock.now())
+            kept.append((blob, name))
+        except intake.NotAllowed as refused:
+            raise PermissionDenied from refused
+        except SecretMarked as refused:
+            keeper = duty.unit or duty.owed_to
+            intake.refuse_secret(sha256=refused.sha256, keeper=keeper, user=user, at=clock.now())
+            form.add_error("file", _secret(refused))
+        except NotDeclared:
+            form.asks_declaration = True
+            form.add_error(
+                "file",
+                _(
+                    "“%(name)s” holds a picture, in which no mark of secrecy can be looked for. "
+                    "Look at it, tick the declaration below, and choose the files once more."
+                )
+                % {"name": name},
+            )
+        except TooLong:
+            form.add_error("file", f"{name}: {too_long()}")
+        except Unreadable as refused:
+            form.add_error("file", f"{name}: {unreadable.sentence(refused)}")
+    return None if form.errors else kept
+
+
+def _secret(refused: SecretMarked) -> str:
+    return _(
+        "A file bears the mark %(mark)s. It was not stored; only the fact of the refusal and a "
+        "digest were recorded. Handle it by the rules on State secrets, on a machine apart."
+    ) % {"mark": refused.mark.value}
+
+
+def _page(
+    request: HttpRequest, duty: "Duty", form: ReportForm, *, status: int = 200, **told: Any
+) -> HttpResponse:
+    on = clock.today()
+    context: dict[str, Any] = {
+        "duty": duty,
+        "form": form,
+        "status": status_of(duty, on=on),
+        "due_on": duty.deadline,
+        "due_text": due_text_of(duty),
+        "is_still_open": True,
+        **told,
+    }
+    return render(request, "pages/duties/report.html", context, status=status)
