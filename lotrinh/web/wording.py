@@ -145,6 +145,17 @@ PAGES: Words = {
 }
 """Pages that an inspector opens, by the names of their addresses."""
 
+PARTS: Words = {
+    "coordinate": _("coordinates"),
+    "advise": _("advises"),
+    "monitor": _("monitors"),
+    "appraise": _("appraises"),
+    "submit": _("submits"),
+    "approve": _("approves"),
+    "urge": _("urges"),
+}
+"""What a unit does in a duty that another one owes."""
+
 VALIDITIES: Words = {
     "not_yet": _("not yet in force"),
     "in_force": _("in force"),
@@ -235,6 +246,10 @@ EVENTS: Words = {
     "duty.instructed": _("Instruction written"),
     "duty.reminded": _("Reminder sent"),
     "duty.withdrawn": _("Draft withdrawn"),
+    "duty.carried": _("Carried to the units of a group"),
+    "duty.gathered": _("Taken back before anybody acted"),
+    "part.assigned": _("Another unit takes part"),
+    "part.ended": _("A unit takes part no longer"),
     "target.drafted": _("Accepted from the text"),
     "document.registered": _("Registered"),
     "document.cited": _("Cited for the first time"),

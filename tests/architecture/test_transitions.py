@@ -9,6 +9,9 @@ from django.urls import reverse
 
 from lotrinh.apps.duties import services
 from lotrinh.apps.duties.models import Duty, DutyEvent
+from lotrinh.apps.journal.services import SYSTEM
+from lotrinh.apps.units.models import Group
+from lotrinh.apps.units.services import Choice, save_group
 from lotrinh.rules.duty_states import (
     BY_DOCUMENT,
     TRANSITIONS,
@@ -19,7 +22,7 @@ from lotrinh.rules.duty_states import (
     Step,
     steps_from,
 )
-from tests.factories import NOW, TODAY, an_assignment, key, make_duty
+from tests.factories import NOW, TODAY, an_assignment, key, make_duty, make_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +30,8 @@ SERVICES = {
     Step.AMEND: services.amend_draft,
     Step.ISSUE: services.issue_duty,
     Step.WITHDRAW: services.withdraw_draft,
+    Step.SPREAD: services.spread_duty,
+    Step.GATHER: services.gather_duty,
     Step.ACCEPT: services.accept_duty,
     Step.REFUSE: services.refuse_duty,
     Step.RELEASE: services.release_duty,
@@ -63,11 +68,16 @@ def way_to(state):
     return ways[state]
 
 
-def duty_in(state, cast):
-    """Return a duty that came into this state by the services, with more time asked for."""
+def duty_in(state, cast, step=None):
+    """Return a duty that came into this state by the services, with more time asked for.
+
+    For ``GATHER``, which is for what nobody has acted on, a duty that a group was given.
+    """
     duty = make_duty(
         owed_to=cast.city, user=cast.chi, unit=cast.ho_sen, person=cast.person(cast.ha)
     )
+    if (state, step) == (DutyState.ISSUED, Step.GATHER):
+        return take(Step.SPREAD, duty, cast).parts.get()
     for step in way_to(state):
         duty = take(step, duty, cast)
         if step is Step.ISSUE:
@@ -92,7 +102,20 @@ def more_for(step, duty, cast):
         more |= {"unit": cast.dong_gao, "person": cast.person(cast.khe)}
     if step is Step.HAND:
         more["person"] = cast.person(cast.ha)
+    if step is Step.SPREAD:
+        more["carrying"] = services.Carrying(group=group_of(cast), as_of=TODAY)
     return more
+
+
+def group_of(cast):
+    """Return the saved group of one district."""
+    known = Group.objects.filter(code="mot-quan").first()
+    return known or save_group(
+        code="mot-quan",
+        choice=Choice(name_vi="Một quận", name_en="One", tree=make_tree(), added=[cast.ho_sen]),
+        actor=SYSTEM,
+        at=NOW,
+    )
 
 
 def take(step, duty, cast):
@@ -111,7 +134,7 @@ def take(step, duty, cast):
 @pytest.mark.parametrize("state", DutyState)
 @pytest.mark.parametrize("step", Step)
 def test_a_service_leads_where_the_table_leads_and_nowhere_else(cast, state, step):
-    duty = duty_in(state, cast)
+    duty = duty_in(state, cast, step)
     assert duty.state == state
 
     if step in steps_from(state):
@@ -122,11 +145,11 @@ def test_a_service_leads_where_the_table_leads_and_nowhere_else(cast, state, ste
 
 
 def test_every_step_has_a_service_of_its_own():
-    """And every other service drafts a duty or adds a passage to it."""
+    """And every other service drafts a duty, or adds a passage or somebody who takes part."""
     assert list(SERVICES) == list(Step)
     named = {service.__name__ for service in SERVICES.values()}
     assert len(named) == len(Step)
-    others = {"draft_duty", "add_source", "right_for"}
+    others = {"draft_duty", "add_source", "right_for", "break_down", "assign_part", "end_part"}
     assert named | others == {name for name in services.__all__ if name[0].islower()}
 
 
@@ -158,6 +181,6 @@ def test_tables_know_the_same_states_and_steps():
 
 def test_the_event_of_a_step_says_from_where_to_where(cast):
     for (state, step), target in TRANSITIONS.items():
-        duty = take(step, duty_in(state, cast), cast)
+        duty = take(step, duty_in(state, cast, step), cast)
         event = duty.events.order_by("-version")[0]
         assert (event.from_state, event.step, event.to_state) == (state, step, target)

@@ -1,5 +1,16 @@
 """Reads of duties, each as one account may see it on one day."""
 
+from lotrinh.apps.duties.selectors.carrying import (
+    Own,
+    Share,
+    Spread,
+    part_in,
+    parts_done,
+    parts_of,
+    spread_of,
+    superior_of,
+    taking_part,
+)
 from lotrinh.apps.duties.selectors.seen import (
     Counts,
     answering_for,
@@ -23,6 +34,9 @@ from lotrinh.apps.duties.selectors.seen import (
 
 __all__ = [
     "Counts",
+    "Own",
+    "Share",
+    "Spread",
     "answering_for",
     "by_ids",
     "counts",
@@ -35,9 +49,15 @@ __all__ = [
     "open_by_unit",
     "owed_by",
     "owed_on",
+    "part_in",
+    "parts_done",
+    "parts_of",
     "sees",
     "sources_of",
+    "spread_of",
     "standing_filter",
     "still_owed",
+    "superior_of",
+    "taking_part",
     "visible",
 ]
