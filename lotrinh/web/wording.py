@@ -113,6 +113,7 @@ PAGES: Words = {
     "document-original": _("original of a document"),
     "document-family": _("family of a document"),
     "document-record": _("record of a document"),
+    "document-cascade": _("cascade of a document"),
     "relation": _("relation of two documents"),
     "desk": _("reading desk"),
     "desk-news": _("reading desk, what is new"),
@@ -125,6 +126,7 @@ PAGES: Words = {
     "likeness": _("two texts side by side"),
     "duties": _("list of duties"),
     "duty": _("duty"),
+    "duty-parts": _("what serves a duty"),
     "targets": _("list of targets"),
     "target": _("target"),
     "units": _("organisation"),
@@ -144,6 +146,22 @@ PAGES: Words = {
     "mandate": _("mandate"),
 }
 """Pages that an inspector opens, by the names of their addresses."""
+
+STANDS: Words = {
+    "done": _("done"),
+    "done_late": _("done late"),
+    "late": _("overdue"),
+    "soon": _("due soon"),
+    "open": _("in progress"),
+    "undated": _("in progress, no deadline"),
+    "waiting": _("awaiting approval"),
+    "refusing": _("refused, not yet judged"),
+    "contested": _("return contested"),
+    "suspended": _("suspended"),
+    "refused": _("refusal accepted"),
+    "dropped": _("cancelled"),
+}
+"""How the duties of a column stand, in the order in which they are counted."""
 
 PARTS: Words = {
     "coordinate": _("coordinates"),

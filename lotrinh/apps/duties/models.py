@@ -222,6 +222,7 @@ class Evidence(models.Model):
 class DutyPart(models.Model):
     """The part that a unit takes in a duty which another one owes, while ``ended_on`` is empty."""
 
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="taken_parts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="parts_taken")
     part = models.CharField(max_length=12, choices=[(part, part) for part in Part])

@@ -26,6 +26,7 @@ from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.formatting import named
 from lotrinh.web.forms.duties import IssueForm
 from lotrinh.web.pages.drafts import may_amend
+from lotrinh.web.presenters.carrying import carried_facts
 from lotrinh.web.presenters.duties import DRAFT, STANDINGS, classes_of, duty_facts
 from lotrinh.web.presenters.provenance import events_of, sources_of
 from lotrinh.web.presenters.refusals import who_may
@@ -169,6 +170,8 @@ def _page(
         "sources": sources_of(sources, readings.accepted_as(duty_id=duty.pk)),
         "events": events_of(duty.uid),
         "return_url": reverse("duty", kwargs={"uid": duty.uid}),
+        "gather_key": form.fresh_key(),
+        **carried_facts(duty, user=user, on=on),
     }
     return render(request, "pages/duties/detail.html", context, status=status)
 

@@ -6,6 +6,7 @@ import lotrinh.rules.parts
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
+import uuid_utils.compat
 from django.db import migrations, models
 
 
@@ -22,6 +23,7 @@ class Migration(migrations.Migration):
             name='DutyPart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, unique=True)),
                 ('part', models.CharField(choices=[(lotrinh.rules.parts.Part['COORDINATE'], lotrinh.rules.parts.Part['COORDINATE']), (lotrinh.rules.parts.Part['ADVISE'], lotrinh.rules.parts.Part['ADVISE']), (lotrinh.rules.parts.Part['MONITOR'], lotrinh.rules.parts.Part['MONITOR']), (lotrinh.rules.parts.Part['APPRAISE'], lotrinh.rules.parts.Part['APPRAISE']), (lotrinh.rules.parts.Part['SUBMIT'], lotrinh.rules.parts.Part['SUBMIT']), (lotrinh.rules.parts.Part['APPROVE'], lotrinh.rules.parts.Part['APPROVE']), (lotrinh.rules.parts.Part['URGE'], lotrinh.rules.parts.Part['URGE'])], max_length=12)),
                 ('since', models.DateField()),
                 ('ended_on', models.DateField(null=True)),

@@ -6,6 +6,7 @@ The same reading serves the preview and the act, so that what was shown is what 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -133,9 +134,25 @@ def taking_part(*, duty: Duty) -> tuple[DutyPart, ...]:
     return tuple(rows.order_by("part", "unit__sort_key", "id"))
 
 
-def part_in(*, duty: Duty, part_id: int) -> DutyPart | None:
+def part_by_uid(uid: UUID | None, *, duty: Duty) -> DutyPart | None:
     """Return one of the parts that units take in the duty, or None."""
-    return duty.taken_parts.select_related("unit").filter(pk=part_id).first()
+    if uid is None:
+        return None
+    return duty.taken_parts.select_related("unit").filter(uid=uid).first()
+
+
+def may_spread(*, duty: Duty, seen_by: int, on: date) -> bool:
+    """Say whether the account may carry the duty down and take it back: where it is owed to."""
+    place = duty.owed_to_id
+    return units.may(user_id=seen_by, action=Action.ISSUE_DUTY, unit_id=place, on=on)
+
+
+def may_break_down(*, duty: Duty, seen_by: int, on: date) -> bool:
+    """Say whether the account may make duties that serve this one: where it is owed."""
+    place = duty.unit_id
+    return place is not None and units.may(
+        user_id=seen_by, action=Action.ASSIGN_DUTY, unit_id=place, on=on
+    )
 
 
 def _share(

@@ -215,14 +215,19 @@ def events_of(*, duty: Duty) -> tuple[DutyEvent, ...]:
 
 
 def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Duty, ...]:
-    """Return the duties that come from a document, as far as the account may see them."""
-    found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document=document)
-    return tuple(found.exclude(state=DutyState.WITHDRAWN).distinct())
+    """Return the duties that come from a document, as far as the account may see them.
+
+    What serves a duty that the account sees stands with that one, not beside it.
+    """
+    return from_documents([document], seen_by=seen_by, on=on)
 
 
 def from_documents(documents: Iterable[Document], *, seen_by: int, on: date) -> tuple[Duty, ...]:
-    """Return the duties that come from any of the documents, as far as the account may see them."""
+    """Return the duties that come from any of the documents, as ``from_document`` does."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
+    above = Duty.objects.filter(_within(reach))
     found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document__in=list(documents))
+    found = found.exclude(superior__isnull=False, superior__in=above)
     return tuple(found.exclude(state=DutyState.WITHDRAWN).distinct())
 
 
