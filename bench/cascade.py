@@ -27,9 +27,9 @@ def main() -> None:
         sample = acts.one_by_one(officer)
     whole = sample["seconds"] / sample["units"] * acts.UNITS
     for step, seconds in took.items():
-        print(f"{acts.UNITS} units in one act, {step:12}{seconds:9.2f} s")
-    print(f"{sample['units']} units one by one{'':13}{sample['seconds']:9.2f} s")
-    print(f"{acts.UNITS} units one by one, extrapolated{whole:9.2f} s")
+        print(f"{acts.UNITS} units in one act, {step:34}{seconds:9.2f} s")
+    print(f"{sample['units']} units one by one{'':37}{sample['seconds']:9.2f} s")
+    print(f"{acts.UNITS} units one by one, extrapolated{'':22}{whole:9.2f} s")
     report = {
         "name": "cascade",
         "compared": ["one act on a group", "draft and issue for each unit, extrapolated"],

@@ -26,6 +26,7 @@ from lotrinh.apps.targets import services as targets
 from lotrinh.apps.units import services as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.closing import Closing
+from tests.architecture.carrying_scenarios import CARRYING_SCENARIOS
 from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
 from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.unit_scenarios import UNIT_SCENARIOS
@@ -80,6 +81,7 @@ NO_SERVICE = {
     "units.definers_kept": "watches what is done inside and writes nothing",
     "documents.renew_search": "writes only what can be made anew from what the journal knows",
     "documents.rebuild_search": "the same for every document; it must change nothing",
+    "duties.require_assignable": "asks a right and writes nothing",
     "journal.leaf_hash": "pure: the hash of a payload",
     "journal.reference": "pure: the uid of a code",
     "journal.record": "writes the entry itself",
@@ -549,6 +551,7 @@ SCENARIOS: dict[str, Scenario] = {
     "units.register_person": register_person,
     "units.create_post": create_post,
     "units.appoint": appoint,
+    **CARRYING_SCENARIOS,
     **DOCUMENT_SCENARIOS,
     **READING_SCENARIOS,
     **UNIT_SCENARIOS,
