@@ -27,17 +27,6 @@ TABLE = (
     ACCOUNTS,
     MANDATES,
 )
-    FRAME,
-    PAPERS,
-    CARRYING,
-    LEARNING,
-    REGISTRY,
-    ORGANISATION,
-    GROUPS,
-    PEOPLE,
-    ACCOUNTS,
-    MANDATES,
-)
 
 SHOWN = {name: kind for part in TABLE for name, kind in part.shown.items()}
 DONE = {name: act for part in TABLE for name, act in part.done.items()}
