@@ -279,7 +279,8 @@ def board(visit, document, **asked):
 
 def stands(found):
     return {
-        row.name: [cell.status.code for cells in row.cells for cell in cells] for row in found.rows
+        row.name: [cell.status.code for _, cells in row.cells for cell in cells]
+        for row in found.rows
     }
 
 

@@ -32,11 +32,11 @@ class BoardCell:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A unit and its cells, column by column."""
+    """A unit and its cells, each with the title of its column."""
 
     name: str
     url: str
-    cells: tuple[tuple[BoardCell, ...], ...]
+    cells: tuple[tuple[str, tuple[BoardCell, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +172,20 @@ def _row(line: Line, columns: Iterable[BoardColumn], *, on: date) -> BoardRow:
         name=named(line.unit),
         url=address(reverse("unit", kwargs={"uid": line.unit.uid}), on=on.isoformat()),
         cells=tuple(
-            tuple(
-                BoardCell(
-                    url=reverse("duty", kwargs={"uid": cell.uid}),
-                    status=_status(cell, on=on),
-                    person_name=cell.person_name,
-                )
-                for cell in line.cells.get(column.key, ())
+            (
+                column.title,
+                tuple(_board_cell(cell, on=on) for cell in line.cells.get(column.key, ())),
             )
             for column in columns
         ),
+    )
+
+
+def _board_cell(cell: Cell, *, on: date) -> BoardCell:
+    return BoardCell(
+        url=reverse("duty", kwargs={"uid": cell.uid}),
+        status=_status(cell, on=on),
+        person_name=cell.person_name,
     )
 
 

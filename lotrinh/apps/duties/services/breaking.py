@@ -48,7 +48,7 @@ def break_down(
     below = units.descendants_of(unit_id=owing.pk, on=on)
     if assignment.unit is not None and assignment.unit.pk not in below:
         raise UnitNotBelow(assignment.unit.code)
-    require_assignable(assignment, owing, user=user, on=on)
+    require_assignable(assignment=assignment, owed_to=owing, user=user, on=on)
     duty = Duty.objects.create(
         kind=superior.kind,
         owed_to=owing,
@@ -56,14 +56,7 @@ def break_down(
         drafting_key=client_key,
         **columns_of(assignment),
     )
-    for source in superior.sources.order_by("id"):
-        DutySource.objects.create(
-            duty=duty,
-            rendition_id=source.rendition_id,
-            clause_id=source.clause_id,
-            start=source.start,
-            end=source.end,
-        )
+    _give_sources(superior, duty)
     journal.record(
         "duty.drafted",
         duty.named,
@@ -73,3 +66,16 @@ def break_down(
         data={"kind": duty.kind, "superior": str(superior.uid)},
     )
     return duty
+
+
+def _give_sources(superior: Duty, duty: Duty) -> None:
+    """Let the draft come from the passages that ask for what it serves."""
+    for source in superior.sources.order_by("id"):
+        DutySource.objects.create(
+            duty=duty,
+            rendition_id=source.rendition_id,
+            clause_id=source.clause_id,
+            start=source.start,
+            end=source.end,
+            stated_due=source.stated_due,
+        )

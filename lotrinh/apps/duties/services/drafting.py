@@ -49,7 +49,7 @@ def draft_duty(
     Raises NotAllowed where the account may not assign to the unit named (or, with none named yet,
     at the unit it is owed to), and PersonElsewhere.
     """
-    require_assignable(assignment, owed_to, user=user, on=on)
+    require_assignable(assignment=assignment, owed_to=owed_to, user=user, on=on)
     duty = Duty.objects.create(kind=kind, owed_to=owed_to, **columns_of(assignment))
     clause = documents.clause_at(rendition=passage.rendition, start=passage.start, end=passage.end)
     DutySource.objects.create(
@@ -128,7 +128,7 @@ def amend_draft(
     require_ready(duty, version, Step.AMEND)
     if repeated:
         raise DutyChangedMeanwhile("the same key with other words")
-    require_assignable(assignment, duty.owed_to, user=user, on=on)
+    require_assignable(assignment=assignment, owed_to=duty.owed_to, user=user, on=on)
     return keep_step(duty, Step.AMEND, before, Act(user, client_key, on, at, version))
 
 
@@ -182,7 +182,7 @@ def withdraw_draft(
     return keep_step(duty, Step.WITHDRAW, words_of(duty), Act(user, client_key, on, at, version))
 
 
-def require_assignable(assignment: Assignment, owed_to: Unit, *, user: User, on: date) -> None:
+def require_assignable(*, assignment: Assignment, owed_to: Unit, user: User, on: date) -> None:
     """Raise unless the account may assign this and the person belongs to the unit."""
     require(Action.ASSIGN_DUTY, assignment.unit or owed_to, user=user, on=on)
     if assignment.person is None:
