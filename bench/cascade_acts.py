@@ -78,7 +78,7 @@ def fill() -> User:
 
 
 def carried(officer: User) -> dict[str, float]:
-    """Return the seconds of the preview, of the act and of taking it back.
+    """Return the seconds of the preview, the act, the board and of taking it all back.
 
     Beside the seconds that the act took, those that this process worked: where others use the
     machine the two differ.
@@ -108,6 +108,13 @@ def carried(officer: User) -> dict[str, float]:
     took["act"] = _timed(lambda: _spread(duty, group, officer))
     took["act, work of the page's process"] = time.process_time() - worked
     assert duty.parts.filter(state="issued").count() == UNITS
+    document = Rendition.objects.get().document
+
+    def board() -> None:
+        shown = selectors.cascade_of(document=document, as_of=_ON, seen_by=officer.pk, on=_ON)
+        assert len(shown.lines) == UNITS
+
+    took["board read"] = _timed(board)
     took["taken back"] = _timed(lambda: _gather(duty, officer))
     assert duty.parts.filter(state="withdrawn").count() == UNITS
     return took

@@ -81,5 +81,3 @@ def test_pages_of_carrying_down_are_accessible(visit, language, width):
     assert visitor.faults_of(pages) == {}
     shown(visitor, path)
     assert visitor.axe() == []
-    visitor.open(document.split("?")[0] + "cascade/")
-    visitor.open(f"{issued}break-down/")
