@@ -87,6 +87,9 @@ BINDING = (*OPEN, DutyState.DONE)
 SENT = (*BINDING, DutyState.REFUSED, DutyState.CANCELLED)
 """The states in which the unit that owes, or owed, has the duty before it."""
 
+LEFT_THE_DESK = (*SENT, DutyState.SPREAD)
+"""The states in which what was confirmed binds somebody, and is not undone where it was read."""
+
 
 def _kept(step: Step, states: tuple[DutyState, ...]) -> dict[tuple[DutyState, Step], DutyState]:
     return {(state, step): state for state in states}

@@ -12,13 +12,23 @@ from lotrinh.apps.duties import selectors, services
 from lotrinh.apps.duties.models import Duty, DutyEvent
 from lotrinh.apps.duties.selectors import Own
 from lotrinh.apps.duties.services import Carrying
+from lotrinh.apps.intake import services as intake
 from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units.services import Choice, save_group
 from lotrinh.rules.clarities import Clarity
 from lotrinh.rules.duty_states import DutyState
 from lotrinh.rules.parts import Part
-from tests.factories import NOW, TODAY, an_assignment, key, make_duty, make_tree, make_unit
+from tests.factories import (
+    NOW,
+    TODAY,
+    an_assignment,
+    key,
+    make_candidate,
+    make_duty,
+    make_tree,
+    make_unit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -326,6 +336,35 @@ def test_what_was_issued_to_one_unit_is_not_taken_back_like_that(cast):
 
     with pytest.raises(services.StepNotOpen):
         gather(single, cast.chi)
+
+
+def test_what_was_carried_is_not_undone_where_it_was_read(cast, group):
+    candidate = make_candidate("task", keeper=cast.city, user=cast.chi)
+    act = key()
+    intake.confirm_task(
+        candidate_id=candidate.pk,
+        assignment=an_assignment(),
+        user=cast.chi,
+        client_key=act,
+        on=TODAY,
+        at=NOW,
+    )
+    carried = spread(Duty.objects.get(), group, cast.chi)
+
+    with pytest.raises(intake.DutyIssued):
+        intake.undo_act(
+            run_id=candidate.run_id, act=act, user=cast.chi, client_key=key(), on=TODAY, at=NOW
+        )
+
+    assert carried.parts.filter(state="issued").count() == 3
+
+
+def test_a_unit_named_in_the_draft_owes_its_own_duty_and_not_the_draft(cast, group):
+    draft = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen)
+    spread(draft, group, cast.chi)
+
+    owed = selectors.owed_by(unit_id=cast.ho_sen.pk, seen_by=cast.chi.pk, on=TODAY)
+    assert [duty.superior_id for duty in owed] == [draft.pk]
 
 
 @settings(

@@ -93,7 +93,7 @@ def judged_at(*, uid: UUID, action: Action) -> Places | None:
 def owed_by(*, unit_id: int, seen_by: int, on: date) -> tuple[Duty, ...]:
     """Return the drafts and issued duties of a unit that the account may see."""
     found = visible(seen_by=seen_by, on=on).filter(unit_id=unit_id)
-    return tuple(found.exclude(state=DutyState.WITHDRAWN))
+    return tuple(found.exclude(state__in=(DutyState.WITHDRAWN, DutyState.SPREAD)))
 
 
 def standing_filter(standing: Standing, *, on: date) -> Q:
