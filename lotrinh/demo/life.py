@@ -3,6 +3,7 @@
 A duty is found by the decision that made it; one whose decision was left out is left out here too.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from lotrinh.apps.accounts import selectors as accounts
 from lotrinh.apps.duties import services
+from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.demo.cast import data, members
 
@@ -17,11 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lotrinh.apps.accounts.models import User
-    from lotrinh.apps.duties.models import Duty
     from lotrinh.apps.intake.models import ReadingRun
 
 AFTERNOON = time(14, 30)
-SERVICES = {
+SERVICES: dict[str, Callable[..., Duty]] = {
     "accept": services.accept_duty,
     "report": services.report_progress,
     "claim": services.claim_duty,
@@ -72,16 +73,16 @@ def _duty(row: dict[str, Any], run: "ReadingRun") -> "Duty | None":
 
 
 def _step(
-    duty: "Duty",
+    duty: Duty,
     row: dict[str, Any],
     told: dict[str, Any],
     runs: "Mapping[str, ReadingRun]",
     zone: ZoneInfo,
-) -> "Duty":
+) -> Duty:
     words = {name: value for name, value in told.items() if name not in _NO_WORDS}
     if "basis" in told:
         words["basis"] = runs[told["basis"]].rendition.document
-    taken: Duty = SERVICES[told["step"]](
+    return SERVICES[told["step"]](
         duty_id=duty.pk,
         version=duty.version,
         user=_user(told["by"]),
@@ -90,10 +91,9 @@ def _step(
         at=datetime.combine(told["on"], AFTERNOON, zone),
         **words,
     )
-    return taken
 
 
-def _explain(duty: "Duty", row: dict[str, Any], zone: ZoneInfo) -> None:
+def _explain(duty: Duty, row: dict[str, Any], zone: ZoneInfo) -> None:
     told = row["explain"]
     services.ask_explanation(
         duty_id=duty.pk,

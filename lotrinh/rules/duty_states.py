@@ -14,7 +14,8 @@ class DutyState(StrEnum):
     """Where the paper of a duty lies."""
 
     DRAFT = "draft"  # proposed and confirmed, not yet binding
-    WITHDRAWN = "withdrawn"  # a draft that was given up; kept, never counted
+    SPREAD = "spread"  # a draft on a group, carried to its units: they owe, it does not count
+    WITHDRAWN = "withdrawn"  # given up before it bound, or taken back before anybody acted
     ISSUED = "issued"  # binding, not yet accepted by the unit
     REFUSING = "refusing"  # the unit says that it is not its business; open until that is judged
     REFUSED = "refused"  # and that was accepted: nobody owes it
@@ -33,6 +34,8 @@ class Step(StrEnum):
     AMEND = "amend"
     ISSUE = "issue"
     WITHDRAW = "withdraw"
+    SPREAD = "spread"  # to every unit of a group
+    GATHER = "gather"  # take that back, as long as nobody has acted
     ACCEPT = "accept"
     REFUSE = "refuse"
     RELEASE = "release"  # accept the refusal
@@ -55,6 +58,10 @@ class Step(StrEnum):
     HAND = "hand"  # to another person of the unit
     INSTRUCT = "instruct"
     REMIND = "remind"
+
+
+EXPLANATION = "explanation"
+"""The kind of a duty that asks why another stands as it does; it serves that one, as no part."""
 
 
 class Side(StrEnum):
@@ -84,6 +91,9 @@ BINDING = (*OPEN, DutyState.DONE)
 SENT = (*BINDING, DutyState.REFUSED, DutyState.CANCELLED)
 """The states in which the unit that owes, or owed, has the duty before it."""
 
+LEFT_THE_DESK = (*SENT, DutyState.SPREAD)
+"""The states in which what was confirmed binds somebody, and is not undone where it was read."""
+
 
 def _kept(step: Step, states: tuple[DutyState, ...]) -> dict[tuple[DutyState, Step], DutyState]:
     return {(state, step): state for state in states}
@@ -100,6 +110,9 @@ TRANSITIONS: Mapping[tuple[DutyState, Step], DutyState] = MappingProxyType(
         (DutyState.DRAFT, Step.AMEND): DutyState.DRAFT,
         (DutyState.DRAFT, Step.ISSUE): DutyState.ISSUED,
         (DutyState.DRAFT, Step.WITHDRAW): DutyState.WITHDRAWN,
+        (DutyState.DRAFT, Step.SPREAD): DutyState.SPREAD,
+        (DutyState.SPREAD, Step.GATHER): DutyState.DRAFT,
+        (DutyState.ISSUED, Step.GATHER): DutyState.WITHDRAWN,
         (DutyState.ISSUED, Step.ACCEPT): DutyState.ACCEPTED,
         (DutyState.ISSUED, Step.REFUSE): DutyState.REFUSING,
         (DutyState.REFUSING, Step.RELEASE): DutyState.REFUSED,

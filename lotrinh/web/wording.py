@@ -113,6 +113,7 @@ PAGES: Words = {
     "document-original": _("original of a document"),
     "document-family": _("family of a document"),
     "document-record": _("record of a document"),
+    "document-cascade": _("cascade of a document"),
     "relation": _("relation of two documents"),
     "desk": _("reading desk"),
     "desk-news": _("reading desk, what is new"),
@@ -129,6 +130,7 @@ PAGES: Words = {
     "duty-report": _("report on a duty"),
     "duty-explain": _("request for an explanation"),
     "evidence": _("file handed in"),
+    "duty-parts": _("what serves a duty"),
     "targets": _("list of targets"),
     "target": _("target"),
     "units": _("organisation"),
@@ -148,6 +150,33 @@ PAGES: Words = {
     "mandate": _("mandate"),
 }
 """Pages that an inspector opens, by the names of their addresses."""
+
+STANDS: Words = {
+    "done": _("done"),
+    "done_late": _("done late"),
+    "late": _("overdue"),
+    "soon": _("due soon"),
+    "open": _("in progress"),
+    "undated": _("in progress, no deadline"),
+    "waiting": _("awaiting approval"),
+    "refusing": _("refused, not yet judged"),
+    "contested": _("return contested"),
+    "suspended": _("suspended"),
+    "refused": _("refusal accepted"),
+    "dropped": _("cancelled"),
+}
+"""How the duties of a column stand, in the order in which they are counted."""
+
+PARTS: Words = {
+    "coordinate": _("coordinates"),
+    "advise": _("advises"),
+    "monitor": _("monitors"),
+    "appraise": _("appraises"),
+    "submit": _("submits"),
+    "approve": _("approves"),
+    "urge": _("urges"),
+}
+"""What a unit does in a duty that another one owes."""
 
 VALIDITIES: Words = {
     "not_yet": _("not yet in force"),
@@ -240,6 +269,10 @@ EVENTS: Words = {
     "duty.reminded": _("Reminder sent"),
     "duty.explanation_asked": _("Explanation asked for"),
     "duty.withdrawn": _("Draft withdrawn"),
+    "duty.carried": _("Carried to the units of a group"),
+    "duty.gathered": _("Taken back before anybody acted"),
+    "part.assigned": _("Another unit takes part"),
+    "part.ended": _("A unit takes part no longer"),
     "target.drafted": _("Accepted from the text"),
     "document.registered": _("Registered"),
     "document.cited": _("Cited for the first time"),

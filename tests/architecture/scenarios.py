@@ -9,6 +9,7 @@ from collections.abc import Callable
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
 from tests.architecture.account_scenarios import ACCOUNT_SCENARIOS
+from tests.architecture.carrying_scenarios import CARRYING_SCENARIOS
 from tests.architecture.desk_scenarios import DESK_SCENARIOS
 from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
 from tests.architecture.duty_scenarios import DUTY_SCENARIOS
@@ -55,6 +56,7 @@ NO_SERVICE = NO_STEP_SERVICE | {
     "units.definers_kept": "watches what is done inside and writes nothing",
     "documents.renew_search": "writes only what can be made anew from what the journal knows",
     "documents.rebuild_search": "the same for every document; it must change nothing",
+    "duties.require_assignable": "asks a right and writes nothing",
     "journal.leaf_hash": "pure: the hash of a payload",
     "journal.reference": "pure: the uid of a code",
     "journal.record": "writes the entry itself",
@@ -78,6 +80,7 @@ SCENARIOS: dict[str, Scenario] = {
     **ACCOUNT_SCENARIOS,
     **FOUNDING_SCENARIOS,
     **STEP_SCENARIOS,
+    **CARRYING_SCENARIOS,
     **UNIT_SCENARIOS,
     **REGISTRY_SCENARIOS,
     **DOCUMENT_SCENARIOS,

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("state", DutyState)
 @pytest.mark.parametrize("step", Step)
 def test_a_service_leads_where_the_table_leads_and_nowhere_else(cast, state, step):
-    duty = duty_in(state, cast)
+    duty = duty_in(state, cast, step)
     assert duty.state == state
 
     if step in steps_from(state):
@@ -37,7 +37,15 @@ def test_every_step_has_a_service_of_its_own():
     assert list(SERVICES) == list(Step)
     named = {service.__name__ for service in SERVICES.values()}
     assert len(named) == len(Step)
-    others = {"draft_duty", "add_source", "right_for", "ask_explanation"}
+    others = {
+        "draft_duty",
+        "add_source",
+        "right_for",
+        "ask_explanation",
+        "break_down",
+        "assign_part",
+        "end_part",
+    }
     assert named | others == {name for name in services.__all__ if name[0].islower()}
 
 
@@ -69,6 +77,6 @@ def test_tables_know_the_same_states_and_steps():
 
 def test_the_event_of_a_step_says_from_where_to_where(cast):
     for (state, step), target in TRANSITIONS.items():
-        duty = take(step, duty_in(state, cast), cast)
+        duty = take(step, duty_in(state, cast, step), cast)
         event = duty.events.order_by("-version")[0]
         assert (event.from_state, event.step, event.to_state) == (state, step, target)

@@ -7,6 +7,9 @@ the leader Thạch judges what is judged a level higher.
 from datetime import date
 
 from lotrinh.apps.duties import services
+from lotrinh.apps.journal.services import SYSTEM
+from lotrinh.apps.units.models import Group
+from lotrinh.apps.units.services import Choice, save_group
 from lotrinh.rules.duty_states import (
     BY_DOCUMENT,
     TRANSITIONS,
@@ -16,12 +19,14 @@ from lotrinh.rules.duty_states import (
     Side,
     Step,
 )
-from tests.factories import NOW, TODAY, an_assignment, key, make_duty
+from tests.factories import NOW, TODAY, an_assignment, key, make_duty, make_tree
 
 SERVICES = {
     Step.AMEND: services.amend_draft,
     Step.ISSUE: services.issue_duty,
     Step.WITHDRAW: services.withdraw_draft,
+    Step.SPREAD: services.spread_duty,
+    Step.GATHER: services.gather_duty,
     Step.ACCEPT: services.accept_duty,
     Step.REFUSE: services.refuse_duty,
     Step.RELEASE: services.release_duty,
@@ -68,8 +73,13 @@ def walked(cast, steps):
     return duty
 
 
-def duty_in(state, cast):
-    """Return a duty that came into this state by the services, with more time asked for."""
+def duty_in(state, cast, step=None):
+    """Return a duty that came into this state by the services, with more time asked for.
+
+    For ``GATHER``, which is for what nobody has acted on, a duty that a group was given.
+    """
+    if (state, step) == (DutyState.ISSUED, Step.GATHER):
+        return walked(cast, [Step.SPREAD]).parts.get()
     asked = ((step, Step.ASK) if step is Step.ISSUE else (step,) for step in way_to(state))
     return walked(cast, [step for steps in asked for step in steps])
 
@@ -91,7 +101,20 @@ def more_for(step, duty, cast):
         more |= {"unit": cast.dong_gao, "person": cast.person(cast.khe)}
     if step is Step.HAND:
         more["person"] = cast.person(cast.ha)
+    if step is Step.SPREAD:
+        more["carrying"] = services.Carrying(group=group_of(cast), as_of=TODAY)
     return more
+
+
+def group_of(cast):
+    """Return the saved group of one district."""
+    known = Group.objects.filter(code="mot-quan").first()
+    return known or save_group(
+        code="mot-quan",
+        choice=Choice(name_vi="Một quận", name_en="One", tree=make_tree(), added=[cast.ho_sen]),
+        actor=SYSTEM,
+        at=NOW,
+    )
 
 
 def take(step, duty, cast):

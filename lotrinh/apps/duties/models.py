@@ -16,6 +16,7 @@ from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Person, Unit
 from lotrinh.rules.clarities import Terms
 from lotrinh.rules.duty_states import BINDING, TRANSITIONS, DutyState, Step
+from lotrinh.rules.parts import Part
 
 
 class Duty(models.Model):
@@ -26,7 +27,8 @@ class Duty(models.Model):
     ``binding_due`` (kept beside them, for conditions) the one that holds. The last claim
     (``handed_in_on``, ``claimed_by``) counts once somebody else has verified it.
     ``superior`` is the duty which this one serves: the one that was carried to a group, the one
-    that a unit has broken down, or the one that is to be explained.
+    that a unit has broken down, or the one that is to be explained. ``drafting_key`` is the key of
+    the form that broke it down.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -48,6 +50,7 @@ class Duty(models.Model):
     issued_on = models.DateField(null=True)
     superior = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
     leader = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    drafting_key = models.UUIDField(null=True, unique=True)
     approved_due = models.DateField(null=True)
     binding_due = models.DateField(null=True)
     asked_due = models.DateField(null=True)
@@ -235,3 +238,27 @@ class DutyKind(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class DutyPart(models.Model):
+    """The part that a unit takes in a duty which another one owes, while ``ended_on`` is empty."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="taken_parts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="parts_taken")
+    part = models.CharField(max_length=12, choices=[(part, part) for part in Part])
+    since = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "duties_part"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["duty", "unit", "part"],
+                condition=models.Q(ended_on__isnull=True),
+                name="duties_part_once",
+            ),
+            models.CheckConstraint(
+                name="duties_part_known", condition=models.Q(part__in=list(Part))
+            ),
+        ]

@@ -18,7 +18,7 @@ from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.clarities import missing_clarities
-from lotrinh.rules.duty_states import DutyState
+from lotrinh.rules.duty_states import EXPLANATION, DutyState
 from lotrinh.rules.standing import Standing
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
@@ -27,6 +27,7 @@ from lotrinh.web.formatting import named
 from lotrinh.web.forms.duties import IssueForm
 from lotrinh.web.pages.drafts import may_amend
 from lotrinh.web.pages.steps import may_ask
+from lotrinh.web.presenters.carrying import carried_facts
 from lotrinh.web.presenters.duties import DRAFT, STANDINGS, classes_of, duty_facts
 from lotrinh.web.presenters.life import moments_of, offers_of
 from lotrinh.web.presenters.provenance import events_of, sources_of
@@ -174,6 +175,8 @@ def _page(
         "events": events_of(duty.uid) if duty.state in NOT_BINDING else (),
         "return_url": reverse("duty", kwargs={"uid": duty.uid}),
         **_life(duty, user=user, on=on),
+        "gather_key": form.fresh_key(),
+        **carried_facts(duty, user=user, on=on),
     }
     return render(request, "pages/duties/detail.html", context, status=status)
 
@@ -192,7 +195,7 @@ def _life(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
         "moments": moments_of(events, **seen),
         "may_ask": may_ask(duty, user_id=user.pk, on=on),
         "kind_text": named(kind) if kind else duty.kind,
-        "superior": duties.superior_of(duty=duty, **seen),
+        "is_answer": duty.kind == EXPLANATION,
         "explanations": [duty_row(one, on=on) for one in duties.explanations_of(duty=duty, **seen)],
         "asked_due": duty.asked_due,
         "percent": duty.percent,

@@ -23,7 +23,7 @@ from lotrinh.apps.intake.selectors import (
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.targets.services import Promise
 from lotrinh.apps.units import selectors as units
-from lotrinh.rules.duty_states import SENT, DutyState
+from lotrinh.rules.duty_states import LEFT_THE_DESK, DutyState
 from lotrinh.rules.target_terms import Comparator
 from lotrinh.web.formatting import day, named, planned, stated, typed_day
 from lotrinh.web.presenters.desk import Card, card_of, make_desk, shortened
@@ -281,7 +281,7 @@ def _state(
     if decision is None:
         return OPEN, None, None
     if duty is not None:
-        if duty.state in SENT:
+        if duty.state in LEFT_THE_DESK:
             return ISSUED, duty, None
         return (DRAFT if duty.state == DutyState.DRAFT else DROPPED), duty, None
     return (DRAFT if target is not None else DROPPED), None, target

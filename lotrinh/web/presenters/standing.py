@@ -36,6 +36,7 @@ _AWAITED = {
     DutyState.CONTESTED: "contested",
     DutyState.SUSPENDED: "suspended",
     DutyState.DRAFT: "draft",
+    DutyState.SPREAD: "carried",
     DutyState.WITHDRAWN: "dropped",
     DutyState.CANCELLED: "dropped",
     DutyState.REFUSED: "refused",
@@ -45,12 +46,20 @@ _AWAITED = {
 
 def status_of(duty: "Duty", *, on: date) -> Status:
     """Return how a duty stands on that day."""
-    due, handed_in_on = duty.deadline, duty.handed_in_on
-    if duty.state == DutyState.DONE and handed_in_on is not None:
+    return status_when(
+        DutyState(duty.state), due=duty.deadline, handed_in_on=duty.handed_in_on, on=on
+    )
+
+
+def status_when(
+    state: DutyState, *, due: date | None, handed_in_on: date | None, on: date
+) -> Status:
+    """Return how a duty in this state stands on that day."""
+    if state is DutyState.DONE and handed_in_on is not None:
         judged = standing_when_done(due, handed_in_on)
         return Status("done_late" if judged is Standing.DONE_LATE else "done")
-    if duty.state in _AWAITED:
-        return Status(_AWAITED[DutyState(duty.state)])
+    if state in _AWAITED:
+        return Status(_AWAITED[state])
     if due is None:
         return Status("undated")
     if standing(due, on) is Standing.OPEN_OVERDUE:

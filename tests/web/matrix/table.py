@@ -1,6 +1,7 @@
 """The whole table of addresses: one module for each capability, put together here."""
 
 from tests.web.matrix.accounts import ACCOUNTS
+from tests.web.matrix.carrying import CARRYING
 from tests.web.matrix.entries import Entries
 from tests.web.matrix.learning import LEARNING
 from tests.web.matrix.organisation import GROUPS, ORGANISATION
@@ -14,7 +15,18 @@ FRAME = Entries(
 )
 """Signing in and out, the language, the first page."""
 
-TABLE = (FRAME, PAPERS, LEARNING, REGISTRY, ORGANISATION, GROUPS, PEOPLE, ACCOUNTS, MANDATES)
+TABLE = (
+    FRAME,
+    PAPERS,
+    CARRYING,
+    LEARNING,
+    REGISTRY,
+    ORGANISATION,
+    GROUPS,
+    PEOPLE,
+    ACCOUNTS,
+    MANDATES,
+)
 
 SHOWN = {name: kind for part in TABLE for name, kind in part.shown.items()}
 DONE = {name: act for part in TABLE for name, act in part.done.items()}

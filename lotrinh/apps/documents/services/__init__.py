@@ -26,6 +26,7 @@ from lotrinh.apps.documents.services.registering import (
     cite_document,
     register_document,
     send_to,
+    send_to_all,
 )
 from lotrinh.apps.documents.services.relating import (
     CauseUnknown,
@@ -85,6 +86,7 @@ __all__ = [
     "relate",
     "renew_search",
     "send_to",
+    "send_to_all",
     "state_relation",
     "take_text",
     "unmerge_stub",

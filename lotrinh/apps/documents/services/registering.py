@@ -1,5 +1,6 @@
 """Writes of the registry: documents, their texts, their relations, who receives them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -139,6 +140,21 @@ def send_to(*, document: Document, unit: Unit, actor: Named, at: datetime) -> Re
     if created:
         journal.record("document.sent", document.named, actor=actor, at=at, unit_uid=unit.uid)
     return recipient
+
+
+@transaction.atomic
+def send_to_all(*, document: Document, to: Iterable[Unit], actor: Named, at: datetime) -> None:
+    """Let every one of the units read the document from now on, each as ``send_to`` would."""
+    given = {unit.pk: unit for unit in to}
+    had = Recipient.objects.filter(document=document, unit__in=given)
+    known = set(had.values_list("unit_id", flat=True))
+    new = [unit for pk, unit in given.items() if pk not in known]
+    Recipient.objects.bulk_create(
+        (Recipient(document=document, unit=unit, sent_at=at) for unit in new),
+        ignore_conflicts=True,
+    )
+    acts = [journal.Act("document.sent", document.named, unit.uid) for unit in new]
+    journal.record_all(acts=acts, actor=actor, at=at)
 
 
 def _identify(document: Document, identity: Identity) -> None:

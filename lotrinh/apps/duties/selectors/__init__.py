@@ -1,5 +1,24 @@
 """Reads of duties, each as one account may see it on one day."""
 
+from lotrinh.apps.duties.selectors.carrying import (
+    Own,
+    Share,
+    Spread,
+    may_break_down,
+    may_spread,
+    part_by_uid,
+    parts_done,
+    parts_of,
+    spread_of,
+    taking_part,
+)
+from lotrinh.apps.duties.selectors.cascade import (
+    Cascade,
+    Cell,
+    Column,
+    Line,
+    cascade_of,
+)
 from lotrinh.apps.duties.selectors.life import (
     evidence_by_uid,
     explanations_of,
@@ -30,9 +49,17 @@ from lotrinh.apps.duties.selectors.seen import (
 )
 
 __all__ = [
+    "Cascade",
+    "Cell",
+    "Column",
     "Counts",
+    "Line",
+    "Own",
+    "Share",
+    "Spread",
     "answering_for",
     "by_ids",
+    "cascade_of",
     "counts",
     "duty_by_uid",
     "events_of",
@@ -45,13 +72,20 @@ __all__ = [
     "judged_before",
     "kind_on",
     "life_of",
+    "may_break_down",
+    "may_spread",
     "open_by_unit",
     "owed_by",
     "owed_on",
+    "part_by_uid",
+    "parts_done",
+    "parts_of",
     "sees",
     "sources_of",
+    "spread_of",
     "standing_filter",
     "still_owed",
     "superior_of",
+    "taking_part",
     "visible",
 ]

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 
 from lotrinh.apps.duties.models import Duty, DutyEvent, DutyKind, Evidence
 from lotrinh.apps.duties.selectors.seen import sees, visible
-from lotrinh.rules.duty_states import OTHER_THAN, Step
+from lotrinh.rules.duty_states import EXPLANATION, OTHER_THAN, Step
 
 
 def life_of(*, duty: Duty) -> tuple[DutyEvent, ...]:
@@ -41,7 +41,7 @@ def judged_before(events: Iterable[DutyEvent], step: Step, *, user_id: int) -> D
 
 def explanations_of(*, duty: Duty, seen_by: int, on: date) -> tuple[Duty, ...]:
     """Return the duties by which this one is to be explained, the first one first."""
-    found = visible(seen_by=seen_by, on=on).filter(superior=duty, kind="explanation")
+    found = visible(seen_by=seen_by, on=on).filter(superior=duty, kind=EXPLANATION)
     return tuple(found.order_by("id"))
 
 

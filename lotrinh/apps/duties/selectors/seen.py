@@ -1,7 +1,8 @@
 """Reads of duties, each as one account may see it on one day.
 
 A duty is seen by those who may read duties at the unit it is owed to and, once it is issued, at the
-unit that owes it: a draft binds nobody, and its document has been sent to nobody.
+unit that owes it and at the units that take part in it: a draft binds nobody, and its document has
+been sent to nobody.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,7 @@ from uuid import UUID
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from lotrinh.apps.documents.models import Document
-from lotrinh.apps.duties.models import Duty, DutyEvent, DutySource
+from lotrinh.apps.duties.models import Duty, DutyEvent, DutyPart, DutySource
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import BINDING, OPEN, SENT, DutyState
@@ -45,7 +46,7 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return the duties that the account may see that day, the earliest deadline first."""
     reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
     return (
-        Duty.objects.filter(Q(owed_to__in=reach) | (Q(unit__in=reach) & Q(state__in=SENT)))
+        Duty.objects.filter(_within(reach))
         .select_related("unit", "owed_to", "person")
         .prefetch_related(
             Prefetch(
@@ -62,7 +63,9 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
 def sees(duty: Duty, *, seen_by: int, on: date) -> bool:
     """Say whether ``visible`` would hold a duty that is at hand."""
     reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
-    return duty.owed_to_id in reach or (duty.unit_id in reach and duty.state in SENT)
+    if duty.owed_to_id in reach:
+        return True
+    return duty.state in SENT and bool(reach & {duty.unit_id, *_taking_part(duty)})
 
 
 def duty_by_uid(uid: UUID, *, seen_by: int, on: date) -> Duty | None:
@@ -73,8 +76,8 @@ def duty_by_uid(uid: UUID, *, seen_by: int, on: date) -> Duty | None:
 def judged_at(*, uid: UUID, action: Action) -> Places | None:
     """Return where a right over the duty is judged; None where there is no such duty.
 
-    A duty is read on either side once it is issued, issued on both, and done where it is owed by;
-    all else is for those to whom it is owed.
+    Once it is issued, a duty is read on either side and where units take part; it is issued on both
+    sides and done where it is owed by; all else is for those to whom it is owed.
     """
     duty = Duty.objects.filter(uid=uid).first()
     if duty is None:
@@ -86,13 +89,13 @@ def judged_at(*, uid: UUID, action: Action) -> Places | None:
     if action == Action.DO_DUTY:
         return Places((duty.unit_id or duty.owed_to_id,))
     is_read = action == Action.READ_DUTY and duty.state in SENT
-    return Places(both if is_read else owed_to)
+    return Places((*both, *_taking_part(duty)) if is_read else owed_to)
 
 
 def owed_by(*, unit_id: int, seen_by: int, on: date) -> tuple[Duty, ...]:
     """Return the drafts and issued duties of a unit that the account may see."""
     found = visible(seen_by=seen_by, on=on).filter(unit_id=unit_id)
-    return tuple(found.exclude(state=DutyState.WITHDRAWN))
+    return tuple(found.exclude(state__in=(DutyState.WITHDRAWN, DutyState.SPREAD)))
 
 
 def standing_filter(standing: Standing, *, on: date) -> Q:
@@ -214,17 +217,33 @@ def events_of(*, duty: Duty) -> tuple[DutyEvent, ...]:
 
 
 def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Duty, ...]:
-    """Return the duties that come from a document, as far as the account may see them."""
-    found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document=document)
-    return tuple(found.exclude(state=DutyState.WITHDRAWN).distinct())
+    """Return the duties that come from a document, as far as the account may see them.
+
+    What serves a duty that the account sees stands with that one, not beside it.
+    """
+    return from_documents([document], seen_by=seen_by, on=on)
 
 
 def from_documents(documents: Iterable[Document], *, seen_by: int, on: date) -> tuple[Duty, ...]:
-    """Return the duties that come from any of the documents, as far as the account may see them."""
+    """Return the duties that come from any of the documents, as ``from_document`` does."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
+    above = Duty.objects.filter(_within(reach))
     found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document__in=list(documents))
+    found = found.exclude(superior__isnull=False, superior__in=above)
     return tuple(found.exclude(state=DutyState.WITHDRAWN).distinct())
 
 
 def by_ids(ids: Iterable[int], *, seen_by: int, on: date) -> dict[int, Duty]:
     """Return those of the duties that the account may see, by id."""
     return {duty.pk: duty for duty in visible(seen_by=seen_by, on=on).filter(pk__in=list(ids))}
+
+
+def _within(reach: frozenset[int]) -> Q:
+    """Return the condition of being seen by who may read duties at these units."""
+    takes_part = DutyPart.objects.filter(unit__in=reach, ended_on=None).values("duty")
+    sent = Q(state__in=SENT) & (Q(unit__in=reach) | Q(pk__in=takes_part))
+    return Q(owed_to__in=reach) | sent
+
+
+def _taking_part(duty: Duty) -> tuple[int, ...]:
+    return tuple(duty.taken_parts.filter(ended_on=None).values_list("unit_id", flat=True))

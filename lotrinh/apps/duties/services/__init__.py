@@ -1,5 +1,14 @@
 """Writes of duties: drafted, issued, done, judged, directed."""
 
+from lotrinh.apps.duties.services.breaking import (
+    BROKEN_DOWN_IN,
+    break_down,
+)
+from lotrinh.apps.duties.services.carrying import (
+    Carrying,
+    gather_duty,
+    spread_duty,
+)
 from lotrinh.apps.duties.services.directing import (
     cancel_duty,
     instruct_on,
@@ -36,20 +45,29 @@ from lotrinh.apps.duties.services.judging import (
     uphold_duty,
     verify_duty,
 )
+from lotrinh.apps.duties.services.parting import (
+    JOINED_IN,
+    assign_part,
+    end_part,
+)
 from lotrinh.apps.duties.services.refusals import (
     AskedTooLate,
     DeadlineNotLater,
     DutyChangedMeanwhile,
     DutyHasMoved,
     DutyNotClear,
+    LeadTakesPart,
+    LeftOutStranger,
     NoDocument,
     NoReason,
     NotAllowed,
     NothingAsked,
     NothingHandedIn,
+    NothingToCarry,
     PersonElsewhere,
     SamePerson,
     StepNotOpen,
+    UnitNotBelow,
 )
 from lotrinh.apps.duties.services.steps import (
     VERBS,
@@ -61,34 +79,45 @@ from lotrinh.apps.duties.services.words import (
 )
 
 __all__ = [
+    "BROKEN_DOWN_IN",
+    "JOINED_IN",
     "VERBS",
     "AskedTooLate",
     "Assignment",
+    "Carrying",
     "DeadlineNotLater",
     "DutyChangedMeanwhile",
     "DutyHasMoved",
     "DutyNotClear",
+    "LeadTakesPart",
+    "LeftOutStranger",
     "NoDocument",
     "NoReason",
     "NotAllowed",
     "NothingAsked",
     "NothingHandedIn",
+    "NothingToCarry",
     "Passage",
     "PersonElsewhere",
     "SamePerson",
     "StepNotOpen",
+    "UnitNotBelow",
     "accept_duty",
     "add_source",
     "amend_draft",
     "ask_explanation",
     "ask_extension",
+    "assign_part",
+    "break_down",
     "cancel_duty",
     "claim_duty",
     "contest_return",
     "decline_extension",
     "dismiss_contest",
     "draft_duty",
+    "end_part",
     "extend_duty",
+    "gather_duty",
     "hand_to_person",
     "instruct_on",
     "issue_duty",
@@ -101,6 +130,7 @@ __all__ = [
     "resume_duty",
     "return_duty",
     "right_for",
+    "spread_duty",
     "suspend_duty",
     "transfer_duty",
     "uphold_duty",

@@ -49,7 +49,7 @@ def draft_duty(
     Raises NotAllowed where the account may not assign to the unit named (or, with none named yet,
     at the unit it is owed to), and PersonElsewhere.
     """
-    _check(assignment, owed_to, user=user, on=on)
+    require_assignable(assignment=assignment, owed_to=owed_to, user=user, on=on)
     duty = Duty.objects.create(kind=kind, owed_to=owed_to, **columns_of(assignment=assignment))
     clause = documents.clause_at(rendition=passage.rendition, start=passage.start, end=passage.end)
     DutySource.objects.create(
@@ -128,7 +128,7 @@ def amend_draft(
     require_ready(duty=duty, version=version, step=Step.AMEND)
     if repeated:
         raise DutyChangedMeanwhile("the same key with other words")
-    _check(assignment, duty.owed_to, user=user, on=on)
+    require_assignable(assignment=assignment, owed_to=duty.owed_to, user=user, on=on)
     return keep_step(
         duty=duty, step=Step.AMEND, words_before=before, act=Act(user, client_key, on, at, version)
     )
@@ -158,9 +158,13 @@ def issue_duty(
         raise DutyNotClear(missing)
     before = words_of(duty=duty)
     duty.issued_on = on
+    taking_part = [
+        taken.unit for taken in duty.taken_parts.filter(ended_on=None).select_related("unit")
+    ]
     for source in duty.sources.select_related("rendition__document"):
         sent = source.rendition.document
-        registry.send_to(document=sent, unit=duty.unit, actor=user.named, at=at)
+        to = [duty.unit, *taking_part]
+        registry.send_to_all(document=sent, to=to, actor=user.named, at=at)
     return keep_step(
         duty=duty, step=Step.ISSUE, words_before=before, act=Act(user, client_key, on, at, version)
     )
@@ -187,7 +191,7 @@ def withdraw_draft(
     )
 
 
-def _check(assignment: Assignment, owed_to: Unit, *, user: User, on: date) -> None:
+def require_assignable(*, assignment: Assignment, owed_to: Unit, user: User, on: date) -> None:
     """Raise unless the account may assign this and the person belongs to the unit."""
     require(action=Action.ASSIGN_DUTY, unit=assignment.unit or owed_to, user=user, on=on)
     if assignment.person is None:

@@ -22,9 +22,7 @@ from lotrinh.apps.duties.services.words import Assignment, columns_of, words_of
 from lotrinh.apps.journal import services as journal
 from lotrinh.rules.actions import Action
 from lotrinh.rules.clarities import missing_clarities
-from lotrinh.rules.duty_states import BINDING, Step
-
-EXPLANATION = "explanation"
+from lotrinh.rules.duty_states import BINDING, EXPLANATION, Step
 
 
 @transaction.atomic

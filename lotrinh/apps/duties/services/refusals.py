@@ -77,3 +77,23 @@ class DutyHasMoved(Exception):
     def __init__(self, duty: Duty) -> None:
         super().__init__(str(duty.uid))
         self.duty = duty
+
+
+class NothingToCarry(Exception):
+    """The group means no unit on that day, or every one of its units is left out."""
+
+
+class LeftOutStranger(Exception):
+    """Something is said of a unit that is not in the group; ``unit_ids`` are those units."""
+
+    def __init__(self, unit_ids: frozenset[int]) -> None:
+        super().__init__(", ".join(map(str, sorted(unit_ids))))
+        self.unit_ids = unit_ids
+
+
+class UnitNotBelow(Exception):
+    """A unit breaks its duty down to itself and to the units below it, to nobody else."""
+
+
+class LeadTakesPart(Exception):
+    """The unit that owes is the lead; it takes no other part in its duty."""

@@ -42,6 +42,8 @@ VERBS = {
     Step.AMEND: "duty.amended",
     Step.ISSUE: "duty.issued",
     Step.WITHDRAW: "duty.withdrawn",
+    Step.SPREAD: "duty.carried",
+    Step.GATHER: "duty.gathered",
     Step.ACCEPT: "duty.accepted",
     Step.REFUSE: "duty.refused",
     Step.RELEASE: "duty.released",

@@ -27,7 +27,7 @@ from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.targets import services as targets
 from lotrinh.apps.targets.services import Promise
-from lotrinh.rules.duty_states import SENT
+from lotrinh.rules.duty_states import LEFT_THE_DESK
 
 Origin = Candidate.Origin
 
@@ -170,7 +170,7 @@ def _amend(
     """Let a draft say what was taken."""
     duty, target = decision.duty, decision.target
     if duty is not None and isinstance(taken.words, Assignment):
-        if duty.state in SENT:
+        if duty.state in LEFT_THE_DESK:
             raise DutyIssued(duty)
         duties.amend_draft(
             duty_id=duty.pk,

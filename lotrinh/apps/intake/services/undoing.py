@@ -26,7 +26,7 @@ from lotrinh.apps.intake.services.turns import (
 )
 from lotrinh.apps.targets import services as targets
 from lotrinh.apps.units import selectors as units
-from lotrinh.rules.duty_states import SENT, DutyState
+from lotrinh.rules.duty_states import LEFT_THE_DESK, DutyState
 
 Verdict = Decision.Verdict
 
@@ -183,7 +183,7 @@ def _withdraw(decision: Decision, *, user: User, client_key: UUID, on: date, at:
     """Withdraw the draft that a confirmation left, if it left one that is still a draft."""
     duty, target = decision.duty, decision.target
     if duty is not None:
-        if duty.state in SENT:
+        if duty.state in LEFT_THE_DESK:
             raise DutyIssued(duty)
         if duty.state == DutyState.DRAFT:
             duties.withdraw_draft(

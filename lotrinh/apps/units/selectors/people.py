@@ -132,6 +132,26 @@ def people_in(*, unit_id: int, on: date) -> tuple[Person, ...]:
     return tuple(found.distinct().order_by("sort_key", "id"))
 
 
+def first_holders(*, unit_ids: Iterable[int], on: date) -> dict[int, Person]:
+    """Return by unit id who holds the first of its filled posts on that day.
+
+    The first is the one of the lowest rank. Units in which nobody holds a post are absent.
+    """
+    rows = (
+        Appointment.objects.filter(post__unit_id__in=list(unit_ids), valid__contains=on)
+        .select_related("person", "post")
+        .order_by("post__unit_id", "post__rank", "held_as", "id")
+        .distinct("post__unit_id")
+    )
+    return {row.post.unit_id: row.person for row in rows}
+
+
+def holding_posts_in(*, people: Iterable[Person], on: date) -> frozenset[tuple[int, int]]:
+    """Return (person id, unit id) for every unit in which one of these holds a post that day."""
+    rows = Appointment.objects.filter(person__in=list(people), valid__contains=on)
+    return frozenset(rows.values_list("person_id", "post__unit_id"))
+
+
 def person_by_uid(uid: UUID) -> Person | None:
     """Return the person with this uid, or None."""
     return Person.objects.filter(uid=uid).first()

@@ -1,0 +1,124 @@
+"""Carrying down as pages show it: what would be done, what serves a duty, who else takes part."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from lotrinh.apps.duties import selectors as duties
+from lotrinh.apps.duties import services
+from lotrinh.apps.duties.selectors import Spread
+from lotrinh.rules.duty_states import OPEN, DutyState
+from lotrinh.web.formatting import named
+from lotrinh.web.presenters.shapes import DutyRow
+from lotrinh.web.presenters.standing import clarity_code, duty_row
+from lotrinh.web.wording import PARTS, word
+
+if TYPE_CHECKING:
+    from lotrinh.apps.accounts.models import User
+    from lotrinh.apps.duties.models import Duty, DutyPart
+
+PREVIEWED = 200
+"""So many units a preview prints; those that lack something come first."""
+FIRST_PARTS = 8
+"""So many duties that serve another are printed on its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """What one unit would owe."""
+
+    name: str
+    url: str
+    person_name: str | None
+    due_on: date | None
+    deliverable: str
+    missing: tuple[str, ...]
+    is_allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A unit that is left out, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """What a unit does in a duty that another one owes."""
+
+    uid: UUID
+    name: str
+    url: str
+    part_text: str
+
+
+def preview_of(spread: Spread) -> dict[str, Any]:
+    """Return what the act would do: how many would owe it, who lacks what, who is left out."""
+    shares = sorted(spread.shares, key=lambda share: (share.is_allowed, not share.missing))
+    return {
+        "is_previewed": True,
+        "total": len(spread.shares),
+        "clear": spread.clear,
+        "unclear": len(spread.shares) - spread.clear,
+        "forbidden": sum(1 for share in spread.shares if not share.is_allowed),
+        "shares": [
+            ShareRow(
+                name=named(share.unit),
+                url=reverse("unit", kwargs={"uid": share.unit.uid}),
+                person_name=share.person.full_name if share.person else None,
+                due_on=share.due,
+                deliverable=share.deliverable,
+                missing=tuple(clarity_code(code) for code in share.missing),
+                is_allowed=share.is_allowed,
+            )
+            for share in shares[:PREVIEWED]
+        ],
+        "more": max(len(shares) - PREVIEWED, 0),
+        "left_out": [LeftOut(named(unit), reason) for unit, reason in spread.left_out],
+    }
+
+
+def part_rows(found: "Iterable[DutyPart]") -> tuple[PartRow, ...]:
+    """Return the units that take part, each with what it does."""
+    return tuple(
+        PartRow(
+            uid=taken.uid,
+            name=named(taken.unit),
+            url=reverse("unit", kwargs={"uid": taken.unit.uid}),
+            part_text=word(PARTS, taken.part),
+        )
+        for taken in found
+    )
+
+
+def serving_rows(found: "Iterable[Duty]", *, on: date) -> tuple[DutyRow, ...]:
+    """Return the duties that serve another as rows of a list."""
+    return tuple(duty_row(duty, on=on) for duty in found)
+
+
+def carried_facts(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
+    """Return what the page of a duty says of those above, below and beside it."""
+    who: dict[str, Any] = {"duty": duty, "seen_by": user.pk, "on": on}
+    state = DutyState(duty.state)
+    done, binding = duties.parts_done(duty=duty)
+    serving = list(duties.parts_of(**who)[: FIRST_PARTS + 1])
+    may_spread = duties.may_spread(**who)
+    return {
+        "superior": duties.superior_of(**who),
+        "serving": serving_rows(serving[:FIRST_PARTS], on=on),
+        "serving_more": len(serving) > FIRST_PARTS,
+        "serving_done": done,
+        "serving_total": binding,
+        "all_serving_done": bool(binding) and done == binding,
+        "taking_part": part_rows(duties.taking_part(duty=duty)),
+        "may_spread": state is DutyState.DRAFT and may_spread,
+        "may_gather": state is DutyState.SPREAD and may_spread,
+        "may_break_down": state in services.BROKEN_DOWN_IN and duties.may_break_down(**who),
+        "may_share": state in (DutyState.DRAFT, *OPEN),
+    }
