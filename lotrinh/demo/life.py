@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from lotrinh.apps.accounts import selectors as accounts
 from lotrinh.apps.duties import services
-from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.demo.cast import data, members
 
@@ -19,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lotrinh.apps.accounts.models import User
+    from lotrinh.apps.duties.models import Duty
     from lotrinh.apps.intake.models import ReadingRun
 
 AFTERNOON = time(14, 30)
-SERVICES: dict[str, Callable[..., Duty]] = {
+SERVICES: "dict[str, Callable[..., Duty]]" = {
     "accept": services.accept_duty,
     "report": services.report_progress,
     "claim": services.claim_duty,
@@ -73,12 +73,12 @@ def _duty(row: dict[str, Any], run: "ReadingRun") -> "Duty | None":
 
 
 def _step(
-    duty: Duty,
+    duty: "Duty",
     row: dict[str, Any],
     told: dict[str, Any],
     runs: "Mapping[str, ReadingRun]",
     zone: ZoneInfo,
-) -> Duty:
+) -> "Duty":
     words = {name: value for name, value in told.items() if name not in _NO_WORDS}
     if "basis" in told:
         words["basis"] = runs[told["basis"]].rendition.document
@@ -93,7 +93,7 @@ def _step(
     )
 
 
-def _explain(duty: Duty, row: dict[str, Any], zone: ZoneInfo) -> None:
+def _explain(duty: "Duty", row: dict[str, Any], zone: ZoneInfo) -> None:
     told = row["explain"]
     services.ask_explanation(
         duty_id=duty.pk,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.duties.models import Duty, DutyEvent
     from lotrinh.rules.actions import Action
 
-NOT_OFFERED = frozenset({Step.AMEND, Step.ISSUE, Step.WITHDRAW})
+NOT_OFFERED = frozenset({Step.AMEND, Step.ISSUE, Step.WITHDRAW, Step.SPREAD, Step.GATHER})
 """What is done to a draft has forms of its own."""
 FIRST = (Step.REPORT, Step.VERIFY, Step.ACCEPT, Step.EXTEND, Step.OVERRULE, Step.RELEASE)
 """The steps that move a duty on: their buttons stand out."""

@@ -105,8 +105,7 @@ def decide(
     What the decider had typed for the candidate is thrown away, unless it is open again, or may be
     once more where others stand for it now.
     """
-    before = last_turn(candidate)
-    turn = _next_turn(candidate, before, verdict)
+    turn = _next_turn(candidate, before := last_turn(candidate), verdict)
     try:
         with transaction.atomic():
             decision = Decision.objects.create(
