@@ -23,7 +23,7 @@ from lotrinh.web.formatting import typed_day
 from lotrinh.web.pages import account
 from lotrinh.web.presenters.desk_order import MOST_OPEN
 from tests.cast import Cast
-from tests.factories import NOW, TEXT, key, make_run, make_tree
+from tests.factories import NOW, TEXT, key, make_duty, make_run, make_tree
 from tests.web.visiting import Visit, text_of
 
 PARAMETERS = {
@@ -169,13 +169,14 @@ def test_no_value_of_any_parameter_breaks_a_page(
     cast: Cast, run: ReadingRun, page: str, ways: Callable[[tuple[str, ...]], list[dict[str, str]]]
 ) -> None:
     document = run.rendition.document.uid
-    of_document = ("desk", "document", "document-original", "document-family")
+    of_document = ("desk", "document", "document-original", "document-family", "document-cascade")
     uids = dict.fromkeys(of_document, document)
     uids |= {
         name: document for name in ("desk-add", "desk-news", "desk-several", "desk-differences")
     }
     uids["proposal-split"] = run.candidates.get(ordinal=3).uid
     uids["unit"] = cast.ho_sen.uid
+    uids["duty-parts"] = make_duty(owed_to=cast.city, user=cast.chi).uid
     given: dict[str, Any] = {"uid": uids[page]} if page in uids else {}
     if page == "group":
         given = {"code": scenario_group(cast).code}

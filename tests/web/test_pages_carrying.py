@@ -155,6 +155,24 @@ def test_the_page_takes_back_what_nobody_has_acted_on_and_says_who_has(cast, gro
     assert Duty.objects.get(pk=draft.pk).state == "spread"
 
 
+def test_one_unit_alone_is_let_go_on_the_page_of_its_duty(cast, group, draft):
+    visit = Visit(cast.chi)
+    spread_by_page(visit, draft)
+    one = Duty.objects.get(superior=draft, unit=cast.dong_gao)
+    path = reverse("duty-gather", args=[one.uid])
+    assert f'action="{path}"' in text_of(visit.look(reverse("duty", args=[one.uid])))
+    assert path not in text_of(Visit(cast.khe).look(reverse("duty", args=[one.uid])))
+
+    visit.send(path, {"client_key": str(key()), "version": 2})
+
+    assert {part.unit.code: part.state for part in draft.parts.all()} == {
+        "quan-ho-sen": "issued",
+        "huyen-dong-gao": "withdrawn",
+        "phuong-sen-tay": "issued",
+        "phuong-trong": "draft",
+    }
+
+
 def test_a_carried_duty_shows_how_its_units_stand_and_counts_them(cast, group, draft):
     visit = Visit(cast.chi)
     spread_by_page(visit, draft)

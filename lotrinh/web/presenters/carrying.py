@@ -108,9 +108,10 @@ def carried_facts(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
     state = DutyState(duty.state)
     done, binding = duties.parts_done(duty=duty)
     serving = list(duties.parts_of(**who)[: FIRST_PARTS + 1])
-    may_spread = duties.may_spread(**who)
+    may_spread, superior = duties.may_spread(**who), duties.superior_of(**who)
+    is_one_of_many = superior is not None and superior.state == DutyState.SPREAD
     return {
-        "superior": duties.superior_of(**who),
+        "superior": superior,
         "serving": serving_rows(serving[:FIRST_PARTS], on=on),
         "serving_more": len(serving) > FIRST_PARTS,
         "serving_done": done,
@@ -119,6 +120,7 @@ def carried_facts(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
         "taking_part": part_rows(duties.taking_part(duty=duty)),
         "may_spread": state is DutyState.DRAFT and may_spread,
         "may_gather": state is DutyState.SPREAD and may_spread,
+        "may_let_go": state is DutyState.ISSUED and is_one_of_many and may_spread,
         "may_break_down": state in services.BROKEN_DOWN_IN and duties.may_break_down(**who),
         "may_share": state in (DutyState.DRAFT, *OPEN),
     }
