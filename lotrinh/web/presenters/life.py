@@ -14,6 +14,7 @@ from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
 from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import DutyState, Step, steps_from
 from lotrinh.web.formatting import day
 from lotrinh.web.presenters.refusals import who_may
@@ -21,7 +22,6 @@ from lotrinh.web.wording import EVENTS, STEPS, word
 
 if TYPE_CHECKING:
     from lotrinh.apps.duties.models import Duty, DutyEvent
-    from lotrinh.rules.actions import Action
 
 NOT_OFFERED = frozenset({Step.AMEND, Step.ISSUE, Step.WITHDRAW})
 """What is done to a draft has forms of its own."""
@@ -106,7 +106,7 @@ def offers_of(
         right = services.right_for(duty=duty, step=step, on=on)
         if units.may(user_id=user_id, action=right[0], unit_id=right[1], on=on):
             mine.append(_offer(duty, step, events, user_id=user_id))
-        else:
+        elif right[0] is not Action.DO_DUTY:  # who owes it stands on the page anyway
             others.setdefault(right, []).append(word(STEPS, step))
     mine.sort(key=lambda offer: not offer.is_first)
     told = tuple(
