@@ -14,14 +14,14 @@ from lotrinh.apps.intake import selectors as intake
 from lotrinh.demo.cast import data, members
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.duties.models import Duty
     from lotrinh.apps.intake.models import ReadingRun
 
 AFTERNOON = time(14, 30)
-SERVICES = {
+SERVICES: "Mapping[str, Callable[..., Duty]]" = {
     "accept": services.accept_duty,
     "report": services.report_progress,
     "claim": services.claim_duty,
@@ -81,7 +81,7 @@ def _step(
     words = {name: value for name, value in told.items() if name not in _NO_WORDS}
     if "basis" in told:
         words["basis"] = runs[told["basis"]].rendition.document
-    taken: Duty = SERVICES[told["step"]](
+    return SERVICES[told["step"]](
         duty_id=duty.pk,
         version=duty.version,
         user=_user(told["by"]),
@@ -90,7 +90,6 @@ def _step(
         at=datetime.combine(told["on"], AFTERNOON, zone),
         **words,
     )
-    return taken
 
 
 def _explain(duty: "Duty", row: dict[str, Any], zone: ZoneInfo) -> None:

@@ -1,4 +1,4 @@
-"""An officer reports from a phone with a photograph; somebody else verifies; the file is reached."""
+"""An officer reports from a phone with a photograph; somebody else verifies."""
 
 import pytest
 

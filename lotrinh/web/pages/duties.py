@@ -184,14 +184,14 @@ def _life(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
     """Return what can be done to a duty that was issued, what was done, and what serves it."""
     if duty.state in NOT_BINDING:
         return {}
-    events = duties.life_of(duty=duty)
     seen: dict[str, Any] = {"seen_by": user.pk, "on": on}
+    events = duties.life_of(duty=duty, **seen)
     offers, others = offers_of(duty, events, user_id=user.pk, on=on)
     kind = duties.kind_on(duty.kind, on=on) if duty.kind != TASK else None
     return {
         "offers": offers,
         "others": others,
-        "moments": moments_of(events, **seen),
+        "moments": moments_of(events),
         "may_ask": may_ask(duty, user_id=user.pk, on=on),
         "kind_text": named(kind) if kind else "",
         "superior": duties.superior_of(duty=duty, **seen),
