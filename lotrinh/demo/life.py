@@ -15,14 +15,14 @@ from lotrinh.apps.intake import selectors as intake
 from lotrinh.demo.cast import data, members
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.duties.models import Duty
     from lotrinh.apps.intake.models import ReadingRun
 
 AFTERNOON = time(14, 30)
-SERVICES: "dict[str, Callable[..., Duty]]" = {
+SERVICES: "Mapping[str, Callable[..., Duty]]" = {
     "accept": services.accept_duty,
     "report": services.report_progress,
     "claim": services.claim_duty,

@@ -146,7 +146,7 @@ class ReportForm(LifeForm):
         },
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    note = note_field(rows=3)
+    note = note_field(rows=2)
     obstacle = forms.CharField(
         required=False,
         max_length=SHORT,

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from lotrinh.apps.duties.models import Duty
 
 MOST_TICKS = 100
+TASK = "task"
+"""The kind of nearly every duty, which a page need not say."""
 NOT_BINDING = frozenset({DutyState.DRAFT, DutyState.WITHDRAWN})
 """The states in which the journal tells what was done; afterwards the steps themselves do."""
 
@@ -185,16 +187,16 @@ def _life(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
     """Return what can be done to a duty that was issued, what was done, and what serves it."""
     if duty.state in NOT_BINDING:
         return {}
-    events = duties.life_of(duty=duty)
     seen: dict[str, Any] = {"seen_by": user.pk, "on": on}
+    events = duties.life_of(duty=duty, **seen)
     offers, others = offers_of(duty, events, user_id=user.pk, on=on)
-    kind = duties.kind_on(duty.kind, on=on)
+    kind = duties.kind_on(duty.kind, on=on) if duty.kind != TASK else None
     return {
         "offers": offers,
         "others": others,
-        "moments": moments_of(events, **seen),
+        "moments": moments_of(events),
         "may_ask": may_ask(duty, user_id=user.pk, on=on),
-        "kind_text": named(kind) if kind else duty.kind,
+        "kind_text": named(kind) if kind else "",
         "is_answer": duty.kind == EXPLANATION,
         "explanations": [duty_row(one, on=on) for one in duties.explanations_of(duty=duty, **seen)],
         "asked_due": duty.asked_due,

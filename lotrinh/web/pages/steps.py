@@ -244,7 +244,9 @@ def _form_page(
     request: HttpRequest, duty: "Duty", form: StepForm, *, status: int = 200, **told: Any
 ) -> HttpResponse:
     user, on = reader(request), clock.today()
-    own = duties.judged_before(duties.life_of(duty=duty), form.step, user_id=user.pk)
+    own = duties.judged_before(
+        duties.life_of(duty=duty, seen_by=user.pk, on=on), form.step, user_id=user.pk
+    )
     people: tuple[str, ...] = ()
     if "person" in form.fields:
         first = [duty.unit_id] if duty.unit_id else []

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
 from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import DutyState, Step, steps_from
 from lotrinh.web.formatting import day
 from lotrinh.web.presenters.refusals import who_may
@@ -21,7 +21,6 @@ from lotrinh.web.wording import EVENTS, STEPS, word
 
 if TYPE_CHECKING:
     from lotrinh.apps.duties.models import Duty, DutyEvent
-    from lotrinh.rules.actions import Action
 
 NOT_OFFERED = frozenset({Step.AMEND, Step.ISSUE, Step.WITHDRAW, Step.SPREAD, Step.GATHER})
 """What is done to a draft has forms of its own."""
@@ -106,7 +105,7 @@ def offers_of(
         right = services.right_for(duty=duty, step=step, on=on)
         if units.may(user_id=user_id, action=right[0], unit_id=right[1], on=on):
             mine.append(_offer(duty, step, events, user_id=user_id))
-        else:
+        elif right[0] is not Action.DO_DUTY:  # who owes it stands on the page anyway
             others.setdefault(right, []).append(word(STEPS, step))
     mine.sort(key=lambda offer: not offer.is_first)
     told = tuple(
@@ -124,22 +123,16 @@ def same_person(event: "DutyEvent") -> str:
     }
 
 
-def moments_of(events: "Sequence[DutyEvent]", *, seen_by: int, on: date) -> tuple[Moment, ...]:
-    """Return what was done, newest first; a document that is not seen is told without a door."""
+def moments_of(events: "Sequence[DutyEvent]") -> tuple[Moment, ...]:
+    """Return what was done, newest first; a document that is not seen is not told."""
     names = journal.names_of({event.by.uid for event in events})
-    bases = {event.basis_id for event in events if event.basis_id}
-    seen: set[int] = set()
-    if bases:
-        found = documents.visible(seen_by=seen_by, on=on).filter(pk__in=bases)
-        seen = set(found.values_list("pk", flat=True))
-    return tuple(moment(event, names, seen) for event in events)
+    return tuple(moment(event, names) for event in events)
 
 
-def moment(
-    event: "DutyEvent", names: Mapping[UUID, str], seen: "set[int] | frozenset[int]" = frozenset()
-) -> Moment:
-    """Return one step as it is told; ``seen`` are the ids of documents that the reader sees."""
-    details, basis = event.details, event.basis
+def moment(event: "DutyEvent", names: Mapping[UUID, str]) -> Moment:
+    """Return one step as it is told, with its document where the reader sees it."""
+    seen = event.basis if getattr(event, "basis_is_seen", False) else None
+    details = event.details
     asked = details.get("due")
     return Moment(
         on=event.on or event.at.date(),
@@ -152,10 +145,8 @@ def moment(
         proposal=str(details.get("proposal") or ""),
         asked_until=date.fromisoformat(asked) if asked else None,
         granted=_granted(event),
-        basis_name=(basis.number or basis.title) if basis and basis.pk in seen else "",
-        basis_url=reverse("document", kwargs={"uid": basis.uid})
-        if basis and basis.pk in seen
-        else "",
+        basis_name=(seen.number or seen.title) if seen else "",
+        basis_url=reverse("document", kwargs={"uid": seen.uid}) if seen else "",
         files=tuple(
             Handed(
                 name=row.name,

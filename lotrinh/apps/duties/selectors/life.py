@@ -4,18 +4,23 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties.models import Duty, DutyEvent, DutyKind, Evidence
 from lotrinh.apps.duties.selectors.seen import sees, visible
 from lotrinh.rules.duty_states import EXPLANATION, OTHER_THAN, Step
 
 
-def life_of(*, duty: Duty) -> tuple[DutyEvent, ...]:
-    """Return the steps that were taken, newest first, with their documents and files."""
+def life_of(*, duty: Duty, seen_by: int, on: date) -> tuple[DutyEvent, ...]:
+    """Return the steps that were taken, newest first, with their documents and files.
+
+    ``basis_is_seen`` of each says whether the account may see the document that orders it.
+    """
+    bases = documents.visible(seen_by=seen_by, on=on).order_by().filter(pk=OuterRef("basis"))
     handed_in = Prefetch("evidence", Evidence.objects.select_related("blob").order_by("id"))
     events = duty.events.select_related("by", "basis").prefetch_related(handed_in)
-    return tuple(events.order_by("-version"))
+    return tuple(events.annotate(basis_is_seen=Exists(bases)).order_by("-version"))
 
 
 def evidence_by_uid(uid: UUID, *, seen_by: int, on: date) -> Evidence | None:

@@ -207,7 +207,7 @@ def open_by_unit(*, as_of: date, seen_by: int, on: date) -> dict[int, tuple[int,
 
 def sources_of(*, duty: Duty) -> tuple[DutySource, ...]:
     """Return the passages from which a duty comes, in the order in which they were found."""
-    rows = duty.sources.select_related("rendition__document", "clause")
+    rows = duty.sources.select_related("rendition__document", "clause").defer(None)
     return tuple(rows.order_by("id"))
 
 
