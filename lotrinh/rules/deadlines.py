@@ -41,6 +41,21 @@ def last_day(iso: str) -> date | None:
         return None
 
 
+def first_day(iso: str) -> date | None:
+    """Return the first day of a day, month, quarter, year or interval; None where it names no year.
+
+    >>> first_day("2024-Q2"), first_day("2021/2025")
+    (datetime.date(2024, 4, 1), datetime.date(2021, 1, 1))
+    """
+    opening = iso.partition("/")[0]
+    last = last_day(opening)
+    if last is None or states_a_day(opening):
+        return last
+    if _YEAR.fullmatch(opening):
+        return date(last.year, 1, 1)
+    return date(last.year, last.month - 2 if _QUARTER.fullmatch(opening) else last.month, 1)
+
+
 def states_a_day(iso: str) -> bool:
     """Say whether the text names the very day, so that the day alone says all that was said.
 

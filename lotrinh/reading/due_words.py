@@ -1,0 +1,79 @@
+"""Words around a deadline that say more than the time itself.
+
+"Trước" that time, "và những năm tiếp theo", so many (working) days "kể từ" an event, "ngày 20 hằng
+tháng", "3 tháng/lần". Times themselves are read by ``dates``; here stands what changes their
+meaning.
+"""
+
+import re
+from dataclasses import replace
+
+from lotrinh.reading.text import fold
+from lotrinh.rules.due_days import Stated
+
+_BEFORE = re.compile(
+    r"(?<!\w)(?:truoc|before|prior to)(?:\s+(?:ngay|thang|quy|nam|the|\d{1,2}\s*(?:h|gio)\s*\d{0,2}))*\s*$"
+)
+_OPEN = re.compile(
+    r"(?<!\w)(?:va|and)\s+(?:(?:cac|nhung)\s+nam\s+(?:tiep theo|sau|ke tiep)"
+    r"|the (?:following|subsequent) years|years (?:that follow|after))"
+)
+_COUNT = r"(\d{1,3})(?:\s*\([^)]{1,30}\))?\s+"
+_DAYS = re.compile(
+    rf"(?<!\w){_COUNT}ngay(\s+lam viec)?,?\s+(?:ke\s+)?(?:tu|sau)(?!\w)"
+    rf"|(?<!\w){_COUNT}(working\s+|business\s+)?days\s+(?:from|after|of|since)(?!\w)"
+    rf"|(?:cham nhat(?: la)?|trong(?: thoi han| vong)?|khong qua|within)\s+"
+    rf"{_COUNT}(?:ngay\s+(lam viec)|(working|business)\s+days)(?!\w)"
+)
+_EVERY = re.compile(r"(?<!\w)(\d{1,2})\s+thang\s*(?:/\s*(?:0?1\s+)?|mot\s+|0?1\s+)lan(?!\w)")
+_EVERY_CODES = {1: "monthly", 3: "quarterly", 6: "half-yearly", 12: "yearly"}
+_DAY_OF_MONTH = re.compile(
+    r"(?<!\w)(?:ngay|truoc|day)\s+(?:ngay\s+)?(\d{1,2})(?:\s+cua)?\s+"
+    r"(?:hang|moi|cua moi)\s+(?:thang|quy)(?!\w)"
+)
+_DAY_OF_YEAR = re.compile(
+    r"(?<!\w)(?:ngay\s+)?(\d{1,2})\s*/\s*(\d{1,2})\s+(?:hang|moi)\s+nam(?!\w)"
+)
+_LONGEST = 12
+_LONGEST_MONTH = 31
+
+
+def stated_by(words: str, *, lead_in: str = "", iso: str = "", recurrence: str = "") -> Stated:
+    """Return what a passage says of its deadline, once its time and recurrence are read.
+
+    ``lead_in`` is what stands right before the time that ``iso`` names.
+
+    >>> stated_by("chậm nhất 05 ngày làm việc kể từ ngày nhận được").days
+    5
+    >>> stated_by("báo cáo trước ngày 20 hằng tháng", recurrence="monthly").recurrence
+    'monthly:20'
+    """
+    folded = fold(words)
+    found = Stated(iso=iso, recurrence=_recurrence(folded, recurrence))
+    counted = _DAYS.search(folded)
+    if counted and not (iso and counted[5]):
+        numbers = (counted[1], counted[3], counted[5])
+        return replace(
+            found,
+            days=int(next(number for number in numbers if number)),
+            are_working=any((counted[2], counted[4], counted[6], counted[7])),
+        )
+    if not iso:
+        return found
+    is_before = _BEFORE.search(fold(lead_in)) is not None
+    return replace(found, is_before=is_before, is_open=_OPEN.search(folded) is not None)
+
+
+def _recurrence(folded: str, read: str) -> str:
+    """Return how often, with the day by which, where the words say it."""
+    every = _EVERY.search(folded)
+    if every and int(every[1]) in _EVERY_CODES:
+        read = _EVERY_CODES[int(every[1])]
+    if read in {"monthly", "quarterly"}:
+        day = _DAY_OF_MONTH.search(folded)
+        return f"{read}:{int(day[1])}" if day and 1 <= int(day[1]) <= _LONGEST_MONTH else read
+    if read == "yearly":
+        day = _DAY_OF_YEAR.search(folded)
+        if day and 1 <= int(day[1]) <= _LONGEST_MONTH and 1 <= int(day[2]) <= _LONGEST:
+            return f"yearly:{int(day[2]):02}-{int(day[1]):02}"
+    return read
