@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from lotrinh.apps.accounts import selectors as accounts
 from lotrinh.apps.accounts import services as account_services
 from lotrinh.apps.documents.reference import load_reference
+from lotrinh.apps.duties.reference import load_calendar
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.apps.journal.services import SYSTEM
@@ -66,6 +67,7 @@ def build(*, unit_count: int | None, progress: Progress) -> Summary:
     at = datetime.combine(FOUNDED, MORNING, ZONE)
     load_roles(actor=SYSTEM, at=at)
     load_reference(actor=SYSTEM, at=at)
+    load_calendar(actor=SYSTEM, at=at)
     _build_units(unit_count, at=at, progress=progress)
     _build_people(at=at, progress=progress)
     _read_documents(progress=progress)

@@ -9,22 +9,27 @@ import re
 from dataclasses import replace
 
 from lotrinh.reading.text import fold
-from lotrinh.rules.due_days import Stated
+from lotrinh.rules.due_days import FromEvent, Stated
 
 _BEFORE = re.compile(
-    r"(?<!\w)(?:truoc|before|prior to)(?:\s+(?:ngay|thang|quy|nam|the|\d{1,2}\s*(?:h|gio)\s*\d{0,2}))*\s*$"
+    r"(?<!\w)(?:truoc|before|prior to)"
+    r"(?:\s+(?:ngay|thang|quy|nam|the|\d{1,2}\s*(?:h|gio)\s*\d{0,2}))*\s*$"
 )
 _OPEN = re.compile(
     r"(?<!\w)(?:va|and)\s+(?:(?:cac|nhung)\s+nam\s+(?:tiep theo|sau|ke tiep)"
     r"|the (?:following|subsequent) years|years (?:that follow|after))"
 )
 _COUNT = r"(\d{1,3})(?:\s*\([^)]{1,30}\))?\s+"
-_DAYS = re.compile(
+_DAYS_FROM = re.compile(
     rf"(?<!\w){_COUNT}ngay(\s+lam viec)?,?\s+(?:ke\s+)?(?:tu|sau)(?!\w)"
     rf"|(?<!\w){_COUNT}(working\s+|business\s+)?days\s+(?:from|after|of|since)(?!\w)"
-    rf"|(?:cham nhat(?: la)?|trong(?: thoi han| vong)?|khong qua|within)\s+"
+)
+_DAYS_GIVEN = re.compile(
+    r"(?:cham nhat(?: la)?|trong(?: thoi han| vong)?|khong qua|within)\s+"
     rf"{_COUNT}(?:ngay\s+(lam viec)|(working|business)\s+days)(?!\w)"
 )
+_RECEIVED = re.compile(r"\s*(?:ngay|khi)?\s*(?:nhan duoc|nhan|tiep nhan)(?!\w)|.{0,9}receipt")
+_ISSUED = re.compile(r"\s*(?:ngay|khi)?\s*(?:van ban nay )?(?:ky|ban hanh)(?!\w)|.{0,9}issu")
 _EVERY = re.compile(r"(?<!\w)(\d{1,2})\s+thang\s*(?:/\s*(?:0?1\s+)?|mot\s+|0?1\s+)lan(?!\w)")
 _EVERY_CODES = {1: "monthly", 3: "quarterly", 6: "half-yearly", 12: "yearly"}
 _DAY_OF_MONTH = re.compile(
@@ -50,18 +55,25 @@ def stated_by(words: str, *, lead_in: str = "", iso: str = "", recurrence: str =
     """
     folded = fold(words)
     found = Stated(iso=iso, recurrence=_recurrence(folded, recurrence))
-    counted = _DAYS.search(folded)
-    if counted and not (iso and counted[5]):
-        numbers = (counted[1], counted[3], counted[5])
+    counted = _DAYS_FROM.search(folded) or (None if iso else _DAYS_GIVEN.search(folded))
+    if counted:
+        number, *working = (group for group in counted.groups() if group)
         return replace(
             found,
-            days=int(next(number for number in numbers if number)),
-            are_working=any((counted[2], counted[4], counted[6], counted[7])),
+            days=int(number),
+            are_working=bool(working),
+            event=_event(folded, counted.end()),
         )
     if not iso:
         return found
     is_before = _BEFORE.search(fold(lead_in)) is not None
     return replace(found, is_before=is_before, is_open=_OPEN.search(folded) is not None)
+
+
+def _event(folded: str, place: int) -> FromEvent:
+    if _RECEIVED.match(folded, place):
+        return FromEvent.RECEIVED
+    return FromEvent.ISSUED if _ISSUED.match(folded, place) else FromEvent.OTHER
 
 
 def _recurrence(folded: str, read: str) -> str:

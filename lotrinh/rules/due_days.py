@@ -2,7 +2,7 @@
 
 "Tháng 6" is due on 30 June, but the text did not say 30 June: the precision is kept beside the day.
 How an office counts (what "trước" means, when its day closes, what is due where nothing is said) is
-its own setting. The table of deadlines of Party and State texts is proved line by line in the tests.
+its own setting. The tests prove the table of deadlines of Party and State texts line by line.
 """
 
 from dataclasses import dataclass, replace
@@ -40,6 +40,14 @@ class Before(StrEnum):
     START_OF_DAY = "start_of_day"
 
 
+class FromEvent(StrEnum):
+    """From which event days are counted, where a text names one that an office knows."""
+
+    ISSUED = "issued"
+    RECEIVED = "received"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Counting:
     """How an office counts deadlines.
@@ -74,7 +82,7 @@ class Stated:
 
     ``iso`` is the time that it names, in the precision in which it does; ``is_before`` that it has
     to be done before that; ``is_open`` that it goes on "in the years that follow". ``days`` are
-    counted from an event, working days where ``are_working``.
+    counted from ``event``, working days where ``are_working``.
     """
 
     iso: str = ""
@@ -83,6 +91,7 @@ class Stated:
     recurrence: str = ""
     days: int | None = None
     are_working: bool = False
+    event: FromEvent = FromEvent.OTHER
 
 
 @dataclass(frozen=True, slots=True)

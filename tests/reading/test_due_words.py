@@ -6,7 +6,7 @@ import pytest
 
 from lotrinh.reading import read_text
 from lotrinh.reading.due_words import stated_by
-from lotrinh.rules.due_days import Counting, Precision, Stated, due_of
+from lotrinh.rules.due_days import Counting, FromEvent, Precision, Stated, due_of
 from lotrinh.rules.working_days import WorkingDays
 
 ISSUED = date(2025, 2, 10)
@@ -87,3 +87,20 @@ def test_before_is_heard_only_right_in_front_of_the_time() -> None:
     words = "Trước mắt tập trung hoàn thành đề án trong năm 2025"
 
     assert not stated_by(words, lead_in=words[: words.index("2025")], iso="2025").is_before
+
+
+@pytest.mark.parametrize(
+    ("words", "event"),
+    [
+        ("05 ngày làm việc kể từ ngày nhận được văn bản", FromEvent.RECEIVED),
+        ("05 ngày làm việc kể từ khi nhận được văn bản", FromEvent.RECEIVED),
+        ("10 ngày kể từ ngày ký", FromEvent.ISSUED),
+        ("10 ngày, kể từ ngày ban hành Kế hoạch này", FromEvent.ISSUED),
+        ("10 ngày kể từ ngày kết thúc đợt kiểm tra", FromEvent.OTHER),
+        ("không quá 10 ngày làm việc", FromEvent.OTHER),
+        ("within 5 working days", FromEvent.OTHER),
+        ("5 working days from receipt of this letter", FromEvent.RECEIVED),
+    ],
+)
+def test_from_which_event_days_are_counted(words: str, event: FromEvent) -> None:
+    assert stated_by(f"Sở Y tế báo cáo chậm nhất {words}.").event is event

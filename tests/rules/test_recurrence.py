@@ -1,6 +1,7 @@
 """What comes again is owed for every period of the calendar, once, by the day that was said."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -83,7 +84,7 @@ def test_periods_follow_each_other_without_gap_and_without_meeting(
 
     assert rows[0].first <= since <= rows[0].last
     assert rows[-1].first <= until <= rows[-1].last
-    for earlier, later in zip(rows, rows[1:], strict=False):
+    for earlier, later in pairwise(rows):
         assert later.first == earlier.last + timedelta(days=1)
     assert len({row.key for row in rows}) == len(rows)
 

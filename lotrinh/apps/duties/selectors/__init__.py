@@ -1,5 +1,15 @@
 """Reads of duties, each as one account may see it on one day."""
 
+from lotrinh.apps.duties.selectors.counting import (
+    CountingHeld,
+    OwnCounting,
+    counting_held,
+    counting_of,
+    day_entered,
+    days_entered,
+    working_days,
+    years_entered,
+)
 from lotrinh.apps.duties.selectors.seen import (
     Counts,
     answering_for,
@@ -22,10 +32,16 @@ from lotrinh.apps.duties.selectors.seen import (
 )
 
 __all__ = [
+    "CountingHeld",
     "Counts",
+    "OwnCounting",
     "answering_for",
     "by_ids",
+    "counting_held",
+    "counting_of",
     "counts",
+    "day_entered",
+    "days_entered",
     "duty_by_uid",
     "events_of",
     "following",
@@ -40,4 +56,6 @@ __all__ = [
     "standing_filter",
     "still_owed",
     "visible",
+    "working_days",
+    "years_entered",
 ]

@@ -1,5 +1,19 @@
 """Writes of duties: drafted, issued, done, judged, directed."""
 
+from lotrinh.apps.duties.services.calendar import (
+    DayTaken,
+    NoDayOff,
+    Said,
+    enter_days,
+    load_days,
+    withdraw_day,
+)
+from lotrinh.apps.duties.services.counting import (
+    LaterRuleKnown,
+    RuleChangedMeanwhile,
+    RuleInThePast,
+    set_counting,
+)
 from lotrinh.apps.duties.services.directing import (
     cancel_duty,
     instruct_on,
@@ -35,6 +49,7 @@ from lotrinh.apps.duties.services.judging import (
     uphold_duty,
     verify_duty,
 )
+from lotrinh.apps.duties.services.recurring import make_periods
 from lotrinh.apps.duties.services.refusals import (
     AskedTooLate,
     DeadlineNotLater,
@@ -61,10 +76,13 @@ from lotrinh.apps.duties.services.words import (
 __all__ = [
     "AskedTooLate",
     "Assignment",
+    "DayTaken",
     "DeadlineNotLater",
     "DutyChangedMeanwhile",
     "DutyHasMoved",
     "DutyNotClear",
+    "LaterRuleKnown",
+    "NoDayOff",
     "NoDocument",
     "NoReason",
     "NotAllowed",
@@ -72,6 +90,9 @@ __all__ = [
     "NothingHandedIn",
     "Passage",
     "PersonElsewhere",
+    "RuleChangedMeanwhile",
+    "RuleInThePast",
+    "Said",
     "SamePerson",
     "StepNotOpen",
     "accept_duty",
@@ -84,10 +105,13 @@ __all__ = [
     "decline_extension",
     "dismiss_contest",
     "draft_duty",
+    "enter_days",
     "extend_duty",
     "hand_to_person",
     "instruct_on",
     "issue_duty",
+    "load_days",
+    "make_periods",
     "overrule_return",
     "refuse_duty",
     "release_duty",
@@ -97,9 +121,11 @@ __all__ = [
     "resume_duty",
     "return_duty",
     "right_for",
+    "set_counting",
     "suspend_duty",
     "transfer_duty",
     "uphold_duty",
     "verify_duty",
+    "withdraw_day",
     "withdraw_draft",
 ]
