@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from lotrinh.apps.accounts import selectors as accounts
 from lotrinh.apps.accounts import services as account_services
 from lotrinh.apps.documents.reference import load_reference
-from lotrinh.apps.duties.reference import load_calendar
 from lotrinh.apps.duties import selectors as duties
+from lotrinh.apps.duties.reference import load_calendar
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.targets import selectors as targets

@@ -10,7 +10,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 SOON = timedelta(days=7)
-"""An open duty is due soon from a week before its deadline."""
+"""An open duty is due soon from a week before its deadline, where its unit says nothing else."""
 
 _YEAR = re.compile(r"\d{4}")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 
-from lotrinh.rules.deadlines import first_day, last_day
+from lotrinh.rules.deadlines import SOON, first_day, last_day
 from lotrinh.rules.recurrence import CONTINUOUS
 from lotrinh.rules.working_days import WorkingDays
 
@@ -60,7 +60,7 @@ class Counting:
     before: Before = Before.END_OF_EVE
     closes_at: int | None = None
     default_days: int | None = None
-    soon_days: int = 7
+    soon_days: int = SOON.days
 
     def counts_on(self, day: date, clock: time, *, deadline: date | None) -> date:
         """Return the day on which what is handed in then counts as handed in.
@@ -74,6 +74,10 @@ class Counting:
         if self.closes_at is None or day != deadline or clock <= time(self.closes_at):
             return day
         return day + _ONE_DAY
+
+
+DEFAULT_COUNTING = Counting()
+"""How offices count that say nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +128,10 @@ def due_of(
     """
     if stated.days is not None:
         return _relative(stated, counts_from, calendar)
-    if stated.recurrence in CONTINUOUS:
-        return Due(None, Precision.CONTINUOUS, recurrence=stated.recurrence)
     if stated.iso:
         return _named(stated, issued_on)
+    if stated.recurrence in CONTINUOUS:
+        return Due(None, Precision.CONTINUOUS, recurrence=stated.recurrence)
     if stated.recurrence:
         return Due(None, Precision.RECURRING, recurrence=stated.recurrence)
     if counting.default_days is None or counts_from is None:
@@ -189,6 +193,8 @@ def _named(stated: Stated, issued_on: date | None) -> Due:
     if stated.is_open:
         often = stated.recurrence or "yearly"
         return replace(found, precision=Precision.OPEN_RANGE, since=first, recurrence=often)
+    if stated.recurrence in CONTINUOUS:
+        return replace(found, precision=Precision.CONTINUOUS)
     if stated.recurrence:
         return replace(found, precision=Precision.RECURRING)
     return found

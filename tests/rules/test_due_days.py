@@ -87,6 +87,12 @@ def test_what_goes_on_all_the_time_has_no_day() -> None:
     assert due(Stated(recurrence="continuous")) == Due(None, P.CONTINUOUS, recurrence="continuous")
 
 
+def test_what_goes_on_until_a_year_ends_with_it() -> None:
+    assert due(Stated("2025", recurrence="continuous")) == Due(
+        date(2025, 12, 31), P.CONTINUOUS, recurrence="continuous"
+    )
+
+
 @pytest.mark.parametrize("code", ["yearly", "half-yearly", "quarterly", "monthly", "monthly:20"])
 def test_what_comes_again_has_no_day_of_its_own(code: str) -> None:
     assert due(Stated(recurrence=code)) == Due(None, P.RECURRING, recurrence=code)

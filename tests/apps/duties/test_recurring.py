@@ -1,7 +1,7 @@
 """What recurs is never late itself; it is owed anew for each period, which may be."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -115,12 +115,17 @@ def test_what_is_not_open_is_owed_no_more(recurring, cast):
     assert services.make_periods(on=NEXT_MARCH, at=NOW) == 0
 
 
-def test_while_suspended_no_period_begins_and_later_all_that_were_missed_do(recurring, cast):
+def test_what_fell_due_while_it_was_suspended_is_never_owed(recurring, cast):
     duty = recurring("monthly")
     basis = duty.sources.get().rendition.document
     said = {"user": cast.thach, "on": TODAY, "at": NOW, "note": "Tạm dừng", "basis": basis}
     services.suspend_duty(duty_id=duty.pk, version=2, client_key=key(), **said)
-    assert services.make_periods(on=TODAY + timedelta(days=40), at=NOW) == 0
+    assert services.make_periods(on=date(2024, 9, 16), at=NOW) == 0
+    back = {"user": cast.thach, "on": date(2024, 11, 5), "at": NOW}
+    services.resume_duty(duty_id=duty.pk, version=3, client_key=key(), **back)
+
+    assert services.make_periods(on=date(2024, 11, 6), at=NOW) == 1
+    assert [period for period, _ in periods(duty)] == ["2024-08", "2024-11"]
 
 
 def test_one_duty_a_period_by_the_database_too(recurring):

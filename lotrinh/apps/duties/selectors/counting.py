@@ -8,7 +8,7 @@ from uuid import UUID
 from lotrinh.apps.duties.models import CalendarDay, CountingRule
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
-from lotrinh.rules.due_days import Before, Counting
+from lotrinh.rules.due_days import DEFAULT_COUNTING, Before, Counting
 from lotrinh.rules.working_days import DayKind, WorkingDays
 
 
@@ -38,19 +38,22 @@ class CountingHeld:
 
 
 def counting_of(unit_ids: Iterable[int], *, on: date) -> dict[int, Counting]:
-    """Return by unit how it counts on that day; the nearest unit above that says it counts."""
+    """Return by unit how it counts on that day; the nearest unit above that says it counts.
+
+    Few units say anything: theirs are asked for first, and where they stand only if there are any.
+    """
     wanted = set(unit_ids)
-    paths = _paths(wanted, on=on)
-    own = _own_rules({one for path in paths.values() for one in path}, on=on)
+    own = _own_rules(on=on) if wanted else {}
     if not own:
-        return dict.fromkeys(wanted, Counting())
+        return dict.fromkeys(wanted, DEFAULT_COUNTING)
+    paths = _paths(wanted, on=on)
     return {unit_id: _merged(paths[unit_id], own)[0] for unit_id in wanted}
 
 
 def counting_held(*, unit: Unit, on: date) -> CountingHeld:
     """Return how one unit counts on that day, and where each value comes from."""
     path = _paths([unit.pk], on=on)[unit.pk]
-    own = _own_rules(path, on=on)
+    own = _own_rules(on=on)
     counting, origins = _merged(path, own)
     known = units.units_by_ids(set(origins.values()))
     last = CountingRule.objects.filter(unit=unit).order_by("valid").last()
@@ -103,8 +106,8 @@ def _paths(unit_ids: Iterable[int], *, on: date) -> dict[int, tuple[int, ...]]:
     }
 
 
-def _own_rules(unit_ids: Iterable[int], *, on: date) -> dict[int, OwnCounting]:
-    rows = CountingRule.objects.filter(unit_id__in=set(unit_ids), valid__contains=on)
+def _own_rules(*, on: date) -> dict[int, OwnCounting]:
+    rows = CountingRule.objects.filter(valid__contains=on)
     return {
         row.unit_id: OwnCounting(
             before=Before(row.before) if row.before else None,

@@ -211,6 +211,12 @@ def events_of(*, duty: Duty) -> tuple[DutyEvent, ...]:
     return tuple(duty.events.select_related("by").order_by("version"))
 
 
+def periods_of(*, duty: Duty, seen_by: int, on: date) -> tuple[Duty, ...]:
+    """Return what is owed for each period of a duty that recurs, the latest period first."""
+    found = visible(seen_by=seen_by, on=on).filter(superior=duty).exclude(period="")
+    return tuple(found.order_by("-due", "-id"))
+
+
 def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Duty, ...]:
     """Return the duties that come from a document, as far as the account may see them."""
     found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document=document)

@@ -15,6 +15,7 @@ from lotrinh.apps.duties.services.steps import Act, keep_step, last_event, locke
 from lotrinh.apps.duties.services.words import words_of
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM
+from lotrinh.rules.deadlines import first_day
 from lotrinh.rules.due_days import Precision
 from lotrinh.rules.duty_states import OPEN, DutyState, Step
 from lotrinh.rules.recurrence import Period, has_periods, periods
@@ -53,15 +54,30 @@ def _make(duty_id: int, *, on: date, at: datetime) -> int:
 def make_periods_of(duty: Duty, *, on: date, at: datetime) -> tuple[Duty, ...]:
     """Let a duty whose row is locked be owed for its periods begun by ``on``; return the new ones.
 
-    From the period in which it was issued until its own last day; none while it is suspended.
+    From the period in which it was issued until its own last day; none while it is suspended, nor
+    for what fell due meanwhile.
     """
     state = DutyState(duty.state)
     if duty.issued_on is None or state not in OPEN or state == DutyState.SUSPENDED:
         return ()
     until = min(on, duty.due) if duty.due else on
     known = set(duty.parts.exclude(period="").values_list("period", flat=True))
-    wanted = periods(duty.recurrence, since=duty.issued_on, until=until)
+    wanted = periods(duty.recurrence, since=_begin(duty, duty.issued_on), until=until)
     return tuple(_owe(duty, one, on=on, at=at) for one in wanted if one.key not in known)
+
+
+def _begin(duty: Duty, issued_on: date) -> date:
+    """Return the day from which periods are owed.
+
+    That of issuing, later of resuming, later of the year with which "and the years that follow"
+    begins.
+    """
+    resumed = last_event(duty, Step.RESUME)
+    opened = duty.sources.filter(precision=Precision.OPEN_RANGE).values_list(
+        "stated_due", flat=True
+    )
+    days = [issued_on, resumed.on if resumed else None, *map(first_day, opened)]
+    return max(day for day in days if day is not None)
 
 
 def _owe(duty: Duty, period: Period, *, on: date, at: datetime) -> Duty:
