@@ -269,6 +269,18 @@ RECURRENCES: Words = {
     "continuous": _("regularly"),
 }
 
+DAY_KINDS: Words = {
+    "holiday": _("day off"),
+    "worked": _("worked instead"),
+}
+"""How a day departs from the week."""
+
+BEFORES: Words = {
+    "end_of_eve": _("with the end of the day before"),
+    "start_of_day": _("at 0:00 of that day"),
+}
+"""How an office reads "before 15 June"."""
+
 REASONS: Words = {
     "not_commitment": _("not a commitment"),
     "not_measurable": _("cannot be measured"),

@@ -4,19 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lotrinh.rules.deadlines import states_a_day
 from lotrinh.rules.due_days import Before, Counting, Precision
-from lotrinh.web.formatting import day, stated
+from lotrinh.web.formatting import day, named, stated
 from lotrinh.web.presenters.provenance import passage_url
 from lotrinh.web.presenters.shapes import Status
 from lotrinh.web.presenters.standing import status_of
+from lotrinh.web.wording import BEFORES, DAY_KINDS, word
 
 if TYPE_CHECKING:
-    from lotrinh.apps.duties.models import Duty, DutySource
+    from lotrinh.apps.duties.models import CalendarDay, Duty, DutySource
+    from lotrinh.apps.duties.selectors import CountingHeld
 
 _ONE_DAY = timedelta(days=1)
 
@@ -102,3 +106,64 @@ def _stated_text(source: "DutySource") -> str:
     if source.precision == Precision.OPEN_RANGE:
         return _("%(time)s and the years that follow") % {"time": stated(source.stated_due)}
     return stated(source.stated_due)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """A day that departs from the week."""
+
+    uid: UUID
+    day: date
+    kind_text: str
+    name: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountingRow:
+    """One value of how a unit counts, and the unit that says so; None where nobody does."""
+
+    label: str
+    value: str
+    origin: str | None
+    url: str | None
+
+
+def calendar_rows(days: "Iterable[CalendarDay]") -> tuple[CalendarRow, ...]:
+    """Return the days of a year as the page lists them."""
+    return tuple(
+        CalendarRow(row.uid, row.day, word(DAY_KINDS, row.kind), named(row), row.basis)
+        for row in days
+    )
+
+
+def counting_rows(held: "CountingHeld") -> tuple[CountingRow, ...]:
+    """Return how a unit counts, value by value."""
+    counting = held.counting
+    hour = _("at %(hour)s:00") % {"hour": counting.closes_at}
+    given = ngettext("%(n)s day", "%(n)s days", counting.default_days or 0)
+    near = ngettext("%(n)s day before", "%(n)s days before", counting.soon_days)
+    values = {
+        "before": (_("“Before 15 June” ends"), word(BEFORES, counting.before)),
+        "closes_at": (
+            _("The last day ends"),
+            _("at midnight") if counting.closes_at is None else hour,
+        ),
+        "default_days": (
+            _("Where the text gives no deadline"),
+            _("none is given")
+            if counting.default_days is None
+            else given % {"n": counting.default_days},
+        ),
+        "soon_days": (_("Due soon"), near % {"n": counting.soon_days}),
+    }
+    return tuple(
+        CountingRow(label, value, *_origin(held, name)) for name, (label, value) in values.items()
+    )
+
+
+def _origin(held: "CountingHeld", name: str) -> tuple[str | None, str | None]:
+    unit = held.origins.get(name)
+    if unit is None:
+        return None, None
+    return named(unit), reverse("unit-counting", kwargs={"uid": unit.uid})
