@@ -235,7 +235,7 @@ EVENTS: Words = {
     "duty.instructed": _("Instruction written"),
     "duty.reminded": _("Reminder sent"),
     "duty.withdrawn": _("Draft withdrawn"),
-    "duty.period_begun": _("A period of what recurs has begun"),
+    "duty.period_opened": _("A period of what recurs has begun"),
     "unit.counting_changed": _("Counting of deadlines changed"),
     "target.drafted": _("Accepted from the text"),
     "document.registered": _("Registered"),

@@ -26,6 +26,7 @@ from lotrinh.apps.targets import services as targets
 from lotrinh.apps.units import services as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.closing import Closing
+from tests.architecture.deadline_scenarios import DEADLINES
 from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
 from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.unit_scenarios import UNIT_SCENARIOS
@@ -70,6 +71,7 @@ NO_SERVICE = {
     "intake.draft_of_task": "a step of confirm_task and confirm_block, which are watched",
     "intake.draft_of_target": "a step of confirm_target and confirm_block, which are watched",
     "intake.learn_from": "a step of confirming, which its act records",
+    "duties.source_columns": "pure: the columns of a source that its deadline fills",
     "units.require_appointing": "asks a right and writes nothing",
     "units.await_organisation": "waits for others and writes nothing",
     "units.cut": "a step of a change, which its act records",
@@ -560,6 +562,7 @@ SCENARIOS: dict[str, Scenario] = {
     "documents.relate": relate,
     "documents.send_to": send_to,
     "duties.draft_duty": draft_duty,
+    **DEADLINES,
     "duties.amend_draft": amend_draft,
     "duties.issue_duty": issue_duty,
     "duties.withdraw_draft": withdraw_draft,

@@ -92,9 +92,11 @@ def _event(stated: Stated, office: Office) -> date | None:
 
 
 def _fact_of(iso: str, candidate: Candidate) -> Mapping[str, Any] | None:
-    """Return the fact that names the time: in the passage, else the last before it."""
+    """Return the fact that names the time: in the passage, in its clause, else the last before."""
     facts: Sequence[Mapping[str, Any]] = candidate.run.facts
     days = [fact for fact in facts if fact["kind"] == "date" and fact["iso"] == iso]
+    around = candidate.clause or candidate
     inside = [day for day in days if candidate.start <= day["start"] < candidate.end]
+    near = [day for day in days if around.start <= day["start"] < around.end]
     before = [day for day in days if day["start"] < candidate.start]
-    return inside[0] if inside else before[-1] if before else None
+    return next(iter((*inside, *near, *before[-1:])), None)

@@ -77,7 +77,7 @@ def test_the_duty_for_a_period_says_what_the_recurring_one_says(recurring, cast)
     assert (source.stated_due, source.due) == ("2024-08", date(2024, 8, 31))
     event = DutyEvent.objects.get(duty=made)
     assert (event.by, event.details) == (cast.chi, {"period": "2024-08"})
-    assert Entry.objects.filter(verb="duty.period_begun").count() == 1
+    assert Entry.objects.filter(verb="duty.period_opened").count() == 1
 
 
 def test_the_recurring_one_is_never_late_but_a_missing_period_is(recurring, cast):

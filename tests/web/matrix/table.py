@@ -3,7 +3,7 @@
 from tests.web.matrix.accounts import ACCOUNTS
 from tests.web.matrix.entries import Entries
 from tests.web.matrix.learning import LEARNING
-from tests.web.matrix.organisation import GROUPS, ORGANISATION
+from tests.web.matrix.organisation import CALENDAR, GROUPS, ORGANISATION
 from tests.web.matrix.papers import PAPERS
 from tests.web.matrix.people import MANDATES, PEOPLE
 from tests.web.matrix.registry import REGISTRY
@@ -14,7 +14,18 @@ FRAME = Entries(
 )
 """Signing in and out, the language, the first page."""
 
-TABLE = (FRAME, PAPERS, LEARNING, REGISTRY, ORGANISATION, GROUPS, PEOPLE, ACCOUNTS, MANDATES)
+TABLE = (
+    FRAME,
+    PAPERS,
+    LEARNING,
+    REGISTRY,
+    ORGANISATION,
+    GROUPS,
+    CALENDAR,
+    PEOPLE,
+    ACCOUNTS,
+    MANDATES,
+)
 
 SHOWN = {name: kind for part in TABLE for name, kind in part.shown.items()}
 DONE = {name: act for part in TABLE for name, act in part.done.items()}

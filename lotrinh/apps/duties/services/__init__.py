@@ -49,7 +49,7 @@ from lotrinh.apps.duties.services.judging import (
     uphold_duty,
     verify_duty,
 )
-from lotrinh.apps.duties.services.recurring import make_periods
+from lotrinh.apps.duties.services.recurring import make_periods, make_periods_of
 from lotrinh.apps.duties.services.refusals import (
     AskedTooLate,
     DeadlineNotLater,
@@ -112,6 +112,7 @@ __all__ = [
     "issue_duty",
     "load_days",
     "make_periods",
+    "make_periods_of",
     "overrule_return",
     "refuse_duty",
     "release_duty",

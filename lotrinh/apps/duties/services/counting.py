@@ -16,6 +16,8 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
 
+_SAID = ("before", "closes_at", "default_days", "soon_days")
+
 
 class RuleChangedMeanwhile(Exception):
     """Somebody else set how this unit counts since the page was shown."""
@@ -72,19 +74,14 @@ def set_counting(
         valid=DateRange(since, None),
         client_key=client_key,
     )
+    said = {name: getattr(rule, name) for name in _SAID}
     journal.record(
         "unit.counting_changed",
         unit.named,
         actor=user.named,
         at=at,
         unit_uid=unit.uid,
-        data={
-            "since": since.isoformat(),
-            "before": rule.before,
-            "closes_at": rule.closes_at,
-            "default_days": rule.default_days,
-            "soon_days": rule.soon_days,
-        },
+        data={"since": since.isoformat(), **said},
     )
     return rule
 

@@ -65,7 +65,7 @@ def draft_duty(
         clause=clause,
         start=passage.start,
         end=passage.end,
-        **source_columns(passage),
+        **source_columns(passage=passage),
     )
     journal.record(
         "duty.drafted",
@@ -92,7 +92,7 @@ def add_source(*, duty: Duty, passage: Passage, actor: Named, at: datetime) -> D
     source = DutySource.objects.create(
         duty=duty,
         clause=documents.clause_at(rendition=rendition, start=passage.start, end=passage.end),
-        **source_columns(passage),
+        **source_columns(passage=passage),
         **span,
     )
     journal.record(
@@ -167,7 +167,7 @@ def issue_duty(
         sent = source.rendition.document
         registry.send_to(document=sent, unit=duty.unit, actor=user.named, at=at)
     issued = keep_step(duty, Step.ISSUE, before, Act(user, client_key, on, at, version))
-    make_periods_of(issued, on=on, at=at)
+    make_periods_of(duty=issued, on=on, at=at)
     return issued
 
 

@@ -48,10 +48,11 @@ def make_periods(*, on: date, at: datetime) -> int:
 
 @transaction.atomic
 def _make(duty_id: int, *, on: date, at: datetime) -> int:
-    return len(make_periods_of(locked(duty_id), on=on, at=at))
+    return len(make_periods_of(duty=locked(duty_id), on=on, at=at))
 
 
-def make_periods_of(duty: Duty, *, on: date, at: datetime) -> tuple[Duty, ...]:
+@transaction.atomic
+def make_periods_of(*, duty: Duty, on: date, at: datetime) -> tuple[Duty, ...]:
     """Let a duty whose row is locked be owed for its periods begun by ``on``; return the new ones.
 
     From the period in which it was issued until its own last day; none while it is suspended, nor
@@ -103,7 +104,7 @@ def _owe(duty: Duty, period: Period, *, on: date, at: datetime) -> Duty:
         for source in duty.sources.select_related("rendition", "clause").order_by("id")
     )
     journal.record(
-        "duty.period_begun",
+        "duty.period_opened",
         made.named,
         actor=SYSTEM,
         at=at,

@@ -45,7 +45,7 @@ def columns_of(assignment: Assignment) -> dict[str, object]:
     return {name: _fitted(name, value) for name, value in values.items()}
 
 
-def source_columns(passage: Passage) -> dict[str, object]:
+def source_columns(*, passage: Passage) -> dict[str, object]:
     """Return the columns of a source that its deadline fills."""
     stated = passage.stated_due[:30]
     due = passage.due or Due(last_day(stated), precision_of(stated) if stated else Precision.NONE)
