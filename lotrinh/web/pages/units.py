@@ -145,7 +145,12 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "on": on,
         "is_mine": mine is not None and mine.pk == unit.pk,
         **band_counts(rows, on=on),
-        "bands": bands_of(rows, unit_uid=unit.uid, on=on),
+        "bands": bands_of(
+            rows,
+            unit_uid=unit.uid,
+            on=on,
+            counting=duties.counting_of([unit.pk], on=on)[unit.pk],
+        ),
         "posts": post_rows(posts.held if posts else ()),
         "posts_seen": posts is not None,
         "stands": stands,
