@@ -20,7 +20,7 @@ from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units import services as unit_services
 from lotrinh.apps.units.reference import load_roles
-from lotrinh.demo import decisions, hanoi
+from lotrinh.demo import decisions, hanoi, periods
 from lotrinh.demo.cast import PASSWORD, Member, data, day_of_demo, members
 from lotrinh.demo.submission import submit_and_read
 
@@ -72,6 +72,8 @@ def build(*, unit_count: int | None, progress: Progress) -> Summary:
     _build_people(at=at, progress=progress)
     _read_documents(progress=progress)
     decisions.decide_all(on=today, zone=ZONE, progress=progress)
+    begun = min(row["decided_on"] for row in data("decisions")["decision"])
+    periods.begin_all(since=begun, on=today, zone=ZONE)
     return summary(on=today)
 
 

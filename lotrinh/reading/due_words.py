@@ -39,6 +39,7 @@ _DAY_OF_MONTH = re.compile(
 _DAY_OF_YEAR = re.compile(
     r"(?<!\w)(?:ngay\s+)?(\d{1,2})\s*/\s*(\d{1,2})\s+(?:hang|moi)\s+nam(?!\w)"
 )
+_LEAD_IN = 24  # characters
 _LONGEST = 12
 _LONGEST_MONTH = 31
 
@@ -51,7 +52,7 @@ def stated_by(words: str, *, lead_in: str = "", iso: str = "", recurrence: str =
     >>> stated_by("chậm nhất 05 ngày làm việc kể từ ngày nhận được").days
     5
     >>> stated_by("báo cáo trước ngày 20 hằng tháng", recurrence="monthly").recurrence
-    'monthly:20'
+    'monthly:19'
     """
     folded = fold(words)
     found = Stated(iso=iso, recurrence=_recurrence(folded, recurrence))
@@ -83,9 +84,18 @@ def _recurrence(folded: str, read: str) -> str:
         read = _EVERY_CODES[int(every[1])]
     if read in {"monthly", "quarterly"}:
         day = _DAY_OF_MONTH.search(folded)
-        return f"{read}:{int(day[1])}" if day and 1 <= int(day[1]) <= _LONGEST_MONTH else read
+        if day is None or not 1 <= int(day[1]) <= _LONGEST_MONTH:
+            return read
+        return f"{read}:{_last_in_term(folded, day.start(1), int(day[1]))}"
     if read == "yearly":
         day = _DAY_OF_YEAR.search(folded)
         if day and 1 <= int(day[1]) <= _LONGEST_MONTH and 1 <= int(day[2]) <= _LONGEST:
-            return f"yearly:{int(day[2]):02}-{int(day[1]):02}"
+            number = _last_in_term(folded, day.start(1), int(day[1]))
+            return f"yearly:{int(day[2]):02}-{number:02}"
     return read
+
+
+def _last_in_term(folded: str, place: int, number: int) -> int:
+    """Return the day before where the words say "trước"; the first of a month stays."""
+    is_before = _BEFORE.search(folded, max(0, place - _LEAD_IN), place) is not None
+    return number - 1 if is_before and number > 1 else number

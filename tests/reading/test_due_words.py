@@ -71,12 +71,15 @@ def test_from_the_words_to_the_last_day(words: str, day: date | None, precision:
         ("6 tháng/lần", "half-yearly", "half-yearly"),
         ("3 tháng/lần", "", "quarterly"),
         ("định kỳ 03 tháng một lần", "", "quarterly"),
-        ("trước ngày 20 hằng tháng", "monthly", "monthly:20"),
+        ("trước ngày 20 hằng tháng", "monthly", "monthly:19"),
         ("ngày 20 hằng tháng", "monthly", "monthly:20"),
-        ("trước ngày 25 hàng tháng", "monthly", "monthly:25"),
+        ("trước ngày 25 hàng tháng", "monthly", "monthly:24"),
+        ("chậm nhất ngày 25 hàng tháng", "monthly", "monthly:25"),
+        ("trước ngày 01 hằng tháng", "monthly", "monthly:1"),
         ("ngày 40 hằng tháng", "monthly", "monthly"),
         ("hằng tháng", "monthly", "monthly"),
-        ("trước ngày 30/11 hằng năm", "yearly", "yearly:11-30"),
+        ("trước ngày 30/11 hằng năm", "yearly", "yearly:11-29"),
+        ("ngày 30/11 hằng năm", "yearly", "yearly:11-30"),
     ],
 )
 def test_how_often_and_by_which_day(words: str, read: str, recurrence: str) -> None:

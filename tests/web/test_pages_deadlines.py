@@ -56,7 +56,7 @@ def count_so(cast: Cast, **own) -> None:
         ("xây dựng kế hoạch đào tạo trong tháng 9 năm 2024", "30/9/2024", ""),
         ("xây dựng kế hoạch đào tạo trước ngày 30/9/2024", "29/9/2024", ""),
         ("xây dựng kế hoạch đào tạo trước ngày 15/6", "14/6/2025", ""),
-        ("báo cáo kết quả đào tạo trước ngày 20 hằng tháng", "", "monthly:20"),
+        ("báo cáo kết quả đào tạo trước ngày 20 hằng tháng", "", "monthly:19"),
         ("báo cáo kết quả đào tạo định kỳ 3 tháng/lần", "", "quarterly"),
         ("xây dựng kế hoạch đào tạo", "", ""),
     ],
