@@ -13,13 +13,14 @@ from lotrinh.apps.accounts import selectors as accounts
 from lotrinh.apps.accounts import services as account_services
 from lotrinh.apps.documents.reference import load_reference
 from lotrinh.apps.duties import selectors as duties
+from lotrinh.apps.duties.reference import load_calendar
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units import services as unit_services
 from lotrinh.apps.units.reference import load_roles
-from lotrinh.demo import decisions, hanoi, life
+from lotrinh.demo import decisions, hanoi, life, periods
 from lotrinh.demo.cast import PASSWORD, Member, data, day_of_demo, members
 from lotrinh.demo.submission import submit_and_read
 
@@ -66,10 +67,13 @@ def build(*, unit_count: int | None, progress: Progress) -> Summary:
     at = datetime.combine(FOUNDED, MORNING, ZONE)
     load_roles(actor=SYSTEM, at=at)
     load_reference(actor=SYSTEM, at=at)
+    load_calendar(actor=SYSTEM, at=at)
     _build_units(unit_count, at=at, progress=progress)
     _build_people(at=at, progress=progress)
     _read_documents(progress=progress)
     decisions.decide_all(on=today, zone=ZONE, progress=progress)
+    begun = min(row["decided_on"] for row in data("decisions")["decision"])
+    periods.begin_all(since=begun, on=today, zone=ZONE)
     life.live_all(on=today, zone=ZONE)
     return summary(on=today)
 

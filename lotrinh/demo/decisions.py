@@ -16,6 +16,7 @@ from lotrinh.apps.accounts import selectors as accounts
 from lotrinh.apps.duties import services as duties
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.apps.intake import services
+from lotrinh.apps.intake.dues import recurrence_in
 from lotrinh.apps.targets.services import Promise
 from lotrinh.apps.units import selectors as units
 from lotrinh.demo.cast import data, members
@@ -128,7 +129,7 @@ def _assignment(row: dict[str, Any], candidate: "Candidate") -> duties.Assignmen
         unit=_unit(row),
         person=_person(row),
         due=_due(row),
-        recurrence=str(candidate.fields.get("recurrence") or ""),
+        recurrence=recurrence_in(candidate),
         responsibility=row["responsibility"],
         deliverable=row["deliverable"],
         authority=row["authority"],

@@ -10,7 +10,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 SOON = timedelta(days=7)
-"""An open duty is due soon from a week before its deadline."""
+"""An open duty is due soon from a week before its deadline, where its unit says nothing else."""
 
 _YEAR = re.compile(r"\d{4}")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
@@ -39,6 +39,21 @@ def last_day(iso: str) -> date | None:
         return _end_of_month(int(month[1]), int(month[2])) if month else None
     except ValueError:  # the thirteenth month, 30 February, the year 0
         return None
+
+
+def first_day(iso: str) -> date | None:
+    """Return the first day of a day, month, quarter, year or interval; None where it names no year.
+
+    >>> first_day("2024-Q2"), first_day("2021/2025")
+    (datetime.date(2024, 4, 1), datetime.date(2021, 1, 1))
+    """
+    opening = iso.partition("/")[0]
+    last = last_day(opening)
+    if last is None or states_a_day(opening):
+        return last
+    if _YEAR.fullmatch(opening):
+        return date(last.year, 1, 1)
+    return date(last.year, last.month - 2 if _QUARTER.fullmatch(opening) else last.month, 1)
 
 
 def states_a_day(iso: str) -> bool:

@@ -27,6 +27,7 @@ SECTIONS = {
     "learning": "documents",
     "likenesses": "documents",
     "duties": "duties",
+    "calendar": "duties",
     "targets": "targets",
     **dict.fromkeys(
         (

@@ -273,6 +273,8 @@ EVENTS: Words = {
     "duty.gathered": _("Taken back before anybody acted"),
     "part.assigned": _("Another unit takes part"),
     "part.ended": _("A unit takes part no longer"),
+    "duty.period_opened": _("A period of what recurs has begun"),
+    "unit.counting_changed": _("Counting of deadlines changed"),
     "target.drafted": _("Accepted from the text"),
     "document.registered": _("Registered"),
     "document.cited": _("Cited for the first time"),
@@ -304,6 +306,18 @@ RECURRENCES: Words = {
     "every-5-years": _("every five years"),
     "continuous": _("regularly"),
 }
+
+DAY_KINDS: Words = {
+    "holiday": _("day off"),
+    "worked": _("worked instead"),
+}
+"""How a day departs from the week."""
+
+BEFORES: Words = {
+    "end_of_eve": _("with the end of the day before"),
+    "start_of_day": _("at 0:00 of that day"),
+}
+"""How an office reads "before 15 June"."""
 
 REASONS: Words = {
     "not_commitment": _("not a commitment"),

@@ -10,6 +10,7 @@ from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
 from tests.architecture.account_scenarios import ACCOUNT_SCENARIOS
 from tests.architecture.carrying_scenarios import CARRYING_SCENARIOS
+from tests.architecture.deadline_scenarios import DEADLINES
 from tests.architecture.desk_scenarios import DESK_SCENARIOS
 from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
 from tests.architecture.duty_scenarios import DUTY_SCENARIOS
@@ -46,6 +47,7 @@ NO_SERVICE = NO_STEP_SERVICE | {
     "intake.draft_of_task": "a step of confirm_task and confirm_block, which are watched",
     "intake.draft_of_target": "a step of confirm_target and confirm_block, which are watched",
     "intake.learn_from": "a step of confirming, which its act records",
+    "duties.source_columns": "pure: the columns of a source that its deadline fills",
     "units.require_appointing": "asks a right and writes nothing",
     "units.await_organisation": "waits for others and writes nothing",
     "units.cut": "a step of a change, which its act records",
@@ -89,4 +91,5 @@ SCENARIOS: dict[str, Scenario] = {
     **DESK_SCENARIOS,
     **READING_SCENARIOS,
     **LEARNING_SCENARIOS,
+    **DEADLINES,
 }

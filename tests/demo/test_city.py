@@ -66,7 +66,8 @@ def test_the_city_is_whole_and_its_summary_counts_what_is_there(built, seen):
     )
     explained = [row for row in data("life")["life"] if "explain" in row]
     held_in_all = summary.drafts + summary.issued + summary.targets
-    assert held_in_all == len(confirmed) + len(explained)
+    periods = duties.visible(**seen).exclude(period="")
+    assert held_in_all == len(confirmed) + len(explained) + periods.count()
     assert told[-1][0] == "decisions"
 
 
@@ -105,6 +106,16 @@ def test_nobody_real_is_ever_late(built, seen):
 
     assert late.count() >= 4
     assert {duty.unit.name_vi for duty in late if "(mẫu)" not in duty.unit.name_vi} == set()
+
+
+def test_what_recurs_came_round_and_real_bodies_handed_in(built, seen):
+    periods = duties.visible(**seen).exclude(period="")
+    done = periods.filter(state=DutyState.DONE)
+
+    assert periods.filter(binding_due__lt=TODAY).exclude(state=DutyState.DONE).count() >= 1
+    assert done.count() >= 1
+    assert {duty.claimed_by.sign_in_name for duty in done} == {"van-phong"}
+    assert {duty.verified_by.sign_in_name for duty in done} == {"lanh-dao"}
 
 
 def test_every_act_of_the_story_is_in_the_journal_and_its_proof_holds(built):

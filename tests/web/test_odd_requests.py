@@ -28,6 +28,8 @@ from tests.web.visiting import Visit, text_of
 
 PARAMETERS = {
     "accounts": ("q", "state", "after"),
+    "calendar": ("year",),
+    "calendar-export": ("year",),
     "changes": ("planned_after", "past_after"),
     "account_login": ("next",),
     "desk": ("at", "ask", "order"),

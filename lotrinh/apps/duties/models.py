@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 import pgtrigger
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from uuid_utils.compat import uuid7
 
@@ -15,8 +16,10 @@ from lotrinh.apps.journal.append_only import append_only_triggers
 from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Person, Unit
 from lotrinh.rules.clarities import Terms
+from lotrinh.rules.due_days import Before, Precision
 from lotrinh.rules.duty_states import BINDING, TRANSITIONS, DutyState, Step
 from lotrinh.rules.parts import Part
+from lotrinh.rules.working_days import DayKind
 
 
 class Duty(models.Model):
@@ -29,6 +32,8 @@ class Duty(models.Model):
     ``superior`` is the duty which this one serves: the one that was carried to a group, the one
     that a unit has broken down, or the one that is to be explained. ``drafting_key`` is the key of
     the form that broke it down.
+    A duty that recurs is itself never late: ``due`` is the last day of its last period, no deadline
+    of its own. What is owed for one ``period`` ("2025-Q2") is a duty that serves it.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -49,6 +54,7 @@ class Duty(models.Model):
     authority = models.CharField(max_length=500, blank=True)
     issued_on = models.DateField(null=True)
     superior = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    period = models.CharField(max_length=30, blank=True)
     leader = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     drafting_key = models.UUIDField(null=True, unique=True)
     approved_due = models.DateField(null=True)
@@ -100,9 +106,24 @@ class Duty(models.Model):
             ),
             models.CheckConstraint(
                 name="duties_binding_due",
-                condition=models.Q(approved_due__isnull=False, binding_due=models.F("approved_due"))
-                | models.Q(approved_due__isnull=True, binding_due=models.F("due"))
-                | models.Q(approved_due__isnull=True, due__isnull=True, binding_due__isnull=True),
+                condition=~models.Q(recurrence="") & models.Q(binding_due__isnull=True)
+                | models.Q(recurrence="")
+                & (
+                    models.Q(approved_due__isnull=False, binding_due=models.F("approved_due"))
+                    | models.Q(approved_due__isnull=True, binding_due=models.F("due"))
+                    | models.Q(
+                        approved_due__isnull=True, due__isnull=True, binding_due__isnull=True
+                    )
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["superior", "period"],
+                condition=~models.Q(period=""),
+                name="duties_once_a_period",
+            ),
+            models.CheckConstraint(
+                name="duties_period_of_one",
+                condition=models.Q(period="") | models.Q(superior__isnull=False, recurrence=""),
             ),
             models.CheckConstraint(
                 name="duties_two_people",
@@ -126,8 +147,11 @@ class Duty(models.Model):
 
     @property
     def deadline(self) -> date | None:
-        """The day by which it is owed: the last one granted, else the original."""
-        return self.approved_due or self.due
+        """The day by which it is owed: the last one granted, else the original.
+
+        What recurs has none: each of its periods has one.
+        """
+        return None if self.recurrence else self.approved_due or self.due
 
     @property
     def terms(self) -> Terms:
@@ -145,7 +169,11 @@ class Duty(models.Model):
 
 
 class DutySource(models.Model):
-    """The passage of a document that asks for a duty; several sources may each state a deadline."""
+    """The passage of a document that asks for a duty; several sources may each state a deadline.
+
+    ``stated_due`` is the time as it is named there; ``due`` the last day in term by the rules,
+    ``precision`` how exactly it was said, ``is_inferred`` that the text left the year out.
+    """
 
     append_only = True
 
@@ -155,6 +183,11 @@ class DutySource(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     stated_due = models.CharField(max_length=30, blank=True)
+    due = models.DateField(null=True)
+    precision = models.CharField(
+        max_length=10, blank=True, choices=[(one, one) for one in Precision]
+    )
+    is_inferred = models.BooleanField(default=False)
 
     class Meta:
         db_table = "duties_source"
@@ -162,6 +195,69 @@ class DutySource(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="duties_source_not_empty", condition=models.Q(end__gt=models.F("start"))
+            )
+        ]
+
+
+class CalendarDay(models.Model):
+    """A day that departs from the working week, by the decision that says so.
+
+    One that was entered wrongly is withdrawn and stays readable; of the others there is one a day.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    day = models.DateField()
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in DayKind])
+    name_vi = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    basis = models.CharField(max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    client_key = models.UUIDField(unique=True, null=True)
+
+    class Meta:
+        db_table = "duties_calendar_day"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="duties_calendar_one_a_day",
+            ),
+            models.CheckConstraint(
+                name="duties_calendar_kind", condition=models.Q(kind__in=list(DayKind))
+            ),
+        ]
+
+    @property
+    def named(self) -> Named:
+        """What the journal calls this day."""
+        return Named("calendar_day", self.uid)
+
+
+class CountingRule(models.Model):
+    """How a unit, and every unit below it that says nothing else, counts deadlines for some days.
+
+    An empty column is inherited from above; see ``rules.due_days.Counting``. A unit has at most one
+    rule for a day.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="counting_rules")
+    before = models.CharField(max_length=12, blank=True, choices=[(one, one) for one in Before])
+    closes_at = models.PositiveSmallIntegerField(null=True)
+    default_days = models.PositiveSmallIntegerField(null=True)
+    soon_days = models.PositiveSmallIntegerField(null=True)
+    valid = DateRangeField()
+    client_key = models.UUIDField(unique=True, null=True)
+
+    class Meta:
+        db_table = "duties_counting_rule"
+        constraints = [
+            ExclusionConstraint(
+                name="duties_counting_one_rule_a_day",
+                expressions=[
+                    ("unit", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
             )
         ]
 

@@ -18,16 +18,18 @@ from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.clarities import missing_clarities
+from lotrinh.rules.due_days import DEFAULT_COUNTING
 from lotrinh.rules.duty_states import EXPLANATION, DutyState
 from lotrinh.rules.standing import Standing
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
-from lotrinh.web.formatting import named
+from lotrinh.web.formatting import named, stated
 from lotrinh.web.forms.duties import IssueForm
 from lotrinh.web.pages.drafts import may_amend
 from lotrinh.web.pages.steps import may_ask
 from lotrinh.web.presenters.carrying import carried_facts
+from lotrinh.web.presenters.deadlines import period_rows, stated_deadlines
 from lotrinh.web.presenters.duties import DRAFT, STANDINGS, classes_of, duty_facts
 from lotrinh.web.presenters.life import moments_of, offers_of
 from lotrinh.web.presenters.provenance import events_of, sources_of
@@ -35,10 +37,13 @@ from lotrinh.web.presenters.refusals import who_may
 from lotrinh.web.presenters.standing import clarities_of, duty_row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from lotrinh.apps.accounts.models import User
-    from lotrinh.apps.duties.models import Duty
+    from lotrinh.apps.duties.models import Duty, DutySource
+    from lotrinh.web.presenters.shapes import DutyRow
 
 MOST_TICKS = 100
 TASK = "task"
@@ -65,7 +70,7 @@ def duty_list(request: HttpRequest) -> HttpResponse:
     classes = classes_of(counts, chosen=chosen, path=here, unit=of_unit)
     asked = {name: request.GET.get(name) for name in ("class", "state")}
     context = {
-        "duties": [duty_row(row, on=on) for row in rows],
+        "duties": _rows(rows, on=on),
         "classes": classes,
         "total_issued": counts.issued,
         "drafts": counts.drafts,
@@ -123,6 +128,33 @@ def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
     return SeeOther(reverse("duty", kwargs={"uid": duty.uid}))
 
 
+def _rows(rows: "list[Duty]", *, on: date) -> "list[DutyRow]":
+    """Return the rows of a list, each with what its own unit calls near."""
+    counted = duties.counting_of({row.unit_id for row in rows if row.unit_id}, on=on)
+    return [
+        duty_row(row, on=on, counting=counted.get(row.unit_id or 0, DEFAULT_COUNTING))
+        for row in rows
+    ]
+
+
+def _deadlines(duty: "Duty", sources: "Iterable[DutySource]", *, user: "User", on: date) -> Any:
+    """Return the deadlines of a duty as its page shows them."""
+    parties = {duty.owed_to_id, duty.unit_id or duty.owed_to_id}
+    counted = duties.counting_of(parties, on=on)
+    near = counted[duty.unit_id or duty.owed_to_id]
+    served = duty.superior_id and duties.by_ids([duty.superior_id], seen_by=user.pk, on=on)
+    periods: tuple[Duty, ...] = ()
+    if duty.recurrence:
+        periods = duties.periods_of(duty=duty, seen_by=user.pk, on=on)
+    return {
+        "duty": duty_facts(duty, post_text=_post_of(duty, user=user, on=on), on=on, counting=near),
+        "deadlines": stated_deadlines(sources, counted[duty.owed_to_id]),
+        "periods": period_rows(periods, on=on, counting=near),
+        "period_text": stated(duty.period) if duty.period else None,
+        "recurring": next(iter(served.values()), None) if served and duty.period else None,
+    }
+
+
 def _narrowed(found: "QuerySet[Duty]", chosen: str, *, on: date) -> "QuerySet[Duty]":
     """Return the duties of a class, the drafts, or (nothing chosen) all but what was withdrawn."""
     if not chosen:
@@ -134,7 +166,7 @@ def _narrowed(found: "QuerySet[Duty]", chosen: str, *, on: date) -> "QuerySet[Du
 
 
 def _duty(uid: UUID, *, user: "User", on: date) -> "Duty":
-    found = duties.duty_by_uid(uid, seen_by=user.pk, on=on)
+    found = duties.duty_in_full(uid, seen_by=user.pk, on=on)
     if found is None:
         raise Http404
     return found
@@ -161,12 +193,12 @@ def _page(
     user, on = reader(request), clock.today()
     is_draft = duty.state == DutyState.DRAFT
     allowed = is_draft and _may_issue(duty, user=user, on=on)
-    sources = duties.sources_of(duty=duty)
+    sources = tuple(duty.sources.all())
     refused = None
     if is_draft and not allowed:
         refused = who_may(Action.ISSUE_DUTY, unit_id=duty.owed_to_id, on=on)
     context: dict[str, Any] = {
-        "duty": duty_facts(duty, post_text=_post_of(duty, user=user, on=on), on=on),
+        **_deadlines(duty, sources, user=user, on=on),
         "clarities": clarities_of(duty),
         "may_issue": allowed and not missing_clarities(duty.terms),
         "may_amend": is_draft and may_amend(duty, user=user, on=on),
@@ -198,7 +230,6 @@ def _life(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
         "may_ask": may_ask(duty, user_id=user.pk, on=on),
         "kind_text": named(kind) if kind else "",
         "is_answer": duty.kind == EXPLANATION,
-        "explanations": [duty_row(one, on=on) for one in duties.explanations_of(duty=duty, **seen)],
         "asked_due": duty.asked_due,
         "percent": duty.percent,
     }

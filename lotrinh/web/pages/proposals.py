@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from lotrinh.apps.duties import services as duty_services
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake import services as intake
+from lotrinh.apps.intake.dues import recurrence_in
 from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.targets import services as target_services
 from lotrinh.apps.units import selectors as units
@@ -281,9 +282,7 @@ def _confirm(
     if isinstance(form, TaskForm):
         intake.confirm_task(
             candidate_id=candidate.pk,
-            assignment=form.assignment(
-                language=language, recurrence=fields.get("recurrence") or ""
-            ),
+            assignment=form.assignment(language=language, recurrence=recurrence_in(candidate)),
             user=user,
             client_key=key,
             on=on,

@@ -20,6 +20,7 @@ from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.duties import services as duty_services
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake import services as intake
+from lotrinh.apps.intake.dues import recurrence_in
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
@@ -212,7 +213,7 @@ def _words_of(bench: Bench, picked: Sequence[Card]) -> tuple[list[intake.Row], d
             continue
         language, fields = bench.run.rendition.language, candidate.fields
         words = (
-            form.assignment(language=language, recurrence=fields.get("recurrence") or "")
+            form.assignment(language=language, recurrence=recurrence_in(candidate))
             if isinstance(form, TaskForm)
             else form.promise(language=language, unit_of_measure=fields.get("unit") or "")
         )

@@ -148,7 +148,12 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         and mine.pk == unit.pk
         and units.may(user_id=user.pk, action=Action.DO_DUTY, unit_id=unit.pk, on=today),
         **band_counts(rows, on=on),
-        "bands": bands_of(rows, unit_uid=unit.uid, on=on),
+        "bands": bands_of(
+            rows,
+            unit_uid=unit.uid,
+            on=on,
+            counting=duties.counting_of([unit.pk], on=on)[unit.pk],
+        ),
         "posts": post_rows(posts.held if posts else ()),
         "posts_seen": posts is not None,
         "stands": stands,

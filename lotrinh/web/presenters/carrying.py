@@ -106,12 +106,13 @@ def carried_facts(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
     """Return what the page of a duty says of those above, below and beside it."""
     who: dict[str, Any] = {"duty": duty, "seen_by": user.pk, "on": on}
     state = DutyState(duty.state)
-    serving = list(duties.parts_of(**who)[: FIRST_PARTS + 1])
+    explanations, serving = duties.under(most=FIRST_PARTS + 1, **who)
     done, binding = duties.parts_done(duty=duty) if serving else (0, 0)
     may_spread, superior = duties.may_spread(**who), duties.superior_of(**who)
     is_one_of_many = superior is not None and superior.state == DutyState.SPREAD
     return {
         "superior": superior,
+        "explanations": serving_rows(explanations, on=on),
         "serving": serving_rows(serving[:FIRST_PARTS], on=on),
         "serving_more": len(serving) > FIRST_PARTS,
         "serving_done": done,

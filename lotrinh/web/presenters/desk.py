@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
+from lotrinh.apps.intake.dues import Office, recurrence_in
 from lotrinh.apps.intake.selectors import decision_of, measured_shares, turn_of
 from lotrinh.apps.units import selectors as units
 from lotrinh.reading import confidence_of
@@ -35,8 +36,8 @@ from lotrinh.web.presenters.questions import (
     deadline_of,
     looks,
 )
-from lotrinh.web.presenters.standing import missing_codes
-from lotrinh.web.wording import REASONS, RECURRENCES, measure_word, word
+from lotrinh.web.presenters.standing import missing_codes, recurrence_text
+from lotrinh.web.wording import REASONS, measure_word, word
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
@@ -143,6 +144,7 @@ class Desk:
     urls: Mapping[UUID, str]
     made_from: Mapping[int, tuple[int, ...]]
     shares: Mapping[str, Share]
+    office: Office
 
 
 def make_desk(
@@ -180,13 +182,14 @@ def make_desk(
         urls=urls,
         made_from=made_from,
         shares=measured_shares({row.rule for row in rows}, on=on) if decider else {},
+        office=Office(run.rendition.document, on),
     )
 
 
 def card_of(candidate: "Candidate", desk: Desk) -> Card:
     """Return the card of a proposal as it was read, or as somebody typed it last."""
     fields: dict[str, Any] = candidate.fields
-    deadline = deadline_of(candidate, desk.deadlines)
+    deadline = deadline_of(candidate, desk.deadlines, desk.office)
     lead = desk.leads.get(next(iter(_leads(candidate)), ""), Lead("", None))
     decision, row = decision_of(candidate), desk.tables.row_of(candidate.start)
     suggested = _suggested(candidate, lead, deadline, desk)
@@ -211,7 +214,7 @@ def card_of(candidate: "Candidate", desk: Desk) -> Card:
         known=lead.known if shown["unit"] == lead.unit else None,
         measure_text=measure_word(fields["unit"]) if fields.get("unit") else None,
         unit_as_read=lead.name if lead.name and not lead.unit else None,
-        due_text=_due_words(deadline, fields.get("recurrence") or ""),
+        due_text=_due_words(candidate, deadline),
         missing=_missing(candidate, shown),
         url=desk.urls.get(candidate.uid),
         reason_text=_why_dropped(decision),
@@ -355,10 +358,11 @@ def _responsibility(fields: Mapping[str, Any], language: str) -> str:
         return _("Leads, co-ordinates with %(units)s") % {"units": others}
 
 
-def _due_words(deadline: Deadline | None, recurrence: str) -> str | None:
-    if deadline is not None:
+def _due_words(candidate: "Candidate", deadline: Deadline | None) -> str | None:
+    if deadline is not None and deadline.words:
         return deadline.words
-    return word(RECURRENCES, recurrence) if recurrence else None
+    recurrence = recurrence_in(candidate) if candidate.kind == "task" else ""
+    return recurrence_text(recurrence) if recurrence else None
 
 
 def _missing(candidate: "Candidate", shown: Mapping[str, str]) -> tuple[str, ...]:
@@ -371,7 +375,7 @@ def _missing(candidate: "Candidate", shown: Mapping[str, str]) -> tuple[str, ...
             person=bool(shown["person"]),
             work=shown["title"],
             due=typed_day(shown["due"]),
-            recurrence=candidate.fields.get("recurrence") or "",
+            recurrence=recurrence_in(candidate),
             responsibility=shown["responsibility"],
             deliverable=shown["deliverable"],
             authority=shown["authority"],

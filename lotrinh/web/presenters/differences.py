@@ -30,7 +30,8 @@ from lotrinh.web.presenters.desk import Card, card_of, make_desk, shortened
 from lotrinh.web.presenters.doors import door
 from lotrinh.web.presenters.field_words import Span, words_of
 from lotrinh.web.presenters.names import UnitNames
-from lotrinh.web.wording import RECURRENCES, Words, word
+from lotrinh.web.presenters.standing import recurrence_text
+from lotrinh.web.wording import Words, word
 
 if TYPE_CHECKING:
     from lotrinh.apps.duties.models import Duty
@@ -340,7 +341,7 @@ def _said(name: str, fields: Mapping[str, Any]) -> str:
     if name == "due":
         return stated(value)
     if name == "recurrence":
-        return word(RECURRENCES, value)
+        return recurrence_text(value)
     return shortened(str(value), SAID_ROOM)
 
 
@@ -350,7 +351,7 @@ def _now_of_duty(duty: "Duty") -> dict[str, str]:
         "lead": named(duty.unit) if duty.unit else "",
         "coordinate": duty.responsibility,
         "due": day(duty.due) if duty.due else "",
-        "recurrence": word(RECURRENCES, duty.recurrence) if duty.recurrence else "",
+        "recurrence": recurrence_text(duty.recurrence) if duty.recurrence else "",
         "deliverable": duty.deliverable,
     }
 

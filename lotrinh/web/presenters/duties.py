@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lotrinh.apps.duties.selectors import Counts
+from lotrinh.rules.due_days import Counting
 from lotrinh.rules.duty_states import DutyState
 from lotrinh.rules.standing import Standing
 from lotrinh.web.answers import address
@@ -76,7 +77,7 @@ def classes_of(
     )
 
 
-def duty_facts(duty: "Duty", *, post_text: str | None, on: date) -> DutyFacts:
+def duty_facts(duty: "Duty", *, post_text: str | None, on: date, counting: Counting) -> DutyFacts:
     """Return one duty in full as it stands on that day."""
     return DutyFacts(
         uid=duty.uid,
@@ -95,5 +96,5 @@ def duty_facts(duty: "Duty", *, post_text: str | None, on: date) -> DutyFacts:
         authority=duty.authority or None,
         is_draft=duty.state == DutyState.DRAFT,
         issued_on=duty.issued_on,
-        status=status_of(duty, on=on),
+        status=status_of(duty, on=on, counting=counting),
     )

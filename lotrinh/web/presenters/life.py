@@ -149,11 +149,11 @@ def moment(event: "DutyEvent", names: Mapping[UUID, str]) -> Moment:
         basis_url=reverse("document", kwargs={"uid": seen.uid}) if seen else "",
         files=tuple(
             Handed(
-                name=row.name,
-                url=reverse("evidence", kwargs={"uid": row.uid}),
-                size_text=f"{max(1, row.blob.size // _KILO)} kB",
+                name=row["name"],
+                url=reverse("evidence", kwargs={"uid": row["uid"]}),
+                size_text=f"{max(1, row['size'] // _KILO)} kB",
             )
-            for row in event.evidence.all()
+            for row in getattr(event, "files", ())
         ),
     )
 

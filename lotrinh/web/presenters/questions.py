@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lotrinh.apps.intake.dues import Office, due_in
 from lotrinh.apps.intake.passages import deadlines_in
 from lotrinh.rules.certainty import HIGH
 from lotrinh.rules.deadlines import last_day, states_a_day
-from lotrinh.web.formatting import stated, typed_day
+from lotrinh.rules.due_days import Due, Precision
+from lotrinh.web.formatting import day_and_month, stated, typed_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 CONTRADICTED = "contradicted"
 UNIT_UNKNOWN, UNITS, YEAR, DEADLINES, VALUE = "unit", "units", "year", "deadlines", "value"
+_UNKNOWN = "XXXX"
 IN_DOUBT = 0.6
 """The confidence of a number that can be read in two ways."""
 
@@ -45,11 +48,15 @@ QUESTIONS: "Words" = {
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A deadline as it was read: its words in the text, its form, and the last day in term."""
+    """A deadline as it was read: its words in the text, its form, and the last day in term.
+
+    ``due`` says by which rule; None of a target, whose time is only named.
+    """
 
     words: str
     iso: str
     day: date | None
+    due: Due | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +94,33 @@ class Look:
     why: str
 
 
-def deadline_of(candidate: "Candidate", facts: Sequence[Mapping[str, Any]]) -> Deadline | None:
+def deadline_of(
+    candidate: "Candidate", facts: Sequence[Mapping[str, Any]], office: Office
+) -> Deadline | None:
     """Return the deadline that was read for a proposal, with the words that state it.
 
     The words are those of the date inside the passage; part of a passage that was split may have
     it from the rest of its clause. Where the deadline was taken from elsewhere (the head of a list:
-    "by 2030:"), its form stands for them.
+    "by 2030:"), its form stands for them. A task may have one without a date: days that are
+    counted, or those that its office gives.
     """
-    iso = candidate.fields.get("due")
+    iso = candidate.fields.get("due") or ""
+    due = due_in(candidate, office) if candidate.kind == "task" else None
     if not iso:
-        return None
+        is_counted = due is not None and (due.is_default or due.precision == Precision.RELATIVE)
+        return Deadline("", "", due.day, due) if due and is_counted else None
+    day = due.day if due else last_day(iso)
+    if due is not None and due.precision == Precision.OPEN_RANGE:
+        day = None  # it recurs, and has no last day
     first, last_place = candidate.start, candidate.end
     if candidate.origin == "split" and candidate.clause is not None:
         first, last_place = candidate.clause.start, candidate.clause.end
     for fact in facts:
         inside = first <= fact["start"] and fact["end"] <= last_place
         if inside and fact["iso"] == iso:
-            last = typed_day(fact["last_day"] or "") or last_day(iso)
-            return Deadline(words=fact["text"], iso=iso, day=last)
-    return Deadline(words=stated(iso), iso=iso, day=last_day(iso))
+            told = None if due else typed_day(fact["last_day"] or "")
+            return Deadline(fact["text"], iso, told or day, due)
+    return Deadline(stated(iso), iso, day, due)
 
 
 def asked_of(
@@ -120,7 +135,7 @@ def asked_of(
         found.add(UNITS)
     elif lead.name and lead.unit is None:
         found.add(UNIT_UNKNOWN)
-    if deadline is not None and deadline.day is None:
+    if deadline is not None and _UNKNOWN in deadline.iso:
         found.add(YEAR)
     if len(deadlines_in(facts, candidate.start, candidate.end)) > 1:
         found.add(DEADLINES)
@@ -219,13 +234,34 @@ def _of_days(
         ]
     if deadline is None:
         return []
-    if deadline.day is None:
-        return [_("The text gives a day without a year.")]
+    if deadline.due is not None and not deadline.iso:
+        return [_of_counted(deadline.due)]
+    if _UNKNOWN in deadline.iso:
+        return [_of_inferred(deadline)]
+    if deadline.due is not None and deadline.due.precision == Precision.OPEN_RANGE:
+        return [_("The text goes on in the years that follow: it is owed anew every year.")]
     if _names_the_day_after(deadline):
         return [_("The text says “before” that day; the day before it is the last in term.")]
     if not states_a_day(deadline.iso):
         return [_("The text states no day; the last one in term is filled in.")]
     return []
+
+
+def _of_counted(due: Due) -> str:
+    """Return why a deadline stands there that the text does not name."""
+    if due.is_default:
+        return _("The text gives no deadline; the one that this office gives then is filled in.")
+    if due.day is None or due.since is None:
+        return _("The text counts days from an event whose day it does not give.")
+    return _("The text counts days from an event; they are counted from %(day)s.") % {
+        "day": day_and_month(due.since)
+    }
+
+
+def _of_inferred(deadline: Deadline) -> str:
+    if deadline.day is None:
+        return _("The text gives a day without a year.")
+    return _("The text gives a day without a year; the next one after the document is filled in.")
 
 
 def _names_the_day_after(deadline: Deadline) -> bool:

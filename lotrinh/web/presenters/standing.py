@@ -3,10 +3,14 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from lotrinh.rules.clarities import Clarity as Code
 from lotrinh.rules.clarities import Terms, missing_clarities
-from lotrinh.rules.deadlines import SOON, last_day, states_a_day
+from lotrinh.rules.deadlines import last_day, states_a_day
+from lotrinh.rules.due_days import DEFAULT_COUNTING, Counting, is_soon
 from lotrinh.rules.duty_states import DutyState, Step, steps_from
+from lotrinh.rules.recurrence import base_of, by_when
 from lotrinh.rules.standing import Standing, overdue_days, standing, standing_when_done
 from lotrinh.web.formatting import day, named, stated
 from lotrinh.web.presenters.provenance import first_source
@@ -44,15 +48,24 @@ _AWAITED = {
 """The states that say by themselves how a duty stands; in the others its deadline does."""
 
 
-def status_of(duty: "Duty", *, on: date) -> Status:
-    """Return how a duty stands on that day."""
+def status_of(duty: "Duty", *, on: date, counting: Counting = DEFAULT_COUNTING) -> Status:
+    """Return how a duty stands on that day; ``counting`` is how the unit that owes it counts."""
     return status_when(
-        DutyState(duty.state), due=duty.deadline, handed_in_on=duty.handed_in_on, on=on
+        DutyState(duty.state),
+        due=duty.deadline,
+        handed_in_on=duty.handed_in_on,
+        on=on,
+        counting=counting,
     )
 
 
 def status_when(
-    state: DutyState, *, due: date | None, handed_in_on: date | None, on: date
+    state: DutyState,
+    *,
+    due: date | None,
+    handed_in_on: date | None,
+    on: date,
+    counting: Counting = DEFAULT_COUNTING,
 ) -> Status:
     """Return how a duty in this state stands on that day."""
     if state is DutyState.DONE and handed_in_on is not None:
@@ -64,39 +77,54 @@ def status_when(
         return Status("undated")
     if standing(due, on) is Standing.OPEN_OVERDUE:
         return Status("late", overdue_days(due, on))
-    left = due - on
-    return Status("soon", left.days) if left <= SOON else Status("open")
+    return Status("soon", (due - on).days) if is_soon(due, on, counting) else Status("open")
 
 
-def due_text(due: date | None, iso: str, recurrence: str = "") -> str | None:
+def recurrence_text(recurrence: str) -> str:
+    """Return how often something is owed, and by which day of the period where that was said."""
+    often, told = word(RECURRENCES, base_of(recurrence)), by_when(recurrence)
+    if told is None:
+        return often
+    month, number = told
+    words = {"often": often, "day": f"{number}/{month}" if month else str(number)}
+    if month:
+        return _("%(often)s, by %(day)s") % words
+    return _("%(often)s, by day %(day)s") % words
+
+
+def due_text(due: date | None, iso: str) -> str | None:
     """Return how the document states a deadline, where it states less than the very day.
 
     A deadline that a person has set to another day is his, and the words no longer fit.
     """
-    if due is None:
-        return word(RECURRENCES, recurrence) if recurrence else None
-    if iso and not states_a_day(iso) and last_day(iso) == due:
+    if due is not None and iso and not states_a_day(iso) and last_day(iso) == due:
         return stated(iso)
     return None
 
 
 def due_text_of(duty: "Duty") -> str | None:
-    """Return ``due_text`` of a duty, from the first of its passages that fits."""
-    for source in duty.sources.all():
-        found = due_text(duty.due, source.stated_due, duty.recurrence)
-        if found:
-            return found
-    return due_text(duty.due, "", duty.recurrence)
+    """Return ``due_text`` of a duty, from the first of its passages that fits.
+
+    Of one that recurs it is how often, and until when.
+    """
+    fitting = (due_text(duty.due, source.stated_due) for source in duty.sources.all())
+    found = next((text for text in fitting if text), None)
+    if not duty.recurrence:
+        return found
+    often = recurrence_text(duty.recurrence)
+    if duty.due is None:
+        return often
+    return _("%(often)s, until %(day)s") % {"often": often, "day": found or day(duty.due)}
 
 
-def duty_row(duty: "Duty", *, on: date) -> DutyRow:
-    """Return the row of a duty in a list."""
+def duty_row(duty: "Duty", *, on: date, counting: Counting = DEFAULT_COUNTING) -> DutyRow:
+    """Return the row of a duty in a list; ``counting`` is how the unit that owes it counts."""
     number, url = first_source(duty.sources.all())
     is_draft = duty.state == DutyState.DRAFT
     return DutyRow(
         uid=duty.uid,
         title=duty.title,
-        sub_text=None,
+        sub_text=stated(duty.period) if duty.period else None,
         document_number=number,
         source_url=url,
         unit_name=named(duty.unit) if duty.unit else None,
@@ -104,7 +132,7 @@ def duty_row(duty: "Duty", *, on: date) -> DutyRow:
         person_name=duty.person.full_name if duty.person else None,
         due_on=duty.deadline,
         due_text=due_text_of(duty),
-        status=status_of(duty, on=on),
+        status=status_of(duty, on=on, counting=counting),
         missing=missing_codes(duty.terms) if is_draft else (),
         is_worked_on=Step.REPORT in steps_from(DutyState(duty.state)),
     )

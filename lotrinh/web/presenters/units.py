@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lotrinh.apps.units.selectors import PlacedUnit, PostHeld
 from lotrinh.rules.deadlines import end_of_week
+from lotrinh.rules.due_days import Counting
 from lotrinh.rules.duty_states import OPEN, DutyState
 from lotrinh.web.answers import PAGE, address
 from lotrinh.web.formatting import named
@@ -158,7 +159,9 @@ def band_counts(rows: "Sequence[Duty]", *, on: date) -> dict[str, int]:
     return {**counts, "drafts": drafts, "open": len(codes) - drafts}
 
 
-def bands_of(rows: "Sequence[Duty]", *, unit_uid: UUID, on: date) -> tuple[Band, ...]:
+def bands_of(
+    rows: "Sequence[Duty]", *, unit_uid: UUID, on: date, counting: Counting
+) -> tuple[Band, ...]:
     """Return the bands that hold something, each cut to what one page prints."""
     found = []
     for code, asked in BANDS.items():
@@ -171,16 +174,18 @@ def bands_of(rows: "Sequence[Duty]", *, unit_uid: UUID, on: date) -> tuple[Band,
                 code=code,
                 count=len(held),
                 until=end_of_week(on) if code == "week" else None,
-                rows=tuple(_owed_row(row, unit_uid, on=on) for row in held[:PAGE]),
+                rows=tuple(
+                    _owed_row(row, unit_uid, on=on, counting=counting) for row in held[:PAGE]
+                ),
                 more_url=more,
             )
         )
     return tuple(found)
 
 
-def _owed_row(duty: "Duty", unit_uid: UUID, *, on: date) -> DutyRow:
+def _owed_row(duty: "Duty", unit_uid: UUID, *, on: date, counting: Counting) -> DutyRow:
     """Return the row of a duty on a unit's page; it says from whom it was taken over."""
-    row = duty_row(duty, on=on)
+    row = duty_row(duty, on=on, counting=counting)
     if duty.unit is None or duty.unit.uid == unit_uid:
         return row
     return replace(row, sub_text=_("taken over from %(unit)s") % {"unit": named(duty.unit)})

@@ -4,7 +4,7 @@ from tests.web.matrix.accounts import ACCOUNTS
 from tests.web.matrix.carrying import CARRYING
 from tests.web.matrix.entries import Entries
 from tests.web.matrix.learning import LEARNING
-from tests.web.matrix.organisation import GROUPS, ORGANISATION
+from tests.web.matrix.organisation import CALENDAR, GROUPS, ORGANISATION
 from tests.web.matrix.papers import PAPERS
 from tests.web.matrix.people import MANDATES, PEOPLE
 from tests.web.matrix.registry import REGISTRY
@@ -23,6 +23,7 @@ TABLE = (
     REGISTRY,
     ORGANISATION,
     GROUPS,
+    CALENDAR,
     PEOPLE,
     ACCOUNTS,
     MANDATES,

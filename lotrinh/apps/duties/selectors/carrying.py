@@ -112,15 +112,17 @@ def spread_of(
 def parts_of(*, duty: Duty, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return the duties that serve this one, as far as the account may see them.
 
-    One that asks to explain it is no part of it.
+    One that asks to explain it, or that is owed for a period of it, is no part of it.
     """
-    found = visible(seen_by=seen_by, on=on).filter(superior=duty).exclude(kind=EXPLANATION)
+    found = (
+        visible(seen_by=seen_by, on=on).filter(superior=duty, period="").exclude(kind=EXPLANATION)
+    )
     return found.exclude(state=DutyState.WITHDRAWN)
 
 
 def parts_done(*, duty: Duty) -> tuple[int, int]:
     """Return how many of the duties that serve this one are done, and how many bind."""
-    parts = duty.parts.filter(state__in=BINDING).exclude(kind=EXPLANATION)
+    parts = duty.parts.filter(state__in=BINDING, period="").exclude(kind=EXPLANATION)
     states = list(parts.values_list("state", flat=True))
     return states.count(DutyState.DONE), len(states)
 

@@ -4,22 +4,26 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models.functions import JSONObject
 
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties.models import Duty, DutyEvent, DutyKind, Evidence
 from lotrinh.apps.duties.selectors.seen import sees, visible
-from lotrinh.rules.duty_states import EXPLANATION, OTHER_THAN, Step
+from lotrinh.rules.duty_states import EXPLANATION, OTHER_THAN, DutyState, Step
 
 
 def life_of(*, duty: Duty, seen_by: int, on: date) -> tuple[DutyEvent, ...]:
     """Return the steps that were taken, newest first, with their documents and files.
 
-    ``basis_is_seen`` of each says whether the account may see the document that orders it.
+    ``basis_is_seen`` of each says whether the account may see the document that orders it,
+    ``files`` tells ``uid``, ``name`` and ``size`` (bytes) of what was handed in.
     """
     bases = documents.visible(seen_by=seen_by, on=on).order_by().filter(pk=OuterRef("basis"))
-    handed_in = Prefetch("evidence", Evidence.objects.select_related("blob").order_by("id"))
-    events = duty.events.select_related("by", "basis").prefetch_related(handed_in)
+    files = Evidence.objects.filter(event=OuterRef("pk")).order_by("id")
+    told = files.values(json=JSONObject(uid="uid", name="name", size="blob__size"))
+    events = duty.events.select_related("by", "basis").annotate(files=ArraySubquery(told))
     return tuple(events.annotate(basis_is_seen=Exists(bases)).order_by("-version"))
 
 
@@ -44,10 +48,22 @@ def judged_before(events: Iterable[DutyEvent], step: Step, *, user_id: int) -> D
     return None
 
 
-def explanations_of(*, duty: Duty, seen_by: int, on: date) -> tuple[Duty, ...]:
-    """Return the duties by which this one is to be explained, the first one first."""
-    found = visible(seen_by=seen_by, on=on).filter(superior=duty, kind=EXPLANATION)
-    return tuple(found.order_by("id"))
+def under(
+    *, duty: Duty, most: int, seen_by: int, on: date
+) -> tuple[tuple[Duty, ...], tuple[Duty, ...]]:
+    """Return the duties by which this one is to be explained, and the first that are parts of it.
+
+    At most so many of each, as far as the account may see them; none that was withdrawn.
+    """
+    found = visible(seen_by=seen_by, on=on).filter(superior=duty, period="")
+    is_part = Case(When(kind=EXPLANATION, then=0), default=1)
+    rows = tuple(
+        found.exclude(state=DutyState.WITHDRAWN)
+        .annotate(is_part=is_part)
+        .order_by("is_part", "binding_due", "id")[: 2 * most]
+    )
+    explanations = tuple(row for row in rows if row.kind == EXPLANATION)
+    return explanations[:most], tuple(row for row in rows if row.kind != EXPLANATION)[:most]
 
 
 def superior_of(*, duty: Duty, seen_by: int, on: date) -> Duty | None:

@@ -73,6 +73,13 @@ def duty_by_uid(uid: UUID, *, seen_by: int, on: date) -> Duty | None:
     return visible(seen_by=seen_by, on=on).filter(uid=uid).first()
 
 
+def duty_in_full(uid: UUID, *, seen_by: int, on: date) -> Duty | None:
+    """Return the duty with its passages, their texts and clauses; None as ``duty_by_uid``."""
+    rows = DutySource.objects.select_related("rendition__document", "clause").order_by("id")
+    found = visible(seen_by=seen_by, on=on).filter(uid=uid).prefetch_related(None)
+    return found.prefetch_related(Prefetch("sources", rows)).first()
+
+
 def judged_at(*, uid: UUID, action: Action) -> Places | None:
     """Return where a right over the duty is judged; None where there is no such duty.
 
@@ -214,6 +221,12 @@ def sources_of(*, duty: Duty) -> tuple[DutySource, ...]:
 def events_of(*, duty: Duty) -> tuple[DutyEvent, ...]:
     """Return the steps that were taken, oldest first."""
     return tuple(duty.events.select_related("by").order_by("version"))
+
+
+def periods_of(*, duty: Duty, seen_by: int, on: date) -> tuple[Duty, ...]:
+    """Return what is owed for each period of a duty that recurs, the latest period first."""
+    found = visible(seen_by=seen_by, on=on).filter(superior=duty).exclude(period="")
+    return tuple(found.order_by("-due", "-id"))
 
 
 def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Duty, ...]:

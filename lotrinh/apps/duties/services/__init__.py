@@ -4,10 +4,24 @@ from lotrinh.apps.duties.services.breaking import (
     BROKEN_DOWN_IN,
     break_down,
 )
+from lotrinh.apps.duties.services.calendar import (
+    DayTaken,
+    NoDayOff,
+    Said,
+    enter_days,
+    load_days,
+    withdraw_day,
+)
 from lotrinh.apps.duties.services.carrying import (
     Carrying,
     gather_duty,
     spread_duty,
+)
+from lotrinh.apps.duties.services.counting import (
+    LaterRuleKnown,
+    RuleChangedMeanwhile,
+    RuleInThePast,
+    set_counting,
 )
 from lotrinh.apps.duties.services.directing import (
     cancel_duty,
@@ -50,6 +64,7 @@ from lotrinh.apps.duties.services.parting import (
     assign_part,
     end_part,
 )
+from lotrinh.apps.duties.services.recurring import make_periods, make_periods_of
 from lotrinh.apps.duties.services.refusals import (
     AskedTooLate,
     DeadlineNotLater,
@@ -85,12 +100,15 @@ __all__ = [
     "AskedTooLate",
     "Assignment",
     "Carrying",
+    "DayTaken",
     "DeadlineNotLater",
     "DutyChangedMeanwhile",
     "DutyHasMoved",
     "DutyNotClear",
+    "LaterRuleKnown",
     "LeadTakesPart",
     "LeftOutStranger",
+    "NoDayOff",
     "NoDocument",
     "NoReason",
     "NotAllowed",
@@ -99,6 +117,9 @@ __all__ = [
     "NothingToCarry",
     "Passage",
     "PersonElsewhere",
+    "RuleChangedMeanwhile",
+    "RuleInThePast",
+    "Said",
     "SamePerson",
     "StepNotOpen",
     "UnitNotBelow",
@@ -116,11 +137,15 @@ __all__ = [
     "dismiss_contest",
     "draft_duty",
     "end_part",
+    "enter_days",
     "extend_duty",
     "gather_duty",
     "hand_to_person",
     "instruct_on",
     "issue_duty",
+    "load_days",
+    "make_periods",
+    "make_periods_of",
     "overrule_return",
     "refuse_duty",
     "release_duty",
@@ -130,10 +155,12 @@ __all__ = [
     "resume_duty",
     "return_duty",
     "right_for",
+    "set_counting",
     "spread_duty",
     "suspend_duty",
     "transfer_duty",
     "uphold_duty",
     "verify_duty",
+    "withdraw_day",
     "withdraw_draft",
 ]

@@ -177,7 +177,7 @@ def _children(duty: Duty, spread: selectors.Spread, act: Act) -> list[Duty]:
                 unit=rows[share.unit.id],
                 person=share.person,
                 due=share.due,
-                binding_due=share.due,
+                binding_due=None if duty.recurrence else share.due,
                 recurrence=duty.recurrence,
                 responsibility=duty.responsibility,
                 deliverable=share.deliverable[: Duty._meta.get_field("deliverable").max_length],

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.duties.models import Duty
+from lotrinh.apps.duties.selectors import counting_of
 from lotrinh.apps.duties.services.refusals import (
     AskedTooLate,
     DeadlineNotLater,
@@ -112,7 +114,8 @@ def claim_duty(
 ) -> Duty:
     """Say that the duty is done, with its deliverable; somebody else verifies it.
 
-    The day counts for being on time. Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile, and
+    The day counts for being on time; after the hour at which the creditor closes on the last day it
+    is the next one. Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile, and
     NothingHandedIn where neither a file nor a word says where the deliverable is.
     """
     act = Act(user, client_key, on, at, version, note, blobs=tuple(blobs))
@@ -120,7 +123,7 @@ def claim_duty(
     def change(duty: Duty) -> None:
         if not act.blobs and not note.strip():
             raise NothingHandedIn(str(duty.uid))
-        duty.handed_in_on, duty.claimed_by = on, user
+        duty.handed_in_on, duty.claimed_by = _counts_on(duty, on=on, at=at), user
         duty.updated_on = on
 
     return take(step=Step.CLAIM, duty_id=duty_id, act=act, change=change)
@@ -201,3 +204,10 @@ def hand_to_person(
         duty.person = person
 
     return take(step=Step.HAND, duty_id=duty_id, act=act, change=change)
+
+
+def _counts_on(duty: Duty, *, on: date, at: datetime) -> date:
+    """Return the day on which what is handed in now counts as handed in."""
+    counting = counting_of([duty.owed_to_id], on=on)[duty.owed_to_id]
+    clock = at.astimezone(timezone.get_default_timezone()).time()
+    return counting.counts_on(on, clock, deadline=duty.deadline)

@@ -10,6 +10,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents import services as registry
 from lotrinh.apps.duties.models import Duty, DutySource
+from lotrinh.apps.duties.services.recurring import make_periods_of
 from lotrinh.apps.duties.services.refusals import (
     DutyChangedMeanwhile,
     DutyNotClear,
@@ -23,7 +24,13 @@ from lotrinh.apps.duties.services.steps import (
     require_ready,
     taken,
 )
-from lotrinh.apps.duties.services.words import Assignment, Passage, columns_of, words_of
+from lotrinh.apps.duties.services.words import (
+    Assignment,
+    Passage,
+    columns_of,
+    source_columns,
+    words_of,
+)
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units import selectors as units
@@ -58,7 +65,7 @@ def draft_duty(
         clause=clause,
         start=passage.start,
         end=passage.end,
-        stated_due=passage.stated_due[:30],
+        **source_columns(passage=passage),
     )
     journal.record(
         "duty.drafted",
@@ -85,7 +92,7 @@ def add_source(*, duty: Duty, passage: Passage, actor: Named, at: datetime) -> D
     source = DutySource.objects.create(
         duty=duty,
         clause=documents.clause_at(rendition=rendition, start=passage.start, end=passage.end),
-        stated_due=passage.stated_due[:30],
+        **source_columns(passage=passage),
         **span,
     )
     journal.record(
@@ -142,7 +149,7 @@ def issue_duty(
 
     What was clear when it was drafted must be so on that day: a unit that is gone and a person who
     has left answer for nothing. Sending the same key again returns the duty as it stands and
-    issues nothing twice.
+    issues nothing twice. What recurs is owed at once for the period in which it is issued.
 
     Raises NotAllowed, DutyNotClear, StepNotOpen, DutyChangedMeanwhile.
     """
@@ -165,9 +172,11 @@ def issue_duty(
         sent = source.rendition.document
         to = [duty.unit, *taking_part]
         registry.send_to_all(document=sent, to=to, actor=user.named, at=at)
-    return keep_step(
+    issued = keep_step(
         duty=duty, step=Step.ISSUE, words_before=before, act=Act(user, client_key, on, at, version)
     )
+    make_periods_of(duty=issued, on=on, at=at)
+    return issued
 
 
 @transaction.atomic

@@ -6,16 +6,22 @@ from datetime import date
 from lotrinh.apps.documents.models import Rendition
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.units.models import Person, Unit
+from lotrinh.rules.deadlines import last_day
+from lotrinh.rules.due_days import Due, Precision, precision_of
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where a document says so: a span, end exclusive, and the deadline as printed."""
+    """Where a document says so: a span, end exclusive, and the deadline as it is named there.
+
+    ``due`` is what the name binds to by the rules; None where nobody has worked it out.
+    """
 
     rendition: Rendition
     start: int
     end: int
     stated_due: str = ""
+    due: Due | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,18 @@ def columns_of(*, assignment: Assignment) -> dict[str, object]:
     """Return the columns of a duty that its words fill, cut to the room that they have."""
     values = {field.name: getattr(assignment, field.name) for field in fields(assignment)}
     return {name: _fitted(name, value) for name, value in values.items()}
+
+
+def source_columns(*, passage: Passage) -> dict[str, object]:
+    """Return the columns of a source that its deadline fills."""
+    stated = passage.stated_due[:30]
+    due = passage.due or Due(last_day(stated), precision_of(stated) if stated else Precision.NONE)
+    return {
+        "stated_due": stated,
+        "due": due.day,
+        "precision": due.precision,
+        "is_inferred": due.is_inferred,
+    }
 
 
 def words_of(*, duty: Duty) -> dict[str, str]:

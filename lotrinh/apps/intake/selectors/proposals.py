@@ -45,12 +45,16 @@ def candidates_of_runs(
     runs: Iterable[ReadingRun], *, typed_by: int | None = None
 ) -> tuple[Candidate, ...]:
     """Return all proposals of some readings as ``candidates_of`` has them, in as few queries."""
-    rows = Candidate.objects.filter(run__in=list(runs))
+    known = {run.pk: run for run in runs}
+    rows = Candidate.objects.filter(run__in=list(known))
     rows = rows.select_related("clause").prefetch_related(_turns())
     if typed_by is not None:
         typed = TypedWords.objects.filter(candidate=OuterRef("pk"), by_id=typed_by)
         rows = rows.annotate(typed_values=Subquery(typed.values("values")[:1]))
-    return tuple(rows.order_by("start", "end", "ordinal"))
+    found = tuple(rows.order_by("start", "end", "ordinal"))
+    for row in found:
+        row.run = known[row.run_id]
+    return found
 
 
 def confirmations_of(*, run: ReadingRun) -> tuple[Decision, ...]:

@@ -12,6 +12,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import services as registry
@@ -20,6 +21,7 @@ from lotrinh.apps.documents.selectors import text_that_counts
 from lotrinh.apps.duties import services as duties
 from lotrinh.apps.duties.services import Passage
 from lotrinh.apps.intake import selectors
+from lotrinh.apps.intake.dues import Office, due_in
 from lotrinh.apps.intake.models import Candidate, Decision, ReadingRun, TypedWords
 from lotrinh.apps.intake.rights import require_decider
 from lotrinh.apps.intake.selectors import decision_of, last_turn
@@ -28,6 +30,7 @@ from lotrinh.apps.intake.services.turns import decide, take_turns
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.targets import services as targets
 from lotrinh.reading.matching import OtherText
+from lotrinh.rules.days import legal_day
 from lotrinh.rules.duty_states import DutyState
 
 Verdict = Decision.Verdict
@@ -254,12 +257,14 @@ def _still_holds(decision: Decision) -> bool:
 
 def _add_source(candidate: Candidate, decision: Decision, *, user: User, at: datetime) -> None:
     rendition = candidate.run.rendition
+    on = legal_day(at, timezone.get_default_timezone())
     if decision.duty is not None:
         passage = Passage(
             rendition=rendition,
             start=candidate.start,
             end=candidate.end,
             stated_due=str(candidate.fields.get("due") or ""),
+            due=due_in(candidate, Office(rendition.document, on)),
         )
         duties.add_source(duty=decision.duty, passage=passage, actor=user.named, at=at)
     if decision.target is not None:

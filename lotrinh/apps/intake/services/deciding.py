@@ -9,6 +9,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.duties import services as duties
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.services import Assignment, Passage
+from lotrinh.apps.intake.dues import Office, due_in
 from lotrinh.apps.intake.models import Candidate, Decision
 from lotrinh.apps.intake.services.learning import learn_from
 from lotrinh.apps.intake.services.turns import (
@@ -148,6 +149,7 @@ def draft_of_task(
             start=candidate.start,
             end=candidate.end,
             stated_due=str(candidate.fields.get("due") or ""),
+            due=due_in(candidate, Office(rendition.document, on)),
         ),
         user=user,
         on=on,

@@ -138,7 +138,7 @@ def _changed(
     if meant is not None and words.unit != meant:
         yield "unit", meant.code, words.unit.code if words.unit else ""
     days = _days_read(candidate)
-    if days and words.due not in days:
+    if days and not (isinstance(words, Assignment) and words.recurrence) and words.due not in days:
         yield "due", str(fields["due"]), words.due.isoformat() if words.due else ""
     passage = candidate.run.rendition.text[candidate.start : candidate.end]
     if isinstance(words, Assignment):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lotrinh.apps.accounts import services as accounts
 from lotrinh.apps.documents.reference import load_reference
+from lotrinh.apps.duties.reference import load_calendar
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units import services
@@ -45,6 +46,7 @@ def _found(options: dict[str, Any]) -> None:
     by: dict[str, Any] = {"actor": SYSTEM, "at": at}
     load_roles(**by)
     load_reference(**by)
+    load_calendar(**by)
     name = options["name"]
     tree = services.create_tree(code=units.MAIN_TREE, name_vi=name, name_en=name, **by)
     unit = services.create_unit(code=ROOT, kind="city", name_vi=name, name_en=name, **by)

@@ -1,0 +1,17 @@
+"""Background work of duties: what a new day brings."""
+
+from django.conf import settings
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from lotrinh.apps.duties import services
+from lotrinh.rules.days import legal_day
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="duties.make_periods", queue="fast", queueing_lock="duties.make_periods")
+def make_periods(timestamp: int) -> None:
+    """Let what recurs be owed for the periods that have begun."""
+    at = timezone.now()
+    today = settings.LOTRINH_TODAY or legal_day(at, timezone.get_default_timezone())
+    services.make_periods(on=today, at=at)

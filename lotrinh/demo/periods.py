@@ -1,0 +1,74 @@
+"""The periods of what recurs, as they came and went until the day of the demonstration.
+
+Whatever a real body owes for a period that has passed is handed in on its day and verified by
+somebody else: nobody real is ever late. The invented units are left as they are.
+"""
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+from uuid import uuid5
+from zoneinfo import ZoneInfo
+
+from lotrinh.apps.accounts import selectors as accounts
+from lotrinh.apps.duties import selectors as duties
+from lotrinh.apps.duties import services
+
+if TYPE_CHECKING:
+    from lotrinh.apps.accounts.models import User
+    from lotrinh.apps.duties.models import Duty
+
+OFFICER, VERIFIER = "van-phong", "lanh-dao"
+INVENTED = "(mẫu)"
+_MORNING = time(9, 30)
+_HANDED_IN = "Đã gửi báo cáo của kỳ này."
+_MONTHS = 12
+
+
+def begin_all(*, since: date, on: date, zone: ZoneInfo) -> None:
+    """Let every period begin that began from ``since`` to ``on``, month by month."""
+    first = since.year * _MONTHS + since.month - 1
+    last = on.year * _MONTHS + on.month - 1
+    for months in range(first, last + 1):
+        year, month = divmod(months, _MONTHS)
+        day = date(year, month + 1, 1)
+        services.make_periods(on=day, at=datetime.combine(day, _MORNING, zone))
+    for duty in _owed_by_real_bodies(on=on):
+        _hand_in(duty, zone=zone)
+
+
+def _owed_by_real_bodies(*, on: date) -> "tuple[Duty, ...]":
+    """Return the periods that real bodies owe and whose day has passed."""
+    seen = duties.visible(seen_by=_account(OFFICER).pk, on=on)
+    passed = seen.exclude(period="").filter(binding_due__lt=on)
+    return tuple(passed.exclude(unit__name_vi__contains=INVENTED))
+
+
+def _hand_in(duty: "Duty", *, zone: ZoneInfo) -> None:
+    day = duty.deadline
+    if day is None:
+        return
+    given: dict[str, Any] = {
+        "duty_id": duty.pk,
+        "on": day,
+        "at": datetime.combine(day, _MORNING, zone),
+        "note": _HANDED_IN,
+    }
+    claimed = services.claim_duty(
+        version=duty.version,
+        user=_account(OFFICER),
+        client_key=uuid5(duty.uid, "claim"),
+        **given,
+    )
+    services.verify_duty(
+        version=claimed.version,
+        user=_account(VERIFIER),
+        client_key=uuid5(duty.uid, "verify"),
+        **given,
+    )
+
+
+def _account(sign_in: str) -> "User":
+    user = accounts.user_by_sign_in_name(sign_in)
+    if user is None:
+        raise LookupError(sign_in)
+    return user
