@@ -27,6 +27,7 @@ from lotrinh.apps.units import services as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.closing import Closing
 from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
+from tests.architecture.duty_scenarios import DUTY_SCENARIOS, NO_DUTY_SERVICE
 from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.unit_scenarios import UNIT_SCENARIOS
 from tests.cast import Cast
@@ -54,7 +55,7 @@ from tests.factories import (
 Act = Callable[[], object]
 Scenario = Callable[[Cast], Act]
 
-NO_SERVICE = {
+NO_SERVICE = NO_DUTY_SERVICE | {
     "intake.keep_typed": "keeps what somebody is typing for himself; nothing is decided by it",
     "intake.keep_typed_for_all": "the same, for many proposals",
     "intake.be_present": "keeps when somebody was last at a desk, to be forgotten in a minute",
@@ -550,6 +551,7 @@ SCENARIOS: dict[str, Scenario] = {
     "units.create_post": create_post,
     "units.appoint": appoint,
     **DOCUMENT_SCENARIOS,
+    **DUTY_SCENARIOS,
     **READING_SCENARIOS,
     **UNIT_SCENARIOS,
     "documents.define_type": define_type,

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
+from lotrinh.apps.duties import services as duties
 from lotrinh.apps.files import services as files
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.services import Submission
@@ -35,6 +36,7 @@ APPEND_ONLY = {
     "documents_text_choice",
     "documents_verification",
     "duties_event",
+    "duties_evidence",
     "duties_source",
     "files_declaration",
     "intake_arrival",
@@ -196,12 +198,18 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
         file = Submission(content=b"Giao So A bao cao.", source_name="a.txt")
         intake.take_file(submission=file, keeper=people.city, **by)
         make_target(owed_to=people.city, user=people.chi)
-        make_duty(
+        duty = make_duty(
             owed_to=people.city,
             user=people.chi,
             unit=people.ho_sen,
             person=people.person(people.ha),
             is_issued=True,
+        )
+        duties.claim_duty(
+            duty_id=duty.pk,
+            version=duty.version,
+            blobs=[(run.rendition.blob, "kế hoạch.txt")],
+            **by,
         )
         for scenario in ("intake.answer_likeness", "intake.settle_difference"):
             READING_SCENARIOS[scenario](people)()

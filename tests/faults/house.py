@@ -56,6 +56,10 @@ class House:
         else:
             self._kill_program(self.keepers[victim].pid, chance)
             self.keepers[victim].wait(PATIENCE)
+        self.mend()
+
+    def mend(self) -> None:
+        """Start again what has ended by itself: a worker gives up that long finds no database."""
         for name, keeper in self.keepers.items():
             if keeper.poll() is not None:
                 self.start(name)

@@ -5,6 +5,7 @@ import pytest
 from lotrinh.apps.documents.models import Recipient
 from lotrinh.apps.duties import services
 from lotrinh.apps.duties.models import Duty, DutyEvent
+from lotrinh.apps.duties.services import drafting
 from lotrinh.apps.journal.models import Entry
 from tests.factories import NOW, TODAY, an_assignment, key, make_duty
 from tests.races.together import at_once, failures
@@ -82,7 +83,7 @@ def test_one_issues_what_another_amends_and_one_of_them_is_told(people):
 
 def test_without_the_lock_two_would_step_from_one_version(people, monkeypatch):
     """Breaks the lock on purpose: the unique version of events is then the net that holds."""
-    monkeypatch.setattr(services, "_locked", lambda duty_id: Duty.objects.get(pk=duty_id))
+    monkeypatch.setattr(drafting, "locked", lambda *, duty_id: Duty.objects.get(pk=duty_id))
     lost = []
     for _ in range(20):
         duty, sent = draft(people), key()

@@ -13,6 +13,8 @@ def test_the_codes_of_actions_stand():
         "duty.read",
         "duty.assign",
         "duty.issue",
+        "duty.do",
+        "duty.judge",
         "target.read",
         "people.read",
         "unit.change",

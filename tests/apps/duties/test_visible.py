@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from lotrinh.apps.duties import selectors, services
+from lotrinh.rules.actions import Action
 from lotrinh.rules.standing import Standing, standing
+from lotrinh.rules.why import Places
 from tests.factories import (
     NOW,
     TODAY,
@@ -213,3 +215,24 @@ def test_duties_from_a_document_are_those_the_reader_may_see(cast):
     assert found(cast.chi) == {ours, theirs}
     assert found(cast.ha) == {ours}
     assert set(selectors.by_ids([ours.pk, theirs.pk], seen_by=cast.ha.pk, on=TODAY)) == {ours.pk}
+
+
+def test_a_right_over_a_duty_is_judged_on_the_side_that_uses_it(cast):
+    duty = make_duty(
+        owed_to=cast.city,
+        user=cast.chi,
+        unit=cast.ho_sen,
+        person=cast.person(cast.ha),
+        is_issued=True,
+    )
+
+    places = {
+        action: selectors.judged_at(uid=duty.uid, action=action)
+        for action in (Action.DO_DUTY, Action.JUDGE_DUTY, Action.ISSUE_DUTY)
+    }
+
+    assert places == {
+        Action.DO_DUTY: Places((cast.ho_sen.pk,)),
+        Action.JUDGE_DUTY: Places((cast.city.pk,)),
+        Action.ISSUE_DUTY: Places((cast.city.pk, cast.ho_sen.pk), all_of_them=True),
+    }

@@ -73,8 +73,8 @@ def duty_by_uid(uid: UUID, *, seen_by: int, on: date) -> Duty | None:
 def judged_at(*, uid: UUID, action: Action) -> Places | None:
     """Return where a right over the duty is judged; None where there is no such duty.
 
-    A duty is read on either side once it is issued, and issued on both; all else is for those to
-    whom it is owed.
+    A duty is read on either side once it is issued, issued on both, and done where it is owed by;
+    all else is for those to whom it is owed.
     """
     duty = Duty.objects.filter(uid=uid).first()
     if duty is None:
@@ -83,6 +83,8 @@ def judged_at(*, uid: UUID, action: Action) -> Places | None:
     both = (*owed_to, duty.unit_id) if duty.unit_id is not None else owed_to
     if action == Action.ISSUE_DUTY:
         return Places(both, all_of_them=True)
+    if action == Action.DO_DUTY:
+        return Places((duty.unit_id or duty.owed_to_id,))
     is_read = action == Action.READ_DUTY and duty.state in SENT
     return Places(both if is_read else owed_to)
 

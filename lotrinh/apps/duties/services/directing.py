@@ -34,7 +34,7 @@ def suspend_duty(
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile, NoReason, NoDocument.
     """
     act = Act(user, client_key, on, at, version, note, basis=basis)
-    return take(Step.SUSPEND, duty_id, act)
+    return take(step=Step.SUSPEND, duty_id=duty_id, act=act)
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def resume_duty(
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile.
     """
     act = Act(user, client_key, on, at, version, note)
-    return take(Step.RESUME, duty_id, act)
+    return take(step=Step.RESUME, duty_id=duty_id, act=act)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def cancel_duty(
     def change(duty: Duty) -> None:
         duty.ended_on = on
 
-    return take(Step.CANCEL, duty_id, act, change=change)
+    return take(step=Step.CANCEL, duty_id=duty_id, act=act, change=change)
 
 
 @transaction.atomic
@@ -95,20 +95,22 @@ def transfer_duty(
 ) -> Duty:
     """Give the duty to another unit and a person there, who have to accept it anew.
 
-    The deadlines stay. Raises NotAllowed (the account must be able to issue to the new unit too),
-    StepNotOpen, DutyChangedMeanwhile, NoReason, PersonElsewhere.
+    The deadlines stay; what the former unit asked for falls away. Raises NotAllowed (the account
+    must be able to issue to the new unit too), StepNotOpen, DutyChangedMeanwhile, NoReason,
+    PersonElsewhere.
     """
     act = Act(user, client_key, on, at, version, note)
 
     def change(duty: Duty) -> None:
-        require(Action.ISSUE_DUTY, unit, user=user, on=on)
+        require(action=Action.ISSUE_DUTY, unit=unit, user=user, on=on)
         if person not in units.people_in(unit_id=unit.pk, on=on):
             raise PersonElsewhere(str(person.uid))
         duty.unit, duty.person = unit, person
+        duty.asked_due = duty.percent = None
         for source in duty.sources.select_related("rendition__document"):
             registry.send_to(document=source.rendition.document, unit=unit, actor=user.named, at=at)
 
-    return take(Step.TRANSFER, duty_id, act, change=change)
+    return take(step=Step.TRANSFER, duty_id=duty_id, act=act, change=change)
 
 
 @transaction.atomic
@@ -127,7 +129,7 @@ def instruct_on(
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile, NoReason.
     """
     act = Act(user, client_key, on, at, version, note)
-    return take(Step.INSTRUCT, duty_id, act)
+    return take(step=Step.INSTRUCT, duty_id=duty_id, act=act)
 
 
 @transaction.atomic
@@ -146,4 +148,4 @@ def remind_of(
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile.
     """
     act = Act(user, client_key, on, at, version, note)
-    return take(Step.REMIND, duty_id, act)
+    return take(step=Step.REMIND, duty_id=duty_id, act=act)

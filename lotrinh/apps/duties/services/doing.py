@@ -39,7 +39,7 @@ def accept_duty(
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile.
     """
     act = Act(user, client_key, on, at, version, note)
-    return take(Step.ACCEPT, duty_id, act)
+    return take(step=Step.ACCEPT, duty_id=duty_id, act=act)
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def refuse_duty(
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile, NoReason.
     """
     act = Act(user, client_key, on, at, version, note)
-    return take(Step.REFUSE, duty_id, act)
+    return take(step=Step.REFUSE, duty_id=duty_id, act=act)
 
 
 @transaction.atomic
@@ -90,9 +90,9 @@ def report_progress(
         duty.updated_on = on
 
     return take(
-        Step.REPORT,
-        duty_id,
-        act,
+        step=Step.REPORT,
+        duty_id=duty_id,
+        act=act,
         change=change,
         details={"percent": percent, "obstacle": obstacle[:ROOM], "proposal": proposal[:ROOM]},
     )
@@ -123,7 +123,7 @@ def claim_duty(
         duty.handed_in_on, duty.claimed_by = on, user
         duty.updated_on = on
 
-    return take(Step.CLAIM, duty_id, act, change=change)
+    return take(step=Step.CLAIM, duty_id=duty_id, act=act, change=change)
 
 
 @transaction.atomic
@@ -143,7 +143,7 @@ def contest_return(
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile, NoReason.
     """
     act = Act(user, client_key, on, at, version, note, blobs=tuple(blobs))
-    return take(Step.CONTEST, duty_id, act)
+    return take(step=Step.CONTEST, duty_id=duty_id, act=act)
 
 
 @transaction.atomic
@@ -171,7 +171,9 @@ def ask_extension(
             raise AskedTooLate(duty.deadline.isoformat())
         duty.asked_due = until
 
-    return take(Step.ASK, duty_id, act, change=change, details={"due": until.isoformat()})
+    return take(
+        step=Step.ASK, duty_id=duty_id, act=act, change=change, details={"due": until.isoformat()}
+    )
 
 
 @transaction.atomic
@@ -198,4 +200,4 @@ def hand_to_person(
             raise PersonElsewhere(str(person.uid))
         duty.person = person
 
-    return take(Step.HAND, duty_id, act, change=change)
+    return take(step=Step.HAND, duty_id=duty_id, act=act, change=change)

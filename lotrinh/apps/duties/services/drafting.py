@@ -50,7 +50,7 @@ def draft_duty(
     at the unit it is owed to), and PersonElsewhere.
     """
     _check(assignment, owed_to, user=user, on=on)
-    duty = Duty.objects.create(kind=kind, owed_to=owed_to, **columns_of(assignment))
+    duty = Duty.objects.create(kind=kind, owed_to=owed_to, **columns_of(assignment=assignment))
     clause = documents.clause_at(rendition=passage.rendition, start=passage.start, end=passage.end)
     DutySource.objects.create(
         duty=duty,
@@ -116,20 +116,22 @@ def amend_draft(
     The same key with other words is no repetition. Raises NotAllowed, PersonElsewhere,
     StepNotOpen, DutyChangedMeanwhile.
     """
-    duty = locked(duty_id)
-    require(Action.ASSIGN_DUTY, duty.owed_to, user=user, on=on)
-    before, columns = words_of(duty), columns_of(assignment)
-    repeated = taken(duty, Step.AMEND, client_key)
+    duty = locked(duty_id=duty_id)
+    require(action=Action.ASSIGN_DUTY, unit=duty.owed_to, user=user, on=on)
+    before, columns = words_of(duty=duty), columns_of(assignment=assignment)
+    repeated = taken(duty=duty, step=Step.AMEND, client_key=client_key)
     for name, value in columns.items():
         setattr(duty, name, value)
-    if repeated and repeated.words_after == words_of(duty):
+    if repeated and repeated.words_after == words_of(duty=duty):
         duty.refresh_from_db()
         return duty
-    require_ready(duty, version, Step.AMEND)
+    require_ready(duty=duty, version=version, step=Step.AMEND)
     if repeated:
         raise DutyChangedMeanwhile("the same key with other words")
     _check(assignment, duty.owed_to, user=user, on=on)
-    return keep_step(duty, Step.AMEND, before, Act(user, client_key, on, at, version))
+    return keep_step(
+        duty=duty, step=Step.AMEND, words_before=before, act=Act(user, client_key, on, at, version)
+    )
 
 
 @transaction.atomic
@@ -144,22 +146,24 @@ def issue_duty(
 
     Raises NotAllowed, DutyNotClear, StepNotOpen, DutyChangedMeanwhile.
     """
-    duty = locked(duty_id)
-    require(Action.ISSUE_DUTY, duty.owed_to, user=user, on=on)
+    duty = locked(duty_id=duty_id)
+    require(action=Action.ISSUE_DUTY, unit=duty.owed_to, user=user, on=on)
     if duty.unit is not None:
-        require(Action.ISSUE_DUTY, duty.unit, user=user, on=on)
-    if taken(duty, Step.ISSUE, client_key):
+        require(action=Action.ISSUE_DUTY, unit=duty.unit, user=user, on=on)
+    if taken(duty=duty, step=Step.ISSUE, client_key=client_key):
         return duty
-    require_ready(duty, version, Step.ISSUE)
+    require_ready(duty=duty, version=version, step=Step.ISSUE)
     missing = missing_clarities(_terms_on(duty, on=on))
     if missing or duty.unit is None:
         raise DutyNotClear(missing)
-    before = words_of(duty)
+    before = words_of(duty=duty)
     duty.issued_on = on
     for source in duty.sources.select_related("rendition__document"):
         sent = source.rendition.document
         registry.send_to(document=sent, unit=duty.unit, actor=user.named, at=at)
-    return keep_step(duty, Step.ISSUE, before, Act(user, client_key, on, at, version))
+    return keep_step(
+        duty=duty, step=Step.ISSUE, words_before=before, act=Act(user, client_key, on, at, version)
+    )
 
 
 @transaction.atomic
@@ -170,17 +174,22 @@ def withdraw_draft(
 
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile.
     """
-    duty = locked(duty_id)
-    require(Action.ASSIGN_DUTY, duty.owed_to, user=user, on=on)
-    if taken(duty, Step.WITHDRAW, client_key):
+    duty = locked(duty_id=duty_id)
+    require(action=Action.ASSIGN_DUTY, unit=duty.owed_to, user=user, on=on)
+    if taken(duty=duty, step=Step.WITHDRAW, client_key=client_key):
         return duty
-    require_ready(duty, version, Step.WITHDRAW)
-    return keep_step(duty, Step.WITHDRAW, words_of(duty), Act(user, client_key, on, at, version))
+    require_ready(duty=duty, version=version, step=Step.WITHDRAW)
+    return keep_step(
+        duty=duty,
+        step=Step.WITHDRAW,
+        words_before=words_of(duty=duty),
+        act=Act(user, client_key, on, at, version),
+    )
 
 
 def _check(assignment: Assignment, owed_to: Unit, *, user: User, on: date) -> None:
     """Raise unless the account may assign this and the person belongs to the unit."""
-    require(Action.ASSIGN_DUTY, assignment.unit or owed_to, user=user, on=on)
+    require(action=Action.ASSIGN_DUTY, unit=assignment.unit or owed_to, user=user, on=on)
     if assignment.person is None:
         return
     unit_id = assignment.unit.pk if assignment.unit else None

@@ -35,7 +35,7 @@ def verify_duty(
     def change(duty: Duty) -> None:
         duty.verified_on, duty.verified_by, duty.percent = on, user, 100
 
-    return take(Step.VERIFY, duty_id, act, change=change)
+    return take(step=Step.VERIFY, duty_id=duty_id, act=act, change=change)
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def return_duty(
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile, SamePerson, NoReason.
     """
     act = Act(user, client_key, on, at, version, note)
-    return take(Step.RETURN, duty_id, act)
+    return take(step=Step.RETURN, duty_id=duty_id, act=act)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def release_duty(
     def change(duty: Duty) -> None:
         duty.ended_on = on
 
-    return take(Step.RELEASE, duty_id, act, change=change)
+    return take(step=Step.RELEASE, duty_id=duty_id, act=act, change=change)
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def uphold_duty(
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile, SamePerson, NoReason.
     """
     act = Act(user, client_key, on, at, version, note)
-    return take(Step.UPHOLD, duty_id, act)
+    return take(step=Step.UPHOLD, duty_id=duty_id, act=act)
 
 
 @transaction.atomic
@@ -127,7 +127,7 @@ def extend_duty(
         duty.approved_due, duty.asked_due = granted, None
         duty.extensions += 1
 
-    return take(Step.EXTEND, duty_id, act, change=change)
+    return take(step=Step.EXTEND, duty_id=duty_id, act=act, change=change)
 
 
 @transaction.atomic
@@ -152,7 +152,7 @@ def decline_extension(
             raise NothingAsked(str(duty.uid))
         duty.asked_due = None
 
-    return take(Step.DECLINE, duty_id, act, change=change)
+    return take(step=Step.DECLINE, duty_id=duty_id, act=act, change=change)
 
 
 @transaction.atomic
@@ -176,7 +176,7 @@ def overrule_return(
     def change(duty: Duty) -> None:
         duty.verified_on, duty.verified_by, duty.percent = on, user, 100
 
-    return take(Step.OVERRULE, duty_id, act, change=change)
+    return take(step=Step.OVERRULE, duty_id=duty_id, act=act, change=change)
 
 
 @transaction.atomic
@@ -196,7 +196,7 @@ def dismiss_contest(
     SamePerson, NoReason.
     """
     act = Act(user, client_key, on, at, version, note)
-    return take(Step.DISMISS, duty_id, act)
+    return take(step=Step.DISMISS, duty_id=duty_id, act=act)
 
 
 @transaction.atomic
@@ -220,4 +220,4 @@ def reopen_duty(
     def change(duty: Duty) -> None:
         duty.verified_on = duty.verified_by = None
 
-    return take(Step.REOPEN, duty_id, act, change=change)
+    return take(step=Step.REOPEN, duty_id=duty_id, act=act, change=change)

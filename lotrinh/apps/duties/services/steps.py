@@ -85,10 +85,10 @@ class Act:
 
 
 def take(
+    *,
     step: Step,
     duty_id: int,
     act: Act,
-    *,
     change: Callable[[Duty], None] = lambda duty: None,
     details: dict[str, object] | None = None,
 ) -> Duty:
@@ -98,32 +98,32 @@ def take(
     again returns the duty and changes nothing. Raises NotAllowed, StepNotOpen,
     DutyChangedMeanwhile, SamePerson, NoReason, NoDocument.
     """
-    duty = locked(duty_id)
-    require_side(duty, step, user=act.user, on=act.on)
-    if taken(duty, step, act.client_key):
+    duty = locked(duty_id=duty_id)
+    require_side(duty=duty, step=step, user=act.user, on=act.on)
+    if taken(duty=duty, step=step, client_key=act.client_key):
         return duty
-    require_ready(duty, act.version, step)
+    require_ready(duty=duty, version=act.version, step=step)
     _require_said(step, act)
     _require_other(duty, step, act.user)
-    before = words_of(duty)
+    before = words_of(duty=duty)
     change(duty)
-    return keep_step(duty, step, before, act, details=details)
+    return keep_step(duty=duty, step=step, words_before=before, act=act, details=details)
 
 
-def require(action: Action, unit: Unit, *, user: User, on: date) -> None:
+def require(*, action: Action, unit: Unit, user: User, on: date) -> None:
     """Raise NotAllowed unless the account may do this at the unit."""
     if not units.may(user_id=user.pk, action=action, unit_id=unit.pk, on=on):
         raise NotAllowed(f"{action} at {unit.code}")
 
 
-def require_side(duty: Duty, step: Step, *, user: User, on: date) -> None:
+def require_side(*, duty: Duty, step: Step, user: User, on: date) -> None:
     """Raise NotAllowed unless the account acts for the side that takes this step."""
-    action, unit_id = right_for(duty, step, on=on)
+    action, unit_id = right_for(duty=duty, step=step, on=on)
     if not units.may(user_id=user.pk, action=action, unit_id=unit_id, on=on):
         raise NotAllowed(f"{action} for {step}")
 
 
-def right_for(duty: Duty, step: Step, *, on: date) -> tuple[Action, int]:
+def right_for(*, duty: Duty, step: Step, on: date) -> tuple[Action, int]:
     """Return by which right, and at which unit, somebody takes this step of the duty that day."""
     side = side_of(step, extensions=duty.extensions)
     if side is Side.OWER:
@@ -133,12 +133,12 @@ def right_for(duty: Duty, step: Step, *, on: date) -> tuple[Action, int]:
     return Action.JUDGE_DUTY, duty.owed_to_id
 
 
-def locked(duty_id: int) -> Duty:
+def locked(*, duty_id: int) -> Duty:
     """Return the duty once nobody else is taking a step; until we have done, nobody will."""
     return Duty.objects.select_for_update().get(pk=duty_id)
 
 
-def taken(duty: Duty, step: Step, client_key: UUID) -> DutyEvent | None:
+def taken(*, duty: Duty, step: Step, client_key: UUID) -> DutyEvent | None:
     """Return the event of this very step, if it has been taken before under the same key.
 
     Asked behind the lock: the same form sent twice at one instant finds what the first one did.
@@ -146,26 +146,28 @@ def taken(duty: Duty, step: Step, client_key: UUID) -> DutyEvent | None:
     return duty.events.filter(client_key=client_key, step=step).first()
 
 
-def require_ready(duty: Duty, version: int, step: Step) -> None:
+def require_ready(*, duty: Duty, version: int, step: Step) -> None:
     """Raise unless the duty is still as the reader saw it and the step is open."""
     if (DutyState(duty.state), step) not in TRANSITIONS:
-        raise StepNotOpen(f"{step} from {duty.state}", last_event(duty))
+        raise StepNotOpen(f"{step} from {duty.state}", last_event(duty=duty))
     if duty.version != version:
-        raise DutyChangedMeanwhile(f"version {duty.version}, shown {version}", last_event(duty))
+        raise DutyChangedMeanwhile(
+            f"version {duty.version}, shown {version}", last_event(duty=duty)
+        )
 
 
-def last_event(duty: Duty, *steps: Step) -> DutyEvent | None:
+def last_event(*, duty: Duty, steps: tuple[Step, ...] = ()) -> DutyEvent | None:
     """Return the last step that was taken, or the last of these."""
     found = duty.events.select_related("by")
     return (found.filter(step__in=steps) if steps else found).order_by("-version").first()
 
 
 def keep_step(
+    *,
     duty: Duty,
     step: Step,
     words_before: dict[str, str],
     act: Act,
-    *,
     details: dict[str, object] | None = None,
 ) -> Duty:
     """Write the duty as it now stands, the event with what was handed in, and the entry."""
@@ -184,7 +186,7 @@ def keep_step(
         on=act.on,
         client_key=act.client_key,
         words_before=words_before,
-        words_after=words_of(duty),
+        words_after=words_of(duty=duty),
         note=act.note.strip()[:ROOM_FOR_WORDS],
         basis=act.basis,
         details=details or {},
@@ -224,7 +226,7 @@ def _require_said(step: Step, act: Act) -> None:
 def _require_other(duty: Duty, step: Step, user: User) -> None:
     """Raise SamePerson for who took the last of the steps that this one judges."""
     for judged in OTHER_THAN.get(step, ()):
-        event = last_event(duty, judged)
+        event = last_event(duty=duty, steps=(judged,))
         if event is not None and event.by_id == user.pk:
             raise SamePerson(event)
 

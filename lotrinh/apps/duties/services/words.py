@@ -33,13 +33,13 @@ class Assignment:
     authority: str = ""
 
 
-def columns_of(assignment: Assignment) -> dict[str, object]:
+def columns_of(*, assignment: Assignment) -> dict[str, object]:
     """Return the columns of a duty that its words fill, cut to the room that they have."""
     values = {field.name: getattr(assignment, field.name) for field in fields(assignment)}
     return {name: _fitted(name, value) for name, value in values.items()}
 
 
-def words_of(duty: Duty) -> dict[str, str]:
+def words_of(*, duty: Duty) -> dict[str, str]:
     """Return what a duty says, as its events keep it: no name of a person, only the uid."""
     said = {
         "title": duty.title,
