@@ -1,5 +1,15 @@
 """Reads of duties, each as one account may see it on one day."""
 
+from lotrinh.apps.duties.selectors.attention import (
+    Decision,
+    Morning,
+    awaiting,
+    morning,
+    overdue,
+    phantom_owners,
+    silent,
+    without_person,
+)
 from lotrinh.apps.duties.selectors.seen import (
     Counts,
     answering_for,
@@ -20,24 +30,48 @@ from lotrinh.apps.duties.selectors.seen import (
     still_owed,
     visible,
 )
+from lotrinh.apps.duties.selectors.totals import (
+    BoardRow,
+    Glance,
+    aside_filter,
+    board,
+    courses,
+    glance_at,
+    silent_filter,
+)
 
 __all__ = [
+    "BoardRow",
     "Counts",
+    "Decision",
+    "Glance",
+    "Morning",
     "answering_for",
+    "aside_filter",
+    "awaiting",
+    "board",
     "by_ids",
     "counts",
+    "courses",
     "duty_by_uid",
     "events_of",
     "following",
     "from_document",
     "from_documents",
+    "glance_at",
     "judged_at",
+    "morning",
     "open_by_unit",
+    "overdue",
     "owed_by",
     "owed_on",
+    "phantom_owners",
     "sees",
+    "silent",
+    "silent_filter",
     "sources_of",
     "standing_filter",
     "still_owed",
     "visible",
+    "without_person",
 ]
