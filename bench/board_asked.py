@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -25,6 +25,7 @@ from lotrinh.rules.standing import Standing
 
 UNITS = 618
 _ON, _FIRST = date(2024, 8, 7), date(2020, 1, 1)
+_AT = datetime(2024, 8, 7, tzinfo=UTC)
 _DISTRICTS, _ROUNDS, _SEED, _PAGE = 30, 5, 20240807, 50
 _STATES = (DutyState.DONE, DutyState.ACCEPTED, DutyState.ISSUED, DutyState.CANCELLED)
 
@@ -73,7 +74,7 @@ def fill() -> City:
 
 
 def _reader(place: Unit, role: Role) -> User:
-    user = User.objects.create(sign_in_name=f"doc-{place.code}")
+    user = User.objects.create(sign_in_name=f"doc-{place.code}", created_at=_AT)
     person = Person.objects.create(full_name=f"Người {place.code}", user=user)
     post = Post.objects.create(
         unit=place, scope=place, role=role, title_vi="Người đọc", title_en="Reader"

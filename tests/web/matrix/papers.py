@@ -18,6 +18,7 @@ PAPERS = Entries(
         "desk-differences": "document",
         "likeness": "likeness",
         "duty": "duty",
+        "document-glance": "document",
         "target": "target",
     },
     done={
@@ -42,6 +43,7 @@ PAPERS = Entries(
     },
     listed={"documents": "document", "duties": "duty", "targets": "target"},
     told_apart=frozenset({"document-new", "arrivals"}),
+    open_to_all=frozenset({"morning", "duty-board", "duties-counted", "duties-file"}),
     kinds={"arrivals": "document"},
     forms={
         "proposal-accept": lambda: _keyed(title="Lập kế hoạch"),

@@ -37,6 +37,8 @@ from lotrinh.apps.duties.selectors.totals import (
     board,
     courses,
     glance_at,
+    ids_from_document,
+    owed_below,
     silent_filter,
 )
 
@@ -59,10 +61,12 @@ __all__ = [
     "from_document",
     "from_documents",
     "glance_at",
+    "ids_from_document",
     "judged_at",
     "morning",
     "open_by_unit",
     "overdue",
+    "owed_below",
     "owed_by",
     "owed_on",
     "phantom_owners",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.selectors.seen import standing_filter, visible
@@ -19,6 +19,8 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import OPEN, DutyState
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.tally import USUAL, Rhythm
+
+_LATE, _QUIET = "late", "quiet"
 
 
 class Decision(StrEnum):
@@ -40,6 +42,8 @@ class Morning:
     latest: tuple[Duty, ...]
     silent: int
     longest_silent: tuple[Duty, ...]
+    without_person: int
+    phantom_owners: int
 
 
 def awaiting(decision: Decision, *, seen_by: int, on: date) -> QuerySet[Duty]:
@@ -47,16 +51,7 @@ def awaiting(decision: Decision, *, seen_by: int, on: date) -> QuerySet[Duty]:
 
     A contest, and any further extension, is judged one level above the creditor.
     """
-    here = units.reach(user_id=seen_by, action=Action.JUDGE_DUTY, on=on)
-    above = _judged_below(here, on=on)
-    first, later = Q(owed_to__in=here), Q(owed_to__in=above)
-    asked = Q(state__in=OPEN, asked_due__isnull=False)
-    which = {
-        Decision.CLAIM: Q(state=DutyState.CLAIMED) & first & ~Q(claimed_by=seen_by),
-        Decision.REFUSAL: Q(state=DutyState.REFUSING) & first,
-        Decision.MORE_TIME: asked & ((Q(extensions=0) & first) | (Q(extensions__gt=0) & later)),
-        Decision.CONTEST: Q(state=DutyState.CONTESTED) & later & ~Q(claimed_by=seen_by),
-    }
+    which = _decisions(seen_by=seen_by, on=on)
     return visible(seen_by=seen_by, on=on).filter(which[decision])
 
 
@@ -72,40 +67,73 @@ def silent(*, seen_by: int, on: date, rhythm: Rhythm = USUAL) -> QuerySet[Duty]:
 
 def without_person(*, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return open duties whose person holds no post any more."""
-    return _held(seen_by=seen_by, on=on, elsewhere=False)
+    gone, _ = _unheld(seen_by=seen_by, on=on)
+    return visible(seen_by=seen_by, on=on).filter(pk__in=gone)
 
 
 def phantom_owners(*, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return open duties whose person holds a post, but none in the unit that answers for them."""
-    return _held(seen_by=seen_by, on=on, elsewhere=True)
+    _, elsewhere = _unheld(seen_by=seen_by, on=on)
+    return visible(seen_by=seen_by, on=on).filter(pk__in=elsewhere)
 
 
 def morning(*, seen_by: int, on: date, most: int = 5, rhythm: Rhythm = USUAL) -> Morning:
     """Return what needs the account that morning; at most ``most`` duties of each list."""
-    waiting = {one: awaiting(one, seen_by=seen_by, on=on) for one in Decision}
-    late, quiet = overdue(seen_by=seen_by, on=on), silent(seen_by=seen_by, on=on, rhythm=rhythm)
-    counted = {one: found.count() for one, found in waiting.items()}
+    decisions = _decisions(seen_by=seen_by, on=on)
+    late, quiet = standing_filter(Standing.OPEN_OVERDUE, on=on), silent_filter(on=on, rhythm=rhythm)
+    lists = {**{str(one): which for one, which in decisions.items()}, _LATE: late, _QUIET: quiet}
+    found = visible(seen_by=seen_by, on=on)
+    counted = found.order_by().aggregate(
+        **{f"n_{name}": Count("pk", filter=which) for name, which in lists.items()}
+    )
+    bare = found.select_related(None).prefetch_related(None)
+    firsts = [
+        (bare.order_by("updated_on", "issued_on", "pk") if name == _QUIET else bare)
+        .filter(which)
+        .annotate(what=Value(name))
+        .values_list("what", "pk")[:most]
+        for name, which in lists.items()
+    ]
+    pairs = list(firsts[0].union(*firsts[1:], all=True))
+    duties = {duty.pk: duty for duty in found.filter(pk__in={pk for _, pk in pairs})}
+    first = {name: tuple(duties[pk] for what, pk in pairs if what == name) for name in lists}
+    gone, elsewhere = _unheld(seen_by=seen_by, on=on)
     return Morning(
-        to_decide=counted,
-        first={one: tuple(found[:most]) if counted[one] else () for one, found in waiting.items()},
-        overdue=late.count(),
-        latest=tuple(late[:most]),
-        silent=quiet.count(),
-        longest_silent=tuple(quiet.order_by("updated_on", "issued_on", "pk")[:most]),
+        to_decide={one: counted[f"n_{one}"] for one in Decision},
+        first={one: first[one] for one in Decision},
+        overdue=counted[f"n_{_LATE}"],
+        latest=first[_LATE],
+        silent=counted[f"n_{_QUIET}"],
+        longest_silent=first[_QUIET],
+        without_person=len(gone),
+        phantom_owners=len(elsewhere),
     )
 
 
-def _held(*, seen_by: int, on: date, elsewhere: bool) -> QuerySet[Duty]:
-    """Return the open duties whose person sits elsewhere, or (``elsewhere`` false) nowhere."""
+def _decisions(*, seen_by: int, on: date) -> dict[Decision, Q]:
+    """Return by decision the condition that it is the account's to take."""
+    here = units.reach(user_id=seen_by, action=Action.JUDGE_DUTY, on=on)
+    above = _judged_below(here, on=on)
+    first, later = Q(owed_to__in=here), Q(owed_to__in=above)
+    asked = Q(state__in=OPEN, asked_due__isnull=False)
+    own = Q(claimed_by=seen_by, claimed_by__isnull=False)
+    return {
+        Decision.CLAIM: Q(state=DutyState.CLAIMED) & first & ~own,
+        Decision.REFUSAL: Q(state=DutyState.REFUSING) & first,
+        Decision.MORE_TIME: asked & ((Q(extensions=0) & first) | (Q(extensions__gt=0) & later)),
+        Decision.CONTEST: Q(state=DutyState.CONTESTED) & later & ~own,
+    }
+
+
+def _unheld(*, seen_by: int, on: date) -> tuple[list[int], list[int]]:
+    """Return the open duties whose person sits nowhere, and those whose person sits elsewhere."""
     found = visible(seen_by=seen_by, on=on).filter(state__in=OPEN)
     rows = list(found.order_by().values_list("pk", "unit_id", "person_id"))
     seats = units.units_of_people({person for _, _, person in rows}, on=on)
     answers = units.answerable_for({unit for _, unit, _ in rows}, on=on) if rows else {}
-    if elsewhere:
-        held = [pk for pk, unit, who in rows if seats.get(who) and answers[unit] not in seats[who]]
-    else:
-        held = [pk for pk, _, who in rows if not seats.get(who)]
-    return found.filter(pk__in=held)
+    gone = [pk for pk, _, who in rows if who not in seats]
+    elsewhere = [pk for pk, unit, who in rows if who in seats and answers[unit] not in seats[who]]
+    return gone, elsewhere
 
 
 def _judged_below(here: Collection[int], *, on: date) -> frozenset[int]:

@@ -93,6 +93,16 @@ def glance_at(
     )
 
 
+def owed_below(unit_id: int, *, on: date) -> tuple[int, ...]:
+    """Return the units whose duties the board counts for a unit and all that stand below it.
+
+    Those that stand there that day, and the ended ones for which one of them answers.
+    """
+    standing = set(units.descendants_of(unit_id=unit_id, on=on))
+    heirs = units.answerable_for(units.heirs_by(on=on), on=on)
+    return (*standing, *(ended for ended, heir in heirs.items() if heir in standing))
+
+
 def aside_filter(aside: Aside) -> Q:
     """Return the condition by which the database finds what stands beside the total."""
     return Q(state=_ASIDE[aside])
@@ -131,8 +141,12 @@ def _seen(*, seen_by: int, on: date, document: Document | None) -> QuerySet[Duty
     found = Duty.objects.filter(Q(owed_to__in=reach) | (Q(unit__in=reach) & Q(state__in=SENT)))
     if document is None:
         return found
-    of_it = Duty.objects.filter(sources__rendition__document=document).values("pk")
-    return found.filter(pk__in=of_it)
+    return found.filter(pk__in=ids_from_document(document))
+
+
+def ids_from_document(document: Document) -> QuerySet[Duty, int]:
+    """Return the ids of the duties that come from a document, whoever asks, for a condition."""
+    return Duty.objects.filter(sources__rendition__document=document).values_list("pk", flat=True)
 
 
 def _by_unit(found: QuerySet[Duty], *, on: date) -> dict[int, Tally]:
