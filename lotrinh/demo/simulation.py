@@ -5,7 +5,7 @@ mornings and silence can be held against a recount. The same seed takes the same
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,7 +27,7 @@ from lotrinh.rules.duty_states import (
     steps_from,
 )
 
-_SERVICES = {
+_SERVICES: Mapping[Step, Callable[..., Duty]] = {
     Step.ACCEPT: services.accept_duty,
     Step.REFUSE: services.refuse_duty,
     Step.RELEASE: services.release_duty,
