@@ -8,15 +8,11 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from lotrinh.apps.accounts.models import User
-from lotrinh.apps.documents.models import Rendition
 from lotrinh.apps.duties import services
-from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.services import Assignment, Passage
-from lotrinh.apps.units.models import Person, Unit
 from lotrinh.rules.duty_states import (
     BY_DOCUMENT,
     WITH_REASON,
@@ -27,7 +23,13 @@ from lotrinh.rules.duty_states import (
     steps_from,
 )
 
-_SERVICES: Mapping[Step, Callable[..., Duty]] = {
+if TYPE_CHECKING:
+    from lotrinh.apps.accounts.models import User
+    from lotrinh.apps.documents.models import Rendition
+    from lotrinh.apps.duties.models import Duty
+    from lotrinh.apps.units.models import Person, Unit
+
+_SERVICES: "Mapping[Step, Callable[..., Duty]]" = {
     Step.ACCEPT: services.accept_duty,
     Step.REFUSE: services.refuse_duty,
     Step.RELEASE: services.release_duty,
@@ -75,19 +77,19 @@ _TITLES = (
 class Party:
     """A unit that owes, the person in charge and the account that acts."""
 
-    unit: Unit
-    person: Person
-    user: User
+    unit: "Unit"
+    person: "Person"
+    user: "User"
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
     """To whom all is owed, who judges there, who judges what is judged a level higher."""
 
-    unit: Unit
-    planner: User
-    leader: User
-    rendition: Rendition
+    unit: "Unit"
+    planner: "User"
+    leader: "User"
+    rendition: "Rendition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class _Life:
         """Return the client key of the next form: the same in every run of the same seed."""
         return UUID(int=self.chance.getrandbits(128), version=4)
 
-    def user(self, side: Side) -> User:
+    def user(self, side: Side) -> "User":
         """Return who acts for a side."""
         return {
             Side.OWER: self.party.user,
@@ -150,7 +152,7 @@ def _days(life: _Life, day: date) -> Iterator[date]:
         yield day
 
 
-def _issued(life: _Life, day: date) -> Duty:
+def _issued(life: _Life, day: date) -> "Duty":
     chance, authority, years = life.chance, life.authority, life.years
     due = day + timedelta(chance.randrange(10, 300)) if chance.random() < 0.9 else None
     words = Assignment(
@@ -182,7 +184,7 @@ def _issued(life: _Life, day: date) -> Duty:
     )
 
 
-def _is_open(duty: Duty, step: Step, day: date) -> bool:
+def _is_open(duty: "Duty", step: Step, day: date) -> bool:
     """Say whether the services would take the step that day."""
     if step is Step.ASK:
         return duty.asked_due is None and duty.deadline is not None and day <= duty.deadline
@@ -191,7 +193,7 @@ def _is_open(duty: Duty, step: Step, day: date) -> bool:
     return step in _SERVICES
 
 
-def _take(life: _Life, duty: Duty, step: Step, day: date) -> Duty:
+def _take(life: _Life, duty: "Duty", step: Step, day: date) -> "Duty":
     more: dict[str, Any] = {}
     if step in WITH_REASON or step is Step.CLAIM:
         more["note"] = "Theo hồ sơ kèm theo."
