@@ -344,4 +344,4 @@ def test_cost_does_not_grow_with_the_list(cast: Cast) -> None:
         owed(cast, TODAY + timedelta(days=days), unit=cast.dong_gao)
 
     assert (few, visit.cost("/duties/")) == (11, 11)
-    assert visit.cost(page_of(duty)) == 18
+    assert visit.cost(page_of(duty)) == 16

@@ -17,7 +17,7 @@ from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Person, Unit
 from lotrinh.rules.clarities import Terms
 from lotrinh.rules.due_days import Before, Precision
-from lotrinh.rules.duty_states import BINDING, TRANSITIONS, DutyState, Step
+from lotrinh.rules.duty_states import BINDING, OPEN, TRANSITIONS, DutyState, Step
 from lotrinh.rules.parts import Part
 from lotrinh.rules.working_days import DayKind
 
@@ -84,6 +84,11 @@ class Duty(models.Model):
             models.Index(fields=["unit", "state", "binding_due"], name="duties_by_unit"),
             models.Index(fields=["owed_to", "state"], name="duties_by_creditor"),
             models.Index(fields=["person", "state", "binding_due"], name="duties_by_person"),
+            models.Index(
+                fields=["binding_due", "id"],
+                condition=models.Q(state__in=list(OPEN)),
+                name="duties_open_by_due",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -28,7 +28,7 @@ def test_it_is_owed_by_the_same_and_binds_at_once(cast):
     ]
     assert spans[0] == spans[1] != []
     assert Entry.objects.filter(verb="duty.explanation_asked", object_uid=duty.uid).count() == 1
-    assert selectors.explanations_of(duty=duty, seen_by=cast.ha.pk, on=TODAY) == (asked,)
+    assert selectors.under(duty=duty, most=3, seen_by=cast.ha.pk, on=TODAY) == ((asked,), ())
     assert selectors.superior_of(duty=asked, seen_by=cast.ha.pk, on=TODAY) == duty
 
 

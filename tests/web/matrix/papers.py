@@ -21,6 +21,7 @@ PAPERS = Entries(
         "desk-differences": "document",
         "likeness": "likeness",
         "duty": "duty",
+        "document-glance": "document",
         "target": "target",
     },
     done={
@@ -47,6 +48,7 @@ PAPERS = Entries(
     told_apart=frozenset({"document-new", "arrivals", *OF_DUTIES}),
     kinds={"arrivals": "document", **dict.fromkeys(OF_DUTIES, "duty")},
     words={"<slug:step>": "accept"},
+    open_to_all=frozenset({"morning", "duty-board", "duties-counted", "duties-file"}),
     forms={
         "proposal-accept": lambda: _keyed(title="Lập kế hoạch"),
         "proposal-reject": lambda: _keyed(reason="duplicate"),

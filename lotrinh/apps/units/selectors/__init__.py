@@ -92,6 +92,7 @@ from lotrinh.apps.units.selectors.people import (
     person_of,
     posts_of,
     posts_with,
+    units_of_people,
 )
 from lotrinh.apps.units.selectors.posts import (
     appointment_by_key,
@@ -302,6 +303,7 @@ __all__ = [
     "units_by_uids",
     "units_found",
     "units_named",
+    "units_of_people",
     "why",
     "why_at",
 ]

@@ -152,6 +152,15 @@ def holding_posts_in(*, people: Iterable[Person], on: date) -> frozenset[tuple[i
     return frozenset(rows.values_list("person_id", "post__unit_id"))
 
 
+def units_of_people(person_ids: Iterable[int], *, on: date) -> dict[int, frozenset[int]]:
+    """Return by person the units in which he holds a post that day; nobody who holds none."""
+    held: dict[int, frozenset[int]] = {}
+    found = Appointment.objects.filter(person_id__in=list(person_ids), valid__contains=on)
+    for person_id, unit_id in found.order_by().values_list("person_id", "post__unit_id"):
+        held[person_id] = held.get(person_id, frozenset()) | {unit_id}
+    return held
+
+
 def person_by_uid(uid: UUID) -> Person | None:
     """Return the person with this uid, or None."""
     return Person.objects.filter(uid=uid).first()

@@ -1,0 +1,151 @@
+"""What needs somebody: decisions that wait for a leader, the latest overdue, and silence.
+
+Silence is shown one level up on the day on which it begins: to those who judge where the duty is
+owed to, before anybody has to be reminded.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Count, Q, QuerySet, Value
+
+from lotrinh.apps.duties.models import Duty
+from lotrinh.apps.duties.selectors.seen import standing_filter, visible
+from lotrinh.apps.duties.selectors.totals import silent_filter
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
+from lotrinh.rules.duty_states import OPEN, DutyState
+from lotrinh.rules.standing import Standing
+from lotrinh.rules.tally import USUAL, Rhythm
+
+_LATE, _QUIET = "late", "quiet"
+
+
+class Decision(StrEnum):
+    """What waits for a decision of those to whom a duty is owed."""
+
+    CLAIM = "claim"
+    REFUSAL = "refusal"
+    MORE_TIME = "more_time"
+    CONTEST = "contest"
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What a leader finds in the morning: how many wait by decision, and the first of each list."""
+
+    to_decide: Mapping[Decision, int]
+    first: Mapping[Decision, tuple[Duty, ...]]
+    overdue: int
+    latest: tuple[Duty, ...]
+    silent: int
+    longest_silent: tuple[Duty, ...]
+    without_person: int
+    phantom_owners: int
+
+
+def awaiting(decision: Decision, *, seen_by: int, on: date) -> QuerySet[Duty]:
+    """Return the duties in which this decision is the account's to take, the nearest due first.
+
+    A contest, and any further extension, is judged one level above the creditor.
+    """
+    which = _decisions(seen_by=seen_by, on=on)
+    return visible(seen_by=seen_by, on=on).filter(which[decision])
+
+
+def overdue(*, seen_by: int, on: date) -> QuerySet[Duty]:
+    """Return what is open past its deadline, the longest overdue first."""
+    return visible(seen_by=seen_by, on=on).filter(standing_filter(Standing.OPEN_OVERDUE, on=on))
+
+
+def silent(*, seen_by: int, on: date, rhythm: Rhythm = USUAL) -> QuerySet[Duty]:
+    """Return the duties of which the unit has said nothing for longer than its rhythm bears."""
+    return visible(seen_by=seen_by, on=on).filter(silent_filter(on=on, rhythm=rhythm))
+
+
+def without_person(*, seen_by: int, on: date) -> QuerySet[Duty]:
+    """Return open duties whose person holds no post any more."""
+    gone, _ = _unheld(seen_by=seen_by, on=on)
+    return visible(seen_by=seen_by, on=on).filter(pk__in=gone)
+
+
+def phantom_owners(*, seen_by: int, on: date) -> QuerySet[Duty]:
+    """Return open duties whose person holds a post, but none in the unit that answers for them."""
+    _, elsewhere = _unheld(seen_by=seen_by, on=on)
+    return visible(seen_by=seen_by, on=on).filter(pk__in=elsewhere)
+
+
+def morning(*, seen_by: int, on: date, most: int = 5, rhythm: Rhythm = USUAL) -> Morning:
+    """Return what needs the account that morning; at most ``most`` duties of each list."""
+    decisions = _decisions(seen_by=seen_by, on=on)
+    late, quiet = standing_filter(Standing.OPEN_OVERDUE, on=on), silent_filter(on=on, rhythm=rhythm)
+    lists = {**{str(one): which for one, which in decisions.items()}, _LATE: late, _QUIET: quiet}
+    found = visible(seen_by=seen_by, on=on)
+    counted = found.order_by().aggregate(
+        **{f"n_{name}": Count("pk", filter=which) for name, which in lists.items()}
+    )
+    bare = found.select_related(None).prefetch_related(None)
+    firsts = [
+        (bare.order_by("updated_on", "issued_on", "pk") if name == _QUIET else bare)
+        .filter(which)
+        .annotate(what=Value(name))
+        .values_list("what", "pk")[:most]
+        for name, which in lists.items()
+    ]
+    pairs = list(firsts[0].union(*firsts[1:], all=True))
+    duties = {duty.pk: duty for duty in found.filter(pk__in={pk for _, pk in pairs})}
+    first = {name: tuple(duties[pk] for what, pk in pairs if what == name) for name in lists}
+    gone, elsewhere = _unheld(seen_by=seen_by, on=on)
+    return Morning(
+        to_decide={one: counted[f"n_{one}"] for one in Decision},
+        first={one: first[one] for one in Decision},
+        overdue=counted[f"n_{_LATE}"],
+        latest=first[_LATE],
+        silent=counted[f"n_{_QUIET}"],
+        longest_silent=first[_QUIET],
+        without_person=len(gone),
+        phantom_owners=len(elsewhere),
+    )
+
+
+def _decisions(*, seen_by: int, on: date) -> dict[Decision, Q]:
+    """Return by decision the condition that it is the account's to take."""
+    here = units.reach(user_id=seen_by, action=Action.JUDGE_DUTY, on=on)
+    above = _judged_below(here, on=on)
+    first, later = Q(owed_to__in=here), Q(owed_to__in=above)
+    asked = Q(state__in=OPEN, asked_due__isnull=False)
+    own = Q(claimed_by=seen_by, claimed_by__isnull=False)
+    return {
+        Decision.CLAIM: Q(state=DutyState.CLAIMED) & first & ~own,
+        Decision.REFUSAL: Q(state=DutyState.REFUSING) & first,
+        Decision.MORE_TIME: asked & ((Q(extensions=0) & first) | (Q(extensions__gt=0) & later)),
+        Decision.CONTEST: Q(state=DutyState.CONTESTED) & later & ~own,
+    }
+
+
+def _unheld(*, seen_by: int, on: date) -> tuple[list[int], list[int]]:
+    """Return the open duties whose person sits nowhere, and those whose person sits elsewhere."""
+    found = visible(seen_by=seen_by, on=on).filter(state__in=OPEN)
+    rows = list(found.order_by().values_list("pk", "unit_id", "person_id"))
+    seats = units.units_of_people({person for _, _, person in rows}, on=on)
+    answers = units.answerable_for({unit for _, unit, _ in rows}, on=on) if rows else {}
+    gone = [pk for pk, _, who in rows if who not in seats]
+    elsewhere = [pk for pk, unit, who in rows if who in seats and answers[unit] not in seats[who]]
+    return gone, elsewhere
+
+
+def _judged_below(here: Collection[int], *, on: date) -> frozenset[int]:
+    """Return the units whose next level up is among ``here``; the root has nobody above it.
+
+    With the ended units for which such a unit answers.
+    """
+    if not here:
+        return frozenset()
+    judged = {one.id for one in units.tree_on(on=on) if one.path[-2:][0] in here}
+    heirs = units.heirs_by(on=on)
+    ended = {
+        unit_id for unit_id, unit in units.answerable_for(heirs, on=on).items() if unit in judged
+    }
+    return frozenset(judged | ended)

@@ -1,0 +1,175 @@
+"""Duties added up: over the tree of units, for one document, for one unit; and one by one.
+
+Every number here is counted from the same rows that the lists show, under the same rights, so that
+a number and the list that it opens cannot disagree.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+
+from lotrinh.apps.documents.models import Document
+from lotrinh.apps.duties.models import Duty, DutyEvent
+from lotrinh.apps.duties.selectors.seen import standing_filter
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.selectors import PlacedUnit
+from lotrinh.rules.actions import Action
+from lotrinh.rules.clarities import missing_clarities
+from lotrinh.rules.duty_states import SENT, DutyState, Step
+from lotrinh.rules.standing import Standing
+from lotrinh.rules.tally import USUAL, Aside, Course, Rhythm, Taken, Tally
+
+_NOTHING = Tally()
+_WORKED_ON = (DutyState.ISSUED, DutyState.ACCEPTED, DutyState.RETURNED)
+_ASIDE = {Aside.REFUSED: DutyState.REFUSED, Aside.CANCELLED: DutyState.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A unit with what it owes itself (``own``) and with all units below it (``whole``)."""
+
+    unit: PlacedUnit
+    own: Tally
+    whole: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The duties of one document or unit added up, with the drafts and what they lack."""
+
+    tally: Tally
+    drafts: int
+    unclear: int
+    silent: int
+
+
+def board(
+    *, seen_by: int, on: date, under: int | None = None, document: Document | None = None
+) -> tuple[BoardRow, ...]:
+    """Return every unit of a subtree as it stands that day with its duties, parents first.
+
+    ``under`` is the unit at the head of the subtree (None: the root). What an ended unit owed
+    counts with the unit that answers for it. Duties that the account may not see are not counted.
+    """
+    placed = [one for one in units.tree_on(on=on) if under is None or under in one.path]
+    counted = _by_unit(_seen(seen_by=seen_by, on=on, document=document), on=on)
+    answers = units.answerable_for(counted, on=on) if counted else {}
+    own: dict[int, Tally] = {}
+    for unit_id, found in counted.items():
+        own[answers[unit_id]] = own.get(answers[unit_id], _NOTHING) + found
+    whole: dict[int, Tally] = {}
+    for one in placed:
+        if one.id in own:
+            for above in one.path:
+                whole[above] = whole.get(above, _NOTHING) + own[one.id]
+    return tuple(
+        BoardRow(one, own.get(one.id, _NOTHING), whole.get(one.id, _NOTHING)) for one in placed
+    )
+
+
+def glance_at(
+    *,
+    seen_by: int,
+    on: date,
+    document: Document | None = None,
+    unit_ids: Iterable[int] | None = None,
+    rhythm: Rhythm = USUAL,
+) -> Glance:
+    """Return the duties of a document, or those that some units owe, added up.
+
+    As far as the account may see them. ``unclear`` are drafts that lack one of the six clarities.
+    """
+    found = _seen(seen_by=seen_by, on=on, document=document)
+    if unit_ids is not None:
+        found = found.filter(unit_id__in=list(unit_ids))
+    drafts = [one for one in found.filter(state=DutyState.DRAFT)]
+    return Glance(
+        tally=sum(_by_unit(found, on=on).values(), _NOTHING),
+        drafts=len(drafts),
+        unclear=sum(bool(missing_clarities(one.terms)) for one in drafts),
+        silent=found.filter(silent_filter(on=on, rhythm=rhythm)).count(),
+    )
+
+
+def owed_below(unit_id: int, *, on: date) -> tuple[int, ...]:
+    """Return the units whose duties the board counts for a unit and all that stand below it.
+
+    Those that stand there that day, and the ended ones for which one of them answers.
+    """
+    standing = set(units.descendants_of(unit_id=unit_id, on=on))
+    heirs = units.answerable_for(units.heirs_by(on=on), on=on)
+    return (*standing, *(ended for ended, heir in heirs.items() if heir in standing))
+
+
+def aside_filter(aside: Aside) -> Q:
+    """Return the condition by which the database finds what stands beside the total."""
+    return Q(state=_ASIDE[aside])
+
+
+def silent_filter(*, on: date, rhythm: Rhythm = USUAL) -> Q:
+    """Return the condition by which the database finds the duties of silent units."""
+    last = on - rhythm.patience - timedelta(days=1)
+    heard = Q(updated_on__lte=last) | Q(updated_on__isnull=True, issued_on__lte=last)
+    return Q(state__in=_WORKED_ON) & heard
+
+
+def courses(duties: Iterable[Duty]) -> Mapping[int, Course]:
+    """Return by id the course of each duty as its events tell it, in one query."""
+    held = {duty.pk: duty for duty in duties}
+    taken: dict[int, list[Taken]] = {pk: [] for pk in held}
+    rows = DutyEvent.objects.filter(duty_id__in=list(held)).order_by("duty_id", "version")
+    for event in rows.only("duty_id", "step", "to_state", "on", "at", "words_after"):
+        granted = event.words_after.get("approved_due") if event.step == Step.EXTEND else None
+        if event.step in {Step.AMEND, Step.WITHDRAW}:
+            continue
+        taken[event.duty_id].append(
+            Taken(
+                Step(event.step),
+                DutyState(event.to_state),
+                event.on or event.at.date(),
+                date.fromisoformat(granted) if granted else None,
+            )
+        )
+    return {pk: Course(held[pk].due, tuple(steps)) for pk, steps in taken.items()}
+
+
+def _seen(*, seen_by: int, on: date, document: Document | None) -> QuerySet[Duty]:
+    """Return the duties that the account may see, without the order and the company of a list."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
+    found = Duty.objects.filter(Q(owed_to__in=reach) | (Q(unit__in=reach) & Q(state__in=SENT)))
+    if document is None:
+        return found
+    return found.filter(pk__in=ids_from_document(document))
+
+
+def ids_from_document(document: Document) -> QuerySet[Duty, int]:
+    """Return the ids of the duties that come from a document, whoever asks, for a condition."""
+    return Duty.objects.filter(sources__rendition__document=document).values_list("pk", flat=True)
+
+
+def _by_unit(found: QuerySet[Duty], *, on: date) -> dict[int, Tally]:
+    """Return by unit id how many of the duties stand in each class, in one GROUP BY."""
+    cases = [When(standing_filter(one, on=on), then=Value(str(one))) for one in Standing]
+    rows = (
+        found.filter(state__in=SENT, unit__isnull=False)
+        .order_by()
+        .annotate(
+            stand=Case(*cases, default="state", output_field=CharField()),
+        )
+        .values_list("unit_id", "stand")
+        .annotate(n=Count("pk"))
+    )
+    counted: dict[int, dict[str, int]] = {}
+    for unit_id, stand, n in rows:
+        counted.setdefault(unit_id, {})[stand] = n
+    return {unit_id: _tally(stands) for unit_id, stands in counted.items()}
+
+
+def _tally(stands: Mapping[str, int]) -> Tally:
+    return Tally(
+        {one: stands.get(str(one), 0) for one in Standing},
+        refused=stands.get(str(DutyState.REFUSED), 0),
+        cancelled=stands.get(str(DutyState.CANCELLED), 0),
+    )

@@ -1,0 +1,259 @@
+"""Totals: the board of units, a document at a glance, the morning of a leader, lists behind them.
+
+Each number on these pages opens the list of the very duties that it counts, on a page that reads
+the same narrowing from its address; that list is given as a file too.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lotrinh.apps.duties import selectors as duties
+from lotrinh.apps.duties.selectors import Decision
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
+from lotrinh.rules.duty_states import BINDING
+from lotrinh.rules.tally import USUAL, Aside
+from lotrinh.web import clock
+from lotrinh.web.access import reader, right
+from lotrinh.web.answers import address, asked_uid, one_page
+from lotrinh.web.formatting import named
+from lotrinh.web.pages.documents import found_document
+from lotrinh.web.pages.unit_sheets import sheet_file
+from lotrinh.web.presenters.duties import STANDINGS
+from lotrinh.web.presenters.standing import duty_row
+from lotrinh.web.presenters.totals import board_lines, shares_of, totals_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from lotrinh.apps.accounts.models import User
+    from lotrinh.apps.documents.models import Document
+    from lotrinh.apps.duties.models import Duty
+    from lotrinh.apps.files.sheets import Cell
+    from lotrinh.apps.units.models import Unit
+
+ASIDE = {str(one): one for one in Aside}
+DECISIONS = {str(one): one for one in Decision}
+MOST_IN_FILE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What an address asks to be counted: a class, a mark, a unit or all below it, a document."""
+
+    code: str
+    mark: str
+    unit: "Unit | None"
+    under: "Unit | None"
+    document: "Document | None"
+
+    @property
+    def asked(self) -> dict[str, object]:
+        """The same, as an address asks for it."""
+        return {
+            "class": self.code,
+            "mark": self.mark,
+            "unit": self.unit.uid if self.unit else None,
+            "under": self.under.uid if self.under else None,
+            "document": self.document.uid if self.document else None,
+        }
+
+
+@right(Action.READ_DUTY)
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """Show how the duties of a unit and of all below it stand (``under``; else of everyone)."""
+    user, on = reader(request), clock.today()
+    under = _unit(request, "under")
+    rows = duties.board(seen_by=user.pk, on=on, under=under.pk if under else None)
+    if not rows:
+        raise Http404
+    head, here = rows[0], reverse("duty-board")
+    above = {row.uid: named(row) for row in _above(rows[0].unit.path[:-1], on=on)}
+    context = {
+        "head_name": named(head.unit),
+        "above": [(name, address(here, under=uid)) for uid, name in above.items()],
+        "totals": totals_of(head.whole, {"under": head.unit.uid}),
+        "shares": shares_of(head.whole),
+        "lines": board_lines(rows, {}, path=here),
+    }
+    return render(request, "pages/totals/board.html", context)
+
+
+@right(Action.READ_DOCUMENT)
+@require_safe
+def glance(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show whether a document is being carried out: its duties added up, and by unit."""
+    user, on = reader(request), clock.today()
+    document = found_document(uid, user=user, on=on)
+    found = duties.glance_at(seen_by=user.pk, on=on, document=document)
+    rows = duties.board(seen_by=user.pk, on=on, document=document)
+    owing = [row for row in rows if row.own.total]
+    asked = {"document": document.uid}
+    counted = reverse("duties-counted")
+    context = {
+        "document": document,
+        "totals": totals_of(found.tally, asked),
+        "shares": shares_of(found.tally),
+        "drafts": found.drafts,
+        "unclear": found.unclear,
+        "silent": found.silent,
+        "silent_url": address(counted, mark="silent", **asked),
+        "lines": [
+            (row.unit, named(row.unit), totals_of(row.own, {**asked, "unit": row.unit.uid}))
+            for row in owing
+        ],
+    }
+    return render(request, "pages/totals/glance.html", context)
+
+
+@right(Action.READ_DUTY)
+@require_safe
+def morning(request: HttpRequest) -> HttpResponse:
+    """Show what needs the reader today: decisions that wait, the longest overdue, silence."""
+    user, on = reader(request), clock.today()
+    found = duties.morning(seen_by=user.pk, on=on)
+    counted = reverse("duties-counted")
+
+    def rows(held: "tuple[Duty, ...]") -> list[Any]:
+        return [duty_row(duty, on=on) for duty in held]
+
+    context = {
+        "decisions": [
+            (str(one), n, address(counted, mark=str(one)), rows(found.first[one]))
+            for one, n in found.to_decide.items()
+        ],
+        "to_decide": sum(found.to_decide.values()),
+        "overdue": found.overdue,
+        "overdue_url": address(counted, **{"class": "open_overdue"}),
+        "latest": rows(found.latest),
+        "silent": found.silent,
+        "silent_url": address(counted, mark="silent"),
+        "quiet": rows(found.longest_silent),
+        "patience": USUAL.patience.days,
+        "without_person": found.without_person,
+        "without_person_url": address(counted, mark="without_person"),
+        "elsewhere": found.phantom_owners,
+        "elsewhere_url": address(counted, mark="elsewhere"),
+    }
+    return render(request, "pages/totals/morning.html", context)
+
+
+@right(Action.READ_DUTY)
+@require_safe
+def counted(request: HttpRequest) -> HttpResponse:
+    """Show the duties that a number counts, page by page."""
+    user, on = reader(request), clock.today()
+    asked = _asked(request, user, on=on)
+    found = _found(asked, user=user, on=on)
+    after = asked_uid(request.GET, "after")
+    rows, last = one_page(duties.following(found, after) if after else found)
+    here = reverse("duties-counted")
+    files = {name: reverse("duties-file", kwargs={"ending": name}) for name in ("xlsx", "csv")}
+    context = {
+        "asked": asked,
+        "unit_name": named(asked.unit or asked.under) if asked.unit or asked.under else "",
+        "is_below": asked.under is not None,
+        "total": found.count(),
+        "duties": [duty_row(row, on=on) for row in rows],
+        "next_url": address(here, **asked.asked, after=last.uid) if last else None,
+        "files": [(name, address(path, **asked.asked)) for name, path in files.items()],
+    }
+    return render(request, "pages/totals/counted.html", context)
+
+
+@right(Action.READ_DUTY)
+@require_safe
+def counted_file(request: HttpRequest, ending: str) -> HttpResponse:
+    """Give the same list as a file: days as days, texts as texts."""
+    user, on = reader(request), clock.today()
+    found = _found(_asked(request, user, on=on), user=user, on=on)
+    heads: list[Cell] = [
+        *(_("Duty"), _("Owed by"), _("Owed to"), _("In charge"), _("Issued"), _("Due")),
+        *(_("Original deadline"), _("Handed in"), _("By document")),
+    ]
+    lines = [heads, *(_cells(duty, on=on) for duty in found[:MOST_IN_FILE])]
+    return sheet_file(lines, ending, "lotrinh-duties")
+
+
+def _cells(duty: "Duty", *, on: date) -> "list[Cell]":
+    row = duty_row(duty, on=on)
+    return [
+        duty.title,
+        row.unit_name,
+        named(duty.owed_to),
+        row.person_name,
+        duty.issued_on,
+        duty.deadline,
+        duty.due,
+        duty.handed_in_on,
+        row.document_number,
+    ]
+
+
+def _asked(request: HttpRequest, user: "User", *, on: date) -> Narrowed:
+    """Return what the address asks for; a document that one may not see is like a missing one."""
+    document_uid = asked_uid(request.GET, "document")
+    return Narrowed(
+        code=request.GET.get("class", ""),
+        mark=request.GET.get("mark", ""),
+        unit=_unit(request, "unit"),
+        under=_unit(request, "under"),
+        document=found_document(document_uid, user=user, on=on) if document_uid else None,
+    )
+
+
+def _found(asked: Narrowed, *, user: "User", on: date) -> "QuerySet[Duty]":
+    """Return the duties that the reader sees and that the address asks for."""
+    found = _classed(_marked(asked.mark, seen_by=user.pk, on=on), asked.code, on=on)
+    if asked.unit is not None:
+        found = found.filter(unit_id__in=duties.answering_for(asked.unit.pk, on=on))
+    if asked.under is not None:
+        found = found.filter(unit_id__in=duties.owed_below(asked.under.pk, on=on))
+    if asked.document is not None:
+        found = found.filter(pk__in=duties.ids_from_document(asked.document))
+    return found
+
+
+def _marked(mark: str, *, seen_by: int, on: date) -> "QuerySet[Duty]":
+    if mark in DECISIONS:
+        return duties.awaiting(DECISIONS[mark], seen_by=seen_by, on=on)
+    marks = {
+        "": duties.visible,
+        "silent": duties.silent,
+        "without_person": duties.without_person,
+        "elsewhere": duties.phantom_owners,
+    }
+    if mark not in marks:
+        return duties.visible(seen_by=seen_by, on=on).none()
+    return marks[mark](seen_by=seen_by, on=on)
+
+
+def _classed(found: "QuerySet[Duty]", code: str, *, on: date) -> "QuerySet[Duty]":
+    if code in ASIDE:
+        return found.filter(duties.aside_filter(ASIDE[code]))
+    if code in STANDINGS:
+        return found.filter(duties.standing_filter(STANDINGS[code], on=on))
+    return found.none() if code else found.filter(state__in=BINDING)
+
+
+def _unit(request: HttpRequest, name: str) -> "Unit | None":
+    """Return the unit that an address names; a uid that is nobody's is a missing page."""
+    uid = asked_uid(request.GET, name)
+    found = units.unit_by_uid(uid) if uid else None
+    if uid and found is None:
+        raise Http404
+    return found
+
+
+def _above(ids: tuple[int, ...], *, on: date) -> "list[Any]":
+    standing = units.standing_among(ids, on=on) if ids else {}
+    return [standing[pk] for pk in ids if pk in standing]

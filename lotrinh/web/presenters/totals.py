@@ -1,0 +1,140 @@
+"""Totals as pages show them: counts that are doors, shares with what they are shares of, bars."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.urls import reverse
+
+from lotrinh.rules.tally import Share, Tally
+from lotrinh.web.answers import address
+from lotrinh.web.formatting import named, number
+from lotrinh.web.presenters.duties import STANDINGS
+
+if TYPE_CHECKING:
+    from lotrinh.apps.duties.selectors import BoardRow
+
+WIDE = 1000
+"""How wide a drawn total is, in its own measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many duties stand in a class, and the list that holds exactly these."""
+
+    code: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a drawn total: where it begins and how wide it is, of ``WIDE``."""
+
+    code: str
+    x: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A tally in full."""
+
+    numbers: tuple[Number, ...]
+    whole: Number
+    refused: Number
+    cancelled: Number
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """So many of so many; ``percent_text`` is None of nothing."""
+
+    code: str
+    part: int
+    whole: int
+    percent_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A unit on the board; ``url`` leads to the units below it, None where it is a leaf."""
+
+    uid: UUID
+    name: str
+    url: str | None
+    is_own: bool
+    totals: Totals
+
+
+def totals_of(tally: Tally, asked: Mapping[str, object]) -> Totals:
+    """Return a tally with the doors to its lists; ``asked`` is what narrows them all."""
+
+    def number_of(code: str, count: int) -> Number:
+        return Number(code, count, address(reverse("duties-counted"), **{**asked, "class": code}))
+
+    return Totals(
+        numbers=tuple(number_of(code, tally[one]) for code, one in STANDINGS.items()),
+        whole=number_of("", tally.total),
+        refused=number_of("refused", tally.refused),
+        cancelled=number_of("cancelled", tally.cancelled),
+        pieces=_pieces(tally),
+    )
+
+
+def shares_of(tally: Tally) -> tuple[ShareLine, ...]:
+    """Return the four shares of every report, each with its own denominator."""
+    return (
+        _share("done_of_judged", tally.done_of_judged),
+        _share("on_time_of_judged", tally.on_time_of_judged),
+        _share("on_time_of_all", tally.on_time_of_all),
+        _share("overdue_of_judged", tally.overdue_of_judged, places=2),
+    )
+
+
+def board_lines(
+    rows: "Sequence[BoardRow]", asked: Mapping[str, object], *, path: str
+) -> tuple[BoardLine, ...]:
+    """Return the head of the board with what it owes itself, and each unit right below it in full.
+
+    Leaves and units that owe nothing stand there too: who owes nothing should be seen.
+    """
+    head = rows[0]
+    inner = {row.unit.path[-2] for row in rows if len(row.unit.path) > 1}
+    lines = [_line(head, {**asked, "unit": head.unit.uid}, head.own, url=None, is_own=True)]
+    for row in rows[1:]:
+        if row.unit.path[-2] == head.unit.id:
+            url = address(path, under=row.unit.uid) if row.unit.id in inner else None
+            lines.append(_line(row, {**asked, "under": row.unit.uid}, row.whole, url=url))
+    return tuple(lines)
+
+
+def _line(
+    row: "BoardRow",
+    asked: Mapping[str, object],
+    tally: Tally,
+    *,
+    url: str | None,
+    is_own: bool = False,
+) -> BoardLine:
+    return BoardLine(row.unit.uid, named(row.unit), url, is_own, totals_of(tally, asked))
+
+
+def _share(code: str, share: Share, *, places: int = 1) -> ShareLine:
+    percent = share.percent(places)
+    return ShareLine(code, share.part, share.whole, None if percent is None else number(percent))
+
+
+def _pieces(tally: Tally) -> tuple[Piece, ...]:
+    """Return the six classes side by side, as wide as their share of all."""
+    ends, sum_so_far = [0], 0
+    for one in STANDINGS.values():
+        sum_so_far += tally[one]
+        ends.append(WIDE * sum_so_far // tally.total if tally.total else 0)
+    return tuple(
+        Piece(code, start, end - start)
+        for code, start, end in zip(STANDINGS, ends, ends[1:], strict=False)
+        if end > start
+    )

@@ -1,0 +1,137 @@
+"""The board, a document at a glance, the morning page: every number opens what it counts."""
+
+import io
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from lotrinh.rules.duty_states import Step
+from tests.apps.duties.test_totals import drafted, step_on
+from tests.architecture.walking import walked
+from tests.cast import Cast
+from tests.factories import TODAY
+from tests.web.visiting import Visit, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def everywhere(cast: Cast) -> None:
+    """Issue to Hồ Sen two duties, one late; to its ward a late one; to Đồng Gạo one in term."""
+    late = TODAY - timedelta(days=1)
+    step_on(drafted(cast, late), Step.ISSUE, cast, TODAY)
+    step_on(drafted(cast), Step.ISSUE, cast, TODAY)
+    step_on(drafted(cast, late, cast.sen_tay, cast.mai), Step.ISSUE, cast, TODAY)
+    step_on(drafted(cast, None, cast.dong_gao, cast.khe), Step.ISSUE, cast, TODAY)
+    walked(cast, (Step.ISSUE, Step.ACCEPT, Step.CLAIM, Step.VERIFY))
+    walked(cast, (Step.ISSUE, Step.CANCEL))
+
+
+def doors(totals: Any) -> list[Any]:
+    return [*totals.numbers, totals.whole, totals.refused, totals.cancelled]
+
+
+@pytest.mark.parametrize("name", ["thach", "ha", "mai"])
+def test_every_number_of_the_board_opens_exactly_so_many_duties(cast: Cast, name: str) -> None:
+    everywhere(cast)
+    visit = Visit(getattr(cast, name))
+    for path in ("/duties/board/", f"/duties/board/?under={cast.ho_sen.uid}"):
+        shown = visit.look(path).context
+        held = doors(shown["totals"])
+        held += [one for line in shown["lines"] for one in doors(line.totals)]
+        assert [
+            (one.url, one.count)
+            for one in held
+            if visit.look(one.url).context["total"] != one.count
+        ] == []
+        assert shown["totals"].whole.count == sum(
+            line.totals.whole.count for line in shown["lines"]
+        )
+
+
+def test_the_board_prints_its_shares_with_their_denominators(cast: Cast) -> None:
+    everywhere(cast)
+    shown = Visit(cast.thach).look("/duties/board/")
+
+    assert [
+        (one.code, one.part, one.whole, one.percent_text) for one in shown.context["shares"]
+    ] == [
+        ("done_of_judged", 1, 3, "33,3"),
+        ("on_time_of_judged", 1, 3, "33,3"),
+        ("on_time_of_all", 1, 5, "20"),
+        ("overdue_of_judged", 2, 3, "66,67"),
+    ]
+    assert shown.context["totals"].cancelled.count == 1
+    assert "1/3" in text_of(shown)
+
+
+def test_a_board_with_nothing_on_it_says_so_instead_of_a_share(cast: Cast) -> None:
+    shown = Visit(cast.an).look("/duties/board/")
+
+    assert shown.context["totals"].whole.count == 0
+    assert {one.percent_text for one in shown.context["shares"]} == {None}
+
+
+def test_a_document_at_a_glance_opens_its_own_duties_only(cast: Cast) -> None:
+    everywhere(cast)
+    duty = step_on(drafted(cast), Step.ISSUE, cast, TODAY)
+    document = duty.sources.get().rendition.document
+    visit = Visit(cast.thach)
+
+    shown = visit.look(f"/documents/{document.uid}/glance/").context
+
+    assert shown["totals"].whole.count == 1
+    opened = visit.look(shown["totals"].whole.url).context
+    assert [row.uid for row in opened["duties"]] == [duty.uid]
+    Visit(cast.khe).look(f"/duties/counted/?document={document.uid}", status=404)
+
+
+def test_the_morning_page_counts_what_its_lists_hold(cast: Cast) -> None:
+    everywhere(cast)
+    step_on(drafted(cast), Step.ISSUE, cast, date(2024, 1, 2))
+    for steps in ((Step.CLAIM,), (Step.REFUSE,), (Step.ASK,)):
+        walked(cast, (Step.ISSUE, *steps))
+    walked(cast, (Step.ISSUE, Step.CLAIM, Step.RETURN, Step.CONTEST))
+    visit = Visit(cast.thach)
+
+    shown = visit.look("/duties/morning/").context
+
+    assert [(code, n) for code, n, _, _ in shown["decisions"]] == [
+        ("claim", 1),
+        ("refusal", 1),
+        ("more_time", 1),
+        ("contest", 1),
+    ]
+    opened = {url: visit.look(url).context["total"] for _, _, url, _ in shown["decisions"]}
+    assert set(opened.values()) == {1}
+    assert (shown["overdue"], shown["silent"]) == (2, 1)
+    assert visit.look(shown["overdue_url"]).context["total"] == 2
+    assert visit.look(shown["silent_url"]).context["total"] == 1
+    assert visit.look(shown["without_person_url"]).context["total"] == shown["without_person"]
+    assert visit.look(shown["elsewhere_url"]).context["total"] == shown["elsewhere"]
+
+
+def test_who_judges_nothing_decides_nothing_in_the_morning(cast: Cast) -> None:
+    walked(cast, (Step.ISSUE, Step.CLAIM))
+
+    assert Visit(cast.ha).look("/duties/morning/").context["to_decide"] == 0
+
+
+def test_the_list_behind_a_number_is_given_as_a_file_with_days_as_days(cast: Cast) -> None:
+    everywhere(cast)
+    answer = Visit(cast.thach).look("/duties/counted.xlsx?class=open_overdue")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0)
+    days = [row[5] for row in rows.to_python()[1:]]
+
+    assert days == [TODAY - timedelta(days=1)] * 2
+    told = Visit(cast.khe).look("/duties/counted.csv").content.decode("utf-8-sig")
+    assert len(told.splitlines()) == 2
+
+
+@pytest.mark.parametrize("path", ["/duties/morning/", "/duties/board/", "/duties/counted/"])
+def test_a_page_of_totals_costs_few_queries(cast: Cast, path: str) -> None:
+    everywhere(cast)
+    walked(cast, (Step.ISSUE, Step.CLAIM))
+
+    assert Visit(cast.thach).cost(path) <= 20
