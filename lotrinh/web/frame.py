@@ -27,6 +27,7 @@ SECTIONS = {
     "learning": "documents",
     "likenesses": "documents",
     "duties": "duties",
+    "notices": "duties",
     "targets": "targets",
     **dict.fromkeys(
         (

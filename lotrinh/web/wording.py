@@ -234,6 +234,7 @@ EVENTS: Words = {
     "duty.handed": _("Given to another person"),
     "duty.instructed": _("Instruction written"),
     "duty.reminded": _("Reminder sent"),
+    "duty.rung_reached": _("Reminded by the ladder"),
     "duty.withdrawn": _("Draft withdrawn"),
     "target.drafted": _("Accepted from the text"),
     "document.registered": _("Registered"),

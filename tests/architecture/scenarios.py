@@ -272,6 +272,14 @@ def issue_duty(cast: Cast) -> Act:
     )
 
 
+def climb_ladder(cast: Cast) -> Act:
+    person = cast.person(cast.ha)
+    duty = make_duty(
+        owed_to=cast.city, user=cast.chi, unit=cast.ho_sen, person=person, is_issued=True
+    )
+    return lambda: duties.climb_ladder(on=duty.binding_due or TODAY, at=NOW)
+
+
 def withdraw_draft(cast: Cast) -> Act:
     duty = make_duty(owed_to=cast.city, user=cast.chi)
     return lambda: duties.withdraw_draft(
@@ -563,6 +571,7 @@ SCENARIOS: dict[str, Scenario] = {
     "duties.amend_draft": amend_draft,
     "duties.issue_duty": issue_duty,
     "duties.withdraw_draft": withdraw_draft,
+    "duties.climb_ladder": climb_ladder,
     "targets.draft_target": draft_target,
     "targets.withdraw_target": withdraw_target,
     "intake.submit": submit,

@@ -41,6 +41,7 @@ PAPERS = Entries(
         "desk-add": ("document", DECIDES),
     },
     listed={"documents": "document", "duties": "duty", "targets": "target"},
+    open_to_all=frozenset({"notices"}),
     told_apart=frozenset({"document-new", "arrivals"}),
     kinds={"arrivals": "document"},
     forms={

@@ -1,5 +1,10 @@
 """Reads of duties, each as one account may see it on one day."""
 
+from lotrinh.apps.duties.selectors.ladder import (
+    ladder_on,
+    notices_after,
+    notices_of,
+)
 from lotrinh.apps.duties.selectors.seen import (
     Counts,
     answering_for,
@@ -32,6 +37,9 @@ __all__ = [
     "from_document",
     "from_documents",
     "judged_at",
+    "ladder_on",
+    "notices_after",
+    "notices_of",
     "open_by_unit",
     "owed_by",
     "owed_on",

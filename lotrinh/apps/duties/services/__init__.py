@@ -1,5 +1,6 @@
 """Writes of duties: drafted, issued, done, judged, directed."""
 
+from lotrinh.apps.duties.services.climbing import climb_ladder
 from lotrinh.apps.duties.services.directing import (
     cancel_duty,
     instruct_on,
@@ -80,6 +81,7 @@ __all__ = [
     "ask_extension",
     "cancel_duty",
     "claim_duty",
+    "climb_ladder",
     "contest_return",
     "decline_extension",
     "dismiss_contest",

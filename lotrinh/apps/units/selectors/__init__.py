@@ -54,6 +54,7 @@ from lotrinh.apps.units.selectors.groups import (
     members_of,
     sizes_of,
 )
+from lotrinh.apps.units.selectors.heads import head_of, paths_on, present_in
 from lotrinh.apps.units.selectors.mandates import (
     MandateHeld,
     held_by,
@@ -209,6 +210,7 @@ __all__ = [
     "group_on",
     "group_sheet_rows",
     "groups_known",
+    "head_of",
     "heirs_by",
     "held_after",
     "held_by",
@@ -248,6 +250,7 @@ __all__ = [
     "others_manage",
     "others_who_define",
     "past_changes",
+    "paths_on",
     "people_after",
     "people_in",
     "people_managed",
@@ -265,6 +268,7 @@ __all__ = [
     "posts_of",
     "posts_to_fill",
     "posts_with",
+    "present_in",
     "preview_end",
     "preview_move",
     "reach",
