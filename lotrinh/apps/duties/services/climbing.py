@@ -33,6 +33,15 @@ class _Heads:
         return any(person_id == held for one in there for _, held in self.present.get(one, ()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Climb:
+    """That a duty climbs a rung of the deadline that holds."""
+
+    duty: Duty
+    rung: Rung
+    due: date
+
+
 @transaction.atomic
 def climb_ladder(*, on: date, at: datetime) -> int:
     """Let every duty climb the rung that it has reached that day, and return how many did.
@@ -46,12 +55,12 @@ def climb_ladder(*, on: date, at: datetime) -> int:
     reached = _reached(rungs, on=on)
     heads = _heads(reached, on=on)
     notices, climbed = [], []
-    for duty, rung in reached:
-        people = _told(duty, rung, heads)
+    for step in reached:
+        people = _told(step, heads)
         if people:
-            climbed.append((duty, rung))
+            climbed.append(step)
         notices += [
-            Notice(duty=duty, rung=rung.code, due=duty.binding_due, on=on, person_id=one, at=at)
+            Notice(duty=step.duty, rung=step.rung.code, due=step.due, on=on, person_id=one, at=at)
             for one in people
         ]
     Notice.objects.bulk_create(notices, batch_size=1000)
@@ -60,34 +69,37 @@ def climb_ladder(*, on: date, at: datetime) -> int:
     return len(climbed)
 
 
-def _reached(rungs: list[Rung], *, on: date) -> list[tuple[Duty, Rung]]:
+def _reached(rungs: list[Rung], *, on: date) -> list[_Climb]:
     """Return the duties that climb that day with their rungs, in the order of their deadlines."""
     found = Duty.objects.filter(state__in=REMINDED, binding_due__isnull=False)
     rows = list(found.select_related("unit").order_by("binding_due", "pk"))
     days: dict[tuple[int, date], dict[str, date]] = {}
     told = Notice.objects.filter(duty__state__in=REMINDED).order_by("on", "pk")
-    for duty_id, due, code, day in told.values_list("duty_id", "due", "rung", "on"):
-        days.setdefault((duty_id, due), {})[code] = day
-    reached: list[tuple[Duty, Rung]] = []
+    for duty_id, deadline, code, day in told.values_list("duty_id", "due", "rung", "on"):
+        days.setdefault((duty_id, deadline), {})[code] = day
+    reached: list[_Climb] = []
     for duty in rows:
-        climbed = days.get((duty.pk, duty.binding_due), {}) if duty.binding_due else {}
-        if on in climbed.values():
+        due = duty.binding_due
+        climbed = days.get((duty.pk, due), {}) if due else {}
+        if due is None or on in climbed.values():
             continue
         rung = rung_reached(
             ladder_for(duty.kind, rungs),
             state=DutyState(duty.state),
-            due=duty.binding_due,
+            due=due,
             climbed=climbed,
             on=on,
         )
         if rung is not None:
-            reached.append((duty, rung))
+            reached.append(_Climb(duty, rung, due))
     return reached
 
 
-def _heads(reached: Iterable[tuple[Duty, Rung]], *, on: date) -> _Heads:
+def _heads(reached: Iterable[_Climb], *, on: date) -> _Heads:
     """Return who is at the units concerned and above them; ended ones are answered for."""
-    concerned = {unit for duty, _ in reached for unit in (duty.unit_id, duty.owed_to_id) if unit}
+    concerned = {
+        unit for step in reached for unit in (step.duty.unit_id, step.duty.owed_to_id) if unit
+    }
     answering = units.answerable_for(concerned, on=on)
     paths = units.paths_on(answering.values(), on=on)
     around = {one for path in paths.values() for one in path}
@@ -95,24 +107,25 @@ def _heads(reached: Iterable[tuple[Duty, Rung]], *, on: date) -> _Heads:
     return _Heads({unit: paths.get(answering[unit], ()) for unit in concerned}, present)
 
 
-def _told(duty: Duty, rung: Rung, heads: _Heads) -> tuple[int, ...]:
+def _told(step: _Climb, heads: _Heads) -> tuple[int, ...]:
     """Return the ids of the people whom a rung of the duty tells, each once."""
+    duty = step.duty
     unit_id = duty.unit_id or duty.owed_to_id
     people: list[int] = []
-    for one in rung.informed:
-        if one is Informed.CREDITOR:
+    for informed in step.rung.informed:
+        if informed is Informed.CREDITOR:
             people += heads.of(duty.owed_to_id)
-        elif one is Informed.ABOVE:
+        elif informed is Informed.ABOVE:
             people += heads.of(unit_id, above=1)
         else:
-            named = duty.person_id if one is Informed.PERSON else duty.leader_id
+            named = duty.person_id if informed is Informed.PERSON else duty.leader_id
             is_there = named is not None and heads.holds_a_post(named, unit_id)
             people += [named] if is_there and named else heads.of(unit_id)
     return tuple(dict.fromkeys(people))
 
 
-def _entry(climbed: tuple[Duty, Rung]) -> Act:
-    duty, rung = climbed
-    due = duty.binding_due.isoformat() if duty.binding_due else None
+def _entry(step: _Climb) -> Act:
+    duty = step.duty
     unit_uid = duty.unit.uid if duty.unit else None
-    return Act("duty.rung_reached", duty.named, unit_uid, {"rung": rung.code, "due": due})
+    data: dict[str, journal.Value] = {"rung": step.rung.code, "due": step.due.isoformat()}
+    return Act("duty.rung_reached", duty.named, unit_uid, data)
