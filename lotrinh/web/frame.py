@@ -28,6 +28,7 @@ SECTIONS = {
     "likenesses": "documents",
     "duties": "duties",
     "calendar": "duties",
+    "notices": "duties",
     "targets": "targets",
     **dict.fromkeys(
         (

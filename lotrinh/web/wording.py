@@ -268,6 +268,7 @@ EVENTS: Words = {
     "duty.instructed": _("Instruction written"),
     "duty.reminded": _("Reminder sent"),
     "duty.explanation_asked": _("Explanation asked for"),
+    "duty.rung_reached": _("Reminded by the ladder"),
     "duty.withdrawn": _("Draft withdrawn"),
     "duty.carried": _("Carried to the units of a group"),
     "duty.gathered": _("Taken back before anybody acted"),

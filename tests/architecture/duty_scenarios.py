@@ -76,6 +76,14 @@ def draft_target(cast: Cast) -> Act:
     )
 
 
+def climb_ladder(cast: Cast) -> Act:
+    person = cast.person(cast.ha)
+    duty = make_duty(
+        owed_to=cast.city, user=cast.chi, unit=cast.ho_sen, person=person, is_issued=True
+    )
+    return lambda: duties.climb_ladder(on=duty.binding_due or TODAY, at=NOW)
+
+
 def withdraw_target(cast: Cast) -> Act:
     target = make_target(owed_to=cast.city, user=cast.chi)
     return lambda: targets.withdraw_target(target_id=target.pk, user=cast.chi, **_ON)
@@ -86,6 +94,7 @@ DUTY_SCENARIOS: dict[str, Scenario] = {
     "duties.amend_draft": amend_draft,
     "duties.issue_duty": issue_duty,
     "duties.withdraw_draft": withdraw_draft,
+    "duties.climb_ladder": climb_ladder,
     "targets.draft_target": draft_target,
     "targets.withdraw_target": withdraw_target,
 }

@@ -46,7 +46,7 @@ def test_every_step_has_a_service_of_its_own():
         "assign_part",
         "end_part",
     }
-    others |= {"make_periods", "make_periods_of"}
+    others |= {"make_periods", "make_periods_of", "climb_ladder"}
     others |= {"enter_days", "load_days", "withdraw_day", "set_counting"}
     assert named | others == {name for name in services.__all__ if name[0].islower()}
 

@@ -65,6 +65,7 @@ PARAMETERS = {
     "group": ("on", "after"),
     "groups": ("on",),
     "mandates": ("after",),
+    "notices": ("after",),
     "people": ("q", "after"),
     "reading-rules": ("since", "until"),
     "roles": ("next",),

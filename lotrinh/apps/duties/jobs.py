@@ -15,3 +15,12 @@ def make_periods(timestamp: int) -> None:
     at = timezone.now()
     today = settings.LOTRINH_TODAY or legal_day(at, timezone.get_default_timezone())
     services.make_periods(on=today, at=at)
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(name="duties.climb_ladder", queue="fast", queueing_lock="duties.climb_ladder")
+def climb_ladder(timestamp: int) -> None:
+    """Let duties climb the ladder of the day. Only the first time of a day finds anything to do."""
+    at = timezone.now()
+    today = settings.LOTRINH_TODAY or legal_day(at, timezone.get_default_timezone())
+    services.climb_ladder(on=today, at=at)

@@ -39,6 +39,11 @@ from lotrinh.apps.duties.selectors.counting import (
     working_days,
     years_entered,
 )
+from lotrinh.apps.duties.selectors.ladder import (
+    ladder_on,
+    notices_after,
+    notices_of,
+)
 from lotrinh.apps.duties.selectors.life import (
     evidence_by_uid,
     judged_before,
@@ -120,10 +125,13 @@ __all__ = [
     "judged_at",
     "judged_before",
     "kind_on",
+    "ladder_on",
     "life_of",
     "may_break_down",
     "may_spread",
     "morning",
+    "notices_after",
+    "notices_of",
     "open_by_unit",
     "overdue",
     "owed_below",

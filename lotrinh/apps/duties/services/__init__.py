@@ -17,6 +17,7 @@ from lotrinh.apps.duties.services.carrying import (
     gather_duty,
     spread_duty,
 )
+from lotrinh.apps.duties.services.climbing import climb_ladder
 from lotrinh.apps.duties.services.counting import (
     LaterRuleKnown,
     RuleChangedMeanwhile,
@@ -132,6 +133,7 @@ __all__ = [
     "break_down",
     "cancel_duty",
     "claim_duty",
+    "climb_ladder",
     "contest_return",
     "decline_extension",
     "dismiss_contest",

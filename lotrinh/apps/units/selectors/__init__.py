@@ -55,6 +55,7 @@ from lotrinh.apps.units.selectors.groups import (
     members_of,
     sizes_of,
 )
+from lotrinh.apps.units.selectors.heads import head_of, paths_on, present_in
 from lotrinh.apps.units.selectors.mandates import (
     MandateHeld,
     held_by,
@@ -215,6 +216,7 @@ __all__ = [
     "group_on",
     "group_sheet_rows",
     "groups_known",
+    "head_of",
     "heirs_by",
     "held_after",
     "held_by",
@@ -255,6 +257,7 @@ __all__ = [
     "others_manage",
     "others_who_define",
     "past_changes",
+    "paths_on",
     "people_after",
     "people_in",
     "people_managed",
@@ -272,6 +275,7 @@ __all__ = [
     "posts_of",
     "posts_to_fill",
     "posts_with",
+    "present_in",
     "preview_end",
     "preview_move",
     "reach",

@@ -1,0 +1,30 @@
+"""Reads of the ladder of reminders, and of the notices that somebody has been given."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lotrinh.apps.duties.models import LadderRung, Notice
+from lotrinh.apps.duties.selectors.seen import visible
+
+
+def ladder_on(*, on: date) -> tuple[LadderRung, ...]:
+    """Return the rungs in force on a day, those of every kind first, each ladder from below."""
+    return tuple(LadderRung.objects.filter(valid__contains=on).order_by("kind", "days", "code"))
+
+
+def notices_of(*, seen_by: int, on: date) -> QuerySet[Notice]:
+    """Return what the account was told, the latest first, of duties that it may still see."""
+    seen = visible(seen_by=seen_by, on=on).order_by().values("pk")
+    rows = Notice.objects.filter(person__user_id=seen_by, duty__in=seen)
+    return rows.select_related("duty__unit").order_by("-on", "-pk")
+
+
+def notices_after(found: QuerySet[Notice], uid: UUID) -> QuerySet[Notice]:
+    """Return what follows the notice ``uid`` in the order of ``notices_of``: the next page."""
+    last = found.filter(uid=uid).values_list("on", "pk").first()
+    if last is None:
+        return found.none()
+    day, pk = last
+    return found.filter(on__lt=day) | found.filter(on=day, pk__lt=pk)

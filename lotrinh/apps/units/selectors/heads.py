@@ -1,0 +1,43 @@
+"""Who stands at the head of a unit on a day, for those who have to be told of something."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from lotrinh.apps.units.models import Appointment, Placement
+from lotrinh.apps.units.selectors.rights import appointments_in_force
+from lotrinh.apps.units.selectors.trees import MAIN_TREE
+
+
+def paths_on(unit_ids: Iterable[int], *, on: date) -> dict[int, tuple[int, ...]]:
+    """Return by unit the ids from the root to it on that day; units that stand nowhere are absent.
+
+    In the tree over which rights are exercised.
+    """
+    rows = Placement.objects.filter(
+        tree__code=MAIN_TREE, unit_id__in=set(unit_ids), valid__contains=on
+    ).values_list("unit_id", "path")
+    return {unit_id: tuple(int(one) for one in str(path).split(".")) for unit_id, path in rows}
+
+
+def present_in(unit_ids: Iterable[int], *, on: date) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Return by unit (rank, person id) of those who hold its posts and can sign in, best first."""
+    rows = (
+        Appointment.objects.filter(appointments_in_force(on=on), post__unit_id__in=set(unit_ids))
+        .order_by("post__rank", "pk")
+        .values_list("post__unit_id", "post__rank", "person_id")
+    )
+    found: dict[int, list[tuple[int, int]]] = {}
+    for unit_id, rank, person_id in rows:
+        found.setdefault(unit_id, []).append((rank, person_id))
+    return {unit_id: tuple(held) for unit_id, held in found.items()}
+
+
+def head_of(
+    path: Iterable[int], present: Mapping[int, tuple[tuple[int, int], ...]]
+) -> tuple[int, ...]:
+    """Return the ids of who holds the first posts at the end of a path, or nearest above it."""
+    for unit_id in reversed(tuple(path)):
+        held = present.get(unit_id, ())
+        if held:
+            return tuple(dict.fromkeys(person for rank, person in held if rank == held[0][0]))
+    return ()

@@ -1,0 +1,86 @@
+"""Notices and the rungs of the ladder in the words of the pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lotrinh.rules.reminders import Informed
+from lotrinh.web.formatting import named
+from lotrinh.web.presenters.shapes import Status
+from lotrinh.web.presenters.standing import status_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from lotrinh.apps.duties.models import LadderRung, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One thing that the reader was told; ``status`` is how the duty stands today."""
+
+    on: date
+    is_new: bool
+    rung_name: str
+    duty_uid: "UUID"
+    duty_title: str
+    unit_name: str
+    due: date
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class RungLine:
+    """One rung: its name, the day counted from the deadline, and who is told."""
+
+    name: str
+    day_text: str
+    told_text: str
+
+
+def notice_line(notice: "Notice", ladder: "Iterable[LadderRung]", *, on: date) -> NoticeLine:
+    """Return the line of a notice; it is new on its day and the day after."""
+    names = {rung.code: named(rung) for rung in ladder}
+    duty = notice.duty
+    return NoticeLine(
+        on=notice.on,
+        is_new=(on - notice.on).days <= 1,
+        rung_name=names.get(notice.rung, notice.rung),
+        duty_uid=duty.uid,
+        duty_title=duty.title,
+        unit_name=named(duty.unit) if duty.unit else "",
+        due=notice.due,
+        status=status_of(duty, on=on),
+    )
+
+
+def rung_line(rung: "LadderRung") -> RungLine:
+    """Return the line of a rung."""
+    told = [_told(Informed(code)) for code in rung.informed]
+    return RungLine(named(rung), _day_text(rung.days), ", ".join(told))
+
+
+def _day_text(days: int) -> str:
+    count = abs(days)
+    if not days:
+        return _("on the day of the deadline")
+    if days < 0:
+        before = ngettext(
+            "%(count)s day before the deadline", "%(count)s days before the deadline", count
+        )
+        return before % {"count": count}
+    after = ngettext("%(count)s day after the deadline", "%(count)s days after the deadline", count)
+    return after % {"count": count}
+
+
+def _told(one: Informed) -> str:
+    return {
+        Informed.PERSON: _("the person in charge"),
+        Informed.LEADER: _("the accountable leader"),
+        Informed.CREDITOR: _("the head of the unit it is owed to"),
+        Informed.ABOVE: _("the head one level up"),
+    }[one]
