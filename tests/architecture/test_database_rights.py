@@ -1,6 +1,7 @@
 """What the two roles may do is read back from the database, not from the code that granted it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -38,6 +39,7 @@ APPEND_ONLY = {
     "documents_verification",
     "duties_event",
     "duties_evidence",
+    "duties_notice",
     "duties_source",
     "files_declaration",
     "intake_arrival",
@@ -206,6 +208,7 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             person=people.person(people.ha),
             is_issued=True,
         )
+        duties.climb_ladder(on=duty.binding_due + timedelta(days=1), at=NOW)
         duties.claim_duty(
             duty_id=duty.pk,
             version=duty.version,
