@@ -15,6 +15,7 @@ from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
+from lotrinh.rules.due_days import DEFAULT_COUNTING, Counting
 from lotrinh.rules.duty_states import OPEN
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
@@ -152,7 +153,7 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
             rows,
             unit_uid=unit.uid,
             on=on,
-            counting=duties.counting_of([unit.pk], on=on)[unit.pk],
+            counting=_counting(unit.pk, on=on, today=today),
         ),
         "posts": post_rows(posts.held if posts else ()),
         "posts_seen": posts is not None,
@@ -218,6 +219,11 @@ def _first_to_do(user: "User", *, on: date) -> str:
         if may and (page != "documents" or held.exists()):
             return reverse(page)
     return reverse("duties") if issued.exists() else own or reverse("documents")
+
+
+def _counting(unit_id: int, *, on: date, today: date) -> Counting:
+    """Return how the unit counts today; what was near on another day is told by the usual week."""
+    return duties.counting_of([unit_id], on=on)[unit_id] if on == today else DEFAULT_COUNTING
 
 
 def _own_unit(user: "User", *, on: date) -> "Unit | None":
