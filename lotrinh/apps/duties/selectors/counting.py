@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from lotrinh.apps.duties.models import CalendarDay, CountingRule
@@ -121,7 +122,7 @@ def _own_rules(*, on: date) -> dict[int, OwnCounting]:
 
 def _merged(path: Iterable[int], own: Mapping[int, OwnCounting]) -> tuple[Counting, dict[str, int]]:
     """Return what holds at the end of a path, each value with the unit that says it."""
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     origins: dict[str, int] = {}
     for unit_id in path:
         said = own.get(unit_id, OwnCounting())
@@ -129,4 +130,4 @@ def _merged(path: Iterable[int], own: Mapping[int, OwnCounting]) -> tuple[Counti
             value = getattr(said, name)
             if value is not None:
                 values[name], origins[name] = value, unit_id
-    return Counting(**values), origins  # type: ignore[arg-type]
+    return Counting(**values), origins
