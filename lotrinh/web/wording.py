@@ -114,6 +114,7 @@ PAGES: Words = {
     "document-family": _("family of a document"),
     "document-record": _("record of a document"),
     "document-cascade": _("cascade of a document"),
+    "document-glance": _("document at a glance"),
     "relation": _("relation of two documents"),
     "desk": _("reading desk"),
     "desk-news": _("reading desk, what is new"),

@@ -118,9 +118,16 @@ ON_THE_WAY = {
     "remind": None,
 }
 TABLE = {
-    "draft": {"amend": None, "issue": "issued", "withdraw": "withdrawn"},
+    "draft": {"amend": None, "issue": "issued", "withdraw": "withdrawn", "spread": "spread"},
+    "spread": {"gather": "draft"},
     "withdrawn": {},
-    "issued": {"accept": "accepted", "refuse": "refusing", **WORKED_ON, **ON_THE_WAY},
+    "issued": {
+        "accept": "accepted",
+        "refuse": "refusing",
+        "gather": "withdrawn",
+        **WORKED_ON,
+        **ON_THE_WAY,
+    },
     "refusing": {
         "release": "refused",
         "uphold": "accepted",
@@ -179,7 +186,11 @@ def test_a_second_extension_is_judged_a_level_higher(step, extensions, side):
 def test_what_counts_is_open_or_done():
     assert set(BINDING) == {*OPEN, DutyState.DONE}
     assert set(SENT) - set(BINDING) == {DutyState.REFUSED, DutyState.CANCELLED}
-    assert set(DutyState) - set(SENT) == {DutyState.DRAFT, DutyState.WITHDRAWN}
+    assert set(DutyState) - set(SENT) == {
+        DutyState.DRAFT,
+        DutyState.SPREAD,
+        DutyState.WITHDRAWN,
+    }
 
 
 @pytest.mark.parametrize(

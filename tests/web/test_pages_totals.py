@@ -8,6 +8,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from lotrinh.rules.duty_states import Step
+from lotrinh.rules.standing import Standing
+from lotrinh.rules.tally import Tally
+from lotrinh.web.presenters.totals import shares_of
 from tests.apps.duties.test_totals import drafted, step_on
 from tests.architecture.walking import walked
 from tests.cast import Cast
@@ -18,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def everywhere(cast: Cast) -> None:
-    """Issue to Hồ Sen two duties, one late; to its ward a late one; to Đồng Gạo one in term."""
+    """Issue to Hồ Sen two duties, one late; to its ward a late one; to Đồng Gạo a monthly one."""
     late = TODAY - timedelta(days=1)
     step_on(drafted(cast, late), Step.ISSUE, cast, TODAY)
     step_on(drafted(cast), Step.ISSUE, cast, TODAY)
@@ -59,11 +62,26 @@ def test_the_board_prints_its_shares_with_their_denominators(cast: Cast) -> None
     ] == [
         ("done_of_judged", 1, 3, "33,3"),
         ("on_time_of_judged", 1, 3, "33,3"),
-        ("on_time_of_all", 1, 5, "20"),
-        ("overdue_of_judged", 2, 3, "66,67"),
+        ("on_time_of_all", 1, 6, "16,7"),
+        ("overdue_of_judged", 2, 3, "66,7"),
     ]
     assert shown.context["totals"].cancelled.count == 1
     assert "1/3" in text_of(shown)
+
+
+def test_a_small_share_is_printed_with_two_decimals() -> None:
+    told = shares_of(
+        Tally(
+            {
+                Standing.DONE_ON_TIME: 14_068,
+                Standing.DONE_LATE: 1_983,
+                Standing.OPEN_IN_TERM: 5_640,
+                Standing.OPEN_OVERDUE: 223,
+            }
+        )
+    )
+
+    assert [one.percent_text for one in told] == ["98,6", "86,4", "64,2", "1,37"]
 
 
 def test_a_board_with_nothing_on_it_says_so_instead_of_a_share(cast: Cast) -> None:
@@ -126,7 +144,7 @@ def test_the_list_behind_a_number_is_given_as_a_file_with_days_as_days(cast: Cas
 
     assert days == [TODAY - timedelta(days=1)] * 2
     told = Visit(cast.khe).look("/duties/counted.csv").content.decode("utf-8-sig")
-    assert len(told.splitlines()) == 2
+    assert len(told.splitlines()) == 1 + len(("the monthly duty", "its period of August"))
 
 
 @pytest.mark.parametrize("path", ["/duties/morning/", "/duties/board/", "/duties/counted/"])

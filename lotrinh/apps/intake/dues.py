@@ -24,15 +24,19 @@ _BEFORE_A_TIME = 24  # characters in which "trước ngày" stands
 class Office:
     """How the unit that keeps a document counts its deadlines on a day.
 
-    The calendar is asked for only if something is counted by it.
+    The calendar is asked for only if something is counted by it; how the keeper counts is not asked
+    for where it is known (``is_usual``) that no unit has said anything.
     """
 
     document: Document
     on: date
+    is_usual: bool = False
 
     @cached_property
     def counting(self) -> Counting:
         """What the keeper has set, or inherits."""
+        if self.is_usual:
+            return DEFAULT_COUNTING
         keeper = self.document.keeper_id
         return duties.counting_of([keeper], on=self.on)[keeper]
 

@@ -182,7 +182,7 @@ def make_desk(
         urls=urls,
         made_from=made_from,
         shares=measured_shares({row.rule for row in rows}, on=on) if decider else {},
-        office=Office(run.rendition.document, on),
+        office=Office(run.rendition.document, on, is_usual=not getattr(run, "is_counted", True)),
     )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WIDE = 1000
 """How wide a drawn total is, in its own measure."""
+SMALL = 10
+"""A share below so many percent is printed with two decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def shares_of(tally: Tally) -> tuple[ShareLine, ...]:
         _share("done_of_judged", tally.done_of_judged),
         _share("on_time_of_judged", tally.on_time_of_judged),
         _share("on_time_of_all", tally.on_time_of_all),
-        _share("overdue_of_judged", tally.overdue_of_judged, places=2),
+        _share("overdue_of_judged", tally.overdue_of_judged),
     )
 
 
@@ -122,8 +124,11 @@ def _line(
     return BoardLine(row.unit.uid, named(row.unit), url, is_own, totals_of(tally, asked))
 
 
-def _share(code: str, share: Share, *, places: int = 1) -> ShareLine:
-    percent = share.percent(places)
+def _share(code: str, share: Share) -> ShareLine:
+    """Return a share in percent with three figures, as reports print them: 98.6, 1.37."""
+    percent = share.percent()
+    if percent is not None and percent < SMALL:
+        percent = share.percent(places=2)
     return ShareLine(code, share.part, share.whole, None if percent is None else number(percent))
 
 

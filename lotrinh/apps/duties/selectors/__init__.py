@@ -32,6 +32,7 @@ from lotrinh.apps.duties.selectors.cascade import (
 from lotrinh.apps.duties.selectors.counting import (
     CountingHeld,
     OwnCounting,
+    any_counting,
     counting_held,
     counting_of,
     day_entered,
@@ -102,6 +103,7 @@ __all__ = [
     "Share",
     "Spread",
     "answering_for",
+    "any_counting",
     "aside_filter",
     "awaiting",
     "board",

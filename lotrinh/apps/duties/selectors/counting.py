@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists
+
 from lotrinh.apps.duties.models import CalendarDay, CountingRule
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
@@ -49,6 +51,11 @@ def counting_of(unit_ids: Iterable[int], *, on: date) -> dict[int, Counting]:
         return dict.fromkeys(wanted, DEFAULT_COUNTING)
     paths = _paths(wanted, on=on)
     return {unit_id: _merged(paths[unit_id], own)[0] for unit_id in wanted}
+
+
+def any_counting() -> Exists:
+    """Return the condition that some unit has ever said how it counts, to ask beside other rows."""
+    return Exists(CountingRule.objects.all())
 
 
 def counting_held(*, unit: Unit, on: date) -> CountingHeld:

@@ -25,6 +25,7 @@ from django.db.models.functions import Coalesce, JSONArray
 
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents.models import Document, TextChoice
+from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.intake.models import Candidate, Decision, Likeness, ReadingRun
 from lotrinh.apps.intake.selectors.company import present_at
 from lotrinh.apps.intake.selectors.lexicon import lines_of_today
@@ -91,13 +92,16 @@ def readings_of(
     compared with another (``is_alike``), one of its own (``is_compared``). Which other document
     that is may be seen by others alone. ``lines`` are those by which texts are read today, for
     ``rules_of_today``. Where an account and an instant are given ``here_too`` are the names of
-    ``others_present`` beside it.
+    ``others_present`` beside it, and ``is_counted`` says whether any unit has said how it counts.
     """
     runs: QuerySet[Any] = _with_what_is_known(
         first_readings().filter(rendition__document=document).select_related("rendition")
     ).annotate(lines=lines_of_today())
     if beside is not None:
-        runs = runs.annotate(here_too=present_at(user_id=beside[0], at=beside[1]))
+        runs = runs.annotate(
+            here_too=present_at(user_id=beside[0], at=beside[1]),
+            is_counted=duties.any_counting(),
+        )
     latest: dict[int, tuple[ReadingRun, Progress]] = {}
     for run in _counted(runs).order_by(_repeats().asc(), "-id"):
         row = Progress(
