@@ -12,6 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from lotrinh.engine import Engine
 from tests import cluster
+from tests.stage import note_seeded
 
 CORPUS = cluster.CHECKOUT.parent / "shared" / "corpus"
 
@@ -93,6 +94,7 @@ def django_db_setup(
         cluster.fresh_clone(server, worker) as name,
         cluster.pointed_at(server, name),
     ):
+        note_seeded()
         yield
 
 

@@ -1,7 +1,7 @@
 """The periods of what recurs, as they came and went until the day of the demonstration.
 
-Whatever a real body owes for a period that has passed is handed in on its day and verified by
-somebody else: nobody real is ever late. The invented units are left as they are.
+Whatever is owed for a period that has passed is handed in on its day and verified by somebody else,
+but for the last period of the invented communes: that one nobody has heard of. Nobody real is late.
 """
 
 from datetime import date, datetime, time
@@ -32,15 +32,22 @@ def begin_all(*, since: date, on: date, zone: ZoneInfo) -> None:
         year, month = divmod(months, _MONTHS)
         day = date(year, month + 1, 1)
         services.make_periods(on=day, at=datetime.combine(day, _MORNING, zone))
-    for duty in _owed_by_real_bodies(on=on):
-        _hand_in(duty, zone=zone)
+    passed = _passed(on=on)
+    last = {duty.superior_id: duty.pk for duty in passed if _is_forgetful(duty)}
+    for duty in passed:
+        if duty.pk not in last.values():
+            _hand_in(duty, zone=zone)
 
 
-def _owed_by_real_bodies(*, on: date) -> "tuple[Duty, ...]":
-    """Return the periods that real bodies owe and whose day has passed."""
+def _passed(*, on: date) -> "tuple[Duty, ...]":
+    """Return the periods whose day has passed, in the order of their days."""
     seen = duties.visible(seen_by=_account(OFFICER).pk, on=on)
     passed = seen.exclude(period="").filter(binding_due__lt=on)
-    return tuple(passed.exclude(unit__name_vi__contains=INVENTED))
+    return tuple(passed.order_by("binding_due", "pk"))
+
+
+def _is_forgetful(duty: "Duty") -> bool:
+    return duty.unit is not None and duty.unit.kind == "commune" and INVENTED in duty.unit.name_vi
 
 
 def _hand_in(duty: "Duty", *, zone: ZoneInfo) -> None:
