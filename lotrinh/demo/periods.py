@@ -33,9 +33,9 @@ def begin_all(*, since: date, on: date, zone: ZoneInfo) -> None:
         day = date(year, month + 1, 1)
         services.make_periods(on=day, at=datetime.combine(day, _MORNING, zone))
     passed = _passed(on=on)
-    last = {duty.superior_id: duty.pk for duty in passed if _is_forgetful(duty)}
+    forgotten = {duty.superior_id: duty.pk for duty in passed if _is_forgetful(duty)}.values()
     for duty in passed:
-        if duty.pk not in last.values():
+        if duty.pk not in forgotten:
             _hand_in(duty, zone=zone)
 
 
