@@ -1,8 +1,12 @@
-"""The calendar that an installation begins with: the holidays that fall on a fixed day."""
+"""The calendar that an installation begins with: what the package ``holidays`` knows of Viet Nam.
 
-import tomllib
+It knows Tết by the lunar calendar and the days that were swapped by decision. What the Government
+decides for a year after the package was made is entered by the office on the page of the calendar.
+"""
+
 from datetime import date, datetime
-from importlib import resources
+
+import holidays
 
 from lotrinh.apps.duties import services
 from lotrinh.apps.duties.services import Said
@@ -10,25 +14,27 @@ from lotrinh.apps.journal.services import Named
 from lotrinh.rules.working_days import DayKind
 
 FIRST_YEAR, LAST_YEAR = 2023, 2027
+BASIS = "Bộ luật Lao động 2019, Điều 112 (holidays)"
+_WORKED = {"name_vi": "Ngày làm bù", "name_en": "Worked instead of a day off"}
 
 
-def fixed_holidays(year: int) -> tuple[Said, ...]:
-    """Return the holidays of a year that fall on the same day in every year."""
-    text = resources.files(__package__).joinpath("holidays.toml").read_text("utf-8")
-    return tuple(
-        Said(
-            day=date(year, row["month"], row["day"]),
-            kind=DayKind.HOLIDAY,
-            name_vi=row["name_vi"],
-            name_en=row["name_en"],
-            basis=row["basis"],
-        )
-        for row in tomllib.loads(text)["holiday"]
+def known_days(year: int) -> tuple[Said, ...]:
+    """Return the holidays of a year and the days that are worked instead, in their order."""
+    vi, en = (
+        holidays.country_holidays("VN", years=year, language=told) for told in ("vi", "en_US")
     )
+    off = [Said(day, DayKind.HOLIDAY, vi[day], en[day], BASIS) for day in vi]
+    swapped = (day for day in vi.weekend_workdays if day.year == year)
+    worked = [Said(day, DayKind.WORKED, **_WORKED, basis=BASIS) for day in swapped]
+    return tuple(sorted((*off, *worked), key=_day))
 
 
 def load_calendar(*, actor: Named, at: datetime) -> int:
-    """Enter the fixed holidays of the first years and return how many are new."""
+    """Enter the days of the first years and return how many are new."""
     years = range(FIRST_YEAR, LAST_YEAR + 1)
-    days = [said for year in years for said in fixed_holidays(year)]
+    days = [said for year in years for said in known_days(year)]
     return services.load_days(days=days, actor=actor, at=at)
+
+
+def _day(said: Said) -> date:
+    return said.day

@@ -94,10 +94,15 @@ def test_who_does_not_define_roles_may_not(cast, member):
         services.withdraw_day(day=row, user=user, on=TODAY, at=NOW)
 
 
-def test_an_installation_begins_with_the_fixed_holidays_alone(db):
-    assert load_calendar(actor=SYSTEM, at=NOW) == 20
+def test_an_installation_begins_with_tet_and_with_what_was_swapped(db):
+    assert load_calendar(actor=SYSTEM, at=NOW) > 50
     assert load_calendar(actor=SYSTEM, at=NOW) == 0
 
-    found = [(row.day.month, row.day.day) for row in selectors.days_entered(year=2026)]
-    assert found == [(1, 1), (4, 30), (5, 1), (9, 2)]
+    found = {row.day: (row.kind, row.name_vi) for row in selectors.days_entered(year=2024)}
+    assert found[date(2024, 2, 10)] == (DayKind.HOLIDAY, "Tết Nguyên Đán")
+    assert found[date(2024, 5, 4)] == (DayKind.WORKED, "Ngày làm bù")
+    assert found[date(2024, 9, 3)] == (DayKind.HOLIDAY, "Quốc khánh")
+    calendar = selectors.working_days()
+    assert calendar.after(date(2024, 2, 7), 1) == date(2024, 2, 15)
+    assert calendar.works_on(date(2024, 5, 4)) and not calendar.works_on(date(2024, 4, 29))
     assert selectors.years_entered() == (2023, 2024, 2025, 2026, 2027)
