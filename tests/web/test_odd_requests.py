@@ -59,7 +59,7 @@ PARAMETERS = {
     ),
     "duties-counted": ("class", "mark", "unit", "under", "document", "after"),
     "duties-file": ("class", "mark", "unit", "under", "document"),
-    "duty-board": ("under",),
+    "duty-board": ("under", "all"),
     "duties": ("class", "state", "unit", "after"),
     "duty-parts": ("after",),
     "group": ("on", "after"),

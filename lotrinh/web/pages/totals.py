@@ -70,7 +70,10 @@ class Narrowed:
 @right(Action.READ_DUTY)
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
-    """Show how the duties of a unit and of all below it stand (``under``; else of everyone)."""
+    """Show how the duties of a unit and of all below it stand (``under``; else of everyone).
+
+    Units that owe nothing are folded into one line, unless ``all`` asks for them.
+    """
     user, on = reader(request), clock.today()
     under = _unit(request, "under")
     rows = duties.board(seen_by=user.pk, on=on, under=under.pk if under else None)
@@ -78,12 +81,16 @@ def board(request: HttpRequest) -> HttpResponse:
         raise Http404
     head, here = rows[0], reverse("duty-board")
     above = {row.uid: named(row) for row in _above(rows[0].unit.path[:-1], on=on)}
+    unfolded = request.GET.get("all") == "1"
+    lines, folded = board_lines(rows, path=here, unfolded=unfolded)
     context = {
         "head_name": named(head.unit),
         "above": [(name, address(here, under=uid)) for uid, name in above.items()],
         "totals": totals_of(head.whole, {"under": head.unit.uid}),
         "shares": shares_of(head.whole),
-        "lines": board_lines(rows, {}, path=here),
+        "lines": lines,
+        "folded": folded,
+        "unfold_url": address(here, under=under.uid if under else None, all="1"),
     }
     return render(request, "pages/totals/board.html", context)
 

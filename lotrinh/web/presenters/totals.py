@@ -97,20 +97,26 @@ def shares_of(tally: Tally) -> tuple[ShareLine, ...]:
 
 
 def board_lines(
-    rows: "Sequence[BoardRow]", asked: Mapping[str, object], *, path: str
-) -> tuple[BoardLine, ...]:
-    """Return the head of the board with what it owes itself, and each unit right below it in full.
+    rows: "Sequence[BoardRow]", *, path: str, unfolded: bool
+) -> tuple[tuple[BoardLine, ...], int]:
+    """Return the head with what it owes itself and the units right below it; how many are folded.
 
-    Leaves and units that owe nothing stand there too: who owes nothing should be seen.
+    Folded are the units where nobody owes anything, unless they are asked for.
     """
     head = rows[0]
     inner = {row.unit.path[-2] for row in rows if len(row.unit.path) > 1}
-    lines = [_line(head, {**asked, "unit": head.unit.uid}, head.own, url=None, is_own=True)]
-    for row in rows[1:]:
-        if row.unit.path[-2] == head.unit.id:
-            url = address(path, under=row.unit.uid) if row.unit.id in inner else None
-            lines.append(_line(row, {**asked, "under": row.unit.uid}, row.whole, url=url))
-    return tuple(lines)
+    below = [row for row in rows[1:] if row.unit.path[-2] == head.unit.id]
+    shown = below if unfolded else [row for row in below if _owes(row.whole)]
+    lines = [_line(head, {"unit": head.unit.uid}, head.own, url=None, is_own=True)]
+    for row in shown:
+        url = address(path, under=row.unit.uid) if row.unit.id in inner else None
+        lines.append(_line(row, {"under": row.unit.uid}, row.whole, url=url))
+    return tuple(lines), len(below) - len(shown)
+
+
+def _owes(tally: Tally) -> bool:
+    """Say whether anything is counted, in the total or beside it."""
+    return bool(tally.total or tally.refused or tally.cancelled)
 
 
 def _line(
