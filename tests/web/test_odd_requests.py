@@ -69,6 +69,8 @@ PARAMETERS = {
     "people": ("q", "after"),
     "reading-rules": ("since", "until"),
     "roles": ("next",),
+    "silent": ("why", "page"),
+    "silent-file": ("why",),
     "targets": ("after",),
     "unit": ("on",),
     "unit-names": ("q",),

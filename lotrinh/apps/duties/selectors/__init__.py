@@ -75,6 +75,7 @@ from lotrinh.apps.duties.selectors.seen import (
     still_owed,
     visible,
 )
+from lotrinh.apps.duties.selectors.silence import Silence, Unheard, unheard
 from lotrinh.apps.duties.selectors.totals import (
     BoardRow,
     Glance,
@@ -101,7 +102,9 @@ __all__ = [
     "Own",
     "OwnCounting",
     "Share",
+    "Silence",
     "Spread",
+    "Unheard",
     "answering_for",
     "any_counting",
     "aside_filter",
@@ -154,6 +157,7 @@ __all__ = [
     "superior_of",
     "taking_part",
     "under",
+    "unheard",
     "visible",
     "without_person",
     "working_days",

@@ -93,6 +93,7 @@ from lotrinh.apps.units.selectors.people import (
     person_of,
     posts_of,
     posts_with,
+    seats_left,
     units_of_people,
 )
 from lotrinh.apps.units.selectors.posts import (
@@ -286,6 +287,7 @@ __all__ = [
     "roles_held",
     "root_unit",
     "same_named",
+    "seats_left",
     "sign_in_name_for",
     "sizes_of",
     "somebody_defines",

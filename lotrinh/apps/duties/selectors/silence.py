@@ -1,0 +1,125 @@
+"""Silence and owners who are not there, duty by duty: why, since when, and what was heard last.
+
+It is shown on the day on which it begins to everyone who sees the duty, those to whom it is owed
+among them: nobody above has to be told first.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from lotrinh.apps.duties.selectors.seen import visible
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Placement
+from lotrinh.rules.duty_states import OPEN, DutyState
+from lotrinh.rules.reminders import REMINDED
+from lotrinh.rules.tally import USUAL, Rhythm, is_silent
+
+
+class Silence(StrEnum):
+    """Why nobody is to be heard of an open duty."""
+
+    NO_WORD = "no_word"  # nothing was said for longer than the rhythm bears
+    NO_PERSON = "no_person"  # the person in charge holds no post any more
+    ELSEWHERE = "elsewhere"  # he holds a post, but none in the unit that answers
+    UNIT_ENDED = "unit_ended"  # the unit stands no more, and none answers for it
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """An open duty that somebody has to ask about. ``since`` is the first day of each reason.
+
+    A reason without a day holds for as long as is known. ``unit_id`` answers for the duty;
+    ``heard_on`` is the day of the last word, None where there was none since the issue.
+    """
+
+    duty_id: int
+    unit_id: int
+    since: Mapping[Silence, date | None]
+    heard_on: date | None
+    issued_on: date | None
+
+    @property
+    def begun(self) -> date:
+        """The day on which the first of the reasons began."""
+        return min((day for day in self.since.values() if day), default=date.min)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What is read of an open duty."""
+
+    pk: int
+    unit_id: int
+    person_id: int
+    state: str
+    updated_on: date | None
+    issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is known of units and people on the day."""
+
+    answers: Mapping[int, int]
+    places: Mapping[int, Placement]
+    seats: Mapping[int, frozenset[int]]
+    left: Mapping[int, Mapping[int, date]]
+    on: date
+
+
+def unheard(*, seen_by: int, on: date, rhythm: Rhythm = USUAL) -> tuple[Unheard, ...]:
+    """Return the open duties that fell silent or whose owner is not there, unit by unit.
+
+    Units come in the order of the tree, their duties with the longest silence first.
+    """
+    rows = visible(seen_by=seen_by, on=on).filter(state__in=OPEN).order_by()
+    fields = ("pk", "unit_id", "person_id", "state", "updated_on", "issued_on")
+    held = [_Open(*row) for row in rows.values_list(*fields)]
+    if not held:
+        return ()
+    around = _around(held, on=on)
+    found = [
+        Unheard(one.pk, around.answers[one.unit_id], since, one.updated_on, one.issued_on)
+        for one in held
+        if (since := dict(_reasons(one, around, rhythm=rhythm)))
+    ]
+    rank = {one.id: place for place, one in enumerate(units.tree_on(on=on))} if found else {}
+    last = len(rank)
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (rank.get(one.unit_id, last), one.unit_id, one.begun, one.duty_id),
+        )
+    )
+
+
+def _around(held: Iterable[_Open], *, on: date) -> _Around:
+    answers = units.answerable_for({one.unit_id for one in held}, on=on)
+    seats = units.units_of_people({one.person_id for one in held}, on=on)
+    away = {
+        one.person_id
+        for one in held
+        if answers[one.unit_id] not in seats.get(one.person_id, frozenset())
+    }
+    places = units.nearest_places(unit_ids=set(answers.values()), on=on)
+    return _Around(answers, places, seats, units.seats_left(away, on=on) if away else {}, on)
+
+
+def _reasons(
+    one: _Open, around: _Around, *, rhythm: Rhythm
+) -> Iterator[tuple[Silence, date | None]]:
+    """Tell why nobody is to be heard of a duty, each reason with its first day."""
+    unit_id, heard = around.answers[one.unit_id], one.updated_on or one.issued_on
+    is_awaited = DutyState(one.state) in REMINDED
+    if heard is not None and is_awaited and is_silent(heard, around.on, rhythm=rhythm):
+        yield Silence.NO_WORD, heard + rhythm.patience + timedelta(days=1)
+    left = around.left.get(one.person_id, {})
+    if one.person_id not in around.seats:
+        yield Silence.NO_PERSON, max(left.values(), default=None)
+    elif unit_id not in around.seats[one.person_id]:
+        yield Silence.ELSEWHERE, left.get(unit_id)
+    place = around.places.get(unit_id)
+    if place is not None and place.valid.upper is not None and place.valid.upper <= around.on:
+        yield Silence.UNIT_ENDED, place.valid.upper
