@@ -187,3 +187,26 @@ def test_units_that_owe_nothing_are_folded_into_one_line_that_opens(cast: Cast) 
     assert [line.name for line in shown["lines"]] == ["Thành phố Hồ Sen", "Quận Hồ Sen"]
     assert len(opened["lines"]) == len(shown["lines"]) + shown["folded"]
     assert (shown["folded"], opened["folded"]) == (2, 0)
+
+
+def test_every_number_of_a_unit_at_a_glance_opens_exactly_so_many_duties(cast: Cast) -> None:
+    everywhere(cast)
+    step_on(drafted(cast), Step.ISSUE, cast, date(2024, 1, 2))
+    for steps in ((Step.CLAIM,), (Step.REFUSE,), (Step.ASK,)):
+        walked(cast, (Step.ISSUE, *steps))
+    visit = Visit(cast.thach)
+
+    shown = {
+        unit: visit.look(f"/units/{getattr(cast, unit).uid}/glance/").context
+        for unit in ("city", "ho_sen")
+    }
+
+    told = [side for found in shown.values() for side in found["sides"]]
+    held = [one for side in told for one in (*doors(side.totals), side.silent)]
+    held_urls = [(one.count, one.url) for one in held]
+    held_urls += [(n, url) for found in shown.values() for _, n, url in found["decisions"]]
+    assert [(n, url) for n, url in held_urls if visit.look(url).context["total"] != n] == []
+    assert [side.totals.whole.count for side in told] == [0, 10, 7, 0]
+    assert [side.silent.count for side in told] == [0, 1, 1, 0]
+    assert [found["to_decide"] for found in shown.values()] == [3, 0]
+    assert visit.cost(f"/units/{cast.city.uid}/glance/") <= 20

@@ -47,12 +47,17 @@ MOST_IN_FILE = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What an address asks to be counted: a class, a mark, a unit or all below it, a document."""
+    """What an address asks to be counted: a class, a mark, a unit or all below it, a document.
+
+    ``to`` is the unit to which the duties are owed, ``decides`` the one whose decision they await.
+    """
 
     code: str
     mark: str
     unit: "Unit | None"
     under: "Unit | None"
+    to: "Unit | None"
+    decides: "Unit | None"
     document: "Document | None"
 
     @property
@@ -63,6 +68,8 @@ class Narrowed:
             "mark": self.mark,
             "unit": self.unit.uid if self.unit else None,
             "under": self.under.uid if self.under else None,
+            "to": self.to.uid if self.to else None,
+            "decides": self.decides.uid if self.decides else None,
             "document": self.document.uid if self.document else None,
         }
 
@@ -169,6 +176,8 @@ def counted(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "unit_name": named(asked.unit or asked.under) if asked.unit or asked.under else "",
         "is_below": asked.under is not None,
+        "to_name": named(asked.to) if asked.to else "",
+        "decides_name": named(asked.decides) if asked.decides else "",
         "total": found.count(),
         "duties": [duty_row(row, on=on) for row in rows],
         "next_url": address(here, **asked.asked, after=last.uid) if last else None,
@@ -214,23 +223,31 @@ def _asked(request: HttpRequest, user: "User", *, on: date) -> Narrowed:
         mark=request.GET.get("mark", ""),
         unit=_unit(request, "unit"),
         under=_unit(request, "under"),
+        to=_unit(request, "to"),
+        decides=_unit(request, "decides"),
         document=found_document(document_uid, user=user, on=on) if document_uid else None,
     )
 
 
 def _found(asked: Narrowed, *, user: "User", on: date) -> "QuerySet[Duty]":
     """Return the duties that the reader sees and that the address asks for."""
-    found = _classed(_marked(asked.mark, seen_by=user.pk, on=on), asked.code, on=on)
+    found = _classed(_marked(asked, seen_by=user.pk, on=on), asked.code, on=on)
     if asked.unit is not None:
         found = found.filter(unit_id__in=duties.answering_for(asked.unit.pk, on=on))
     if asked.under is not None:
         found = found.filter(unit_id__in=duties.owed_below(asked.under.pk, on=on))
+    if asked.to is not None:
+        found = found.filter(owed_to_id__in=duties.answering_for(asked.to.pk, on=on))
     if asked.document is not None:
         found = found.filter(pk__in=duties.ids_from_document(asked.document))
     return found
 
 
-def _marked(mark: str, *, seen_by: int, on: date) -> "QuerySet[Duty]":
+def _marked(asked: Narrowed, *, seen_by: int, on: date) -> "QuerySet[Duty]":
+    mark = asked.mark
+    if mark in DECISIONS and asked.decides is not None:
+        held = duties.answering_for(asked.decides.pk, on=on)
+        return duties.waiting_at(DECISIONS[mark], unit_ids=held, seen_by=seen_by, on=on)
     if mark in DECISIONS:
         return duties.awaiting(DECISIONS[mark], seen_by=seen_by, on=on)
     marks = {

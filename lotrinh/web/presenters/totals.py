@@ -13,7 +13,7 @@ from lotrinh.web.formatting import named, number
 from lotrinh.web.presenters.duties import STANDINGS
 
 if TYPE_CHECKING:
-    from lotrinh.apps.duties.selectors import BoardRow
+    from lotrinh.apps.duties.selectors import BoardRow, Glance
 
 WIDE = 1000
 """How wide a drawn total is, in its own measure."""
@@ -69,6 +69,30 @@ class BoardLine:
     url: str | None
     is_own: bool
     totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceSide:
+    """What a unit owes (``code`` "unit") or is owed ("to"), with what is late and silent."""
+
+    code: str
+    totals: Totals
+    shares: tuple[ShareLine, ...]
+    late: Number
+    silent: Number
+
+
+def glance_side(code: str, found: "Glance", uid: UUID) -> GlanceSide:
+    """Return one side of a unit at a glance; ``code`` is how an address asks for that side."""
+    totals = totals_of(found.tally, {code: uid})
+    silent_url = address(reverse("duties-counted"), mark="silent", **{code: uid})
+    return GlanceSide(
+        code=code,
+        totals=totals,
+        shares=shares_of(found.tally),
+        late=next(one for one in totals.numbers if one.code == "open_overdue"),
+        silent=Number("silent", found.silent, silent_url),
+    )
 
 
 def totals_of(tally: Tally, asked: Mapping[str, object]) -> Totals:

@@ -4,10 +4,12 @@ from lotrinh.apps.duties.selectors.attention import (
     Decision,
     Morning,
     awaiting,
+    count_waiting,
     morning,
     overdue,
     phantom_owners,
     silent,
+    waiting_at,
     without_person,
 )
 from lotrinh.apps.duties.selectors.carrying import (
@@ -112,6 +114,7 @@ __all__ = [
     "board",
     "by_ids",
     "cascade_of",
+    "count_waiting",
     "counting_held",
     "counting_of",
     "counts",
@@ -159,6 +162,7 @@ __all__ = [
     "under",
     "unheard",
     "visible",
+    "waiting_at",
     "without_person",
     "working_days",
     "years_entered",

@@ -12,7 +12,7 @@ from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty, DutyEvent
-from lotrinh.apps.duties.selectors.seen import standing_filter
+from lotrinh.apps.duties.selectors.seen import standing_filter, within
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.selectors import PlacedUnit
 from lotrinh.rules.actions import Action
@@ -75,15 +75,18 @@ def glance_at(
     on: date,
     document: Document | None = None,
     unit_ids: Iterable[int] | None = None,
+    owed_to: Iterable[int] | None = None,
     rhythm: Rhythm = USUAL,
 ) -> Glance:
-    """Return the duties of a document, or those that some units owe, added up.
+    """Return the duties of a document, or those that some units owe or are owed, added up.
 
     As far as the account may see them. ``unclear`` are drafts that lack one of the six clarities.
     """
     found = _seen(seen_by=seen_by, on=on, document=document)
     if unit_ids is not None:
         found = found.filter(unit_id__in=list(unit_ids))
+    if owed_to is not None:
+        found = found.filter(owed_to_id__in=list(owed_to))
     drafts = [one for one in found.filter(state=DutyState.DRAFT)]
     return Glance(
         tally=sum(_by_unit(found, on=on).values(), _NOTHING),
@@ -138,7 +141,7 @@ def courses(duties: Iterable[Duty]) -> Mapping[int, Course]:
 def _seen(*, seen_by: int, on: date, document: Document | None) -> QuerySet[Duty]:
     """Return the duties that the account may see, without the order and the company of a list."""
     reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
-    found = Duty.objects.filter(Q(owed_to__in=reach) | (Q(unit__in=reach) & Q(state__in=SENT)))
+    found = Duty.objects.filter(within(reach))
     if document is None:
         return found
     return found.filter(pk__in=ids_from_document(document))
