@@ -46,6 +46,7 @@ from lotrinh.web.pages import (
     unit_names,
     unit_sheets,
     units,
+    urging,
 )
 
 urlpatterns = [
@@ -98,6 +99,7 @@ urlpatterns = [
     path("duties/counted/", totals.counted, name="duties-counted"),
     path("duties/counted.xlsx", totals.counted_file, {"ending": "xlsx"}, name="duties-file"),
     path("duties/counted.csv", totals.counted_file, {"ending": "csv"}, name="duties-file"),
+    path("duties/urge/", urging.urge, name="duties-urge"),
     path("duties/silent/", silence.silent, name="silent"),
     path("duties/silent.xlsx", silence.silent_file, {"ending": "xlsx"}, name="silent-file"),
     path("duties/silent.csv", silence.silent_file, {"ending": "csv"}, name="silent-file"),

@@ -60,6 +60,7 @@ PARAMETERS = {
     "duties-counted": ("class", "mark", "unit", "under", "to", "decides", "document", "after"),
     "duties-file": ("class", "mark", "unit", "under", "to", "decides", "document"),
     "duty-board": ("under", "all"),
+    "duties-urge": ("duty", "document"),
     "duties": ("class", "state", "unit", "after"),
     "duty-parts": ("after",),
     "group": ("on", "after"),

@@ -23,11 +23,12 @@ from lotrinh.rules.duty_states import BINDING
 from lotrinh.rules.tally import USUAL, Aside
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
-from lotrinh.web.answers import address, asked_uid, one_page
+from lotrinh.web.answers import PAGE, address, asked_uid, one_page
 from lotrinh.web.formatting import named
 from lotrinh.web.pages.documents import found_document
 from lotrinh.web.pages.unit_sheets import sheet_file
 from lotrinh.web.presenters.duties import STANDINGS
+from lotrinh.web.presenters.silence import rows_of
 from lotrinh.web.presenters.standing import duty_row
 from lotrinh.web.presenters.totals import board_lines, shares_of, totals_of
 
@@ -111,6 +112,8 @@ def glance(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = duties.glance_at(seen_by=user.pk, on=on, document=document)
     rows = duties.board(seen_by=user.pk, on=on, document=document)
     owing = [row for row in rows if row.own.total]
+    to_urge = duties.to_urge(document, seen_by=user.pk, on=on)
+    urged = rows_of(to_urge[:PAGE], seen_by=user.pk, on=on, heads=False)
     asked = {"document": document.uid}
     counted = reverse("duties-counted")
     context = {
@@ -121,6 +124,9 @@ def glance(request: HttpRequest, uid: UUID) -> HttpResponse:
         "unclear": found.unclear,
         "silent": found.silent,
         "silent_url": address(counted, mark="silent", **asked),
+        "to_urge": len(to_urge),
+        "urged": list(urged.values()),
+        "may_urge": any(row.may_urge for row in urged.values()),
         "lines": [
             (row.unit, named(row.unit), totals_of(row.own, {**asked, "unit": row.unit.uid}))
             for row in owing

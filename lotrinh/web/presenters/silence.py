@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from lotrinh.apps.duties.models import Duty
     from lotrinh.apps.units.models import Unit
 
+GONE = frozenset({Silence.NO_PERSON, Silence.ELSEWHERE})
+"""Where the head of the unit is asked, since the person in charge is not there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -77,12 +80,15 @@ def by_unit(
     )
 
 
-def rows_of(page: Sequence[Unheard], *, seen_by: int, on: date) -> dict[int, SilentRow]:
-    """Return by id of the duty what is told of it."""
+def rows_of(
+    page: Sequence[Unheard], *, seen_by: int, on: date, heads: bool = True
+) -> dict[int, SilentRow]:
+    """Return by id of the duty what is told of it; without ``heads`` only who is there is asked."""
     held = duties.by_ids([one.duty_id for one in page], seen_by=seen_by, on=on)
-    heads = _heads({one.unit_id for one in page}, seen_by=seen_by, on=on)
+    alone = {one.unit_id for one in page if one.since.keys() & GONE} if heads else set()
+    asked = _heads(alone, seen_by=seen_by, on=on) if alone else {}
     judged = units.reach(user_id=seen_by, action=Action.JUDGE_DUTY, on=on)
-    return {one.duty_id: _row(one, held[one.duty_id], heads, on=on, judged=judged) for one in page}
+    return {one.duty_id: _row(one, held[one.duty_id], asked, on=on, judged=judged) for one in page}
 
 
 def cells_of(one: Unheard, told: SilentRow, unit: "Unit") -> list[str | date | None]:
@@ -115,7 +121,7 @@ def _row(
     on: date,
     judged: frozenset[int],
 ) -> SilentRow:
-    is_there = not one.since.keys() & {Silence.NO_PERSON, Silence.ELSEWHERE}
+    is_there = not one.since.keys() & GONE
     told = duty_row(duty, on=on)
     is_open = Step.REMIND in steps_from(DutyState(duty.state))
     return SilentRow(

@@ -77,7 +77,7 @@ from lotrinh.apps.duties.selectors.seen import (
     still_owed,
     visible,
 )
-from lotrinh.apps.duties.selectors.silence import Silence, Unheard, unheard
+from lotrinh.apps.duties.selectors.silence import Silence, Unheard, to_urge, unheard
 from lotrinh.apps.duties.selectors.totals import (
     BoardRow,
     Glance,
@@ -159,6 +159,7 @@ __all__ = [
     "still_owed",
     "superior_of",
     "taking_part",
+    "to_urge",
     "under",
     "unheard",
     "visible",

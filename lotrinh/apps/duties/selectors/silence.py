@@ -4,12 +4,17 @@ It is shown on the day on which it begins to everyone who sees the duty, those t
 among them: nobody above has to be told first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
+from lotrinh.apps.documents.models import Document
+from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.selectors.seen import visible
+from lotrinh.apps.duties.selectors.totals import ids_from_document
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Placement
 from lotrinh.rules.duty_states import OPEN, DutyState
@@ -56,6 +61,12 @@ class _Open:
     state: str
     updated_on: date | None
     issued_on: date | None
+    binding_due: date | None
+
+    def is_late(self, on: date) -> bool:
+        """Say whether it is for the unit to move, past the deadline that holds."""
+        is_awaited = DutyState(self.state) in REMINDED
+        return is_awaited and self.binding_due is not None and self.binding_due < on
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +85,8 @@ def unheard(*, seen_by: int, on: date, rhythm: Rhythm = USUAL) -> tuple[Unheard,
 
     Units come in the order of the tree, their duties with the longest silence first.
     """
-    rows = visible(seen_by=seen_by, on=on).filter(state__in=OPEN).order_by()
-    fields = ("pk", "unit_id", "person_id", "state", "updated_on", "issued_on")
-    held = [_Open(*row) for row in rows.values_list(*fields)]
-    if not held:
-        return ()
-    around = _around(held, on=on)
-    found = [
-        Unheard(one.pk, around.answers[one.unit_id], since, one.updated_on, one.issued_on)
-        for one in held
-        if (since := dict(_reasons(one, around, rhythm=rhythm)))
-    ]
+    held = _open_among(visible(seen_by=seen_by, on=on))
+    found = [one for one, _ in _told(held, on=on, rhythm=rhythm) if one.since]
     rank = {one.id: place for place, one in enumerate(units.tree_on(on=on))} if found else {}
     last = len(rank)
     return tuple(
@@ -95,6 +97,46 @@ def unheard(*, seen_by: int, on: date, rhythm: Rhythm = USUAL) -> tuple[Unheard,
     )
 
 
+def to_urge(
+    document: Document, *, seen_by: int, on: date, rhythm: Rhythm = USUAL
+) -> tuple[Unheard, ...]:
+    """Return the duties from a document that are late, silent or without an owner.
+
+    The longest overdue first. One that is merely late has no reason of silence.
+    """
+    seen = visible(seen_by=seen_by, on=on).filter(pk__in=ids_from_document(document))
+    told = _told(_open_among(seen), on=on, rhythm=rhythm)
+    found = [(one, held) for one, held in told if one.since or held.is_late(on)]
+    found.sort(key=lambda pair: (pair[1].binding_due or date.max, pair[0].duty_id))
+    return tuple(one for one, _ in found)
+
+
+def _open_among(found: QuerySet[Duty]) -> list[_Open]:
+    fields = ("pk", "unit_id", "person_id", "state", "updated_on", "issued_on", "binding_due")
+    rows = found.filter(state__in=OPEN).order_by().values_list(*fields)
+    return [_Open(*row) for row in rows]
+
+
+def _told(held: Sequence[_Open], *, on: date, rhythm: Rhythm) -> list[tuple[Unheard, _Open]]:
+    """Return each duty with the reasons for which nobody is to be heard of it, if any."""
+    if not held:
+        return []
+    around = _around(held, on=on)
+    return [
+        (
+            Unheard(
+                one.pk,
+                around.answers[one.unit_id],
+                dict(_reasons(one, around, rhythm=rhythm)),
+                one.updated_on,
+                one.issued_on,
+            ),
+            one,
+        )
+        for one in held
+    ]
+
+
 def _around(held: Iterable[_Open], *, on: date) -> _Around:
     answers = units.answerable_for({one.unit_id for one in held}, on=on)
     seats = units.units_of_people({one.person_id for one in held}, on=on)
@@ -103,7 +145,8 @@ def _around(held: Iterable[_Open], *, on: date) -> _Around:
         for one in held
         if answers[one.unit_id] not in seats.get(one.person_id, frozenset())
     }
-    places = units.nearest_places(unit_ids=set(answers.values()), on=on)
+    ended = set(answers.values()) & units.ended_by(on=on)
+    places = units.nearest_places(unit_ids=ended, on=on) if ended else {}
     return _Around(answers, places, seats, units.seats_left(away, on=on) if away else {}, on)
 
 
@@ -121,5 +164,5 @@ def _reasons(
     elif unit_id not in around.seats[one.person_id]:
         yield Silence.ELSEWHERE, left.get(unit_id)
     place = around.places.get(unit_id)
-    if place is not None and place.valid.upper is not None and place.valid.upper <= around.on:
+    if place is not None:
         yield Silence.UNIT_ENDED, place.valid.upper

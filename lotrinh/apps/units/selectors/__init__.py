@@ -45,6 +45,7 @@ from lotrinh.apps.units.selectors.directions import (
     became_in,
     renamed_in,
 )
+from lotrinh.apps.units.selectors.ended import ended_by
 from lotrinh.apps.units.selectors.groups import (
     chosen_by,
     group_on,
@@ -210,6 +211,7 @@ __all__ = [
     "days_of_change",
     "definers",
     "descendants_of",
+    "ended_by",
     "establishment_undone",
     "fillable",
     "first_holders",
