@@ -50,7 +50,7 @@ def silent(request: HttpRequest) -> HttpResponse:
         "units": len({one.unit_id for one in asked}),
         "groups": groups,
         "may_urge": any(row.may_urge for group in groups for row in group.rows),
-        "patience": USUAL.patience.days,
+        "patience": None if duties.rhythms_on(on=on) else USUAL.patience.days,
         "whys": [
             (str(one), word(SILENCES, str(one)), len(_narrowed(found, one)), address(here, why=one))
             for one in Silence

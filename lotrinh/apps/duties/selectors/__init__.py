@@ -39,6 +39,7 @@ from lotrinh.apps.duties.selectors.counting import (
     counting_of,
     day_entered,
     days_entered,
+    rhythms_on,
     working_days,
     years_entered,
 )
@@ -150,6 +151,7 @@ __all__ = [
     "parts_of",
     "periods_of",
     "phantom_owners",
+    "rhythms_on",
     "sees",
     "silent",
     "silent_filter",

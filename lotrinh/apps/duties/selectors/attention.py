@@ -18,7 +18,6 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import OPEN, DutyState
 from lotrinh.rules.standing import Standing
-from lotrinh.rules.tally import USUAL, Rhythm
 
 _LATE, _QUIET = "late", "quiet"
 
@@ -76,9 +75,9 @@ def overdue(*, seen_by: int, on: date) -> QuerySet[Duty]:
     return visible(seen_by=seen_by, on=on).filter(standing_filter(Standing.OPEN_OVERDUE, on=on))
 
 
-def silent(*, seen_by: int, on: date, rhythm: Rhythm = USUAL) -> QuerySet[Duty]:
+def silent(*, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return the duties of which the unit has said nothing for longer than its rhythm bears."""
-    return visible(seen_by=seen_by, on=on).filter(silent_filter(on=on, rhythm=rhythm))
+    return visible(seen_by=seen_by, on=on).filter(silent_filter(on=on))
 
 
 def without_person(*, seen_by: int, on: date) -> QuerySet[Duty]:
@@ -93,10 +92,10 @@ def phantom_owners(*, seen_by: int, on: date) -> QuerySet[Duty]:
     return visible(seen_by=seen_by, on=on).filter(pk__in=elsewhere)
 
 
-def morning(*, seen_by: int, on: date, most: int = 5, rhythm: Rhythm = USUAL) -> Morning:
+def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     """Return what needs the account that morning; at most ``most`` duties of each list."""
     decisions = _decisions(seen_by=seen_by, on=on)
-    late, quiet = standing_filter(Standing.OPEN_OVERDUE, on=on), silent_filter(on=on, rhythm=rhythm)
+    late, quiet = standing_filter(Standing.OPEN_OVERDUE, on=on), silent_filter(on=on)
     lists = {**{str(one): which for one, which in decisions.items()}, _LATE: late, _QUIET: quiet}
     found = visible(seen_by=seen_by, on=on)
     counted = found.order_by().aggregate(

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty
+from lotrinh.apps.duties.selectors.counting import rhythms_on
 from lotrinh.apps.duties.selectors.seen import visible
 from lotrinh.apps.duties.selectors.totals import ids_from_document
 from lotrinh.apps.units import selectors as units
@@ -56,6 +57,7 @@ class _Open:
     """What is read of an open duty."""
 
     pk: int
+    owed_to_id: int
     unit_id: int
     person_id: int
     state: str
@@ -77,16 +79,17 @@ class _Around:
     places: Mapping[int, Placement]
     seats: Mapping[int, frozenset[int]]
     left: Mapping[int, Mapping[int, date]]
+    rhythms: Mapping[int, Rhythm]
     on: date
 
 
-def unheard(*, seen_by: int, on: date, rhythm: Rhythm = USUAL) -> tuple[Unheard, ...]:
+def unheard(*, seen_by: int, on: date) -> tuple[Unheard, ...]:
     """Return the open duties that fell silent or whose owner is not there, unit by unit.
 
     Units come in the order of the tree, their duties with the longest silence first.
     """
     held = _open_among(visible(seen_by=seen_by, on=on))
-    found = [one for one, _ in _told(held, on=on, rhythm=rhythm) if one.since]
+    found = [one for one, _ in _told(held, on=on) if one.since]
     rank = {one.id: place for place, one in enumerate(units.tree_on(on=on))} if found else {}
     last = len(rank)
     return tuple(
@@ -97,27 +100,34 @@ def unheard(*, seen_by: int, on: date, rhythm: Rhythm = USUAL) -> tuple[Unheard,
     )
 
 
-def to_urge(
-    document: Document, *, seen_by: int, on: date, rhythm: Rhythm = USUAL
-) -> tuple[Unheard, ...]:
+def to_urge(document: Document, *, seen_by: int, on: date) -> tuple[Unheard, ...]:
     """Return the duties from a document that are late, silent or without an owner.
 
     The longest overdue first. One that is merely late has no reason of silence.
     """
     seen = visible(seen_by=seen_by, on=on).filter(pk__in=ids_from_document(document))
-    told = _told(_open_among(seen), on=on, rhythm=rhythm)
+    told = _told(_open_among(seen), on=on)
     found = [(one, held) for one, held in told if one.since or held.is_late(on)]
     found.sort(key=lambda pair: (pair[1].binding_due or date.max, pair[0].duty_id))
     return tuple(one for one, _ in found)
 
 
 def _open_among(found: QuerySet[Duty]) -> list[_Open]:
-    fields = ("pk", "unit_id", "person_id", "state", "updated_on", "issued_on", "binding_due")
+    fields = (
+        "pk",
+        "owed_to_id",
+        "unit_id",
+        "person_id",
+        "state",
+        "updated_on",
+        "issued_on",
+        "binding_due",
+    )
     rows = found.filter(state__in=OPEN).order_by().values_list(*fields)
     return [_Open(*row) for row in rows]
 
 
-def _told(held: Sequence[_Open], *, on: date, rhythm: Rhythm) -> list[tuple[Unheard, _Open]]:
+def _told(held: Sequence[_Open], *, on: date) -> list[tuple[Unheard, _Open]]:
     """Return each duty with the reasons for which nobody is to be heard of it, if any."""
     if not held:
         return []
@@ -127,7 +137,7 @@ def _told(held: Sequence[_Open], *, on: date, rhythm: Rhythm) -> list[tuple[Unhe
             Unheard(
                 one.pk,
                 around.answers[one.unit_id],
-                dict(_reasons(one, around, rhythm=rhythm)),
+                dict(_reasons(one, around)),
                 one.updated_on,
                 one.issued_on,
             ),
@@ -147,15 +157,15 @@ def _around(held: Iterable[_Open], *, on: date) -> _Around:
     }
     ended = set(answers.values()) & units.ended_by(on=on)
     places = units.nearest_places(unit_ids=ended, on=on) if ended else {}
-    return _Around(answers, places, seats, units.seats_left(away, on=on) if away else {}, on)
+    left = units.seats_left(away, on=on) if away else {}
+    return _Around(answers, places, seats, left, rhythms_on(on=on), on)
 
 
-def _reasons(
-    one: _Open, around: _Around, *, rhythm: Rhythm
-) -> Iterator[tuple[Silence, date | None]]:
+def _reasons(one: _Open, around: _Around) -> Iterator[tuple[Silence, date | None]]:
     """Tell why nobody is to be heard of a duty, each reason with its first day."""
     unit_id, heard = around.answers[one.unit_id], one.updated_on or one.issued_on
     is_awaited = DutyState(one.state) in REMINDED
+    rhythm = around.rhythms.get(one.owed_to_id, USUAL)
     if heard is not None and is_awaited and is_silent(heard, around.on, rhythm=rhythm):
         yield Silence.NO_WORD, heard + rhythm.patience + timedelta(days=1)
     left = around.left.get(one.person_id, {})
