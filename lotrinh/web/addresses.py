@@ -18,6 +18,7 @@ from lotrinh.web.pages import (
     documents,
     drafts,
     duties,
+    finding,
     groups,
     learning,
     lending,
@@ -51,6 +52,7 @@ from lotrinh.web.pages import (
 
 urlpatterns = [
     path("", units.home, name="home"),
+    path("find/", finding.find, name="find"),
     path("documents/", register.document_list, name="documents"),
     path("documents/new/", documents.new_document, name="document-new"),
     path("documents/arrivals/<uuid:uid>/", arrivals.arrivals_page, name="arrivals"),

@@ -127,6 +127,7 @@ PAGES: Words = {
     "duty-board": _("board of duties by unit"),
     "duties-counted": _("list behind a number"),
     "duties-file": _("list behind a number, as a file"),
+    "find": _("page that leads anywhere"),
     "duties-urge": _("several duties to urge"),
     "unit-glance": _("unit at a glance"),
     "silent": _("duties of which nothing is heard"),

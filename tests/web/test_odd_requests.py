@@ -63,6 +63,7 @@ PARAMETERS = {
     "duties-urge": ("duty", "document"),
     "duties": ("class", "state", "unit", "after"),
     "duty-parts": ("after",),
+    "find": ("q", "as"),
     "group": ("on", "after"),
     "groups": ("on",),
     "mandates": ("after",),

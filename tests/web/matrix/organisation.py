@@ -11,6 +11,7 @@ CHANGED = {"unit-change": "unit", "change-undo": "change"}
 ORGANISATION = Entries(
     open_to_all=frozenset(
         {
+            "find",
             *("units", "unit", "unit-glance", "changes", "change", "units-export", "unit-names"),
         }
     ),

@@ -43,6 +43,7 @@ from lotrinh.apps.duties.selectors.counting import (
     working_days,
     years_entered,
 )
+from lotrinh.apps.duties.selectors.finding import duties_named
 from lotrinh.apps.duties.selectors.ladder import (
     ladder_on,
     notices_after,
@@ -122,6 +123,7 @@ __all__ = [
     "courses",
     "day_entered",
     "days_entered",
+    "duties_named",
     "duty_by_uid",
     "duty_in_full",
     "events_of",
