@@ -143,7 +143,7 @@ def counting_rows(held: "CountingHeld") -> tuple[CountingRow, ...]:
     hour = _("at %(hour)s:00") % {"hour": counting.closes_at}
     given = ngettext("%(n)s day", "%(n)s days", counting.default_days or 0)
     near = ngettext("%(n)s day before", "%(n)s days before", counting.soon_days)
-    often = ngettext("every day", "every %(n)s days", counting.report_days)
+    often = ngettext("each day", "every %(n)s days", counting.report_days)
     patience = ngettext(
         "after %(n)s period without a word",
         "after %(n)s periods without a word",
