@@ -41,17 +41,64 @@
     for (const menu of document.querySelectorAll(".lt-menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
 
-  // `/` and Ctrl or Cmd with K lead to the search of the page, else to that of the register.
+  // `/` leads to the search of the page, else to that of the register.
   document.addEventListener("keydown", (event) => {
-    const slash = letter(event) === "/";
-    const combined = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
-    if ((!slash && !combined) || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if (letter(event) !== "/" || event.defaultPrevented) return;
     const field = document.querySelector("main input[type=search]");
     const door = document.querySelector("[data-search]");
     if (!field && !door) return;
     event.preventDefault();
     if (field) { field.focus(); field.select(); } else location.assign(door.href);
   });
+
+  // The palette lists what the page of finds gives; without it the button leads to that page.
+  const palette = document.getElementById("palette");
+  if (palette) {
+    const field = document.getElementById("palette-q"), list = document.getElementById("palette-list");
+    const told = document.getElementById("palette-told");
+    const finds = () => [...list.querySelectorAll("[role=option]")];
+    let at = -1, waiting, last;
+    const point = (place) => {
+      const all = finds();
+      at = all.length ? (place + all.length) % all.length : -1;
+      for (const [n, one] of all.entries()) one.setAttribute("aria-selected", String(n === at));
+      if (at < 0) { field.removeAttribute("aria-activedescendant"); return; }
+      field.setAttribute("aria-activedescendant", all[at].id);
+      all[at].scrollIntoView({ block: "nearest" });
+    };
+    const ask = async () => {
+      const typed = field.value.trim();
+      if (typed === last) return;
+      try {
+        const answer = await fetch(`${field.form.action}?as=list&q=${encodeURIComponent(typed)}`);
+        if (!answer.ok || answer.redirected || field.value.trim() !== typed) return;
+        const found = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
+        if (!found) return;
+        list.replaceChildren(found);
+        last = typed;
+        told.textContent = found.dataset.told;
+        point(typed ? 0 : -1);
+      } catch { /* Enter leads to the page of finds */ }
+    };
+    const show = () => { palette.showModal(); field.select(); ask(); };
+    document.addEventListener("click", (event) => {
+      if (event.target.closest("[data-palette]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); show(); }
+      if (event.target === palette) palette.close();
+    });
+    document.addEventListener("keydown", (event) => {
+      const combined = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+      if (!combined || event.defaultPrevented) return;
+      event.preventDefault();
+      if (palette.open) palette.close(); else if (!document.querySelector("dialog[open]")) show();
+    });
+    field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 150); });
+    field.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); point(at + (event.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1)); }
+      const chosen = finds()[at];
+      if (event.key === "Enter" && chosen && last === field.value.trim()) { event.preventDefault(); location.assign(chosen.href); }
+    });
+  }
 
   // A second press while the first is on its way sends nothing; the page comes back fresh from the history.
   document.addEventListener("submit", (event) => {

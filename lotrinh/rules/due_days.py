@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from lotrinh.rules.deadlines import SOON, first_day, last_day
 from lotrinh.rules.recurrence import CONTINUOUS
+from lotrinh.rules.tally import USUAL, Rhythm
 from lotrinh.rules.working_days import WorkingDays
 
 _ONE_DAY = timedelta(days=1)
@@ -54,13 +55,21 @@ class Counting:
 
     ``closes_at`` is the hour at which its last day ends (None: at midnight); ``default_days`` how
     many days are given where the text gives none (None: none); ``soon_days`` from how many days
-    before it a deadline is near.
+    before it a deadline is near. A word on what is owed is due every ``report_days``; after
+    ``silent_periods`` of these without one the unit that owes it is silent.
     """
 
     before: Before = Before.END_OF_EVE
     closes_at: int | None = None
     default_days: int | None = None
     soon_days: int = SOON.days
+    report_days: int = USUAL.days
+    silent_periods: int = USUAL.periods
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """How often a word is due on what is owed to the office, and when its want is silence."""
+        return Rhythm(days=self.report_days, periods=self.silent_periods)
 
     def counts_on(self, day: date, clock: time, *, deadline: date | None) -> date:
         """Return the day on which what is handed in then counts as handed in.

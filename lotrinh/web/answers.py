@@ -37,6 +37,12 @@ def one_page(found: "QuerySet[Row] | Sequence[Row]") -> tuple[list[Row], Row | N
     return (rows[:PAGE], rows[PAGE - 1]) if len(rows) > PAGE else (rows, None)
 
 
+def asked_place(request: HttpRequest) -> int:
+    """Return how many pages of a list come before the one asked for; what is no number is none."""
+    typed = request.GET.get("page", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
+
+
 def asked_day(request: HttpRequest, today: date, *, name: str = "on") -> tuple[date, str | None]:
     """Return the day that an address asks for, or today with the reason why it is none."""
     typed = request.GET.get(name, "").strip()

@@ -107,6 +107,14 @@ CLOSINGS: Words = {
 }
 """Why an account is closed."""
 
+SILENCES: Words = {
+    "no_word": _("no word for too long"),
+    "no_person": _("the person holds no post any more"),
+    "elsewhere": _("the person sits in another unit now"),
+    "unit_ended": _("the unit ended, and none answers for it"),
+}
+"""Why nobody is to be heard of a duty."""
+
 PAGES: Words = {
     "documents": _("list of documents"),
     "document": _("document"),
@@ -115,6 +123,15 @@ PAGES: Words = {
     "document-record": _("record of a document"),
     "document-cascade": _("cascade of a document"),
     "document-glance": _("document at a glance"),
+    "morning": _("what needs the reader this morning"),
+    "duty-board": _("board of duties by unit"),
+    "duties-counted": _("list behind a number"),
+    "duties-file": _("list behind a number, as a file"),
+    "find": _("page that leads anywhere"),
+    "duties-urge": _("several duties to urge"),
+    "unit-glance": _("unit at a glance"),
+    "silent": _("duties of which nothing is heard"),
+    "silent-file": _("duties of which nothing is heard, as a file"),
     "relation": _("relation of two documents"),
     "desk": _("reading desk"),
     "desk-news": _("reading desk, what is new"),

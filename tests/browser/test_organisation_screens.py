@@ -41,9 +41,9 @@ def test_only_keys_that_act_here_are_listed(visit):
         page.keyboard.press("Escape")
         return [" ".join(keys.split()) for keys in shown]
 
-    assert listed("/units/") == ["/ Ctrl+K", "← →", "Tab", "?"]
-    assert listed("/people/") == ["/ Ctrl+K", "Tab", "?"]
-    assert listed("/rights/") == ["/ Ctrl+K", "Tab", "?"]
+    assert listed("/units/") == ["/", "Ctrl+K", "← →", "Tab", "?"]
+    assert listed("/people/") == ["/", "Ctrl+K", "Tab", "?"]
+    assert listed("/rights/") == ["/", "Ctrl+K", "Tab", "?"]
 
     visitor.open("/units/")
     page.keyboard.press("/")

@@ -147,9 +147,66 @@ def test_the_list_behind_a_number_is_given_as_a_file_with_days_as_days(cast: Cas
     assert len(told.splitlines()) == 1 + len(("the monthly duty", "its period of August"))
 
 
-@pytest.mark.parametrize("path", ["/duties/morning/", "/duties/board/", "/duties/counted/"])
+@pytest.mark.parametrize("path", ["/duties/morning/", "/duties/board/", "/duties/silent/"])
 def test_a_page_of_totals_costs_few_queries(cast: Cast, path: str) -> None:
     everywhere(cast)
     walked(cast, (Step.ISSUE, Step.CLAIM))
 
     assert Visit(cast.thach).cost(path) <= 20
+
+
+def test_the_page_of_silence_holds_its_duties_by_unit_and_gives_them_as_a_file(cast: Cast) -> None:
+    everywhere(cast)
+    quiet = step_on(drafted(cast), Step.ISSUE, cast, date(2024, 1, 2))
+    visit = Visit(cast.thach)
+
+    shown = visit.look("/duties/silent/").context
+
+    assert [(one.name, one.count) for one in shown["groups"]] == [("Quận Hồ Sen", 1)]
+    ((row,),) = [one.rows for one in shown["groups"]]
+    assert (row.row.uid, row.heard_on, row.issued_on) == (quiet.uid, None, date(2024, 1, 2))
+    assert [(one.since, row.ask_text) for one in row.reasons] == [
+        (date(2024, 3, 3), cast.person(cast.ha).full_name)
+    ]
+    assert {code: n for code, _, n, _ in shown["whys"]}["no_word"] == shown["total"] == 1
+    assert shown["total"] == visit.look("/duties/morning/").context["silent"]
+    assert visit.look("/duties/silent/?why=elsewhere").context["total"] == 0
+    lines = visit.look("/duties/silent.csv").content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "2024-03-03" in lines[1]
+    assert Visit(cast.khe).look("/duties/silent/").context["total"] == 0
+
+
+def test_units_that_owe_nothing_are_folded_into_one_line_that_opens(cast: Cast) -> None:
+    step_on(drafted(cast), Step.ISSUE, cast, TODAY)
+    visit = Visit(cast.thach)
+
+    shown = visit.look("/duties/board/").context
+    opened = visit.look(shown["unfold_url"]).context
+
+    assert [line.name for line in shown["lines"]] == ["Thành phố Hồ Sen", "Quận Hồ Sen"]
+    assert len(opened["lines"]) == len(shown["lines"]) + shown["folded"]
+    assert (shown["folded"], opened["folded"]) == (2, 0)
+
+
+def test_every_number_of_a_unit_at_a_glance_opens_exactly_so_many_duties(cast: Cast) -> None:
+    everywhere(cast)
+    step_on(drafted(cast), Step.ISSUE, cast, date(2024, 1, 2))
+    for steps in ((Step.CLAIM,), (Step.REFUSE,), (Step.ASK,)):
+        walked(cast, (Step.ISSUE, *steps))
+    visit = Visit(cast.thach)
+
+    shown = {
+        unit: visit.look(f"/units/{getattr(cast, unit).uid}/glance/").context
+        for unit in ("city", "ho_sen")
+    }
+
+    told = [side for found in shown.values() for side in found["sides"]]
+    held = [one for side in told for one in (*doors(side.totals), side.silent)]
+    held_urls = [(one.count, one.url) for one in held]
+    held_urls += [(n, url) for found in shown.values() for _, n, url in found["decisions"]]
+    assert [(n, url) for n, url in held_urls if visit.look(url).context["total"] != n] == []
+    assert [side.totals.whole.count for side in told] == [0, 10, 7, 0]
+    assert [side.silent.count for side in told] == [0, 1, 1, 0]
+    assert [found["to_decide"] for found in shown.values()] == [3, 0]
+    assert visit.cost(f"/units/{cast.city.uid}/glance/") <= 20

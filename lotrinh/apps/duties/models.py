@@ -252,6 +252,8 @@ class CountingRule(models.Model):
     closes_at = models.PositiveSmallIntegerField(null=True)
     default_days = models.PositiveSmallIntegerField(null=True)
     soon_days = models.PositiveSmallIntegerField(null=True)
+    report_days = models.PositiveSmallIntegerField(null=True)
+    silent_periods = models.PositiveSmallIntegerField(null=True)
     valid = DateRangeField()
     client_key = models.UUIDField(unique=True, null=True)
 

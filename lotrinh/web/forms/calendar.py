@@ -137,6 +137,18 @@ class CountingForm(KeyedForm):
         max_value=90,
         help_text=gettext_lazy("So many days before its deadline a duty is marked as due soon."),
     )
+    report_days = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=366,
+        help_text=gettext_lazy("Every so many days a word is due on what is owed to this unit."),
+    )
+    silent_periods = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=24,
+        help_text=gettext_lazy("After so many of these without a word a unit is silent."),
+    )
     since = DayField(help_text=gettext_lazy("The first day on which it holds: day/month/year."))
     read = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -153,6 +165,8 @@ class CountingForm(KeyedForm):
             closes_at=given["closes_at"],
             default_days=given["default_days"],
             soon_days=given["soon_days"],
+            report_days=given["report_days"],
+            silent_periods=given["silent_periods"],
         )
 
     def since_day(self) -> date:

@@ -12,7 +12,7 @@ from lotrinh.apps.duties import selectors as duties
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
-from lotrinh.web.answers import PAGE, address, asked_day, asked_uid
+from lotrinh.web.answers import PAGE, address, asked_day, asked_place, asked_uid
 from lotrinh.web.pages.documents import found_document
 from lotrinh.web.presenters.cascade import Asked, board_of
 from lotrinh.web.wording import STANDS
@@ -37,7 +37,7 @@ def cascade(request: HttpRequest, uid: UUID) -> HttpResponse:
         stands=stands if stands in STANDS else "",
         yet=request.GET.get("yet") == "1",
     )
-    size, begin = PAGE, _begin(request.GET.get("page", ""))
+    size, begin = PAGE, asked_place(request)
     board, last = board_of(found, asked, begin=begin * size, size=size)
     words: dict[str, Any] = {
         "column": asked.column,
@@ -53,8 +53,3 @@ def cascade(request: HttpRequest, uid: UUID) -> HttpResponse:
         "date_error_text": fault,
     }
     return render(request, "pages/documents/cascade.html", context)
-
-
-def _begin(typed: str) -> int:
-    """Return the page that an address asks for; what is no number is the first."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0

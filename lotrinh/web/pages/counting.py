@@ -94,6 +94,8 @@ def _begun(held: "CountingHeld", on: date) -> dict[str, object]:
         "closes_at": own.closes_at,
         "default_days": own.default_days,
         "soon_days": own.soon_days,
+        "report_days": own.report_days,
+        "silent_periods": own.silent_periods,
         "since": day_and_month(max(on, held.begins) if held.begins else on),
         "read": held.last,
     }

@@ -23,11 +23,12 @@ from lotrinh.rules.duty_states import BINDING
 from lotrinh.rules.tally import USUAL, Aside
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
-from lotrinh.web.answers import address, asked_uid, one_page
+from lotrinh.web.answers import PAGE, address, asked_uid, one_page
 from lotrinh.web.formatting import named
 from lotrinh.web.pages.documents import found_document
 from lotrinh.web.pages.unit_sheets import sheet_file
 from lotrinh.web.presenters.duties import STANDINGS
+from lotrinh.web.presenters.silence import rows_of
 from lotrinh.web.presenters.standing import duty_row
 from lotrinh.web.presenters.totals import board_lines, shares_of, totals_of
 
@@ -47,12 +48,17 @@ MOST_IN_FILE = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What an address asks to be counted: a class, a mark, a unit or all below it, a document."""
+    """What an address asks to be counted: a class, a mark, a unit or all below it, a document.
+
+    ``to`` is the unit to which the duties are owed, ``decides`` the one whose decision they await.
+    """
 
     code: str
     mark: str
     unit: "Unit | None"
     under: "Unit | None"
+    to: "Unit | None"
+    decides: "Unit | None"
     document: "Document | None"
 
     @property
@@ -63,6 +69,8 @@ class Narrowed:
             "mark": self.mark,
             "unit": self.unit.uid if self.unit else None,
             "under": self.under.uid if self.under else None,
+            "to": self.to.uid if self.to else None,
+            "decides": self.decides.uid if self.decides else None,
             "document": self.document.uid if self.document else None,
         }
 
@@ -70,7 +78,10 @@ class Narrowed:
 @right(Action.READ_DUTY)
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
-    """Show how the duties of a unit and of all below it stand (``under``; else of everyone)."""
+    """Show how the duties of a unit and of all below it stand (``under``; else of everyone).
+
+    Units that owe nothing are folded into one line, unless ``all`` asks for them.
+    """
     user, on = reader(request), clock.today()
     under = _unit(request, "under")
     rows = duties.board(seen_by=user.pk, on=on, under=under.pk if under else None)
@@ -78,12 +89,16 @@ def board(request: HttpRequest) -> HttpResponse:
         raise Http404
     head, here = rows[0], reverse("duty-board")
     above = {row.uid: named(row) for row in _above(rows[0].unit.path[:-1], on=on)}
+    unfolded = request.GET.get("all") == "1"
+    lines, folded = board_lines(rows, path=here, unfolded=unfolded)
     context = {
         "head_name": named(head.unit),
         "above": [(name, address(here, under=uid)) for uid, name in above.items()],
         "totals": totals_of(head.whole, {"under": head.unit.uid}),
         "shares": shares_of(head.whole),
-        "lines": board_lines(rows, {}, path=here),
+        "lines": lines,
+        "folded": folded,
+        "unfold_url": address(here, under=under.uid if under else None, all="1"),
     }
     return render(request, "pages/totals/board.html", context)
 
@@ -97,6 +112,8 @@ def glance(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = duties.glance_at(seen_by=user.pk, on=on, document=document)
     rows = duties.board(seen_by=user.pk, on=on, document=document)
     owing = [row for row in rows if row.own.total]
+    to_urge = duties.to_urge(document, seen_by=user.pk, on=on)
+    urged = rows_of(to_urge[:PAGE], seen_by=user.pk, on=on, heads=False)
     asked = {"document": document.uid}
     counted = reverse("duties-counted")
     context = {
@@ -107,6 +124,9 @@ def glance(request: HttpRequest, uid: UUID) -> HttpResponse:
         "unclear": found.unclear,
         "silent": found.silent,
         "silent_url": address(counted, mark="silent", **asked),
+        "to_urge": len(to_urge),
+        "urged": list(urged.values()),
+        "may_urge": any(row.may_urge for row in urged.values()),
         "lines": [
             (row.unit, named(row.unit), totals_of(row.own, {**asked, "unit": row.unit.uid}))
             for row in owing
@@ -138,7 +158,7 @@ def morning(request: HttpRequest) -> HttpResponse:
         "silent": found.silent,
         "silent_url": address(counted, mark="silent"),
         "quiet": rows(found.longest_silent),
-        "patience": USUAL.patience.days,
+        "patience": None if duties.rhythms_on(on=on) else USUAL.patience.days,
         "without_person": found.without_person,
         "without_person_url": address(counted, mark="without_person"),
         "elsewhere": found.phantom_owners,
@@ -162,6 +182,8 @@ def counted(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "unit_name": named(asked.unit or asked.under) if asked.unit or asked.under else "",
         "is_below": asked.under is not None,
+        "to_name": named(asked.to) if asked.to else "",
+        "decides_name": named(asked.decides) if asked.decides else "",
         "total": found.count(),
         "duties": [duty_row(row, on=on) for row in rows],
         "next_url": address(here, **asked.asked, after=last.uid) if last else None,
@@ -207,23 +229,31 @@ def _asked(request: HttpRequest, user: "User", *, on: date) -> Narrowed:
         mark=request.GET.get("mark", ""),
         unit=_unit(request, "unit"),
         under=_unit(request, "under"),
+        to=_unit(request, "to"),
+        decides=_unit(request, "decides"),
         document=found_document(document_uid, user=user, on=on) if document_uid else None,
     )
 
 
 def _found(asked: Narrowed, *, user: "User", on: date) -> "QuerySet[Duty]":
     """Return the duties that the reader sees and that the address asks for."""
-    found = _classed(_marked(asked.mark, seen_by=user.pk, on=on), asked.code, on=on)
+    found = _classed(_marked(asked, seen_by=user.pk, on=on), asked.code, on=on)
     if asked.unit is not None:
         found = found.filter(unit_id__in=duties.answering_for(asked.unit.pk, on=on))
     if asked.under is not None:
         found = found.filter(unit_id__in=duties.owed_below(asked.under.pk, on=on))
+    if asked.to is not None:
+        found = found.filter(owed_to_id__in=duties.answering_for(asked.to.pk, on=on))
     if asked.document is not None:
         found = found.filter(pk__in=duties.ids_from_document(asked.document))
     return found
 
 
-def _marked(mark: str, *, seen_by: int, on: date) -> "QuerySet[Duty]":
+def _marked(asked: Narrowed, *, seen_by: int, on: date) -> "QuerySet[Duty]":
+    mark = asked.mark
+    if mark in DECISIONS and asked.decides is not None:
+        held = duties.answering_for(asked.decides.pk, on=on)
+        return duties.waiting_at(DECISIONS[mark], unit_ids=held, seen_by=seen_by, on=on)
     if mark in DECISIONS:
         return duties.awaiting(DECISIONS[mark], seen_by=seen_by, on=on)
     marks = {

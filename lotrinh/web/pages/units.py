@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from lotrinh.apps.units.models import Placement, Unit
 
 
+LEADS = (Action.JUDGE_DUTY, Action.ISSUE_DUTY)
+"""Who may do one of these somewhere begins with what waits for his decision."""
 POSTS_ARE_FOR = {
     "documents": (Action.REGISTER_DOCUMENT, Action.DECIDE_CANDIDATE),
     "units": (
@@ -201,7 +203,10 @@ def _may_change(user: "User", unit_id: int | None, on: date) -> bool:
 @right(SIGNED_IN)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead to what the reader's unit owes; where it owes nothing, to what his post is for."""
+    """Lead who judges or issues to his morning, everyone else to what his unit owes.
+
+    Where that is nothing, to what his post is for; a morning needs a duty that was issued.
+    """
     answer = HttpResponse(status=302)
     answer["Location"] = _first_to_do(reader(request), on=clock.today())
     return answer
@@ -211,6 +216,9 @@ def _first_to_do(user: "User", *, on: date) -> str:
     mine = _own_unit(user, on=on)
     issued = duties.visible(seen_by=user.pk, on=on).filter(state__in=OPEN)
     own = reverse("unit", kwargs={"uid": mine.uid}) if mine else ""
+    leads = any(units.reach(user_id=user.pk, action=action, on=on) for action in LEADS)
+    if leads and issued.exists():
+        return reverse("morning")
     if mine and issued.filter(unit_id__in=duties.answering_for(mine.pk, on=on)).exists():
         return own
     held = registry.visible(seen_by=user.pk, on=on).filter(is_stub=False)

@@ -143,6 +143,12 @@ def counting_rows(held: "CountingHeld") -> tuple[CountingRow, ...]:
     hour = _("at %(hour)s:00") % {"hour": counting.closes_at}
     given = ngettext("%(n)s day", "%(n)s days", counting.default_days or 0)
     near = ngettext("%(n)s day before", "%(n)s days before", counting.soon_days)
+    often = ngettext("each day", "every %(n)s days", counting.report_days)
+    patience = ngettext(
+        "after %(n)s period without a word",
+        "after %(n)s periods without a word",
+        counting.silent_periods,
+    )
     values = {
         "before": (_("“Before 15 June” ends"), word(BEFORES, counting.before)),
         "closes_at": (
@@ -156,6 +162,8 @@ def counting_rows(held: "CountingHeld") -> tuple[CountingRow, ...]:
             else given % {"n": counting.default_days},
         ),
         "soon_days": (_("Due soon"), near % {"n": counting.soon_days}),
+        "report_days": (_("A word is due"), often % {"n": counting.report_days}),
+        "silent_periods": (_("Silent"), patience % {"n": counting.silent_periods}),
     }
     return tuple(
         CountingRow(label, value, *_origin(held, name)) for name, (label, value) in values.items()

@@ -304,9 +304,9 @@ def tree_links(trees: Iterable["Tree"], *, here: str, on: date) -> tuple[UnitLin
     )
 
 
-def found_units(words: str, *, on: date) -> tuple[UnitLink, ...]:
+def found_units(words: str, *, on: date, most: int = 50) -> tuple[UnitLink, ...]:
     """Return the units that typed words may mean, each with what tells it from the others."""
-    rows = units.units_found(words)
+    rows = units.units_found(words, most=most)
     places = units.nearest_places(unit_ids=[unit.pk for unit, _ in rows], on=on)
     found = []
     for unit, name in rows:

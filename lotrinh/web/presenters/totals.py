@@ -13,7 +13,7 @@ from lotrinh.web.formatting import named, number
 from lotrinh.web.presenters.duties import STANDINGS
 
 if TYPE_CHECKING:
-    from lotrinh.apps.duties.selectors import BoardRow
+    from lotrinh.apps.duties.selectors import BoardRow, Glance
 
 WIDE = 1000
 """How wide a drawn total is, in its own measure."""
@@ -71,6 +71,30 @@ class BoardLine:
     totals: Totals
 
 
+@dataclass(frozen=True, slots=True)
+class GlanceSide:
+    """What a unit owes (``code`` "unit") or is owed ("to"), with what is late and silent."""
+
+    code: str
+    totals: Totals
+    shares: tuple[ShareLine, ...]
+    late: Number
+    silent: Number
+
+
+def glance_side(code: str, found: "Glance", uid: UUID) -> GlanceSide:
+    """Return one side of a unit at a glance; ``code`` is how an address asks for that side."""
+    totals = totals_of(found.tally, {code: uid})
+    silent_url = address(reverse("duties-counted"), mark="silent", **{code: uid})
+    return GlanceSide(
+        code=code,
+        totals=totals,
+        shares=shares_of(found.tally),
+        late=next(one for one in totals.numbers if one.code == "open_overdue"),
+        silent=Number("silent", found.silent, silent_url),
+    )
+
+
 def totals_of(tally: Tally, asked: Mapping[str, object]) -> Totals:
     """Return a tally with the doors to its lists; ``asked`` is what narrows them all."""
 
@@ -97,20 +121,26 @@ def shares_of(tally: Tally) -> tuple[ShareLine, ...]:
 
 
 def board_lines(
-    rows: "Sequence[BoardRow]", asked: Mapping[str, object], *, path: str
-) -> tuple[BoardLine, ...]:
-    """Return the head of the board with what it owes itself, and each unit right below it in full.
+    rows: "Sequence[BoardRow]", *, path: str, unfolded: bool
+) -> tuple[tuple[BoardLine, ...], int]:
+    """Return the head with what it owes itself and the units right below it; how many are folded.
 
-    Leaves and units that owe nothing stand there too: who owes nothing should be seen.
+    Folded are the units where nobody owes anything, unless they are asked for.
     """
     head = rows[0]
     inner = {row.unit.path[-2] for row in rows if len(row.unit.path) > 1}
-    lines = [_line(head, {**asked, "unit": head.unit.uid}, head.own, url=None, is_own=True)]
-    for row in rows[1:]:
-        if row.unit.path[-2] == head.unit.id:
-            url = address(path, under=row.unit.uid) if row.unit.id in inner else None
-            lines.append(_line(row, {**asked, "under": row.unit.uid}, row.whole, url=url))
-    return tuple(lines)
+    below = [row for row in rows[1:] if row.unit.path[-2] == head.unit.id]
+    shown = below if unfolded else [row for row in below if _owes(row.whole)]
+    lines = [_line(head, {"unit": head.unit.uid}, head.own, url=None, is_own=True)]
+    for row in shown:
+        url = address(path, under=row.unit.uid) if row.unit.id in inner else None
+        lines.append(_line(row, {"under": row.unit.uid}, row.whole, url=url))
+    return tuple(lines), len(below) - len(shown)
+
+
+def _owes(tally: Tally) -> bool:
+    """Say whether anything is counted, in the total or beside it."""
+    return bool(tally.total or tally.refused or tally.cancelled)
 
 
 def _line(

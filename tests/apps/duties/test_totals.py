@@ -15,10 +15,12 @@ from lotrinh.rules.duty_states import DutyState, Side, Step, side_of, steps_from
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.tally import Aside, Mark, class_of, marks_of, tally
 from tests.architecture.walking import SERVICES, more_for, walked
+from tests.cast import ABOLISHED_ON, LEFT_ON
 from tests.factories import NOW, TODAY, an_assignment, key, make_duty
 
 pytestmark = pytest.mark.django_db
 WALKED = (Step.ISSUE, Step.ACCEPT)
+FAR = date(2024, 12, 1)
 MOVED = {Step.GATHER, Step.TRANSFER, Step.HAND, Step.AMEND, Step.WITHDRAW}
 
 
@@ -223,3 +225,63 @@ def test_a_duty_whose_person_left_and_one_whose_person_sits_elsewhere_are_told_a
 
     assert (none, phantoms) == ([gone], [elsewhere])
     assert fine.person == cast.person(cast.ha)
+
+
+def test_silence_says_unit_by_unit_why_and_since_when(cast):
+    quiet = step_on(drafted(cast), Step.ISSUE, cast, date(2024, 5, 1))
+    gone = step_on(drafted(cast, None, cast.dong_gao, cast.khe), Step.ISSUE, cast, TODAY)
+    elsewhere = step_on(drafted(cast), Step.ISSUE, cast, TODAY)
+    step_on(drafted(cast), Step.ISSUE, cast, TODAY)
+    Duty.objects.filter(pk=gone.pk).update(person=cast.person(cast.tung))
+    Duty.objects.filter(pk=elsewhere.pk).update(person=cast.person(cast.khe))
+
+    found = selectors.unheard(seen_by=cast.thach.pk, on=TODAY)
+
+    assert {one.duty_id: (one.unit_id, dict(one.since)) for one in found} == {
+        gone.pk: (cast.dong_gao.pk, {selectors.Silence.NO_PERSON: LEFT_ON}),
+        quiet.pk: (cast.ho_sen.pk, {selectors.Silence.NO_WORD: date(2024, 7, 1)}),
+        elsewhere.pk: (cast.ho_sen.pk, {selectors.Silence.ELSEWHERE: None}),
+    }
+    assert {one.duty_id for one in selectors.unheard(seen_by=cast.khe.pk, on=TODAY)} == {gone.pk}
+    assert selectors.unheard(seen_by=cast.an.pk, on=TODAY) == ()
+
+
+def test_those_to_whom_it_is_owed_say_how_often_they_want_to_hear_of_it(cast):
+    monthly = step_on(drafted(cast), Step.ISSUE, cast, date(2024, 7, 20))
+    below = drafted(cast, FAR, cast.sen_tay, cast.mai, owed_to=cast.ho_sen)
+    below = step_on(below, Step.ISSUE, cast, date(2024, 7, 20))
+    of_dong_gao = drafted(cast, None, cast.dong_gao, cast.khe, owed_to=cast.dong_gao)
+    step_on(of_dong_gao, Step.ISSUE, cast, date(2024, 7, 20))
+
+    def silent():
+        found = {one.duty_id for one in selectors.unheard(seen_by=cast.thach.pk, on=TODAY)}
+        listed = selectors.silent(seen_by=cast.thach.pk, on=TODAY)
+        assert found == {duty.pk for duty in listed}
+        return found
+
+    assert silent() == set()
+    services.set_counting(
+        unit=cast.ho_sen,
+        own=selectors.OwnCounting(report_days=7),
+        since=TODAY,
+        read=None,
+        user=cast.chi,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
+    )
+    assert silent() == {below.pk}
+    assert monthly.pk not in silent()
+    (found,) = selectors.unheard(seen_by=cast.thach.pk, on=TODAY)
+    assert found.since == {selectors.Silence.NO_WORD: date(2024, 8, 4)}
+    assert selectors.rhythms_on(on=TODAY)[cast.sen_tay.pk].patience == timedelta(days=14)
+    assert cast.city.pk not in selectors.rhythms_on(on=TODAY)
+
+
+def test_a_duty_of_an_ended_unit_that_nobody_follows_is_told(cast):
+    duty = step_on(drafted(cast, None, cast.sen_tay, cast.mai), Step.ISSUE, cast, TODAY)
+    Duty.objects.filter(pk=duty.pk).update(unit=cast.sen_cu)
+
+    (found,) = selectors.unheard(seen_by=cast.thach.pk, on=TODAY)
+
+    assert found.since[selectors.Silence.UNIT_ENDED] == ABOLISHED_ON

@@ -9,9 +9,20 @@ CHANGED = {"unit-change": "unit", "change-undo": "change"}
 """Changes of the organisation."""
 
 ORGANISATION = Entries(
-    open_to_all=frozenset({"units", "unit", "changes", "change", "units-export", "unit-names"}),
+    open_to_all=frozenset(
+        {
+            "find",
+            *("units", "unit", "unit-glance", "changes", "change", "units-export", "unit-names"),
+        }
+    ),
     told_apart=frozenset({*CHANGED, "unit-code", "units-import"}),
-    kinds={"unit": "unit", "unit-code": "unit", "change": "change", **CHANGED},
+    kinds={
+        "unit": "unit",
+        "unit-glance": "unit",
+        "unit-code": "unit",
+        "change": "change",
+        **CHANGED,
+    },
     words={"<slug:kind>": "rename"},
 )
 

@@ -48,7 +48,12 @@ PAPERS = Entries(
     told_apart=frozenset({"document-new", "arrivals", *OF_DUTIES}),
     kinds={"arrivals": "document", **dict.fromkeys(OF_DUTIES, "duty")},
     words={"<slug:step>": "accept"},
-    open_to_all=frozenset({"morning", "duty-board", "duties-counted", "duties-file", "notices"}),
+    open_to_all=frozenset(
+        {
+            *("morning", "duty-board", "duties-counted", "duties-file", "notices"),
+            *("silent", "silent-file", "duties-urge"),
+        }
+    ),
     forms={
         "proposal-accept": lambda: _keyed(title="Lập kế hoạch"),
         "proposal-reject": lambda: _keyed(reason="duplicate"),

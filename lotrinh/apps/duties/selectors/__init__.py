@@ -4,10 +4,12 @@ from lotrinh.apps.duties.selectors.attention import (
     Decision,
     Morning,
     awaiting,
+    count_waiting,
     morning,
     overdue,
     phantom_owners,
     silent,
+    waiting_at,
     without_person,
 )
 from lotrinh.apps.duties.selectors.carrying import (
@@ -37,9 +39,11 @@ from lotrinh.apps.duties.selectors.counting import (
     counting_of,
     day_entered,
     days_entered,
+    rhythms_on,
     working_days,
     years_entered,
 )
+from lotrinh.apps.duties.selectors.finding import duties_named
 from lotrinh.apps.duties.selectors.ladder import (
     ladder_on,
     notices_after,
@@ -75,6 +79,7 @@ from lotrinh.apps.duties.selectors.seen import (
     still_owed,
     visible,
 )
+from lotrinh.apps.duties.selectors.silence import Silence, Unheard, to_urge, unheard
 from lotrinh.apps.duties.selectors.totals import (
     BoardRow,
     Glance,
@@ -101,7 +106,9 @@ __all__ = [
     "Own",
     "OwnCounting",
     "Share",
+    "Silence",
     "Spread",
+    "Unheard",
     "answering_for",
     "any_counting",
     "aside_filter",
@@ -109,12 +116,14 @@ __all__ = [
     "board",
     "by_ids",
     "cascade_of",
+    "count_waiting",
     "counting_held",
     "counting_of",
     "counts",
     "courses",
     "day_entered",
     "days_entered",
+    "duties_named",
     "duty_by_uid",
     "duty_in_full",
     "events_of",
@@ -144,6 +153,7 @@ __all__ = [
     "parts_of",
     "periods_of",
     "phantom_owners",
+    "rhythms_on",
     "sees",
     "silent",
     "silent_filter",
@@ -153,8 +163,11 @@ __all__ = [
     "still_owed",
     "superior_of",
     "taking_part",
+    "to_urge",
     "under",
+    "unheard",
     "visible",
+    "waiting_at",
     "without_person",
     "working_days",
     "years_entered",

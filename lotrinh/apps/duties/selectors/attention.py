@@ -18,7 +18,6 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import OPEN, DutyState
 from lotrinh.rules.standing import Standing
-from lotrinh.rules.tally import USUAL, Rhythm
 
 _LATE, _QUIET = "late", "quiet"
 
@@ -55,14 +54,30 @@ def awaiting(decision: Decision, *, seen_by: int, on: date) -> QuerySet[Duty]:
     return visible(seen_by=seen_by, on=on).filter(which[decision])
 
 
+def waiting_at(
+    decision: Decision, *, unit_ids: Collection[int], seen_by: int, on: date
+) -> QuerySet[Duty]:
+    """Return the duties in which these units have this decision to take."""
+    found = visible(seen_by=seen_by, on=on)
+    return found.filter(_decided(unit_ids, _judged_below(unit_ids, on=on))[decision])
+
+
+def count_waiting(*, unit_ids: Collection[int], seen_by: int, on: date) -> Mapping[Decision, int]:
+    """Return how many duties ``waiting_at`` holds, by decision, in one query."""
+    which = _decided(unit_ids, _judged_below(unit_ids, on=on))
+    asked = {str(one): Count("pk", filter=condition) for one, condition in which.items()}
+    row = visible(seen_by=seen_by, on=on).order_by().aggregate(**asked)
+    return {one: row[str(one)] for one in Decision}
+
+
 def overdue(*, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return what is open past its deadline, the longest overdue first."""
     return visible(seen_by=seen_by, on=on).filter(standing_filter(Standing.OPEN_OVERDUE, on=on))
 
 
-def silent(*, seen_by: int, on: date, rhythm: Rhythm = USUAL) -> QuerySet[Duty]:
+def silent(*, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return the duties of which the unit has said nothing for longer than its rhythm bears."""
-    return visible(seen_by=seen_by, on=on).filter(silent_filter(on=on, rhythm=rhythm))
+    return visible(seen_by=seen_by, on=on).filter(silent_filter(on=on))
 
 
 def without_person(*, seen_by: int, on: date) -> QuerySet[Duty]:
@@ -77,10 +92,10 @@ def phantom_owners(*, seen_by: int, on: date) -> QuerySet[Duty]:
     return visible(seen_by=seen_by, on=on).filter(pk__in=elsewhere)
 
 
-def morning(*, seen_by: int, on: date, most: int = 5, rhythm: Rhythm = USUAL) -> Morning:
+def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     """Return what needs the account that morning; at most ``most`` duties of each list."""
     decisions = _decisions(seen_by=seen_by, on=on)
-    late, quiet = standing_filter(Standing.OPEN_OVERDUE, on=on), silent_filter(on=on, rhythm=rhythm)
+    late, quiet = standing_filter(Standing.OPEN_OVERDUE, on=on), silent_filter(on=on)
     lists = {**{str(one): which for one, which in decisions.items()}, _LATE: late, _QUIET: quiet}
     found = visible(seen_by=seen_by, on=on)
     counted = found.order_by().aggregate(
@@ -113,15 +128,22 @@ def morning(*, seen_by: int, on: date, most: int = 5, rhythm: Rhythm = USUAL) ->
 def _decisions(*, seen_by: int, on: date) -> dict[Decision, Q]:
     """Return by decision the condition that it is the account's to take."""
     here = units.reach(user_id=seen_by, action=Action.JUDGE_DUTY, on=on)
-    above = _judged_below(here, on=on)
-    first, later = Q(owed_to__in=here), Q(owed_to__in=above)
-    asked = Q(state__in=OPEN, asked_due__isnull=False)
+    found = _decided(here, _judged_below(here, on=on))
     own = Q(claimed_by=seen_by, claimed_by__isnull=False)
+    for one in (Decision.CLAIM, Decision.CONTEST):
+        found[one] &= ~own
+    return found
+
+
+def _decided(here: Collection[int], below: Collection[int]) -> dict[Decision, Q]:
+    """Return by decision the condition that these units take it; ``below`` is right below."""
+    first, later = Q(owed_to__in=here), Q(owed_to__in=below)
+    asked = Q(state__in=OPEN, asked_due__isnull=False)
     return {
-        Decision.CLAIM: Q(state=DutyState.CLAIMED) & first & ~own,
+        Decision.CLAIM: Q(state=DutyState.CLAIMED) & first,
         Decision.REFUSAL: Q(state=DutyState.REFUSING) & first,
         Decision.MORE_TIME: asked & ((Q(extensions=0) & first) | (Q(extensions__gt=0) & later)),
-        Decision.CONTEST: Q(state=DutyState.CONTESTED) & later & ~own,
+        Decision.CONTEST: Q(state=DutyState.CONTESTED) & later,
     }
 
 

@@ -12,6 +12,7 @@ from lotrinh.apps.duties.models import CalendarDay, CountingRule
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.due_days import DEFAULT_COUNTING, Before, Counting
+from lotrinh.rules.tally import Rhythm
 from lotrinh.rules.working_days import DayKind, WorkingDays
 
 
@@ -23,6 +24,8 @@ class OwnCounting:
     closes_at: int | None = None
     default_days: int | None = None
     soon_days: int | None = None
+    report_days: int | None = None
+    silent_periods: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,28 @@ def counting_of(unit_ids: Iterable[int], *, on: date) -> dict[int, Counting]:
         return dict.fromkeys(wanted, DEFAULT_COUNTING)
     paths = _paths(wanted, on=on)
     return {unit_id: _merged(paths[unit_id], own)[0] for unit_id in wanted}
+
+
+def rhythms_on(*, on: date) -> dict[int, Rhythm]:
+    """Return by unit how often it wants to hear of what it is owed, where that was ever said.
+
+    By the unit itself or by one above it. Every unit that is absent has the usual rhythm. What an
+    ended unit is owed is heard of as the unit wants it that answers for it.
+    """
+    said = {
+        unit_id: own
+        for unit_id, own in _own_rules(on=on).items()
+        if own.report_days is not None or own.silent_periods is not None
+    }
+    if not said:
+        return {}
+    found = {
+        one.id: _merged(one.path, said)[0].rhythm
+        for one in units.tree_on(on=on)
+        if not said.keys().isdisjoint(one.path)
+    }
+    heirs = units.answerable_for(units.heirs_by(on=on), on=on)
+    return found | {ended: found[heir] for ended, heir in heirs.items() if heir in found}
 
 
 def any_counting() -> Exists:
@@ -122,6 +147,8 @@ def _own_rules(*, on: date) -> dict[int, OwnCounting]:
             closes_at=row.closes_at,
             default_days=row.default_days,
             soon_days=row.soon_days,
+            report_days=row.report_days,
+            silent_periods=row.silent_periods,
         )
         for row in rows
     }

@@ -46,7 +46,7 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return the duties that the account may see that day, the earliest deadline first."""
     reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
     return (
-        Duty.objects.filter(_within(reach))
+        Duty.objects.filter(within(reach))
         .select_related("unit", "owed_to", "person")
         .prefetch_related(
             Prefetch(
@@ -240,7 +240,7 @@ def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Duty, 
 def from_documents(documents: Iterable[Document], *, seen_by: int, on: date) -> tuple[Duty, ...]:
     """Return the duties that come from any of the documents, as ``from_document`` does."""
     reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
-    above = Duty.objects.filter(_within(reach))
+    above = Duty.objects.filter(within(reach))
     found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document__in=list(documents))
     found = found.exclude(superior__isnull=False, superior__in=above)
     return tuple(found.exclude(state=DutyState.WITHDRAWN).distinct())
@@ -251,7 +251,7 @@ def by_ids(ids: Iterable[int], *, seen_by: int, on: date) -> dict[int, Duty]:
     return {duty.pk: duty for duty in visible(seen_by=seen_by, on=on).filter(pk__in=list(ids))}
 
 
-def _within(reach: frozenset[int]) -> Q:
+def within(reach: frozenset[int]) -> Q:
     """Return the condition of being seen by who may read duties at these units."""
     takes_part = DutyPart.objects.filter(unit__in=reach, ended_on=None).values("duty")
     sent = Q(state__in=SENT) & (Q(unit__in=reach) | Q(pk__in=takes_part))

@@ -12,7 +12,8 @@ from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty, DutyEvent
-from lotrinh.apps.duties.selectors.seen import standing_filter
+from lotrinh.apps.duties.selectors.counting import rhythms_on
+from lotrinh.apps.duties.selectors.seen import standing_filter, within
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.selectors import PlacedUnit
 from lotrinh.rules.actions import Action
@@ -75,21 +76,23 @@ def glance_at(
     on: date,
     document: Document | None = None,
     unit_ids: Iterable[int] | None = None,
-    rhythm: Rhythm = USUAL,
+    owed_to: Iterable[int] | None = None,
 ) -> Glance:
-    """Return the duties of a document, or those that some units owe, added up.
+    """Return the duties of a document, or those that some units owe or are owed, added up.
 
     As far as the account may see them. ``unclear`` are drafts that lack one of the six clarities.
     """
     found = _seen(seen_by=seen_by, on=on, document=document)
     if unit_ids is not None:
         found = found.filter(unit_id__in=list(unit_ids))
+    if owed_to is not None:
+        found = found.filter(owed_to_id__in=list(owed_to))
     drafts = [one for one in found.filter(state=DutyState.DRAFT)]
     return Glance(
         tally=sum(_by_unit(found, on=on).values(), _NOTHING),
         drafts=len(drafts),
         unclear=sum(bool(missing_clarities(one.terms)) for one in drafts),
-        silent=found.filter(silent_filter(on=on, rhythm=rhythm)).count(),
+        silent=found.filter(silent_filter(on=on)).count(),
     )
 
 
@@ -108,11 +111,26 @@ def aside_filter(aside: Aside) -> Q:
     return Q(state=_ASIDE[aside])
 
 
-def silent_filter(*, on: date, rhythm: Rhythm = USUAL) -> Q:
-    """Return the condition by which the database finds the duties of silent units."""
+def silent_filter(*, on: date) -> Q:
+    """Return the condition by which the database finds the duties of silent units.
+
+    Those to whom a duty is owed say how often they want to hear of it.
+    """
+    by_rhythm: dict[Rhythm, list[int]] = {}
+    for unit_id, rhythm in rhythms_on(on=on).items():
+        by_rhythm.setdefault(rhythm, []).append(unit_id)
+    said = [unit_id for held in by_rhythm.values() for unit_id in held]
+    quiet = _unheard_for(USUAL, on=on)
+    if said:
+        quiet &= ~Q(owed_to__in=said)
+    for rhythm, held in by_rhythm.items():
+        quiet |= Q(owed_to__in=held) & _unheard_for(rhythm, on=on)
+    return Q(state__in=_WORKED_ON) & quiet
+
+
+def _unheard_for(rhythm: Rhythm, *, on: date) -> Q:
     last = on - rhythm.patience - timedelta(days=1)
-    heard = Q(updated_on__lte=last) | Q(updated_on__isnull=True, issued_on__lte=last)
-    return Q(state__in=_WORKED_ON) & heard
+    return Q(updated_on__lte=last) | Q(updated_on__isnull=True, issued_on__lte=last)
 
 
 def courses(duties: Iterable[Duty]) -> Mapping[int, Course]:
@@ -138,7 +156,7 @@ def courses(duties: Iterable[Duty]) -> Mapping[int, Course]:
 def _seen(*, seen_by: int, on: date, document: Document | None) -> QuerySet[Duty]:
     """Return the duties that the account may see, without the order and the company of a list."""
     reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
-    found = Duty.objects.filter(Q(owed_to__in=reach) | (Q(unit__in=reach) & Q(state__in=SENT)))
+    found = Duty.objects.filter(within(reach))
     if document is None:
         return found
     return found.filter(pk__in=ids_from_document(document))

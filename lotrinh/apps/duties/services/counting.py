@@ -16,7 +16,14 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
 
-_SAID = ("before", "closes_at", "default_days", "soon_days")
+_SAID = (
+    "before",
+    "closes_at",
+    "default_days",
+    "soon_days",
+    "report_days",
+    "silent_periods",
+)
 
 
 class RuleChangedMeanwhile(Exception):
@@ -71,6 +78,8 @@ def set_counting(
         closes_at=own.closes_at,
         default_days=own.default_days,
         soon_days=own.soon_days,
+        report_days=own.report_days,
+        silent_periods=own.silent_periods,
         valid=DateRange(since, None),
         client_key=client_key,
     )

@@ -45,6 +45,7 @@ from lotrinh.apps.units.selectors.directions import (
     became_in,
     renamed_in,
 )
+from lotrinh.apps.units.selectors.ended import ended_by
 from lotrinh.apps.units.selectors.groups import (
     chosen_by,
     group_on,
@@ -93,6 +94,7 @@ from lotrinh.apps.units.selectors.people import (
     person_of,
     posts_of,
     posts_with,
+    seats_left,
     units_of_people,
 )
 from lotrinh.apps.units.selectors.posts import (
@@ -209,6 +211,7 @@ __all__ = [
     "days_of_change",
     "definers",
     "descendants_of",
+    "ended_by",
     "establishment_undone",
     "fillable",
     "first_holders",
@@ -286,6 +289,7 @@ __all__ = [
     "roles_held",
     "root_unit",
     "same_named",
+    "seats_left",
     "sign_in_name_for",
     "sizes_of",
     "somebody_defines",

@@ -37,6 +37,11 @@ def ended_units(*, on: date) -> Ended:
     return found
 
 
+def ended_by(*, on: date) -> frozenset[int]:
+    """Return the units that stood in the main tree once and stand there no more on that day."""
+    return frozenset(ended_units(on=on).judged)
+
+
 def _found(on: date) -> Ended:
     standing = Placement.objects.filter(valid__contains=on)
     here = standing.filter(unit_id=OuterRef("unit_id"), tree_id=OuterRef("tree_id"))

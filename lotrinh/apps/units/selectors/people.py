@@ -161,6 +161,19 @@ def units_of_people(person_ids: Iterable[int], *, on: date) -> dict[int, frozens
     return held
 
 
+def seats_left(person_ids: Iterable[int], *, on: date) -> dict[int, dict[int, date]]:
+    """Return by person and unit the first day on which he held no post there any more.
+
+    Of posts that had ended by that day, the last one in each unit.
+    """
+    left: dict[int, dict[int, date]] = {}
+    rows = Appointment.objects.filter(person_id__in=list(person_ids), valid__endswith__lte=on)
+    for person_id, unit_id, held in rows.values_list("person_id", "post__unit_id", "valid"):
+        days = left.setdefault(person_id, {})
+        days[unit_id] = max(days.get(unit_id, held.upper), held.upper)
+    return left
+
+
 def person_by_uid(uid: UUID) -> Person | None:
     """Return the person with this uid, or None."""
     return Person.objects.filter(uid=uid).first()

@@ -1,0 +1,178 @@
+"""Silence and owners who are not there, duty by duty: why, since when, and what was heard last.
+
+It is shown on the day on which it begins to everyone who sees the duty, those to whom it is owed
+among them: nobody above has to be told first.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.db.models import QuerySet
+
+from lotrinh.apps.documents.models import Document
+from lotrinh.apps.duties.models import Duty
+from lotrinh.apps.duties.selectors.counting import rhythms_on
+from lotrinh.apps.duties.selectors.seen import visible
+from lotrinh.apps.duties.selectors.totals import ids_from_document
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Placement
+from lotrinh.rules.duty_states import OPEN, DutyState
+from lotrinh.rules.reminders import REMINDED
+from lotrinh.rules.tally import USUAL, Rhythm, is_silent
+
+
+class Silence(StrEnum):
+    """Why nobody is to be heard of an open duty."""
+
+    NO_WORD = "no_word"  # nothing was said for longer than the rhythm bears
+    NO_PERSON = "no_person"  # the person in charge holds no post any more
+    ELSEWHERE = "elsewhere"  # he holds a post, but none in the unit that answers
+    UNIT_ENDED = "unit_ended"  # the unit stands no more, and none answers for it
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """An open duty that somebody has to ask about. ``since`` is the first day of each reason.
+
+    A reason without a day holds for as long as is known. ``unit_id`` answers for the duty;
+    ``heard_on`` is the day of the last word, None where there was none since the issue.
+    """
+
+    duty_id: int
+    unit_id: int
+    since: Mapping[Silence, date | None]
+    heard_on: date | None
+    issued_on: date | None
+
+    @property
+    def begun(self) -> date:
+        """The day on which the first of the reasons began."""
+        return min((day for day in self.since.values() if day), default=date.min)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What is read of an open duty."""
+
+    pk: int
+    owed_to_id: int
+    unit_id: int
+    person_id: int
+    state: str
+    updated_on: date | None
+    issued_on: date | None
+    binding_due: date | None
+
+    def is_late(self, on: date) -> bool:
+        """Say whether it is for the unit to move, past the deadline that holds."""
+        is_awaited = DutyState(self.state) in REMINDED
+        return is_awaited and self.binding_due is not None and self.binding_due < on
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is known of units and people on the day."""
+
+    answers: Mapping[int, int]
+    places: Mapping[int, Placement]
+    seats: Mapping[int, frozenset[int]]
+    left: Mapping[int, Mapping[int, date]]
+    rhythms: Mapping[int, Rhythm]
+    on: date
+
+
+def unheard(*, seen_by: int, on: date) -> tuple[Unheard, ...]:
+    """Return the open duties that fell silent or whose owner is not there, unit by unit.
+
+    Units come in the order of the tree, their duties with the longest silence first.
+    """
+    held = _open_among(visible(seen_by=seen_by, on=on))
+    found = [one for one, _ in _told(held, on=on) if one.since]
+    rank = {one.id: place for place, one in enumerate(units.tree_on(on=on))} if found else {}
+    last = len(rank)
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (rank.get(one.unit_id, last), one.unit_id, one.begun, one.duty_id),
+        )
+    )
+
+
+def to_urge(document: Document, *, seen_by: int, on: date) -> tuple[Unheard, ...]:
+    """Return the duties from a document that are late, silent or without an owner.
+
+    The longest overdue first. One that is merely late has no reason of silence.
+    """
+    seen = visible(seen_by=seen_by, on=on).filter(pk__in=ids_from_document(document))
+    told = _told(_open_among(seen), on=on)
+    found = [(one, held) for one, held in told if one.since or held.is_late(on)]
+    found.sort(key=lambda pair: (pair[1].binding_due or date.max, pair[0].duty_id))
+    return tuple(one for one, _ in found)
+
+
+def _open_among(found: QuerySet[Duty]) -> list[_Open]:
+    fields = (
+        "pk",
+        "owed_to_id",
+        "unit_id",
+        "person_id",
+        "state",
+        "updated_on",
+        "issued_on",
+        "binding_due",
+    )
+    rows = found.filter(state__in=OPEN).order_by().values_list(*fields)
+    return [_Open(*row) for row in rows]
+
+
+def _told(held: Sequence[_Open], *, on: date) -> list[tuple[Unheard, _Open]]:
+    """Return each duty with the reasons for which nobody is to be heard of it, if any."""
+    if not held:
+        return []
+    around = _around(held, on=on)
+    return [
+        (
+            Unheard(
+                one.pk,
+                around.answers[one.unit_id],
+                dict(_reasons(one, around)),
+                one.updated_on,
+                one.issued_on,
+            ),
+            one,
+        )
+        for one in held
+    ]
+
+
+def _around(held: Iterable[_Open], *, on: date) -> _Around:
+    answers = units.answerable_for({one.unit_id for one in held}, on=on)
+    seats = units.units_of_people({one.person_id for one in held}, on=on)
+    away = {
+        one.person_id
+        for one in held
+        if answers[one.unit_id] not in seats.get(one.person_id, frozenset())
+    }
+    ended = set(answers.values()) & units.ended_by(on=on)
+    places = units.nearest_places(unit_ids=ended, on=on) if ended else {}
+    left = units.seats_left(away, on=on) if away else {}
+    return _Around(answers, places, seats, left, rhythms_on(on=on), on)
+
+
+def _reasons(one: _Open, around: _Around) -> Iterator[tuple[Silence, date | None]]:
+    """Tell why nobody is to be heard of a duty, each reason with its first day."""
+    unit_id, heard = around.answers[one.unit_id], one.updated_on or one.issued_on
+    is_awaited = DutyState(one.state) in REMINDED
+    rhythm = around.rhythms.get(one.owed_to_id, USUAL)
+    if heard is not None and is_awaited and is_silent(heard, around.on, rhythm=rhythm):
+        yield Silence.NO_WORD, heard + rhythm.patience + timedelta(days=1)
+    left = around.left.get(one.person_id, {})
+    if one.person_id not in around.seats:
+        yield Silence.NO_PERSON, max(left.values(), default=None)
+    elif unit_id not in around.seats[one.person_id]:
+        yield Silence.ELSEWHERE, left.get(unit_id)
+    place = around.places.get(unit_id)
+    if place is not None:
+        yield Silence.UNIT_ENDED, place.valid.upper
