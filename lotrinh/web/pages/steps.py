@@ -147,7 +147,10 @@ def overtaken(
     """Let the form be sent once more, where it still can; return what somebody else did."""
     now = seen_duty(duty.uid, user=user, on=on)
     form.renew(now.version)
-    is_open = any(step in open_steps(now, on=on) for step in steps)
+    is_open = any(
+        step in open_steps(now, on=on) and may_take(now, step, user_id=user.pk, on=on)
+        for step in steps
+    )
     event = refused.event
     return {
         "meanwhile": last_moment(event) if event else None,
