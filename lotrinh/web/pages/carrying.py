@@ -116,6 +116,7 @@ def break_down(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         begun = {
             "client_key": uuid7(),
+            "title": duty.title,
             "unit": names.label(duty.unit.pk) or "",
             "due": day_and_month(duty.deadline) if duty.deadline else "",
             "authority": duty.authority,

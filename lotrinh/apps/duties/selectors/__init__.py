@@ -51,6 +51,7 @@ from lotrinh.apps.duties.selectors.life import (
     kind_on,
     life_of,
     superior_of,
+    to_be_judged,
     under,
 )
 from lotrinh.apps.duties.selectors.seen import (
@@ -153,6 +154,7 @@ __all__ = [
     "still_owed",
     "superior_of",
     "taking_part",
+    "to_be_judged",
     "under",
     "visible",
     "without_person",
