@@ -1,48 +1,136 @@
-"""Many people judge one duty at one instant: one of them does, the others are told who."""
+"""Many people judge one duty at one instant: one of them does, the others are told who.
+
+The ward Sen Tây owes it to its district. The many are officers of the district: none of them has a
+right above it, where a second extension is granted, and each is told all the same.
+"""
+
+from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from lotrinh.apps.accounts.models import User
 from lotrinh.apps.duties import services
 from lotrinh.apps.duties.models import Duty, DutyEvent
-from tests.architecture.life_scenarios import issued
-from tests.factories import NOW, TODAY, key
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
+from lotrinh.rules.duty_states import Step
+from tests.cast import Cast
+from tests.factories import NOW, TODAY, key, make_duty, make_officer, make_unit
 from tests.races.together import at_once
+from tests.web.visiting import Visit, text_of
 
 ON = {"on": TODAY, "at": NOW}
+JUDGES = (Action.READ_DUTY, Action.JUDGE_DUTY, Action.ISSUE_DUTY)
+LATER = date(2024, 12, 20)
+MANY = [4, pytest.param(50, marks=pytest.mark.slow)]
 
 
-def claimed(people):
-    return services.claim_duty(
-        duty_id=issued(people).pk,
-        version=2,
-        user=people.ha,
-        client_key=key(),
-        note="Kế hoạch số 12",
-        **ON,
+def owed(people: Cast) -> Duty:
+    """Let the ward owe its district something."""
+    return make_duty(
+        owed_to=people.ho_sen,
+        user=people.chi,
+        unit=people.sen_tay,
+        person=people.person(people.mai),
+        is_issued=True,
     )
 
 
-def verify(duty, user):
-    return lambda: services.verify_duty(
-        duty_id=duty.pk, version=3, user=user, client_key=key(), **ON
-    )
+def claimed(people: Cast) -> Duty:
+    words = {"user": people.mai, "client_key": key(), "note": "Kế hoạch số 12", **ON}
+    return services.claim_duty(duty_id=owed(people).pk, version=2, **words)
 
 
-def judged(people, count):
-    """Let so many verify at once; return who did, and what the others were told."""
-    duty = claimed(people)
-    users = [(people.chi, people.thach)[turn % 2] for turn in range(count)]
-    outcomes = at_once(*(verify(duty, user) for user in users))
-    winners = [user for user, one in zip(users, outcomes, strict=True) if isinstance(one, Duty)]
-    told = [(type(one).__name__, one.event.by) for one in outcomes if isinstance(one, Exception)]
-    steps = DutyEvent.objects.filter(duty=duty, step="verify").count()
-    return winners, told, (Duty.objects.get(pk=duty.pk).state, steps)
+def asked(people: Cast) -> Duty:
+    words = {"user": people.mai, "client_key": key(), "note": "Chờ số liệu", **ON}
+    return services.ask_extension(duty_id=owed(people).pk, version=2, until=LATER, **words)
 
 
-@pytest.mark.parametrize("count", [4, pytest.param(50, marks=pytest.mark.slow)])
-def test_one_verifies_and_the_others_are_told_who(people, count):
-    winners, told, left = judged(people, count)
+def verify(people: Cast) -> tuple[Duty, Callable[..., Duty], dict[str, object]]:
+    return claimed(people), services.verify_duty, {}
 
+
+def extend(people: Cast) -> tuple[Duty, Callable[..., Duty], dict[str, object]]:
+    return asked(people), services.extend_duty, {}
+
+
+def transfer(people: Cast) -> tuple[Duty, Callable[..., Duty], dict[str, object]]:
+    ward = make_unit(parent=people.ho_sen, kind="commune")
+    person = units.person_of(user_id=make_officer(ward).pk)
+    return owed(people), services.transfer_duty, {"unit": ward, "person": person, "note": "Đúng"}
+
+
+ACTS = {"verify": verify, "extend": extend, "transfer": transfer}
+TOLD = {
+    "verify": "StepNotOpen",
+    "extend": "DutyChangedMeanwhile",
+    "transfer": "DutyChangedMeanwhile",
+}
+LEFT = {"verify": "done", "extend": "issued", "transfer": "issued"}
+
+
+def steps_of(duty: Duty, step: str) -> int:
+    return DutyEvent.objects.filter(duty=duty, step=step).count()
+
+
+def judges(people: Cast, count: int) -> list[User]:
+    return [make_officer(people.ho_sen, actions=JUDGES) for _ in range(count)]
+
+
+@pytest.mark.parametrize("count", MANY)
+@pytest.mark.parametrize("act", list(ACTS))
+def test_one_of_many_does_it_and_the_others_are_told_who(people, act, count):
+    duty, service, more = ACTS[act](people)
+    many = judges(people, count)
+
+    def taken(user: User) -> Callable[[], Duty]:
+        given = {"duty_id": duty.pk, "version": duty.version, "client_key": key()}
+        return lambda: service(user=user, **given, **more, **ON)
+
+    outcomes = at_once(*map(taken, many))
+
+    winners = [user for user, one in zip(many, outcomes, strict=True) if isinstance(one, Duty)]
+    refused = [one for one in outcomes if isinstance(one, Exception)]
     assert len(winners) == 1
-    assert told == [("StepNotOpen", winners[0])] * (count - 1)
-    assert left == ("done", 1)
+    assert {type(one).__name__ for one in refused} == {TOLD[act]}
+    assert [one.event.by for one in refused] == winners * (count - 1)
+    left = Duty.objects.get(pk=duty.pk)
+    assert (left.state, left.version, steps_of(duty, act)) == (LEFT[act], duty.version + 1, 1)
+
+
+@pytest.mark.parametrize("act", list(ACTS))
+def test_a_double_click_and_a_form_sent_again_change_nothing(people, act):
+    duty, service, more = ACTS[act](people)
+    (judge,), sent = judges(people, 1), key()
+    given = {"duty_id": duty.pk, "version": duty.version, "client_key": sent, "user": judge}
+
+    outcomes = at_once(*[lambda: service(**given, **more, **ON)] * 8)
+    again = service(**given, **more, **ON)
+
+    assert outcomes == [duty] * 8
+    assert again.version == duty.version + 1
+    assert steps_of(duty, act) == 1
+
+
+@pytest.mark.parametrize("count", MANY)
+def test_the_page_names_who_was_faster(people, count):
+    duty = asked(people)
+    many = [
+        make_officer(people.ho_sen, actions=JUDGES, full_name=f"Lý {n:02}") for n in range(count)
+    ]
+    visits = [Visit(user) for user in many]
+    form = {"version": duty.version, "due": "20/12/2024", "note": "Đồng ý, đã xem"}
+
+    def send(visit: Visit) -> Callable[[], object]:
+        path, sent = f"/duties/{duty.uid}/step/{Step.EXTEND}/", {**form, "client_key": str(key())}
+        return lambda: visit.client.post(path, sent)
+
+    answers = at_once(*map(send, visits))
+
+    codes = [answer.status_code for answer in answers]
+    assert sorted(codes) == [303] + [409] * (count - 1)
+    winner = f"Lý {codes.index(303):02}"
+    pages = [text_of(answer) for answer in answers if answer.status_code == 409]
+    assert all(winner in page and "Đồng ý, đã xem" in page for page in pages)
+    assert steps_of(duty, "extend") == 1

@@ -8,8 +8,11 @@ from django.db import connection, connections, transaction
 Outcome = object | Exception
 
 
-def at_once(*acts: Callable[[], object]) -> list[Outcome]:
-    """Start all acts together and return for each what it returned or raised, in their order."""
+def at_once(*acts: Callable[[], object], patience: float = 60) -> list[Outcome]:
+    """Start all acts together and return for each what it returned or raised, in their order.
+
+    None stands for an act that has not ended after ``patience`` seconds.
+    """
     start = Barrier(len(acts))
     outcomes: list[Outcome] = [None] * len(acts)
 
@@ -26,7 +29,7 @@ def at_once(*acts: Callable[[], object]) -> list[Outcome]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=patience)
     return outcomes
 
 

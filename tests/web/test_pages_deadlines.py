@@ -191,6 +191,7 @@ def test_what_recurs_shows_its_periods_and_a_period_leads_back(cast: Cast) -> No
     ]
     period = visit.look(shown["periods"][0].url).context
     assert (period["period_text"], period["recurring"].uid) == ("tháng 9/2024", duty.uid)
+    assert (period["duty"].due_on, period["duty"].due_text) == (shown["periods"][0].due_on, None)
     listed = visit.look("/duties/").context["duties"]
     assert {row.sub_text for row in listed} == {None, "tháng 8/2024", "tháng 9/2024"}
 

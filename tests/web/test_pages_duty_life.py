@@ -243,6 +243,20 @@ def test_a_file_with_a_mark_leaves_who_when_and_its_hash_alone(cast: Cast, duty:
     assert state(duty) == "issued"
 
 
+def test_who_verifies_reads_the_claim_and_its_files_where_he_judges(cast: Cast, duty: Duty) -> None:
+    reported(Visit(cast.ha), duty, PHOTO, declared="on", name="anh.jpg")
+    Visit(cast.ha).send(path_of(duty, "report"), sent(duty, done="on", note="Kế hoạch số 12"))
+
+    judged = Visit(cast.chi).look(path_of(duty, "step/verify")).context["judged"]
+    reminded = Visit(cast.chi).look(path_of(duty, "step/remind")).context["judged"]
+
+    assert [(one.note, [file.name for file in one.files]) for one in judged] == [
+        ("Kế hoạch số 12", []),
+        ("", ["anh.jpg"]),
+    ]
+    assert reminded == ()
+
+
 def test_a_claim_without_a_deliverable_is_refused(cast: Cast, duty: Duty) -> None:
     Visit(cast.ha).send(path_of(duty, "report"), sent(duty, done="on"), status=422)
     Visit(cast.ha).send(path_of(duty, "report"), sent(duty), status=422)

@@ -116,6 +116,7 @@ def break_down(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         begun = {
             "client_key": uuid7(),
+            "title": duty.title,
             "unit": names.label(duty.unit.pk) or "",
             "due": day_and_month(duty.deadline) if duty.deadline else "",
             "authority": duty.authority,
@@ -232,13 +233,9 @@ def _break_page(
     first = [duty.unit_id] if duty.unit_id else []
     holders = units.holders(first=first, seen_by=user.pk, on=on, most=MOST_HOLDERS)
     labels = [label for label in PeopleNames(holders, names).labels if not label.endswith(", )")]
-    context = {
-        "duty": duty,
-        "form": form,
-        "sources": sources_of(duties.sources_of(duty=duty)),
-        "unit_names": names.offered,
-        "person_names": labels,
-    }
+    passages = sources_of(duties.sources_of(duty=duty))
+    context = {"duty": duty, "form": form, "sources": passages, "person_names": labels}
+    context["unit_names"] = names.offered
     return render(request, "pages/duties/break_down.html", context, status=status)
 
 

@@ -26,7 +26,7 @@ from lotrinh.web.attachments import attachment
 from lotrinh.web.formatting import day_and_month
 from lotrinh.web.forms.proposals import MOST_HOLDERS
 from lotrinh.web.forms.steps import ExplainForm, LifeForm, StepForm
-from lotrinh.web.presenters.life import last_moment, may_take, open_steps, same_person
+from lotrinh.web.presenters.life import last_moment, may_take, moments_of, open_steps, same_person
 from lotrinh.web.presenters.names import PeopleNames
 from lotrinh.web.presenters.standing import status_of
 from lotrinh.web.wording import STEP_MEANINGS, STEPS, word
@@ -147,7 +147,10 @@ def overtaken(
     """Let the form be sent once more, where it still can; return what somebody else did."""
     now = seen_duty(duty.uid, user=user, on=on)
     form.renew(now.version)
-    is_open = any(step in open_steps(now, on=on) for step in steps)
+    is_open = any(
+        step in open_steps(now, on=on) and may_take(now, step, user_id=user.pk, on=on)
+        for step in steps
+    )
     event = refused.event
     return {
         "meanwhile": last_moment(event) if event else None,
@@ -244,9 +247,8 @@ def _form_page(
     request: HttpRequest, duty: "Duty", form: StepForm, *, status: int = 200, **told: Any
 ) -> HttpResponse:
     user, on = reader(request), clock.today()
-    own = duties.judged_before(
-        duties.life_of(duty=duty, seen_by=user.pk, on=on), form.step, user_id=user.pk
-    )
+    life = duties.life_of(duty=duty, seen_by=user.pk, on=on)
+    own = duties.judged_before(life, form.step, user_id=user.pk)
     people: tuple[str, ...] = ()
     if "person" in form.fields:
         first = [duty.unit_id] if duty.unit_id else []
@@ -263,6 +265,7 @@ def _form_page(
         "status": status_of(duty, on=on),
         "refused_text": same_person(own) if own else "",
         "asked_due": duty.asked_due,
+        "judged": moments_of(duties.to_be_judged(life, form.step)),
         "unit_names": form.names.offered if "unit" in form.fields else (),
         "names_units": "unit" in form.fields,
         "person_names": people,

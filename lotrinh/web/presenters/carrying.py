@@ -12,6 +12,7 @@ from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
 from lotrinh.apps.duties.selectors import Spread
 from lotrinh.rules.duty_states import OPEN, DutyState
+from lotrinh.web.answers import address
 from lotrinh.web.formatting import named
 from lotrinh.web.presenters.shapes import DutyRow
 from lotrinh.web.presenters.standing import clarity_code, duty_row
@@ -102,6 +103,13 @@ def serving_rows(found: "Iterable[Duty]", *, on: date) -> tuple[DutyRow, ...]:
     return tuple(duty_row(duty, on=on) for duty in found)
 
 
+def _board_of(duty: "Duty") -> str | None:
+    """Return the board of the first document that asks for the duty, of those who have not yet."""
+    asking = next((source.rendition.document for source in duty.sources.all()), None)
+    here = asking and reverse("document-cascade", kwargs={"uid": asking.uid})
+    return address(here, yet=1) if here else None
+
+
 def carried_facts(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
     """Return what the page of a duty says of those above, below and beside it."""
     who: dict[str, Any] = {"duty": duty, "seen_by": user.pk, "on": on}
@@ -112,6 +120,7 @@ def carried_facts(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
     is_one_of_many = superior is not None and superior.state == DutyState.SPREAD
     return {
         "superior": superior,
+        "board_url": _board_of(duty) if state is DutyState.SPREAD else None,
         "explanations": serving_rows(explanations, on=on),
         "serving": serving_rows(serving[:FIRST_PARTS], on=on),
         "serving_more": len(serving) > FIRST_PARTS,

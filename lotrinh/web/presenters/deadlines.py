@@ -101,6 +101,8 @@ def period_rows(
 def _stated_text(source: "DutySource") -> str:
     if source.precision == Precision.RELATIVE:
         return _("days counted from an event")
+    if source.precision == Precision.RECURRING and source.stated_due:
+        return _("for the period %(period)s") % {"period": stated(source.stated_due)}
     if not source.stated_due:
         return _("nothing; the office’s own rule")
     if source.precision == Precision.OPEN_RANGE:

@@ -105,8 +105,11 @@ def due_text(due: date | None, iso: str) -> str | None:
 def due_text_of(duty: "Duty") -> str | None:
     """Return ``due_text`` of a duty, from the first of its passages that fits.
 
-    Of one that recurs it is how often, and until when.
+    Of one that recurs it is how often, and until when. A period is named by its period already:
+    its deadline is a day.
     """
+    if duty.period:
+        return None
     fitting = (due_text(duty.due, source.stated_due) for source in duty.sources.all())
     found = next((text for text in fitting if text), None)
     if not duty.recurrence:

@@ -55,6 +55,7 @@ from lotrinh.apps.duties.selectors.life import (
     kind_on,
     life_of,
     superior_of,
+    to_be_judged,
     under,
 )
 from lotrinh.apps.duties.selectors.seen import (
@@ -163,6 +164,7 @@ __all__ = [
     "still_owed",
     "superior_of",
     "taking_part",
+    "to_be_judged",
     "to_urge",
     "under",
     "unheard",

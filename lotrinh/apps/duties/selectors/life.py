@@ -48,6 +48,20 @@ def judged_before(events: Iterable[DutyEvent], step: Step, *, user_id: int) -> D
     return None
 
 
+def to_be_judged(events: Iterable[DutyEvent], step: Step) -> tuple[DutyEvent, ...]:
+    """Return what this step judges, newest first; nothing where it judges nothing.
+
+    ``events`` are those of the duty, newest first. With a claim come the reports that led to it.
+    """
+    judged = OTHER_THAN.get(step, ())
+    rows = tuple(events)
+    first = next((row for row in rows if row.step in judged), None)
+    if first is None:
+        return ()
+    shown = {*judged, Step.REPORT} if Step.CLAIM in judged else {first.step}
+    return tuple(row for row in rows if row.step in shown and row.version <= first.version)
+
+
 def under(
     *, duty: Duty, most: int, seen_by: int, on: date
 ) -> tuple[tuple[Duty, ...], tuple[Duty, ...]]:

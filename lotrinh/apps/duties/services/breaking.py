@@ -78,4 +78,7 @@ def _give_sources(superior: Duty, duty: Duty) -> None:
             start=source.start,
             end=source.end,
             stated_due=source.stated_due,
+            due=source.due,
+            precision=source.precision,
+            is_inferred=source.is_inferred,
         )

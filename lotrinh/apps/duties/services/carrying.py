@@ -202,6 +202,9 @@ def _give_sources(duty: Duty, children: Iterable[Duty]) -> None:
                 start=source.start,
                 end=source.end,
                 stated_due=source.stated_due,
+                due=source.due,
+                precision=source.precision,
+                is_inferred=source.is_inferred,
             )
             for child in children
             for source in sources

@@ -104,7 +104,7 @@ def take(
     repeated = taken(duty=duty, step=step, client_key=act.client_key)
     if repeated and repeated.by_id == act.user.pk:
         return duty  # whoever granted an extension may no longer be the one who grants the next
-    require_side(duty=duty, step=step, user=act.user, on=act.on)
+    _require_side_as_shown(duty, step, act)
     require_ready(duty=duty, version=act.version, step=step)
     _require_said(step, act)
     _require_other(duty, step, act.user)
@@ -126,9 +126,14 @@ def require_side(*, duty: Duty, step: Step, user: User, on: date) -> None:
         raise NotAllowed(f"{action} for {step}")
 
 
-def right_for(*, duty: Duty, step: Step, on: date) -> tuple[Action, int]:
-    """Return by which right, and at which unit, somebody takes this step of the duty that day."""
-    side = side_of(step, extensions=duty.extensions)
+def right_for(
+    *, duty: Duty, step: Step, on: date, extensions: int | None = None
+) -> tuple[Action, int]:
+    """Return by which right, and at which unit, somebody takes this step of the duty that day.
+
+    ``extensions`` is how often it has got more time before; None: as often as it has by now.
+    """
+    side = side_of(step, extensions=duty.extensions if extensions is None else extensions)
     if side is Side.OWER:
         return Action.DO_DUTY, duty.unit_id or duty.owed_to_id
     if side is Side.ABOVE:
@@ -232,6 +237,25 @@ def _require_other(duty: Duty, step: Step, user: User) -> None:
         event = last_event(duty=duty, steps=(judged,))
         if event is not None and event.by_id == user.pk:
             raise SamePerson(event)
+
+
+def _require_side_as_shown(duty: Duty, step: Step, act: Act) -> None:
+    """Raise NotAllowed unless the account takes this step, DutyChangedMeanwhile if it was to.
+
+    Of two who grant an extension the slower one is told who was faster: that a further one would
+    be granted a level higher is the work of the faster one, and not the answer to the slower one.
+    """
+    try:
+        require_side(duty=duty, step=step, user=act.user, on=act.on)
+    except NotAllowed:
+        since = duty.events.filter(version__gt=act.version, step=Step.EXTEND).count()
+        shown = right_for(duty=duty, step=step, on=act.on, extensions=duty.extensions - since)
+        if not since or not units.may(
+            user_id=act.user.pk, action=shown[0], unit_id=shown[1], on=act.on
+        ):
+            raise
+        words = f"version {duty.version}, shown {act.version}"
+        raise DutyChangedMeanwhile(words, last_event(duty=duty)) from None
 
 
 def _above(unit_id: int, *, on: date) -> int:
