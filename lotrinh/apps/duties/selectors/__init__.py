@@ -75,6 +75,8 @@ from lotrinh.apps.duties.selectors.seen import (
     still_owed,
     visible,
 )
+from lotrinh.apps.duties.selectors.sheet_rows import duty_sheet_rows
+from lotrinh.apps.duties.selectors.sheets import DutiesJudged, judged_duties
 from lotrinh.apps.duties.selectors.totals import (
     BoardRow,
     Glance,
@@ -95,6 +97,7 @@ __all__ = [
     "CountingHeld",
     "Counts",
     "Decision",
+    "DutiesJudged",
     "Glance",
     "Line",
     "Morning",
@@ -117,6 +120,7 @@ __all__ = [
     "days_entered",
     "duty_by_uid",
     "duty_in_full",
+    "duty_sheet_rows",
     "events_of",
     "evidence_by_uid",
     "following",
@@ -126,6 +130,7 @@ __all__ = [
     "ids_from_document",
     "judged_at",
     "judged_before",
+    "judged_duties",
     "kind_on",
     "ladder_on",
     "life_of",

@@ -49,6 +49,7 @@ from lotrinh.apps.duties.services.drafting import (
     withdraw_draft,
 )
 from lotrinh.apps.duties.services.explaining import ask_explanation
+from lotrinh.apps.duties.services.importing import import_duties
 from lotrinh.apps.duties.services.judging import (
     decline_extension,
     dismiss_contest,
@@ -143,6 +144,7 @@ __all__ = [
     "extend_duty",
     "gather_duty",
     "hand_to_person",
+    "import_duties",
     "instruct_on",
     "issue_duty",
     "load_days",
