@@ -58,6 +58,7 @@ PARAMETERS = {
         "after",
     ),
     "duties-counted": ("class", "mark", "unit", "under", "document", "after"),
+    "duties-import": ("document",),
     "duties-file": ("class", "mark", "unit", "under", "document"),
     "duty-board": ("under",),
     "duties": ("class", "state", "unit", "after"),

@@ -1,4 +1,4 @@
-"""Duties from a sheet: pasted or sent, looked at, taken in as drafts; and a list that comes back."""
+"""Duties from a sheet: pasted or sent, looked at, taken in; and a list that comes back."""
 
 import re
 

@@ -50,21 +50,14 @@ def draft_duty(
     on: date,
     at: datetime,
     kind: str = "task",
-    client_key: UUID | None = None,
 ) -> Duty:
     """Hold a commitment as a draft with the passage that asks for it.
 
-    With a ``client_key`` the same key again returns the draft that it made.
     Raises NotAllowed where the account may not assign to the unit named (or, with none named yet,
     at the unit it is owed to), and PersonElsewhere.
     """
     require_assignable(assignment=assignment, owed_to=owed_to, user=user, on=on)
-    if client_key is not None:
-        known = Duty.objects.filter(drafting_key=client_key, owed_to=owed_to).first()
-        if known is not None:
-            return known
-    words = columns_of(assignment=assignment)
-    duty = Duty.objects.create(kind=kind, owed_to=owed_to, drafting_key=client_key, **words)
+    duty = Duty.objects.create(kind=kind, owed_to=owed_to, **columns_of(assignment=assignment))
     clause = documents.clause_at(rendition=passage.rendition, start=passage.start, end=passage.end)
     DutySource.objects.create(
         duty=duty,

@@ -6,7 +6,9 @@ has a key of its own made from that of the submission, and what the document has
 left alone: taking a sheet over twice is taking it over once.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +19,8 @@ from lotrinh.apps.documents.models import Rendition
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.selectors.sheet_rows import helpers_of
 from lotrinh.apps.duties.selectors.sheets import DutiesJudged, Planned, judged_duties, row_key
-from lotrinh.apps.duties.services.drafting import amend_draft, draft_duty
+from lotrinh.apps.duties.services.drafting import amend_draft
+from lotrinh.apps.duties.services.drafting_many import Draft, draft_duties
 from lotrinh.apps.duties.services.parting import assign_part, end_part
 from lotrinh.apps.duties.services.refusals import NoDocument
 from lotrinh.apps.duties.services.words import Assignment, Passage
@@ -43,10 +46,12 @@ def import_duties(
 ) -> DutiesJudged:
     """Write the good rows of a sheet of duties; return what became of each row.
 
-    New rows become drafts owed to the unit that keeps the document of ``rendition``, whose text
-    says where each comes from; without one only exported drafts are changed. The same key again
-    changes nothing. Raises NoDocument (one that the account may not read), NoHead, and what
-    ``draft_duty`` and ``amend_draft`` raise.
+    New rows become drafts owed to the unit that keeps the document of ``rendition``: each comes
+    from where its words stand in that text, from the whole of it where they do not. Without one
+    only exported drafts are changed. The same key again changes nothing.
+
+    Raises NoDocument (one that the account may not read), NoHead, and what ``draft_duties`` and
+    ``amend_draft`` raise.
     """
     if rendition is not None:
         _require_read(rendition, user, on)
@@ -62,8 +67,10 @@ def import_duties(
             language=language,
         )
         writer = _Writer(judged, rendition, user, client_key, on, at)
+        writer.write([planned for planned in judged.planned if planned.duty is None])
         for planned in judged.planned:
-            writer.write(planned)
+            if planned.duty is not None:
+                writer.change(planned, planned.duty)
     if judged.planned:
         counts = counted_lots(judged.lots)
         sheet = journal.reference("sheet", SHAPE)
@@ -95,47 +102,25 @@ class _Writer:
         named |= {unit_id for row in judged.planned for unit_id in row.said.helpers}
         self._units: dict[int, Unit] = units.units_by_ids(named)
 
-    def write(self, planned: Planned) -> None:
-        """Draft what a new row says, or let a draft say what its row says now."""
-        duty = self._drafted(planned) if planned.duty is None else self._amended(planned)
-        for unit_id in planned.said.helpers:
-            if planned.duty is None or unit_id not in _helping(planned.duty):
-                assign_part(
-                    duty_id=duty.pk,
-                    unit=self._units[unit_id],
-                    part=Part.COORDINATE,
-                    user=self._user,
-                    on=self._on,
-                    at=self._at,
-                )
-
-    def _drafted(self, planned: Planned) -> Duty:
-        rendition, said = self._rendition, planned.said
-        if rendition is None or said.span is None:
-            raise NoDocument(f"row {planned.line}")
-        start, end = said.span
-        return draft_duty(
-            assignment=self._words(planned, language=rendition.language),
+    def write(self, rows: Sequence[Planned]) -> None:
+        """Draft what the new rows say."""
+        rendition = self._rendition
+        if rendition is None or not rows:
+            return
+        draft_duties(
+            drafts=[self._draft(row, rendition) for row in rows],
             owed_to=rendition.document.keeper,
-            passage=Passage(rendition, start, end, stated_due=said.stated, due=said.due),
             user=self._user,
-            client_key=row_key(self._client_key, planned.line),
             on=self._on,
             at=self._at,
         )
 
-    def _amended(self, planned: Planned) -> Duty:
-        duty = planned.duty
-        if duty is None:
-            raise NoDocument(f"row {planned.line}")
-        for part in helpers_of(duty):
-            if part.unit_id not in planned.said.helpers:
-                end_part(
-                    duty_id=duty.pk, part_id=part.pk, user=self._user, on=self._on, at=self._at
-                )
+    def change(self, planned: Planned, duty: Duty) -> None:
+        """Let a draft say what its row says now; who helps is no word of the draft."""
+        self._change_helpers(planned, duty)
         if planned.changed == {"coordinate"}:
-            return duty  # who helps is no word of the draft
-        return amend_draft(
+            return
+        amend_draft(
             duty_id=duty.pk,
             version=duty.version,
             assignment=self._words(planned, language=duty.language),
@@ -144,6 +129,27 @@ class _Writer:
             on=self._on,
             at=self._at,
         )
+
+    def _draft(self, planned: Planned, rendition: Rendition) -> Draft:
+        said = planned.said
+        start, end = said.span or (0, len(rendition.text))
+        return Draft(
+            assignment=self._words(planned, language=rendition.language),
+            passage=Passage(rendition, start, end, stated_due=said.stated, due=said.due),
+            client_key=row_key(self._client_key, planned.line),
+            helpers=tuple(self._units[unit_id] for unit_id in said.helpers),
+        )
+
+    def _change_helpers(self, planned: Planned, duty: Duty) -> None:
+        day: dict[str, Any] = {"user": self._user, "on": self._on, "at": self._at}
+        held, wanted = helpers_of(duty), planned.said.helpers
+        for part in held:
+            if part.unit_id not in wanted:
+                end_part(duty_id=duty.pk, part_id=part.pk, **day)
+        for unit_id in wanted:
+            if unit_id not in {part.unit_id for part in held}:
+                unit = self._units[unit_id]
+                assign_part(duty_id=duty.pk, unit=unit, part=Part.COORDINATE, **day)
 
     def _words(self, planned: Planned, *, language: str) -> Assignment:
         said = planned.said
@@ -156,7 +162,3 @@ class _Writer:
             recurrence=said.recurrence,
             **said.words,
         )
-
-
-def _helping(duty: Duty) -> frozenset[int]:
-    return frozenset(part.unit_id for part in helpers_of(duty))
