@@ -172,7 +172,9 @@ def test_what_cannot_be_read_is_refused_with_the_cure(cast: Cast, paper: str) ->
 
 
 def test_who_assigns_nothing_has_no_sheet(cast: Cast) -> None:
-    Visit(cast.bach).look(PATH, status=403)
+    for member in (cast.bach, cast.an, cast.tung):
+        Visit(member).look(PATH, status=403)
+        Visit(member).send(PATH, {"step": "import"}, status=403)
 
 
 def test_a_look_at_many_rows_costs_few_queries(cast: Cast, paper: str) -> None:

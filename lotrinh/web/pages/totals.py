@@ -106,6 +106,7 @@ def glance(request: HttpRequest, uid: UUID) -> HttpResponse:
         "unclear": found.unclear,
         "silent": found.silent,
         "silent_url": address(counted, mark="silent", **asked),
+        "import_url": address(reverse("duties-import"), **asked) if _may_import(user, on) else None,
         "lines": [
             (row.unit, named(row.unit), totals_of(row.own, {**asked, "unit": row.unit.uid}))
             for row in owing
@@ -165,7 +166,7 @@ def counted(request: HttpRequest) -> HttpResponse:
         "duties": [duty_row(row, on=on) for row in rows],
         "next_url": address(here, **asked.asked, after=last.uid) if last else None,
         "files": [(name, address(path, **asked.asked)) for name, path in files.items()],
-        "may_import": bool(units.reach(user_id=user.pk, action=Action.ASSIGN_DUTY, on=on)),
+        "may_import": _may_import(user, on),
     }
     return render(request, "pages/totals/counted.html", context)
 
@@ -236,6 +237,10 @@ def _unit(request: HttpRequest, name: str) -> "Unit | None":
     if uid and found is None:
         raise Http404
     return found
+
+
+def _may_import(user: "User", on: date) -> bool:
+    return bool(units.reach(user_id=user.pk, action=Action.ASSIGN_DUTY, on=on))
 
 
 def _above(ids: tuple[int, ...], *, on: date) -> "list[Any]":
