@@ -160,10 +160,10 @@ def test_what_was_changed_meanwhile_or_issued_stays(cast: Cast) -> None:
 def test_what_cannot_be_read_is_refused_with_the_cure(cast: Cast, paper: str) -> None:
     visit = Visit(cast.chi)
     said = {
-        "Paste": {"number": paper},
+        "Hãy dán": {"number": paper},
         "99-XX/YY": {"number": "99-XX/YY", "rows": rows(GOOD)},
         "Nội dung nhiệm vụ": {"rows": "a\tb\n1\t2"},
-        "State secret": {"rows": "TỐI MẬT\t\n" + rows(GOOD)},
+        "dấu mật nhà nước": {"rows": "TỐI MẬT\t\n" + rows(GOOD)},
     }
     for words, form in said.items():
         assert words.casefold() in text_of(visit.send(PATH, form, status=422)).casefold()
