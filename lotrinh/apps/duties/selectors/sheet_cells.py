@@ -96,8 +96,8 @@ class CellReader:
             self._units(row, said, only)
         if "person" in only:
             self._person(row, said)
-        elif "unit" in only:
-            said.person = self._still(said)
+        elif said.person is not None:
+            self._still(said)
         if "due" in only:
             self._due(row, said)
         return said
@@ -184,9 +184,12 @@ class CellReader:
         else:
             said.notes.append(Fault(Flaw.NO_PERSON_CALLED, "person", {"given": typed[:80]}))
 
-    def _still(self, said: Said) -> Person | None:
-        """Return the person of a draft if the unit that owes it now is hers too."""
-        return said.person if said.unit and said.person in self._in(said.unit) else None
+    def _still(self, said: Said) -> None:
+        """Let go of the person of a draft who does not belong to the unit that owes it now."""
+        who = said.person
+        if who is not None and (said.unit is None or who not in self._in(said.unit)):
+            said.person = None
+            said.notes.append(Fault(Flaw.NO_PERSON_CALLED, "person", {"given": who.full_name}))
 
     def _in(self, unit_id: int) -> tuple[Person, ...]:
         if unit_id not in self._people:
