@@ -20,7 +20,7 @@ _COUNTED = re.compile(r"\(?([0-9]{1,3})\)?")
 _LETTERED = re.compile(r"\(?[A-Z]\)?")
 _FIGURE = re.compile(r"[0-9][0-9.,\s]*")
 _LEAST_COUNTED = 3  # columns that a row numbers
-SHAPES = ("units", "people")
+SHAPES = ("units", "people", "duties")
 
 Grid = Sequence[Sequence[str]]
 

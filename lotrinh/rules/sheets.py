@@ -58,6 +58,20 @@ class Flaw(StrEnum):
     DIFFERS = "differs"  # from what is there
     NOBODY_LENDS = "nobody_lends"
     NEEDS_END = "needs_end"
+    NO_UNIT_CALLED = "no_unit_called"
+    NEAR_UNIT = "near_unit"  # nobody is called so, but some are nearly
+    NO_HELPER_CALLED = "no_helper_called"
+    A_GROUP = "a_group"  # a group leads: its units are told when the draft is carried down
+    SEVERAL_LEADS = "several_leads"
+    INHERITED = "inherited"  # from the row of which this one is a part
+    NOT_YOURS = "not_yours"  # the reader may not assign to that unit
+    NO_PERSON_CALLED = "no_person_called"
+    TIME_UNREAD = "time_unread"
+    NO_SOURCE = "no_source"
+    NOT_IN_TEXT = "not_in_text"
+    UNKNOWN_KEY = "unknown_key"
+    IS_ISSUED = "is_issued"
+    CHANGED_MEANWHILE = "changed_meanwhile"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Nothing that was typed is left out, so the numbers of rows stay true, and the fi
 more as soon as it is mended: the column of an earlier attempt is passed over and replaced.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from lotrinh.rules.sheet_heads import Grid, Head, meant_passed_over
 from lotrinh.rules.sheets import Judged, Verdict, sentence, words
@@ -24,7 +24,17 @@ def returned(
     With ``is_taken`` its new rows were written. A long sentence for a cell of Excel is cut.
     """
     told = {row.line: fate(row, shape, language=language, is_taken=is_taken) for row in verdicts}
-    told[head.first + 1] = words()["passed_over"][_RESULT][_place(language)]
+    return marked(grid, head, told, language=language)
+
+
+def marked(
+    grid: Grid, head: Head, told: Mapping[int, str], *, language: str
+) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a sheet with what is ``told`` of a row, from 1, in a last column.
+
+    The column of an earlier attempt is left out.
+    """
+    fates = {**told, head.first + 1: words()["passed_over"][_RESULT][_place(language)]}
     wide = max(map(len, grid), default=0)
     kept = [
         place
@@ -35,7 +45,7 @@ def returned(
         )
     ]
     return tuple(
-        (*(row[place] if place < len(row) else "" for place in kept), told.get(line, ""))
+        (*(row[place] if place < len(row) else "" for place in kept), fates.get(line, "")[:_MOST])
         for line, row in enumerate(grid, start=1)
     )
 

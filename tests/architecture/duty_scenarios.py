@@ -35,6 +35,20 @@ def draft_duty(cast: Cast) -> Act:
     )
 
 
+def draft_duties(cast: Cast) -> Act:
+    rendition = make_rendition(make_document(keeper=cast.city, user=cast.chi))
+    passage = Passage(rendition=rendition, start=0, end=5)
+    draft = duties.Draft(an_assignment(cast.ho_sen), passage, key(), helpers=(cast.sen_tay,))
+    return lambda: duties.draft_duties(drafts=[draft], owed_to=cast.city, user=cast.chi, **_ON)
+
+
+def import_duties(cast: Cast) -> Act:
+    rendition = make_rendition(make_document(keeper=cast.city, user=cast.chi))
+    grid = [("Nhiệm vụ", "Chủ trì"), ("Rà soát trường lớp", cast.ho_sen.code)]
+    given = {"grid": grid, "rendition": rendition, "client_key": key(), "language": "vi"}
+    return lambda: duties.import_duties(**given, user=cast.chi, **_ON)
+
+
 def amend_draft(cast: Cast) -> Act:
     duty = make_duty(owed_to=cast.city, user=cast.chi)
     return lambda: duties.amend_draft(
@@ -91,6 +105,8 @@ def withdraw_target(cast: Cast) -> Act:
 
 DUTY_SCENARIOS: dict[str, Scenario] = {
     "duties.draft_duty": draft_duty,
+    "duties.draft_duties": draft_duties,
+    "duties.import_duties": import_duties,
     "duties.amend_draft": amend_draft,
     "duties.issue_duty": issue_duty,
     "duties.withdraw_draft": withdraw_draft,

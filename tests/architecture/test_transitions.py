@@ -39,6 +39,8 @@ def test_every_step_has_a_service_of_its_own():
     assert len(named) == len(Step)
     others = {
         "draft_duty",
+        "draft_duties",
+        "import_duties",
         "add_source",
         "right_for",
         "ask_explanation",

@@ -28,6 +28,7 @@ FILLED = {
     "vi": "xã",
     "en": "commune",
     "forms": "00004",
+    "near": "Sở Y tế",
 }
 
 

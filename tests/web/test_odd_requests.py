@@ -61,6 +61,7 @@ PARAMETERS = {
     "duties-file": ("class", "mark", "unit", "under", "to", "decides", "document"),
     "duty-board": ("under", "all"),
     "duties-urge": ("duty", "document"),
+    "duties-import": ("document",),
     "duties": ("class", "state", "unit", "after"),
     "duty-parts": ("after",),
     "find": ("q", "as"),

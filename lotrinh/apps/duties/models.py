@@ -32,7 +32,7 @@ class Duty(models.Model):
     (``handed_in_on``, ``claimed_by``) counts once somebody else has verified it.
     ``superior`` is the duty which this one serves: the one that was carried to a group, the one
     that a unit has broken down, or the one that is to be explained. ``drafting_key`` is the key of
-    the form that broke it down.
+    the form that broke it down, or of the row of a sheet that it comes from.
     A duty that recurs is itself never late: ``due`` is the last day of its last period, no deadline
     of its own. What is owed for one ``period`` ("2025-Q2") is a duty that serves it.
     """

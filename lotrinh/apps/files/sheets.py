@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -25,6 +25,7 @@ from lotrinh.rules.sheet_heads import known_heads
 MOST_BYTES = 16 * 1024 * 1024
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _FIRST_DAY_OF_EXCEL = date(1900, 3, 1)  # before it, Excel counts a day that never was
+_NO_INSTANT = datetime(2000, 1, 1)  # noqa: DTZ001 - a file does not tell when it was made
 _WIDEST = 60
 
 Cell = str | int | date | None
@@ -87,11 +88,13 @@ def as_workbook(
 ) -> bytes:
     """Return the rows as a workbook with one sheet; the row ``head`` stays in view, with filters.
 
-    The rows ``wrong``, from 0, are tinted. Raises TooLongForExcel.
+    The rows ``wrong``, from 0, are tinted. The same rows are the same bytes.
+    Raises TooLongForExcel.
     """
     held = [tuple(row) for row in rows]
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
+    book.set_properties({"created": _NO_INSTANT})
     sheet = book.add_worksheet(name)
     bold, tinted = book.add_format({"bold": True}), book.add_format({"bg_color": "#FBE3DC"})
     forms = {False: None, True: tinted}

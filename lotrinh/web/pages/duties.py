@@ -69,6 +69,7 @@ def duty_list(request: HttpRequest) -> HttpResponse:
     here, of_unit = reverse("duties"), unit.uid if unit else None
     classes = classes_of(counts, chosen=chosen, path=here, unit=of_unit)
     asked = {name: request.GET.get(name) for name in ("class", "state")}
+    draft = {"class": DRAFT, "unit": of_unit}
     context = {
         "duties": _rows(rows, on=on),
         "classes": classes,
@@ -76,6 +77,8 @@ def duty_list(request: HttpRequest) -> HttpResponse:
         "drafts": counts.drafts,
         "drafts_url": address(here, state=DRAFT, unit=of_unit),
         "drafts_is_current": chosen == DRAFT,
+        "drafts_file_url": address(reverse("duties-file", kwargs={"ending": "xlsx"}), **draft),
+        "may_import": bool(units.reach(user_id=user.pk, action=Action.ASSIGN_DUTY, on=on)),
         "all_url": address(here, unit=of_unit),
         "all_is_current": not chosen,
         "ticks": [one.code for one in classes for _tick in range(one.count)]

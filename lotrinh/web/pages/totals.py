@@ -12,14 +12,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties.selectors import Decision
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
-from lotrinh.rules.duty_states import BINDING
+from lotrinh.rules.duty_states import BINDING, DutyState
 from lotrinh.rules.tally import USUAL, Aside
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
@@ -27,7 +27,7 @@ from lotrinh.web.answers import PAGE, address, asked_uid, one_page
 from lotrinh.web.formatting import named
 from lotrinh.web.pages.documents import found_document
 from lotrinh.web.pages.unit_sheets import sheet_file
-from lotrinh.web.presenters.duties import STANDINGS
+from lotrinh.web.presenters.duties import DRAFT, STANDINGS
 from lotrinh.web.presenters.silence import rows_of
 from lotrinh.web.presenters.standing import duty_row
 from lotrinh.web.presenters.totals import board_lines, shares_of, totals_of
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.documents.models import Document
     from lotrinh.apps.duties.models import Duty
-    from lotrinh.apps.files.sheets import Cell
     from lotrinh.apps.units.models import Unit
 
 ASIDE = {str(one): one for one in Aside}
@@ -127,6 +126,7 @@ def glance(request: HttpRequest, uid: UUID) -> HttpResponse:
         "to_urge": len(to_urge),
         "urged": list(urged.values()),
         "may_urge": any(row.may_urge for row in urged.values()),
+        "import_url": address(reverse("duties-import"), **asked) if _may_import(user, on) else None,
         "lines": [
             (row.unit, named(row.unit), totals_of(row.own, {**asked, "unit": row.unit.uid}))
             for row in owing
@@ -188,6 +188,7 @@ def counted(request: HttpRequest) -> HttpResponse:
         "duties": [duty_row(row, on=on) for row in rows],
         "next_url": address(here, **asked.asked, after=last.uid) if last else None,
         "files": [(name, address(path, **asked.asked)) for name, path in files.items()],
+        "may_import": _may_import(user, on),
     }
     return render(request, "pages/totals/counted.html", context)
 
@@ -195,30 +196,12 @@ def counted(request: HttpRequest) -> HttpResponse:
 @right(Action.READ_DUTY)
 @require_safe
 def counted_file(request: HttpRequest, ending: str) -> HttpResponse:
-    """Give the same list as a file: days as days, texts as texts."""
+    """Give the same list as a file, days as days, in the shape that the import reads."""
     user, on = reader(request), clock.today()
     found = _found(_asked(request, user, on=on), user=user, on=on)
-    heads: list[Cell] = [
-        *(_("Duty"), _("Owed by"), _("Owed to"), _("In charge"), _("Issued"), _("Due")),
-        *(_("Original deadline"), _("Handed in"), _("By document")),
-    ]
-    lines = [heads, *(_cells(duty, on=on) for duty in found[:MOST_IN_FILE])]
+    language = translation.get_language() or "vi"
+    lines = list(duties.duty_sheet_rows(found, most=MOST_IN_FILE, on=on, language=language))
     return sheet_file(lines, ending, "lotrinh-duties")
-
-
-def _cells(duty: "Duty", *, on: date) -> "list[Cell]":
-    row = duty_row(duty, on=on)
-    return [
-        duty.title,
-        row.unit_name,
-        named(duty.owed_to),
-        row.person_name,
-        duty.issued_on,
-        duty.deadline,
-        duty.due,
-        duty.handed_in_on,
-        row.document_number,
-    ]
 
 
 def _asked(request: HttpRequest, user: "User", *, on: date) -> Narrowed:
@@ -270,6 +253,8 @@ def _marked(asked: Narrowed, *, seen_by: int, on: date) -> "QuerySet[Duty]":
 def _classed(found: "QuerySet[Duty]", code: str, *, on: date) -> "QuerySet[Duty]":
     if code in ASIDE:
         return found.filter(duties.aside_filter(ASIDE[code]))
+    if code == DRAFT:
+        return found.filter(state=DutyState.DRAFT)
     if code in STANDINGS:
         return found.filter(duties.standing_filter(STANDINGS[code], on=on))
     return found.none() if code else found.filter(state__in=BINDING)
@@ -282,6 +267,10 @@ def _unit(request: HttpRequest, name: str) -> "Unit | None":
     if uid and found is None:
         raise Http404
     return found
+
+
+def _may_import(user: "User", on: date) -> bool:
+    return bool(units.reach(user_id=user.pk, action=Action.ASSIGN_DUTY, on=on))
 
 
 def _above(ids: tuple[int, ...], *, on: date) -> "list[Any]":

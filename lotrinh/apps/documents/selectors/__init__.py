@@ -71,6 +71,7 @@ from lotrinh.apps.documents.selectors.search import (
 from lotrinh.apps.documents.selectors.texts import (
     belongs,
     clause_at,
+    clauses_at,
     clauses_of,
     counting_text,
     rendition_by_uid,
@@ -98,6 +99,7 @@ __all__ = [
     "answering",
     "belongs",
     "clause_at",
+    "clauses_at",
     "clauses_of",
     "counting_text",
     "described",

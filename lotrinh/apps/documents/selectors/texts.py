@@ -129,6 +129,18 @@ def clause_at(*, rendition: Rendition, start: int, end: int) -> Clause | None:
     return rendition.clauses.filter(start__lte=start, end__gt=start).order_by("ordinal").first()
 
 
+def clauses_at(*, rendition: Rendition, starts: Iterable[int]) -> dict[int, int]:
+    """Return by start of a span the id of its ``clause_at``; spans without a clause are absent."""
+    rows = rendition.clauses.order_by("ordinal").values_list("start", "end", "pk")
+    held = tuple(rows)
+    found = {}
+    for start in starts:
+        clause = next((pk for begin, end, pk in held if begin <= start < end), None)
+        if clause is not None:
+            found[start] = clause
+    return found
+
+
 def same_text(*, sha256: str, seen_by: int, on: date) -> Rendition | None:
     """Return a text with this digest that the account may already see, or None."""
     rows = _seen(seen_by=seen_by, on=on).filter(sha256=sha256)

@@ -80,6 +80,8 @@ from lotrinh.apps.duties.selectors.seen import (
     still_owed,
     visible,
 )
+from lotrinh.apps.duties.selectors.sheet_rows import duty_sheet_rows
+from lotrinh.apps.duties.selectors.sheets import DutiesJudged, judged_duties
 from lotrinh.apps.duties.selectors.silence import Silence, Unheard, to_urge, unheard
 from lotrinh.apps.duties.selectors.totals import (
     BoardRow,
@@ -101,6 +103,7 @@ __all__ = [
     "CountingHeld",
     "Counts",
     "Decision",
+    "DutiesJudged",
     "Glance",
     "Line",
     "Morning",
@@ -127,6 +130,7 @@ __all__ = [
     "duties_named",
     "duty_by_uid",
     "duty_in_full",
+    "duty_sheet_rows",
     "events_of",
     "evidence_by_uid",
     "following",
@@ -136,6 +140,7 @@ __all__ = [
     "ids_from_document",
     "judged_at",
     "judged_before",
+    "judged_duties",
     "kind_on",
     "ladder_on",
     "life_of",

@@ -48,7 +48,9 @@ from lotrinh.apps.duties.services.drafting import (
     issue_duty,
     withdraw_draft,
 )
+from lotrinh.apps.duties.services.drafting_many import Draft, draft_duties
 from lotrinh.apps.duties.services.explaining import ask_explanation
+from lotrinh.apps.duties.services.importing import import_duties
 from lotrinh.apps.duties.services.judging import (
     decline_extension,
     dismiss_contest,
@@ -103,6 +105,7 @@ __all__ = [
     "Carrying",
     "DayTaken",
     "DeadlineNotLater",
+    "Draft",
     "DutyChangedMeanwhile",
     "DutyHasMoved",
     "DutyNotClear",
@@ -137,12 +140,14 @@ __all__ = [
     "contest_return",
     "decline_extension",
     "dismiss_contest",
+    "draft_duties",
     "draft_duty",
     "end_part",
     "enter_days",
     "extend_duty",
     "gather_duty",
     "hand_to_person",
+    "import_duties",
     "instruct_on",
     "issue_duty",
     "load_days",
