@@ -40,10 +40,17 @@ from lotrinh.apps.duties.selectors.counting import (
     working_days,
     years_entered,
 )
+from lotrinh.apps.duties.selectors.digests import (
+    WaitingAt,
+    waiting,
+    waiting_by_unit,
+    without_address,
+)
 from lotrinh.apps.duties.selectors.ladder import (
     ladder_on,
     notices_after,
     notices_of,
+    unread_of,
 )
 from lotrinh.apps.duties.selectors.life import (
     evidence_by_uid,
@@ -58,6 +65,7 @@ from lotrinh.apps.duties.selectors.seen import (
     answering_for,
     by_ids,
     counts,
+    deadlines_of,
     duty_by_uid,
     duty_in_full,
     events_of,
@@ -102,6 +110,7 @@ __all__ = [
     "OwnCounting",
     "Share",
     "Spread",
+    "WaitingAt",
     "answering_for",
     "any_counting",
     "aside_filter",
@@ -115,6 +124,7 @@ __all__ = [
     "courses",
     "day_entered",
     "days_entered",
+    "deadlines_of",
     "duty_by_uid",
     "duty_in_full",
     "events_of",
@@ -154,7 +164,11 @@ __all__ = [
     "superior_of",
     "taking_part",
     "under",
+    "unread_of",
     "visible",
+    "waiting",
+    "waiting_by_unit",
+    "without_address",
     "without_person",
     "working_days",
     "years_entered",

@@ -161,6 +161,16 @@ def units_of_people(person_ids: Iterable[int], *, on: date) -> dict[int, frozens
     return held
 
 
+def first_units(person_ids: Iterable[int], *, on: date) -> dict[int, int]:
+    """Return by person the unit of the post by which he is known that day; nobody without one."""
+    rows = (
+        Appointment.objects.filter(person_id__in=list(person_ids), valid__contains=on)
+        .order_by("person_id", "held_as", "post__rank", "id")
+        .distinct("person_id")
+    )
+    return dict(rows.values_list("person_id", "post__unit_id"))
+
+
 def person_by_uid(uid: UUID) -> Person | None:
     """Return the person with this uid, or None."""
     return Person.objects.filter(uid=uid).first()
