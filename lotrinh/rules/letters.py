@@ -81,4 +81,5 @@ def wait_after(tries: int) -> timedelta:
     >>> wait_after(1), wait_after(9)
     (datetime.timedelta(seconds=120), datetime.timedelta(seconds=3600))
     """
-    return min(_FIRST * 2 ** min(max(tries - 1, 0), 10), _LONGEST)
+    doubled: timedelta = _FIRST * (1 << min(max(tries - 1, 0), 10))
+    return min(doubled, _LONGEST)

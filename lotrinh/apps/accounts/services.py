@@ -150,8 +150,9 @@ def close_feed(*, user_id: int, at: datetime) -> None:
 def close_account(*, user_id: int, reason: Closing, actor: Named, at: datetime) -> User:
     """Let nobody sign in to an account any more; whoever has it open is asked to sign in.
 
-    Its secret address opens nothing any more, also after it is reopened. What it did stays as it is. Closing it twice for one reason is closing it once. Raises
-    AccountChangedMeanwhile where it is closed for another.
+    Its secret address opens nothing any more, also after it is reopened. What it did stays as it
+    is. Closing it twice for one reason is closing it once. Raises AccountChangedMeanwhile where it
+    is closed for another.
     """
     user = User.objects.select_for_update().get(pk=user_id)
     if not user.is_active and user.closed_for == Closing(reason):
@@ -189,9 +190,9 @@ def give_password(
 ) -> str:
     """Return a new password that opens the account until it is changed, and nothing before that.
 
-    The one before is void, and so are every open session and the secret address. ``read`` is the key of the form that gave
-    the last one, None where there was none. Raises AccountClosed, GivenAlready,
-    AccountChangedMeanwhile.
+    The one before is void, and so are every open session and the secret address. ``read`` is the
+    key of the form that gave the last one, None where there was none. Raises AccountClosed,
+    GivenAlready, AccountChangedMeanwhile.
     """
     user = _read(user_id, read=read, client_key=client_key)
     if not user.is_active:

@@ -1,7 +1,7 @@
 """The deadlines of somebody as a calendar (RFC 5545) that programs read again and again."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -31,13 +31,13 @@ def calendar_of(duties: "Iterable[Duty]", *, at: datetime) -> bytes:
     calendar.add("x-published-ttl", "PT6H")
     for duty in duties:
         if duty.binding_due is not None:
-            calendar.add_component(_event(duty, at=at))
-    return calendar.to_ical()
+            calendar.add_component(_event(duty, duty.binding_due, at=at))
+    return bytes(calendar.to_ical())
 
 
-def _event(duty: "Duty", *, at: datetime) -> Event:
+def _event(duty: "Duty", due: date, *, at: datetime) -> Event:
     host = settings.LOTRINH_ADDRESS.partition("://")[2].partition("/")[0].partition(":")[0]
-    event, due = Event(), duty.binding_due
+    event = Event()
     event.add("uid", f"{duty.uid}@{host}")
     event.add("dtstamp", at)
     event.add("dtstart", due)

@@ -1,6 +1,5 @@
 """Reads of the letters that remind: what waits to be told, to be sent, and who has no address."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,14 +17,14 @@ _REACHED = Q(person__user__is_active=True) & ~Q(person__user__email="")
 
 @dataclass(frozen=True, slots=True)
 class WaitingAt:
-    """How many people of a unit have a letter waiting, and how many have no address for one.
+    """Who of a unit has a letter waiting, and who has no address for one, by name.
 
     ``unit`` is None for those who hold no post that day.
     """
 
     unit: Unit | None
-    letters: int
-    without_address: int
+    letters: tuple[str, ...]
+    without_address: tuple[str, ...]
 
 
 def untold(*, on: date) -> QuerySet[Notice]:
@@ -65,19 +64,24 @@ def waiting_by_unit(*, on: date) -> tuple[WaitingAt, ...]:
     letters = set(waiting().values_list("person_id", flat=True))
     silent = without_address(on=on)
     where = units.first_units(letters | silent, on=on)
-    counted, unreached = (
-        Counter(where.get(person) for person in people) for people in (letters, silent)
-    )
+    reached: dict[int | None, list[str]] = {}
+    unreached: dict[int | None, list[str]] = {}
+    for person in units.people_by_ids(letters | silent):
+        for people, held in ((letters, reached), (silent, unreached)):
+            if person.pk in people:
+                held.setdefault(where.get(person.pk), []).append(person.full_name)
     known = units.units_by_ids({unit for unit in where.values() if unit})
     rows = [
-        WaitingAt(known.get(unit or 0), counted[unit], unreached[unit])
-        for unit in counted.keys() | unreached.keys()
+        WaitingAt(
+            known.get(unit or 0), tuple(reached.get(unit, ())), tuple(unreached.get(unit, ()))
+        )
+        for unit in reached.keys() | unreached.keys()
     ]
     return tuple(sorted(rows, key=_order))
 
 
 def _order(row: WaitingAt) -> tuple[int, int, str]:
-    return -row.letters, -row.without_address, row.unit.code if row.unit else ""
+    return -len(row.letters), -len(row.without_address), row.unit.code if row.unit else ""
 
 
 def _open_notices(*, on: date) -> QuerySet[Notice]:

@@ -171,6 +171,11 @@ def first_units(person_ids: Iterable[int], *, on: date) -> dict[int, int]:
     return dict(rows.values_list("person_id", "post__unit_id"))
 
 
+def people_by_ids(ids: Iterable[int]) -> tuple[Person, ...]:
+    """Return these people in the order of given names."""
+    return tuple(Person.objects.filter(pk__in=list(ids)).order_by("sort_key", "id"))
+
+
 def person_by_uid(uid: UUID) -> Person | None:
     """Return the person with this uid, or None."""
     return Person.objects.filter(uid=uid).first()
