@@ -127,6 +127,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} tệp trong kho không thuộc văn bản nào: `lotrinh unclaimed` liệt kê.",
         "{count} stored files belong to no document: `lotrinh unclaimed` lists them.",
     ),
+    "doctor.letters": (
+        "{count} thư nhắc việc chưa gửi được và còn chờ: xem lại LOTRINH_MAIL và máy chủ thư.",
+        "{count} letters of reminders could not be sent and wait: check LOTRINH_MAIL and the mail "
+        "server.",
+    ),
     "sheet.rows": ("Dòng", "Rows"),
     "sheet.no_head": (
         "{path}: thiếu cột {heads}. Ghi tên cột ở dòng đầu của bảng; `lotrinh export` cho mẫu.",
