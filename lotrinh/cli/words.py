@@ -2,9 +2,11 @@
 
 from lotrinh.cli.engine_words import VIETNAMESE
 from lotrinh.cli.language import is_english
+from lotrinh.cli.reminding_words import REMINDING
 from lotrinh.engine import EngineError
 
 WORDS: dict[str, tuple[str, str]] = {
+    **REMINDING,
     "step.database": ("Cơ sở dữ liệu", "Database"),
     "step.tables": ("Bảng dữ liệu", "Tables"),
     "step.units": ("Đơn vị", "Units"),
@@ -81,31 +83,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Không có văn bản nào đã đọc mang số {number}.",
         "No document that was read bears the number {number}.",
     ),
-    "remind.unit": ("{unit}: {count} thư ({names})", "{unit}: {count} letters ({names})"),
-    "remind.unit_silent": (
-        "{unit}: {count} người chưa có địa chỉ thư ({names})",
-        "{unit}: {count} without an e-mail address ({names})",
-    ),
-    "remind.no_unit": ("Không giữ chức vụ nào", "Without a post"),
-    "remind.counted": (
-        "{letters} thư nhắc việc sẽ được gửi; {silent} người chưa có địa chỉ, thông báo của họ vẫn "
-        "nằm trên trang Thông báo.",
-        "{letters} letters of reminders would go out; {silent} people have no address, their "
-        "notices stay on the page Notices.",
-    ),
-    "remind.ask": ("Gửi {letters} thư ngay bây giờ?", "Send {letters} letters now?"),
-    "remind.sent": (
-        "Đã gửi {sent} thư; {waiting} thư còn chờ và sẽ được gửi lại.",
-        "{sent} letters sent; {waiting} still wait and are tried again.",
-    ),
-    "remind.quiet": (
-        "Bây giờ là giờ yên tĩnh hoặc ngày nghỉ: có thể gửi từ {opens}.",
-        "These are quiet hours or a day off: letters can go out from {opens}.",
-    ),
-    "remind.no_server": (
-        "Chưa đặt máy chủ thư: đặt LOTRINH_MAIL và LOTRINH_ADDRESS.",
-        "No mail server is set: set LOTRINH_MAIL and LOTRINH_ADDRESS.",
-    ),
     "unclaimed.listed": (
         "{count} tệp trong kho không thuộc văn bản nào; xóa được {old} tệp cũ hơn một ngày: "
         "`lotrinh unclaimed --remove`.",
@@ -126,11 +103,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "doctor.unclaimed": (
         "{count} tệp trong kho không thuộc văn bản nào: `lotrinh unclaimed` liệt kê.",
         "{count} stored files belong to no document: `lotrinh unclaimed` lists them.",
-    ),
-    "doctor.letters": (
-        "{count} thư nhắc việc chưa gửi được và còn chờ: xem lại LOTRINH_MAIL và máy chủ thư.",
-        "{count} letters of reminders could not be sent and wait: check LOTRINH_MAIL and the mail "
-        "server.",
     ),
     "sheet.rows": ("Dòng", "Rows"),
     "sheet.no_head": (

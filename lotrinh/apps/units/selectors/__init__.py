@@ -55,7 +55,13 @@ from lotrinh.apps.units.selectors.groups import (
     members_of,
     sizes_of,
 )
-from lotrinh.apps.units.selectors.heads import head_of, paths_on, present_in
+from lotrinh.apps.units.selectors.heads import (
+    first_units,
+    head_of,
+    paths_on,
+    people_by_ids,
+    present_in,
+)
 from lotrinh.apps.units.selectors.mandates import (
     MandateHeld,
     held_by,
@@ -85,11 +91,9 @@ from lotrinh.apps.units.selectors.people import (
     accounts_with_posts,
     first_holders,
     first_post,
-    first_units,
     holders,
     holding_posts_in,
     may_appoint,
-    people_by_ids,
     people_in,
     person_by_uid,
     person_of,

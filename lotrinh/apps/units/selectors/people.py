@@ -161,21 +161,6 @@ def units_of_people(person_ids: Iterable[int], *, on: date) -> dict[int, frozens
     return held
 
 
-def first_units(person_ids: Iterable[int], *, on: date) -> dict[int, int]:
-    """Return by person the unit of the post by which he is known that day; nobody without one."""
-    rows = (
-        Appointment.objects.filter(person_id__in=list(person_ids), valid__contains=on)
-        .order_by("person_id", "held_as", "post__rank", "id")
-        .distinct("person_id")
-    )
-    return dict(rows.values_list("person_id", "post__unit_id"))
-
-
-def people_by_ids(ids: Iterable[int]) -> tuple[Person, ...]:
-    """Return these people in the order of given names."""
-    return tuple(Person.objects.filter(pk__in=list(ids)).order_by("sort_key", "id"))
-
-
 def person_by_uid(uid: UUID) -> Person | None:
     """Return the person with this uid, or None."""
     return Person.objects.filter(uid=uid).first()
