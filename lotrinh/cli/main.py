@@ -9,6 +9,7 @@ from lotrinh.cli import (
     init,
     password,
     reading,
+    reminding,
     rereading,
     serving,
     sheets,
@@ -34,6 +35,7 @@ app.command("import")(sheets.import_sheet)
 app.command("export")(sheets.export_sheet)
 app.command("read")(reading.read)
 app.command("reread")(rereading.reread)
+app.command("remind")(reminding.remind)
 app.command("unclaimed")(unclaimed.unclaimed)
 app.command("compare")(comparing.compare)
 

@@ -13,8 +13,26 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from lotrinh.engine import APP_ROLE, OWNER_ROLE, PORT, layout_for
+from lotrinh.rules.letters import HoursUnreadable, QuietHours
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Through whom letters go out; without a host none do."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    is_tls: bool = False
+    starts_tls: bool = False
+    sender: str = ""
+
+
+MAIL_SCHEMES = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+"""The ways to reach a mail server, each with its usual port."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +75,43 @@ class Environment:
         """The labelled set of a checkout, on which lines of the lexicon are measured."""
         given = self.values.get("LOTRINH_LABELLED")
         return Path(given) if given else CHECKOUT / "tests" / "reading" / "labelled"
+
+    @property
+    def address(self) -> str:
+        """The address of the pages, to which letters and calendars lead."""
+        return (self.values.get("LOTRINH_ADDRESS") or "http://localhost:8000").rstrip("/")
+
+    @property
+    def quiet(self) -> QuietHours:
+        """The hours in which no letter goes out. Raises ValueError where they are none."""
+        typed = self.values.get("LOTRINH_QUIET") or "18:00-07:00"
+        try:
+            return QuietHours.parsed(typed)
+        except HoursUnreadable as error:
+            raise ValueError("LOTRINH_QUIET: write it like 18:00-07:00") from error
+
+    def mail(self) -> MailServer:
+        """Return through whom letters go out. Raises ValueError for an address that is none."""
+        given = self.values.get("LOTRINH_MAIL")
+        if not given:
+            return MailServer()
+        parts = urlsplit(given)
+        sender = parse_qs(parts.query).get("from", [""])[0]
+        if parts.scheme not in MAIL_SCHEMES or not parts.hostname or "@" not in sender:
+            raise ValueError(
+                "LOTRINH_MAIL: write it like smtp+starttls://user:password@host:587?from=a@b.example"
+            )
+        if not self.values.get("LOTRINH_ADDRESS"):
+            raise ValueError("LOTRINH_ADDRESS: say where the pages are that letters lead to")
+        return MailServer(
+            host=parts.hostname,
+            port=parts.port or MAIL_SCHEMES[parts.scheme],
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            is_tls=parts.scheme == "smtps",
+            starts_tls=parts.scheme == "smtp+starttls",
+            sender=sender,
+        )
 
     def secret_key(self) -> str:
         """Return the key that signs sessions, made at the first start and readable to us alone."""

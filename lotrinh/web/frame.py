@@ -61,6 +61,7 @@ class Frame:
     documents: int
     duties: int
     targets: int
+    notices: int
     is_demo: bool
 
 
@@ -91,6 +92,7 @@ def _frame_of(user: "User", today: date) -> Frame:
         mine=issued.filter(unit_id__in=own),
         documents=held_documents,
         targets=targets.visible(seen_by=user.pk, on=today),
+        notices=duties.unread_of(seen_by=user.pk, on=today),
     )
     return Frame(
         person_name=held.person.full_name if held else user.sign_in_name,
@@ -102,6 +104,7 @@ def _frame_of(user: "User", today: date) -> Frame:
         documents=counts["documents"],
         duties=counts["duties"],
         targets=counts["targets"],
+        notices=counts["notices"],
         is_demo=bool(settings.LOTRINH_DEMO),
     )
 

@@ -28,6 +28,19 @@ def choose_language(cast: Cast) -> Act:
     return lambda: accounts.choose_language(user_id=cast.ha.pk, language="en", at=NOW)
 
 
+def choose_address(cast: Cast) -> Act:
+    return lambda: accounts.choose_address(user_id=cast.ha.pk, email="ha@hs.example", at=NOW)
+
+
+def open_feed(cast: Cast) -> Act:
+    return lambda: accounts.open_feed(user_id=cast.ha.pk, client_key=key(), at=NOW)
+
+
+def close_feed(cast: Cast) -> Act:
+    open_feed(cast)()
+    return lambda: accounts.close_feed(user_id=cast.ha.pk, at=NOW)
+
+
 def close_account(cast: Cast) -> Act:
     user = make_user()
     return lambda: accounts.close_account(user_id=user.pk, reason=Closing.LEFT, **_BY)
@@ -79,6 +92,9 @@ def remove_unclaimed(cast: Cast) -> Act:
 ACCOUNT_SCENARIOS: dict[str, Scenario] = {
     "accounts.create_user": create_user,
     "accounts.choose_language": choose_language,
+    "accounts.choose_address": choose_address,
+    "accounts.open_feed": open_feed,
+    "accounts.close_feed": close_feed,
     "accounts.close_account": close_account,
     "accounts.reopen_account": reopen_account,
     "accounts.give_password": give_password,

@@ -16,6 +16,7 @@ from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
 from tests.architecture.duty_scenarios import DUTY_SCENARIOS
 from tests.architecture.founding_scenarios import FOUNDING_SCENARIOS
 from tests.architecture.learning_scenarios import LEARNING_SCENARIOS
+from tests.architecture.letter_scenarios import LETTER_SCENARIOS
 from tests.architecture.life_scenarios import LIFE_SCENARIOS
 from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.registry_scenarios import REGISTRY_SCENARIOS
@@ -87,6 +88,7 @@ SCENARIOS: dict[str, Scenario] = {
     **REGISTRY_SCENARIOS,
     **DOCUMENT_SCENARIOS,
     **DUTY_SCENARIOS,
+    **LETTER_SCENARIOS,
     **LIFE_SCENARIOS,
     **DESK_SCENARIOS,
     **READING_SCENARIOS,

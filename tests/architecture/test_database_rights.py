@@ -38,8 +38,10 @@ APPEND_ONLY = {
     "documents_text_choice",
     "documents_verification",
     "duties_event",
+    "duties_digest_line",
     "duties_evidence",
     "duties_notice",
+    "duties_notice_reading",
     "duties_source",
     "files_declaration",
     "intake_arrival",
@@ -220,6 +222,8 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
         READING_SCENARIOS["documents.join_document"](people)()
         for scenario in ("documents.take_text", "documents.verify_text"):
             DOCUMENT_SCENARIOS[scenario](people)()
+        for scenario in ("duties.send_digest", "duties.mark_read"):
+            SCENARIOS[scenario](people)()
         for scenario in ("end_learned_name", "measure_line", "decide_line"):
             SCENARIOS[f"intake.{scenario}"](people)()
         for alias in connections:

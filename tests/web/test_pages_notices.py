@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from lotrinh.apps.duties import services
-from tests.factories import NOW, make_duty, make_officer
+from tests.factories import NOW, key, make_duty, make_officer
+from tests.unchanged import nothing_changes
 from tests.web.visiting import Visit, text_of
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def test_one_reads_what_one_was_told_the_latest_first(cast, told):
     lines = answer.context["notices"]
     assert [(line.rung_name, line.on, line.is_new, line.status.code) for line in lines] == [
         ("Quá hạn", date(2024, 9, 30), True, "late"),
-        ("Sắp đến hạn", date(2024, 9, 26), False, "late"),
+        ("Sắp đến hạn", date(2024, 9, 26), True, "late"),
     ]
     page = text_of(answer)
     assert page.count(f"/duties/{lines[0].duty_uid}/") == 2
@@ -43,6 +44,34 @@ def test_one_reads_what_one_was_told_the_latest_first(cast, told):
 def test_nobody_reads_what_others_were_told(cast, told):
     for user in (cast.thach, cast.khe, cast.mai, cast.an):
         assert Visit(user).look("/notices/").context["notices"] == []
+
+
+def test_one_marks_as_read_what_was_on_the_page_and_that_twice_is_once(cast, told):
+    visit = Visit(cast.ha)
+    shown = visit.look("/notices/")
+    until = shown.context["newest"]
+    assert "2 thông báo chưa đọc." in text_of(shown)
+    make_duty(
+        owed_to=cast.city,
+        user=cast.chi,
+        unit=cast.ho_sen,
+        person=cast.person(cast.ha),
+        is_issued=True,
+    )
+    services.climb_ladder(on=date(2024, 9, 30), at=NOW)
+
+    visit.send("/notices/read/", {"until": until})
+    stranger = Visit(cast.mai)
+    with nothing_changes():
+        visit.send("/notices/read/", {"until": until})
+        for other in ("", "x", key()):
+            visit.send("/notices/read/", {"until": other})
+        stranger.send("/notices/read/", {"until": until})
+
+    after = visit.look("/notices/")
+    assert [line.is_new for line in after.context["notices"]] == [True, False, False]
+    assert after.context["frame"].notices == 1
+    assert visit.client.get("/notices/read/").status_code == 405
 
 
 def test_in_english_the_ladder_has_english_names(cast, told):

@@ -56,3 +56,27 @@ class User(AbstractBaseUser):
     def named(self) -> Named:
         """What the journal calls this account."""
         return Named("user", self.uid)
+
+
+class CalendarFeed(models.Model):
+    """A secret address at which programs read an account's deadlines without signing in.
+
+    Of the secret only its SHA-256 is kept: it was shown once. ``client_key`` is the form that
+    opened it.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="feeds")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    client_key = models.UUIDField(unique=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_calendar_feed"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                name="accounts_one_open_feed",
+                condition=models.Q(closed_at=None),
+            )
+        ]

@@ -1,9 +1,10 @@
 """Reads of accounts."""
 
+import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from lotrinh.apps.accounts.models import User
+from lotrinh.apps.accounts.models import CalendarFeed, User
 
 GIVEN_FOR = timedelta(days=7)
 """How long a password that somebody else gave opens an account."""
@@ -22,3 +23,22 @@ def user_by_sign_in_name(sign_in_name: str) -> User | None:
 def is_void(user: User, *, at: datetime) -> bool:
     """Say whether the account's password was given by somebody else, too long ago."""
     return user.given_at is not None and at - user.given_at > GIVEN_FOR
+
+
+def hash_of(secret: str) -> str:
+    """Return what is kept of a secret address."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def open_feed_of(*, user_id: int) -> CalendarFeed | None:
+    """Return the secret address of the account that is open, or None."""
+    return CalendarFeed.objects.filter(user_id=user_id, closed_at=None).first()
+
+
+def user_by_feed(secret: str) -> User | None:
+    """Return the active account whose open secret address this is, or None."""
+    found = CalendarFeed.objects.filter(
+        secret_hash=hash_of(secret), closed_at=None, user__is_active=True
+    )
+    feed = found.select_related("user").first()
+    return feed.user if feed else None

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
-from lotrinh.apps.accounts.models import User
-from lotrinh.apps.accounts.selectors import is_void
+from lotrinh.apps.accounts.models import CalendarFeed, User
+from lotrinh.apps.accounts.selectors import hash_of, is_void
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
 from lotrinh.rules.closing import Closing
@@ -36,7 +36,7 @@ class AccountChangedMeanwhile(Exception):
 
 
 class GivenAlready(Exception):
-    """This form has given its password, and that was shown; it is kept nowhere."""
+    """This form has given its secret, and that was shown; it is kept nowhere."""
 
 
 class PasswordWrong(Exception):
@@ -105,11 +105,54 @@ def choose_language(*, user_id: int, language: str, at: datetime) -> None:
 
 
 @transaction.atomic
+def choose_address(*, user_id: int, email: str, at: datetime) -> None:
+    """Let letters to this account go to ``email``; an empty one means that it gets none.
+
+    The caller has seen to it that it is an address. The present one again is not recorded, and the
+    journal never holds one.
+    """
+    user = User.objects.select_for_update().get(pk=user_id)
+    if user.email == email:
+        return
+    user.email = email
+    user.save(update_fields=["email"])
+    data: dict[str, journal.Value] = {"given": bool(email)}
+    journal.record("user.address_changed", user.named, actor=user.named, at=at, data=data)
+
+
+@transaction.atomic
+def open_feed(*, user_id: int, client_key: UUID, at: datetime) -> str:
+    """Return a new secret under which programs read the account's deadlines.
+
+    The one before opens nothing any more. Raises GivenAlready.
+    """
+    user = User.objects.select_for_update().get(pk=user_id)
+    if CalendarFeed.objects.filter(client_key=client_key).exists():
+        raise GivenAlready(str(user.uid))
+    _close_feed(user, at=at)
+    secret = secrets.token_urlsafe(32)
+    CalendarFeed.objects.create(
+        user=user, secret_hash=hash_of(secret), client_key=client_key, opened_at=at
+    )
+    journal.record("user.feed_opened", user.named, actor=user.named, at=at)
+    return secret
+
+
+@transaction.atomic
+def close_feed(*, user_id: int, at: datetime) -> None:
+    """Let the account's secret address open nothing; doing it twice is doing it once."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    if _close_feed(user, at=at):
+        journal.record("user.feed_closed", user.named, actor=user.named, at=at)
+
+
+@transaction.atomic
 def close_account(*, user_id: int, reason: Closing, actor: Named, at: datetime) -> User:
     """Let nobody sign in to an account any more; whoever has it open is asked to sign in.
 
-    What it did stays as it is. Closing it twice for one reason is closing it once. Raises
-    AccountChangedMeanwhile where it is closed for another.
+    Its secret address opens nothing any more, also after it is reopened. What it did stays as it
+    is. Closing it twice for one reason is closing it once. Raises AccountChangedMeanwhile where it
+    is closed for another.
     """
     user = User.objects.select_for_update().get(pk=user_id)
     if not user.is_active and user.closed_for == Closing(reason):
@@ -118,6 +161,7 @@ def close_account(*, user_id: int, reason: Closing, actor: Named, at: datetime) 
         raise AccountChangedMeanwhile(str(user.uid))
     user.is_active, user.closed_at, user.closed_for = False, at, Closing(reason)
     user.save(update_fields=["is_active", "closed_at", "closed_for"])
+    _close_feed(user, at=at)
     data = {"reason": user.closed_for}
     journal.record("user.closed", user.named, actor=actor, at=at, data=data)
     return user
@@ -146,9 +190,9 @@ def give_password(
 ) -> str:
     """Return a new password that opens the account until it is changed, and nothing before that.
 
-    The one before is void, and so is every open session. ``read`` is the key of the form that gave
-    the last one, None where there was none. Raises AccountClosed, GivenAlready,
-    AccountChangedMeanwhile.
+    The one before is void, and so are every open session and the secret address. ``read`` is the
+    key of the form that gave the last one, None where there was none. Raises AccountClosed,
+    GivenAlready, AccountChangedMeanwhile.
     """
     user = _read(user_id, read=read, client_key=client_key)
     if not user.is_active:
@@ -193,5 +237,11 @@ def _give(user: User, *, client_key: UUID, actor: Named, at: datetime) -> str:
     user.set_password(password)
     user.given_at, user.given_key = at, client_key
     user.save(update_fields=["password", "given_at", "given_key"])
+    _close_feed(user, at=at)
     journal.record("user.password_issued", user.named, actor=actor, at=at)
     return password
+
+
+def _close_feed(user: User, *, at: datetime) -> bool:
+    """Close the account's secret address; return whether one was open."""
+    return bool(CalendarFeed.objects.filter(user=user, closed_at=None).update(closed_at=at))

@@ -18,6 +18,7 @@ from lotrinh.apps.units.models import Person, Unit
 from lotrinh.rules.clarities import Terms
 from lotrinh.rules.due_days import Before, Precision
 from lotrinh.rules.duty_states import BINDING, OPEN, TRANSITIONS, DutyState, Step
+from lotrinh.rules.letters import Trouble
 from lotrinh.rules.parts import Part
 from lotrinh.rules.reminders import Informed, Rung
 from lotrinh.rules.working_days import DayKind
@@ -427,3 +428,67 @@ class Notice(models.Model):
             )
         ]
         indexes = [models.Index(fields=["person", "-on", "-id"], name="duties_notice_by_person")]
+
+
+class NoticeReading(models.Model):
+    """That the person has marked a notice as read; a notice is of one person, so once."""
+
+    append_only = True
+
+    notice = models.OneToOneField(Notice, models.PROTECT, related_name="reading")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "duties_notice_reading"
+        triggers = append_only_triggers()
+
+
+class Digest(models.Model):
+    """The one letter of a person for a legal day, kept until the mail server has taken it.
+
+    ``trouble`` is why the last try failed, ``next_at`` from when it may be tried again. One that
+    has nothing left to say is dropped. Neither the address nor the words are kept.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="digests")
+    on = models.DateField()
+    made_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(
+        max_length=20, choices=[(one.value, one.value) for one in Trouble], blank=True
+    )
+    sent_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "duties_digest"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "on"], name="duties_digest_one_a_day")
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_at", "id"],
+                name="duties_digest_waiting",
+                condition=models.Q(sent_at=None, dropped_at=None),
+            )
+        ]
+
+    @property
+    def named(self) -> Named:
+        """What the journal calls this letter."""
+        return Named("digest", self.uid)
+
+
+class DigestLine(models.Model):
+    """That a notice stands in a digest; it stands in one at most."""
+
+    append_only = True
+
+    digest = models.ForeignKey(Digest, models.PROTECT, related_name="lines")
+    notice = models.OneToOneField(Notice, models.PROTECT, related_name="digest_line")
+
+    class Meta:
+        db_table = "duties_digest_line"
+        triggers = append_only_triggers()

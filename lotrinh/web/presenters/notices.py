@@ -43,12 +43,12 @@ class RungLine:
 
 
 def notice_line(notice: "Notice", ladder: "Iterable[LadderRung]", *, on: date) -> NoticeLine:
-    """Return the line of a notice; it is new on its day and the day after."""
+    """Return the line of a notice; it is new until its reader has marked it as read."""
     names = {rung.code: named(rung) for rung in ladder}
     duty = notice.duty
     return NoticeLine(
         on=notice.on,
-        is_new=(on - notice.on).days <= 1,
+        is_new=not hasattr(notice, "reading"),
         rung_name=names.get(notice.rung, notice.rung),
         duty_uid=duty.uid,
         duty_title=duty.title,

@@ -14,7 +14,9 @@ POSTED = {"post-new": "unit", "post-end": "post"}
 
 ACCOUNTS = Entries(
     shown={"post": "post"},
-    open_to_all=frozenset({"account_change_password"}),
+    open_to_all=frozenset({"account_change_password", "account-reminders"}),
+    public=frozenset({"calendar-feed"}),
+    words={"<str:secret>": "khong-ai-biet"},
     told_apart=frozenset({"accounts", "account-open", *KEPT, *POSTED}),
     of_people=frozenset({"post", "account-open", "post-end", *KEPT}),
     kinds={**KEPT, **POSTED, "account-open": "person"},

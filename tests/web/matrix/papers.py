@@ -45,7 +45,7 @@ PAPERS = Entries(
         "desk-add": ("document", DECIDES),
     },
     listed={"documents": "document", "duties": "duty", "targets": "target"},
-    told_apart=frozenset({"document-new", "arrivals", "duties-import", *OF_DUTIES}),
+    told_apart=frozenset({"document-new", "arrivals", "duties-import", "notices-read", *OF_DUTIES}),
     kinds={"arrivals": "document", **dict.fromkeys(OF_DUTIES, "duty")},
     words={"<slug:step>": "accept"},
     open_to_all=frozenset(

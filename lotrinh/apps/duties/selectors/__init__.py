@@ -43,11 +43,18 @@ from lotrinh.apps.duties.selectors.counting import (
     working_days,
     years_entered,
 )
+from lotrinh.apps.duties.selectors.digests import (
+    WaitingAt,
+    waiting,
+    waiting_by_unit,
+    without_address,
+)
 from lotrinh.apps.duties.selectors.finding import duties_named
 from lotrinh.apps.duties.selectors.ladder import (
     ladder_on,
     notices_after,
     notices_of,
+    unread_of,
 )
 from lotrinh.apps.duties.selectors.life import (
     evidence_by_uid,
@@ -63,6 +70,7 @@ from lotrinh.apps.duties.selectors.seen import (
     answering_for,
     by_ids,
     counts,
+    deadlines_of,
     duty_by_uid,
     duty_in_full,
     events_of,
@@ -113,6 +121,7 @@ __all__ = [
     "Silence",
     "Spread",
     "Unheard",
+    "WaitingAt",
     "answering_for",
     "any_counting",
     "aside_filter",
@@ -127,6 +136,7 @@ __all__ = [
     "courses",
     "day_entered",
     "days_entered",
+    "deadlines_of",
     "duties_named",
     "duty_by_uid",
     "duty_in_full",
@@ -173,8 +183,12 @@ __all__ = [
     "to_urge",
     "under",
     "unheard",
+    "unread_of",
     "visible",
+    "waiting",
     "waiting_at",
+    "waiting_by_unit",
+    "without_address",
     "without_person",
     "working_days",
     "years_entered",

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lotrinh.apps.duties.models import LadderRung, Notice
 from lotrinh.apps.duties.selectors.seen import visible
@@ -18,7 +18,25 @@ def notices_of(*, seen_by: int, on: date) -> QuerySet[Notice]:
     """Return what the account was told, the latest first, of duties that it may still see."""
     seen = visible(seen_by=seen_by, on=on).order_by().values("pk")
     rows = Notice.objects.filter(person__user_id=seen_by, duty__in=seen)
-    return rows.select_related("duty__unit").order_by("-on", "-pk")
+    return rows.select_related("duty__unit", "reading").order_by("-on", "-pk")
+
+
+def unread_of(*, seen_by: int, on: date) -> QuerySet[Notice]:
+    """Return those of ``notices_of`` that the account has not marked as read."""
+    return notices_of(seen_by=seen_by, on=on).filter(reading=None).select_related(None)
+
+
+def notices_until(found: QuerySet[Notice], uid: UUID, *, seen_by: int) -> QuerySet[Notice]:
+    """Return the notice ``uid`` and what follows it in the order of ``notices_of``; its own only.
+
+    Where the account was given no such notice nothing follows.
+    """
+    told = Notice.objects.filter(uid=uid, person__user_id=seen_by)
+    first = told.values_list("on", "pk").first()
+    if first is None:
+        return found.none()
+    day, pk = first
+    return found.filter(Q(on__lt=day) | Q(on=day, pk__lte=pk))
 
 
 def notices_after(found: QuerySet[Notice], uid: UUID) -> QuerySet[Notice]:

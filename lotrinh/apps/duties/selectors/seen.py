@@ -251,6 +251,17 @@ def by_ids(ids: Iterable[int], *, seen_by: int, on: date) -> dict[int, Duty]:
     return {duty.pk: duty for duty in visible(seen_by=seen_by, on=on).filter(pk__in=list(ids))}
 
 
+def deadlines_of(*, seen_by: int, on: date, most: int) -> tuple[Duty, ...]:
+    """Return the open duties with a deadline that name the account's person, the nearest first.
+
+    As the one in charge or as the accountable leader, and only what he may see that day; at most
+    ``most`` of them.
+    """
+    own = Q(person__user_id=seen_by) | Q(leader__user_id=seen_by)
+    found = visible(seen_by=seen_by, on=on).filter(own, state__in=OPEN, binding_due__isnull=False)
+    return tuple(found.prefetch_related(None)[:most])
+
+
 def within(reach: frozenset[int]) -> Q:
     """Return the condition of being seen by who may read duties at these units."""
     takes_part = DutyPart.objects.filter(unit__in=reach, ended_on=None).values("duty")

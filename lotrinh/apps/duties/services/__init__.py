@@ -24,6 +24,11 @@ from lotrinh.apps.duties.services.counting import (
     RuleInThePast,
     set_counting,
 )
+from lotrinh.apps.duties.services.digesting import (
+    QuietNow,
+    collect_digests,
+    send_digest,
+)
 from lotrinh.apps.duties.services.directing import (
     cancel_duty,
     instruct_on,
@@ -67,6 +72,7 @@ from lotrinh.apps.duties.services.parting import (
     assign_part,
     end_part,
 )
+from lotrinh.apps.duties.services.reading import mark_read
 from lotrinh.apps.duties.services.recurring import make_periods, make_periods_of
 from lotrinh.apps.duties.services.refusals import (
     AskedTooLate,
@@ -121,6 +127,7 @@ __all__ = [
     "NothingToCarry",
     "Passage",
     "PersonElsewhere",
+    "QuietNow",
     "RuleChangedMeanwhile",
     "RuleInThePast",
     "Said",
@@ -137,6 +144,7 @@ __all__ = [
     "cancel_duty",
     "claim_duty",
     "climb_ladder",
+    "collect_digests",
     "contest_return",
     "decline_extension",
     "dismiss_contest",
@@ -153,6 +161,7 @@ __all__ = [
     "load_days",
     "make_periods",
     "make_periods_of",
+    "mark_read",
     "overrule_return",
     "refuse_duty",
     "release_duty",
@@ -162,6 +171,7 @@ __all__ = [
     "resume_duty",
     "return_duty",
     "right_for",
+    "send_digest",
     "set_counting",
     "spread_duty",
     "suspend_duty",

@@ -56,7 +56,13 @@ from lotrinh.apps.units.selectors.groups import (
     members_of,
     sizes_of,
 )
-from lotrinh.apps.units.selectors.heads import head_of, paths_on, present_in
+from lotrinh.apps.units.selectors.heads import (
+    first_units,
+    head_of,
+    paths_on,
+    people_by_ids,
+    present_in,
+)
 from lotrinh.apps.units.selectors.mandates import (
     MandateHeld,
     held_by,
@@ -216,6 +222,7 @@ __all__ = [
     "fillable",
     "first_holders",
     "first_post",
+    "first_units",
     "group_on",
     "group_sheet_rows",
     "groups_known",
@@ -262,6 +269,7 @@ __all__ = [
     "past_changes",
     "paths_on",
     "people_after",
+    "people_by_ids",
     "people_in",
     "people_managed",
     "people_seen",

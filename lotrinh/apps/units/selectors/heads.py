@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from lotrinh.apps.units.models import Appointment, Placement
+from lotrinh.apps.units.models import Appointment, Person, Placement
 from lotrinh.apps.units.selectors.rights import appointments_in_force
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 
@@ -41,3 +41,18 @@ def head_of(
         if held:
             return tuple(dict.fromkeys(person for rank, person in held if rank == held[0][0]))
     return ()
+
+
+def first_units(person_ids: Iterable[int], *, on: date) -> dict[int, int]:
+    """Return by person the unit of the post by which he is known that day; nobody without one."""
+    rows = (
+        Appointment.objects.filter(person_id__in=list(person_ids), valid__contains=on)
+        .order_by("person_id", "held_as", "post__rank", "id")
+        .distinct("person_id")
+    )
+    return dict(rows.values_list("person_id", "post__unit_id"))
+
+
+def people_by_ids(ids: Iterable[int]) -> tuple[Person, ...]:
+    """Return these people in the order of given names."""
+    return tuple(Person.objects.filter(pk__in=list(ids)).order_by("sort_key", "id"))

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.files import selectors as files
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
@@ -58,6 +59,9 @@ def _findings() -> Iterator[Finding]:
     wrong = _wrong_rights()
     yield _finding("wrong_rights" if wrong else "rights", not wrong, tables=", ".join(wrong))
     yield _finding("waiting", True, count=intake.waiting_runs())
+    letters = duties.waiting().exclude(trouble="").count()
+    if letters:
+        yield _finding("letters", True, count=letters)
     unclaimed = files.unclaimed()
     if unclaimed:
         yield _finding("unclaimed", True, count=len(unclaimed))

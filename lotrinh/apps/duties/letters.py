@@ -1,0 +1,138 @@
+"""The words of a letter: what its reader was told of, each line with the door to the duty.
+
+The words are made when the letter goes out, in the language of its reader at that time, of what he
+may see then. Nothing of them is kept.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lotrinh.apps.duties.models import Digest, LadderRung, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Mailer:
+    """Through whom letters go out, from whom they come, and the address of the pages."""
+
+    connection: BaseEmailBackend
+    sender: str
+    address: str
+
+    @property
+    def host(self) -> str:
+        """The name under which letters are numbered: that of the pages."""
+        return self.address.partition("://")[2].partition("/")[0].partition(":")[0]
+
+
+@contextmanager
+def mailer_of_settings() -> Iterator[Mailer]:
+    """Give the mailer that the settings name, one connection for all letters.
+
+    A server that does not answer is found out with the first letter, which says so.
+    """
+    connection = get_connection()
+    with suppress(OSError, SMTPException):
+        connection.open()
+    try:
+        yield Mailer(connection, settings.DEFAULT_FROM_EMAIL, settings.LOTRINH_ADDRESS)
+    finally:
+        connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """One line of a letter."""
+
+    rung_name: str
+    title: str
+    title_language: str
+    unit_name: str
+    due_text: str
+    url: str
+
+
+def letter(
+    digest: Digest,
+    *,
+    notices: Iterable[Notice],
+    rungs: Mapping[str, LadderRung],
+    mailer: Mailer,
+) -> EmailMultiAlternatives:
+    """Return the letter to the person of a digest, with his address, in his language.
+
+    Its number is that of the digest: should it come twice, programs can tell that it is the same.
+    """
+    user = digest.person.user
+    if user is None:
+        raise ValueError("only a person with an account is written to")
+    with translation.override(user.language):
+        lines = [_line(one, rungs, user.language, mailer) for one in notices]
+        subject = ngettext(
+            "Lotrinh: %(count)s duty to look at, %(day)s",
+            "Lotrinh: %(count)s duties to look at, %(day)s",
+            len(lines),
+        ) % {"count": len(lines), "day": _day(digest.on)}
+        around = {
+            "language": user.language,
+            "subject": subject,
+            "greeting": _("Dear %(name)s,") % {"name": digest.person.full_name},
+            "lines": lines,
+            "notices_url": mailer.address + reverse("notices"),
+            "settings_url": mailer.address + reverse("account-reminders"),
+        }
+        message = EmailMultiAlternatives(
+            subject=subject,
+            body=_text(lines, around),
+            from_email=mailer.sender,
+            to=[user.email],
+            connection=mailer.connection,
+            headers={
+                "Message-ID": f"<{digest.uid}@{mailer.host}>",
+                "Auto-Submitted": "auto-generated",
+                "Content-Language": user.language,
+            },
+        )
+        message.attach_alternative(render_to_string("mail/digest.html", around), "text/html")
+    return message
+
+
+def _line(
+    notice: Notice, rungs: Mapping[str, LadderRung], language: str, mailer: Mailer
+) -> LetterLine:
+    rung, unit = rungs.get(notice.rung), notice.duty.unit
+    return LetterLine(
+        rung_name=getattr(rung, f"name_{language}", notice.rung),
+        title=notice.duty.title,
+        title_language=notice.duty.language,
+        unit_name=getattr(unit, f"name_{language}", ""),
+        due_text=_("due %(day)s") % {"day": _day(notice.due)},
+        url=mailer.address + reverse("duty", kwargs={"uid": notice.duty.uid}),
+    )
+
+
+def _day(day: date) -> str:
+    return date_format(day, _("j F Y"))
+
+
+def _text(lines: Iterable[LetterLine], around: Mapping[str, object]) -> str:
+    """Return the plain words of a letter."""
+    blocks = [
+        f"* {line.rung_name}: {line.title}\n  {line.unit_name}, {line.due_text}\n  {line.url}"
+        for line in lines
+    ]
+    every = _("All that you were told: %(url)s") % {"url": around["notices_url"]}
+    less = _("To change your address or get no letters: %(url)s") % {"url": around["settings_url"]}
+    return "\n\n".join([str(around["greeting"]), *blocks, f"{every}\n{less}"]) + "\n"
