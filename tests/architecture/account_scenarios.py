@@ -11,8 +11,9 @@ from lotrinh.apps.files import services as files
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.rules.closing import Closing
+from lotrinh.rules.scopes import Scope
 from tests.cast import Cast
-from tests.factories import NOW, key, make_user
+from tests.factories import NOW, TODAY, key, make_user
 
 Act = Callable[[], object]
 Scenario = Callable[[Cast], Act]
@@ -50,6 +51,28 @@ def change_password(cast: Cast) -> Act:
     return lambda: accounts.change_password(user_id=user.pk, **given, at=NOW)
 
 
+def a_key(cast: Cast) -> str:
+    """Return a key of the officer Hà."""
+    return accounts.make_key(
+        user_id=cast.ha.pk,
+        name="Phần mềm",
+        scopes=Scope,
+        last_day=TODAY,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
+    )
+
+
+def make_key(cast: Cast) -> Act:
+    return lambda: a_key(cast)
+
+
+def close_key(cast: Cast) -> Act:
+    a_key(cast)
+    return lambda: accounts.close_key(key_id=cast.ha.keys.get().pk, actor=cast.ha.named, at=NOW)
+
+
 def erase_subject(cast: Cast) -> Act:
     return lambda: journal.erase_subject(uid=cast.an.uid, **_BY)
 
@@ -83,6 +106,8 @@ ACCOUNT_SCENARIOS: dict[str, Scenario] = {
     "accounts.reopen_account": reopen_account,
     "accounts.give_password": give_password,
     "accounts.change_password": change_password,
+    "accounts.make_key": make_key,
+    "accounts.close_key": close_key,
     "journal.erase_subject": erase_subject,
     "files.store": store,
     "files.declare_no_secret": declare_no_secret,

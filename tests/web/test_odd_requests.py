@@ -64,6 +64,7 @@ PARAMETERS = {
     "duty-parts": ("after",),
     "group": ("on", "after"),
     "groups": ("on",),
+    "keys": ("account",),
     "mandates": ("after",),
     "notices": ("after",),
     "people": ("q", "after"),
