@@ -15,7 +15,9 @@ POSTED = {"post-new": "unit", "post-end": "post"}
 ACCOUNTS = Entries(
     shown={"post": "post"},
     open_to_all=frozenset({"account_change_password", "keys"}),
-    told_apart=frozenset({"accounts", "account-open", *KEPT, *POSTED, "key-close"}),
+    told_apart=frozenset(
+        {"accounts", "account-open", *KEPT, *POSTED, "key-close", "hooks", "hook", "hook-close"}
+    ),
     of_people=frozenset({"post", "account-open", "post-end", *KEPT}),
     kinds={**KEPT, **POSTED, "account-open": "person"},
 )
