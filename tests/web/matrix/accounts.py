@@ -12,12 +12,14 @@ KEPT = {
 POSTED = {"post-new": "unit", "post-end": "post"}
 """Forms about posts: 403 where the unit or the post may only be looked at, 404 where not that."""
 
+OF_PROGRAMS = dict.fromkeys(("key-close", "hook", "hook-close"), "account")
+"""Keys and webhooks: 404 for whoever neither owns them nor looks after the account; the uid that
+stands in the address here is nobody's key."""
+
 ACCOUNTS = Entries(
     shown={"post": "post"},
     open_to_all=frozenset({"account_change_password", "keys"}),
-    told_apart=frozenset(
-        {"accounts", "account-open", *KEPT, *POSTED, "key-close", "hooks", "hook", "hook-close"}
-    ),
+    told_apart=frozenset({"accounts", "account-open", *KEPT, *POSTED, "hooks", *OF_PROGRAMS}),
     of_people=frozenset({"post", "account-open", "post-end", *KEPT}),
-    kinds={**KEPT, **POSTED, "account-open": "person"},
+    kinds={**KEPT, **POSTED, "account-open": "person", **OF_PROGRAMS},
 )
