@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from lotrinh.engine import APP_ROLE, OWNER_ROLE, PORT, layout_for
 from lotrinh.rules.letters import HoursUnreadable, QuietHours
+from lotrinh.rules.outward import Network, networks
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -55,6 +56,11 @@ class Environment:
         """The fixed day of a demonstration, or None where the calendar decides."""
         given = self.values.get("LOTRINH_TODAY")
         return date.fromisoformat(given) if given else None
+
+    @property
+    def hook_networks(self) -> tuple[Network, ...]:
+        """The networks of the house to which webhooks may lead. Raises ValueError for none."""
+        return networks(self.values.get("LOTRINH_HOOK_NETWORKS", ""))
 
     @property
     def hosts(self) -> list[str]:

@@ -11,6 +11,7 @@ DEBUG = False
 ALLOWED_HOSTS = ENV.hosts
 LOTRINH_DEMO = ENV.is_demo
 LOTRINH_TODAY = ENV.today
+LOTRINH_HOOK_NETWORKS = ENV.hook_networks
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "lotrinh.apps.units",
     "lotrinh.apps.documents",
     "lotrinh.apps.duties",
+    "lotrinh.apps.hooks",
     "lotrinh.apps.targets",
     "lotrinh.apps.intake",
     "lotrinh.web",

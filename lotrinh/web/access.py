@@ -1,6 +1,7 @@
 """Who may open a page: every view states its right, and a view without one answers nobody.
 
-The right of a page is an action, or one of two words: PUBLIC and SIGNED_IN. Here only the sign-in
+The right of a page is an action, or one of three words: PUBLIC, SIGNED_IN, and KEYED for what a
+session does not open and the interface for programs asks a key for. Here only the sign-in
 is asked for; whether the action is allowed at the unit of the object is decided by the selectors
 and services that the page calls, since only they know the object.
 """
@@ -34,9 +35,10 @@ class Open(Enum):
 
     PUBLIC = "public"
     SIGNED_IN = "signed in"
+    KEYED = "keyed"
 
 
-PUBLIC, SIGNED_IN = Open.PUBLIC, Open.SIGNED_IN
+PUBLIC, SIGNED_IN, KEYED = Open.PUBLIC, Open.SIGNED_IN, Open.KEYED
 FIRST = "account_change_password"
 """The name of the one page that a password given by somebody else opens."""
 
@@ -75,7 +77,7 @@ def _record_inspection(request: HttpRequest, response: HttpResponse) -> None:
     if response.status_code not in SHOWN or where is None or not request.user.is_authenticated:
         return
     user, today = reader(request), clock.today()
-    if right_of(where.func) in {None, PUBLIC}:
+    if right_of(where.func) in {None, PUBLIC, KEYED}:
         return
     held = inspections(user_id=user.pk, on=today)
     if held:
@@ -120,7 +122,7 @@ class RightMiddleware:
         needed = right_of(view)
         if needed is None:
             raise ImproperlyConfigured(f"{view!r} states no right")
-        if needed is PUBLIC:
+        if needed in {PUBLIC, KEYED}:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())

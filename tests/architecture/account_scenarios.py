@@ -8,11 +8,14 @@ from django.core.files.storage import storages
 
 from lotrinh.apps.accounts import services as accounts
 from lotrinh.apps.files import services as files
+from lotrinh.apps.hooks import services as hooks
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.rules.closing import Closing
+from lotrinh.rules.scopes import Scope
+from tests.apps.hooks.telling import make_hook
 from tests.cast import Cast
-from tests.factories import NOW, key, make_user
+from tests.factories import NOW, TODAY, key, make_user
 
 Act = Callable[[], object]
 Scenario = Callable[[Cast], Act]
@@ -63,6 +66,37 @@ def change_password(cast: Cast) -> Act:
     return lambda: accounts.change_password(user_id=user.pk, **given, at=NOW)
 
 
+def a_key(cast: Cast) -> str:
+    """Return a key of the officer Hà."""
+    return accounts.make_key(
+        user_id=cast.ha.pk,
+        name="Phần mềm",
+        scopes=Scope,
+        last_day=TODAY,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
+    )
+
+
+def make_key(cast: Cast) -> Act:
+    return lambda: a_key(cast)
+
+
+def close_key(cast: Cast) -> Act:
+    a_key(cast)
+    return lambda: accounts.close_key(key_id=cast.ha.keys.get().pk, actor=cast.ha.named, at=NOW)
+
+
+def add_hook(cast: Cast) -> Act:
+    return lambda: make_hook(cast.ha)
+
+
+def close_hook(cast: Cast) -> Act:
+    hook = make_hook(cast.ha)
+    return lambda: hooks.close_hook(hook=hook, user=cast.ha, at=NOW)
+
+
 def erase_subject(cast: Cast) -> Act:
     return lambda: journal.erase_subject(uid=cast.an.uid, **_BY)
 
@@ -99,6 +133,10 @@ ACCOUNT_SCENARIOS: dict[str, Scenario] = {
     "accounts.reopen_account": reopen_account,
     "accounts.give_password": give_password,
     "accounts.change_password": change_password,
+    "accounts.make_key": make_key,
+    "accounts.close_key": close_key,
+    "hooks.add_hook": add_hook,
+    "hooks.close_hook": close_hook,
     "journal.erase_subject": erase_subject,
     "files.store": store,
     "files.declare_no_secret": declare_no_secret,

@@ -40,6 +40,13 @@ def test_the_pages_have_one_clock():
     assert imported_clocks(pages) == []
 
 
+def test_the_interface_has_one_clock():
+    asked = sources("api")
+
+    assert {place.split(":")[0] for place in clock_reads(asked)} == {"lotrinh/api/clock.py"}
+    assert imported_clocks(asked) == []
+
+
 def test_services_selectors_and_models_are_among_what_is_checked():
     checked = {Path(name).name for name in BELOW}
 

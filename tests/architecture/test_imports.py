@@ -39,6 +39,7 @@ def test_an_import_inside_a_function_is_found():
         ("lotrinh/rules/planted.py", "import django"),
         ("lotrinh/apps/units/planted.py", "from lotrinh.apps.duties import services"),
         ("lotrinh/web/planted.py", "from lotrinh.apps.units import models"),
+        ("lotrinh/api/planted.py", "from lotrinh.web import clock"),
         ("lotrinh/apps/units/selectors.py", "from lotrinh.apps.units import services"),
     ],
 )

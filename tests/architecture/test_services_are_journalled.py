@@ -74,7 +74,7 @@ def test_what_only_queues_changes_no_table_of_ours(cast, name):
 def test_names_are_given_only_by_services_that_record_why():
     callers = [
         f"{name} {function.name}"
-        for name, text in sources("apps", "web", "cli", "demo").items()
+        for name, text in sources("apps", "web", "api", "cli", "demo").items()
         for function in ast.walk(ast.parse(text))
         if isinstance(function, ast.FunctionDef)
         for called in [

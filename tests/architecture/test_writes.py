@@ -41,7 +41,7 @@ def writes(files):
 def test_nothing_but_services_writes_a_row():
     others = {
         name: text
-        for name, text in sources("apps", "web", "cli", "demo").items()
+        for name, text in sources("apps", "web", "api", "cli", "demo").items()
         if not is_services(Path(name)) and name not in NO_ROWS
     }
 

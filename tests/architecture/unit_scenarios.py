@@ -9,6 +9,7 @@ from lotrinh.apps.units.models import NameKind
 from lotrinh.apps.units.services.changes import Follows
 from lotrinh.rules.closing import Closing
 from lotrinh.rules.succession import ChangeKind
+from tests.architecture.account_scenarios import a_key
 from tests.cast import Cast
 from tests.factories import (
     NOW,
@@ -247,6 +248,11 @@ def _inspectors():
     )
 
 
+def bar_key(cast: Cast) -> Act:
+    a_key(cast)
+    return lambda: services.bar_key(key=cast.ha.keys.get(), user=cast.chi, on=TODAY, at=NOW)
+
+
 UNIT_SCENARIOS = {
     f"units.{scenario.__name__}": scenario
     for scenario in (
@@ -254,6 +260,7 @@ UNIT_SCENARIOS = {
         add_name,
         admit_person,
         bar_account,
+        bar_key,
         change_group,
         change_organisation,
         change_role,

@@ -22,6 +22,7 @@ from lotrinh.web.body_limit import BodyLimit
 from lotrinh.web.formatting import typed_day
 from lotrinh.web.pages import account
 from lotrinh.web.presenters.desk_order import MOST_OPEN
+from tests.apps.hooks.telling import make_hook
 from tests.cast import Cast
 from tests.factories import NOW, TEXT, key, make_duty, make_run, make_tree
 from tests.web.visiting import Visit, text_of
@@ -67,6 +68,8 @@ PARAMETERS = {
     "find": ("q", "as"),
     "group": ("on", "after"),
     "groups": ("on",),
+    "hook": ("after",),
+    "keys": ("account",),
     "mandates": ("after",),
     "notices": ("after",),
     "people": ("q", "after"),
@@ -187,6 +190,7 @@ def test_no_value_of_any_parameter_breaks_a_page(
     }
     uids["proposal-split"] = run.candidates.get(ordinal=3).uid
     uids["unit"] = cast.ho_sen.uid
+    uids["hook"] = make_hook(cast.chi).uid
     uids["duty-parts"] = make_duty(owed_to=cast.city, user=cast.chi).uid
     given: dict[str, Any] = {"uid": uids[page]} if page in uids else {}
     if page == "group":

@@ -1,13 +1,16 @@
-"""The account: a sign-in name, a password, a language."""
+"""The account: a sign-in name, a password, a language; and the keys of programs that act for it."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from uuid_utils.compat import uuid7
 
 from lotrinh.apps.journal.services import Named
 from lotrinh.rules.closing import Closing
+from lotrinh.rules.scopes import Scope
 
 
 class UserManager(BaseUserManager["User"]):
@@ -79,4 +82,64 @@ class CalendarFeed(models.Model):
                 name="accounts_one_open_feed",
                 condition=models.Q(closed_at=None),
             )
+        ]
+
+
+class ApiKey(models.Model):
+    """What lets a program act for an account, within ``scopes``, up to and with ``last_day``.
+
+    Only the ``digest`` of the secret is kept. ``held`` requests were in its store at ``held_at``.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="keys")
+    name = models.CharField(max_length=100)
+    scopes = ArrayField(
+        models.CharField(max_length=20, choices=[(one.value, one.value) for one in Scope])
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    last_day = models.DateField()
+    created_at = models.DateTimeField()
+    used_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    held = models.FloatField()
+    held_at = models.DateTimeField()
+    client_key = models.UUIDField()
+
+    class Meta:
+        db_table = "accounts_key"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "client_key"], name="accounts_key_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def named(self) -> Named:
+        """What the journal calls this key."""
+        return Named("key", self.uid)
+
+    def opens_on(self, day: date) -> bool:
+        """Say whether the key opens anything on that day."""
+        return self.closed_at is None and day <= self.last_day
+
+
+class ApiAnswer(models.Model):
+    """What a program was answered when it wrote, to be given again for the same ``client_key``.
+
+    ``digest`` is that of what it asked for.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    client_key = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.TextField(blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_answer"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "client_key"], name="accounts_answer_once")
         ]

@@ -1,10 +1,12 @@
-"""Reads of accounts."""
+"""Reads of accounts and of their keys."""
 
 import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from lotrinh.apps.accounts.models import CalendarFeed, User
+from django.db.models import QuerySet
+
+from lotrinh.apps.accounts.models import ApiKey, CalendarFeed, User
 
 GIVEN_FOR = timedelta(days=7)
 """How long a password that somebody else gave opens an account."""
@@ -42,3 +44,13 @@ def user_by_feed(secret: str) -> User | None:
     )
     feed = found.select_related("user").first()
     return feed.user if feed else None
+
+
+def keys_of(*, user_id: int) -> QuerySet[ApiKey]:
+    """Return the keys of an account, the newest first. The caller has checked its right."""
+    return ApiKey.objects.filter(user_id=user_id).select_related("user").order_by("-id")
+
+
+def key_by_uid(uid: UUID) -> ApiKey | None:
+    """Return the key with this uid, or None. The caller checks its right."""
+    return ApiKey.objects.filter(uid=uid).select_related("user").first()

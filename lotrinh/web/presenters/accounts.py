@@ -14,6 +14,7 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.days import legal_day
 from lotrinh.web import clock
+from lotrinh.web.answers import address
 from lotrinh.web.formatting import day_and_month
 from lotrinh.web.presenters.refusals import who_may
 from lotrinh.web.wording import CLOSINGS, word
@@ -39,6 +40,7 @@ class Account:
     close_url: str | None
     reopen_url: str | None
     password_url: str | None
+    keys_url: str | None
     refused_text: str
 
 
@@ -103,6 +105,9 @@ def _account(
         close_url=where("account-close") if user.is_active else None,
         reopen_url=None if user.is_active else where("account-reopen"),
         password_url=where("account-password") if user.is_active else None,
+        keys_url=address(reverse("keys"), account=user.uid)
+        if user.is_active and not refused
+        else None,
         refused_text=refused,
     )
 

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from lotrinh.apps.accounts.models import User
+from lotrinh.apps.accounts import selectors as accounts
+from lotrinh.apps.accounts.models import ApiKey, User
 from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.units.models import Appointment, Mandate, Person
 from lotrinh.apps.units.selectors.people import person_of
@@ -108,6 +109,20 @@ def may_manage(*, person: Person | None, user_id: int, on: date) -> bool:
 def may_manage_account(*, account: User, user_id: int, on: date) -> bool:
     """Say whether somebody may close an account, reopen it, and give it a password."""
     return may_manage(person=person_of(user_id=account.pk), user_id=user_id, on=on)
+
+
+def key_seen(uid: UUID, *, seen_by: int, on: date) -> ApiKey | None:
+    """Return a key of one's own, or of an account that one looks after; else None."""
+    key = accounts.key_by_uid(uid)
+    if key is None or key.user_id == seen_by:
+        return key
+    return key if account_managed(key.user.uid, seen_by=seen_by, on=on) else None
+
+
+def may_close_key(*, key: ApiKey, user_id: int, on: date) -> bool:
+    """Say whether somebody may close a key: it is his own, or he may close its account."""
+    own = key.user_id == user_id
+    return own or may_manage_account(account=key.user, user_id=user_id, on=on)
 
 
 def appointed_by(*, person: Person, user: User, on: date) -> bool:

@@ -48,6 +48,7 @@ from lotrinh.apps.units.services.groups import (
 )
 from lotrinh.apps.units.services.importing import ImportNotAllowed, import_units
 from lotrinh.apps.units.services.importing_people import import_people
+from lotrinh.apps.units.services.keys import bar_key
 from lotrinh.apps.units.services.mandates import (
     EndBasisMissing,
     MandateEnded,
@@ -152,6 +153,7 @@ __all__ = [
     "admit_person",
     "appoint",
     "bar_account",
+    "bar_key",
     "change_group",
     "change_organisation",
     "change_role",

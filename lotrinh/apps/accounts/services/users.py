@@ -12,7 +12,7 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
-from lotrinh.apps.accounts.models import CalendarFeed, User
+from lotrinh.apps.accounts.models import ApiKey, CalendarFeed, User
 from lotrinh.apps.accounts.selectors import hash_of, is_void
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
@@ -150,9 +150,9 @@ def close_feed(*, user_id: int, at: datetime) -> None:
 def close_account(*, user_id: int, reason: Closing, actor: Named, at: datetime) -> User:
     """Let nobody sign in to an account any more; whoever has it open is asked to sign in.
 
-    Its secret address opens nothing any more, also after it is reopened. What it did stays as it
-    is. Closing it twice for one reason is closing it once. Raises AccountChangedMeanwhile where it
-    is closed for another.
+    Its secret address and its keys open nothing any more, also after it is reopened. What it did
+    stays as it is. Closing it twice for one reason is closing it once. Raises
+    AccountChangedMeanwhile where it is closed for another.
     """
     user = User.objects.select_for_update().get(pk=user_id)
     if not user.is_active and user.closed_for == Closing(reason):
@@ -162,6 +162,7 @@ def close_account(*, user_id: int, reason: Closing, actor: Named, at: datetime) 
     user.is_active, user.closed_at, user.closed_for = False, at, Closing(reason)
     user.save(update_fields=["is_active", "closed_at", "closed_for"])
     _close_feed(user, at=at)
+    ApiKey.objects.filter(user=user, closed_at=None).update(closed_at=at)
     data = {"reason": user.closed_for}
     journal.record("user.closed", user.named, actor=actor, at=at, data=data)
     return user

@@ -1,0 +1,156 @@
+"""Duties by the interface: read as the account may see them, and moved once for each key."""
+
+from uuid import uuid4
+
+import pytest
+
+from lotrinh.api.steps import SERVICES
+from lotrinh.apps.duties.models import Duty, DutyEvent
+from lotrinh.rules.duty_states import DutyState, Step
+from lotrinh.rules.scopes import Scope
+from lotrinh.web.pages import steps as pages
+from tests.api.asking import Program
+from tests.architecture.walking import duty_in, walked
+from tests.cast import Cast
+from tests.factories import key
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_list_holds_exactly_what_the_account_sees_page_by_page(cast: Cast) -> None:
+    made = [walked(cast, [Step.ISSUE]).uid for _ in range(3)]
+    ha, khe = Program(cast.ha), Program(cast.khe)
+
+    first = ha.get("/duties?limit=2")
+    second = ha.get(first["next"].removeprefix("/api/v1"))
+
+    assert [row["uid"] for row in first["items"] + second["items"]] == [str(uid) for uid in made]
+    assert (len(first["items"]), second["next"]) == (2, None)
+    assert khe.get("/duties")["items"] == []
+    assert first["items"][0]["standing"] == "open_in_term"
+    assert first["items"][0]["unit"]["code"] == "quan-ho-sen"
+
+
+def test_the_filters_are_those_of_the_pages(cast: Cast) -> None:
+    duty, done = walked(cast, [Step.ISSUE]), duty_in(DutyState.DONE, cast)
+    document = duty.sources.get().rendition.document
+    chi = Program(cast.chi)
+
+    def found(asked: str) -> set[str]:
+        return {row["uid"] for row in chi.get(f"/duties?{asked}")["items"]}
+
+    assert found("state=done") == {str(done.uid)} == found("standing=done_on_time")
+    assert found(f"document={document.uid}") == {str(duty.uid)}
+    assert found(f"unit={cast.ho_sen.uid}") == {str(duty.uid), str(done.uid)}
+    assert found(f"under={cast.dong_gao.uid}") == set()
+    assert chi.get(f"/duties?unit={uuid4()}", status=422)["errors"][0]["field"] == "unit"
+    refused = chi.get("/duties?state=lost&limit=0", status=422)
+    assert {one["field"] for one in refused["errors"]} == {"state", "limit"}
+    assert chi.get("/duties?sate=done", status=422)["errors"][0]["field"] == "sate"
+
+
+def test_one_duty_tells_its_passages_and_steps_and_hidden_looks_like_missing(cast: Cast) -> None:
+    duty = walked(cast, [Step.ISSUE, Step.ACCEPT])
+    source = duty.sources.get()
+
+    told = Program(cast.ha).get(f"/duties/{duty.uid}")
+    khe = Program(cast.khe)
+
+    assert told["version"] == duty.version
+    assert [step["step"] for step in told["steps"]] == ["accept", "issue"]
+    assert told["steps"][0]["by"] == "Phan Thu Hà"
+    text = source.rendition.text[source.start : source.end]
+    assert (told["sources"][0]["passage"], told["missing"]) == (text, [])
+    hidden = khe.get(f"/duties/{duty.uid}", status=404)
+    assert hidden == khe.get(f"/duties/{uuid4()}", status=404)
+    assert hidden["type"] == "urn:lotrinh:problem:not_found"
+    khe.step(duty.uid, {"step": "accept", "version": 1}, status=404)
+
+
+def test_a_step_is_taken_once_for_a_key_and_told_in_the_same_words(cast: Cast) -> None:
+    duty, ha, sent = walked(cast, [Step.ISSUE]), Program(cast.ha), key()
+    body = {"step": "report", "version": duty.version, "percent": 40, "note": "Đang làm"}
+
+    first = ha.step(duty.uid, body, client_key=sent)
+    again = ha.step(duty.uid, body, client_key=sent)
+    other = ha.step(duty.uid, body | {"percent": 50}, client_key=sent, status=409)
+
+    assert first == again
+    assert (first["state"], first["percent"], first["version"]) == ("accepted", 40, 3)
+    assert other["type"] == "urn:lotrinh:problem:other_request"
+    assert DutyEvent.objects.filter(duty=duty, step=Step.REPORT).count() == 1
+
+
+def test_two_who_read_the_same_version_are_told_who_was_faster(cast: Cast) -> None:
+    duty = walked(cast, [Step.ISSUE])
+    ha = Program(cast.ha)
+    match = {"If-Match": f'"{duty.version}"'}
+
+    ha.step(duty.uid, {"step": "accept"}, **match)
+    late = ha.step(duty.uid, {"step": "report", "percent": 5}, status=409, **match)
+    unread = ha.step(duty.uid, {"step": "report", "percent": 5}, status=428)
+
+    assert late["type"] == "urn:lotrinh:problem:changed_meanwhile"
+    assert late["meanwhile"] == late["meanwhile"] | {"step": "accept", "by": "Phan Thu Hà"}
+    assert unread["errors"][0]["field"] == "version"
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "body", "status", "field"),
+    [
+        ("ha", DutyState.ISSUED, {"step": "refuse"}, 422, "note"),
+        ("ha", DutyState.ISSUED, {"step": "accept", "percent": 3}, 422, "percent"),
+        ("ha", DutyState.ISSUED, {"step": "ask", "note": "x"}, 422, "until"),
+        ("ha", DutyState.ISSUED, {"step": "claim"}, 422, "note"),
+        ("ha", DutyState.ISSUED, {"step": "spread"}, 422, "step"),
+        ("chi", DutyState.ISSUED, {"step": "cancel", "note": "x"}, 422, "basis"),
+        ("ha", DutyState.ISSUED, {"step": "remind"}, 403, None),
+        ("ha", DutyState.DONE, {"step": "report"}, 409, None),
+    ],
+)
+def test_a_refusal_names_the_field_and_changes_nothing(
+    cast: Cast, who: str, state: DutyState, body: dict[str, object], status: int, field: str | None
+) -> None:
+    duty = duty_in(state, cast)
+
+    told = Program(getattr(cast, who)).step(
+        duty.uid, {**body, "version": duty.version}, status=status
+    )
+
+    assert [one["field"] for one in told.get("errors", [])] == ([field] if field else [])
+    assert Duty.objects.get(pk=duty.pk).version == duty.version
+
+
+def test_a_life_by_the_interface_alone(cast: Cast) -> None:
+    duty, ha, chi = walked(cast, []), Program(cast.ha), Program(cast.chi)
+
+    told = chi.step(duty.uid, {"step": "issue", "version": duty.version})
+    told = ha.step(duty.uid, {"step": "claim", "version": told["version"], "note": "Ở đây"})
+    own = chi.step(duty.uid, {"step": "verify", "version": told["version"]})
+
+    assert (own["state"], own["standing"]) == ("done", "done_on_time")
+
+
+def test_every_step_of_the_pages_can_be_taken(cast: Cast) -> None:
+    assert set(SERVICES) == set(pages.SERVICES) | {Step.ISSUE, Step.REPORT, Step.CLAIM}
+
+
+def test_what_is_read_costs_few_queries(cast: Cast) -> None:
+    duty = walked(cast, [Step.ISSUE, Step.ACCEPT])
+    for _ in range(3):
+        walked(cast, [Step.ISSUE])
+    document = duty.sources.get().rendition.document
+    nghiem = Program(cast.nghiem, set(Scope) - {Scope.WRITE_DUTIES})
+    paths = [
+        "/units",
+        f"/units/{cast.ho_sen.uid}",
+        "/documents?held=text&language=vi",
+        f"/documents/{document.uid}",
+        f"/documents/{document.uid}/clauses",
+        f"/duties?under={cast.city.uid}&document={document.uid}",
+        f"/duties/{duty.uid}",
+    ]
+
+    costs = {path: nghiem.cost(path) for path in paths}
+
+    assert {path: cost for path, cost in costs.items() if cost > 20} == {}
