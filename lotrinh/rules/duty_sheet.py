@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 from lotrinh.rules.clarities import Clarity
@@ -38,7 +40,9 @@ EXPORTED = (
 INHERITED = ("unit", "due")
 """What the parts of a numbered row have from it."""
 
-_KEY = re.compile(r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/([0-9]{1,6})")
+_KEY = re.compile(
+    r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/([0-9]{1,6})(?:/([0-9a-f]{8}))?"
+)
 _COUNTED = re.compile(r"\(?([0-9]{1,4}(?:\.[0-9]{1,4}){0,4})\)?\.?")
 _GROUPED = re.compile(r"\(?(?:[IVXLC]{1,7}|[A-ZĐ])\)?[.)]?")
 
@@ -60,6 +64,17 @@ NEW = frozenset({Fate.READY, Fate.DRAFT})
 WRITTEN = NEW | {Fate.AMENDS}
 
 
+class RowKey(NamedTuple):
+    """From which duty a row was exported, in which version, and who co-ordinated it then.
+
+    ``helpers`` is the mark of those units: they come and go without a new version.
+    """
+
+    uid: UUID
+    version: int
+    helpers: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class DutyRow:
     """A row as it was given; ``said`` holds the text of each column that the sheet has.
@@ -78,8 +93,8 @@ class DutyRow:
         return tidy(self.said.get(column, ""))
 
     @property
-    def key(self) -> tuple[UUID, int] | None:
-        """The duty and its version as they were exported; None where nothing such is written."""
+    def key(self) -> RowKey | None:
+        """What was exported in this row; None where nothing such is written."""
         return read_key(self.text("key"))
 
 
@@ -121,19 +136,29 @@ def read_rows(given: Iterable[tuple[int, Mapping[str, str]]]) -> tuple[DutyRow, 
     return tuple(_inheriting(told))
 
 
-def read_key(typed: str) -> tuple[UUID, int] | None:
-    """Return the duty and the version that a key names.
+def read_key(typed: str) -> RowKey | None:
+    """Return the duty, the version and the mark of its helpers that a key names.
 
     >>> read_key("0191a1b2-0000-7000-8000-000000000001/3")
-    (UUID('0191a1b2-0000-7000-8000-000000000001'), 3)
+    RowKey(uid=UUID('0191a1b2-0000-7000-8000-000000000001'), version=3, helpers='')
     """
     found = _KEY.fullmatch(typed.strip().lower())
-    return (UUID(found[1]), int(found[2])) if found else None
+    return RowKey(UUID(found[1]), int(found[2]), found[3] or "") if found else None
 
 
-def key_text(uid: UUID, version: int) -> str:
-    """Return the key of a row of an export."""
-    return f"{uid}/{version}"
+def helpers_mark(helpers: Iterable[UUID]) -> str:
+    """Return a short mark of a set of units, in whatever order they come; none for no unit."""
+    names = sorted(str(uid) for uid in helpers)
+    return sha256(" ".join(names).encode()).hexdigest()[:8] if names else ""
+
+
+def key_text(key: RowKey) -> str:
+    """Return the key of a row of an export.
+
+    >>> key_text(RowKey(UUID("0191a1b2-0000-7000-8000-000000000001"), 3, "0a1b2c3d"))
+    '0191a1b2-0000-7000-8000-000000000001/3/0a1b2c3d'
+    """
+    return "/".join(str(part) for part in key if part != "")
 
 
 def recurrence_text(recurrence: str, language: str) -> str:

@@ -72,6 +72,7 @@ class Flaw(StrEnum):
     UNKNOWN_KEY = "unknown_key"
     IS_ISSUED = "is_issued"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    KEY_TWICE = "key_twice"  # another row bears the key of this one
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Rows of sheets of duties: heads in many wordings, headings of groups, parts, keys."""
 
+from uuid import UUID
+
 import pytest
 
 from lotrinh.rules.duty_sheet import (
@@ -7,8 +9,11 @@ from lotrinh.rules.duty_sheet import (
     SHAPE,
     Fate,
     Lot,
+    RowKey,
     fate_told,
     find_duty_head,
+    helpers_mark,
+    key_text,
     read_key,
     read_rows,
     recurrence_in,
@@ -78,6 +83,16 @@ def test_a_row_with_parts_and_nothing_else_is_a_heading():
 def test_a_key_names_a_duty_and_its_version():
     assert read_key("0191a1b2-0000-7000-8000-000000000001/12")[1] == 12
     assert [read_key(typed) for typed in ("", "x/1", "0191a1b2/1")] == [None, None, None]
+
+
+def test_a_key_tells_other_helpers_from_the_same_in_another_order():
+    duty, one, other = (UUID(int=number) for number in (1, 2, 3))
+    mark = helpers_mark([one, other])
+
+    assert mark == helpers_mark([other, one])
+    assert len({mark, helpers_mark([one]), helpers_mark([])}) == 3
+    assert read_key(key_text(RowKey(duty, 4, mark))) == (duty, 4, mark)
+    assert key_text(RowKey(duty, 4)) == f"{duty}/4"
 
 
 def test_what_recurs_is_written_and_read_alike():

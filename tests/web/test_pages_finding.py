@@ -47,6 +47,15 @@ def test_a_word_without_marks_finds_a_name_with_them_and_one_with_marks_holds_to
     assert "duties" not in finds(visit, "100%")
 
 
+def test_only_the_first_eight_different_words_are_looked_for(cast: Cast) -> None:
+    duty = step_on(drafted(cast), Step.ISSUE, cast, TODAY)
+    type(duty).objects.filter(pk=duty.pk).update(title="mot hai ba bon nam sau bay tam")
+    visit, eight = Visit(cast.thach), "mot hai ba bon nam sau bay tam"
+
+    assert finds(visit, f"{eight} chin")["duties"] == [f"/duties/{duty.uid}/"]
+    assert "duties" not in finds(visit, f"{'mot ' * 8} chin")
+
+
 def test_the_palette_is_given_the_same_finds_as_options(cast: Cast) -> None:
     listed = text_of(Visit(cast.thach).look("/find/?q=ho+sen&as=list"))
 

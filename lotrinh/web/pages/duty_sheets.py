@@ -141,7 +141,12 @@ def _import(
         )
     except (services.NotAllowed, services.NoDocument) as refused:
         raise PermissionDenied from refused
-    except (services.DutyChangedMeanwhile, services.StepNotOpen, services.PersonElsewhere):
+    except (
+        services.DutyChangedMeanwhile,
+        services.LeadTakesPart,
+        services.PersonElsewhere,
+        services.StepNotOpen,
+    ):
         judged = _judged(request, grid, rendition)
         return _result(request, judged, rendition, **shown, was_overtaken=True)
     return _result(request, judged, rendition, **shown, is_done=True)

@@ -80,7 +80,11 @@ def silent_file(request: HttpRequest, ending: str) -> HttpResponse:
 def _lines(found: "Sequence[Unheard]", *, seen_by: int, on: date) -> "list[list[Cell]]":
     told = rows_of(found, seen_by=seen_by, on=on)
     known = units.units_by_ids({one.unit_id for one in found})
-    return [[*cells_of(one, told[one.duty_id], known[one.unit_id])] for one in found]
+    return [
+        [*cells_of(one, told[one.duty_id], known[one.unit_id])]
+        for one in found
+        if one.duty_id in told
+    ]
 
 
 def _narrowed(found: "Sequence[Unheard]", why: Silence | None) -> "Sequence[Unheard]":

@@ -65,7 +65,8 @@ def by_unit(
 ) -> tuple[SilentUnit, ...]:
     """Return the duties of one page under their units; ``found`` are those of all pages."""
     rows = rows_of(page, seen_by=seen_by, on=on)
-    known = units.units_by_ids({one.unit_id for one in page})
+    told = [one for one in page if one.duty_id in rows]
+    known = units.units_by_ids({one.unit_id for one in told})
     counts: dict[int, int] = {}
     for one in found:
         counts[one.unit_id] = counts.get(one.unit_id, 0) + 1
@@ -76,19 +77,26 @@ def by_unit(
             counts[unit_id],
             tuple(rows[one.duty_id] for one in held),
         )
-        for unit_id, held in groupby(page, key=lambda one: one.unit_id)
+        for unit_id, held in groupby(told, key=lambda one: one.unit_id)
     )
 
 
 def rows_of(
     page: Sequence[Unheard], *, seen_by: int, on: date, heads: bool = True
 ) -> dict[int, SilentRow]:
-    """Return by id of the duty what is told of it; without ``heads`` only who is there is asked."""
+    """Return by id of the duty what is told of it; without ``heads`` only who is there is asked.
+
+    What the reader has ceased to see since ``page`` was read is left out.
+    """
     held = duties.by_ids([one.duty_id for one in page], seen_by=seen_by, on=on)
     alone = {one.unit_id for one in page if one.since.keys() & GONE} if heads else set()
     asked = _heads(alone, seen_by=seen_by, on=on) if alone else {}
     judged = units.reach(user_id=seen_by, action=Action.JUDGE_DUTY, on=on)
-    return {one.duty_id: _row(one, held[one.duty_id], asked, on=on, judged=judged) for one in page}
+    return {
+        one.duty_id: _row(one, held[one.duty_id], asked, on=on, judged=judged)
+        for one in page
+        if one.duty_id in held
+    }
 
 
 def cells_of(one: Unheard, told: SilentRow, unit: "Unit") -> list[str | date | None]:

@@ -9,6 +9,9 @@ from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.selectors.seen import visible
 from lotrinh.rules.names import search_key
 
+_MOST_WORDS = 8
+"""Words of which each is looked for in every name: each costs a walk over all that is seen."""
+
 
 class _Bare(Func):
     """A text in small letters without marks, as ``search_key`` writes it."""
@@ -24,9 +27,10 @@ class _Bare(Func):
 def duties_named(words: str, *, seen_by: int, on: date, most: int) -> tuple[Duty, ...]:
     """Return the duties whose name holds all the words, the latest issued first.
 
-    A word that is typed with marks must be found with them.
+    A word that is typed with marks must be found with them. Only the first eight different words
+    are looked for.
     """
-    typed = words.split()
+    typed = tuple(dict.fromkeys(words.split()))[:_MOST_WORDS]
     if not any(search_key(word) for word in typed):
         return ()
     found = visible(seen_by=seen_by, on=on).annotate(bare=_Bare(F("title")), lowered=Lower("title"))

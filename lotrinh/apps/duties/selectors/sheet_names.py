@@ -21,6 +21,7 @@ class SheetNames:
 
     def __init__(self, *, on: date) -> None:
         self._on = on
+        self._gone: dict[int, Unit] = {}
         self._placed = {unit.id: unit for unit in units.tree_on(on=on)}
         self._codes = {unit.code: unit.id for unit in self._placed.values()}
         self._bearers: dict[str, set[int]] = {}
@@ -50,8 +51,10 @@ class SheetNames:
         return self._near.get(name, ())
 
     def label(self, unit_id: int, language: str) -> str:
-        """Return how a sheet writes a standing unit: its name, with the code if two bear it."""
-        unit = self._placed[unit_id]
+        """Return how a sheet writes a unit: its name, with the code unless it alone bears it."""
+        unit = self._placed.get(unit_id)
+        if unit is None:
+            return self.text(self._one_gone(unit_id), language)
         name = _name_of(unit, language)
         alone = len(self._bearers[name_key(name)]) == 1
         return name if alone else f"{name} [{unit.code}]"
@@ -63,6 +66,11 @@ class SheetNames:
         if unit.pk in self._placed:
             return self.label(unit.pk, language)
         return f"{_name_of(unit, language)} [{unit.code}]"
+
+    def _one_gone(self, unit_id: int) -> Unit:
+        if unit_id not in self._gone:
+            self._gone |= units.units_by_ids([unit_id])
+        return self._gone[unit_id]
 
     def _here(self, name: str) -> int | None:
         coded = _WITH_CODE.fullmatch(name)

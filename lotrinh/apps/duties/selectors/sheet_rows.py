@@ -11,7 +11,14 @@ from django.db.models import Prefetch, QuerySet
 
 from lotrinh.apps.duties.models import Duty, DutyPart
 from lotrinh.apps.duties.selectors.sheet_names import SheetNames
-from lotrinh.rules.duty_sheet import EXPORTED, SHAPE, key_text, recurrence_text
+from lotrinh.rules.duty_sheet import (
+    EXPORTED,
+    SHAPE,
+    RowKey,
+    helpers_mark,
+    key_text,
+    recurrence_text,
+)
 from lotrinh.rules.parts import Part
 from lotrinh.rules.sheet_cells import WrongCell, day_in
 from lotrinh.rules.sheets import head_word, tidy
@@ -44,6 +51,12 @@ def helpers_of(duty: Duty) -> list[DutyPart]:
     return held
 
 
+def row_key_of(duty: Duty) -> RowKey:
+    """Return by which key an export names a duty, as it stands, that came ``with_helpers``."""
+    mark = helpers_mark(part.unit.uid for part in helpers_of(duty))
+    return RowKey(duty.uid, duty.version, mark)
+
+
 def duty_cells(duty: Duty, names: SheetNames, *, language: str) -> Cells:
     """Return what each column says of a duty that came ``with_helpers``."""
     sources = list(duty.sources.all())
@@ -61,7 +74,7 @@ def duty_cells(duty: Duty, names: SheetNames, *, language: str) -> Cells:
         "original": duty.due,
         "handed_in_on": duty.handed_in_on,
         "document": sources[0].rendition.document.number if sources else "",
-        "key": key_text(duty.uid, duty.version),
+        "key": key_text(row_key_of(duty)),
     }
 
 

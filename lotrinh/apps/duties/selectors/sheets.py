@@ -16,7 +16,12 @@ from lotrinh.apps.duties.models import Duty, DutyEvent
 from lotrinh.apps.duties.selectors.seen import visible
 from lotrinh.apps.duties.selectors.sheet_cells import CellReader, Said, names_in
 from lotrinh.apps.duties.selectors.sheet_names import SheetNames
-from lotrinh.apps.duties.selectors.sheet_rows import duty_cells, says, with_helpers
+from lotrinh.apps.duties.selectors.sheet_rows import (
+    duty_cells,
+    row_key_of,
+    says,
+    with_helpers,
+)
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.clarities import Clarity, missing_clarities
@@ -108,12 +113,13 @@ class _Judge:
         self._names = SheetNames(on=on)
         self._names.learn(name for row in rows for name in names_in(row))
         self._assigns = units.reach(user_id=seen_by, action=Action.ASSIGN_DUTY, on=on)
-        keys = [row.key[0] for row in rows if row.key]
+        keys = [row.key.uid for row in rows if row.key]
         found = visible(seen_by=seen_by, on=on).filter(uid__in=keys)
         self._held = {duty.uid: duty for duty in with_helpers(found)} if keys else {}
         self._reader = CellReader(self._names, rendition, on=on, language=language)
         self._known = _known_of(rendition)
         self._sent = _sent(rows, client_key)
+        self._lines: dict[UUID, int] = {}
 
     def lot_of(self, row: DutyRow) -> tuple[Lot, Planned | None]:
         """Return what becomes of one row, and what is to be written of it."""
@@ -140,17 +146,19 @@ class _Judge:
     def _changed(self, row: DutyRow) -> tuple[Lot, Planned | None]:
         """Hold a row that was exported against the duty as it stands."""
         key = row.key
-        duty = self._held.get(key[0]) if key else None
+        duty = self._held.get(key.uid) if key else None
         if duty is None or key is None:
             bare = _Lots(row, None)
             return bare.of(Fate.REFUSED, [Fault(Flaw.UNKNOWN_KEY, "key")]), None
+        lot, first = _Lots(row, None), self._lines.setdefault(key.uid, row.line)
+        if first != row.line:
+            return lot.of(Fate.REFUSED, [Fault(Flaw.KEY_TWICE, "key", {"row": first})]), None
         changed = self._differing(row, duty)
-        lot = _Lots(row, None)
         if not changed or row.line in self._sent:
             return lot.of(Fate.UNCHANGED), None
         if duty.state != DutyState.DRAFT:
             return lot.of(Fate.REFUSED, _issued(row, changed)), None
-        if duty.version != key[1]:
+        if key != row_key_of(duty):
             return lot.of(Fate.REFUSED, [Fault(Flaw.CHANGED_MEANWHILE, "key")]), None
         said = self._reader.read(row, only=changed, held=duty)
         faults = [*said.faults, *self._unassigned(said, duty.owed_to_id)]
@@ -236,11 +244,12 @@ def _issued(row: DutyRow, changed: Iterable[str]) -> list[Fault]:
 
 
 def _known_of(rendition: Rendition | None) -> dict[str, set[int | None]]:
-    """Return by the key of its words to whom a document has given what."""
+    """Return by the key of its words to whom a document has given what in its keeper's name."""
     known: dict[str, set[int | None]] = {}
     if rendition is None:
         return known
-    rows = Duty.objects.filter(sources__rendition__document=rendition.document_id)
+    document = rendition.document
+    rows = Duty.objects.filter(sources__rendition__document=document, owed_to=document.keeper_id)
     rows = rows.exclude(state=DutyState.WITHDRAWN)
     for title, unit_id in rows.values_list("title", "unit_id"):
         known.setdefault(name_key(title), set()).add(unit_id)

@@ -22,13 +22,15 @@ from lotrinh.apps.duties.selectors.sheets import DutiesJudged, Planned, judged_d
 from lotrinh.apps.duties.services.drafting import amend_draft
 from lotrinh.apps.duties.services.drafting_many import Draft, draft_duties
 from lotrinh.apps.duties.services.parting import assign_part, end_part
-from lotrinh.apps.duties.services.refusals import NoDocument
+from lotrinh.apps.duties.services.refusals import DutyChangedMeanwhile, NoDocument
+from lotrinh.apps.duties.services.steps import last_event, locked, require_ready
 from lotrinh.apps.duties.services.words import Assignment, Passage
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.duty_sheet import SHAPE, counted_lots
+from lotrinh.rules.duty_states import Step
 from lotrinh.rules.parts import Part
 from lotrinh.rules.sheet_heads import Grid
 
@@ -84,6 +86,15 @@ def _require_read(rendition: Rendition, user: User, on: date) -> None:
         raise NoDocument(str(document.uid))
 
 
+def _require_as_judged(duty: Duty) -> None:
+    """Raise unless the draft and its helpers, locked from now on, are still as they were judged."""
+    now = locked(duty_id=duty.pk)
+    require_ready(duty=now, version=duty.version, step=Step.AMEND)
+    parts = now.taken_parts.filter(part=Part.COORDINATE, ended_on=None)
+    if set(parts.values_list("pk", flat=True)) != {part.pk for part in helpers_of(duty)}:
+        raise DutyChangedMeanwhile("other units co-ordinate", last_event(duty=now))
+
+
 class _Writer:
     """Writes planned rows through the services that write one duty."""
 
@@ -116,19 +127,28 @@ class _Writer:
         )
 
     def change(self, planned: Planned, duty: Duty) -> None:
-        """Let a draft say what its row says now; who helps is no word of the draft."""
-        self._change_helpers(planned, duty)
-        if planned.changed == {"coordinate"}:
-            return
-        amend_draft(
-            duty_id=duty.pk,
-            version=duty.version,
-            assignment=self._words(planned, language=duty.language),
-            user=self._user,
-            client_key=row_key(self._client_key, planned.line),
-            on=self._on,
-            at=self._at,
-        )
+        """Let a draft say what its row says now; who helps is no word of the draft.
+
+        A unit that changes places with the lead leaves first and comes last.
+        """
+        _require_as_judged(duty)
+        day: dict[str, Any] = {"user": self._user, "on": self._on, "at": self._at}
+        held, wanted = helpers_of(duty), planned.said.helpers
+        for part in held:
+            if part.unit_id not in wanted:
+                end_part(duty_id=duty.pk, part_id=part.pk, **day)
+        if planned.changed != {"coordinate"}:
+            amend_draft(
+                duty_id=duty.pk,
+                version=duty.version,
+                assignment=self._words(planned, language=duty.language),
+                client_key=row_key(self._client_key, planned.line),
+                **day,
+            )
+        for unit_id in wanted:
+            if unit_id not in {part.unit_id for part in held}:
+                unit = self._units[unit_id]
+                assign_part(duty_id=duty.pk, unit=unit, part=Part.COORDINATE, **day)
 
     def _draft(self, planned: Planned, rendition: Rendition) -> Draft:
         said = planned.said
@@ -139,17 +159,6 @@ class _Writer:
             client_key=row_key(self._client_key, planned.line),
             helpers=tuple(self._units[unit_id] for unit_id in said.helpers),
         )
-
-    def _change_helpers(self, planned: Planned, duty: Duty) -> None:
-        day: dict[str, Any] = {"user": self._user, "on": self._on, "at": self._at}
-        held, wanted = helpers_of(duty), planned.said.helpers
-        for part in held:
-            if part.unit_id not in wanted:
-                end_part(duty_id=duty.pk, part_id=part.pk, **day)
-        for unit_id in wanted:
-            if unit_id not in {part.unit_id for part in held}:
-                unit = self._units[unit_id]
-                assign_part(duty_id=duty.pk, unit=unit, part=Part.COORDINATE, **day)
 
     def _words(self, planned: Planned, *, language: str) -> Assignment:
         said = planned.said
