@@ -9,3 +9,9 @@ EYES = [
     pytest.param(390, "vi", marks=pytest.mark.slow),
 ]
 """Width in CSS pixels and language; the slow ones only where everything is looked at."""
+ALL_LATER = [
+    pytest.param(width, language, marks=pytest.mark.slow)
+    for width in (390, 1440)
+    for language in ("vi", "en")
+]
+"""The same for pages of one subject: `test_screens` looks at one of each kind before."""

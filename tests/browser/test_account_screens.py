@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.eyes import EYES
+from tests.browser.eyes import ALL_LATER
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +30,7 @@ def addresses(visitor) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("width", "language"), EYES)
+@pytest.mark.parametrize(("width", "language"), ALL_LATER)
 def test_pages_of_accounts_and_posts_are_accessible(visit, language, width):
     visitor = visit(width=width)
     visitor.sign_in("quan-tri")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.eyes import EYES
+from tests.browser.eyes import ALL_LATER
 
 pytestmark = pytest.mark.browser
 GROUP = "quan-huyen-thi-xa"
@@ -58,7 +58,7 @@ def test_a_draft_is_carried_to_the_districts_and_taken_back(visit, scripts):
     assert visitor.page.locator(f"a[href='{path}carry/']").count() == 1
 
 
-@pytest.mark.parametrize(("width", "language"), EYES)
+@pytest.mark.parametrize(("width", "language"), ALL_LATER)
 def test_pages_of_carrying_down_are_accessible(visit, language, width):
     visitor = visit(width=width)
     visitor.sign_in("van-phong")

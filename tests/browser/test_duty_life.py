@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.eyes import EYES
+from tests.browser.eyes import ALL_LATER
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,7 @@ def first_duty(visitor, state: str = "open_in_term") -> str:
     return visitor.page.locator("main table th a").first.get_attribute("href")
 
 
-@pytest.mark.parametrize(("width", "language"), EYES)
+@pytest.mark.parametrize(("width", "language"), ALL_LATER)
 def test_pages_of_a_life_are_accessible(visit, language, width):
     visitor = visit(width=width)
     visitor.sign_in("van-phong-ubnd")

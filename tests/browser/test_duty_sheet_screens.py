@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.eyes import EYES
+from tests.browser.eyes import ALL_LATER
 
 pytestmark = pytest.mark.browser
 
@@ -10,7 +10,7 @@ PATH = "/duties/import/"
 ROWS = "TT\tNhiệm vụ\tCơ quan chủ trì\tThời hạn\n1\tRà soát\tSở Không Có\tQuý III/2024"
 
 
-@pytest.mark.parametrize(("width", "language"), EYES)
+@pytest.mark.parametrize(("width", "language"), ALL_LATER)
 def test_the_page_is_accessible(visit, language, width):
     visitor = visit(width=width)
     visitor.sign_in("van-phong")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.eyes import EYES
+from tests.browser.eyes import ALL_LATER
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ def addresses(visitor) -> list[str]:
     return [*PAGES, mandate, f"{mandate}opened/", f"{mandate}end/", f"{unit}code/"]
 
 
-@pytest.mark.parametrize(("width", "language"), EYES)
+@pytest.mark.parametrize(("width", "language"), ALL_LATER)
 def test_pages_of_groups_and_mandates_are_accessible(visit, language, width):
     visitor = visit(width=width)
     visitor.sign_in("quan-tri")

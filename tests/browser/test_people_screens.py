@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.eyes import EYES
+from tests.browser.eyes import ALL_LATER
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ def addresses(visitor) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("width", "language"), EYES)
+@pytest.mark.parametrize(("width", "language"), ALL_LATER)
 def test_pages_of_people_and_rights_are_accessible(visit, language, width):
     visitor = visit(width=width)
     visitor.sign_in("to-chuc")

@@ -21,7 +21,9 @@ KẾ HOẠCH
 """
 
 
-@pytest.mark.parametrize(("language", "width"), [("vi", 1440), ("en", 390)])
+@pytest.mark.parametrize(
+    ("language", "width"), [("vi", 1440), pytest.param("en", 390, marks=pytest.mark.slow)]
+)
 def test_the_signed_copy_is_compared_taken_and_its_difference_settled(visit, language, width):
     number = uuid4().int % 80_000 + 10_000
     visitor = visit(width=width)

@@ -108,6 +108,7 @@ def fill_joined(apps: Any) -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_a_join_of_the_past_brought_goes_when_it_is_taken_apart(
     server: Engine, django_db_blocker: DjangoDbBlocker
 ) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -52,11 +53,25 @@ def shelf(cast: Cast) -> list[Document]:
     return [*made, Document.objects.get(pk=stub.pk)]
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SLOWLY = [HealthCheck.function_scoped_fixture]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=SLOWLY)
 @given(st.lists(relations, max_size=6), days)
 def test_what_is_left_is_what_stands(cast: Cast, stated: list[dict[str, Any]], as_of: date) -> None:
+    check(cast, stated, as_of)
+
+
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None, suppress_health_check=SLOWLY)
+@given(st.lists(relations, max_size=6), days)
+def test_it_is_so_in_two_hundred_families(
+    cast: Cast, stated: list[dict[str, Any]], as_of: date
+) -> None:
+    check(cast, stated, as_of)
+
+
+def check(cast: Cast, stated: list[dict[str, Any]], as_of: date) -> None:
     with transaction.atomic():
         rows = shelf(cast)
         for one in stated:

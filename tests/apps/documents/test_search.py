@@ -173,11 +173,12 @@ def near(typed: str, user: User) -> list[str]:
 # --- numbers
 
 
-@pytest.mark.parametrize(("number", "typed"), SPELLINGS)
 def test_every_spelling_of_a_number_finds_its_document_alone(
-    cast: Cast, shelf: dict[str, Document], number: str, typed: str
+    cast: Cast, shelf: dict[str, Document]
 ) -> None:
-    assert numbers(typed, cast.chi) == [number]
+    found = [(number, typed, numbers(typed, cast.chi)) for number, typed in SPELLINGS]
+
+    assert [row for row in found if row[2] != [row[0]]] == []
 
 
 def test_a_misspelt_number_is_answered_with_those_that_may_be_meant(

@@ -128,6 +128,7 @@ def fill_settled(apps: Any) -> None:
         )
 
 
+@pytest.mark.slow
 def test_what_was_taken_and_undone_in_the_past_is_asked_again(
     server: Engine, django_db_blocker: DjangoDbBlocker
 ) -> None:

@@ -148,6 +148,7 @@ def test_an_empty_installation_gets_no_role_before_it_is_founded() -> None:
     assert not Entry.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_role_of_ones_own_stays_and_what_was_undone_before_frees_its_code(
     server: Engine, django_db_blocker: DjangoDbBlocker
 ) -> None:

@@ -25,7 +25,7 @@ from tests.factories import (
     make_role,
     make_user,
 )
-from tests.web.matrix.asking import BACKEND, MEMBERS, break_the_filter, signed_in, undone
+from tests.web.matrix.asking import ASKERS, BACKEND, break_the_filter, signed_in, undone
 from tests.web.world import DECIDES, DISTRICT, PLACES, SEES, World
 
 pytestmark = pytest.mark.django_db
@@ -84,12 +84,12 @@ def answered(world: World, member: str, found: dict[tuple[str, str], Likeness]) 
     return wrong
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_it_is_seen_by_exactly_those_who_see_both(world, found, member):
     assert looked_at(world, member, found) == []
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_it_is_answered_by_exactly_those_who_may_for_both(world, found, member):
     assert answered(world, member, found) == []
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from tests.factories import TEXT, key
 from tests.web.matrix.asking import (
+    ASKERS,
     MEMBERS,
     acted_on,
     break_the_filter,
@@ -43,31 +44,31 @@ def test_every_relation_is_in_the_matrix():
     assert {member for member, _ in RELATIONS} <= set(SEES)
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 @pytest.mark.parametrize("name", sorted(SHOWN))
 def test_a_page_of_an_object_is_seen_by_exactly_those_who_may(world, name, member):
     assert looked_at(world, member, name) == []
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 @pytest.mark.parametrize("name", sorted(DONE))
 def test_an_act_on_an_object_is_done_by_exactly_those_who_may(world, name, member):
     assert acted_on(world, member, name) == []
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 @pytest.mark.parametrize("name", sorted(FILLED_IN))
 def test_a_form_about_an_object_is_for_exactly_those_who_may(world, name, member):
     assert filled(world, member, name) == []
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 @pytest.mark.parametrize("name", sorted(LISTED))
 def test_a_list_shows_exactly_what_one_sees(world, name, member):
     assert listed(world, member, name) == []
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_no_page_lets_slip_what_is_hidden(world, member):
     """Numbers, titles and names of what is hidden appear on no page that the member can open."""
     client = signed_in(world, member)
@@ -90,7 +91,7 @@ def test_no_page_lets_slip_what_is_hidden(world, member):
     assert [mark for mark in marks if mark in read] == []
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_every_unit_is_known_to_all_but_its_people_only_to_those_who_may(world, member):
     client = signed_in(world, member)
     holders = {"quan-ho-sen": "Phan Thu Hà", "phuong-sen-tay": "Vũ Thị Mai"}
@@ -109,7 +110,7 @@ def test_every_unit_is_known_to_all_but_its_people_only_to_those_who_may(world, 
             assert named == (place in SEES_PEOPLE[member] or place in SEES[member])
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_everyone_has_a_first_page_and_the_tree(world, member):
     client = signed_in(world, member)
 
@@ -121,7 +122,7 @@ def test_everyone_has_a_first_page_and_the_tree(world, member):
     assert first["Location"].startswith(reverse("units" if only_reads else "documents"))
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_documents_are_handed_in_by_exactly_those_who_register(world, member):
     client, path = signed_in(world, member), reverse("document-new")
     form = {"client_key": str(key()), "text": TEXT.replace("97-CTr/TU", "777-CTr/TU")}
@@ -131,7 +132,7 @@ def test_documents_are_handed_in_by_exactly_those_who_register(world, member):
     assert undone(client, path, form)[0] == (303 if may else 403)
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_what_became_of_files_is_shown_to_whoever_handed_them_in(world, member):
     client, sent_under = signed_in(world, member), key()
     path = reverse("arrivals", args=[sent_under])

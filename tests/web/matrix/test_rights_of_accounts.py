@@ -9,7 +9,7 @@ from django.urls import reverse
 from lotrinh.rules.actions import Action
 from tests.factories import key, make_officer
 from tests.web.matrix.accounts import KEPT
-from tests.web.matrix.asking import BACKEND, MEMBERS, break_the_filter, signed_in, undone
+from tests.web.matrix.asking import ASKERS, BACKEND, break_the_filter, signed_in, undone
 from tests.web.world import (
     APPOINTS,
     HO_SEN,
@@ -24,7 +24,7 @@ from tests.web.world import (
 pytestmark = pytest.mark.django_db
 
 KEEPER = "keeper"
-READERS = [*MEMBERS, KEEPER]
+READERS = [*ASKERS, KEEPER]
 MANAGED = MANAGES | {KEEPER: frozenset({HO_SEN, SEN_TAY})}
 SEEN = SEES_PEOPLE | {KEEPER: frozenset({HO_SEN, SEN_TAY, SEN_CU})}
 """The keeper looks after the accounts of Hồ Sen; whose posts have ended is the root's."""
@@ -94,7 +94,7 @@ def test_everybody_changes_his_own_password(world, member):
     assert reading(world, member).get(reverse("account_change_password")).status_code == 200
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_posts_are_opened_and_ended_by_exactly_those_who_may(world, member):
     client, wrong = signed_in(world, member), []
     words = {"title_vi": "Văn thư", "role": "reader", "since": "8/8/2024", "legal_basis": "QĐ 1"}

@@ -8,13 +8,13 @@ from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units.services import Choice, save_group
 from tests.factories import NOW, TODAY, key, make_duty, make_tree
-from tests.web.matrix.asking import MEMBERS, previewed, signed_in, undone
+from tests.web.matrix.asking import ASKERS, previewed, signed_in, undone
 from tests.web.world import CITY, DECIDES, HO_SEN, ISSUES, PLACES, SEES, SEN_CU
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_a_draft_is_carried_to_a_group_by_exactly_those_who_issue(world, member):
     choice = Choice(name_vi="Quận", name_en="D", tree=make_tree(), added=(world.cast.ho_sen,))
     save_group(code="quan", choice=choice, actor=SYSTEM, at=NOW)
@@ -38,7 +38,7 @@ def test_a_draft_is_carried_to_a_group_by_exactly_those_who_issue(world, member)
     assert wrong == []
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_a_unit_comes_to_take_part_by_exactly_those_who_assign(world, member):
     client, wrong = signed_in(world, member), []
     for place in PLACES:
@@ -55,7 +55,7 @@ def test_a_unit_comes_to_take_part_by_exactly_those_who_assign(world, member):
     assert wrong == []
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_what_a_unit_owes_is_broken_down_by_exactly_those_who_assign_there(world, member):
     """Whoever only reads it is refused; whoever sees nothing finds nothing."""
     cast = world.cast

@@ -8,7 +8,7 @@ from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.models import LearnedName, LexiconLine
 from lotrinh.apps.units.models import Unit
 from tests.factories import NOW, TODAY, an_assignment, key, make_run
-from tests.web.matrix.asking import MEMBERS, signed_in, undone
+from tests.web.matrix.asking import ASKERS, signed_in, undone
 from tests.web.world import DECIDES, DEFINES, PLACES, SEES
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def learn_everywhere(world):
     return learned
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_what_was_learned_is_seen_with_its_document_and_undone_by_who_decides_there(world, member):
     learned, client = learn_everywhere(world), signed_in(world, member)
 

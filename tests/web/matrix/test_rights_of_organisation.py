@@ -9,13 +9,13 @@ from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units.models import Unit
 from lotrinh.apps.units.services import Choice, save_group
 from tests.factories import NOW, key, make_tree
-from tests.web.matrix.asking import MEMBERS, previewed, signed_in, undone
+from tests.web.matrix.asking import ASKERS, previewed, signed_in, undone
 from tests.web.world import CHANGES, PLACES, SEN_CU
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_the_organisation_is_changed_by_exactly_those_who_may(world, member):
     client, wrong = signed_in(world, member), []
     rename = {
@@ -46,7 +46,7 @@ def test_the_organisation_is_changed_by_exactly_those_who_may(world, member):
     assert client.get(reverse("unit-change", args=[uuid4(), "rename"])).status_code == 404
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_units_come_from_a_sheet_by_those_who_change_the_whole_and_go_to_all(world, member):
     client, path = signed_in(world, member), reverse("units-import")
 
@@ -59,7 +59,7 @@ def test_units_come_from_a_sheet_by_those_who_change_the_whole_and_go_to_all(wor
         assert given["Content-Disposition"].startswith("attachment")
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_groups_are_known_to_all_and_changed_by_exactly_those_who_may(world, member):
     client, may, wrong = signed_in(world, member), member == "chi", []
     for code in ("tat-ca-phuong", *PLACES):
@@ -101,7 +101,7 @@ def test_groups_are_known_to_all_and_changed_by_exactly_those_who_may(world, mem
         assert client.get(reverse(name, args=["khong-co"])).status_code == 404
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_units_are_numbered_by_exactly_those_who_may_change_them(world, member):
     client = signed_in(world, member)
     form = {"client_key": str(key()), "system": "decision-20-2020", "code": "H26.7"}

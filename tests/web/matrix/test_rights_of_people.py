@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import key
-from tests.web.matrix.asking import MEMBERS, break_the_filter, signed_in, undone
+from tests.web.matrix.asking import ASKERS, break_the_filter, signed_in, undone
 from tests.web.matrix.people import APPOINTED
 from tests.web.world import (
     APPOINTS,
@@ -53,7 +53,7 @@ def appointed(name: str, place: str) -> tuple[int, int]:
     return 200, 422 if name == "appointment-lend" else done
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_people_are_appointed_by_exactly_those_who_may(world, member):
     assert appointing(world, member) == []
     client = signed_in(world, member)
@@ -61,7 +61,7 @@ def test_people_are_appointed_by_exactly_those_who_may(world, member):
         assert client.get(reverse(name, args=[uuid4()])).status_code == 404
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_somebody_new_is_registered_by_exactly_those_who_may(world, member):
     client, at = signed_in(world, member), world.at["quan-ho-sen"]
     path = f"{reverse('person-new')}?unit={at.unit}"
@@ -73,7 +73,7 @@ def test_somebody_new_is_registered_by_exactly_those_who_may(world, member):
     assert undone(client, path, form)[0] == (303 if may else 403)
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_roles_are_defined_by_exactly_those_who_may(world, member):
     client, path = signed_in(world, member), reverse("role", args=["reader"])
     read = "document.read,duty.read,target.read"
@@ -86,7 +86,7 @@ def test_roles_are_defined_by_exactly_those_who_may(world, member):
         assert client.get(reverse(name)).status_code == 200
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_why_is_answered_about_oneself_and_by_those_who_may_explain(world, member):
     client, explains = signed_in(world, member), member == "chi"
     asked = {"action": "duty.read", "unit": "Quận Hồ Sen"}
@@ -123,7 +123,7 @@ def inspected(world: World, member: str) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_mandates_are_ended_and_read_by_exactly_those_who_give_them(world, member):
     assert inspected(world, member) == []
     client = signed_in(world, member)
@@ -131,7 +131,7 @@ def test_mandates_are_ended_and_read_by_exactly_those_who_give_them(world, membe
         assert client.get(reverse(name, args=[uuid4()])).status_code == 404
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_a_mandate_is_given_by_exactly_those_who_may(world, member):
     client, path = signed_in(world, member), reverse("mandate-new")
     form = {

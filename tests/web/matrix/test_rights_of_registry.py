@@ -6,14 +6,14 @@ from django.urls import reverse
 from lotrinh.apps.documents import services as registry
 from lotrinh.apps.journal.services import SYSTEM
 from tests.factories import NOW
-from tests.web.matrix.asking import MEMBERS, signed_in, undone
+from tests.web.matrix.asking import ASKERS, signed_in, undone
 from tests.web.matrix.registry import related
 from tests.web.world import DECIDES, DEFINES, PLACES, SEES
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_what_a_document_is_is_said_by_exactly_those_who_keep_it(world, member):
     client, wrong = signed_in(world, member), []
     for place in PLACES:
@@ -28,7 +28,7 @@ def test_what_a_document_is_is_said_by_exactly_those_who_keep_it(world, member):
     assert wrong == []
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_a_relation_is_put_right_by_exactly_those_who_keep_it(world, member):
     client, wrong = signed_in(world, member), []
     for place in PLACES:
@@ -41,7 +41,7 @@ def test_a_relation_is_put_right_by_exactly_those_who_keep_it(world, member):
     assert wrong == []
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", ASKERS)
 def test_the_days_of_a_term_are_entered_by_exactly_those_who_define(world, member):
     registry.define_term(code="XIII", ordinal=13, actor=SYSTEM, at=NOW)
     client, path = signed_in(world, member), reverse("term", args=["XIII"])
