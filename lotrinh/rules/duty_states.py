@@ -197,6 +197,9 @@ WITH_REASON = frozenset(
 )
 """The steps that say why, or say something, in own words."""
 
+COUNTED_ANEW = frozenset({Step.TRANSFER, Step.RESUME, Step.REOPEN, Step.DISMISS})
+"""The steps that lay the work before a unit anew: from them on it has time to be heard."""
+
 BY_DOCUMENT = frozenset({Step.SUSPEND, Step.CANCEL})
 """The steps that a registered document must order."""
 

@@ -16,6 +16,10 @@ CARRIED = timedelta(days=30)
 """How long a notice waits to be put into a letter: longer than any row of holidays."""
 
 
+MOST_REFUSALS = 12
+"""How often a letter that the server refuses is offered before it is given up: half a day."""
+
+
 class Trouble(StrEnum):
     """Why a letter has not gone out."""
 

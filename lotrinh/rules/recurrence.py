@@ -21,7 +21,11 @@ CONTINUOUS = frozenset({"continuous", "daily"})
 MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12, "every-5-years": 60}
 """How many months a period has, by the code; a week is counted apart."""
 
-_CODE = re.compile(r"(weekly|monthly|quarterly|half-yearly|yearly|every-5-years)(?::(.+))?")
+PERIODIC = (
+    r"(?:weekly|monthly|quarterly|half-yearly|yearly|every-5-years)(?::(?:[0-9]{2}-)?[0-9]{1,2})?"
+)
+"""What a code looks like that has periods, as Python and the database both read it."""
+
 _DAY = re.compile(r"(?:(\d{2})-)?(\d{1,2})")
 _FIVE_YEARS_FROM = 2021  # plans of five years: 2021-2025, 2026-2030
 _WEEK = timedelta(days=6)
@@ -44,8 +48,7 @@ def has_periods(recurrence: str) -> bool:
     >>> [has_periods(code) for code in ("monthly:20", "continuous", "")]
     [True, False, False]
     """
-    found = _CODE.fullmatch(recurrence)
-    return found is not None and (found[2] is None or _DAY.fullmatch(found[2]) is not None)
+    return re.fullmatch(PERIODIC, recurrence) is not None
 
 
 def base_of(recurrence: str) -> str:

@@ -6,14 +6,14 @@ never in it: ending a duty is not doing it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Self
 
 from lotrinh.rules.deadlines import SOON
-from lotrinh.rules.duty_states import BINDING, DutyState, Step
+from lotrinh.rules.duty_states import BINDING, COUNTED_ANEW, DutyState, Step
 from lotrinh.rules.standing import Standing, standing, standing_when_done
 
 
@@ -64,14 +64,18 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A duty from its steps, oldest first. ``due`` is the deadline with which it was issued."""
+    """A duty from its steps, oldest first. ``due`` is the deadline with which it was issued.
+
+    Of one that ``has_periods`` is heard by the duties for its periods: itself it is never silent.
+    """
 
     due: date | None
     taken: tuple[Taken, ...]
+    has_periods: bool = False
 
     def by(self, on: date) -> Self:
         """Return the course as far as it had run at the end of that day."""
-        return type(self)(self.due, tuple(one for one in self.taken if one.on <= on))
+        return replace(self, taken=tuple(one for one in self.taken if one.on <= on))
 
     @property
     def state(self) -> DutyState:
@@ -91,8 +95,14 @@ class Course:
 
     @property
     def heard_on(self) -> date | None:
-        """The day on which the unit last said how far it is, else the day of issue."""
-        return self.last(Step.REPORT, Step.CLAIM) or self.last(Step.ISSUE)
+        """The day from which silence is counted: the latest of three.
+
+        That of issue, that on which the unit last said how far it is, and that on which the work
+        was last laid before a unit anew.
+        """
+        said = self.last(Step.REPORT, Step.CLAIM)
+        days = (self.last(Step.ISSUE), said, self.last(*COUNTED_ANEW))
+        return max((day for day in days if day), default=None)
 
 
 _ASIDE = {DutyState.REFUSED: Aside.REFUSED, DutyState.CANCELLED: Aside.CANCELLED}
@@ -128,7 +138,8 @@ def marks_of(course: Course, on: date, *, rhythm: Rhythm = USUAL) -> frozenset[M
     found = {_OF_STATE[course.state]} if course.state in _OF_STATE else set()
     if class_of(course, on) is Standing.OPEN_IN_TERM and course.deadline is not None:
         found |= {Mark.DUE_SOON} if course.deadline - on <= SOON else set()
-    if course.state in _WORKED_ON and is_silent(course.heard_on, on, rhythm=rhythm):
+    is_awaited = course.state in _WORKED_ON and not course.has_periods
+    if is_awaited and is_silent(course.heard_on, on, rhythm=rhythm):
         found.add(Mark.SILENT)
     if _is_asked(course):
         found.add(Mark.ASKED)

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from lotrinh.rules.duty_states import DutyState, Step
+from lotrinh.rules.duty_states import COUNTED_ANEW, DutyState, Step
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.tally import Aside, Course, Mark, Share, Taken, Tally, class_of, marks_of, tally
 
 ISSUED_ON, DUE = date(2024, 1, 10), date(2024, 3, 31)
+RETURNED = DutyState.RETURNED
 ISSUED = Taken(Step.ISSUE, DutyState.ISSUED, ISSUED_ON)
 
 
@@ -136,6 +137,20 @@ def test_a_unit_is_silent_after_two_periods_without_a_word_and_no_more_once_it_s
     assert Mark.SILENT in marks_of(found, date(2024, 3, 11))
     assert Mark.SILENT not in marks_of(found, date(2024, 3, 15))
     assert marks_of(found, date(2024, 3, 24)) == {Mark.DUE_SOON}
+
+
+@pytest.mark.parametrize("step", sorted(COUNTED_ANEW))
+def test_work_laid_before_a_unit_anew_gives_it_time_to_be_heard(step):
+    found = course(taken(Step.REPORT, DutyState.ACCEPTED, 1, 15), taken(step, RETURNED, 6, 1))
+
+    assert Mark.SILENT in marks_of(found, date(2024, 5, 31))
+    assert Mark.SILENT not in marks_of(found, date(2024, 7, 31))
+    assert Mark.SILENT in marks_of(found, date(2024, 8, 1))
+
+
+def test_what_is_owed_anew_for_each_period_is_never_silent_itself():
+    assert marks_of(course(due=None), date(2024, 8, 1)) == {Mark.SILENT}
+    assert marks_of(Course(None, (ISSUED,), has_periods=True), date(2024, 8, 1)) == set()
 
 
 def test_a_claim_is_not_silence_but_waits():

@@ -151,6 +151,14 @@ def test_an_address_answers_a_bounded_number_of_times_and_events(cast, monkeypat
     Visit().look(opened(cast.ha))
 
 
+def test_an_address_answers_where_the_count_of_its_hour_ends_meanwhile(cast, settings):
+    path = opened(cast.ha)
+    backend = "django.core.cache.backends.dummy.DummyCache"  # what it is told has ended at once
+    settings.CACHES = {"default": {"BACKEND": backend}}
+
+    assert events(path) == []
+
+
 @pytest.mark.slow
 def test_the_log_never_holds_a_secret_address(cast, monkeypatch):
     path, told = opened(cast.ha), io.StringIO()

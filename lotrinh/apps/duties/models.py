@@ -36,6 +36,8 @@ class Duty(models.Model):
     the form that broke it down, or of the row of a sheet that it comes from.
     A duty that recurs is itself never late: ``due`` is the last day of its last period, no deadline
     of its own. What is owed for one ``period`` ("2025-Q2") is a duty that serves it.
+    ``updated_on`` is the day of the unit's last word, ``heard_from`` the one on which the work was
+    last laid before a unit anew: silence is counted from the later one, else from the issue.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -65,6 +67,7 @@ class Duty(models.Model):
     extensions = models.PositiveSmallIntegerField(default=0)
     percent = models.PositiveSmallIntegerField(null=True)
     updated_on = models.DateField(null=True)
+    heard_from = models.DateField(null=True)
     handed_in_on = models.DateField(null=True)
     claimed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     verified_on = models.DateField(null=True)
@@ -447,7 +450,9 @@ class Digest(models.Model):
     """The one letter of a person for a legal day, kept until the mail server has taken it.
 
     ``trouble`` is why the last try failed, ``next_at`` from when it may be tried again. One that
-    has nothing left to say is dropped. Neither the address nor the words are kept.
+    has nothing left to say, or was refused too often, is dropped. While it waits it takes up what
+    its person is told later, and is then the letter of that day. Neither the address nor the words
+    are kept.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -456,6 +461,7 @@ class Digest(models.Model):
     made_at = models.DateTimeField()
     next_at = models.DateTimeField()
     tries = models.PositiveIntegerField(default=0)
+    refusals = models.PositiveIntegerField(default=0)
     trouble = models.CharField(
         max_length=20, choices=[(one.value, one.value) for one in Trouble], blank=True
     )

@@ -13,7 +13,7 @@ from lotrinh.apps.duties.models import Digest, DigestLine, Notice
 from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.rules.closing import Closing
-from lotrinh.rules.letters import QuietHours, Trouble
+from lotrinh.rules.letters import MOST_REFUSALS, QuietHours, Trouble
 from lotrinh.rules.working_days import DayKind
 from tests.factories import NOW, key, make_officer
 from tests.letters import (
@@ -31,6 +31,7 @@ from tests.letters import (
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
+ALWAYS = QuietHours.parsed("00:00-00:00")
 
 
 class Killed(Exception):
@@ -89,6 +90,8 @@ def test_one_letter_a_day_and_what_comes_later_stands_in_the_next(cast, duty):
     late = owe(cast)
     with nothing_changes():
         services.collect_digests(on=DAY, at=local(9))
+    with mail_server():
+        assert send(local(9)).sent_at is not None
     services.climb_ladder(on=DAY, at=local(10))
     with nothing_changes():
         assert services.collect_digests(on=DAY, at=local(11)) == 0
@@ -118,6 +121,37 @@ def test_a_server_that_is_down_loses_nothing_and_is_tried_again(duty):
     assert (sent.sent_at, sent.tries, sent.trouble) == (local(8, 6), 3, "")
     verbs = Entry.objects.filter(object_uid=sent.uid).order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["digest.collected", "digest.delayed", "digest.delayed", "digest.sent"]
+
+
+def test_a_letter_that_waits_takes_up_what_is_told_later_and_is_the_letter_of_that_day(cast, duty):
+    collect()
+    with mail_to(free_port()):
+        first = send(local(8))
+    late, next_day = owe(cast), DAY + timedelta(days=1)
+
+    assert collect(next_day) == 0
+
+    digest = Digest.objects.get()
+    assert (digest.pk, digest.on) == (first.pk, next_day)
+    assert {line.notice.duty for line in digest.lines.all()} == {duty, late}
+    with nothing_changes():
+        assert services.collect_digests(on=next_day, at=local(9, day=next_day)) == 0
+
+
+def test_a_letter_that_is_always_refused_is_given_up_and_one_that_finds_nobody_is_not(duty):
+    collect()
+    Digest.objects.update(tries=40)  # the server was down for long
+    with mail_server() as box:
+        box.refusing = "550 no such box"
+        for hour in range(8, 8 + MOST_REFUSALS - 1):
+            digest = send(local(hour), ALWAYS)
+            assert (digest.trouble, digest.dropped_at) == (Trouble.REFUSED, None)
+        digest = send(local(20), ALWAYS)
+        assert send(local(23), ALWAYS) is None
+
+    assert (digest.trouble, digest.dropped_at) == (Trouble.REFUSED, local(20))
+    assert (digest.tries, digest.refusals, digest.sent_at) == (52, 12, None)
+    assert Entry.objects.filter(object_uid=digest.uid).latest("pk").verb == "digest.dropped"
 
 
 @pytest.mark.slow
@@ -201,6 +235,15 @@ def test_a_letter_says_nothing_that_its_reader_may_not_see_when_it_goes_out(cast
 
     with mail_server() as box:
         assert send(local(8, day=DAY + timedelta(days=1))).dropped_at is not None
+    assert box.taken == []
+
+
+def test_what_was_read_before_the_letter_goes_out_is_not_written(cast, duty):
+    collect()
+    services.mark_read(until=Notice.objects.get().uid, user=cast.ha, on=DAY, at=local(7, 20))
+
+    with mail_server() as box:
+        assert send(local(8)).dropped_at == local(8)
     assert box.taken == []
 
 

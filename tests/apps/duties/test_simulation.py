@@ -63,7 +63,7 @@ def judged(first_due, events, on):
     for event in events:
         if event.step == "claim":
             claimed = event.on
-        if event.step in ("claim", "report"):
+        if event.step in ("claim", "report", "transfer", "resume", "reopen", "dismiss"):
             heard = event.on
         asked = {"ask": True, "extend": False, "decline": False}.get(event.step, asked)
         if event.step == "extend":
@@ -87,12 +87,13 @@ def judged(first_due, events, on):
 def recounted(on):
     owed, waiting, silent, dues = Counter(), Counter(), set(), {}
     rows = {pk: (unit, due) for pk, unit, due in Duty.objects.values_list("pk", "unit_id", "due")}
+    monthly = set(Duty.objects.filter(recurrence="monthly").values_list("pk", flat=True))
     for pk, events in histories().items():
         unit, due = rows[pk]
         stands, waits, is_silent = judged(due, events, on)
         owed[unit, stands] += 1
         waiting.update(waits - {None})
-        silent |= {pk} if is_silent else set()
+        silent |= {pk} - monthly if is_silent else set()
         dues[pk] = stands
     return owed, waiting, silent, dues
 

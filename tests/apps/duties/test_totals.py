@@ -3,8 +3,11 @@
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -285,3 +288,51 @@ def test_a_duty_of_an_ended_unit_that_nobody_follows_is_told(cast):
     (found,) = selectors.unheard(seen_by=cast.thach.pk, on=TODAY)
 
     assert found.since[selectors.Silence.UNIT_ENDED] == ABOLISHED_ON
+
+
+def far(cast, *steps, due=FAR):
+    """Return a duty that was issued in January and took each step on its day."""
+    duty = drafted(cast, due)
+    for step, on in ((Step.ISSUE, date(2024, 1, 2)), *steps):
+        duty = step_on(duty, step, cast, on)
+    return duty
+
+
+def silent_by_all(cast, on):
+    """Return the ids of silent duties as rule, condition and finder say alike."""
+    courses = selectors.courses(Duty.objects.all())
+    found = {pk for pk, course in courses.items() if Mark.SILENT in marks_of(course, on)}
+    assert set(
+        Duty.objects.filter(selectors.silent_filter(on=on)).values_list("pk", flat=True)
+    ) == (found)
+    no_word = selectors.Silence.NO_WORD
+    told = selectors.unheard(seen_by=cast.thach.pk, on=on)
+    assert {one.duty_id for one in told if no_word in one.since} == found
+    assert {one.since[no_word] for one in told if no_word in one.since} <= {on}
+    return found
+
+
+def test_who_has_the_work_before_him_anew_has_time_to_be_heard(cast):
+    moved, begins = date(2024, 7, 1), date(2024, 8, 31)
+    claimed = ((Step.ACCEPT, date(2024, 1, 3)), (Step.CLAIM, date(2024, 1, 4)))
+    returned = (Step.RETURN, date(2024, 1, 5)), (Step.CONTEST, date(2024, 1, 6))
+    duties = [
+        far(cast, (Step.TRANSFER, moved)),
+        far(cast, (Step.SUSPEND, date(2024, 1, 3)), (Step.RESUME, moved)),
+        far(cast, *claimed, (Step.VERIFY, date(2024, 1, 5)), (Step.REOPEN, moved)),
+        far(cast, *claimed, *returned, (Step.DISMISS, moved)),
+    ]
+
+    assert silent_by_all(cast, begins - timedelta(1)) == set()
+    assert silent_by_all(cast, begins) == {duty.pk for duty in duties}
+    migration = import_module("lotrinh.apps.duties.migrations.0011_silence_counted_anew")
+    Duty.objects.update(heard_from=None)
+    migration.fill_from_events(apps, SimpleNamespace(connection=connection))
+    assert set(Duty.objects.values_list("heard_from", flat=True)) == {moved}
+
+
+def test_what_recurs_is_heard_of_by_its_periods(cast):
+    monthly = far(cast, due=None)
+    (period,) = Duty.objects.filter(superior=monthly)
+
+    assert silent_by_all(cast, date(2024, 3, 3)) == {period.pk}

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.selectors.seen import standing_filter, visible
@@ -20,6 +21,7 @@ from lotrinh.rules.duty_states import OPEN, DutyState
 from lotrinh.rules.standing import Standing
 
 _LATE, _QUIET = "late", "quiet"
+_COUNTED_FROM = Greatest("issued_on", "updated_on", "heard_from")  # passes over empty days
 
 
 class Decision(StrEnum):
@@ -103,7 +105,7 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     )
     bare = found.select_related(None).prefetch_related(None)
     firsts = [
-        (bare.order_by("updated_on", "issued_on", "pk") if name == _QUIET else bare)
+        (bare.order_by(_COUNTED_FROM, "pk") if name == _QUIET else bare)
         .filter(which)
         .annotate(what=Value(name))
         .values_list("what", "pk")[:most]

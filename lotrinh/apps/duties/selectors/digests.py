@@ -50,12 +50,12 @@ def sendable(*, at: datetime) -> QuerySet[Digest]:
 
 
 def lines_of(digest: Digest, *, on: date) -> list[Notice]:
-    """Return what a letter tells: of duties still open that its reader may see on that day."""
+    """Return what a letter tells: what its reader has not read, of open duties he may see then."""
     seen_by = digest.person.user_id
     if seen_by is None:
         return []
     seen = visible(seen_by=seen_by, on=on).filter(state__in=OPEN).order_by().values("pk")
-    rows = Notice.objects.filter(digest_line__digest=digest, duty__in=seen)
+    rows = Notice.objects.filter(digest_line__digest=digest, reading=None, duty__in=seen)
     return list(rows.select_related("duty__unit").order_by("due", "pk"))
 
 

@@ -19,6 +19,7 @@ from lotrinh.apps.duties.selectors.totals import ids_from_document
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Placement
 from lotrinh.rules.duty_states import OPEN, DutyState
+from lotrinh.rules.recurrence import has_periods
 from lotrinh.rules.reminders import REMINDED
 from lotrinh.rules.tally import USUAL, Rhythm, is_silent
 
@@ -61,9 +62,19 @@ class _Open:
     unit_id: int
     person_id: int
     state: str
+    recurrence: str
     updated_on: date | None
+    heard_from: date | None
     issued_on: date | None
     binding_due: date | None
+
+    @property
+    def counted_from(self) -> date | None:
+        """The day from which silence is counted; None where nothing is to be heard of it itself."""
+        if DutyState(self.state) not in REMINDED or has_periods(self.recurrence):
+            return None
+        days = (self.issued_on, self.updated_on, self.heard_from)
+        return max((day for day in days if day), default=None)
 
     def is_late(self, on: date) -> bool:
         """Say whether it is for the unit to move, past the deadline that holds."""
@@ -119,7 +130,9 @@ def _open_among(found: QuerySet[Duty]) -> list[_Open]:
         "unit_id",
         "person_id",
         "state",
+        "recurrence",
         "updated_on",
+        "heard_from",
         "issued_on",
         "binding_due",
     )
@@ -163,10 +176,9 @@ def _around(held: Iterable[_Open], *, on: date) -> _Around:
 
 def _reasons(one: _Open, around: _Around) -> Iterator[tuple[Silence, date | None]]:
     """Tell why nobody is to be heard of a duty, each reason with its first day."""
-    unit_id, heard = around.answers[one.unit_id], one.updated_on or one.issued_on
-    is_awaited = DutyState(one.state) in REMINDED
+    unit_id, heard = around.answers[one.unit_id], one.counted_from
     rhythm = around.rhythms.get(one.owed_to_id, USUAL)
-    if heard is not None and is_awaited and is_silent(heard, around.on, rhythm=rhythm):
+    if heard is not None and is_silent(heard, around.on, rhythm=rhythm):
         yield Silence.NO_WORD, heard + rhythm.patience + timedelta(days=1)
     left = around.left.get(one.person_id, {})
     if one.person_id not in around.seats:

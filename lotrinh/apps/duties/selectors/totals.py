@@ -19,6 +19,7 @@ from lotrinh.apps.units.selectors import PlacedUnit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.clarities import missing_clarities
 from lotrinh.rules.duty_states import SENT, DutyState, Step
+from lotrinh.rules.recurrence import PERIODIC, has_periods
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.tally import USUAL, Aside, Course, Rhythm, Taken, Tally
 
@@ -114,7 +115,8 @@ def aside_filter(aside: Aside) -> Q:
 def silent_filter(*, on: date) -> Q:
     """Return the condition by which the database finds the duties of silent units.
 
-    Those to whom a duty is owed say how often they want to hear of it.
+    Those to whom a duty is owed say how often they want to hear of it. One that is owed anew for
+    each period is heard of by the duties for these.
     """
     by_rhythm: dict[Rhythm, list[int]] = {}
     for unit_id, rhythm in rhythms_on(on=on).items():
@@ -125,12 +127,16 @@ def silent_filter(*, on: date) -> Q:
         quiet &= ~Q(owed_to__in=said)
     for rhythm, held in by_rhythm.items():
         quiet |= Q(owed_to__in=held) & _unheard_for(rhythm, on=on)
-    return Q(state__in=_WORKED_ON) & quiet
+    has_no_periods = Q(recurrence="") | ~Q(recurrence__regex=f"^{PERIODIC}$")
+    return Q(state__in=_WORKED_ON) & has_no_periods & quiet
 
 
 def _unheard_for(rhythm: Rhythm, *, on: date) -> Q:
     last = on - rhythm.patience - timedelta(days=1)
-    return Q(updated_on__lte=last) | Q(updated_on__isnull=True, issued_on__lte=last)
+    unheard = Q(issued_on__lte=last)
+    for day in ("updated_on", "heard_from"):
+        unheard &= Q(**{f"{day}__isnull": True}) | Q(**{f"{day}__lte": last})
+    return unheard
 
 
 def courses(duties: Iterable[Duty]) -> Mapping[int, Course]:
@@ -150,7 +156,10 @@ def courses(duties: Iterable[Duty]) -> Mapping[int, Course]:
                 date.fromisoformat(granted) if granted else None,
             )
         )
-    return {pk: Course(held[pk].due, tuple(steps)) for pk, steps in taken.items()}
+    return {
+        pk: Course(held[pk].due, tuple(steps), has_periods(held[pk].recurrence))
+        for pk, steps in taken.items()
+    }
 
 
 def _seen(*, seen_by: int, on: date, document: Document | None) -> QuerySet[Duty]:

@@ -6,6 +6,7 @@ not sent again. Only where the worker, or the database, is lost after the server
 before the transaction ends is it sent a second time, under the same number (Message-ID).
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
 
@@ -14,12 +15,12 @@ from django.db import transaction
 from lotrinh.apps.duties.letters import Mailer, letter
 from lotrinh.apps.duties.models import Digest, DigestLine, LadderRung, Notice
 from lotrinh.apps.duties.selectors.counting import working_days
-from lotrinh.apps.duties.selectors.digests import lines_of, sendable, untold
+from lotrinh.apps.duties.selectors.digests import lines_of, sendable, untold, waiting
 from lotrinh.apps.duties.selectors.ladder import ladder_on
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Act
 from lotrinh.apps.journal.turns import take_turn
-from lotrinh.rules.letters import QuietHours, Trouble, may_send, wait_after
+from lotrinh.rules.letters import MOST_REFUSALS, QuietHours, Trouble, may_send, wait_after
 
 _REFUSALS = (SMTPRecipientsRefused, SMTPDataError, SMTPSenderRefused, ValueError)
 """What concerns one letter alone; a ValueError is an address that none is."""
@@ -33,17 +34,21 @@ class QuietNow(Exception):
 def collect_digests(*, on: date, at: datetime) -> int:
     """Let everybody with an address have a letter of the day, of what he has not read or been sent.
 
-    Return how many are new. Who has had one for that day gets no second: what he is told later
-    stands in the next. Doing it twice is doing it once; of two at once the second waits.
+    Return how many are new. Where an earlier one still waits it takes this up and becomes the one
+    of the day. Who has had one for that day gets no second: what he is told later stands in the
+    next. Doing it twice is doing it once; of two at once the second waits.
     """
     take_turn("digests", "duties")
     told: dict[int, list[Notice]] = {}
     for notice in untold(on=on).exclude(person__digests__on=on).order_by("pk"):
         told.setdefault(notice.person_id, []).append(notice)
-    digests = Digest.objects.bulk_create(
-        (Digest(person_id=person, on=on, made_at=at, next_at=at) for person in told),
+    waits = _waiting_of(told)
+    Digest.objects.filter(pk__in=[digest.pk for digest in waits.values()]).update(on=on)
+    new = Digest.objects.bulk_create(
+        (Digest(person_id=who, on=on, made_at=at, next_at=at) for who in told if who not in waits),
         batch_size=1000,
     )
+    digests = [*waits.values(), *new]
     DigestLine.objects.bulk_create(
         (
             DigestLine(digest=digest, notice=one)
@@ -58,7 +63,13 @@ def collect_digests(*, on: date, at: datetime) -> int:
     ]
     if acts:
         journal.record_all(acts=acts, actor=SYSTEM, at=at)
-    return len(digests)
+    return len(new)
+
+
+def _waiting_of(people: Iterable[int]) -> dict[int, Digest]:
+    """Return by person the latest letter that waits, locked; not one that is being sent."""
+    found = waiting().filter(person__in=list(people)).order_by("on")
+    return {one.person_id: one for one in found.select_for_update(skip_locked=True, of=("self",))}
 
 
 @transaction.atomic
@@ -67,9 +78,9 @@ def send_digest(
 ) -> Digest | None:
     """Send the letter that has waited longest and return it as it is now; None where none waits.
 
-    Where the mail server does not take it, it waits and says why (``trouble``). One that has
-    nothing left to say, because its duties are closed or not seen any more, is dropped. Letters
-    that another worker is sending are passed over. Raises QuietNow.
+    Where the mail server does not take it, it waits and says why (``trouble``); refused too often
+    it is dropped. So is one that has nothing left to say, because its duties are closed, not seen
+    any more, or read. Letters that another worker is sending are passed over. Raises QuietNow.
     """
     if not may_send(hours, working_days(), on=on, local=at.astimezone(zone)):
         raise QuietNow(at.isoformat())
@@ -83,18 +94,24 @@ def send_digest(
         journal.record("digest.dropped", digest.named, actor=SYSTEM, at=at)
         return digest
     rungs = {rung.code: rung for rung in ladder_on(on=on)}
-    trouble = _sent(digest, notices, rungs, mailer)
+    _keep(digest, _sent(digest, notices, rungs, mailer), at=at)
+    return digest
+
+
+def _keep(digest: Digest, trouble: Trouble | None, *, at: datetime) -> None:
+    """Write what came of one try."""
+    verb, data = "digest.sent", {} if trouble is None else {"trouble": str(trouble)}
     digest.tries += 1
+    digest.refusals += trouble is Trouble.REFUSED
     digest.trouble = trouble or ""
     if trouble is None:
         digest.sent_at = at
-        journal.record("digest.sent", digest.named, actor=SYSTEM, at=at)
+    elif digest.refusals >= MOST_REFUSALS:
+        verb, digest.dropped_at = "digest.dropped", at
     else:
-        digest.next_at = at + wait_after(digest.tries)
-        data: dict[str, journal.Value] = {"trouble": str(trouble)}
-        journal.record("digest.delayed", digest.named, actor=SYSTEM, at=at, data=data)
-    digest.save(update_fields=["tries", "trouble", "sent_at", "next_at"])
-    return digest
+        verb, digest.next_at = "digest.delayed", at + wait_after(digest.tries)
+    digest.save()
+    journal.record(verb, digest.named, actor=SYSTEM, at=at, data=data)
 
 
 def _sent(

@@ -29,6 +29,7 @@ from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import (
     BY_DOCUMENT,
+    COUNTED_ANEW,
     OTHER_THAN,
     TRANSITIONS,
     WITH_REASON,
@@ -182,6 +183,8 @@ def keep_step(
     before = DutyState(duty.state)
     duty.state = TRANSITIONS[before, step]
     duty.version += 1
+    if step in COUNTED_ANEW:
+        duty.heard_from = act.on
     duty.save()
     event = DutyEvent.objects.create(
         duty=duty,
