@@ -197,7 +197,9 @@ WITH_REASON = frozenset(
 )
 """The steps that say why, or say something, in own words."""
 
-COUNTED_ANEW = frozenset({Step.TRANSFER, Step.RESUME, Step.REOPEN, Step.DISMISS})
+COUNTED_ANEW = frozenset(
+    {Step.TRANSFER, Step.RESUME, Step.REOPEN, Step.DISMISS, Step.RETURN, Step.UPHOLD}
+)
 """The steps that lay the work before a unit anew: from them on it has time to be heard."""
 
 BY_DOCUMENT = frozenset({Step.SUSPEND, Step.CANCEL})

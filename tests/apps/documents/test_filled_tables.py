@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from lotrinh.apps.intake import selectors

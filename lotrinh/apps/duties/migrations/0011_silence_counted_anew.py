@@ -4,7 +4,7 @@ from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
-STEPS = ("transfer", "resume", "reopen", "dismiss")
+STEPS = ("transfer", "resume", "reopen", "dismiss", "return", "uphold")
 
 
 def fill_from_events(apps, schema_editor):
