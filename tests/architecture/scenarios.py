@@ -53,7 +53,7 @@ NO_SERVICE = NO_STEP_SERVICE | {
     "accounts.answer_once": "keeps the answer to an act, which its own entry records",
     "accounts.forget_answers": "forgets answers that nobody can ask for any more",
     "hooks.queue_deliveries": "queues what can be found again from the steps of duties",
-    "hooks.send_due": "keeps what came of a delivery beside it; nothing of ours is decided",
+    "hooks.send_next": "keeps what came of a delivery beside it; nothing of ours is decided",
     "units.require_appointing": "asks a right and writes nothing",
     "units.await_organisation": "waits for others and writes nothing",
     "units.cut": "a step of a change, which its act records",
