@@ -191,11 +191,12 @@ def test_what_is_no_address_no_method_too_large_or_no_json_is_a_problem(cast: Ca
         program.client.get(f"{ROOT}/nothing/here"),
         program.client.delete(f"{ROOT}/duties", headers=headers),
         program.client.post(path, b"{" + b" " * 70_000 + b"}", **post),
+        program.client.post(path, b"{" + b" " * 5_000_000 + b"}", **post),
         program.client.post(path, b"[1", **post),
         program.client.post(path, {"step": "issue", "note": "a\x00b"}, **post),
     ]
 
-    assert [answer.status_code for answer in answers] == [404, 405, 413, 400, 422]
+    assert [answer.status_code for answer in answers] == [404, 405, 413, 413, 400, 422]
     assert {answer["Content-Type"] for answer in answers} == {"application/problem+json"}
     assert {answer["Cache-Control"] for answer in answers} == {"no-store"}
 

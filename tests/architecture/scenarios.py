@@ -50,7 +50,7 @@ NO_SERVICE = NO_STEP_SERVICE | {
     "intake.learn_from": "a step of confirming, which its act records",
     "duties.source_columns": "pure: the columns of a source that its deadline fills",
     "accounts.use_key": "counts how often a program asks; what it then does is recorded",
-    "accounts.answer_once": "keeps the answer to an act, which its own entry records",
+    "accounts.answer_once": "keeps the answer and the key of an act, which its own entry records",
     "accounts.forget_answers": "forgets answers that nobody can ask for any more",
     "hooks.queue_deliveries": "queues what can be found again from the steps of duties",
     "hooks.send_next": "keeps what came of a delivery beside it; nothing of ours is decided",

@@ -9,7 +9,6 @@ from procrastinate.contrib.django import app
 from lotrinh.apps.hooks import services
 from lotrinh.rules.days import legal_day
 
-
 BUDGET = timedelta(seconds=50)
 """After so long a run begins no further delivery: the next one goes on."""
 

@@ -191,8 +191,9 @@ def give_password(
     """Return a new password that opens the account until it is changed, and nothing before that.
 
     The one before is void, and so are every open session, the secret address, keys and webhooks.
-    ``read`` is the key of the form that gave the last one, None where there was none. Raises AccountClosed,
-    GivenAlready, AccountChangedMeanwhile.
+    ``read`` is the key of the form that gave the last one, None where there was none.
+
+    Raises AccountClosed, GivenAlready, AccountChangedMeanwhile.
     """
     user = _read(user_id, read=read, client_key=client_key)
     if not user.is_active:
