@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, RawPostDataException, UnreadablePostError
 from django.urls import URLPattern, path
 from django.utils import translation
@@ -79,7 +80,7 @@ def _answer(view: View, request: HttpRequest, slots: dict[str, object]) -> HttpR
     try:
         if len(request.body) > MOST_BYTES:
             return _too_large()
-    except (UnreadablePostError, RawPostDataException):
+    except (RequestDataTooBig, UnreadablePostError, RawPostDataException):
         return _too_large()
     response = view(request, **slots)
     if response.status_code == 405:

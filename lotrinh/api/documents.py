@@ -10,7 +10,7 @@ from pydantic import Field
 
 from lotrinh.api import clock
 from lotrinh.api.keys import KeyOpens, reader
-from lotrinh.api.paging import Limit, Page, next_url, only_known
+from lotrinh.api.paging import Limit, Page, next_url, only_known, require_known
 from lotrinh.api.problems import not_found
 from lotrinh.api.shapes import LOOKING, UnitName, unit_name
 from lotrinh.apps.documents import selectors as registry
@@ -131,7 +131,9 @@ def list_documents(request: HttpRequest, filters: Query[DocumentPage]) -> Docume
     )
     found = registry.narrowed(found, asked, seen_by=user.pk, on=on)
     if filters.after is not None:
-        found = registry.following(found, filters.after)
+        seen = registry.visible(seen_by=user.pk, on=on)
+        require_known(seen.filter(uid=filters.after).exists())
+        found = registry.following(found, filters.after, among=seen)
     rows = registry.first_of(found, most=filters.limit + 1)
     page = rows[: filters.limit]
     more = len(rows) > filters.limit

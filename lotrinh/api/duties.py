@@ -10,7 +10,7 @@ from pydantic import Field
 
 from lotrinh.api import clock
 from lotrinh.api.keys import KeyOpens, reader
-from lotrinh.api.paging import Page, next_url, only_known
+from lotrinh.api.paging import Page, next_url, only_known, require_known
 from lotrinh.api.problems import at_fault, not_found
 from lotrinh.api.shapes import LOOKING, PersonName, UnitName, person_name, unit_name
 from lotrinh.api.units import unit_id_of
@@ -135,7 +135,9 @@ def list_duties(request: HttpRequest, filters: Query[DutyPage]) -> DutiesOut:
     on = clock.today()
     found = _narrowed(request, filters, on=on)
     if filters.after is not None:
-        found = duties.following(found, filters.after)
+        seen = duties.visible(seen_by=reader(request).pk, on=on)
+        require_known(seen.filter(uid=filters.after).exists())
+        found = duties.following(found, filters.after, among=seen)
     rows = list(found.prefetch_related(None)[: filters.limit + 1])
     page = rows[: filters.limit]
     return DutiesOut(
@@ -247,6 +249,10 @@ def _source(row: "DutySource") -> SourceOut:
     )
 
 
+TOLD = ("percent", "obstacle", "proposal", "due")
+"""What is told of the details of a step; whatever else is kept there is our own affair."""
+
+
 def _step(event: "DutyEvent", names: dict[UUID, str]) -> StepOut:
     seen = event.basis if getattr(event, "basis_is_seen", False) else None
     return StepOut(
@@ -258,7 +264,7 @@ def _step(event: "DutyEvent", names: dict[UUID, str]) -> StepOut:
         at=event.at,
         on=event.on,
         note=event.note,
-        details=event.details,
+        details={name: event.details[name] for name in TOLD if name in event.details},
         basis=seen.uid if seen else None,
         files=[FileOut(**row) for row in getattr(event, "files", ())],
     )

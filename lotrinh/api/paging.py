@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field
 
-from lotrinh.api.problems import Problem
+from lotrinh.api.problems import Problem, at_fault
 
 MOST = 200
 """How many rows a page holds at most."""
@@ -29,6 +29,12 @@ def only_known(request: HttpRequest, filters: Schema) -> None:
     if unknown:
         text = _("Nothing with this name is asked for.")
         raise Problem(422, "not_valid", text, tuple((name[:60], text) for name in unknown))
+
+
+def require_known(is_known: bool) -> None:
+    """Raise Problem unless the row behind which a page begins is one that the account may see."""
+    if not is_known:
+        raise at_fault("after", _("The list cannot go on from this row. Begin it anew."))
 
 
 def next_url(request: HttpRequest, after: object) -> str:

@@ -17,7 +17,7 @@ from pydantic import ConfigDict, Field
 
 from lotrinh.api import clock
 from lotrinh.api.duties import DutyOut, said
-from lotrinh.api.keys import KeyOpens, reader
+from lotrinh.api.keys import KeyOpens, opened_by
 from lotrinh.api.problems import Problem, at_fault, not_found
 from lotrinh.api.refusals import problem_of
 from lotrinh.api.shapes import PLAIN, WRITING, Day
@@ -107,20 +107,27 @@ def take_step(
     if_match: Annotated[str | None, Header(alias="If-Match", max_length=40)] = None,
 ) -> HttpResponse:
     """Take one step of a duty, and get the duty as it stands then."""
-    user, on = reader(request), clock.today()
+    key, on = opened_by(request), clock.today()
+    user = key.user
     version = _version(body, if_match)
     asked = json.dumps([str(uid), version, body.model_dump(mode="json")], sort_keys=True)
 
+    duty = duties.duty_by_uid(uid, seen_by=user.pk, on=on)
+    if duty is None:
+        raise not_found()  # also where the same was answered before: the right has gone since
+
     def act() -> tuple[int, str]:
-        duty = duties.duty_by_uid(uid, seen_by=user.pk, on=on)
-        if duty is None:
-            raise not_found()
         taken = _taken(duty, body, version, user=user, client_key=client_key, on=on)
         return 200, DutyOut(**said(taken, on=on)).model_dump_json()
 
     try:
         answer = accounts.answer_once(
-            user_id=user.pk, client_key=client_key, asked=asked, at=clock.now(), act=act
+            key=key,
+            client_key=client_key,
+            asked=asked,
+            told={"duty": str(uid), "step": body.step.value},
+            at=clock.now(),
+            act=act,
         )
     except accounts.OtherRequest as refused:
         said_text = _("Something else was sent under this key before. Take a new key.")

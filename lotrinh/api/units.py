@@ -10,7 +10,7 @@ from pydantic import Field
 
 from lotrinh.api import clock
 from lotrinh.api.keys import KeyOpens
-from lotrinh.api.paging import Page, next_url, only_known
+from lotrinh.api.paging import Page, next_url, only_known, require_known
 from lotrinh.api.problems import at_fault, not_found
 from lotrinh.api.shapes import LOOKING, Day
 from lotrinh.apps.units import selectors as units
@@ -79,7 +79,8 @@ def list_units(request: HttpRequest, filters: Query[TreePage]) -> UnitsOut:
     uids = {unit.id: unit.uid for unit in placed}
     at = 0
     if filters.after is not None:
-        at = next((n for n, one in enumerate(placed, 1) if one.uid == filters.after), len(placed))
+        at = next((n for n, one in enumerate(placed, 1) if one.uid == filters.after), 0)
+        require_known(at > 0)
     rows = placed[at : at + filters.limit]
     more = at + filters.limit < len(placed)
     return UnitsOut(

@@ -54,20 +54,31 @@ def may_reach(address: str, *, own: Iterable[Network] = ()) -> bool:
     >>> may_reach("8.8.8.8"), may_reach("127.0.0.1"), may_reach("::ffff:169.254.169.254")
     (True, False, False)
     """
-    found = _plain(ip_address(address.partition("%")[0]))
-    if any(found in network for network in own):
+    if is_kept_in(address, own=own):
         return True
+    found = _plain(ip_address(address.partition("%")[0]))
+    if found.is_reserved or (isinstance(found, IPv6Address) and found.is_site_local):
+        return False
     return found.is_global and not found.is_multicast
 
 
+def is_kept_in(address: str, *, own: Iterable[Network]) -> bool:
+    """Say whether an address lies in a network of ours: nothing else is spoken to in plain http."""
+    found = _plain(ip_address(address.partition("%")[0]))
+    return any(found in network for network in own)
+
+
 def fault_of(url: str, *, own: Iterable[Network] = ()) -> AddressFault | None:
-    """Return what speaks against an address as it is written; whom it leads to is asked later."""
+    """Return what speaks against an address as it is written; whom it leads to is asked later.
+
+    Without networks of our own plain http leads nowhere; with them ``is_kept_in`` is asked, too.
+    """
     try:
         parts = urlsplit(url)
         host, _port = parts.hostname, parts.port
     except ValueError:
         return AddressFault.NOT_READABLE
-    if not host or not url.isascii() or any(sign.isspace() or sign == "\\" for sign in url):
+    if not host or not url.isascii() or any(sign <= " " or sign in "\\\x7f" for sign in url):
         return AddressFault.NOT_READABLE
     if parts.scheme not in {"https", "http"} or parts.fragment:
         return AddressFault.NOT_READABLE
@@ -76,6 +87,15 @@ def fault_of(url: str, *, own: Iterable[Network] = ()) -> AddressFault | None:
     if parts.scheme == "http" and not tuple(own):
         return AddressFault.NOT_SECURE
     return None
+
+
+def host_of(url: str) -> str:
+    """Return the host that an address names: the rest of it may hold a secret.
+
+    >>> host_of("https://system.example/take?token=abc")
+    'system.example'
+    """
+    return urlsplit(url).hostname or ""
 
 
 def next_try(tries: int, *, at: datetime) -> datetime | None:

@@ -1,16 +1,18 @@
 """Duties by the interface: read as the account may see them, and moved once for each key."""
 
+import json
 from uuid import uuid4
 
 import pytest
 
 from lotrinh.api.steps import SERVICES
 from lotrinh.apps.duties.models import Duty, DutyEvent
+from lotrinh.apps.journal.models import Entry
 from lotrinh.rules.duty_states import DutyState, Step
 from lotrinh.rules.scopes import Scope
 from lotrinh.web.pages import steps as pages
 from tests.api.asking import Program
-from tests.architecture.walking import duty_in, walked
+from tests.architecture.walking import duty_in, take, walked
 from tests.cast import Cast
 from tests.factories import key
 
@@ -154,3 +156,66 @@ def test_what_is_read_costs_few_queries(cast: Cast) -> None:
     costs = {path: nghiem.cost(path) for path in paths}
 
     assert {path: cost for path, cost in costs.items() if cost > 20} == {}
+
+
+def test_a_list_goes_on_behind_a_row_that_has_left_it_and_from_no_unknown_one(cast: Cast) -> None:
+    made = [walked(cast, [Step.ISSUE]) for _ in range(3)]
+    ha = Program(cast.ha)
+    first = ha.get("/duties?state=issued&limit=1")
+    assert first["items"][0]["uid"] == str(made[0].uid)
+    take(Step.ACCEPT, made[0], cast)
+
+    rest = ha.get(first["next"].removeprefix("/api/v1").replace("limit=1", "limit=9"))
+
+    assert [row["uid"] for row in rest["items"]] == [str(one.uid) for one in made[1:]]
+    for path in ("/duties", "/documents", "/units"):
+        refused = ha.get(f"{path}?after={uuid4()}", status=422)
+        assert refused["errors"][0]["field"] == "after"
+    hidden = Program(cast.khe).get(f"/duties?after={made[0].uid}", status=422)
+    assert hidden["errors"][0]["field"] == "after"
+
+
+def test_a_step_by_a_key_is_told_apart_and_answered_again_only_to_who_may_see_it(
+    cast: Cast,
+) -> None:
+    duty, ha, sent = walked(cast, [Step.ISSUE]), Program(cast.ha), key()
+    body = {"step": "report", "version": duty.version, "percent": 40}
+    for _ in range(2):
+        ha.step(duty.uid, body, client_key=sent)
+
+    told = Entry.objects.get(verb="key.wrote")
+    assert (told.object_uid, told.actor_uid) == (cast.ha.keys.get().uid, cast.ha.uid)
+    data = {"client_key": str(sent), "duty": str(duty.uid), "step": "report"}
+    assert json.loads(told.payload)["data"] == data
+    Duty.objects.filter(pk=duty.pk).update(unit=cast.dong_gao)
+    ha.step(duty.uid, body, client_key=sent, status=404)
+
+
+def test_of_the_details_of_a_step_only_those_of_the_interface_are_told(cast: Cast) -> None:
+    duty, ha = walked(cast, [Step.ISSUE]), Program(cast.ha)
+    ha.step(duty.uid, {"step": "report", "version": duty.version, "percent": 40})
+    event = DutyEvent.objects.get(duty=duty, step=Step.REPORT)
+    kept = {"percent": 40, "obstacle": "", "proposal": ""}
+    assert event.details == kept
+    DutyEvent.objects.bulk_create(
+        [
+            DutyEvent(
+                duty=duty,
+                step=Step.REPORT,
+                from_state=event.from_state,
+                to_state=event.to_state,
+                version=event.version + 1,
+                by=event.by,
+                at=event.at,
+                on=event.on,
+                client_key=key(),
+                words_before={},
+                words_after={},
+                details=kept | {"units": [1, 2]},
+            )
+        ]
+    )
+
+    told = ha.get(f"/duties/{duty.uid}")["steps"]
+
+    assert [step["details"] for step in told[:2]] == [kept, kept]

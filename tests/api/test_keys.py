@@ -72,13 +72,30 @@ def test_a_key_ends_when_it_is_closed_or_over_or_its_account_is(cast: Cast) -> N
     accounts.give_password(user_id=cast.mai.pk, read=None, client_key=key(), **by)
     accounts.reopen_account(user_id=cast.khe.pk, read=None, client_key=key(), **by)
 
-    for program in (closed, left):
+    for program in (closed, left, given):
         assert program.get("/units", status=401)["type"] == "urn:lotrinh:problem:key_closed"
-    assert given.get("/units", status=403)["type"] == "urn:lotrinh:problem:password_not_own"
+    newer = Program(cast.mai)
+    assert newer.get("/units", status=403)["type"] == "urn:lotrinh:problem:password_not_own"
     at = {"at": NOW, "secret": over.key}
     assert accounts.use_key(on=LAST_DAY, **at).used_on == LAST_DAY
     with pytest.raises(accounts.KeyClosed):
         accounts.use_key(on=LAST_DAY + timedelta(days=1), **at)
+
+
+def test_a_password_given_or_chosen_closes_every_key_and_the_journal_tells_each(
+    cast: Cast,
+) -> None:
+    by = {"user_id": cast.ha.pk, "at": NOW}
+    first, second = make_key(cast.ha), make_key(cast.ha)
+    given = accounts.give_password(read=None, client_key=key(), actor=SYSTEM, **by)
+    third = make_key(cast.ha)
+    accounts.change_password(current=given, new="bon chu cua rieng toi", **by)
+
+    for secret in (first, second, third):
+        with pytest.raises(accounts.KeyClosed):
+            accounts.use_key(secret=secret, on=TODAY, at=NOW)
+    kinds = Entry.objects.filter(verb="key.closed").order_by("pk").values_list("actor_kind")
+    assert [kind for (kind,) in kinds] == ["system", "system", "user"]
 
 
 def test_who_asks_too_often_is_told_when_to_come_back(cast: Cast) -> None:
@@ -174,11 +191,12 @@ def test_what_is_no_address_no_method_too_large_or_no_json_is_a_problem(cast: Ca
         program.client.get(f"{ROOT}/nothing/here"),
         program.client.delete(f"{ROOT}/duties", headers=headers),
         program.client.post(path, b"{" + b" " * 70_000 + b"}", **post),
+        program.client.post(path, b"{" + b" " * 5_000_000 + b"}", **post),
         program.client.post(path, b"[1", **post),
         program.client.post(path, {"step": "issue", "note": "a\x00b"}, **post),
     ]
 
-    assert [answer.status_code for answer in answers] == [404, 405, 413, 400, 422]
+    assert [answer.status_code for answer in answers] == [404, 405, 413, 413, 400, 422]
     assert {answer["Content-Type"] for answer in answers} == {"application/problem+json"}
     assert {answer["Cache-Control"] for answer in answers} == {"no-store"}
 

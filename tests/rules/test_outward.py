@@ -38,6 +38,10 @@ HOUSE = networks("10.1.0.0/16")
         "::ffff:10.0.0.1",
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
+        "fec0::1",
+        "64:ff9b:1::7f00:1",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
     ],
 )
 def test_no_private_address_is_reached_in_any_spelling(address):
@@ -60,6 +64,8 @@ def test_public_addresses_and_those_of_the_house_are_reached():
         ("https:///path", AddressFault.NOT_READABLE),
         ("https://system.example:99999/", AddressFault.NOT_READABLE),
         ("https://system.example/\r\nHost: other", AddressFault.NOT_READABLE),
+        ("https://system.example/\x00", AddressFault.NOT_READABLE),
+        ("https://system\x7f.example/", AddressFault.NOT_READABLE),
         ("https://système.example/", AddressFault.NOT_READABLE),
         ("https://system.example/#part", AddressFault.NOT_READABLE),
     ],

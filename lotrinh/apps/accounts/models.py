@@ -25,6 +25,7 @@ class User(AbstractBaseUser):
 
     ``given_at`` is set while the password is one that somebody else gave: it opens nothing but the
     page on which it is changed. ``given_key`` is the form by which it was given.
+    What was made before ``shut_at`` (keys, the secret address, webhooks) acts no longer.
     """
 
     class Language(models.TextChoices):
@@ -43,6 +44,7 @@ class User(AbstractBaseUser):
     )
     given_at = models.DateTimeField(null=True)
     given_key = models.UUIDField(null=True)
+    shut_at = models.DateTimeField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

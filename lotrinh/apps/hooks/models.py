@@ -38,6 +38,11 @@ class Hook(models.Model):
         """What the journal calls this hook."""
         return Named("hook", self.uid)
 
+    @property
+    def is_shut(self) -> bool:
+        """Whether the ways into the owner's account were shut after the hook was made."""
+        return self.owner.shut_at is not None and self.created_at < self.owner.shut_at
+
 
 class HookDelivery(models.Model):
     """That one step is told to one hook: once, however often it takes.

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, F, Max, OuterRef
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.duties import selectors as duties
@@ -20,8 +20,9 @@ from lotrinh.apps.hooks.models import Hook, HookDelivery
 from lotrinh.apps.hooks.posting import Outcome, post
 from lotrinh.apps.hooks.selectors import may_hook, secret_of
 from lotrinh.apps.journal import services as journal
+from lotrinh.apps.journal.services import SYSTEM, Named
 from lotrinh.rules.duty_states import Step
-from lotrinh.rules.outward import AddressFault, fault_of, next_try, signature
+from lotrinh.rules.outward import PAUSES, AddressFault, fault_of, host_of, next_try, signature
 
 MOST_HOOKS = 5
 """How many open hooks an account has at most."""
@@ -79,7 +80,7 @@ def add_hook(
         read_to=DutyEvent.objects.aggregate(last=Max("pk"))["last"] or 0,
         client_key=client_key,
     )
-    journal.record("hook.added", hook.named, actor=user.named, at=at, data={"url": url})
+    journal.record("hook.added", hook.named, actor=user.named, at=at, data={"host": host_of(url)})
     return hook, secret_of(hook)
 
 
@@ -93,32 +94,47 @@ def close_hook(*, hook: Hook, user: User, at: datetime) -> Hook:
     if held.owner_id != user.pk:
         raise HookNotAllowed(str(held.uid))
     if held.closed_at is None:
-        held.closed_at = at
-        held.save(update_fields=["closed_at"])
-        held.deliveries.filter(next_at__isnull=False).update(next_at=None, fault="closed")
-        journal.record("hook.closed", held.named, actor=user.named, at=at)
+        _close(held, actor=user.named, at=at)
     return held
 
 
 def queue_deliveries(*, on: date, at: datetime) -> int:
     """Queue the steps that the open hooks have not been told of; return how many.
 
-    Only of duties that the owner sees on that day, and only while his account is open.
+    Only of duties that the owner sees on that day, and only while his account is open. Hooks from
+    before his ways in were last shut are closed first.
     """
+    _close_shut(at=at)
     hooks = Hook.objects.filter(closed_at=None, owner__is_active=True).order_by("pk")
     return sum(_queue(hook.pk, on=on, at=at) for hook in hooks)
 
 
-def send_due(*, on: date, at: datetime, most: int = 100) -> int:
-    """Send what is due, one after the other; return how many were tried."""
-    ids = HookDelivery.objects.filter(next_at__lte=at).order_by("next_at")[:most]
-    tried = 0
-    for pk in list(ids.values_list("pk", flat=True)):
-        taken = _begin(pk, at=at)
-        if taken is not None:
-            tried += 1
-            _end(taken, _send(taken, on=on, at=at), at=at)
-    return tried
+def send_next(*, on: date, at: datetime) -> bool:
+    """Send what has been due the longest; return whether anything was.
+
+    Where it does not arrive, whatever else waits for that receiver waits on: one that does not
+    answer costs one try, and the others are told meanwhile.
+    """
+    taken = _begin(at=at)
+    if taken is None:
+        return False
+    _end(taken, _send(taken, on=on, at=at), at=at)
+    return True
+
+
+def _close(hook: Hook, *, actor: Named, at: datetime) -> None:
+    hook.closed_at = at
+    hook.save(update_fields=["closed_at"])
+    hook.deliveries.filter(next_at__isnull=False).update(next_at=None, fault="closed")
+    journal.record("hook.closed", hook.named, actor=actor, at=at)
+
+
+@transaction.atomic
+def _close_shut(*, at: datetime) -> None:
+    """Close the hooks that were made before the ways into their owner's account were shut."""
+    rows = Hook.objects.select_for_update(of=("self",))
+    for hook in rows.filter(closed_at=None, created_at__lt=F("owner__shut_at")).order_by("pk"):
+        _close(hook, actor=SYSTEM, at=at)
 
 
 @transaction.atomic
@@ -142,10 +158,11 @@ def _queue(hook_id: int, *, on: date, at: datetime) -> int:
 
 
 @transaction.atomic
-def _begin(pk: int, *, at: datetime) -> HookDelivery | None:
+def _begin(*, at: datetime) -> HookDelivery | None:
     """Take a delivery for a while, so that no other worker sends it at the same time."""
     rows = HookDelivery.objects.select_for_update(skip_locked=True, of=("self",))
-    found = rows.select_related("hook__owner", "event__duty").filter(pk=pk, next_at__lte=at).first()
+    due = rows.select_related("hook__owner", "event__duty").filter(next_at__lte=at)
+    found = due.order_by("next_at", "pk").first()
     if found is not None:
         found.tries += 1
         found.tried_at, found.next_at = at, at + TAKEN_FOR
@@ -156,7 +173,7 @@ def _begin(pk: int, *, at: datetime) -> HookDelivery | None:
 def _send(delivery: HookDelivery, *, on: date, at: datetime) -> Outcome | None:
     """Send a delivery; None where its hook is to be told nothing any more."""
     hook, event = delivery.hook, delivery.event
-    if hook.closed_at is not None or not hook.owner.is_active:
+    if hook.closed_at is not None or not hook.owner.is_active or hook.is_shut:
         return None
     if not duties.sees(event.duty, seen_by=hook.owner_id, on=on):
         return None
@@ -193,3 +210,6 @@ def _end(delivery: HookDelivery, outcome: Outcome | None, *, at: datetime) -> No
         row.next_at = next_try(row.tries, at=at) if waits else None
         row.arrived_at = at if outcome.has_arrived else None
     row.save(update_fields=["status", "fault", "next_at", "arrived_at"])
+    if outcome is not None and not outcome.has_arrived:
+        others = HookDelivery.objects.filter(hook=row.hook_id, next_at__lte=at)
+        others.update(next_at=at + PAUSES[0])

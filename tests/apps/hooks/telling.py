@@ -1,5 +1,6 @@
 """A receiver of webhooks on this machine, and hooks that lead to it."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +50,30 @@ def receiving(*statuses: int) -> Iterator[Receiver]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def dripping() -> Iterator[str]:
+    """Listen on the loopback and answer a sign every tenth of a second, for ever."""
+    is_over = threading.Event()
+
+    def answer(server: socket.socket) -> None:
+        taken, _address = server.accept()
+        with taken:
+            while not is_over.wait(0.1):
+                try:
+                    taken.sendall(b"H")
+                except OSError:
+                    return
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=answer, args=(server,), daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        finally:
+            is_over.set()
+            thread.join()
 
 
 def make_hook(user: User, url: str = "https://system.example/lotrinh") -> Hook:

@@ -58,7 +58,7 @@ def test_the_page_says_what_was_sent_and_what_came_of_it(cast: Cast) -> None:
         hook = make_hook(cast.ha, there.url)
         take(Step.ACCEPT, duty, cast)
         services.queue_deliveries(on=TODAY, at=NOW)
-        services.send_due(on=TODAY, at=NOW)
+        services.send_next(on=TODAY, at=NOW)
     visit = Visit(cast.ha)
 
     shown = visit.look(f"/hooks/{hook.uid}/")

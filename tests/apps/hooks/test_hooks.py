@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,14 +11,15 @@ import pytest
 from django.test import override_settings
 
 from lotrinh.apps.accounts import services as accounts
-from lotrinh.apps.hooks import selectors, services
+from lotrinh.apps.hooks import jobs, selectors, services
 from lotrinh.apps.hooks.models import HookDelivery
 from lotrinh.apps.hooks.posting import post
+from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.rules.closing import Closing
 from lotrinh.rules.duty_states import Step
 from lotrinh.rules.outward import PAUSES, AddressFault, networks
-from tests.apps.hooks.telling import make_hook, receiving
+from tests.apps.hooks.telling import dripping, make_hook, receiving
 from tests.architecture.walking import take, walked
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, key
@@ -35,7 +37,10 @@ def house() -> Iterator[None]:
 
 def work(at=SOON) -> int:
     services.queue_deliveries(on=TODAY, at=at)
-    return services.send_due(on=TODAY, at=at)
+    tried = 0
+    while services.send_next(on=TODAY, at=at):
+        tried += 1
+    return tried
 
 
 def test_a_step_is_told_once_and_signed(cast: Cast) -> None:
@@ -149,3 +154,74 @@ def test_what_is_read_once_is_not_looked_at_again(cast: Cast) -> None:
     hook.refresh_from_db()
     assert hook.read_to == last
     assert services.queue_deliveries(on=TODAY, at=NOW + timedelta(hours=1)) == 0
+
+
+def test_a_receiver_that_answers_sign_by_sign_is_left(cast: Cast) -> None:
+    with dripping() as url:
+        begun = time.monotonic()
+        outcome = post(url, body=b"{}", headers={}, patience=0.4)
+
+    assert (outcome.status, outcome.fault) == (0, "no_answer")
+    assert time.monotonic() - begun < 2
+
+
+def test_who_does_not_answer_costs_one_try_and_the_others_are_told(cast: Cast) -> None:
+    with receiving(500) as broken, receiving() as there:
+        make_hook(cast.ha, broken.url)
+        make_hook(cast.chi, there.url)
+        walked(cast, [Step.ISSUE])
+        walked(cast, [Step.ISSUE])
+        work()
+
+    assert len(broken.taken) == 1
+    assert len(there.taken) == HookDelivery.objects.filter(hook__owner=cast.chi).count() > 1
+    waits = HookDelivery.objects.filter(hook__owner=cast.ha).values_list("tries", "next_at")
+    assert sorted(waits) == [(0, SOON + PAUSES[0]), (1, SOON + PAUSES[0])]
+
+
+def test_what_was_made_before_the_ways_in_were_shut_is_told_nothing_more(cast: Cast) -> None:
+    duty = walked(cast, [Step.ISSUE])
+    with receiving() as there:
+        hook = make_hook(cast.ha, there.url)
+        take(Step.ACCEPT, duty, cast)
+        services.queue_deliveries(on=TODAY, at=NOW)
+        by = {"user_id": cast.ha.pk, "at": SOON}
+        given = accounts.give_password(read=None, client_key=key(), actor=SYSTEM, **by)
+        services.send_next(on=TODAY, at=SOON)
+        accounts.change_password(current=given, new="bon chu cua rieng toi", **by)
+        work()
+
+    hook.refresh_from_db()
+    assert (there.taken, hook.closed_at) == ([], SOON)
+    assert Entry.objects.filter(verb="hook.closed", object_uid=hook.uid).count() == 1
+
+
+def test_the_journal_knows_the_host_and_not_what_the_address_holds_besides(cast: Cast) -> None:
+    make_hook(cast.ha, "https://system.example/take?token=bi-mat")
+
+    payload = Entry.objects.get(verb="hook.added").payload
+    assert '"data":{"host":"system.example"}' in payload
+
+
+def test_plain_http_leads_nowhere_but_into_the_networks_of_the_house() -> None:
+    with override_settings(LOTRINH_HOOK_NETWORKS=networks("127.0.0.0/8")):
+        assert post("http://8.8.8.8/", body=b"", headers={}).fault == AddressFault.NOT_SECURE
+
+
+def test_an_address_that_cannot_be_asked_for_is_an_outcome_and_no_error() -> None:
+    with receiving() as there:
+        outcome = post(there.url, body=b"", headers={"Lotrinh-Delivery": "a\r\nb"})
+
+    assert (outcome.status, outcome.fault) == (0, "no_answer")
+
+
+def test_each_delivery_is_signed_at_its_own_instant(cast: Cast) -> None:
+    with receiving() as there:
+        make_hook(cast.ha, there.url)
+        walked(cast, [Step.ISSUE])
+        walked(cast, [Step.ISSUE])
+        with override_settings(LOTRINH_TODAY=TODAY):
+            jobs.tell.func(0)
+
+    tried = list(HookDelivery.objects.values_list("tried_at", flat=True))
+    assert len(there.taken) == len(set(tried)) == len(tried) == 2

@@ -6,7 +6,7 @@ one up takes a single step. A key is shown once, when it is made.
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -151,31 +151,35 @@ def use_key(*, secret: str, on: date, at: datetime) -> ApiKey:
 @transaction.atomic
 def answer_once(
     *,
-    user_id: int,
+    key: ApiKey,
     client_key: UUID,
     asked: str,
+    told: Mapping[str, str],
     at: datetime,
     act: Callable[[], tuple[int, str]],
 ) -> Answer:
-    """Do what was asked for and keep the answer; the same again is answered the same.
+    """Do what was asked for by a key and keep the answer; the same again is answered the same.
 
     ``act`` writes within this transaction and returns status and body. What it raises undoes
     everything, so that the same may be tried again. Of two at once the second waits for the first.
-    Raises OtherRequest where ``client_key`` came with something else before.
+    The journal tells that the key did it, with ``told`` and the client key, by which the step is
+    found. Raises OtherRequest where ``client_key`` came with something else before.
     """
     digest = _digest(asked)
     try:
         with transaction.atomic():
             row = ApiAnswer.objects.create(
-                user_id=user_id, client_key=client_key, digest=digest, at=at
+                user_id=key.user_id, client_key=client_key, digest=digest, at=at
             )
     except IntegrityError:
-        known = ApiAnswer.objects.get(user_id=user_id, client_key=client_key)
+        known = ApiAnswer.objects.get(user_id=key.user_id, client_key=client_key)
         if known.digest != digest:
             raise OtherRequest(str(client_key)) from None
         return Answer(known.status, known.body, is_repeated=True)
     row.status, row.body = act()
     row.save(update_fields=["status", "body"])
+    data: dict[str, journal.Value] = {**told, "client_key": str(client_key)}
+    journal.record("key.wrote", key.named, actor=key.user.named, at=at, data=data)
     return Answer(row.status, row.body)
 
 

@@ -150,7 +150,7 @@ def close_feed(*, user_id: int, at: datetime) -> None:
 def close_account(*, user_id: int, reason: Closing, actor: Named, at: datetime) -> User:
     """Let nobody sign in to an account any more; whoever has it open is asked to sign in.
 
-    Its secret address and its keys open nothing any more, also after it is reopened. What it did
+    Its secret address, its keys and its webhooks end for good, also if it is reopened. What it did
     stays as it is. Closing it twice for one reason is closing it once. Raises
     AccountChangedMeanwhile where it is closed for another.
     """
@@ -161,8 +161,7 @@ def close_account(*, user_id: int, reason: Closing, actor: Named, at: datetime) 
         raise AccountChangedMeanwhile(str(user.uid))
     user.is_active, user.closed_at, user.closed_for = False, at, Closing(reason)
     user.save(update_fields=["is_active", "closed_at", "closed_for"])
-    _close_feed(user, at=at)
-    ApiKey.objects.filter(user=user, closed_at=None).update(closed_at=at)
+    _shut(user, actor=actor, at=at)
     data = {"reason": user.closed_for}
     journal.record("user.closed", user.named, actor=actor, at=at, data=data)
     return user
@@ -191,9 +190,10 @@ def give_password(
 ) -> str:
     """Return a new password that opens the account until it is changed, and nothing before that.
 
-    The one before is void, and so are every open session and the secret address. ``read`` is the
-    key of the form that gave the last one, None where there was none. Raises AccountClosed,
-    GivenAlready, AccountChangedMeanwhile.
+    The one before is void, and so are every open session, the secret address, keys and webhooks.
+    ``read`` is the key of the form that gave the last one, None where there was none.
+
+    Raises AccountClosed, GivenAlready, AccountChangedMeanwhile.
     """
     user = _read(user_id, read=read, client_key=client_key)
     if not user.is_active:
@@ -205,6 +205,7 @@ def give_password(
 def change_password(*, user_id: int, current: str, new: str, at: datetime) -> User:
     """Let the account sign in with a password that only its owner knows.
 
+    Whoever knew the one before may have made keys: nothing that was made before acts any longer.
     Raises PasswordWrong, PasswordVoid, PasswordKept, and Django's ValidationError for one that is
     too weak.
     """
@@ -219,6 +220,7 @@ def change_password(*, user_id: int, current: str, new: str, at: datetime) -> Us
     user.set_password(new)
     user.given_at = None
     user.save(update_fields=["password", "given_at"])
+    _shut(user, actor=user.named, at=at)
     journal.record("user.password_changed", user.named, actor=user.named, at=at)
     return user
 
@@ -238,9 +240,21 @@ def _give(user: User, *, client_key: UUID, actor: Named, at: datetime) -> str:
     user.set_password(password)
     user.given_at, user.given_key = at, client_key
     user.save(update_fields=["password", "given_at", "given_key"])
-    _close_feed(user, at=at)
+    _shut(user, actor=actor, at=at)
     journal.record("user.password_issued", user.named, actor=actor, at=at)
     return password
+
+
+def _shut(user: User, *, actor: Named, at: datetime) -> None:
+    """Let nothing act any longer by which programs have acted for the account."""
+    _close_feed(user, at=at)
+    keys = ApiKey.objects.select_for_update().filter(user=user, closed_at=None).order_by("pk")
+    for key in keys:
+        key.closed_at = at
+        key.save(update_fields=["closed_at"])
+        journal.record("key.closed", key.named, actor=actor, at=at)
+    user.shut_at = at
+    user.save(update_fields=["shut_at"])
 
 
 def _close_feed(user: User, *, at: datetime) -> bool:

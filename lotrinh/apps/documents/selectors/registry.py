@@ -110,9 +110,14 @@ def in_order(ids: Sequence[int]) -> list[Document]:
     return [rows[pk] for pk in ids if pk in rows]
 
 
-def following(found: QuerySet[Document], uid: UUID) -> QuerySet[Document]:
-    """Return what follows the document ``uid``, where it is among them, in ``NEWEST_FIRST``."""
-    last = found.filter(uid=uid).first()
+def following(
+    found: QuerySet[Document], uid: UUID, *, among: QuerySet[Document] | None = None
+) -> QuerySet[Document]:
+    """Return what follows the document ``uid`` in ``NEWEST_FIRST``.
+
+    It is looked for ``among`` these: a document that no longer fits ``found`` still has its place.
+    """
+    last = (found if among is None else among).filter(uid=uid).first()
     return behind(found, last) if last else found.none()
 
 

@@ -146,9 +146,15 @@ def counts(*, seen_by: int, on: date, unit_id: int | None = None) -> Counts:
     return Counts(by_standing=by_standing, **{name: row[name] for name in states})
 
 
-def following(found: QuerySet[Duty], uid: UUID) -> QuerySet[Duty]:
-    """Return what follows the duty ``uid`` in the order of ``visible``: the next page."""
-    last = found.filter(uid=uid).values_list("binding_due", "pk").first()
+def following(
+    found: QuerySet[Duty], uid: UUID, *, among: QuerySet[Duty] | None = None
+) -> QuerySet[Duty]:
+    """Return what follows the duty ``uid`` in the order of ``visible``: the next page.
+
+    It is looked for ``among`` these: a duty that no longer fits ``found`` still has its place.
+    """
+    known = found if among is None else among
+    last = known.filter(uid=uid).values_list("binding_due", "pk").first()
     if last is None:
         return found.none()
     due, pk = last
