@@ -35,7 +35,9 @@ def doors(totals: Any) -> list[Any]:
     return [*totals.numbers, totals.whole, totals.refused, totals.cancelled]
 
 
-@pytest.mark.parametrize("name", ["thach", "ha", "mai"])
+@pytest.mark.parametrize(
+    "name", ["thach", *(pytest.param(name, marks=pytest.mark.slow) for name in ("ha", "mai"))]
+)
 def test_every_number_of_the_board_opens_exactly_so_many_duties(cast: Cast, name: str) -> None:
     everywhere(cast)
     visit = Visit(getattr(cast, name))

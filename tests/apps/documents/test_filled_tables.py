@@ -50,6 +50,7 @@ def fill(apps: Any) -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_was_registered_before_is_found_by_number_and_words(
     server: Engine, django_db_blocker: DjangoDbBlocker
 ) -> None:

@@ -63,6 +63,7 @@ def fill(apps: Any) -> list[Any]:
     return [row.uid for row in proposals]
 
 
+@pytest.mark.slow
 def test_old_decisions_are_the_first_turns(
     server: Engine, django_db_blocker: DjangoDbBlocker
 ) -> None:

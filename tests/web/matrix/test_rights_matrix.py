@@ -42,6 +42,8 @@ def test_every_address_has_an_entry():
 def test_every_relation_is_in_the_matrix():
     assert {"own", "parent", "child", "sibling", "abolished", "nobody"} == set(RELATIONS.values())
     assert {member for member, _ in RELATIONS} <= set(SEES)
+    usual = {kind for (member, _), kind in RELATIONS.items() if member in ASKERS}
+    assert usual == set(RELATIONS.values())
 
 
 @pytest.mark.parametrize("member", ASKERS)
