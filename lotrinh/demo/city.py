@@ -75,6 +75,7 @@ def build(*, unit_count: int | None, progress: Progress) -> Summary:
     begun = min(row["decided_on"] for row in data("decisions")["decision"])
     periods.begin_all(since=begun, on=today, zone=ZONE)
     life.live_all(on=today, zone=ZONE)
+    periods.speak_for_real_bodies(on=today, zone=ZONE)
     return summary(on=today)
 
 

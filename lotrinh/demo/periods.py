@@ -1,7 +1,8 @@
 """The periods of what recurs, as they came and went until the day of the demonstration.
 
 Whatever is owed for a period that has passed is handed in on its day and verified by somebody else,
-but for the last period of the invented communes: that one nobody has heard of. Nobody real is late.
+but for the last period of the invented communes: that one nobody has heard of. Nobody real is late
+or silent: real bodies say month by month how far they are.
 """
 
 from datetime import date, datetime, time
@@ -21,6 +22,7 @@ OFFICER, VERIFIER = "van-phong", "lanh-dao"
 INVENTED = "(mẫu)"
 _MORNING = time(9, 30)
 _HANDED_IN = "Đã gửi báo cáo của kỳ này."
+_ON_THE_WAY = "Đang thực hiện theo tiến độ của kế hoạch."
 _MONTHS = 12
 
 
@@ -37,6 +39,22 @@ def begin_all(*, since: date, on: date, zone: ZoneInfo) -> None:
     for duty in passed:
         if duty.pk not in forgotten:
             _hand_in(duty, zone=zone)
+
+
+def speak_for_real_bodies(*, on: date, zone: ZoneInfo) -> None:
+    """Let real bodies of which nobody would have heard say on the first of the month how far."""
+    day = on.replace(day=1)
+    quiet = duties.silent(seen_by=_account(OFFICER).pk, on=on)
+    for duty in quiet.exclude(unit__name_vi__contains=INVENTED):
+        services.report_progress(
+            duty_id=duty.pk,
+            version=duty.version,
+            user=_account(OFFICER),
+            client_key=uuid5(duty.uid, "report"),
+            on=day,
+            at=datetime.combine(day, _MORNING, zone),
+            note=_ON_THE_WAY,
+        )
 
 
 def _passed(*, on: date) -> "tuple[Duty, ...]":

@@ -109,6 +109,13 @@ def test_nobody_real_is_ever_late(built, seen):
     assert {duty.unit.name_vi for duty in late if "(mẫu)" not in duty.unit.name_vi} == set()
 
 
+def test_nobody_real_is_ever_silent(built, seen):
+    silent = duties.silent(**seen)
+
+    assert silent.count() >= 4
+    assert {duty.unit.name_vi for duty in silent if "(mẫu)" not in duty.unit.name_vi} == set()
+
+
 def test_what_recurs_came_round_and_only_invented_communes_forgot_the_last(built, seen):
     periods = duties.visible(**seen).exclude(period="")
     done = periods.filter(state=DutyState.DONE)

@@ -121,8 +121,9 @@ def units_found(words: str, *, most: int = 50) -> tuple[tuple[Unit, UnitName], .
     """Return units that a name of theirs, of any day, makes plausible for typed words.
 
     Words may lack diacritics and stand in any order; a word that has marks must be found with
-    them. A whole name comes before the beginning of one, that before any other; names still borne
-    come before former ones. Each unit is given once, with the name by which it was found.
+    them. A whole name comes before the beginning of one, that before the same words elsewhere in
+    one, that before any other; names still borne come before former ones. Each unit is given
+    once, with the name by which it was found.
     """
     typed = search_key(words).split()
     if not typed:
@@ -134,11 +135,12 @@ def units_found(words: str, *, most: int = 50) -> tuple[tuple[Unit, UnitName], .
     marked = {word for word in name_key(words).split() if word != search_key(word)}
     plain = " ".join(typed)
 
-    def rank(row: UnitName) -> tuple[bool, bool, bool, bool, str]:
+    def rank(row: UnitName) -> tuple[bool, bool, bool, bool, bool, str]:
         return (
             not marked <= set(row.key.split()),
             row.search_key != plain,
             not row.search_key.startswith(plain),
+            f" {plain} " not in f" {row.search_key} ",
             row.valid.upper is not None,
             row.unit.sort_key,
         )
