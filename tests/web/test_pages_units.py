@@ -102,17 +102,20 @@ def test_home_leads_to_what_the_unit_owes_else_to_what_the_post_is_for(cast: Cas
     assert homes() == ["/units/", "/duties/morning/", "/duties/"]
 
 
-def test_home_is_the_morning_for_whoever_judges_or_issues_once_something_is_issued(
+def test_home_is_the_morning_for_whoever_judges_or_issues_what_other_units_owe(
     cast: Cast,
 ) -> None:
-    judges = make_officer(cast.ho_sen, actions=(*READS, Action.JUDGE_DUTY), full_name="Vũ Sen")
+    judges = make_officer(cast.city, actions=(*READS, Action.JUDGE_DUTY), full_name="Tô Sen")
+    below = make_officer(cast.ho_sen, actions=(*READS, Action.JUDGE_DUTY), full_name="Vũ Sen")
 
     def homes() -> list[str]:
-        return [Visit(one).client.get("/")["Location"] for one in (cast.thach, judges, cast.ha)]
+        asked = (cast.thach, judges, below, cast.ha)
+        return [Visit(one).client.get("/")["Location"] for one in asked]
 
+    own = page_of(cast.ho_sen)
     assert "/duties/morning/" not in homes()
     owed(cast, TODAY)
-    assert homes() == ["/duties/morning/", "/duties/morning/", page_of(cast.ho_sen)]
+    assert homes() == ["/duties/morning/", "/duties/morning/", own, own]
 
 
 def test_what_is_owed_stands_in_its_band(cast: Cast) -> None:

@@ -203,9 +203,9 @@ def _may_change(user: "User", unit_id: int | None, on: date) -> bool:
 @right(SIGNED_IN)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead who judges or issues to his morning, everyone else to what his unit owes.
+    """Lead who judges or issues for other units to his morning, everyone else to his unit's work.
 
-    Where that is nothing, to what his post is for; a morning needs a duty that was issued.
+    Where that is nothing, to what his post is for; a morning needs what another unit owes.
     """
     answer = HttpResponse(status=302)
     answer["Location"] = _first_to_do(reader(request), on=clock.today())
@@ -217,9 +217,10 @@ def _first_to_do(user: "User", *, on: date) -> str:
     issued = duties.visible(seen_by=user.pk, on=on).filter(state__in=OPEN)
     own = reverse("unit", kwargs={"uid": mine.uid}) if mine else ""
     leads = any(units.reach(user_id=user.pk, action=action, on=on) for action in LEADS)
-    if leads and issued.exists():
+    answered = duties.answering_for(mine.pk, on=on) if mine else ()
+    if leads and issued.exclude(unit_id__in=answered).exists():
         return reverse("morning")
-    if mine and issued.filter(unit_id__in=duties.answering_for(mine.pk, on=on)).exists():
+    if mine and issued.filter(unit_id__in=answered).exists():
         return own
     held = registry.visible(seen_by=user.pk, on=on).filter(is_stub=False)
     for page, actions in POSTS_ARE_FOR.items():
