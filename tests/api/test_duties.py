@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from lotrinh.api.steps import SERVICES
+from lotrinh.api.steps import OFFERED, StepIn
+from lotrinh.apps.duties import services
 from lotrinh.apps.duties.models import Duty, DutyEvent
 from lotrinh.apps.journal.models import Entry
 from lotrinh.rules.duty_states import DutyState, Step
@@ -134,7 +135,13 @@ def test_a_life_by_the_interface_alone(cast: Cast) -> None:
 
 
 def test_every_step_of_the_pages_can_be_taken(cast: Cast) -> None:
-    assert set(SERVICES) == set(pages.SERVICES) | {Step.ISSUE, Step.REPORT, Step.CLAIM}
+    assert pages.OFFERED | {Step.ISSUE, Step.REPORT, Step.CLAIM} == OFFERED
+
+
+def test_a_program_can_say_all_that_its_steps_take() -> None:
+    taken = {name for step in OFFERED for name in services.TAKES[step]}
+
+    assert taken == set(StepIn.model_fields) - {"step", "version", "note", "basis"}
 
 
 def test_what_is_read_costs_few_queries(cast: Cast) -> None:
