@@ -41,7 +41,7 @@ _NOT_TAKEN = frozenset(
         Step.INSTRUCT,
     }
 )
-"""Drafting and issuing are over, and nobody leaves; nothing is said but with a step."""
+"""Drafts are issued before they live, and a duty stays with its unit and its person."""
 _LIKELY = {
     Step.REPORT: 40,
     Step.CLAIM: 20,
