@@ -52,6 +52,15 @@ def test_the_filters_are_those_of_the_pages(cast: Cast) -> None:
     assert chi.get("/duties?sate=done", status=422)["errors"][0]["field"] == "sate"
 
 
+def test_an_address_that_is_none_is_answered_with_a_problem_whatever_stands_in_it(
+    cast: Cast,
+) -> None:
+    for address in ("/nowhere", "/duties/a%0Ab/steps"):
+        told = Program(cast.chi).get(address, status=404)
+
+        assert told["type"] == "urn:lotrinh:problem:not_found"
+
+
 def test_one_duty_tells_its_passages_and_steps_and_hidden_looks_like_missing(cast: Cast) -> None:
     duty = walked(cast, [Step.ISSUE, Step.ACCEPT])
     source = duty.sources.get()
