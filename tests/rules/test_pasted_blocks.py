@@ -64,10 +64,12 @@ def test_no_sign_but_quotes_is_lost(rows):
     )
 
 
-@given(st.lists(st.lists(st.text(alphabet='ab"\t\n\r ', max_size=6), min_size=2, max_size=2), min_size=1, max_size=5))
-def test_cells_that_stand_in_quotes_come_back(rows):
-    told = [[text.replace("\r", "") for text in row] for row in rows]
-    pasted = "\n".join("\t".join(f'"{text.replace(chr(34), chr(34) * 2)}"' for text in row)
-                       for row in told)  # fmt: skip
+ANY = st.text(alphabet='ab"\t\n ', max_size=6)
 
-    assert cells_of(pasted) == tuple(tuple(row) for row in told)
+
+@given(st.lists(st.lists(ANY, min_size=2, max_size=2), min_size=1, max_size=5))
+def test_cells_that_stand_in_quotes_come_back(rows):
+    pasted = "\n".join("\t".join(f'"{text.replace(chr(34), chr(34) * 2)}"' for text in row)
+                       for row in rows)  # fmt: skip
+
+    assert cells_of(pasted) == tuple(tuple(row) for row in rows)
