@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 
+from lotrinh.rules.attainment import Attainment, Outcome, Score
 from lotrinh.rules.formats import Exact, number, rounded
-from lotrinh.rules.progress import Attainment, Comparison, Outcome, Score, Unsaid, Way
+from lotrinh.rules.progress import Comparison, Unsaid, Way
 
 Word = tuple[str, str]
 """The same words in Vietnamese and in English."""

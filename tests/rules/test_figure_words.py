@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from lotrinh.rules.attainment import Attainment, Outcome, Score
 from lotrinh.rules.figure_words import (
     BASES,
     Base,
@@ -15,10 +16,7 @@ from lotrinh.rules.figure_words import (
     told,
 )
 from lotrinh.rules.progress import (
-    Attainment,
     Comparison,
-    Outcome,
-    Score,
     Unsaid,
     Way,
     a_year,

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lotrinh.rules.amounts_typed import CellUnit, NoFigure
@@ -255,6 +255,7 @@ def test_a_pair_may_be_asked_about():
     assert read("1,270/2.000", unit=PAIR) == TypedQuestion("1,270/2.000", (Read(D(1270), D(2000)),))
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**18), 10**18))
 def test_what_we_print_is_read_again_without_a_question(value):
     for language in ("vi", "en"):
@@ -263,6 +264,7 @@ def test_what_we_print_is_read_again_without_a_question(value):
             assert found == TypedFigure(text, Read(D(value)))
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
 def test_two_decimals_are_never_asked_about(value):
     for language in ("vi", "en"):
@@ -270,6 +272,7 @@ def test_two_decimals_are_never_asked_about(value):
         assert read(text, language).read.value == value
 
 
+@settings(deadline=None)
 @given(st.integers(1, 999), st.integers(0, 999), st.sampled_from(["vi", "en"]))
 def test_the_sign_of_the_other_language_is_always_asked_about(whole, rest, language):
     text = f"{whole}{'.' if language == 'en' else ','}{rest:03}"
@@ -282,6 +285,7 @@ def test_the_sign_of_the_other_language_is_always_asked_about(whole, rest, langu
     }
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="0123456789.,-+()/% \t≥~tỷriệu đồng…\u00a0１", max_size=30),
     st.sampled_from(["vi", "en"]),

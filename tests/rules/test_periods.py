@@ -4,19 +4,17 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lotrinh.rules.period_codes import PeriodUnreadable, from_code, of_kind
 from lotrinh.rules.periods import (
     Period,
     PeriodKind,
-    PeriodUnreadable,
     a_year_before,
-    from_code,
     just_after,
     just_before,
     make_up,
-    of_kind,
     so_far,
     within,
 )
@@ -189,6 +187,7 @@ def test_periods_between_two_days_are_those_that_end_there():
     ]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(KINDS), DAYS)
 def test_the_one_before_the_next_is_the_same(kind, day):
     found = kind.on(day)
@@ -199,6 +198,7 @@ def test_the_one_before_the_next_is_the_same(kind, day):
     assert of_kind(found, [kind]) == found
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TILING), DAYS, st.integers(0, 4000))
 def test_periods_of_one_kind_tile_the_time(kind, day, length):
     assert kind.tiles
@@ -211,6 +211,7 @@ def test_periods_of_one_kind_tile_the_time(kind, day, length):
     assert make_up(reversed(rows), Period(first.since, rows[-1].until))
 
 
+@settings(deadline=None)
 @given(st.sampled_from((MONTH, QUARTER, HALF, WHOLE_YEAR)), st.integers(1950, 2190))
 def test_they_tile_each_year(kind, year):
     rows = tuple(kind.between(date(year, 1, 1), date(year + 1, 1, 1)))
@@ -219,6 +220,7 @@ def test_they_tile_each_year(kind, year):
     assert make_up(rows, from_code(str(year)))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(KINDS), DAYS, st.integers(0, 2000), st.integers(0, 2000))
 def test_looking_twice_is_looking_once(kind, day, first, more):
     cut, end = day + timedelta(days=first), day + timedelta(days=first + more)
@@ -228,6 +230,7 @@ def test_looking_twice_is_looking_once(kind, day, first, more):
     assert parted == list(kind.between(day, end))
 
 
+@settings(deadline=None)
 @given(PERIODS)
 def test_a_code_names_its_days(period):
     found = from_code(period.code)
@@ -235,12 +238,14 @@ def test_a_code_names_its_days(period):
     assert (found.since, found.until) == (period.since, period.until)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(KINDS), DAYS)
 def test_the_code_of_a_kind_names_its_period(kind, day):
     found = kind.on(day)
     assert found is None or from_code(found.code, [kind]) == found
 
 
+@settings(deadline=None)
 @given(st.sampled_from((MONTH, QUARTER, HALF, SEVEN, FIVE, NINE, WHOLE_YEAR, SO_FAR)), DAYS)
 def test_the_same_period_of_last_year_is_one_of_its_kind(kind, day):
     found = kind.on(day)
@@ -249,6 +254,7 @@ def test_the_same_period_of_last_year_is_one_of_its_kind(kind, day):
         assert kind.on(earlier.since if kind is not SO_FAR else earlier.last) == earlier
 
 
+@settings(deadline=None)
 @given(PERIODS)
 def test_before_and_after_any_days_there_are_as_many(period):
     assert just_before(just_after(period)) == period

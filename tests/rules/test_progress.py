@@ -4,26 +4,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lotrinh.rules.attainment import Attainment, Outcome, Planned, Score, judge, score
 from lotrinh.rules.formats import rounded
-from lotrinh.rules.progress import (
-    Attainment,
-    Outcome,
-    Planned,
-    Score,
-    Unsaid,
-    Way,
-    a_year,
-    change,
-    growth,
-    judge,
-    percent_of,
-    points,
-    score,
-    times,
-)
+from lotrinh.rules.progress import Unsaid, Way, a_year, change, growth, percent_of, points, times
 from lotrinh.rules.target_terms import Comparator
 
 D = Decimal
@@ -97,6 +83,7 @@ def test_growth_a_year_is_compounded():
     assert a_year(D(5), D(0), years=3).unsaid is Unsaid.ZERO_BASE
 
 
+@settings(deadline=None)
 @given(MANY, MANY)
 def test_growth_and_percent_and_ratio_say_the_same(actual, base):
     ratio = times(actual, base).value
@@ -107,6 +94,7 @@ def test_growth_and_percent_and_ratio_say_the_same(actual, base):
     assert a_year(actual, base, years=1).value == growth(actual, base).value
 
 
+@settings(deadline=None)
 @given(MANY, st.integers(1, 200), st.integers(1, 12))
 def test_compounding_back_gives_the_result(base, percent, years):
     actual = Fraction(base) * Fraction(100 + percent, 100) ** years

@@ -10,21 +10,13 @@ from fractions import Fraction
 
 import pytest
 
+from lotrinh.rules.attainment import Attainment, Planned, judge, score
 from lotrinh.rules.figure_words import Base, done_words, score_words, told
 from lotrinh.rules.formats import money, rounded, scaled
 from lotrinh.rules.implied import NothingImplied, agrees, implied_base
+from lotrinh.rules.period_codes import from_code
 from lotrinh.rules.period_words import period_name
-from lotrinh.rules.periods import from_code
-from lotrinh.rules.progress import (
-    Attainment,
-    Planned,
-    Way,
-    growth,
-    judge,
-    percent_of,
-    score,
-    times,
-)
+from lotrinh.rules.progress import Way, growth, percent_of, times
 from lotrinh.rules.target_terms import Comparator
 
 SERVICES = Decimal(45_370_000_000)
