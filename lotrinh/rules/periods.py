@@ -65,6 +65,22 @@ class Period:
             return year
         return f"{self.since.isoformat()}_{self.last.isoformat()}"
 
+    @property
+    def stated(self) -> str:
+        """Its days as documents state times, and duties their periods: 2024-07, 2024-Q3, 2024.
+
+        >>> Period(date(2024, 1, 1), date(2024, 7, 1)).stated
+        '2024-01/2024-06'
+        """
+        first, last = self.since.isoformat(), self.last.isoformat()
+        if not self.has_whole_months:
+            return first if first == last else f"{first}/{last}"
+        if self.months % YEAR == 0 and self.since.month == 1:
+            return first[:4] if self.months == YEAR else f"{first[:4]}/{last[:4]}"
+        if self.months == 1:
+            return first[:7]
+        return self.code.replace("Q", "-Q") if "Q" in self.code else f"{first[:7]}/{last[:7]}"
+
     def holds(self, other: "Period") -> bool:
         """Say whether every day of the other is one of its own."""
         return self.since <= other.since and other.until <= self.until
@@ -79,9 +95,9 @@ class PeriodKind:
     """A kind of period: the months ``first`` to ``last``, both belonging, again ``every`` so many.
 
     Counted from January of ``from_year``, which matters where a kind comes in other years than in
-    each. Of a kind that ``is_cumulative`` each period begins with its year (or with its cycle,
-    where that is longer) and ends where the plain one would: "2 months", "3 months", "4 months".
-    Raises ValueError where two plain periods would meet, or none fits into a year.
+    each. Of a kind with a ``cycle`` each period is cumulative: it begins with its cycle of so many
+    months, a year or a term, and ends where the plain one would: "2 months", "3 months", "4
+    months". Raises ValueError where two plain periods would meet, or none fits into a year.
     """
 
     code: str
@@ -89,10 +105,11 @@ class PeriodKind:
     last: int
     every: int = YEAR
     from_year: int = 2021
-    is_cumulative: bool = False
+    cycle: int = 0
 
     def __post_init__(self) -> None:
         fits = self.every > 0 and (YEAR % self.every == 0 or self.every % YEAR == 0)
+        fits = fits and self.cycle % self.every == 0 and self.cycle >= 0
         if not fits or not 1 <= self.first <= self.last or self.length > self.every:
             raise ValueError(f"no kind of period: {self.first} to {self.last} every {self.every}")
 
@@ -100,6 +117,11 @@ class PeriodKind:
     def length(self) -> int:
         """How many months a plain period has."""
         return self.last - self.first + 1
+
+    @property
+    def is_cumulative(self) -> bool:
+        """Whether its periods count from the beginning of a year or a term."""
+        return self.cycle > 0
 
     @property
     def tiles(self) -> bool:
@@ -146,8 +168,7 @@ class PeriodKind:
     def _numbered(self, number: int) -> Period:
         begins = self._base + number * self.every
         if self.is_cumulative:
-            cycle = max(self.every, YEAR)
-            begins -= (begins - self.from_year * YEAR) % cycle
+            begins -= (begins - self.from_year * YEAR) % self.cycle
         return Period(first_of(begins), self._until(number), self.code)
 
     def _number(self, period: Period) -> int:
