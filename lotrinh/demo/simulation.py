@@ -41,7 +41,7 @@ _NOT_TAKEN = frozenset(
         Step.INSTRUCT,
     }
 )
-"""Drafts are issued before they live, and a duty stays with its unit and its person."""
+"""Drafts are issued before they live, a duty stays with its unit and person, nobody instructs."""
 _LIKELY = {
     Step.REPORT: 40,
     Step.CLAIM: 20,
