@@ -1,0 +1,121 @@
+"""The run of ``bench.simulation``, in an installation that is set up."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from unittest.mock import patch
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bench import recount, simulation_city
+from bench.recount_compared import Compared, compare
+from bench.simulation_city import YEARS, City
+from bench.units_asked import learn
+from lotrinh.apps.duties.models import Duty
+from lotrinh.demo.simulation import Simulation, Years
+
+_RESTS = (date(2023, 9, 15), date(2023, 12, 31), date(2024, 4, 1), YEARS.last)
+_LATER = YEARS.last + timedelta(days=100)
+_RHYTHM = date(2023, 8, 15)
+_AFTER = Years(date(2024, 12, 2), date(2024, 12, 30))
+_AGAIN, _ROUNDS = 80, 3
+"""When and how many duties run with the rights asked once and anew, and how often in turns.
+
+All in one month, so that nothing else is owed anew meanwhile.
+"""
+
+
+@dataclass(slots=True)
+class Found:
+    """What was compared, what it took, and how the ways of asking for rights compare."""
+
+    compared: Compared = field(default_factory=Compared)
+    figures: dict[str, object] = field(default_factory=dict)
+    ratios: dict[str, float] = field(default_factory=dict)
+
+
+def measure(*, units: int, duties: int, seed: int) -> Found:
+    """Found the city, let the years pass, rest on some days to recount, then compare the speed."""
+    found, started = Found(), time.perf_counter()
+    city = simulation_city.build(many=units)
+    learn()
+    found.figures["founding, s"] = _since(started)
+    running = Simulation(city.parties, YEARS, duties=duties, seed=seed)
+    spent = _run(running, YEARS.first + timedelta(days=60))
+    learn()  # a server would by itself, after a minute
+    spent += _run(running, _RHYTHM)
+    simulation_city.say_rhythm(city, on=_RHYTHM)
+    for on in _RESTS:
+        spent += _run(running, on)
+        learn()
+        _recount(found, city, on)
+        happened = simulation_city.change(city, on=on + timedelta(days=1), seed=seed)
+        print(f"{on}: {running.taken} steps in {spent:.0f} s, then {happened}", flush=True)
+    _recount(found, city, _LATER)
+    found.figures |= {
+        "steps": running.taken,
+        "not taken": running.refused,
+        "duties with those for periods": Duty.objects.exclude(issued_on=None).count(),
+        "running, s": round(spent, 1),
+        "steps a second": round(running.taken / spent, 1),
+    }
+    _speed(found, city)
+    return found
+
+
+def _run(running: Simulation, until: date) -> float:
+    started = time.perf_counter()
+    running.run(until=until)
+    return time.perf_counter() - started
+
+
+def _recount(found: Found, city: City, on: date) -> None:
+    counted = recount.read(on)
+    for name, user in city.asking.items():
+        one = compare(user.pk, on=on, city=counted)
+        found.compared.add(one)
+        print(f"{on}, {name}: {sum(one.counts.values())} answers, {len(one.differences)} differ")
+
+
+def _speed(found: Found, city: City) -> None:
+    """Let the same few duties run in turns with the rights asked once a step and asked anew."""
+    once, anew = [], []
+    for turn in range(_ROUNDS):
+        once.append(_timed(city, turn))
+        with _asked_anew():
+            anew.append(_timed(city, turn))
+    fast, slow = min(once), min(anew)
+    found.figures["ms a step"] = round(fast[0], 2)
+    found.figures["ms a step, rights asked anew"] = round(slow[0], 2)
+    found.figures["queries a step"] = round(fast[1], 2)
+    found.figures["queries a step, rights asked anew"] = round(slow[1], 2)
+    found.ratios["rights asked anew / once a step"] = round(slow[0] / fast[0], 2)
+
+
+def _timed(city: City, turn: int) -> tuple[float, float]:
+    """Return the milliseconds and the queries of a step, from duties of their own for each."""
+    started = time.perf_counter()
+    steps = _afterwards(city, f"timed {turn}").run(until=_AFTER.last)
+    ms = (time.perf_counter() - started) * 1000 / steps
+    running = _afterwards(city, "counted")
+    with CaptureQueriesContext(connection) as asked:
+        steps = running.run(until=_AFTER.first + timedelta(days=7))
+    return ms, len(asked) / steps
+
+
+def _afterwards(city: City, seed: str) -> Simulation:
+    return Simulation(city.parties, _AFTER, duties=_AGAIN, seed=seed)
+
+
+@contextmanager
+def _asked_anew() -> Iterator[None]:
+    """Let nothing be remembered of the rights within a step."""
+    with patch("lotrinh.apps.units.selectors.rights.asked_here", return_value=None):
+        yield
+
+
+def _since(started: float) -> float:
+    return round(time.perf_counter() - started, 1)
