@@ -4,7 +4,7 @@ Every step is taken by a service, day by day, with one seed. On several days of 
 at its end the board, the morning page and the silence finder are asked by three accounts and held
 against a recount in plain Python over the events. Nothing may differ: a difference ends the run
 with code 1. Then some duties run once more, with the rights asked anew for every question. Run as
-``python -m bench.simulation [--units N] [--duties N] [--seed N]``.
+``python -m bench.simulation [--units N] [--duties N] [--seed N] [--processes N]``.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.units import scratch
 
-_UNITS, _DUTIES, _SEED = 618, 20_000, 20240807
+_UNITS, _DUTIES, _SEED, _PROCESSES = 618, 20_000, 20240807, 2
 
 
 def main() -> None:
@@ -25,7 +25,9 @@ def main() -> None:
     os.chdir(Path(__file__).resolve().parents[1])
     with scratch():
         run = import_module("bench.simulation_run")  # its tables need the installation
-        found = run.measure(units=told.units, duties=told.duties, seed=told.seed)
+        found = run.measure(
+            units=told.units, duties=told.duties, seed=told.seed, processes=told.processes
+        )
     for asked, many in found.compared.counts.items():
         print(f"{asked:42}{many:10} compared, ours add up to {found.compared.ours[asked]}")
     for difference in found.compared.differences[:20]:
@@ -39,6 +41,7 @@ def _asked_for() -> argparse.Namespace:
     parser.add_argument("--units", type=int, default=_UNITS)
     parser.add_argument("--duties", type=int, default=_DUTIES)
     parser.add_argument("--seed", type=int, default=_SEED)
+    parser.add_argument("--processes", type=int, default=_PROCESSES)
     return parser.parse_args()
 
 

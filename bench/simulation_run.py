@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from bench import recount, simulation_city
 from bench.recount_compared import Compared, compare
 from bench.simulation_city import YEARS, City
+from bench.simulation_halves import Halves, halves
 from bench.units_asked import learn
 from lotrinh.apps.duties.models import Duty
 from lotrinh.demo.simulation import Simulation, Years
@@ -20,6 +21,7 @@ from lotrinh.demo.simulation import Simulation, Years
 _RESTS = (date(2023, 9, 15), date(2023, 12, 31), date(2024, 4, 1), YEARS.last)
 _LATER = YEARS.last + timedelta(days=100)
 _RHYTHM = date(2023, 8, 15)
+_STOPS = (date(2022, 9, 15), date(2023, 1, 31), _RHYTHM, *_RESTS)
 _AFTER = Years(date(2024, 12, 2), date(2024, 12, 30))
 _AGAIN, _ROUNDS = 80, 3
 """When and how many duties run with the rights asked once and anew, and how often in turns.
@@ -37,39 +39,43 @@ class Found:
     ratios: dict[str, float] = field(default_factory=dict)
 
 
-def measure(*, units: int, duties: int, seed: int) -> Found:
+def measure(*, units: int, duties: int, seed: int, processes: int) -> Found:
     """Found the city, let the years pass, rest on some days to recount, then compare the speed."""
     found, started = Found(), time.perf_counter()
     city = simulation_city.build(many=units)
     learn()
-    found.figures["founding, s"] = _since(started)
-    running = Simulation(city.parties, YEARS, duties=duties, seed=seed)
-    spent = _run(running, YEARS.first + timedelta(days=60))
-    learn()  # a server would by itself, after a minute
-    spent += _run(running, _RHYTHM)
-    simulation_city.say_rhythm(city, on=_RHYTHM)
-    for on in _RESTS:
-        spent += _run(running, on)
-        learn()
-        _recount(found, city, on)
-        happened = simulation_city.change(city, on=on + timedelta(days=1), seed=seed)
-        print(f"{on}: {running.taken} steps in {spent:.0f} s, then {happened}", flush=True)
+    found.figures["founding, s"] = round(time.perf_counter() - started, 1)
+    with halves(city, duties=duties, seed=seed, processes=processes) as running:
+        _live(found, city, running, seed)
     _recount(found, city, _LATER)
-    found.figures |= {
-        "steps": running.taken,
-        "not taken": running.refused,
-        "duties with those for periods": Duty.objects.exclude(issued_on=None).count(),
-        "running, s": round(spent, 1),
-        "steps a second": round(running.taken / spent, 1),
-    }
+    issued = Duty.objects.exclude(issued_on=None)
+    found.figures["duties with those for periods"] = issued.count()
+    found.figures["processes"] = processes
     _speed(found, city)
     return found
 
 
-def _run(running: Simulation, until: date) -> float:
-    started = time.perf_counter()
-    running.run(until=until)
-    return time.perf_counter() - started
+def _live(found: Found, city: City, running: Halves, seed: int) -> None:
+    """Let the years pass, and recount on every day on which they rest."""
+    spent, taken, refused = 0.0, 0, 0
+    for on in _STOPS:
+        started = time.perf_counter()
+        taken, refused = running.run(until=on)
+        spent += time.perf_counter() - started
+        print(f"{on}: {taken} steps in {spent:.0f} s", flush=True)
+        learn()  # as a server does by itself
+        if on == _RHYTHM:
+            simulation_city.say_rhythm(city, on=on)
+        if on in _RESTS:
+            _recount(found, city, on)
+            happened = simulation_city.change(city, on=on + timedelta(days=1), seed=seed)
+            print(f"then {happened}", flush=True)
+    found.figures |= {
+        "steps": taken,
+        "not taken": refused,
+        "running, s": round(spent, 1),
+        "steps a second": round(taken / spent, 1),
+    }
 
 
 def _recount(found: Found, city: City, on: date) -> None:
@@ -77,7 +83,10 @@ def _recount(found: Found, city: City, on: date) -> None:
     for name, user in city.asking.items():
         one = compare(user.pk, on=on, city=counted)
         found.compared.add(one)
-        print(f"{on}, {name}: {sum(one.counts.values())} answers, {len(one.differences)} differ")
+        print(
+            f"{on}, {name}: {sum(one.counts.values())} answers, {len(one.differences)} differ",
+            flush=True,
+        )
 
 
 def _speed(found: Found, city: City) -> None:
@@ -115,7 +124,3 @@ def _asked_anew() -> Iterator[None]:
     """Let nothing be remembered of the rights within a step."""
     with patch("lotrinh.apps.units.selectors.rights.asked_here", return_value=None):
         yield
-
-
-def _since(started: float) -> float:
-    return round(time.perf_counter() - started, 1)
