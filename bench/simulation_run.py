@@ -83,10 +83,10 @@ def _recount(found: Found, city: City, on: date) -> None:
     for name, user in city.asking.items():
         one = compare(user.pk, on=on, city=counted)
         found.compared.add(one)
-        print(
-            f"{on}, {name}: {sum(one.counts.values())} answers, {len(one.differences)} differ",
-            flush=True,
-        )
+        many, differ = sum(one.counts.values()), len(one.differences)
+        print(f"{on}, {name}: {many} answers, {differ} differ", flush=True)
+        for difference in one.differences[:10]:
+            print(f"  {difference}", flush=True)
 
 
 def _speed(found: Found, city: City) -> None:
