@@ -15,7 +15,11 @@ from lotrinh.apps.units.selectors.accounts import (
     people_strong,
     sign_in_name_for,
 )
-from lotrinh.apps.units.selectors.asked import Scopes, rights_asked_once
+from lotrinh.apps.units.selectors.asked import (
+    Scopes,
+    rights_asked_once,
+    rights_asked_once_an_act,
+)
 from lotrinh.apps.units.selectors.bounds import at_any
 from lotrinh.apps.units.selectors.changes import (
     Followed,
@@ -162,6 +166,7 @@ from lotrinh.apps.units.selectors.trees import (
     nearest_places,
     place_of,
     standing_among,
+    stands,
     surroundings,
     tree_by_code,
     tree_on,
@@ -296,6 +301,7 @@ __all__ = [
     "reach",
     "renamed_in",
     "rights_asked_once",
+    "rights_asked_once_an_act",
     "role_by_code",
     "roles",
     "roles_held",
@@ -306,6 +312,7 @@ __all__ = [
     "sizes_of",
     "somebody_defines",
     "standing_among",
+    "stands",
     "successions_in",
     "successions_of",
     "surroundings",
