@@ -179,6 +179,12 @@ class Share:
         return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+Numbers = tuple[int, ...]
+"""A tally as bare numbers: the six classes in their order, then refused and cancelled."""
+
+_CLASSES = tuple(Standing)
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many duties stand in each class, and how many beside the total."""
@@ -186,6 +192,16 @@ class Tally:
     counts: Mapping[Standing, int] = field(default_factory=dict)
     refused: int = 0
     cancelled: int = 0
+
+    @classmethod
+    def of(cls, numbers: Numbers) -> Self:
+        """Return the tally that bare numbers tell.
+
+        >>> Tally.of((1, 0, 4, 2, 0, 0, 3, 0)).overdue, Tally.of((1, 0, 4, 2, 0, 0, 3, 0)).refused
+        (2, 3)
+        """
+        *classes, refused, cancelled = numbers
+        return cls(dict(zip(_CLASSES, classes, strict=True)), refused, cancelled)
 
     def __add__(self, other: Self) -> Self:
         """Return both together."""

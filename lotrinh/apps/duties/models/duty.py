@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents.models import Clause, Rendition
+from lotrinh.apps.duties.models.tally import tally_triggers
 from lotrinh.apps.journal.append_only import append_only_triggers
 from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Person, Unit
@@ -78,7 +79,8 @@ class Duty(models.Model):
                 transitions=sorted(
                     {(source, to) for (source, _), to in TRANSITIONS.items() if source != to}
                 ),
-            )
+            ),
+            *tally_triggers(),
         ]
         indexes = [
             models.Index(fields=["unit", "state", "binding_due"], name="duties_by_unit"),
