@@ -203,6 +203,12 @@ class Tally:
         *classes, refused, cancelled = numbers
         return cls(dict(zip(_CLASSES, classes, strict=True)), refused, cancelled)
 
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The same by the name of each class, those beside the total last."""
+        by_class = {str(one): self[one] for one in Standing}
+        return {**by_class, Aside.REFUSED: self.refused, Aside.CANCELLED: self.cancelled}
+
     def __add__(self, other: Self) -> Self:
         """Return both together."""
         return type(self)(

@@ -117,7 +117,7 @@ def _noted(
         operation=operation,
         when=pgtrigger.After,
         level=pgtrigger.Statement,
-        referencing=pgtrigger.Referencing(old=old, new=new),
+        referencing=pgtrigger.Referencing(old=old, new=new),  # type: ignore[no-untyped-call]
         func=" ".join(_CHANGES.format(rows=rows).split()),
     )
 

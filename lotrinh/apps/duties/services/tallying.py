@@ -73,14 +73,12 @@ def fold_tallies(*, on: date) -> int:
     Return how many rows were folded. What is counted for whom does not change by it.
     """
     _take_turn()
-    folded = 0
+    folded, count = 0, AT_ONCE
     with connection.cursor() as cursor:
-        while True:
+        while count == AT_ONCE:
             cursor.execute(_FOLD.format(**_PARTS), {"most": AT_ONCE})
-            (count,) = cursor.fetchone()
+            count = int(cursor.fetchone()[0])
             folded += count
-            if count < AT_ONCE:
-                break
     _move_to(on)
     return folded
 
