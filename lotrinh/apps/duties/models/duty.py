@@ -5,11 +5,13 @@ from typing import Any
 
 import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from uuid_utils.compat import uuid7
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents.models import Clause, Rendition
+from lotrinh.apps.duties.models.bare import Bare
 from lotrinh.apps.duties.models.tally import tally_triggers
 from lotrinh.apps.journal.append_only import append_only_triggers
 from lotrinh.apps.journal.services import Named
@@ -34,6 +36,7 @@ class Duty(models.Model):
     of its own. What is owed for one ``period`` ("2025-Q2") is a duty that serves it.
     ``updated_on`` is the day of the unit's last word, ``heard_from`` the one on which the work was
     last laid before a unit anew: silence is counted from the later one, else from the issue.
+    ``search_key`` is the title without marks, kept by the database.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -69,6 +72,9 @@ class Duty(models.Model):
     verified_on = models.DateField(null=True)
     verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_on = models.DateField(null=True)
+    search_key = models.GeneratedField(
+        expression=Bare("title"), output_field=models.TextField(), db_persist=True
+    )
 
     class Meta:
         db_table = "duties_duty"
@@ -91,6 +97,7 @@ class Duty(models.Model):
                 condition=models.Q(state__in=list(OPEN)),
                 name="duties_open_by_due",
             ),
+            GinIndex(fields=["search_key"], name="duties_search", opclasses=["gin_trgm_ops"]),
         ]
         constraints = [
             models.CheckConstraint(
