@@ -43,6 +43,7 @@ from lotrinh.apps.duties.selectors.counting import (
     working_days,
     years_entered,
 )
+from lotrinh.apps.duties.selectors.counts import Counts, counts
 from lotrinh.apps.duties.selectors.digests import (
     WaitingAt,
     waiting,
@@ -66,10 +67,8 @@ from lotrinh.apps.duties.selectors.life import (
     under,
 )
 from lotrinh.apps.duties.selectors.seen import (
-    Counts,
     answering_for,
     by_ids,
-    counts,
     deadlines_of,
     duty_by_uid,
     duty_in_full,

@@ -145,7 +145,7 @@ def _decisions(*, seen_by: int, on: date) -> dict[Decision, Q]:
 
 def _decided(here: Collection[int], below: Collection[int]) -> dict[Decision, Q]:
     """Return by decision the condition that these units take it; ``below`` is right below."""
-    first, later = Q(owed_to__in=here), Q(owed_to__in=below)
+    first, later = units.at_any("owed_to", here), units.at_any("owed_to", below)
     asked = Q(state__in=OPEN, asked_due__isnull=False)
     return {
         Decision.CLAIM: Q(state=DutyState.CLAIMED) & first,
