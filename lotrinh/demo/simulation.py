@@ -44,7 +44,7 @@ _NOT_TAKEN = frozenset(
         Step.INSTRUCT,
     }
 )
-"""Drafts are issued before they live, and a duty stays with its person while its unit has it."""
+"""Drafts are issued first, a duty stays with its person while its unit has it, nobody instructs."""
 _LIKELY = {
     Step.REPORT: 40,
     Step.CLAIM: 20,
