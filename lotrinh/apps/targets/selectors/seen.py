@@ -1,7 +1,8 @@
 """Reads of targets, each as one account may see it on one day.
 
-A target is a draft until it can be allocated, and is seen by those who may read targets at the unit
-that set it. One that was withdrawn has its page still and is in no list.
+A target is a draft until it is allocated, and is seen by those who may read targets at the unit
+that set it; one that was allocated also by those who may read them at the unit that got it. One
+that was withdrawn has its page still and is in no list.
 """
 
 import hashlib
@@ -24,10 +25,20 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Target]:
     return _readable(seen_by=seen_by, on=on).filter(withdrawn_on__isnull=True)
 
 
+def heads(*, seen_by: int, on: date) -> QuerySet[Target]:
+    """Return of ``visible`` what is no part of another target that the account may see too."""
+    known = _readable(seen_by=seen_by, on=on).order_by()
+    found = visible(seen_by=seen_by, on=on)
+    return found.exclude(superior__isnull=False, superior__in=known.values("pk"))
+
+
 def sees(target: Target, *, seen_by: int, on: date) -> bool:
     """Say whether ``visible`` would hold a target that is at hand."""
     reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
-    return target.owed_to_id in reach and target.withdrawn_on is None
+    is_at_hand = target.owed_to_id in reach or (
+        target.allocation_id is not None and target.unit_id in reach
+    )
+    return is_at_hand and target.withdrawn_on is None
 
 
 def target_by_uid(uid: UUID, *, seen_by: int, on: date) -> Target | None:
@@ -38,7 +49,11 @@ def target_by_uid(uid: UUID, *, seen_by: int, on: date) -> Target | None:
 def judged_at(*, uid: UUID) -> Places | None:
     """Return where a right over the target is judged; None where there is no such target."""
     target = Target.objects.filter(uid=uid).first()
-    return Places((target.owed_to_id,)) if target is not None else None
+    if target is None:
+        return None
+    if target.allocation_id is None or target.unit_id is None:
+        return Places((target.owed_to_id,))
+    return Places((target.owed_to_id, target.unit_id))
 
 
 def following(found: QuerySet[Target], uid: UUID) -> QuerySet[Target]:
@@ -107,7 +122,7 @@ def number(value: Decimal | None) -> str:
 def _readable(*, seen_by: int, on: date) -> QuerySet[Target]:
     reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
     return (
-        Target.objects.filter(owed_to__in=reach)
+        Target.objects.filter(Q(owed_to__in=reach) | Q(allocation__isnull=False, unit__in=reach))
         .select_related("measure", "unit", "owed_to")
         .prefetch_related(
             Prefetch(
