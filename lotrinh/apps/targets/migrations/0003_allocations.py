@@ -179,10 +179,6 @@ class Migration(migrations.Migration):
             name='comparator',
             field=models.CharField(choices=[(lotrinh.rules.target_terms.Comparator['AT_LEAST'], lotrinh.rules.target_terms.Comparator['AT_LEAST']), (lotrinh.rules.target_terms.Comparator['AT_MOST'], lotrinh.rules.target_terms.Comparator['AT_MOST']), (lotrinh.rules.target_terms.Comparator['EXACTLY'], lotrinh.rules.target_terms.Comparator['EXACTLY']), (lotrinh.rules.target_terms.Comparator['BELOW'], lotrinh.rules.target_terms.Comparator['BELOW']), (lotrinh.rules.target_terms.Comparator['ABOVE'], lotrinh.rules.target_terms.Comparator['ABOVE']), (lotrinh.rules.target_terms.Comparator['RANGE'], lotrinh.rules.target_terms.Comparator['RANGE']), (lotrinh.rules.target_terms.Comparator['ABOUT'], lotrinh.rules.target_terms.Comparator['ABOUT']), (lotrinh.rules.target_terms.Comparator['KEEP'], lotrinh.rules.target_terms.Comparator['KEEP']), (lotrinh.rules.target_terms.Comparator['JUDGED'], lotrinh.rules.target_terms.Comparator['JUDGED'])], max_length=5),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='allocated_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.allocation_id IS NOT NULL)', func="IF (NEW.value IS DISTINCT FROM OLD.value OR NEW.high IS DISTINCT FROM OLD.high OR NEW.comparator IS DISTINCT FROM OLD.comparator OR NEW.reckoning IS DISTINCT FROM OLD.reckoning OR NEW.measure_id IS DISTINCT FROM OLD.measure_id OR NEW.unit_id IS DISTINCT FROM OLD.unit_id OR NEW.due IS DISTINCT FROM OLD.due) THEN RAISE EXCEPTION 'allocated: another allocation takes its place'; END IF; RETURN NEW;", hash='807fc352eccab6b6f7b8e1415b5af868b5565956', operation='UPDATE', pgid='pgtrigger_allocated_stays_85392', table='targets_target', when='BEFORE')),
-        ),
         migrations.AddConstraint(
             model_name='measure',
             constraint=models.CheckConstraint(condition=models.Q(('decimals__isnull', True), ('decimals__lte', 6), _connector='OR'), name='targets_measure_decimals'),
@@ -314,7 +310,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='allocationshare',
-            trigger=pgtrigger.compiler.Trigger(name='decided_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF (TG_OP = 'DELETE' OR EXISTS (SELECT 1 FROM targets_allocation WHERE id = NEW.allocation_id AND state IN ('decided', 'superseded', 'withdrawn'))) THEN RAISE EXCEPTION 'decided: what was allocated stays'; END IF; RETURN NEW;", hash='1e8025a88bb975898d4bc9aec4d4707e0ffeb160', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_decided_stays_b717b', table='targets_allocation_share', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='decided_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF (TG_OP = 'DELETE' OR (SELECT state FROM targets_allocation WHERE id = NEW.allocation_id) IN ('decided', 'superseded', 'withdrawn')) THEN RAISE EXCEPTION 'decided: what was allocated stays'; END IF; RETURN NEW;", hash='4e99c1a67633274eb2370478868a9cd0cdafd4e2', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_decided_stays_b717b', table='targets_allocation_share', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='interimvalue',
@@ -327,5 +323,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='interimvalue',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: cannot truncate rows from % table', TG_TABLE_NAME;", hash='7280d9f774b1b4aebcbed175207894defff5bf8c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e04ed', table='targets_interim_value', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='target',
+            trigger=pgtrigger.compiler.Trigger(name='allocated_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.allocation_id IS NOT NULL)', func="IF (NEW.value IS DISTINCT FROM OLD.value OR NEW.high IS DISTINCT FROM OLD.high OR NEW.comparator IS DISTINCT FROM OLD.comparator OR NEW.reckoning IS DISTINCT FROM OLD.reckoning OR NEW.measure_id IS DISTINCT FROM OLD.measure_id OR NEW.unit_id IS DISTINCT FROM OLD.unit_id OR NEW.due IS DISTINCT FROM OLD.due) THEN RAISE EXCEPTION 'allocated: another allocation takes its place'; END IF; RETURN NEW;", hash='807fc352eccab6b6f7b8e1415b5af868b5565956', operation='UPDATE', pgid='pgtrigger_allocated_stays_85392', table='targets_target', when='BEFORE')),
         ),
     ]

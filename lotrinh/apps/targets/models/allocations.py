@@ -88,9 +88,7 @@ class Allocation(models.Model):
             ),
             models.CheckConstraint(
                 name="targets_decided_by_document",
-                condition=~models.Q(
-                    state__in=[AllocationState.DECIDED, AllocationState.SUPERSEDED]
-                )
+                condition=~models.Q(state__in=[AllocationState.DECIDED, AllocationState.SUPERSEDED])
                 | models.Q(basis__isnull=False, decided_on__isnull=False),
             ),
         ]
@@ -131,9 +129,9 @@ class AllocationShare(models.Model):
                 name="decided_stays",
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 when=pgtrigger.Before,
-                func="IF (TG_OP = 'DELETE' OR EXISTS (SELECT 1 FROM targets_allocation WHERE id"
-                f" = NEW.allocation_id AND state IN {_CLOSED}))"
-                " THEN RAISE EXCEPTION 'decided: what was allocated stays'; END IF; RETURN NEW;",
+                func="IF (TG_OP = 'DELETE' OR (SELECT state FROM targets_allocation WHERE id ="
+                " NEW.allocation_id) IN ('decided', 'superseded', 'withdrawn')) THEN RAISE"
+                " EXCEPTION 'decided: what was allocated stays'; END IF; RETURN NEW;",
             )
         ]
         constraints = [

@@ -126,7 +126,7 @@ class Target(models.Model):
                 name="targets_range_has_two_ends",
                 condition=models.Q(comparator=Comparator.RANGE, high__gt=models.F("value"))
                 | (~models.Q(comparator=Comparator.RANGE) & models.Q(high__isnull=True)),
-            )
+            ),
         ]
 
     @property

@@ -32,9 +32,7 @@ def sees_whole(allocation: Allocation, *, seen_by: int, on: date) -> bool:
     return allocation.target.holder.pk in _reach(seen_by, on)
 
 
-def shares_of(
-    allocation: Allocation, *, seen_by: int, on: date
-) -> tuple[AllocationShare, ...]:
+def shares_of(allocation: Allocation, *, seen_by: int, on: date) -> tuple[AllocationShare, ...]:
     """Return the shares that the account may see, in tree order."""
     found = allocation.shares.select_related("unit", "answered_by").order_by("rank")
     if not sees_whole(allocation, seen_by=seen_by, on=on):
@@ -72,9 +70,7 @@ def may_decide(*, target: Target, seen_by: int, on: date) -> bool:
     return units.may(user_id=seen_by, action=Action.ISSUE_DUTY, unit_id=place, on=on)
 
 
-def steps_of(
-    allocation: Allocation, *, seen_by: int, on: date
-) -> tuple[AllocationEvent, ...]:
+def steps_of(allocation: Allocation, *, seen_by: int, on: date) -> tuple[AllocationEvent, ...]:
     """Return what was done to it, the latest first; of a unit's answers those it may see."""
     found = allocation.events.select_related("by", "unit").order_by("-id")
     if not sees_whole(allocation, seen_by=seen_by, on=on):
@@ -96,9 +92,7 @@ def parts_of(*, target: Target, seen_by: int, on: date) -> tuple[Target, ...]:
 
 def sub_targets_of(*, target: Target, seen_by: int, on: date) -> tuple[Target, ...]:
     """Return the targets that serve this one without being allocated, the earliest due first."""
-    found = target.parts.filter(
-        allocation=None, withdrawn_on=None, owed_to__in=_reach(seen_by, on)
-    )
+    found = target.parts.filter(allocation=None, withdrawn_on=None, owed_to__in=_reach(seen_by, on))
     return tuple(found.select_related("unit", "measure").order_by("due", "id"))
 
 

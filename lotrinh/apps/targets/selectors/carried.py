@@ -81,9 +81,7 @@ def _portions(
     amounts = (value,) if base is None else (value, base)
     divisible = rollup is Rollup.SUM or (rollup in RATES and base is not None)
     found = lineage.carried(share.unit_id, amounts, places=places, on=on, divisible=divisible)
-    return [
-        (one, one.amounts[0], one.amounts[1] if base is not None else None) for one in found
-    ]
+    return [(one, one.amounts[0], one.amounts[1] if base is not None else None) for one in found]
 
 
 def _together(held: list[Had], rollup: Rollup | None, places: int) -> Had:

@@ -287,9 +287,7 @@ def _locked_shares(allocation: Allocation) -> list[AllocationShare]:
     return list(found.order_by("rank"))
 
 
-def _changed(
-    allocation: Allocation, shares: list[AllocationShare], division: Division
-) -> Figures:
+def _changed(allocation: Allocation, shares: list[AllocationShare], division: Division) -> Figures:
     """Let the shares say what they now are; return by uid what was before and is after."""
     rows = []
     for share in shares:

@@ -160,11 +160,11 @@ def _give_targets(allocation: Allocation, shares: list[AllocationShare], act: Ac
 
 
 def _record(
-    parts: list[Target], verb: str, act: Act, data: dict[str, object] | None = None
+    parts: list[Target], verb: str, act: Act, data: dict[str, str] | None = None
 ) -> None:
     journal.record_all(
         acts=[
-            journal.Act(verb, part.named, part.unit.uid if part.unit else None, data or {})
+            journal.Act(verb, part.named, part.unit.uid if part.unit else None, {**(data or {})})
             for part in parts
         ],
         actor=act.user.named,

@@ -140,9 +140,7 @@ def _say(target: Target, said: Description) -> None:
     target.superior = said.superior
 
 
-def _keep_way(
-    target: Target, interim: Mapping[date, Decimal], *, user: User, at: datetime
-) -> None:
+def _keep_way(target: Target, interim: Mapping[date, Decimal], *, user: User, at: datetime) -> None:
     """Write a row for every day whose value is new; the rows that were there stay."""
     held = dict(interim_of(target=target))
     days = sorted({*held, *interim})
