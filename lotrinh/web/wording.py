@@ -159,6 +159,7 @@ PAGES: Words = {
     "duty-parts": _("what serves a duty"),
     "targets": _("list of targets"),
     "target": _("target"),
+    "allocation": _("allocation of a target"),
     "units": _("organisation"),
     "unit": _("unit"),
     "units-export": _("sheet of units"),
@@ -319,6 +320,8 @@ EVENTS: Words = {
     "target.withdrawn": _("Taken back"),
     "target.amended": _("Draft changed"),
     "target.sourced": _("Found in another text too"),
+    "target.described": _("What it is was put right"),
+    "target.allocated": _("Given to the unit by an allocation"),
     "duty.sourced": _("Found in another text too"),
     "document.joined": _("Found to be a text of another document"),
 }
@@ -360,7 +363,70 @@ ROLLUPS: Words = {
     "ratio_of_sums": _("ratio of the sums of the units below"),
     "weighted": _("weighted mean of the units below"),
     "last": _("latest value, not added up"),
+    "max": _("highest of the units below"),
+    "min": _("lowest of the units below"),
     "none": _("not added up"),
+}
+
+ALLOCATION_METHODS: Words = {
+    "equal": _("equally"),
+    "proportional": _("in proportion to the bases"),
+    "as_before": _("as in the allocation before"),
+    "by_hand": _("by hand"),
+}
+"""How the shares of an allocation come about."""
+
+ALLOCATION_STATES: Words = {
+    "draft": _("draft allocation"),
+    "consulting": _("before the units"),
+    "decided": _("decided"),
+    "superseded": _("superseded"),
+    "withdrawn": _("given up"),
+}
+
+SHARE_ANSWERS: Words = {
+    "agrees": _("agrees"),
+    "asks": _("asks for another figure"),
+}
+"""What a unit says of its share."""
+
+ALLOCATION_STEPS: Words = {
+    "amend": _("Figures changed"),
+    "consult": _("Laid before the units"),
+    "answer": _("Answer of a unit"),
+    "decide": _("Allocation decided"),
+    "supersede": _("Another allocation took its place"),
+    "withdraw": _("Allocation given up"),
+}
+"""What happened to an allocation."""
+
+WAYS: Words = {
+    "higher": _("the higher the better"),
+    "lower": _("the lower the better"),
+}
+"""Which way of a measure is better."""
+
+RECKONINGS: Words = {
+    "level": _("a level"),
+    "rank": _("a rank, the first is the best"),
+    "of_base": _("percent of the base"),
+    "fold": _("so many times the base"),
+    "change": _("percent of change from the base"),
+    "points": _("percentage points from the base"),
+    "yearly": _("percent of growth each year"),
+}
+"""What a planned number counts."""
+
+COMPARATORS: Words = {
+    ">=": _("at least"),
+    "<=": _("at most"),
+    "=": _("exactly"),
+    "<": _("below"),
+    ">": _("above"),
+    "range": _("between two values"),
+    "~": _("about, within a tolerance"),
+    "keep": _("no worse than before"),
+    "words": _("judged in words"),
 }
 
 DIRECTIONS: Words = {
@@ -369,6 +435,9 @@ DIRECTIONS: Words = {
     "<=": _("the lower the better"),
     "<": _("the lower the better"),
     "range": _("within the range"),
+    "~": _("within the tolerance"),
+    "keep": _("no worse than before"),
+    "words": _("judged in words by the body named"),
 }
 
 MEASURES: Words = {

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from lotrinh.apps.documents.models import Document
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.targets import services
 from lotrinh.apps.targets.models import Allocation, Target
@@ -94,12 +95,14 @@ def consulted(cast: Cast, allocation: Allocation) -> Allocation:
     )
 
 
-def decided(cast: Cast, allocation: Allocation, reason: str = "") -> Allocation:
+def decided(
+    cast: Cast, allocation: Allocation, reason: str = "", basis: Document | None = None
+) -> Allocation:
     """Decide it by a document of the city."""
     return services.decide_allocation(
         allocation_id=allocation.pk,
         version=allocation.version,
-        basis=make_document(keeper=cast.city, user=cast.chi),
+        basis=basis or make_document(keeper=cast.city, user=cast.chi),
         difference_reason=reason,
         user=cast.chi,
         client_key=key(),

@@ -148,8 +148,10 @@ def test_what_was_decided_is_locked_by_services_and_by_the_database(cast):
 def test_a_difference_is_allowed_only_with_a_reason(cast):
     allocation = consulted(cast, drafted(cast, families(cast), by_hand(cast, 80, 30)))
 
+    basis = make_document(keeper=cast.city, user=cast.chi)
+
     with nothing_changes(), pytest.raises(services.DifferenceUnexplained) as refused:
-        decided(cast, allocation)
+        decided(cast, allocation, basis=basis)
     assert refused.value.difference == -9
 
     assert decided(cast, allocation, "Giao vượt để bù").difference_reason == "Giao vượt để bù"

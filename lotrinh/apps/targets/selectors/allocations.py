@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from lotrinh.apps.targets.models import Allocation, AllocationEvent, AllocationShare, Target
 from lotrinh.apps.units import selectors as units
-from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.allocation_states import SHOWN_TO_UNITS, AllocationState
 
@@ -96,9 +95,11 @@ def sub_targets_of(*, target: Target, seen_by: int, on: date) -> tuple[Target, .
     return tuple(found.select_related("unit", "measure").order_by("due", "id"))
 
 
-def units_of(shares: Iterable[AllocationShare]) -> tuple[Unit, ...]:
-    """Return the units of shares, in their order."""
-    return tuple(share.unit for share in shares)
+def unit_counts(allocations: Iterable[Allocation]) -> dict[int, int]:
+    """Return by allocation how many units have a share in it."""
+    found = AllocationShare.objects.filter(allocation__in=list(allocations))
+    rows = found.order_by().values_list("allocation").annotate(units=Count("id"))
+    return dict(rows)
 
 
 def _reach(seen_by: int, on: date) -> frozenset[int]:

@@ -16,8 +16,9 @@ from lotrinh.rules.allocation import as_given, equal, proportional
 from lotrinh.rules.allocation_states import AllocationMethod
 from lotrinh.rules.exact import rounded, summed
 from lotrinh.rules.target_terms import VALUELESS, Comparator, Rollup
+from lotrinh.rules.totals import QUOTIENTS
 
-RATES = frozenset({Rollup.RATIO_OF_SUMS, Rollup.WEIGHTED})
+RATES = QUOTIENTS
 """What is weighted by denominators and never added."""
 
 

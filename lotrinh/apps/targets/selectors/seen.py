@@ -123,7 +123,9 @@ def _readable(*, seen_by: int, on: date) -> QuerySet[Target]:
     reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
     return (
         Target.objects.filter(Q(owed_to__in=reach) | Q(allocation__isnull=False, unit__in=reach))
-        .select_related("measure", "unit", "owed_to")
+        .select_related(
+            "measure__collected_by", "unit", "owed_to", "superior__measure", "allocation", "judged_by"
+        )
         .prefetch_related(
             Prefetch(
                 "sources",

@@ -102,6 +102,8 @@ def draft_allocation(
     if made is not None and made.target_id == target.pk:
         return made
     whole = _require_divisible(target)
+    for other in target.allocations.filter(state__in=OPEN_ALLOCATIONS):
+        raise AllocationOpen(other)
     members = _members(among, division)
     before = target.allocations.filter(state=AllocationState.DECIDED).first()
     carried = carried_over(before, on=among.as_of) if before else Carried()
@@ -258,11 +260,6 @@ def _make_shares(
     carried: Carried,
 ) -> None:
     """Write a share for each unit, its figure given or worked out."""
-    open_before = Allocation.objects.filter(
-        target=allocation.target, state__in=OPEN_ALLOCATIONS
-    ).exclude(pk=allocation.pk)
-    for other in open_before:
-        raise AllocationOpen(other)
     rows = []
     for unit in members:
         said, had = division.given.get(unit.id, Given()), carried.to_unit(unit.id)
