@@ -72,9 +72,7 @@ class RowsForm(KeyedForm):
         for line, unit, rest in self._lines("rows", faults):
             value, base = (*rest, "", "")[:2]
             try:
-                given = Given(
-                    typed_figure(value, measure.unit_of_measure), typed_figure(base, "")
-                )
+                given = Given(typed_figure(value, measure.unit_of_measure), typed_figure(base, ""))
                 if given.base is not None and given.base < 0:
                     raise forms.ValidationError(_("A base is not below nought."))
                 if unit.pk in found:

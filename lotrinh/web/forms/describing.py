@@ -66,9 +66,7 @@ class DescribeForm(forms.Form):
         max_length=600,
         widget=forms.TextInput({"list": "units", "autocomplete": "off"}),
     )
-    rubric = forms.CharField(
-        required=False, max_length=1000, widget=forms.Textarea({"rows": 2})
-    )
+    rubric = forms.CharField(required=False, max_length=1000, widget=forms.Textarea({"rows": 2}))
     interim = forms.CharField(
         required=False,
         max_length=10_000,
@@ -82,7 +80,9 @@ class DescribeForm(forms.Form):
     denominator = forms.CharField(
         required=False,
         max_length=500,
-        help_text=gettext_lazy("What it is divided by, such as: households registered at year end."),
+        help_text=gettext_lazy(
+            "What it is divided by, such as: households registered at year end."
+        ),
     )
     definition = forms.CharField(
         required=False, max_length=2000, widget=forms.Textarea({"rows": 3})

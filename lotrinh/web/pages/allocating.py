@@ -162,16 +162,13 @@ class _Sheet:
             "may_decide": self.may_decide,
             "decider_text": ""
             if self.may_decide
-            else who_may(
-                Action.ISSUE_DUTY, unit_id=self.allocation.target.holder.pk, on=self.on
-            ),
+            else who_may(Action.ISSUE_DUTY, unit_id=self.allocation.target.holder.pk, on=self.on),
             "unit_names": form.names.offered if form else (),
             "answer_forms": self._answers(answerable, forms.get("answer_form")),
             "consult_form": forms.get("consult_form") or ConsultForm(None, initial=self.begun()),
             "decide_form": forms.get("decide_form")
             or DecideForm(None, seen_by=self.user.pk, on=self.on, initial=self.begun()),
-            "withdraw_form": forms.get("withdraw_form")
-            or WithdrawForm(None, initial=self.begun()),
+            "withdraw_form": forms.get("withdraw_form") or WithdrawForm(None, initial=self.begun()),
             "sent_form": next(iter(forms.values()), None),
         }
         if self.sees_whole:
@@ -379,9 +376,7 @@ def _missing_words(missing: services.ShareMissing) -> str:
     return _("These units have no figure yet: %(units)s. Missing is not zero.") % words
 
 
-def _drafted(
-    target: "Target", form: DivideForm, *, user: "User", on: date
-) -> "Allocation | None":
+def _drafted(target: "Target", form: DivideForm, *, user: "User", on: date) -> "Allocation | None":
     """Draft it; say on the form why it could not be drafted."""
     try:
         return services.draft_allocation(

@@ -84,9 +84,7 @@ def describe(request: HttpRequest, uid: UUID) -> HttpResponse:
     target = targets.target_by_uid(uid, seen_by=user.pk, on=on)
     if target is None:
         raise Http404
-    may = units.may(
-        user_id=user.pk, action=Action.ASSIGN_DUTY, unit_id=target.owed_to_id, on=on
-    )
+    may = units.may(user_id=user.pk, action=Action.ASSIGN_DUTY, unit_id=target.owed_to_id, on=on)
     if not may or target.allocation_id is not None:
         raise PermissionDenied
     names = UnitNames(units.tree_on(on=on))
@@ -108,7 +106,8 @@ def describe(request: HttpRequest, uid: UUID) -> HttpResponse:
             at=clock.now(),
         )
     except services.TargetChangedMeanwhile:
-        renewed: Any = form.data.copy()
+        sent: Any = form.data
+        renewed = sent.copy()
         renewed["shown"] = begun["shown"]
         form.add_error(
             None,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -51,9 +52,11 @@ class SaidRow:
 def plan_rows(target: "Target") -> tuple[PlanRow, ...]:
     """Return baseline, days on the way and planned value, in the order of their days."""
     unit = target.measure.unit_of_measure
-    rows = [("baseline", None, target.baseline)] if target.baseline is not None else []
-    rows += [("interim", at, value) for at, value in targets.interim_of(target=target)]
-    rows += [("planned", target.due, target.value)] if target.value is not None else []
+    rows: list[tuple[str, date | None, Decimal | None]] = [
+        ("baseline", None, target.baseline),
+        *(("interim", at, value) for at, value in targets.interim_of(target=target)),
+        ("planned", target.due, target.value),
+    ]
     most = max((abs(value) for _kind, _at, value in rows if value is not None), default=None)
     return tuple(
         PlanRow(

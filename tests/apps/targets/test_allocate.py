@@ -326,9 +326,11 @@ def test_a_district_divides_further_what_it_was_given(cast):
     part = Target.objects.get(superior=target, unit=cast.ho_sen)
     below = services.draft_allocation(
         target_id=part.pk,
-        among=Among(districts(cast, cast.sen_tay, code="phuong"), TODAY, {
-            cast.ho_sen.pk: "chính là quận", cast.dong_gao.pk: "ngoài quận"
-        }),
+        among=Among(
+            districts(cast, cast.sen_tay, code="phuong"),
+            TODAY,
+            {cast.ho_sen.pk: "chính là quận", cast.dong_gao.pk: "ngoài quận"},
+        ),
         division=Division(AllocationMethod.EQUAL),
         user=cast.ha,
         client_key=key(),

@@ -124,7 +124,12 @@ def _readable(*, seen_by: int, on: date) -> QuerySet[Target]:
     return (
         Target.objects.filter(Q(owed_to__in=reach) | Q(allocation__isnull=False, unit__in=reach))
         .select_related(
-            "measure__collected_by", "unit", "owed_to", "superior__measure", "allocation", "judged_by"
+            "measure__collected_by",
+            "unit",
+            "owed_to",
+            "superior__measure",
+            "allocation",
+            "judged_by",
         )
         .prefetch_related(
             Prefetch(

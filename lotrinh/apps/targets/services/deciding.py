@@ -159,9 +159,7 @@ def _give_targets(allocation: Allocation, shares: list[AllocationShare], act: Ac
     _record(parts, "target.allocated", act, {"allocation": str(allocation.uid)})
 
 
-def _record(
-    parts: list[Target], verb: str, act: Act, data: dict[str, str] | None = None
-) -> None:
+def _record(parts: list[Target], verb: str, act: Act, data: dict[str, str] | None = None) -> None:
     journal.record_all(
         acts=[
             journal.Act(verb, part.named, part.unit.uid if part.unit else None, {**(data or {})})
