@@ -41,7 +41,8 @@ def divide_all(*, zone: ZoneInfo) -> int:
             document=document, seen_by=officer.pk, on=story["described_on"]
         )
     }
-    names = {row["quote"]: row["title"] for row in data("decisions")["decision"]}
+    rows = data("decisions")["decision"]
+    names = {row["quote"]: row["title"] for row in rows if "title" in row}
     given = 0
     for row in story["title"]:
         target = held.get(names[row["quote"]])

@@ -139,6 +139,9 @@ TARGET_SCENARIOS: dict[str, Callable[[Cast], Act]] = {
 }
 
 NO_TARGET_SERVICE = {
+    "targets.make_shares": "a step of drafting an allocation, which is watched",
+    "targets.change_shares": "a step of amending an allocation, which is watched",
+    "targets.locked_shares": "waits for others and writes nothing",
     "targets.require": "asks a right and writes nothing",
     "targets.locked_allocation": "waits for others and writes nothing",
     "targets.step_taken": "a question, asked by the services of allocations",

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from lotrinh.apps.targets import selectors
 from lotrinh.apps.targets.models import Allocation, Target
-from lotrinh.apps.units.selectors import group_on
 from tests.apps.targets.dividing import consulted, decided, districts, drafted, families
 from tests.factories import TODAY, key, make_document
 from tests.web.visiting import Visit, text_of
@@ -42,7 +41,7 @@ def path_of(allocation):
 
 def test_from_a_draft_to_a_target_of_every_unit(cast):
     target = families(cast)
-    districts(cast)
+    districts(cast, code="quan")
     office, district = Visit(cast.chi), Visit(cast.ha)
 
     made = office.send(reverse("target-divide", args=[target.uid]), divide_form())
@@ -107,7 +106,7 @@ def test_a_difference_is_said_in_words_and_needs_a_reason(cast):
 )
 def test_what_cannot_be_read_is_told_and_what_was_typed_stays(cast, field, typed, told):
     target = families(cast)
-    districts(cast)
+    districts(cast, code="quan")
 
     answer = Visit(cast.chi).send(
         reverse("target-divide", args=[target.uid]), divide_form(**{field: typed}), status=422
@@ -120,7 +119,7 @@ def test_what_cannot_be_read_is_told_and_what_was_typed_stays(cast, field, typed
 
 def test_a_number_that_may_mean_two_is_asked_about(cast):
     target = families(cast)
-    districts(cast)
+    districts(cast, code="quan")
     rows = "Quận Hồ Sen; 68,457"
 
     answer = Visit(cast.chi).send(
@@ -166,7 +165,7 @@ def test_what_a_number_is_is_said_with_the_days_on_its_way(cast):
     )
     target.refresh_from_db()
     assert selectors.interim_of(target=target)[0][1] == 65
-    assert len(selectors.revisions_of(target=target)) == 1
+    assert len(selectors.way_of(target=target).revisions) == 1
 
 
 def test_a_level_stays_while_units_hold_parts(cast):
@@ -193,7 +192,7 @@ def test_pages_of_a_divided_target_cost_few_queries(cast):
         reverse("target-divide", args=[target.uid]),
         reverse("target-describe", args=[target.uid]),
         path_of(allocation),
-        path_of(drafted(cast, families(cast), group=group_on(code="quan", on=TODAY))),
+        path_of(drafted(cast, families(cast), group=districts(cast))),
     ]
 
     costs = {path: visit.cost(path) for path in paths}

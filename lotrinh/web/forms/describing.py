@@ -17,7 +17,8 @@ from lotrinh.web.forms.figures import shown_figure, typed_figure
 from lotrinh.web.forms.proposals import STALE
 from lotrinh.web.forms.unit_fields import one_unit
 from lotrinh.web.presenters.names import UnitNames
-from lotrinh.web.wording import COMPARATORS, RECKONINGS, ROLLUPS, WAYS, Words, word
+from lotrinh.web.wording import ROLLUPS, Words, word
+from lotrinh.web.wording_of_targets import COMPARATORS, RECKONINGS, WAYS
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from lotrinh.apps.targets.models import Target
     from lotrinh.apps.units.models import Unit
 
-_BETWEEN = re.compile(r"\s*[\t;|]\s*")
-_FIGURES = ("value", "high", "baseline", "tolerance", "base")
+_BETWEEN = re.compile(r" *[\t;|] *")
+FIGURES = ("value", "high", "baseline", "tolerance", "base")
+"""The fields that hold a figure of the target."""
 _YES_NO = (
     ("", gettext_lazy("not said")),
     ("yes", gettext_lazy("yes")),
@@ -106,7 +108,7 @@ class DescribeForm(forms.Form):
             self.fields[name] = forms.ChoiceField(
                 choices=choices, required=self.fields[name].required
             )
-        for name in _FIGURES:
+        for name in FIGURES:
             self.fields[name].widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
 
     def clean_judged_by(self) -> "Unit | None":
@@ -144,7 +146,7 @@ class DescribeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the figures; a range has two ends, what is reckoned from a base says from which."""
         said: dict[str, Any] = super().clean() or {}
-        for name in _FIGURES:
+        for name in FIGURES:
             try:
                 unit = self.target.measure.unit_of_measure
                 said[name] = typed_figure(str(said.get(name) or ""), unit)
@@ -184,7 +186,7 @@ class DescribeForm(forms.Form):
             **{
                 name: said[name]
                 for name in (
-                    *_FIGURES,
+                    *FIGURES,
                     *("base_words", "years", "soft", "judged_by", "rubric", "interim"),
                 )
             },
@@ -200,7 +202,7 @@ def begun_with(
 ) -> dict[str, Any]:
     """Return what the form begins with: what is said now."""
     measure = target.measure
-    said: dict[str, Any] = {name: shown_figure(getattr(target, name)) for name in _FIGURES}
+    said: dict[str, Any] = {name: shown_figure(getattr(target, name)) for name in FIGURES}
     said |= {
         name: getattr(target, name)
         for name in ("comparator", "reckoning", "base_words", "years", "soft", "rubric")

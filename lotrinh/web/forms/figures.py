@@ -28,7 +28,7 @@ def typed_figure(typed: str, unit: str) -> Decimal | None:
     if isinstance(found, TypedFigure) and found.read.over is None:
         return _stored(found.read.value, typed)
     if isinstance(found, TypedQuestion):
-        readings = _(" or ").join(amount(one.value, unit) for one in found.readings)
+        readings = " / ".join(amount(one.value, unit) for one in found.readings)
         words = {"typed": typed.strip(), "readings": readings}
         raise forms.ValidationError(
             _("“%(typed)s” may mean %(readings)s. Type it so that it means one.") % words

@@ -20,6 +20,7 @@ from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.forms.describing import DescribeForm, begun_with
+from lotrinh.web.presenters.allocations import awaiting_rows
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.provenance import events_of, sources_of
 from lotrinh.web.presenters.refusals import who_may
@@ -42,6 +43,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
     context = {
         "targets": [target_row(row, stated.get(row.pk, "")) for row in rows],
         "total": found.count(),
+        "awaiting": awaiting_rows(targets.awaiting_answer(seen_by=user.pk, on=on)),
         "next_url": address(reverse("targets"), after=last.uid) if last else None,
     }
     return render(request, "pages/targets/list.html", context)
@@ -57,11 +59,12 @@ def target_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     made_from = readings.accepted_as(target_id=target.pk)
     stated = made_from[0].fields.get("due") if made_from else None
+    way = targets.way_of(target=target)
     may_change = targets.may_allocate(target=target, seen_by=user.pk, on=on)
     context = {
         "target": target_facts(target, stated or ""),
-        "plan": plan_rows(target),
-        "revisions": revision_rows(target),
+        "plan": plan_rows(target, way),
+        "revisions": revision_rows(target, way),
         "said": said_of(target),
         **divided(target, seen_by=user.pk, on=on),
         "may_describe": may_change and target.allocation_id is None,

@@ -1,6 +1,6 @@
 """Allocations as pages show them: a row for each unit, the sum, and what is left."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,19 +16,18 @@ from lotrinh.apps.targets import selectors as targets
 from lotrinh.rules.allocation_states import AllocationState, ShareAnswer
 from lotrinh.web.formatting import amount, day, named, number
 from lotrinh.web.presenters.shapes import Event
-from lotrinh.web.wording import (
+from lotrinh.web.wording import word
+from lotrinh.web.wording_of_targets import (
     ALLOCATION_METHODS,
     ALLOCATION_STATES,
     ALLOCATION_STEPS,
     SHARE_ANSWERS,
-    word,
 )
 
 if TYPE_CHECKING:
-    from django.forms import BoundField
+    from django.forms import BoundField, Form
 
-    from lotrinh.apps.targets.models import Allocation, AllocationShare, Target
-    from lotrinh.web.forms.allocating import AmendForm
+    from lotrinh.apps.targets.models import Allocation, AllocationShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +50,12 @@ class ShareRow:
     base_field: "BoundField | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class PartRow:
-    """The part of a target that one unit holds. ``width`` is a bar's, of 100."""
-
-    name: str
-    url: str
-    value_text: str
-    base_text: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class AllocationRow:
-    """An allocation in the history of a target."""
-
-    url: str
-    state_code: str
-    state_text: str
-    units_text: str
-    total_text: str
-    document_number: str
-    document_url: str | None
-    decided_on: date | None
-
-
 def share_rows(
     shares: "Iterable[AllocationShare]",
     *,
     unit: str,
     answerable: frozenset[int],
-    form: "AmendForm | None" = None,
+    form: "Form | None" = None,
 ) -> tuple[ShareRow, ...]:
     """Return the shares as rows; with a form, each with the fields in which it is typed."""
     held = tuple(shares)
@@ -106,6 +80,22 @@ def share_rows(
             base_field=form[f"b{share.rank}"] if form else None,
         )
         for share in held
+    )
+
+
+def awaiting_rows(
+    shares: "Iterable[AllocationShare]",
+) -> tuple[tuple[str, str, str, date | None], ...]:
+    """Return of each share that awaits an answer address, measure, unit with figure, and day."""
+    return tuple(
+        (
+            reverse("allocation", kwargs={"uid": share.allocation.uid}),
+            share.allocation.target.measure.name,
+            f"{named(share.unit)}: "
+            + _figure(share.value, share.allocation.target.measure.unit_of_measure),
+            share.allocation.answers_due,
+        )
+        for share in shares
     )
 
 
@@ -162,49 +152,6 @@ def _not_carried(allocation: "Allocation", unit: str) -> str:
         "Of the allocation before, %(figure)s could be carried to no single unit: the units that "
         "held it ended, and nobody has said in what parts others follow them."
     ) % {"figure": amount(allocation.not_carried, unit)}
-
-
-def allocation_rows(
-    found: "Iterable[Allocation]", counts: Mapping[int, int]
-) -> tuple[AllocationRow, ...]:
-    """Return the allocations of a target as its history; ``counts`` are the units of each."""
-    return tuple(
-        AllocationRow(
-            url=reverse("allocation", kwargs={"uid": one.uid}),
-            state_code=one.state,
-            state_text=word(ALLOCATION_STATES, one.state),
-            units_text=ngettext("%(n)d unit", "%(n)d units", counts.get(one.pk, 0))
-            % {"n": counts.get(one.pk, 0)},
-            total_text=amount(one.whole, one.target.measure.unit_of_measure),
-            document_number=one.basis.number or one.basis.title if one.basis else "",
-            document_url=reverse("document", kwargs={"uid": one.basis.uid}) if one.basis else None,
-            decided_on=one.decided_on,
-        )
-        for one in found
-    )
-
-
-def part_rows(
-    parts: "Iterable[Target]", bases: Mapping[int, Decimal | None]
-) -> tuple[PartRow, ...]:
-    """Return the parts that units hold, each with a bar beside the largest."""
-    held = [part for part in parts if part.unit is not None and part.value is not None]
-    most = max((abs(part.value) for part in held if part.value is not None), default=Decimal(0))
-    rows = []
-    for part in held:
-        if part.unit is None or part.value is None:
-            continue
-        width = int(abs(part.value) * 100 / most) if most else 0
-        rows.append(
-            PartRow(
-                name=named(part.unit),
-                url=reverse("target", kwargs={"uid": part.uid}),
-                value_text=amount(part.value, part.measure.unit_of_measure),
-                base_text=_figure(bases.get(part.unit_id or 0), ""),
-                width=width,
-            )
-        )
-    return tuple(rows)
 
 
 def steps_shown(allocation: "Allocation", *, seen_by: int, on: date) -> tuple[Event, ...]:

@@ -12,8 +12,9 @@ from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.rules.target_terms import Comparator, Reckoning
 from lotrinh.web.formatting import amount, day, named
-from lotrinh.web.presenters.allocations import allocation_rows, part_rows
-from lotrinh.web.wording import COMPARATORS, RECKONINGS, ROLLUPS, WAYS, word
+from lotrinh.web.presenters.parts import allocation_rows, part_rows
+from lotrinh.web.wording import ROLLUPS, word
+from lotrinh.web.wording_of_targets import COMPARATORS, RECKONINGS, WAYS
 
 if TYPE_CHECKING:
     from lotrinh.apps.targets.models import Target
@@ -49,12 +50,12 @@ class SaidRow:
     words: str
 
 
-def plan_rows(target: "Target") -> tuple[PlanRow, ...]:
+def plan_rows(target: "Target", way: targets.Way) -> tuple[PlanRow, ...]:
     """Return baseline, days on the way and planned value, in the order of their days."""
     unit = target.measure.unit_of_measure
     rows: list[tuple[str, date | None, Decimal | None]] = [
         ("baseline", None, target.baseline),
-        *(("interim", at, value) for at, value in targets.interim_of(target=target)),
+        *(("interim", at, value) for at, value in way.holding),
         ("planned", target.due, target.value),
     ]
     most = max((abs(value) for _kind, _at, value in rows if value is not None), default=None)
@@ -70,10 +71,10 @@ def plan_rows(target: "Target") -> tuple[PlanRow, ...]:
     )
 
 
-def revision_rows(target: "Target") -> tuple[Revision, ...]:
+def revision_rows(target: "Target", way: targets.Way) -> tuple[Revision, ...]:
     """Return how days on the way were changed, the latest first."""
-    found = targets.revisions_of(target=target)
-    names = journal.names_of([row.by.uid for row in found])
+    found = way.revisions
+    names = journal.names_of([row.by.uid for row in found]) if found else {}
     unit = target.measure.unit_of_measure
     told = []
     for row in found:
@@ -89,11 +90,11 @@ def divided(target: "Target", *, seen_by: int, on: date) -> dict[str, Any]:
     """Return how a target is divided: its parts, its allocations, what it is part of."""
     who: dict[str, Any] = {"seen_by": seen_by, "on": on}
     allocations = targets.allocations_of(target=target, **who)
-    parts = targets.parts_of(target=target, **who)
     decided = next((one for one in allocations if one.state == "decided"), None)
     shares = targets.shares_of(decided, **who) if decided else ()
+    parts = targets.parts_by(shares)
     counts = targets.unit_counts(allocations)
-    above = targets.target_by_uid(target.superior.uid, **who) if target.superior else None
+    above = target.superior
     return {
         "parts": part_rows(parts, {share.unit_id: share.base for share in shares}),
         "base_words": decided.base_words if decided else "",
@@ -104,7 +105,9 @@ def divided(target: "Target", *, seen_by: int, on: date) -> dict[str, Any]:
             for part in targets.sub_targets_of(target=target, **who)
         ],
         "superior_title": target.superior.measure.name if target.superior else "",
-        "superior_url": reverse("target", kwargs={"uid": above.uid}) if above else None,
+        "superior_url": reverse("target", kwargs={"uid": above.uid})
+        if above and targets.reads(above, **who)
+        else None,
         "given_by_url": reverse("allocation", kwargs={"uid": target.allocation.uid})
         if target.allocation
         else None,
@@ -112,11 +115,11 @@ def divided(target: "Target", *, seen_by: int, on: date) -> dict[str, Any]:
 
 
 def said_of(target: "Target") -> tuple[SaidRow, ...]:
-    """Return what is said of the number, in the order in which one asks; what is not is left out."""
+    """Return what is said of the number, in the order in which one asks, and nothing else."""
     measure = target.measure
     unit = measure.unit_of_measure
     told = [
-        (_("Success"), word(COMPARATORS, target.comparator)),
+        (_("Success means"), word(COMPARATORS, target.comparator)),
         (_("Kind of promise"), _("an aspiration, it does not bind") if target.soft else ""),
         (_("Reckoned as"), _reckoned(target)),
         (_("Base"), _base(target)),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import count
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.journal.services import SYSTEM
@@ -16,9 +17,10 @@ from tests.cast import Cast
 from tests.factories import NOW, TODAY, key, make_document, make_rendition, make_target, make_tree
 
 ON = {"on": TODAY, "at": NOW}
+_NUMBERS = count(1)
 
 
-def districts(cast: Cast, *more: Unit, code: str = "quan") -> Group:
+def districts(cast: Cast, *more: Unit, code: str = "") -> Group:
     """Return a group of both districts and of whatever else is given."""
     choice = Choice(
         name_vi="Quận",
@@ -26,7 +28,7 @@ def districts(cast: Cast, *more: Unit, code: str = "quan") -> Group:
         tree=make_tree(),
         added=(cast.ho_sen, cast.dong_gao, *more),
     )
-    return save_group(code=code, choice=choice, actor=SYSTEM, at=NOW)
+    return save_group(code=code or f"quan-{next(_NUMBERS)}", choice=choice, actor=SYSTEM, at=NOW)
 
 
 def families(cast: Cast, *, value: int = 101, rollup: Rollup = Rollup.SUM) -> Target:

@@ -4,11 +4,11 @@ Whoever reads targets at the unit that divides sees all of it. A unit sees its o
 of the units below it, once it is consulted; never the shares of others and never a draft.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lotrinh.apps.targets.models import Allocation, AllocationEvent, AllocationShare, Target
 from lotrinh.apps.units import selectors as units
@@ -77,16 +77,35 @@ def steps_of(allocation: Allocation, *, seen_by: int, on: date) -> tuple[Allocat
     return tuple(found)
 
 
-def parts_of(*, target: Target, seen_by: int, on: date) -> tuple[Target, ...]:
-    """Return the parts that hold, as far as the account may see them, in tree order."""
-    decided = target.allocations.filter(state=AllocationState.DECIDED).first()
-    if decided is None:
+def awaiting_answer(*, seen_by: int, on: date) -> tuple[AllocationShare, ...]:
+    """Return the shares that the account may answer and has not, of those that others divide.
+
+    The earliest asked first.
+    """
+    answering = units.reach(user_id=seen_by, action=Action.DO_DUTY, on=on)
+    if not answering:
         return ()
-    ranks = dict(decided.shares.values_list("unit_id", "rank"))
+    open_now = _seen(seen_by=seen_by, on=on).filter(state=AllocationState.CONSULTING)
     reach = _reach(seen_by, on)
-    found = decided.targets.filter(Q(owed_to__in=reach) | Q(unit__in=reach))
-    rows = found.filter(withdrawn_on=None).select_related("unit", "measure")
-    return tuple(sorted(rows, key=lambda part: ranks.get(part.unit_id or 0, 0)))
+    found = AllocationShare.objects.filter(
+        allocation__in=open_now, unit__in=answering, answer=""
+    ).exclude(Q(allocation__target__allocation=None, allocation__target__owed_to__in=reach))
+    rows = found.exclude(
+        allocation__target__allocation__isnull=False, allocation__target__unit__in=reach
+    )
+    return tuple(rows.select_related("unit", "allocation__target__measure").order_by("id"))
+
+
+def parts_by(shares: Sequence[AllocationShare]) -> tuple[Target, ...]:
+    """Return the targets that hold by these shares of one decided allocation, in their order."""
+    if not shares:
+        return ()
+    ranks = {share.unit_id: share.rank for share in shares}
+    found = Target.objects.filter(
+        allocation=shares[0].allocation_id, unit__in=ranks, withdrawn_on=None
+    )
+    rows = found.select_related("unit", "measure")
+    return tuple(sorted(rows, key=lambda part: ranks[part.unit_id or 0]))
 
 
 def sub_targets_of(*, target: Target, seen_by: int, on: date) -> tuple[Target, ...]:
@@ -111,11 +130,8 @@ def _seen(*, seen_by: int, on: date) -> QuerySet[Allocation]:
     held = Q(target__allocation=None, target__owed_to__in=reach) | Q(
         target__allocation__isnull=False, target__unit__in=reach
     )
-    own = Q(state__in=SHOWN_TO_UNITS, shares__unit__in=reach)
-    whole = Target.objects.select_related("measure", "unit", "owed_to", "superior")
-    return (
-        Allocation.objects.filter(held | own)
-        .distinct()
-        .select_related("basis", "replaces")
-        .prefetch_related(Prefetch("target", whole))
+    share = AllocationShare.objects.filter(allocation=OuterRef("pk"), unit__in=reach)
+    own = Q(Exists(share), state__in=SHOWN_TO_UNITS)
+    return Allocation.objects.filter(held | own).select_related(
+        *("basis", "target__measure", "target__unit", "target__owed_to")
     )

@@ -12,8 +12,8 @@ def described(target: Target) -> dict[str, str]:
     measure = target.measure
     return {
         **words(target),
-        "rollup": measure.rollup,
-        "direction": measure.direction,
+        "rollup": str(measure.rollup),
+        "direction": str(measure.direction),
         "decimals": "" if measure.decimals is None else str(measure.decimals),
         "definition": measure.definition,
         "data_source": measure.data_source,

@@ -1,25 +1,36 @@
 """What a target is to stand at on the way, and how that was changed."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from lotrinh.apps.targets.models import InterimValue, Target
 
 
-def interim_of(*, target: Target) -> tuple[tuple[date, Decimal], ...]:
-    """Return the interim values that hold, by day."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The days on the way to a target.
+
+    ``holding`` are the values that hold, by day; ``revisions`` the rows that took the place of
+    others, the latest first.
+    """
+
+    holding: tuple[tuple[date, Decimal], ...]
+    revisions: tuple[InterimValue, ...]
+
+
+def way_of(*, target: Target) -> Way:
+    """Return the days on the way to a target, and how they were changed."""
     latest: dict[date, Decimal | None] = {}
-    for row in target.interim_values.order_by("id"):
-        latest[row.day] = row.value
-    return tuple((day, value) for day, value in sorted(latest.items()) if value is not None)
-
-
-def revisions_of(*, target: Target) -> tuple[InterimValue, ...]:
-    """Return every row that took the place of another one, the latest first."""
-    seen: set[date] = set()
     changed = []
     for row in target.interim_values.select_related("by").order_by("id"):
-        if row.day in seen:
+        if row.day in latest:
             changed.append(row)
-        seen.add(row.day)
-    return tuple(reversed(changed))
+        latest[row.day] = row.value
+    holding = tuple((day, value) for day, value in sorted(latest.items()) if value is not None)
+    return Way(holding, tuple(reversed(changed)))
+
+
+def interim_of(*, target: Target) -> tuple[tuple[date, Decimal], ...]:
+    """Return the interim values that hold, by day."""
+    return way_of(target=target).holding

@@ -34,11 +34,15 @@ def heads(*, seen_by: int, on: date) -> QuerySet[Target]:
 
 def sees(target: Target, *, seen_by: int, on: date) -> bool:
     """Say whether ``visible`` would hold a target that is at hand."""
+    return reads(target, seen_by=seen_by, on=on) and target.withdrawn_on is None
+
+
+def reads(target: Target, *, seen_by: int, on: date) -> bool:
+    """Say whether the account may open the page of a target that is at hand."""
     reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
-    is_at_hand = target.owed_to_id in reach or (
+    return target.owed_to_id in reach or (
         target.allocation_id is not None and target.unit_id in reach
     )
-    return is_at_hand and target.withdrawn_on is None
 
 
 def target_by_uid(uid: UUID, *, seen_by: int, on: date) -> Target | None:

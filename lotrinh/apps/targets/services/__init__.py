@@ -2,8 +2,6 @@
 
 from lotrinh.apps.targets.services.allocating import (
     Among,
-    Division,
-    Given,
     amend_allocation,
     consult_units,
     draft_allocation,
@@ -41,6 +39,7 @@ from lotrinh.apps.targets.services.refusals import (
     TargetChangedMeanwhile,
     UnitsEnded,
 )
+from lotrinh.apps.targets.services.sharing import Division, Given
 
 __all__ = [
     "AllocationChangedMeanwhile",

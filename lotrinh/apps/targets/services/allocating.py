@@ -4,7 +4,7 @@ A draft binds nobody. Its figures are worked out by a method from bases that are
 or typed; a unit whose figure is changed after it has answered is asked anew.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,10 +14,9 @@ from django.db import transaction
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
-from lotrinh.apps.targets.models import Allocation, AllocationShare, Target
+from lotrinh.apps.targets.models import Allocation, Target
 from lotrinh.apps.targets.selectors.carried import Carried, carried_over
-from lotrinh.apps.targets.selectors.dividing import Row, is_divisible, worked_out
-from lotrinh.apps.targets.selectors.seen import number
+from lotrinh.apps.targets.selectors.dividing import is_divisible
 from lotrinh.apps.targets.services.refusals import (
     AllocationOpen,
     NoReason,
@@ -26,9 +25,14 @@ from lotrinh.apps.targets.services.refusals import (
     ShareMissing,
     ShareStranger,
 )
+from lotrinh.apps.targets.services.sharing import (
+    Division,
+    change_shares,
+    locked_shares,
+    make_shares,
+)
 from lotrinh.apps.targets.services.steps import (
     Act,
-    Figures,
     keep_step,
     locked_allocation,
     require,
@@ -40,32 +44,9 @@ from lotrinh.apps.units.models import Group
 from lotrinh.rules.actions import Action
 from lotrinh.rules.allocation_states import (
     OPEN_ALLOCATIONS,
-    AllocationMethod,
     AllocationState,
     AllocationStep,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What is typed of one unit: its figure, its base. None means: not said, never nought."""
-
-    value: Decimal | None = None
-    base: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """How a target is to be divided: ``given`` by unit id, ``base_words`` say what a base is.
-
-    ``works_out``: the figures come by the method from the bases; otherwise they are as given.
-    """
-
-    method: AllocationMethod
-    base_words: str = ""
-    given: Mapping[int, Given] = field(default_factory=dict)
-    works_out: bool = True
-    difference_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,30 +82,18 @@ def draft_allocation(
     made = Allocation.objects.filter(drafting_key=client_key).first()
     if made is not None and made.target_id == target.pk:
         return made
-    whole = _require_divisible(target)
+    _require_divisible(target)
     for other in target.allocations.filter(state__in=OPEN_ALLOCATIONS):
         raise AllocationOpen(other)
     members = _members(among, division)
     before = target.allocations.filter(state=AllocationState.DECIDED).first()
     carried = carried_over(before, on=among.as_of) if before else Carried()
-    allocation = Allocation.objects.create(
-        target=target,
-        method=division.method,
-        whole=whole,
-        base_words=division.base_words.strip()[:500],
-        difference_reason=division.difference_reason.strip()[:1000],
-        as_of=among.as_of,
-        drafted_by=user,
-        drafting_key=client_key,
-        replaces=before,
-        not_carried=carried.outside({unit.id for unit in members}) if before else None,
-        left_out={
-            str(unit.uid): among.left_out[unit.id]
-            for unit in units.members_of(group=among.group, on=among.as_of)
-            if unit.id in among.left_out
-        },
-    )
-    _make_shares(allocation, members, division, carried)
+    allocation = _kept(target, among, division, user=user, client_key=client_key)
+    if before is not None:
+        allocation.replaces = before
+        allocation.not_carried = carried.outside({unit.id for unit in members})
+        allocation.save()
+    make_shares(allocation=allocation, members=members, division=division, carried=carried)
     journal.record(
         "allocation.drafted",
         allocation.named,
@@ -159,7 +128,7 @@ def amend_allocation(
     if step_taken(allocation=allocation, step=AllocationStep.AMEND, client_key=client_key):
         return allocation
     require_step(allocation=allocation, step=AllocationStep.AMEND, version=version)
-    shares = _locked_shares(allocation)
+    shares = locked_shares(allocation=allocation)
     strangers = frozenset(division.given) - {share.unit_id for share in shares}
     if strangers:
         raise ShareStranger(strangers)
@@ -167,7 +136,7 @@ def amend_allocation(
     allocation.method = division.method
     allocation.base_words = division.base_words.strip()[:500]
     allocation.difference_reason = division.difference_reason.strip()[:1000]
-    figures = _changed(allocation, shares, division)
+    figures = change_shares(allocation=allocation, shares=shares, division=division)
     act = Act(user, client_key, on, at)
     return keep_step(allocation=allocation, step=AllocationStep.AMEND, act=act, figures=figures)
 
@@ -253,62 +222,27 @@ def _members(among: Among, division: Division) -> tuple[units.PlacedUnit, ...]:
     return chosen
 
 
-def _make_shares(
-    allocation: Allocation,
-    members: Iterable[units.PlacedUnit],
-    division: Division,
-    carried: Carried,
-) -> None:
-    """Write a share for each unit, its figure given or worked out."""
-    rows = []
-    for unit in members:
-        said, had = division.given.get(unit.id, Given()), carried.to_unit(unit.id)
-        base = said.base if said.base is not None else had.base
-        rows.append(Row(unit.id, said.value, base, had.value))
-    figures = worked_out(allocation, rows, works_out=division.works_out)
-    AllocationShare.objects.bulk_create(
-        AllocationShare(
-            allocation=allocation,
-            unit_id=row.unit,
-            rank=rank,
-            value=figures[row.unit],
-            base=row.base,
-            previous=row.previous,
-        )
-        for rank, row in enumerate(rows, start=1)
+def _reasons(among: Among) -> dict[str, str]:
+    """Return by uid why units of the group have no share."""
+    return {
+        str(unit.uid): among.left_out[unit.id]
+        for unit in units.members_of(group=among.group, on=among.as_of)
+        if unit.id in among.left_out
+    }
+
+
+def _kept(
+    target: Target, among: Among, division: Division, *, user: User, client_key: UUID
+) -> Allocation:
+    """Write the allocation, without shares yet."""
+    return Allocation.objects.create(
+        target=target,
+        method=division.method,
+        whole=_require_divisible(target),
+        base_words=division.base_words.strip()[:500],
+        difference_reason=division.difference_reason.strip()[:1000],
+        as_of=among.as_of,
+        drafted_by=user,
+        drafting_key=client_key,
+        left_out=_reasons(among),
     )
-
-
-def _locked_shares(allocation: Allocation) -> list[AllocationShare]:
-    found = allocation.shares.select_for_update(of=("self",)).select_related("unit")
-    return list(found.order_by("rank"))
-
-
-def _changed(allocation: Allocation, shares: list[AllocationShare], division: Division) -> Figures:
-    """Let the shares say what they now are; return by uid what was before and is after."""
-    rows = []
-    for share in shares:
-        said = division.given.get(share.unit_id, Given(share.value, share.base))
-        rows.append(Row(share.unit_id, said.value, said.base, share.previous))
-    figures = worked_out(allocation, rows, works_out=division.works_out)
-    told: dict[str, dict[str, str]] = {}
-    for share, row in zip(shares, rows, strict=True):
-        value = figures[share.unit_id]
-        if (share.value, share.base) == (value, row.base):
-            continue
-        told[str(share.unit.uid)] = {
-            "before": number(share.value),
-            "after": number(value),
-            "answer": share.answer,
-        }
-        if share.value != value:
-            _ask_anew(share)
-        share.value, share.base = value, row.base
-        share.save()
-    return told
-
-
-def _ask_anew(share: AllocationShare) -> None:
-    share.version += 1
-    share.answer, share.asked, share.reason = "", None, ""
-    share.answered_by, share.answered_on = None, None
