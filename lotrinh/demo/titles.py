@@ -66,6 +66,11 @@ class _Told:
         self.story, self.row, self.officer, self.zone = story, row, officer, zone
         self.base: Mapping[str, str] = story["bases"][row["base"]]
 
+    def day(self, name: str) -> date:
+        """Return a day of this title, which may differ from that of the others."""
+        found: date = self.row.get(name, self.story[name])
+        return found
+
     def by(self, user: "User", on: date, step: str) -> dict[str, Any]:
         """Return who sends what and when, under a key of its own."""
         key = f"urn:lotrinh:demo:titles:{self.row['quote']}:{step}"
@@ -126,13 +131,13 @@ def _divide(target: "Target", told: _Told) -> "Allocation":
             },
             difference_reason=row.get("difference_reason", ""),
         ),
-        **told.by(told.officer, story["drafted_on"], "draft"),
+        **told.by(told.officer, told.day("drafted_on"), "draft"),
     )
     services.consult_units(
         allocation_id=allocation.pk,
         version=1,
-        answers_due=story["answers_due"],
-        **told.by(told.officer, story["sent_on"], "consult"),
+        answers_due=told.day("answers_due"),
+        **told.by(told.officer, told.day("sent_on"), "consult"),
     )
     for said in row.get("answer", ()):
         _answer(allocation, said, told)

@@ -1,6 +1,7 @@
 """The form of what a number is: how it is counted, which way is better, and the way to it."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -69,6 +70,7 @@ class DescribeForm(forms.Form):
         widget=forms.TextInput({"list": "units", "autocomplete": "off"}),
     )
     rubric = forms.CharField(required=False, max_length=1000, widget=forms.Textarea({"rows": 2}))
+    superior = forms.ChoiceField(required=False)
     interim = forms.CharField(
         required=False,
         max_length=10_000,
@@ -96,9 +98,22 @@ class DescribeForm(forms.Form):
         widget=forms.TextInput({"list": "units", "autocomplete": "off"}),
     )
 
-    def __init__(self, data: Any, *, target: "Target", names: UnitNames, initial: Any = None):
+    def __init__(
+        self,
+        data: Any,
+        *,
+        target: "Target",
+        names: UnitNames,
+        others: "Iterable[Target]",
+        initial: Any = None,
+    ):
         super().__init__(data, initial=initial)
         self.target, self.names = target, names
+        self.others = {str(other.uid): other for other in others if other.pk != target.pk}
+        served = [(uid, other.measure.name) for uid, other in self.others.items()]
+        self.fields["superior"] = forms.ChoiceField(
+            required=False, choices=[("", _("no other target")), *served]
+        )
         for name, choices in (
             ("comparator", _choices(Comparator, COMPARATORS, empty=False)),
             ("reckoning", _choices(Reckoning, RECKONINGS, empty=False)),
@@ -182,7 +197,7 @@ class DescribeForm(forms.Form):
             ),
             comparator=Comparator(said["comparator"]),
             reckoning=Reckoning(said["reckoning"]),
-            superior=self.target.superior,
+            superior=self.others.get(said["superior"]),
             **{
                 name: said[name]
                 for name in (
@@ -213,6 +228,7 @@ def begun_with(
             *("rollup", "direction", "decimals", "denominator", "definition", "data_source"),
         )
     }
+    said["superior"] = str(target.superior.uid) if target.superior else ""
     said["accumulates"] = {True: "yes", False: "no", None: ""}[measure.accumulates]
     said["interim"] = "\n".join(f"{day_and_month(at)}; {shown_figure(value)}" for at, value in way)
     for name, unit_id in (

@@ -19,6 +19,7 @@ from lotrinh.web.forms.allocation_steps import AnswerForm, ConsultForm, DecideFo
 from lotrinh.web.presenters.allocations import (
     against_words,
     answers_words,
+    left_out_rows,
     share_rows,
     sheet_facts,
     steps_shown,
@@ -113,7 +114,9 @@ class Sheet:
         }
         if self.sees_whole:
             context |= against_words(self.allocation, self.shares)
-            context["answers_text"] = answers_words(self.shares)
+            context["left_out"] = left_out_rows(self.allocation)
+            is_told = facts["is_consulting"] or any(share.answer for share in self.shares)
+            context["answers_text"] = answers_words(self.shares) if is_told else ""
         return render(self.request, "pages/targets/sheet.html", context, status=status)
 
     def _answers(

@@ -20,7 +20,7 @@ from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.forms.describing import DescribeForm, begun_with
-from lotrinh.web.presenters.allocations import awaiting_rows
+from lotrinh.web.presenters.allocations import asked_rows
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.provenance import events_of, sources_of
 from lotrinh.web.presenters.refusals import who_may
@@ -43,7 +43,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
     context = {
         "targets": [target_row(row, stated.get(row.pk, "")) for row in rows],
         "total": found.count(),
-        "awaiting": awaiting_rows(targets.awaiting_answer(seen_by=user.pk, on=on)),
+        "asked": asked_rows(targets.asked_about(seen_by=user.pk, on=on)),
         "next_url": address(reverse("targets"), after=last.uid) if last else None,
     }
     return render(request, "pages/targets/list.html", context)
@@ -91,12 +91,14 @@ def describe(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not may or target.allocation_id is not None:
         raise PermissionDenied
     names = UnitNames(units.tree_on(on=on))
+    others = targets.beside(target=target, seen_by=user.pk, on=on)
+    given: dict[str, Any] = {"target": target, "names": names, "others": others}
     begun = begun_with(target, targets.interim_of(target=target), names)
     begun["shown"] = targets.described_mark(target)
     if request.method != "POST":
-        form = DescribeForm(None, target=target, names=names, initial=begun)
+        form = DescribeForm(None, initial=begun, **given)
         return _describe_page(request, target, form)
-    form = DescribeForm(request.POST, target=target, names=names)
+    form = DescribeForm(request.POST, **given)
     if not form.is_valid():
         return _describe_page(request, target, form, status=422)
     try:
@@ -118,6 +120,9 @@ def describe(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
         form.data = renewed
         return _describe_page(request, target, form, status=409)
+    except services.ServesItself:
+        form.add_error("superior", _("A target serves no target that serves it."))
+        return _describe_page(request, target, form, status=422)
     except services.TargetAllocated:
         words = _("Units hold parts of it: its level, decimals and adding up stay as they are.")
         form.add_error(None, words)

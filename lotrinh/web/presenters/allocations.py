@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.targets import selectors as targets
+from lotrinh.apps.units import selectors as units
 from lotrinh.rules.allocation_states import AllocationState, ShareAnswer
 from lotrinh.web.formatting import amount, day, named, number
 from lotrinh.web.presenters.shapes import Event
@@ -83,16 +84,17 @@ def share_rows(
     )
 
 
-def awaiting_rows(
+def asked_rows(
     shares: "Iterable[AllocationShare]",
-) -> tuple[tuple[str, str, str, date | None], ...]:
-    """Return of each share that awaits an answer address, measure, unit with figure, and day."""
+) -> tuple[tuple[str, str, str, str, date | None], ...]:
+    """Return of each share that units are asked about address, measure, figure, answer, day."""
     return tuple(
         (
             reverse("allocation", kwargs={"uid": share.allocation.uid}),
             share.allocation.target.measure.name,
             f"{named(share.unit)}: "
             + _figure(share.value, share.allocation.target.measure.unit_of_measure),
+            word(SHARE_ANSWERS, share.answer) if share.answer else "",
             share.allocation.answers_due,
         )
         for share in shares
@@ -168,6 +170,14 @@ def steps_shown(allocation: "Allocation", *, seen_by: int, on: date) -> tuple[Ev
         )
         for event in found
     )
+
+
+def left_out_rows(allocation: "Allocation") -> tuple[tuple[str, str], ...]:
+    """Return the units that have no share, each with the reason."""
+    if not allocation.left_out:
+        return ()
+    found = units.units_by_uids(UUID(uid) for uid in allocation.left_out)
+    return tuple((named(unit), allocation.left_out[str(unit.uid)]) for unit in found)
 
 
 def sheet_facts(allocation: "Allocation") -> dict[str, Any]:

@@ -12,6 +12,7 @@ from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.rules.target_terms import Comparator, Reckoning
 from lotrinh.web.formatting import amount, day, named
+from lotrinh.web.presenters.allocations import against_words
 from lotrinh.web.presenters.parts import allocation_rows, part_rows
 from lotrinh.web.wording import ROLLUPS, word
 from lotrinh.web.wording_of_targets import COMPARATORS, RECKONINGS, WAYS
@@ -97,6 +98,9 @@ def divided(target: "Target", *, seen_by: int, on: date) -> dict[str, Any]:
     above = target.superior
     return {
         "parts": part_rows(parts, {share.unit_id: share.base for share in shares}),
+        "against": against_words(decided, shares)
+        if decided and targets.sees_whole(decided, **who)
+        else {},
         "base_words": decided.base_words if decided else "",
         "denominator": target.measure.denominator,
         "allocations": allocation_rows(allocations, counts),

@@ -4,7 +4,7 @@ from lotrinh.apps.targets.selectors.allocations import (
     allocation_by_uid,
     allocations_of,
     answerable_shares,
-    awaiting_answer,
+    asked_about,
     may_allocate,
     may_decide,
     parts_by,
@@ -28,6 +28,7 @@ from lotrinh.apps.targets.selectors.dividing import (
 )
 from lotrinh.apps.targets.selectors.interim import Way, interim_of, way_of
 from lotrinh.apps.targets.selectors.seen import (
+    beside,
     by_ids,
     following,
     from_document,
@@ -54,7 +55,8 @@ __all__ = [
     "allocation_by_uid",
     "allocations_of",
     "answerable_shares",
-    "awaiting_answer",
+    "asked_about",
+    "beside",
     "by_ids",
     "carried_over",
     "described",

@@ -77,23 +77,25 @@ def steps_of(allocation: Allocation, *, seen_by: int, on: date) -> tuple[Allocat
     return tuple(found)
 
 
-def awaiting_answer(*, seen_by: int, on: date) -> tuple[AllocationShare, ...]:
-    """Return the shares that the account may answer and has not, of those that others divide.
+def asked_about(*, seen_by: int, on: date) -> tuple[AllocationShare, ...]:
+    """Return the shares that the account may answer, of what others divide and have not decided.
 
-    The earliest asked first.
+    Those that were answered come last.
     """
     answering = units.reach(user_id=seen_by, action=Action.DO_DUTY, on=on)
     if not answering:
         return ()
     open_now = _seen(seen_by=seen_by, on=on).filter(state=AllocationState.CONSULTING)
     reach = _reach(seen_by, on)
-    found = AllocationShare.objects.filter(
-        allocation__in=open_now, unit__in=answering, answer=""
-    ).exclude(Q(allocation__target__allocation=None, allocation__target__owed_to__in=reach))
+    found = AllocationShare.objects.filter(allocation__in=open_now, unit__in=answering).exclude(
+        Q(allocation__target__allocation=None, allocation__target__owed_to__in=reach)
+    )
     rows = found.exclude(
         allocation__target__allocation__isnull=False, allocation__target__unit__in=reach
     )
-    return tuple(rows.select_related("unit", "allocation__target__measure").order_by("id"))
+    return tuple(
+        rows.select_related("unit", "allocation__target__measure").order_by("answer", "id")
+    )
 
 
 def parts_by(shares: Sequence[AllocationShare]) -> tuple[Target, ...]:

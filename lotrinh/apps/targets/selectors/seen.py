@@ -87,6 +87,14 @@ def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Target
     return tuple(found.distinct())
 
 
+def beside(*, target: Target, seen_by: int, on: date) -> tuple[Target, ...]:
+    """Return what the target may serve: others set by its documents, and what it serves now."""
+    held = [source.rendition.document_id for source in target.sources.all()]
+    found = visible(seen_by=seen_by, on=on).exclude(pk=target.pk)
+    wanted = Q(sources__rendition__document__in=held, allocation=None) | Q(pk=target.superior_id)
+    return tuple(found.filter(wanted).distinct())
+
+
 def from_documents(documents: Iterable[Document], *, seen_by: int, on: date) -> tuple[Target, ...]:
     """Return the targets that any of the documents sets, as far as the account may see them."""
     found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document__in=list(documents))
