@@ -87,6 +87,36 @@ def money(value: Exact, *, language: str) -> str:
     return f"{scaled(value, language=language)} {_CURRENCY[language.startswith('en')]}"
 
 
+def spoken(value: Exact, *, language: str) -> str:
+    """Return a number in words and figures that can be read in one way only.
+
+    Where "68,457" is in doubt this tells its readings apart.
+
+    >>> spoken(Decimal("68.457"), language="vi"), spoken(68457, language="vi")
+    ('68 phẩy 457', '68 nghìn 457')
+    >>> spoken(2_550 * 10**9, language="en")
+    '2 thousand 550 billion'
+    """
+    place = int(language.startswith("en"))
+    exact = _exact(value)
+    whole, _, decimals = f"{exact.copy_abs():f}".partition(".")
+    words = [_spoken_whole(int(whole), place)]
+    if decimals.rstrip("0"):
+        words.append(f"{('phẩy', 'point')[place]} {decimals.rstrip('0')}")
+    return " ".join((["âm", "minus"][place : place + 1] if exact < 0 else []) + words)
+
+
+def _spoken_whole(value: int, place: int) -> str:
+    words: list[str] = []
+    for power, *said in (*SCALES, (3, "nghìn", "thousand")):
+        count, value = divmod(value, 10**power)
+        if count:
+            words.append(f"{_spoken_whole(count, place)} {said[place]}")
+    if value or not words:
+        words.append(str(value))
+    return " ".join(words)
+
+
 def _exact(value: Exact) -> Decimal:
     """Return a number in decimals. Raises ValueError where they would have no end."""
     if isinstance(value, Decimal):

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lotrinh.rules.figure_checks import (
@@ -203,11 +203,13 @@ def test_thresholds_that_ask_nothing_sensible_are_refused(wrong):
 AMOUNTS = st.decimals(min_value=1, max_value=10**6, places=2)
 
 
+@settings(deadline=None)
 @given(AMOUNTS, st.integers(34, 300).filter(lambda hundredths: hundredths != 100))
 def test_within_the_factor_nothing_is_asked(last, hundredths):
     assert ask(Entered(last * hundredths / 100), last=Entered(last)) == ()
 
 
+@settings(deadline=None)
 @given(AMOUNTS, st.sampled_from([3, 6, 9]), st.integers(50, 200), st.booleans())
 def test_every_slip_is_found_and_set_right(last, power, hundredths, is_up):
     meant = last * hundredths / 100
@@ -220,6 +222,7 @@ def test_every_slip_is_found_and_set_right(last, power, hundredths, is_up):
     )
 
 
+@settings(deadline=None)
 @given(st.lists(AMOUNTS, min_size=1, max_size=8))
 def test_a_sum_is_never_asked_about(parts):
     whole = Entered(sum(parts, D(0)))

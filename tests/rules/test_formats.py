@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lotrinh.rules.formats import money, number, percent, rounded, scaled
@@ -87,6 +87,7 @@ def test_other_things_are_counted_in_millions_too():
     assert scaled(2_000_000, language="en") == "2 million"
 
 
+@settings(deadline=None)
 @given(st.fractions(min_value=-(10**9), max_value=10**9), st.integers(0, 6))
 def test_rounding_is_off_by_half_a_unit_at_most(value, places):
     error = abs(Fraction(rounded(value, places)) - value)
@@ -95,6 +96,7 @@ def test_rounding_is_off_by_half_a_unit_at_most(value, places):
     assert rounded(-value, places) == -rounded(value, places)
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=-(10**24), max_value=10**24, places=6))
 def test_the_languages_write_the_same_digits(value):
     swapped = str.maketrans(".,", ",.")

@@ -1,7 +1,7 @@
 """Every sign of a pasted rectangle lands in a cell, or is given back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lotrinh.rules.pasted_blocks import LeftOver, cells_of, place
@@ -53,6 +53,7 @@ def test_rows_of_a_form_may_have_different_lengths():
 PLAIN = st.text(alphabet='ab"1,. ', max_size=5)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(PLAIN, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_no_sign_but_quotes_is_lost(rows):
     pasted = "\n".join("\t".join(row) for row in rows)
@@ -67,6 +68,7 @@ def test_no_sign_but_quotes_is_lost(rows):
 ANY = st.text(alphabet='ab"\t\n ', max_size=6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(ANY, min_size=2, max_size=2), min_size=1, max_size=5))
 def test_cells_that_stand_in_quotes_come_back(rows):
     pasted = "\n".join("\t".join(f'"{text.replace(chr(34), chr(34) * 2)}"' for text in row)

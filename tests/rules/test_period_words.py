@@ -2,8 +2,8 @@
 
 import pytest
 
+from lotrinh.rules.period_codes import from_code
 from lotrinh.rules.period_words import period_name
-from lotrinh.rules.periods import from_code
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from lotrinh.rules.rolling import rolled
 from lotrinh.rules.succession import Edge
 from lotrinh.rules.tally import Share
 from lotrinh.rules.target_terms import Rollup
-from lotrinh.rules.totals import LeftOut, Measured, Unsaid
+from lotrinh.rules.totals import LeftOut, Measured, NoTotal
 
 CITY, ONE, TWO, THREE, OTHER = range(5)
 TREE = {CITY: None, ONE: CITY, TWO: CITY}
@@ -90,31 +90,31 @@ def test_two_figures_for_one_key_are_refused():
 @pytest.mark.parametrize(
     ("figures", "rollup", "unsaid", "left_out"),
     [
-        ([], Rollup.SUM, Unsaid.NOBODY_ANSWERED, set()),
-        ([told(ONE)], Rollup.SUM, Unsaid.NOBODY_ANSWERED, set()),
-        ([share(ONE, 1, 2)], Rollup.SUM, Unsaid.NONE_COUNTS, {(ONE, LeftOut.NO_VALUE)}),
-        ([told(ONE, 60)], Rollup.WEIGHTED, Unsaid.NONE_COUNTS, {(ONE, LeftOut.NO_WEIGHT)}),
+        ([], Rollup.SUM, NoTotal.NOBODY_ANSWERED, set()),
+        ([told(ONE)], Rollup.SUM, NoTotal.NOBODY_ANSWERED, set()),
+        ([share(ONE, 1, 2)], Rollup.SUM, NoTotal.NONE_COUNTS, {(ONE, LeftOut.NO_VALUE)}),
+        ([told(ONE, 60)], Rollup.WEIGHTED, NoTotal.NONE_COUNTS, {(ONE, LeftOut.NO_WEIGHT)}),
         (
             [share(ONE, 0, None)],
             Rollup.RATIO_OF_SUMS,
-            Unsaid.NONE_COUNTS,
+            NoTotal.NONE_COUNTS,
             {(ONE, LeftOut.NO_DENOMINATOR)},
         ),
         (
             [share(ONE, None, 5)],
             Rollup.RATIO_OF_SUMS,
-            Unsaid.NONE_COUNTS,
+            NoTotal.NONE_COUNTS,
             {(ONE, LeftOut.NO_VALUE)},
         ),
-        ([share(ONE, 0, 0)], Rollup.RATIO_OF_SUMS, Unsaid.NOTHING_TO_DIVIDE_BY, set()),
+        ([share(ONE, 0, 0)], Rollup.RATIO_OF_SUMS, NoTotal.NOTHING_TO_DIVIDE_BY, set()),
         (
             [told(ONE, 60, weight=Decimal(0))],
             Rollup.WEIGHTED,
-            Unsaid.NOTHING_TO_DIVIDE_BY,
+            NoTotal.NOTHING_TO_DIVIDE_BY,
             set(),
         ),
-        ([told(ONE, 60), told(TWO, 60)], Rollup.NONE, Unsaid.DOES_NOT_ADD, set()),
-        ([told(ONE, 60), told(TWO, 61)], Rollup.LAST, Unsaid.SEVERAL, set()),
+        ([told(ONE, 60), told(TWO, 60)], Rollup.NONE, NoTotal.DOES_NOT_ADD, set()),
+        ([told(ONE, 60), told(TWO, 61)], Rollup.LAST, NoTotal.SEVERAL, set()),
     ],
 )
 def test_a_total_that_cannot_be_said_says_why(figures, rollup, unsaid, left_out):
