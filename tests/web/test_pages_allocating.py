@@ -165,7 +165,7 @@ def test_what_a_number_is_is_said_with_the_days_on_its_way(cast):
     )
     target.refresh_from_db()
     assert selectors.interim_of(target=target)[0][1] == 65
-    assert len(selectors.way_of(target=target).revisions) == 1
+    assert len(selectors.milestones_of(target=target).revisions) == 1
 
 
 def test_a_level_stays_while_units_hold_parts(cast):

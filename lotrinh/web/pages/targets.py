@@ -59,7 +59,7 @@ def target_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     made_from = readings.accepted_as(target_id=target.pk)
     stated = made_from[0].fields.get("due") if made_from else None
-    way = targets.way_of(target=target)
+    way = targets.milestones_of(target=target)
     may_change = targets.may_allocate(target=target, seen_by=user.pk, on=on)
     context = {
         "target": target_facts(target, stated or ""),

@@ -51,7 +51,7 @@ class SaidRow:
     words: str
 
 
-def plan_rows(target: "Target", way: targets.Way) -> tuple[PlanRow, ...]:
+def plan_rows(target: "Target", way: targets.Milestones) -> tuple[PlanRow, ...]:
     """Return baseline, days on the way and planned value, in the order of their days."""
     unit = target.measure.unit_of_measure
     rows: list[tuple[str, date | None, Decimal | None]] = [
@@ -72,7 +72,7 @@ def plan_rows(target: "Target", way: targets.Way) -> tuple[PlanRow, ...]:
     )
 
 
-def revision_rows(target: "Target", way: targets.Way) -> tuple[Revision, ...]:
+def revision_rows(target: "Target", way: targets.Milestones) -> tuple[Revision, ...]:
     """Return how days on the way were changed, the latest first."""
     found = way.revisions
     names = journal.names_of([row.by.uid for row in found]) if found else {}

@@ -26,7 +26,7 @@ from lotrinh.apps.targets.selectors.dividing import (
     rollup_of,
     standing_of,
 )
-from lotrinh.apps.targets.selectors.interim import Way, interim_of, way_of
+from lotrinh.apps.targets.selectors.interim import Milestones, interim_of, milestones_of
 from lotrinh.apps.targets.selectors.seen import (
     beside,
     by_ids,
@@ -51,7 +51,7 @@ __all__ = [
     "Against",
     "Carried",
     "Had",
-    "Way",
+    "Milestones",
     "allocation_by_uid",
     "allocations_of",
     "answerable_shares",
@@ -72,6 +72,7 @@ __all__ = [
     "may_allocate",
     "may_decide",
     "methods_for",
+    "milestones_of",
     "number",
     "parts_by",
     "places_of",
@@ -89,6 +90,5 @@ __all__ = [
     "target_by_uid",
     "unit_counts",
     "visible",
-    "way_of",
     "words",
 ]

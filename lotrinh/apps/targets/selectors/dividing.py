@@ -8,13 +8,13 @@ against the whole. What does not add up is held against nothing.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from lotrinh.apps.targets.models import Allocation, AllocationShare, Measure, Target
 from lotrinh.rules.allocation import as_given, equal, proportional
 from lotrinh.rules.allocation_states import AllocationMethod
 from lotrinh.rules.exact import rounded, summed
+from lotrinh.rules.rates import RateAllotment
 from lotrinh.rules.target_terms import VALUELESS, Comparator, Rollup
 from lotrinh.rules.totals import QUOTIENTS
 
@@ -101,7 +101,8 @@ def standing_of(allocation: Allocation, shares: Iterable[AllocationShare]) -> Ag
     """Hold the shares against the whole, by how the measure adds up."""
     held = [(share.value, share.base) for share in shares]
     measure = allocation.target.measure
-    total = _total(rollup_of(measure), held, places_of(measure, allocation.whole))
+    places = places_of(measure, allocation.whole)
+    total = _total(rollup_of(measure), held, whole=allocation.whole, places=places)
     bases = [base for _value, base in held if base is not None]
     return Against(
         whole=allocation.whole,
@@ -116,16 +117,21 @@ def standing_of(allocation: Allocation, shares: Iterable[AllocationShare]) -> Ag
 
 
 def _total(
-    rollup: Rollup | None, held: Sequence[tuple[Decimal | None, Decimal | None]], places: int
+    rollup: Rollup | None,
+    held: Sequence[tuple[Decimal | None, Decimal | None]],
+    *,
+    whole: Decimal,
+    places: int,
 ) -> Decimal | None:
     values = [value for value, _base in held if value is not None]
     if rollup is Rollup.SUM:
         return summed(values)
     if rollup not in RATES or not values:
         return None
-    pairs = [(value, base) for value, base in held if value is not None and base is not None]
-    weight = summed(base for _value, base in pairs)
-    if len(pairs) < len(values) or weight <= 0:
-        return None
-    mean = sum((Fraction(value) * Fraction(base) for value, base in pairs), Fraction(0))
-    return rounded(mean / Fraction(weight), places)
+    rates = RateAllotment(
+        whole,
+        {place: value for place, (value, _base) in enumerate(held)},
+        {place: base for place, (_value, base) in enumerate(held)},
+    )
+    is_whole = all(base is not None for value, base in held if value is not None)
+    return rounded(rates.mean, places) if is_whole and rates.mean is not None else None

@@ -8,7 +8,7 @@ from lotrinh.apps.targets.models import InterimValue, Target
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Milestones:
     """The days on the way to a target.
 
     ``holding`` are the values that hold, by day; ``revisions`` the rows that took the place of
@@ -19,7 +19,7 @@ class Way:
     revisions: tuple[InterimValue, ...]
 
 
-def way_of(*, target: Target) -> Way:
+def milestones_of(*, target: Target) -> Milestones:
     """Return the days on the way to a target, and how they were changed."""
     latest: dict[date, Decimal | None] = {}
     changed = []
@@ -28,9 +28,9 @@ def way_of(*, target: Target) -> Way:
             changed.append(row)
         latest[row.day] = row.value
     holding = tuple((day, value) for day, value in sorted(latest.items()) if value is not None)
-    return Way(holding, tuple(reversed(changed)))
+    return Milestones(holding, tuple(reversed(changed)))
 
 
 def interim_of(*, target: Target) -> tuple[tuple[date, Decimal], ...]:
     """Return the interim values that hold, by day."""
-    return way_of(target=target).holding
+    return milestones_of(target=target).holding
