@@ -21,6 +21,7 @@ from tests.architecture.life_scenarios import LIFE_SCENARIOS
 from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.registry_scenarios import REGISTRY_SCENARIOS
 from tests.architecture.step_scenarios import NO_STEP_SERVICE, STEP_SCENARIOS
+from tests.architecture.target_scenarios import NO_TARGET_SERVICE, TARGET_SCENARIOS
 from tests.architecture.unit_scenarios import UNIT_SCENARIOS
 from tests.cast import Cast
 from tests.factories import NOW, key
@@ -28,7 +29,9 @@ from tests.factories import NOW, key
 Act = Callable[[], object]
 Scenario = Callable[[Cast], Act]
 
-NO_SERVICE = NO_STEP_SERVICE | {
+_NO_STEPS = NO_STEP_SERVICE | NO_TARGET_SERVICE
+
+NO_SERVICE = _NO_STEPS | {
     "intake.keep_typed": "keeps what somebody is typing for himself; nothing is decided by it",
     "intake.keep_typed_for_all": "the same, for many proposals",
     "intake.be_present": "keeps when somebody was last at a desk, to be forgotten in a minute",
@@ -91,6 +94,7 @@ SCENARIOS: dict[str, Scenario] = {
     **FOUNDING_SCENARIOS,
     **STEP_SCENARIOS,
     **CARRYING_SCENARIOS,
+    **TARGET_SCENARIOS,
     **UNIT_SCENARIOS,
     **REGISTRY_SCENARIOS,
     **DOCUMENT_SCENARIOS,

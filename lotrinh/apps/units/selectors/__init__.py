@@ -62,6 +62,7 @@ from lotrinh.apps.units.selectors.groups import (
     members_of,
     sizes_of,
 )
+from lotrinh.apps.units.selectors.handovers import handovers
 from lotrinh.apps.units.selectors.heads import (
     first_units,
     head_of,
@@ -233,6 +234,7 @@ __all__ = [
     "group_on",
     "group_sheet_rows",
     "groups_known",
+    "handovers",
     "head_of",
     "heirs_by",
     "held_after",
