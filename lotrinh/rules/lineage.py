@@ -213,7 +213,7 @@ def _divided(
     )
     for target, part in parts.items():
         yield Portion(frozenset({target}), part)
-    if any(rest) or (not parts and not shares):
+    if any(rest) or not parts:
         yield _rest(unit, rest, edges, ends)
 
 

@@ -86,6 +86,7 @@ def test_what_cannot_be_divided_goes_on_whole_or_stays_undivided():
 def test_a_loss_is_cut_towards_nought_and_nil_goes_on_as_nil():
     assert held(SPLIT, "-101") == {(C,): "-60", (D,): "-40", (C, D): "-1"}
     assert held(SPLIT, "0") == {(C,): "0", (D,): "0"}
+    assert held([(JULY, part(A, C, "1"))], "101.55") == {(C,): "101.55"}
     assert held(SPLIT, "101.5", places=1) == {(C,): "60.9", (D,): "40.6"}
     assert held([(JULY, part(A, C)), (JULY, part(A, D))], "0") == {(C, D): "0"}
 
@@ -121,6 +122,14 @@ def test_circles_and_shares_above_the_whole_are_refused():
         circle.carried(A, (Decimal(1),), places=0, on=NEXT)
     with pytest.raises(ValueError, match="more than the whole"):
         Lineage([Handover(JULY, part(A, C, "0.6")), Handover(JULY, part(A, D, "0.5"))])
+
+
+def test_changes_of_the_day_on_which_a_plan_was_made_are_in_it():
+    lineage = Lineage(Handover(*one) for one in SPLIT)
+    plan = [Portion(frozenset({A}), (Decimal(101),))]
+
+    assert lineage.carried_on(plan, places=0, after=JULY, on=NEXT) == tuple(plan)
+    assert len(lineage.carried_on(plan, places=0, after=date(2025, 6, 30), on=JULY)) == 3
 
 
 def test_a_plan_is_carried_on_from_where_it_lay():

@@ -133,6 +133,15 @@ def test_highest_lowest_and_last_pick_one_figure():
     assert added([*figures, told(CITY, 5, until=APRIL)], Rollup.LAST)[CITY].exact == 5
     assert added(figures, Rollup.NONE)[ONE].exact == 3
     assert added([told(ONE, 60), told(TWO, 60)], Rollup.LAST)[CITY].exact == 60
+    assert added(figures, Rollup.MAX)[CITY].undivided == (0, 0)
+
+
+def test_of_two_last_values_a_unit_keeps_the_one_it_said_itself():
+    figures = [told(ONE, 80, until=JULY), told(THREE, 90, since=APRIL, until=JULY)]
+
+    result = added(figures, Rollup.LAST, tree=MERGED_TREE, lineage=MERGER)
+
+    assert (result[THREE].exact, result[THREE].unsaid) == (90, None)
 
 
 def test_a_unit_with_units_below_adds_its_own():
@@ -144,10 +153,11 @@ def test_a_share_is_given_per_hundred_or_per_ten_thousand_and_rounded_only_when_
 
     percent = added(figures, Rollup.RATIO_OF_SUMS, per=100)[CITY]
     rate = added(figures, Rollup.RATIO_OF_SUMS, per=10_000)[CITY]
+    plain = added(figures, Rollup.RATIO_OF_SUMS)[CITY]
 
     assert (percent.exact, percent.value(1)) == (Fraction(50, 3), Decimal("16.7"))
     assert (percent.numerator, percent.denominator) == (1, 6)
-    assert rate.value(0) == 1667
+    assert (rate.value(0), plain.exact) == (1667, Fraction(1, 6))
 
 
 def test_who_is_missing_is_named_at_the_unit_and_above_it():
@@ -218,8 +228,10 @@ def test_what_may_belong_to_others_lies_above_the_known_one_and_at_the_top_at_la
 
     below = added(figures, lineage=Lineage([handover]))
     alone = added(figures, lineage=Lineage([handover]), tree={ONE: None})
+    deep = added(figures, lineage=Lineage([handover]), tree={CITY: None, TWO: CITY, ONE: TWO})
 
     assert (below[ONE].exact, below[CITY].exact, below[CITY].undivided[0]) == (5, 10, 5)
+    assert (deep[ONE].exact, deep[TWO].exact, deep[TWO].undivided[0]) == (5, 10, 5)
     assert (alone[ONE].exact, alone[ONE].undivided[0]) == (10, 5)
 
 
