@@ -199,6 +199,16 @@ def test_a_figure_with_predecessors_stands_for_theirs_and_for_those_who_said_not
     assert (own[THREE].exact, own[THREE].missing) == (360, {TWO})
 
 
+def test_who_follows_in_part_does_not_tell_for_the_whole():
+    part = Handover(JULY, Edge(OTHER, ONE, whole=False, share=Decimal("0.6")))
+
+    result = added(
+        [told(ONE, 60, with_predecessors=True)], lineage=Lineage([part]), owed={ONE, OTHER}
+    )
+
+    assert (result[CITY].exact, result[CITY].missing) == (60, {OTHER})
+
+
 def test_of_a_moment_the_newest_counts_and_a_merged_unit_is_counted_with_its_heir():
     stock = [told(ONE, 80, until=APRIL), told(ONE, 90, until=JULY), told(TWO, 50, until=JULY)]
     asked = {"tree": MERGED_TREE, "lineage": MERGER, "of_moment": True}
