@@ -1,13 +1,13 @@
 """How many duties an account sees, by how they stand: the numbers above its list of duties."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
 
 from lotrinh.apps.duties.selectors.seen import answering_for, standing_filter, visible
-from lotrinh.apps.duties.selectors.tallies import kept_by_unit
+from lotrinh.apps.duties.selectors.tallies import kept_in_all
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import DutyState
@@ -50,9 +50,8 @@ def counts(*, seen_by: int, on: date, unit_id: int | None = None) -> Counts:
     With ``unit_id`` only those that this unit owes: they are few and are counted one by one.
     """
     if unit_id is None:
-        reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
-        kept = kept_by_unit(reach=reach, on=on).values()
-        tally, rest = sum(map(Tally.of, kept), Tally()), _counted(_states(), seen_by, on=on)
+        tally, _ = tally_seen(seen_by=seen_by, on=on)
+        rest = _counted(_states(), seen_by, on=on)
     else:
         standings = {str(one): standing_filter(one, on=on) for one in Standing}
         aside = {name: Q(state=state) for name, state in _ASIDE.items()}
@@ -67,6 +66,12 @@ def counts(*, seen_by: int, on: date, unit_id: int | None = None) -> Counts:
         cancelled=tally.cancelled,
         **{name: rest[name] for name in _UNCOUNTED},
     )
+
+
+def tally_seen(*, seen_by: int, on: date, owing: Collection[int] = ()) -> tuple[Tally, Tally]:
+    """Return all duties that the account may see added up; then those that some units owe."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
+    return kept_in_all(reach=reach, on=on, owing=owing)
 
 
 def _states() -> dict[str, Q]:

@@ -58,7 +58,7 @@ _PARTS = {
     "shifted": _SHIFTED,
 }
 
-_KEPT_BY_UNIT = """
+_KEPT = """
 WITH reached AS MATERIALIZED (
     SELECT unnest(%(reach)s::bigint[]) AS unit_id
 ), kept AS MATERIALIZED (
@@ -91,7 +91,7 @@ WITH reached AS MATERIALIZED (
         AND NOT unit_id IN (SELECT unit_id FROM reached)
     GROUP BY unit_id
 )
-SELECT unit_id, {sums}
+SELECT {key}, {sums}
 FROM (
     SELECT unit_id, {classes} FROM kept WHERE is_seen
     UNION ALL
@@ -99,7 +99,7 @@ FROM (
     UNION ALL
     SELECT unit_id, {classes} FROM taken_part
 ) AS seen
-GROUP BY unit_id
+GROUP BY 1
 """
 
 _DIFFERENCES = """
@@ -141,8 +141,21 @@ def kept_by_unit(*, reach: Collection[int], on: date) -> Mapping[int, Numbers]:
     Those that ``within(reach)`` finds; units that owe none of them are absent.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_KEPT_BY_UNIT.format(**_PARTS), {"reach": sorted(reach), "on": on})
+        asked = _KEPT.format(**_PARTS, key="unit_id")
+        cursor.execute(asked, {"reach": sorted(reach), "on": on})
         return {row[0]: row[1:] for row in cursor.fetchall() if any(row[1:])}
+
+
+def kept_in_all(
+    *, reach: Collection[int], on: date, owing: Collection[int] = ()
+) -> tuple[Tally, Tally]:
+    """Return ``kept_by_unit`` added up: over all units, and over those that are ``owing``."""
+    with connection.cursor() as cursor:
+        asked = _KEPT.format(**_PARTS, key="unit_id = ANY(%(owing)s::bigint[])")
+        cursor.execute(asked, {"reach": sorted(reach), "on": on, "owing": sorted(owing)})
+        found = {row[0]: Tally.of(row[1:]) for row in cursor.fetchall()}
+    own = found.get(True, Tally())
+    return own + found.get(False, Tally()), own
 
 
 def tally_differences() -> tuple[Difference, ...]:
