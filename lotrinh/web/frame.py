@@ -1,5 +1,6 @@
 """What stands around every page: who reads, for which unit, which day, the counts of the rail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -84,12 +85,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _frame_of(user: "User", today: date) -> Frame:
     held = units.first_post(user_id=user.pk, on=today)
     unit = held.post.unit if held else None
-    issued = duties.visible(seen_by=user.pk, on=today).filter(state__in=OPEN)
     own = duties.answering_for(unit.pk, on=today) if unit else ()
+    mine = duties.visible(seen_by=user.pk, on=today).filter(state__in=OPEN, unit_id__in=own)
     held_documents = documents.visible(seen_by=user.pk, on=today).filter(is_stub=False)
     counts = _counts(
-        duties=issued,
-        mine=issued.filter(unit_id__in=own),
+        {"duties": duties.open_seen(seen_by=user.pk, on=today)},
+        mine=mine,
         documents=held_documents,
         targets=targets.heads(seen_by=user.pk, on=today),
         notices=duties.unread_of(seen_by=user.pk, on=today),
@@ -109,11 +110,16 @@ def _frame_of(user: "User", today: date) -> Frame:
     )
 
 
-def _counts(**lists: QuerySet[Any]) -> dict[str, int]:
-    """Return how many rows each list holds, asking once for all: every page pays for this."""
+def _counts(counted: Mapping[str, QuerySet[Any]], **lists: QuerySet[Any]) -> dict[str, int]:
+    """Return how many rows each list holds, asking once for all: every page pays for this.
+
+    What is ``counted`` already says so itself, in one row with its ``n``.
+    """
     asked = [
+        rows.annotate(what=Value(name)).values_list("what", "n") for name, rows in counted.items()
+    ] + [
         rows.order_by().values(what=Value(name)).annotate(n=Count("pk")).values_list("what", "n")
         for name, rows in lists.items()
     ]
     found = dict(asked[0].union(*asked[1:], all=True))
-    return {name: found.get(name, 0) for name in lists}  # a list that must be empty is not asked
+    return {name: found.get(name, 0) for name in (*counted, *lists)}  # the empty are not asked

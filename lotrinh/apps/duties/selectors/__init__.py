@@ -43,7 +43,7 @@ from lotrinh.apps.duties.selectors.counting import (
     working_days,
     years_entered,
 )
-from lotrinh.apps.duties.selectors.counts import Counts, counts
+from lotrinh.apps.duties.selectors.counts import Counts, counts, open_seen
 from lotrinh.apps.duties.selectors.digests import (
     WaitingAt,
     waiting,
@@ -161,6 +161,7 @@ __all__ = [
     "notices_after",
     "notices_of",
     "open_by_unit",
+    "open_seen",
     "overdue",
     "owed_below",
     "owed_by",

@@ -6,12 +6,16 @@ is asked for, the open duties whose deadline lies between both days. So the sum 
 day, whether or not anything was ever folded; folding only makes it quick.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
+from lotrinh.apps.duties.models import TallyDay
 from lotrinh.apps.duties.models.tally import CLASSES, OPEN_DUTY
 from lotrinh.rules.duty_states import OPEN, SENT, DutyState
 from lotrinh.rules.standing import Standing
@@ -58,7 +62,7 @@ _PARTS = {
     "shifted": _SHIFTED,
 }
 
-_KEPT_BY_UNIT = """
+_KEPT = """
 WITH reached AS MATERIALIZED (
     SELECT unnest(%(reach)s::bigint[]) AS unit_id
 ), kept AS MATERIALIZED (
@@ -91,7 +95,7 @@ WITH reached AS MATERIALIZED (
         AND NOT unit_id IN (SELECT unit_id FROM reached)
     GROUP BY unit_id
 )
-SELECT unit_id, {sums}
+SELECT {key}, {sums}
 FROM (
     SELECT unit_id, {classes} FROM kept WHERE is_seen
     UNION ALL
@@ -99,8 +103,14 @@ FROM (
     UNION ALL
     SELECT unit_id, {classes} FROM taken_part
 ) AS seen
-GROUP BY unit_id
+GROUP BY 1
 """
+
+_OPEN_IN_ALL = """
+SELECT coalesce(sum(open_in_term + open_overdue + open_without_deadline), 0)::int
+FROM ({kept}) AS in_all
+"""
+_GIVEN = re.compile(r"%\((\w+)\)s")
 
 _DIFFERENCES = """
 SELECT owed_to_id, unit_id, {sums}
@@ -141,8 +151,26 @@ def kept_by_unit(*, reach: Collection[int], on: date) -> Mapping[int, Numbers]:
     Those that ``within(reach)`` finds; units that owe none of them are absent.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_KEPT_BY_UNIT.format(**_PARTS), {"reach": sorted(reach), "on": on})
+        asked = _KEPT.format(**_PARTS, key="unit_id")
+        cursor.execute(asked, {"reach": sorted(reach), "on": on})
         return {row[0]: row[1:] for row in cursor.fetchall() if any(row[1:])}
+
+
+def kept_in_all(*, reach: Collection[int], on: date) -> Tally:
+    """Return ``kept_by_unit`` added up over all units."""
+    with connection.cursor() as cursor:
+        asked = _KEPT.format(**_PARTS, key="1")
+        cursor.execute(asked, {"reach": sorted(reach), "on": on})
+        return sum((Tally.of(row[1:]) for row in cursor.fetchall()), Tally())
+
+
+def kept_open(*, reach: Collection[int], on: date) -> QuerySet[TallyDay]:
+    """Return one row whose ``n`` is how many of these duties are open, to ask beside other rows."""
+    given = {"reach": sorted(reach), "on": on}
+    asked = _OPEN_IN_ALL.format(kept=_KEPT.format(**_PARTS, key="1"))
+    values = [given[name] for name in _GIVEN.findall(asked)]
+    own_words = _GIVEN.sub("%s", asked)
+    return TallyDay.objects.annotate(n=RawSQL(own_words, values))  # noqa: S611
 
 
 def tally_differences() -> tuple[Difference, ...]:
