@@ -53,9 +53,11 @@ class AnswerForm(VersionedForm):
         super().__init__(data, initial=initial)
         self.unit = unit
         self.fields["answer"] = forms.ChoiceField(
-            choices=[(said.value, word(SHARE_ANSWERS, said.value)) for said in ShareAnswer],
+            choices=[
+                ("", "–"),
+                *((said.value, word(SHARE_ANSWERS, said.value)) for said in ShareAnswer),
+            ],
             error_messages=self.fields["answer"].error_messages,
-            widget=forms.RadioSelect,
         )
 
     def clean(self) -> dict[str, Any]:

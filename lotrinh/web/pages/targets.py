@@ -23,7 +23,6 @@ from lotrinh.web.forms.describing import DescribeForm, begun_with
 from lotrinh.web.presenters.allocations import asked_rows
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.provenance import events_of, sources_of
-from lotrinh.web.presenters.refusals import who_may
 from lotrinh.web.presenters.target_page import divided, plan_rows, revision_rows, said_of
 from lotrinh.web.presenters.targets import target_facts, target_row
 
@@ -69,9 +68,6 @@ def target_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         **divided(target, seen_by=user.pk, on=on),
         "may_describe": may_change and target.allocation_id is None,
         "may_divide": may_change and targets.is_divisible(target),
-        "divider_text": ""
-        if may_change
-        else who_may(Action.ASSIGN_DUTY, unit_id=target.holder.pk, on=on),
         "clarities": (),
         "sources": sources_of(targets.sources_of(target=target), made_from),
         "events": events_of(target.uid),

@@ -42,17 +42,15 @@ class AllocationRow:
     decided_on: date | None
 
 
-def allocation_rows(
-    found: "Iterable[Allocation]", counts: Mapping[int, int]
-) -> tuple[AllocationRow, ...]:
-    """Return the allocations of a target as its history; ``counts`` are the units of each."""
+def allocation_rows(found: "Iterable[Allocation]") -> tuple[AllocationRow, ...]:
+    """Return the allocations of a target as its history, each with how many units it has."""
     return tuple(
         AllocationRow(
             url=reverse("allocation", kwargs={"uid": one.uid}),
             state_code=one.state,
             state_text=word(ALLOCATION_STATES, one.state),
-            units_text=ngettext("%(n)d unit", "%(n)d units", counts.get(one.pk, 0))
-            % {"n": counts.get(one.pk, 0)},
+            units_text=ngettext("%(n)d unit", "%(n)d units", getattr(one, "units", 0))
+            % {"n": getattr(one, "units", 0)},
             total_text=amount(one.whole, one.target.measure.unit_of_measure),
             document_number=one.basis.number or one.basis.title if one.basis else "",
             document_url=reverse("document", kwargs={"uid": one.basis.uid}) if one.basis else None,

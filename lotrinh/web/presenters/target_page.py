@@ -94,7 +94,6 @@ def divided(target: "Target", *, seen_by: int, on: date) -> dict[str, Any]:
     decided = next((one for one in allocations if one.state == "decided"), None)
     shares = targets.shares_of(decided, **who) if decided else ()
     parts = targets.parts_by(shares)
-    counts = targets.unit_counts(allocations)
     above = target.superior
     return {
         "parts": part_rows(parts, {share.unit_id: share.base for share in shares}),
@@ -103,7 +102,7 @@ def divided(target: "Target", *, seen_by: int, on: date) -> dict[str, Any]:
         else {},
         "base_words": decided.base_words if decided else "",
         "denominator": target.measure.denominator,
-        "allocations": allocation_rows(allocations, counts),
+        "allocations": allocation_rows(allocations),
         "sub_targets": [
             (part.measure.name, reverse("target", kwargs={"uid": part.uid}))
             for part in targets.sub_targets_of(target=target, **who)

@@ -56,6 +56,7 @@ def test_parts_and_remainder_are_the_whole(cast):
     assert (standing.total, standing.difference, standing.bases) == (101, 0, 400)
 
 
+@pytest.mark.slow
 def test_a_unit_without_a_base_gets_no_figure_and_is_missing(cast):
     allocation = drafted(cast, families(cast), by_bases(cast, dong_gao=None))
 
@@ -65,6 +66,7 @@ def test_a_unit_without_a_base_gets_no_figure_and_is_missing(cast):
     assert [unit.code for unit in missing.value.units] == ["huyen-dong-gao"]
 
 
+@pytest.mark.slow
 def test_equal_parts_go_to_the_first_units_where_it_does_not_come_out(cast):
     allocation = drafted(cast, families(cast), Division(AllocationMethod.EQUAL))
 
@@ -216,7 +218,9 @@ def test_each_sees_its_own_share_and_nothing_before_it_is_asked(cast):
     }
 
 
-@pytest.mark.parametrize("name", ["thach", "ha", "khe", "nghiem", "an"])
+@pytest.mark.parametrize(
+    "name", ["ha", *(pytest.param(who, marks=pytest.mark.slow) for who in ("thach", "khe", "an"))]
+)
 def test_only_those_who_assign_at_the_city_divide_what_the_city_set(cast, name):
     target, group = families(cast), districts(cast)
 

@@ -13,7 +13,6 @@ from lotrinh.apps.targets.selectors.allocations import (
     shares_of,
     steps_of,
     sub_targets_of,
-    unit_counts,
 )
 from lotrinh.apps.targets.selectors.carried import Carried, Had, carried_over
 from lotrinh.apps.targets.selectors.described import described, described_mark
@@ -88,7 +87,6 @@ __all__ = [
     "steps_of",
     "sub_targets_of",
     "target_by_uid",
-    "unit_counts",
     "visible",
     "words",
 ]

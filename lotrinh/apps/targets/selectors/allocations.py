@@ -22,8 +22,12 @@ def allocation_by_uid(uid: UUID, *, seen_by: int, on: date) -> Allocation | None
 
 
 def allocations_of(*, target: Target, seen_by: int, on: date) -> tuple[Allocation, ...]:
-    """Return the allocations of a target that the account may see, the latest first."""
-    return tuple(_seen(seen_by=seen_by, on=on).filter(target=target).order_by("-id"))
+    """Return the allocations of a target that the account may see, the latest first.
+
+    Each says by ``units`` how many have a share in it.
+    """
+    found = _seen(seen_by=seen_by, on=on).filter(target=target).annotate(units=Count("shares"))
+    return tuple(found.order_by("-id"))
 
 
 def sees_whole(allocation: Allocation, *, seen_by: int, on: date) -> bool:
@@ -114,13 +118,6 @@ def sub_targets_of(*, target: Target, seen_by: int, on: date) -> tuple[Target, .
     """Return the targets that serve this one without being allocated, the earliest due first."""
     found = target.parts.filter(allocation=None, withdrawn_on=None, owed_to__in=_reach(seen_by, on))
     return tuple(found.select_related("unit", "measure").order_by("due", "id"))
-
-
-def unit_counts(allocations: Iterable[Allocation]) -> dict[int, int]:
-    """Return by allocation how many units have a share in it."""
-    found = AllocationShare.objects.filter(allocation__in=list(allocations))
-    rows = found.order_by().values_list("allocation").annotate(units=Count("id"))
-    return dict(rows)
 
 
 def _reach(seen_by: int, on: date) -> frozenset[int]:
