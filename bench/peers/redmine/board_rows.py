@@ -8,6 +8,8 @@ import csv
 import json
 from datetime import UTC, date, datetime
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from bench import board_asked
 from bench.peers.redmine.site import HOME
 from lotrinh.apps.accounts.models import User
@@ -17,7 +19,7 @@ from lotrinh.apps.documents.models import Rendition
 from lotrinh.apps.documents.services import Identity
 from lotrinh.apps.duties.models import Duty, DutySource
 from lotrinh.apps.journal.services import SYSTEM
-from lotrinh.apps.units.models import Appointment, Placement, Role, Unit
+from lotrinh.apps.units.models import Appointment, Person, Placement, Post, Role, Unit
 from lotrinh.rules.actions import Action
 
 DUTIES = 100_000
@@ -29,8 +31,14 @@ _TEXT = "1. Các xã, phường xây dựng kế hoạch thực hiện Nghị qu
 def fill() -> None:
     """Write all of it, and the files ``units.json`` and ``duties.csv`` for Redmine."""
     city = board_asked.fill()
-    board_asked.fill_duties(city, DUTIES)
     Role.objects.update(actions=[str(action) for action in Action])
+    text = _document()
+    board_asked.fill_duties(city, DUTIES)
+    pairs = Duty.objects.values_list("pk", "due")
+    DutySource.objects.bulk_create(
+        (DutySource(duty_id=pk, rendition=text, start=0, end=20, due=due) for pk, due in pairs),
+        batch_size=2000,
+    )
     places = {place.unit_id: place for place in Placement.objects.all()}
     ward = Appointment.objects.get(person__user=city.at_leaf).post.unit_id
     district = places[ward].parent_id
@@ -43,21 +51,23 @@ def fill() -> None:
     for user in readers.values():
         user.set_password(PASSWORD)
         user.save()
-    _sources()
     scopes = {"root": city.ids[0], "district": district, "ward": ward}
     _write(places, city.ids, {name: (readers[name], scopes[name]) for name in readers})
 
 
-def _sources() -> None:
-    """Let every duty come from a passage of one document."""
+def _document() -> Rendition:
+    """Register the document from which every duty comes, as an officer at the root does."""
     user = create_user(sign_in_name="can-bo", password=None, actor=SYSTEM, at=_AT)
-    root = Unit.objects.order_by("pk")[0]
+    person = Person.objects.create(full_name="Trần Mộc Chi", user=user)
+    post = Post.objects.order_by("pk")[0]
+    held = DateRange(date(2020, 1, 1), None)
+    Appointment.objects.create(person=person, post=post, valid=held)
     identity = Identity(system="party", type_code="CTr", number="1-CTr/TU", issued_on=_ON)
     document = registry.register_document(
         identity=identity,
         title="Chương trình hành động",
         language="vi",
-        keeper=root,
+        keeper=post.unit,
         user=user,
         on=_ON,
         at=_AT,
@@ -72,12 +82,7 @@ def _sources() -> None:
         actor=SYSTEM,
         at=_AT,
     )
-    text = Rendition.objects.get()
-    pairs = Duty.objects.values_list("pk", "due")
-    DutySource.objects.bulk_create(
-        (DutySource(duty_id=pk, rendition=text, start=0, end=20, due=due) for pk, due in pairs),
-        batch_size=2000,
-    )
+    return Rendition.objects.get()
 
 
 def _write(

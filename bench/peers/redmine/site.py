@@ -17,7 +17,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
-from shutil import rmtree
+from shutil import chown, rmtree
 
 import psycopg
 from psycopg import sql
@@ -64,6 +64,8 @@ def their_environment() -> dict[str, str]:
         "RAILS_ENV": "production",
         "HOME": str(HOME / "redmine"),
         "PEERS_SHARED": str(HOME / "shared"),
+        "SCHEMA": str(HOME / "redmine/schema.rb"),  # else it is written beside the package's code
+        "VERBOSE": "false",
     }
 
 
@@ -99,13 +101,13 @@ def up() -> None:
         _make_database(database, "lotrinh_owner", EXTENSIONS)
     shared = HOME / "shared"
     shared.mkdir(exist_ok=True)
-    shared.chmod(0o777)  # noqa: S103 - both accounts write rows for each other there
+    shared.chmod(0o777)  # both accounts write for each other there
     if not (shared / "duties.csv").exists():
         ours("fill_board", "lotrinh_board")
     if not (shared / "cascade.json").exists():
         ours("fill_cascade", "lotrinh_cascade")
-    _make_redmine()
     if not (shared / "redmine.json").exists():
+        _make_redmine()
         fill_theirs("fill.rb")
     for database in ("redmine", "lotrinh_board", "lotrinh_cascade"):
         with connect(database) as connection:
@@ -162,20 +164,19 @@ def _start_server() -> None:
     if not (folder / "data").exists():
         folder.mkdir(parents=True, exist_ok=True)
         HOME.chmod(0o755)
-        as_user_owned(folder, "postgres")
+        _give(folder, "postgres")
         init = [str(PROGRAMS / "initdb"), "-D", str(folder / "data"), "-A", "trust"]
-        as_user(
-            "postgres", [*init, "-E", "UTF8", "--locale", "C.UTF-8"], folder, dict(os.environ)
-        )
+        as_user("postgres", [*init, "-E", "UTF8", "--locale", "C.UTF-8"], folder, dict(os.environ))
         with (folder / "data/postgresql.conf").open("a") as out:
             out.writelines(f"{name} = '{value}'\n" for name, value in SERVER.items())
     if not (folder / "data/postmaster.pid").exists():
         _control("start")
 
 
-def as_user_owned(folder: Path, account: str) -> None:
+def _give(folder: Path, account: str) -> None:
     """Give a folder and what is in it to an account."""
-    subprocess.run(["chown", "-R", f"{account}:{account}", str(folder)], check=True)
+    for path in (folder, *folder.rglob("*")):
+        chown(path, account, account)
 
 
 def _make_database(name: str, owner: str, extensions: tuple[str, ...]) -> None:
@@ -190,17 +191,15 @@ def _make_database(name: str, owner: str, extensions: tuple[str, ...]) -> None:
         connection.execute(words.format(sql.Identifier(name), sql.Identifier(owner)))
     with connect(name) as connection:
         for extension in extensions:
-            words = sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(extension))
-            connection.execute(words)
+            named = sql.Identifier(extension)
+            connection.execute(sql.SQL("CREATE EXTENSION {}").format(named))
 
 
 def _make_redmine() -> None:
-    """Leave a configured, migrated site of Redmine; what stands is left as it is."""
+    """Leave a configured, migrated site of Redmine without any rows but its own."""
     folder = HOME / "redmine"
-    if folder.exists():
-        return
     for name in ("files", "log", "tmp", "public", "config"):
-        (folder / name).mkdir(parents=True)
+        (folder / name).mkdir(parents=True, exist_ok=True)
     said = {
         "adapter": "postgresql",
         "database": "redmine",
@@ -212,7 +211,7 @@ def _make_redmine() -> None:
     }
     (folder / "config/database.yml").write_text(json.dumps({"production": said}))
     (folder / "config/secret_key.txt").write_text(secrets.token_hex(64))
-    as_user_owned(folder, "www-data")
+    _give(folder, "www-data")
     INSTANCE.unlink(missing_ok=True)
     INSTANCE.symlink_to(folder)
     for task in ("db:migrate", "redmine:load_default_data"):
@@ -220,9 +219,7 @@ def _make_redmine() -> None:
         as_user("www-data", program, REDMINE, their_environment())
 
 
-def _start(
-    name: str, command: list[str], folder: Path, env: Mapping[str, str], port: int
-) -> None:
+def _start(name: str, command: list[str], folder: Path, env: Mapping[str, str], port: int) -> None:
     """Start a server and wait until it answers."""
     with (HOME / f"{name}.log").open("ab") as log:
         process = subprocess.Popen(
