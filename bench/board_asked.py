@@ -69,12 +69,11 @@ def fill() -> City:
     role = Role.objects.create(
         code="reader", name_vi="Đọc", name_en="Reader", actions=[str(Action.READ_DUTY)]
     )
-    readers = [reader(place, role) for place in (root, units[-1])]
+    readers = [_reader(place, role) for place in (root, units[-1])]
     return City(readers[0], readers[1], tuple(one.pk for one in units))
 
 
-def reader(place: Unit, role: Role) -> User:
-    """Give a unit somebody who may read what it and those below it owe."""
+def _reader(place: Unit, role: Role) -> User:
     user = User.objects.create(sign_in_name=f"doc-{place.code}", created_at=_AT)
     person = Person.objects.create(full_name=f"Người {place.code}", user=user)
     post = Post.objects.create(
