@@ -9,6 +9,7 @@ from lotrinh.cli import (
     init,
     password,
     reading,
+    recounting,
     reminding,
     rereading,
     serving,
@@ -34,6 +35,7 @@ app.command("why")(why.why)
 app.command("import")(sheets.import_sheet)
 app.command("export")(sheets.export_sheet)
 app.command("read")(reading.read)
+app.command("recount")(recounting.recount)
 app.command("reread")(rereading.reread)
 app.command("remind")(reminding.remind)
 app.command("unclaimed")(unclaimed.unclaimed)

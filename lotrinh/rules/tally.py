@@ -179,6 +179,12 @@ class Share:
         return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+Numbers = tuple[int, ...]
+"""A tally as bare numbers: the six classes in their order, then refused and cancelled."""
+
+_CLASSES = tuple(Standing)
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many duties stand in each class, and how many beside the total."""
@@ -186,6 +192,22 @@ class Tally:
     counts: Mapping[Standing, int] = field(default_factory=dict)
     refused: int = 0
     cancelled: int = 0
+
+    @classmethod
+    def of(cls, numbers: Numbers) -> Self:
+        """Return the tally that bare numbers tell.
+
+        >>> Tally.of((1, 0, 4, 2, 0, 0, 3, 0)).overdue, Tally.of((1, 0, 4, 2, 0, 0, 3, 0)).refused
+        (2, 3)
+        """
+        *classes, refused, cancelled = numbers
+        return cls(dict(zip(_CLASSES, classes, strict=True)), refused, cancelled)
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The same by the name of each class, those beside the total last."""
+        by_class = {str(one): self[one] for one in Standing}
+        return {**by_class, Aside.REFUSED: self.refused, Aside.CANCELLED: self.cancelled}
 
     def __add__(self, other: Self) -> Self:
         """Return both together."""

@@ -48,6 +48,8 @@ NO_SERVICE = NO_STEP_SERVICE | {
     "intake.draft_of_task": "a step of confirm_task and confirm_block, which are watched",
     "intake.draft_of_target": "a step of confirm_target and confirm_block, which are watched",
     "intake.learn_from": "a step of confirming, which its act records",
+    "duties.fold_tallies": "writes only what can be made anew from the duties",
+    "duties.recount_duties": "the same; it must change nothing",
     "duties.source_columns": "pure: the columns of a source that its deadline fills",
     "accounts.use_key": "counts how often a program asks; what it then does is recorded",
     "accounts.answer_once": "keeps the answer and the key of an act, which its own entry records",

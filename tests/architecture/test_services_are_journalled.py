@@ -23,7 +23,9 @@ JOURNAL_ALONE = {
     "units.record_reading",
 }
 """Services whose whole effect is their entry."""
-DERIVED: frozenset[str] = frozenset({"documents_search_entry", "intake_rule_tally"})
+DERIVED: frozenset[str] = frozenset(
+    {"documents_search_entry", "duties_tally_change", "intake_rule_tally"}
+)
 """Tables that can be computed again from others."""
 
 

@@ -91,6 +91,7 @@ from lotrinh.apps.duties.selectors.seen import (
 from lotrinh.apps.duties.selectors.sheet_rows import duty_sheet_rows
 from lotrinh.apps.duties.selectors.sheets import DutiesJudged, judged_duties
 from lotrinh.apps.duties.selectors.silence import Silence, Unheard, to_urge, unheard
+from lotrinh.apps.duties.selectors.tallies import Difference, tally_differences
 from lotrinh.apps.duties.selectors.totals import (
     BoardRow,
     Glance,
@@ -111,6 +112,7 @@ __all__ = [
     "CountingHeld",
     "Counts",
     "Decision",
+    "Difference",
     "DutiesJudged",
     "Glance",
     "Line",
@@ -179,6 +181,7 @@ __all__ = [
     "still_owed",
     "superior_of",
     "taking_part",
+    "tally_differences",
     "to_be_judged",
     "to_urge",
     "under",

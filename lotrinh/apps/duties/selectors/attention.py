@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from lotrinh.apps.duties.models import Duty
+from lotrinh.apps.duties.selectors.owners import away_among, held_by
 from lotrinh.apps.duties.selectors.seen import standing_filter, visible
 from lotrinh.apps.duties.selectors.totals import silent_filter
 from lotrinh.apps.units import selectors as units
@@ -84,14 +85,14 @@ def silent(*, seen_by: int, on: date) -> QuerySet[Duty]:
 
 def without_person(*, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return open duties whose person holds no post any more."""
-    gone, _ = _unheld(seen_by=seen_by, on=on)
-    return visible(seen_by=seen_by, on=on).filter(pk__in=gone)
+    found = visible(seen_by=seen_by, on=on)
+    return found.filter(pk__in=held_by(away_among(found, on=on).gone, found))
 
 
 def phantom_owners(*, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return open duties whose person holds a post, but none in the unit that answers for them."""
-    _, elsewhere = _unheld(seen_by=seen_by, on=on)
-    return visible(seen_by=seen_by, on=on).filter(pk__in=elsewhere)
+    found = visible(seen_by=seen_by, on=on)
+    return found.filter(pk__in=held_by(away_among(found, on=on).elsewhere, found))
 
 
 def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
@@ -114,7 +115,7 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     pairs = list(firsts[0].union(*firsts[1:], all=True))
     duties = {duty.pk: duty for duty in found.filter(pk__in={pk for _, pk in pairs})}
     first = {name: tuple(duties[pk] for what, pk in pairs if what == name) for name in lists}
-    gone, elsewhere = _unheld(seen_by=seen_by, on=on)
+    away = away_among(found, on=on)
     return Morning(
         to_decide={one: counted[f"n_{one}"] for one in Decision},
         first={one: first[one] for one in Decision},
@@ -122,8 +123,8 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
         latest=first[_LATE],
         silent=counted[f"n_{_QUIET}"],
         longest_silent=first[_QUIET],
-        without_person=len(gone),
-        phantom_owners=len(elsewhere),
+        without_person=sum(away.gone.values()),
+        phantom_owners=sum(away.elsewhere.values()),
     )
 
 
@@ -147,17 +148,6 @@ def _decided(here: Collection[int], below: Collection[int]) -> dict[Decision, Q]
         Decision.MORE_TIME: asked & ((Q(extensions=0) & first) | (Q(extensions__gt=0) & later)),
         Decision.CONTEST: Q(state=DutyState.CONTESTED) & later,
     }
-
-
-def _unheld(*, seen_by: int, on: date) -> tuple[list[int], list[int]]:
-    """Return the open duties whose person sits nowhere, and those whose person sits elsewhere."""
-    found = visible(seen_by=seen_by, on=on).filter(state__in=OPEN)
-    rows = list(found.order_by().values_list("pk", "unit_id", "person_id"))
-    seats = units.units_of_people({person for _, _, person in rows}, on=on)
-    answers = units.answerable_for({unit for _, unit, _ in rows}, on=on) if rows else {}
-    gone = [pk for pk, _, who in rows if who not in seats]
-    elsewhere = [pk for pk, unit, who in rows if who in seats and answers[unit] not in seats[who]]
-    return gone, elsewhere
 
 
 def _judged_below(here: Collection[int], *, on: date) -> frozenset[int]:

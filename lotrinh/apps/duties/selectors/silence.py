@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.selectors.counting import rhythms_on
+from lotrinh.apps.duties.selectors.owners import away_among
 from lotrinh.apps.duties.selectors.seen import visible
-from lotrinh.apps.duties.selectors.totals import ids_from_document
+from lotrinh.apps.duties.selectors.totals import ids_from_document, silent_filter
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Placement
 from lotrinh.rules.duty_states import OPEN, DutyState
@@ -99,7 +100,8 @@ def unheard(*, seen_by: int, on: date) -> tuple[Unheard, ...]:
 
     Units come in the order of the tree, their duties with the longest silence first.
     """
-    held = _open_among(visible(seen_by=seen_by, on=on))
+    seen = visible(seen_by=seen_by, on=on)
+    held = _open_among(seen.filter(_told_of(seen, on=on)))
     found = [one for one, _ in _told(held, on=on) if one.since]
     rank = {one.id: place for place, one in enumerate(units.tree_on(on=on))} if found else {}
     last = len(rank)
@@ -121,6 +123,17 @@ def to_urge(document: Document, *, seen_by: int, on: date) -> tuple[Unheard, ...
     found = [(one, held) for one, held in told if one.since or held.is_late(on)]
     found.sort(key=lambda pair: (pair[1].binding_due or date.max, pair[0].duty_id))
     return tuple(one for one, _ in found)
+
+
+def _told_of(seen: QuerySet[Duty], *, on: date) -> Q:
+    """Return a condition that holds of all open duties that there is a reason to tell of.
+
+    And of some others: it is for the database to pass over the many of which there is none.
+    """
+    away = away_among(seen, on=on)
+    pairs = away.gone.keys() | away.elsewhere.keys()
+    owners = Q(unit__in={unit_id for unit_id, _ in pairs}, person__in={who for _, who in pairs})
+    return silent_filter(on=on) | Q(unit__in=away.orphaned) | owners
 
 
 def _open_among(found: QuerySet[Duty]) -> list[_Open]:

@@ -97,6 +97,7 @@ from lotrinh.apps.duties.services.steps import (
     VERBS,
     right_for,
 )
+from lotrinh.apps.duties.services.tallying import fold_tallies, recount_duties
 from lotrinh.apps.duties.services.words import (
     Assignment,
     Passage,
@@ -153,6 +154,7 @@ __all__ = [
     "end_part",
     "enter_days",
     "extend_duty",
+    "fold_tallies",
     "gather_duty",
     "hand_to_person",
     "import_duties",
@@ -163,6 +165,7 @@ __all__ = [
     "make_periods_of",
     "mark_read",
     "overrule_return",
+    "recount_duties",
     "refuse_duty",
     "release_duty",
     "remind_of",

@@ -1,0 +1,67 @@
+"""``lotrinh recount``: what is kept so that pages are quick is held against counting anew."""
+
+import json
+from contextlib import nullcontext
+from enum import StrEnum
+from io import StringIO
+from typing import Annotated, Any
+
+import typer
+from django.core.management import call_command
+from django.db import OperationalError
+
+from lotrinh.cli import installation
+from lotrinh.cli.language import is_english
+from lotrinh.cli.words import failure, say
+from lotrinh.engine import EngineError
+
+
+class Kept(StrEnum):
+    """What can be counted anew."""
+
+    DUTIES = "duties"
+
+
+def recount(
+    what: Annotated[Kept, typer.Argument(help="Đếm lại gì / What to count")] = Kept.DUTIES,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Sửa số đếm sai / Put wrong numbers right")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="In JSON / Print JSON")] = False,
+) -> None:
+    """Count anew what the board adds up. Exit 0 all was right or was put right, 1 it is not."""
+    installation.set_up_django()
+    try:
+        with installation.embedded_engine() or nullcontext():
+            found = json.loads(
+                call_command("recount_kept", stdout=StringIO(), what=str(what), repair=repair)
+            )
+    except EngineError as error:
+        typer.echo(failure(error), err=True)
+        raise typer.Exit(3) from error
+    except OperationalError as error:
+        typer.echo(say("doctor.no_database"), err=True)
+        raise typer.Exit(3) from error
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        _print(found, repair=repair)
+    if found and not repair:
+        raise typer.Exit(1)
+
+
+def _print(found: list[dict[str, Any]], *, repair: bool) -> None:
+    language = "en" if is_english() else "vi"
+    for one in found:
+        missing = ", ".join(f"{name} {n:+}" for name, n in one["missing"].items())
+        unit, owed_to = one["unit"], one["owed_to"]
+        typer.echo(
+            say(
+                "recount.wrong",
+                unit=unit[f"name_{language}"],
+                owed_to=owed_to[f"name_{language}"],
+                missing=missing,
+            )
+        )
+    code = "recount.right" if not found else "recount.repaired" if repair else "recount.found"
+    typer.echo(say(code, count=len(found)))
