@@ -13,7 +13,6 @@ from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
-from lotrinh.rules.duty_states import OPEN
 from lotrinh.web import clock
 from lotrinh.web.formatting import named
 
@@ -84,12 +83,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _frame_of(user: "User", today: date) -> Frame:
     held = units.first_post(user_id=user.pk, on=today)
     unit = held.post.unit if held else None
-    issued = duties.visible(seen_by=user.pk, on=today).filter(state__in=OPEN)
     own = duties.answering_for(unit.pk, on=today) if unit else ()
+    still_open, mine = duties.count_open(unit_ids=own, seen_by=user.pk, on=today)
     held_documents = documents.visible(seen_by=user.pk, on=today).filter(is_stub=False)
     counts = _counts(
-        duties=issued,
-        mine=issued.filter(unit_id__in=own),
         documents=held_documents,
         targets=targets.visible(seen_by=user.pk, on=today),
         notices=duties.unread_of(seen_by=user.pk, on=today),
@@ -100,9 +97,9 @@ def _frame_of(user: "User", today: date) -> Frame:
         unit_uid=unit.uid if unit else None,
         unit_name=named(unit) if unit else "",
         today=today,
-        mine=counts["mine"] if unit else None,
+        mine=mine if unit else None,
         documents=counts["documents"],
-        duties=counts["duties"],
+        duties=still_open,
         targets=counts["targets"],
         notices=counts["notices"],
         is_demo=bool(settings.LOTRINH_DEMO),

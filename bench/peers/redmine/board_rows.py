@@ -10,49 +10,58 @@ from datetime import UTC, date, datetime
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from bench import board_asked
+from bench import board_city
 from bench.peers.redmine.site import HOME
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.accounts.services import create_user
 from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Rendition
 from lotrinh.apps.documents.services import Identity
-from lotrinh.apps.duties.models import Duty, DutySource
+from lotrinh.apps.duties.models import Duty, DutyPart, DutySource
+from lotrinh.apps.duties.services import fold_tallies
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units.models import Appointment, Person, Placement, Post, Role, Unit
 from lotrinh.rules.actions import Action
 
 DUTIES = 100_000
 PASSWORD = "mot-mat-khau-dai"  # noqa: S105 - of a site that is thrown away
-_AT, _ON = datetime(2024, 8, 7, tzinfo=UTC), date(2024, 8, 7)
+_AT = datetime(2024, 8, 7, tzinfo=UTC)
 _TEXT = "1. Các xã, phường xây dựng kế hoạch thực hiện Nghị quyết trong năm 2024."
 
 
 def fill() -> None:
     """Write all of it, and the files ``units.json`` and ``duties.csv`` for Redmine."""
-    city = board_asked.fill()
+    city = board_city.fill()
     Role.objects.update(actions=[str(action) for action in Action])
     text = _document()
-    board_asked.fill_duties(city, DUTIES)
+    board_city.fill_duties(city, DUTIES)
+    DutyPart.objects.update(ended_on=board_city.ON)  # Redmine cannot say who takes part
     pairs = Duty.objects.values_list("pk", "due")
     DutySource.objects.bulk_create(
         (DutySource(duty_id=pk, rendition=text, start=0, end=20, due=due) for pk, due in pairs),
         batch_size=2000,
     )
+    fold_tallies(on=board_city.ON)
     places = {place.unit_id: place for place in Placement.objects.all()}
-    ward = Appointment.objects.get(person__user=city.at_leaf).post.unit_id
-    district = places[ward].parent_id
-    assert district is not None
+    root, ward = city.ids[0], city.ids[-1]
+    district = places[ward].parent_id or root
     readers = {
-        "root": city.at_root,
-        "district": board_asked.reader(Unit.objects.get(pk=district), Role.objects.get()),
-        "ward": city.at_leaf,
+        "root": (city.at_root, root),
+        "district": (_reader(district), district),
+        "ward": (city.at_leaf, ward),
     }
-    for user in readers.values():
+    for user, _unit in readers.values():
         user.set_password(PASSWORD)
         user.save()
-    scopes = {"root": city.ids[0], "district": district, "ward": ward}
-    _write(places, city.ids, {name: (readers[name], scopes[name]) for name in readers})
+    _write(places, city.ids, readers)
+
+
+def _reader(unit_id: int) -> User:
+    """Give the officer of a unit an account."""
+    held = Appointment.objects.filter(post__unit=unit_id).order_by("pk")[0]
+    held.person.user = create_user(sign_in_name="quan", password=None, actor=SYSTEM, at=_AT)
+    held.person.save()
+    return held.person.user
 
 
 def _document() -> Rendition:
@@ -62,14 +71,14 @@ def _document() -> Rendition:
     post = Post.objects.order_by("pk")[0]
     held = DateRange(date(2020, 1, 1), None)
     Appointment.objects.create(person=person, post=post, valid=held)
-    identity = Identity(system="party", type_code="CTr", number="1-CTr/TU", issued_on=_ON)
+    identity = Identity(system="party", type_code="CTr", number="1-CTr/TU", issued_on=board_city.ON)
     document = registry.register_document(
         identity=identity,
         title="Chương trình hành động",
         language="vi",
         keeper=post.unit,
         user=user,
-        on=_ON,
+        on=board_city.ON,
         at=_AT,
     )
     registry.add_rendition(

@@ -6,7 +6,7 @@ require 'json'
 
 SHARED = ENV.fetch('PEERS_SHARED')
 STATUS = { 'done' => 'Closed', 'accepted' => 'In Progress', 'issued' => 'New',
-           'cancelled' => 'Rejected' }.freeze
+           'claimed' => 'Resolved', 'cancelled' => 'Rejected' }.freeze
 told = JSON.parse(File.read(File.join(SHARED, 'units.json')))
 
 Setting.rest_api_enabled = '1'
@@ -33,19 +33,17 @@ role = Role.find_by!(name: 'Manager')
 tracker = Tracker.find_by!(name: 'Support')
 by_unit = told['readers'].to_h { |name, one| [one['unit'], readers[name]] }
 
-projects = told['units'].each_with_index.map do |unit, n|
-  project = Project.new(name: unit['name'], is_public: false, inherit_members: !unit['parent'].nil?)
+projects = []
+told['units'].each_with_index do |unit, n|
+  above = unit['parent'] && projects[unit['parent']].id
+  project = Project.new(name: unit['name'], is_public: false, inherit_members: !above.nil?)
   project.identifier = "u#{n}"
+  project.parent_id = above
   project.trackers = [tracker]
   project.enabled_module_names = ['issue_tracking']
   project.save!
-  project
-end
-told['units'].each_with_index do |unit, n|
-  projects[n].set_parent!(projects[unit['parent']]) if unit['parent']
-end
-by_unit.sort.each do |n, user|
-  Member.create!(project: projects[n].reload, principal: user, roles: [role])
+  projects << project
+  Member.create!(project: project, principal: by_unit[n], roles: [role]) if by_unit.key?(n)
 end
 
 status_ids = STATUS.transform_values { |name| IssueStatus.find_by!(name: name).id }

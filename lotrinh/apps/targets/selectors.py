@@ -107,7 +107,7 @@ def number(value: Decimal | None) -> str:
 def _readable(*, seen_by: int, on: date) -> QuerySet[Target]:
     reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
     return (
-        Target.objects.filter(owed_to__in=reach)
+        Target.objects.filter(units.at_any("owed_to", reach))
         .select_related("measure", "unit", "owed_to")
         .prefetch_related(
             Prefetch(

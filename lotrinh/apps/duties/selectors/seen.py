@@ -5,7 +5,7 @@ unit that owes it and at the units that take part in it: a draft binds nobody, a
 been sent to nobody.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,11 +14,19 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty, DutyEvent, DutyPart, DutySource
+from lotrinh.apps.duties.models.tally import CLASSES
+from lotrinh.apps.duties.selectors.tallies import kept_by_unit
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
-from lotrinh.rules.duty_states import BINDING, OPEN, SENT, DutyState
+from lotrinh.rules.duty_states import OPEN, SENT, DutyState
 from lotrinh.rules.standing import Standing
+from lotrinh.rules.tally import Tally
 from lotrinh.rules.why import Places
+
+_UNBOUND = (DutyState.DRAFT, DutyState.WITHDRAWN)
+_OPEN_CLASSES = frozenset(
+    {Standing.OPEN_IN_TERM, Standing.OPEN_OVERDUE, Standing.OPEN_WITHOUT_DEADLINE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,6 @@ class Counts:
     drafts: int
     issued: int
     by_standing: Mapping[Standing, int]
-    suspended: int
     refused: int
     cancelled: int
     withdrawn: int
@@ -125,25 +132,36 @@ def standing_filter(standing: Standing, *, on: date) -> Q:
 def counts(*, seen_by: int, on: date, unit_id: int | None = None) -> Counts:
     """Count the duties that the account may see, by how they stand on that day.
 
-    With ``unit_id`` only those that this unit owes.
+    With ``unit_id`` only those that this unit owes. What was issued is read from the kept tally;
+    what binds nobody is seen by those alone to whom it would be owed, and is counted.
     """
-    found = visible(seen_by=seen_by, on=on).order_by()
+    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
+    unbound = Duty.objects.filter(units.at_any("owed_to", reach), state__in=_UNBOUND)
+    kept = kept_by_unit(reach=reach, on=on)
     if unit_id is not None:
-        found = found.filter(unit_id__in=answering_for(unit_id, on=on))
-    states = {
-        "drafts": Q(state=DutyState.DRAFT),
-        "issued": Q(state__in=BINDING),
-        "suspended": Q(state=DutyState.SUSPENDED),
-        "refused": Q(state=DutyState.REFUSED),
-        "cancelled": Q(state=DutyState.CANCELLED),
-        "withdrawn": Q(state=DutyState.WITHDRAWN),
-    }
-    standings = {f"s_{one}": standing_filter(one, on=on) for one in Standing}
-    row = found.aggregate(
-        **{name: Count("pk", filter=which) for name, which in (states | standings).items()}
+        own = answering_for(unit_id, on=on)
+        unbound = unbound.filter(unit_id__in=own)
+        kept = {one: numbers for one, numbers in kept.items() if one in own}
+    tally = Tally.of(tuple(map(sum, zip(*kept.values(), strict=True)))) if kept else Tally()
+    found = dict(unbound.values_list("state").annotate(n=Count("pk")))
+    return Counts(
+        drafts=found.get(DutyState.DRAFT, 0),
+        issued=tally.total,
+        by_standing={one: tally.counts.get(one, 0) for one in Standing},
+        refused=tally.refused,
+        cancelled=tally.cancelled,
+        withdrawn=found.get(DutyState.WITHDRAWN, 0),
     )
-    by_standing = {one: row[f"s_{one}"] for one in Standing}
-    return Counts(by_standing=by_standing, **{name: row[name] for name in states})
+
+
+def count_open(*, unit_ids: Collection[int], seen_by: int, on: date) -> tuple[int, int]:
+    """Return how many open duties the account may see that day, and how many of these units."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
+    found = {
+        unit_id: sum(n for one, n in zip(CLASSES, numbers, strict=True) if one in _OPEN_CLASSES)
+        for unit_id, numbers in kept_by_unit(reach=reach, on=on).items()
+    }
+    return sum(found.values()), sum(found.get(unit_id, 0) for unit_id in unit_ids)
 
 
 def following(
@@ -270,9 +288,9 @@ def deadlines_of(*, seen_by: int, on: date, most: int) -> tuple[Duty, ...]:
 
 def within(reach: frozenset[int]) -> Q:
     """Return the condition of being seen by who may read duties at these units."""
-    takes_part = DutyPart.objects.filter(unit__in=reach, ended_on=None).values("duty")
-    sent = Q(state__in=SENT) & (Q(unit__in=reach) | Q(pk__in=takes_part))
-    return Q(owed_to__in=reach) | sent
+    here = units.at_any("unit", reach)
+    takes_part = DutyPart.objects.filter(here, ended_on=None).values("duty")
+    return units.at_any("owed_to", reach) | Q(state__in=SENT) & (here | Q(pk__in=takes_part))
 
 
 def _taking_part(duty: Duty) -> tuple[int, ...]:
