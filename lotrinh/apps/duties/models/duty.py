@@ -7,6 +7,7 @@ import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Greatest
 from uuid_utils.compat import uuid7
 
 from lotrinh.apps.accounts.models import User
@@ -18,8 +19,16 @@ from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Person, Unit
 from lotrinh.rules.clarities import Terms
 from lotrinh.rules.due_days import Precision
-from lotrinh.rules.duty_states import BINDING, OPEN, TRANSITIONS, DutyState
+from lotrinh.rules.duty_states import BINDING, OPEN, TRANSITIONS, WORKED_ON, DutyState
 from lotrinh.rules.parts import Part
+
+LAST_WORD = Greatest("issued_on", "updated_on", "heard_from")
+"""The day from which silence is counted; the database passes over empty ones."""
+
+TO_DECIDE = models.Q(
+    state__in=[DutyState.CLAIMED, DutyState.REFUSING, DutyState.CONTESTED]
+) | models.Q(asked_due__isnull=False)
+"""The duties that may wait for a decision of those to whom they are owed."""
 
 
 class Duty(models.Model):
@@ -98,6 +107,13 @@ class Duty(models.Model):
                 name="duties_open_by_due",
             ),
             GinIndex(fields=["search_key"], name="duties_search", opclasses=["gin_trgm_ops"]),
+            models.Index(
+                LAST_WORD,
+                "id",
+                condition=models.Q(state__in=list(WORKED_ON)),
+                name="duties_by_last_word",
+            ),
+            models.Index(fields=["owed_to", "state"], condition=TO_DECIDE, name="duties_to_decide"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -10,19 +10,20 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Count, Q, QuerySet, Value
-from django.db.models.functions import Greatest
 
 from lotrinh.apps.duties.models import Duty
+from lotrinh.apps.duties.models.duty import LAST_WORD, TO_DECIDE
 from lotrinh.apps.duties.selectors.owners import away_among, held_by
 from lotrinh.apps.duties.selectors.seen import standing_filter, visible
+from lotrinh.apps.duties.selectors.tallies import kept_by_unit
 from lotrinh.apps.duties.selectors.totals import silent_filter
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import OPEN, DutyState
 from lotrinh.rules.standing import Standing
+from lotrinh.rules.tally import Tally
 
 _LATE, _QUIET = "late", "quiet"
-_COUNTED_FROM = Greatest("issued_on", "updated_on", "heard_from")  # passes over empty days
 
 
 class Decision(StrEnum):
@@ -68,9 +69,7 @@ def waiting_at(
 def count_waiting(*, unit_ids: Collection[int], seen_by: int, on: date) -> Mapping[Decision, int]:
     """Return how many duties ``waiting_at`` holds, by decision, in one query."""
     which = _decided(unit_ids, _judged_below(unit_ids, on=on))
-    asked = {str(one): Count("pk", filter=condition) for one, condition in which.items()}
-    row = visible(seen_by=seen_by, on=on).order_by().aggregate(**asked)
-    return {one: row[str(one)] for one in Decision}
+    return _counted(visible(seen_by=seen_by, on=on), which)
 
 
 def overdue(*, seen_by: int, on: date) -> QuerySet[Duty]:
@@ -101,12 +100,11 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     late, quiet = standing_filter(Standing.OPEN_OVERDUE, on=on), silent_filter(on=on)
     lists = {**{str(one): which for one, which in decisions.items()}, _LATE: late, _QUIET: quiet}
     found = visible(seen_by=seen_by, on=on)
-    counted = found.order_by().aggregate(
-        **{f"n_{name}": Count("pk", filter=which) for name, which in lists.items()}
-    )
+    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
+    kept = kept_by_unit(reach=reach, on=on).values()
     bare = found.select_related(None).prefetch_related(None)
     firsts = [
-        (bare.order_by(_COUNTED_FROM, "pk") if name == _QUIET else bare)
+        (bare.order_by(LAST_WORD, "pk") if name == _QUIET else bare)
         .filter(which)
         .annotate(what=Value(name))
         .values_list("what", "pk")[:most]
@@ -117,15 +115,22 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     first = {name: tuple(duties[pk] for what, pk in pairs if what == name) for name in lists}
     away = away_among(found, on=on)
     return Morning(
-        to_decide={one: counted[f"n_{one}"] for one in Decision},
+        to_decide=_counted(found, decisions),
         first={one: first[one] for one in Decision},
-        overdue=counted[f"n_{_LATE}"],
+        overdue=sum(Tally.of(numbers).overdue for numbers in kept),
         latest=first[_LATE],
-        silent=counted[f"n_{_QUIET}"],
+        silent=found.filter(quiet).count(),
         longest_silent=first[_QUIET],
         without_person=sum(away.gone.values()),
         phantom_owners=sum(away.elsewhere.values()),
     )
+
+
+def _counted(found: QuerySet[Duty], which: Mapping[Decision, Q]) -> Mapping[Decision, int]:
+    """Return of how many of these each decision is asked for, in one query."""
+    asked = {str(one): Count("pk", filter=condition) for one, condition in which.items()}
+    row = found.filter(TO_DECIDE).order_by().aggregate(**asked)
+    return {one: row[str(one)] for one in Decision}
 
 
 def _decisions(*, seen_by: int, on: date) -> dict[Decision, Q]:

@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from operator import add
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models.lookups import LessThanOrEqual
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty, DutyEvent
+from lotrinh.apps.duties.models.duty import LAST_WORD
 from lotrinh.apps.duties.models.tally import CLASSES
 from lotrinh.apps.duties.selectors.counting import rhythms_on
 from lotrinh.apps.duties.selectors.seen import standing_filter, within
@@ -22,13 +24,12 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.selectors import PlacedUnit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.clarities import missing_clarities
-from lotrinh.rules.duty_states import SENT, DutyState, Step
+from lotrinh.rules.duty_states import SENT, WORKED_ON, DutyState, Step
 from lotrinh.rules.recurrence import PERIODIC, has_periods
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.tally import USUAL, Aside, Course, Numbers, Rhythm, Taken, Tally
 
 _NOTHING = Tally()
-_WORKED_ON = (DutyState.ISSUED, DutyState.ACCEPTED, DutyState.RETURNED)
 _ASIDE = {Aside.REFUSED: DutyState.REFUSED, Aside.CANCELLED: DutyState.CANCELLED}
 
 
@@ -132,15 +133,11 @@ def silent_filter(*, on: date) -> Q:
     for rhythm, held in by_rhythm.items():
         quiet |= Q(owed_to__in=held) & _unheard_for(rhythm, on=on)
     has_no_periods = Q(recurrence="") | ~Q(recurrence__regex=f"^{PERIODIC}$")
-    return Q(state__in=_WORKED_ON) & has_no_periods & quiet
+    return Q(state__in=WORKED_ON) & has_no_periods & quiet
 
 
 def _unheard_for(rhythm: Rhythm, *, on: date) -> Q:
-    last = on - rhythm.patience - timedelta(days=1)
-    unheard = Q(issued_on__lte=last)
-    for day in ("updated_on", "heard_from"):
-        unheard &= Q(**{f"{day}__isnull": True}) | Q(**{f"{day}__lte": last})
-    return unheard
+    return Q(LessThanOrEqual(LAST_WORD, on - rhythm.patience - timedelta(days=1)))
 
 
 def courses(duties: Iterable[Duty]) -> Mapping[int, Course]:
