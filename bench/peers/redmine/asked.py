@@ -16,6 +16,8 @@ from urllib.parse import urlencode, urlsplit
 
 from bench.peers.redmine import site
 
+_IDLE = 5  # seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -36,6 +38,7 @@ class Browser:
     headers: dict[str, str] = field(default_factory=lambda: {"Accept-Encoding": "gzip"})
     cookies: dict[str, str] = field(default_factory=dict)
     line: http.client.HTTPConnection = field(init=False)
+    asked: float = 0.0
 
     def __post_init__(self) -> None:
         self.line = http.client.HTTPConnection("localhost", self.port, timeout=1800)
@@ -46,7 +49,9 @@ class Browser:
         """Send one request and read the answer to its end."""
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent = {**self.headers, **(headers or {}), **({"Cookie": cookies} if cookies else {})}
-        begun = time.perf_counter()
+        if time.perf_counter() - self.asked > _IDLE:
+            self.line.close()  # a server hangs up on who says nothing for a while
+        self.asked = begun = time.perf_counter()
         self.line.request("GET" if body is None else "POST", path, body=body, headers=sent)
         answer = self.line.getresponse()
         raw = answer.read()
