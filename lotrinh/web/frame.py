@@ -47,6 +47,10 @@ SECTIONS = {
 """The entry of the rail to which a page belongs, by the first part of its address."""
 
 
+MOST_NOTICES = 99
+"""So many unread notices are counted on every page; beyond them it says that there are more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The frame for somebody who is signed in; counts of None are not printed."""
@@ -61,6 +65,7 @@ class Frame:
     duties: int
     targets: int
     notices: int
+    has_more_notices: bool
     is_demo: bool
 
 
@@ -89,7 +94,7 @@ def _frame_of(user: "User", today: date) -> Frame:
     counts = _counts(
         documents=held_documents,
         targets=targets.visible(seen_by=user.pk, on=today),
-        notices=duties.unread_of(seen_by=user.pk, on=today),
+        notices=duties.some_unread_of(seen_by=user.pk, on=today, most=MOST_NOTICES + 1),
     )
     return Frame(
         person_name=held.person.full_name if held else user.sign_in_name,
@@ -101,7 +106,8 @@ def _frame_of(user: "User", today: date) -> Frame:
         documents=counts["documents"],
         duties=still_open,
         targets=counts["targets"],
-        notices=counts["notices"],
+        notices=min(counts["notices"], MOST_NOTICES),
+        has_more_notices=counts["notices"] > MOST_NOTICES,
         is_demo=bool(settings.LOTRINH_DEMO),
     )
 
