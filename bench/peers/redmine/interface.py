@@ -50,6 +50,7 @@ class Interface:
             "project_id": self.project,
             "tracker_id": self.told["tracker"],
             "subject": subject,
+            "start_date": "2024-08-07",
             **said,
         }
         return int(self.call("POST", "/issues.json", {"issue": given})["issue"]["id"])

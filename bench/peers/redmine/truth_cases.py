@@ -166,9 +166,11 @@ def _extension(asked: Asked) -> str:
     child = asked.child(due_date="2025-06-30")
     before = asked.says("due_date")
     asked.redmine.change(child, due_date="2025-07-31")
-    trace = len(asked.redmine.read(asked.parent, "journals")["journals"])
+    journals = asked.redmine.read(asked.parent, "journals")["journals"]
+    trace = [one for entry in journals for one in entry["details"] if one["name"] == "due_date"]
     asked.end(child, "Closed")
-    return f"parent's {before}, then {asked.says('due_date')}, {trace} entries in its history"
+    told = "told" if trace else "not told"
+    return f"parent's {before}, then {asked.says('due_date')}, {told} in the parent's history"
 
 
 def _late(asked: Asked) -> str:
