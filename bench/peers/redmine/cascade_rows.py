@@ -9,7 +9,7 @@ from lotrinh.apps.units.models import Tree, Unit
 from lotrinh.apps.units.selectors import MAIN_TREE
 from lotrinh.apps.units.services import Choice
 
-FEW, DRAFTS = 618, 6
+FEW, DRAFTS = 618, 40
 PASSWORD = "mot-mat-khau-dai"  # noqa: S105 - of a site that is thrown away
 _AT = datetime(2024, 8, 7, tzinfo=UTC)
 

@@ -7,6 +7,7 @@ or denominator the estimated hours, a share the percent done: these Redmine adds
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from bench.peers.redmine.interface import Interface, Refused
@@ -46,12 +47,15 @@ class Asked:
         return child
 
     def spend(self, child: int, hours: str) -> int:
-        """Put hours on a child and return the id of the entry."""
+        """Put hours on a child, on a day of its parent's own; return the id of the entry.
+
+        A day bears 999 hours of one person.
+        """
         activity = self.redmine.call("GET", "/enumerations/time_entry_activities.json")
         said = {
             "issue_id": child,
             "hours": hours,
-            "spent_on": "2025-06-30",
+            "spent_on": f"{date(2025, 1, 1) + timedelta(self.parent % 300)}",
             "activity_id": activity["time_entry_activities"][0]["id"],
         }
         made = self.redmine.call("POST", "/time_entries.json", {"time_entry": said})

@@ -8,6 +8,7 @@ been sent to nobody.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -294,7 +295,7 @@ def within(reach: frozenset[int]) -> Q:
     return units.at_any("owed_to", reach) | Q(state__in=SENT) & (here | Q(_among(takes_part)))
 
 
-def _among(ids: QuerySet[DutyPart, dict[str, int]]) -> Func:
+def _among(ids: QuerySet[DutyPart, Any]) -> Func:
     """Return the condition that a duty is one of few.
 
     Given as a list: of a question inside a question the database believes that it finds half of all

@@ -13,6 +13,7 @@ from datetime import date
 from django.db import connection
 
 from lotrinh.apps.duties.models.tally import CLASSES, OPEN_DUTY
+from lotrinh.apps.units import selectors as units
 from lotrinh.rules.duty_states import OPEN, SENT, DutyState
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.tally import Numbers, Tally
@@ -138,11 +139,18 @@ class Difference:
 def kept_by_unit(*, reach: Collection[int], on: date) -> Mapping[int, Numbers]:
     """Return by the unit that owes them how the duties stand that day that ``reach`` sees.
 
-    Those that ``within(reach)`` finds; units that owe none of them are absent.
+    Those that ``within(reach)`` finds; units that owe none of them are absent. For one page it is
+    asked once: the frame and the list show the same numbers.
     """
+    seen, asked = frozenset(reach), units.asked_here()
+    if asked is not None and (seen, on) in asked.kept:
+        return asked.kept[seen, on]
     with connection.cursor() as cursor:
-        cursor.execute(_KEPT_BY_UNIT.format(**_PARTS), {"reach": sorted(reach), "on": on})
-        return {row[0]: row[1:] for row in cursor.fetchall() if any(row[1:])}
+        cursor.execute(_KEPT_BY_UNIT.format(**_PARTS), {"reach": sorted(seen), "on": on})
+        kept = {row[0]: row[1:] for row in cursor.fetchall() if any(row[1:])}
+    if asked is not None:
+        asked.kept[seen, on] = kept
+    return kept
 
 
 def tally_differences() -> tuple[Difference, ...]:
