@@ -34,7 +34,7 @@ WORDS = {
 
 def our_act(browser: Browser, draft: str, group: str) -> dict[str, float]:
     """Carry a draft to a group by the pages; return the seconds of each of the three requests."""
-    page = f"/duties/{draft}/spread/"
+    page = f"/duties/{draft}/carry/"
     form = browser.ask(page)
     said = {
         "csrfmiddlewaretoken": hidden(form.text, "csrfmiddlewaretoken"),
