@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count
 from django.test import Client, override_settings
@@ -26,10 +27,15 @@ _PAGES = {
     "page of the board": "/duties/board/",
     "page of the morning": "/duties/morning/",
     "page of silence": "/duties/silent/",
+    "page of what is overdue": "/duties/counted/?class=open_overdue",
+    "page of duties": "/duties/",
+    "page of the organisation": "/units/",
     "palette, a word": "/find/?as=list&q=quy",
     "palette, three words": "/find/?as=list&q=Quy+hoạch+đô",
     "palette, two letters": "/find/?as=list&q=an",
 }
+_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+_STORAGES = {**settings.STORAGES, "staticfiles": _STATIC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ def _pages(user: User) -> list[Figure]:
             raise AssertionError(f"{address}: {answer.status_code}")
         return len(answer.content)
 
-    with override_settings(LOTRINH_TODAY=ON, ALLOWED_HOSTS=["*"]):
+    with override_settings(LOTRINH_TODAY=ON, ALLOWED_HOSTS=["*"], STORAGES=_STORAGES):
         return [
             _figure(name, lambda address=address: opened(address))
             for name, address in _PAGES.items()

@@ -89,7 +89,7 @@ def _frame_of(user: "User", today: date) -> Frame:
     held = units.first_post(user_id=user.pk, on=today)
     unit = held.post.unit if held else None
     own = duties.answering_for(unit.pk, on=today) if unit else ()
-    still_open, mine = duties.count_open(unit_ids=own, seen_by=user.pk, on=today)
+    issued, mine = duties.tally_seen(seen_by=user.pk, on=today, owing=own)
     held_documents = documents.visible(seen_by=user.pk, on=today).filter(is_stub=False)
     counts = _counts(
         documents=held_documents,
@@ -102,9 +102,9 @@ def _frame_of(user: "User", today: date) -> Frame:
         unit_uid=unit.uid if unit else None,
         unit_name=named(unit) if unit else "",
         today=today,
-        mine=mine if unit else None,
+        mine=mine.open if unit else None,
         documents=counts["documents"],
-        duties=still_open,
+        duties=issued.open,
         targets=counts["targets"],
         notices=min(counts["notices"], MOST_NOTICES),
         has_more_notices=counts["notices"] > MOST_NOTICES,

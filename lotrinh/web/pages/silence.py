@@ -38,7 +38,8 @@ def silent(request: HttpRequest) -> HttpResponse:
     ``why`` narrows to one reason. Whoever may remind of duties chooses some there, to urge them.
     """
     user, on = reader(request), clock.today()
-    found = duties.unheard(seen_by=user.pk, on=on)
+    rhythms = duties.rhythms_on(on=on)
+    found = duties.unheard(seen_by=user.pk, on=on, rhythms=rhythms)
     why = WHYS.get(request.GET.get("why", ""))
     asked, here = _narrowed(found, why), reverse("silent")
     begin = asked_place(request) * PAGE
@@ -50,7 +51,7 @@ def silent(request: HttpRequest) -> HttpResponse:
         "units": len({one.unit_id for one in asked}),
         "groups": groups,
         "may_urge": any(row.may_urge for group in groups for row in group.rows),
-        "patience": None if duties.rhythms_on(on=on) else USUAL.patience.days,
+        "patience": None if rhythms else USUAL.patience.days,
         "whys": [
             (str(one), word(SILENCES, str(one)), len(_narrowed(found, one)), address(here, why=one))
             for one in Silence

@@ -158,7 +158,7 @@ def morning(request: HttpRequest) -> HttpResponse:
         "silent": found.silent,
         "silent_url": address(counted, mark="silent"),
         "quiet": rows(found.longest_silent),
-        "patience": None if duties.rhythms_on(on=on) else USUAL.patience.days,
+        "patience": None if found.rhythms else USUAL.patience.days,
         "without_person": found.without_person,
         "without_person_url": address(counted, mark="without_person"),
         "elsewhere": found.phantom_owners,

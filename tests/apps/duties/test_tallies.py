@@ -177,8 +177,3 @@ def test_it_is_read_in_one_question(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert kept_by_unit(reach=reach, on=TODAY) == {cast.ho_sen.pk: (0, 0, 1, 0, 0, 0, 0, 0)}
     assert len(asked) == 1
-
-    with CaptureQueriesContext(connection) as asked, units.rights_asked_once():
-        assert kept_by_unit(reach=reach, on=TODAY) == kept_by_unit(reach=reach, on=TODAY)
-        assert kept_by_unit(reach=reach, on=TODAY - timedelta(1)) != {}
-    assert len(asked) == 2

@@ -43,6 +43,7 @@ from lotrinh.apps.duties.selectors.counting import (
     working_days,
     years_entered,
 )
+from lotrinh.apps.duties.selectors.counts import Counts, counts, tally_seen
 from lotrinh.apps.duties.selectors.digests import (
     WaitingAt,
     waiting,
@@ -67,11 +68,8 @@ from lotrinh.apps.duties.selectors.life import (
     under,
 )
 from lotrinh.apps.duties.selectors.seen import (
-    Counts,
     answering_for,
     by_ids,
-    count_open,
-    counts,
     deadlines_of,
     duty_by_uid,
     duty_in_full,
@@ -133,7 +131,6 @@ __all__ = [
     "board",
     "by_ids",
     "cascade_of",
-    "count_open",
     "count_waiting",
     "counting_held",
     "counting_of",
@@ -186,6 +183,7 @@ __all__ = [
     "superior_of",
     "taking_part",
     "tally_differences",
+    "tally_seen",
     "to_be_judged",
     "to_urge",
     "under",

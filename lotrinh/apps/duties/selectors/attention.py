@@ -13,15 +13,16 @@ from django.db.models import Count, Q, QuerySet, Value
 
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.models.duty import LAST_WORD, TO_DECIDE
+from lotrinh.apps.duties.selectors.counting import rhythms_on
+from lotrinh.apps.duties.selectors.counts import tally_seen
 from lotrinh.apps.duties.selectors.owners import away_among, held_by
 from lotrinh.apps.duties.selectors.seen import standing_filter, visible
-from lotrinh.apps.duties.selectors.tallies import kept_by_unit
 from lotrinh.apps.duties.selectors.totals import silent_filter
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import OPEN, DutyState
 from lotrinh.rules.standing import Standing
-from lotrinh.rules.tally import Tally
+from lotrinh.rules.tally import Rhythm
 
 _LATE, _QUIET = "late", "quiet"
 
@@ -37,7 +38,10 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """What a leader finds in the morning: how many wait by decision, and the first of each list."""
+    """What a leader finds in the morning: how many wait by decision, and the first of each list.
+
+    ``rhythms`` are those of that day: see ``rhythms_on``.
+    """
 
     to_decide: Mapping[Decision, int]
     first: Mapping[Decision, tuple[Duty, ...]]
@@ -47,6 +51,7 @@ class Morning:
     longest_silent: tuple[Duty, ...]
     without_person: int
     phantom_owners: int
+    rhythms: Mapping[int, Rhythm]
 
 
 def awaiting(decision: Decision, *, seen_by: int, on: date) -> QuerySet[Duty]:
@@ -97,11 +102,12 @@ def phantom_owners(*, seen_by: int, on: date) -> QuerySet[Duty]:
 def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     """Return what needs the account that morning; at most ``most`` duties of each list."""
     decisions = _decisions(seen_by=seen_by, on=on)
-    late, quiet = standing_filter(Standing.OPEN_OVERDUE, on=on), silent_filter(on=on)
+    rhythms = rhythms_on(on=on)
+    late = standing_filter(Standing.OPEN_OVERDUE, on=on)
+    quiet = silent_filter(on=on, rhythms=rhythms)
     lists = {**{str(one): which for one, which in decisions.items()}, _LATE: late, _QUIET: quiet}
     found = visible(seen_by=seen_by, on=on)
-    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
-    kept = kept_by_unit(reach=reach, on=on).values()
+    tally, _ = tally_seen(seen_by=seen_by, on=on)
     bare = found.select_related(None).prefetch_related(None)
     firsts = [
         (bare.order_by(LAST_WORD, "pk") if name == _QUIET else bare)
@@ -117,12 +123,13 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     return Morning(
         to_decide=_counted(found, decisions),
         first={one: first[one] for one in Decision},
-        overdue=sum(Tally.of(numbers).overdue for numbers in kept),
+        overdue=tally.overdue,
         latest=first[_LATE],
         silent=found.filter(quiet).count(),
         longest_silent=first[_QUIET],
         without_person=sum(away.gone.values()),
         phantom_owners=sum(away.elsewhere.values()),
+        rhythms=rhythms,
     )
 
 
@@ -145,7 +152,7 @@ def _decisions(*, seen_by: int, on: date) -> dict[Decision, Q]:
 
 def _decided(here: Collection[int], below: Collection[int]) -> dict[Decision, Q]:
     """Return by decision the condition that these units take it; ``below`` is right below."""
-    first, later = Q(owed_to__in=here), Q(owed_to__in=below)
+    first, later = units.at_any("owed_to", here), units.at_any("owed_to", below)
     asked = Q(state__in=OPEN, asked_due__isnull=False)
     return {
         Decision.CLAIM: Q(state=DutyState.CLAIMED) & first,

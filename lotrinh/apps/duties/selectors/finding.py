@@ -22,10 +22,13 @@ def duties_named(words: str, *, seen_by: int, on: date, most: int) -> tuple[Duty
     typed = tuple(dict.fromkeys(words.split()))[:_MOST_WORDS]
     if not any(search_key(word) for word in typed):
         return ()
-    found = visible(seen_by=seen_by, on=on).annotate(lowered=Lower("title"))
+    seen = visible(seen_by=seen_by, on=on)
+    found = seen.select_related(None).prefetch_related(None).annotate(lowered=Lower("title"))
     for word in typed:
         plain, small = search_key(word), word.lower()
         found = found.filter(search_key__contains=plain)
         if plain != small:
             found = found.filter(lowered__contains=small)
-    return tuple(found.order_by(F("issued_on").desc(nulls_last=True), "-pk")[:most])
+    latest = F("issued_on").desc(nulls_last=True), "-pk"
+    ids = list(found.order_by(*latest).values_list("pk", flat=True)[:most])
+    return tuple(seen.filter(pk__in=ids).order_by(*latest))

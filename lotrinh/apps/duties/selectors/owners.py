@@ -24,12 +24,14 @@ class Away:
 
     He is gone who holds no post that day; elsewhere, who holds none in the unit that answers.
     ``orphaned`` are the units of open duties that have ended and for which none that stands
-    answers.
+    answers. ``seats`` tells by person where he sits, ``answers`` by unit which one answers.
     """
 
     gone: Mapping[Pair, int]
     elsewhere: Mapping[Pair, int]
     orphaned: frozenset[int]
+    seats: Mapping[int, frozenset[int]]
+    answers: Mapping[int, int]
 
 
 def away_among(found: QuerySet[Duty], *, on: date) -> Away:
@@ -38,11 +40,9 @@ def away_among(found: QuerySet[Duty], *, on: date) -> Away:
     held: dict[Pair, int] = {
         (unit_id, who): n for unit_id, who, n in rows.annotate(n=Count("pk")) if who is not None
     }
-    if not held:
-        return Away({}, {}, frozenset())
-    seats = units.units_of_people({who for _, who in held}, on=on)
-    answers = units.answerable_for({unit_id for unit_id, _ in held}, on=on)
-    ended = units.ended_by(on=on)
+    seats = units.units_of_people({who for _, who in held}, on=on) if held else {}
+    answers = units.answerable_for({unit_id for unit_id, _ in held}, on=on) if held else {}
+    ended = units.ended_by(on=on) if held else frozenset()
     return Away(
         gone={pair: n for pair, n in held.items() if pair[1] not in seats},
         elsewhere={
@@ -51,6 +51,8 @@ def away_among(found: QuerySet[Duty], *, on: date) -> Away:
             if pair[1] in seats and answers[pair[0]] not in seats[pair[1]]
         },
         orphaned=frozenset(unit_id for unit_id, heir in answers.items() if heir in ended),
+        seats=seats,
+        answers=answers,
     )
 
 

@@ -5,8 +5,7 @@ unit that owes it and at the units that take part in it: a draft binds nobody, a
 been sent to nobody.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,39 +15,11 @@ from django.db.models import BooleanField, Count, F, Func, Prefetch, Q, QuerySet
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty, DutyEvent, DutyPart, DutySource
-from lotrinh.apps.duties.models.tally import CLASSES
-from lotrinh.apps.duties.selectors.tallies import kept_by_unit
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import OPEN, SENT, DutyState
 from lotrinh.rules.standing import Standing
-from lotrinh.rules.tally import Tally
 from lotrinh.rules.why import Places
-
-_UNBOUND = (DutyState.DRAFT, DutyState.WITHDRAWN)
-_OPEN_CLASSES = frozenset(
-    {Standing.OPEN_IN_TERM, Standing.OPEN_OVERDUE, Standing.OPEN_WITHOUT_DEADLINE}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many duties one account sees. The six standings add up to ``issued``.
-
-    Refused, cancelled and withdrawn ones stand beside that total, never in it.
-    """
-
-    drafts: int
-    issued: int
-    by_standing: Mapping[Standing, int]
-    refused: int
-    cancelled: int
-    withdrawn: int
-
-    @property
-    def overdue(self) -> int:
-        """How many are open and late."""
-        return self.by_standing[Standing.OPEN_OVERDUE]
 
 
 def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
@@ -129,41 +100,6 @@ def standing_filter(standing: Standing, *, on: date) -> Q:
         Standing.DONE_WITHOUT_DEADLINE: is_done & undated,
         Standing.OPEN_WITHOUT_DEADLINE: is_open & undated,
     }[standing]
-
-
-def counts(*, seen_by: int, on: date, unit_id: int | None = None) -> Counts:
-    """Count the duties that the account may see, by how they stand on that day.
-
-    With ``unit_id`` only those that this unit owes. What was issued is read from the kept tally;
-    what binds nobody is seen by those alone to whom it would be owed, and is counted.
-    """
-    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
-    unbound = Duty.objects.filter(units.at_any("owed_to", reach), state__in=_UNBOUND)
-    kept = kept_by_unit(reach=reach, on=on)
-    if unit_id is not None:
-        own = answering_for(unit_id, on=on)
-        unbound = unbound.filter(unit_id__in=own)
-        kept = {one: numbers for one, numbers in kept.items() if one in own}
-    tally = Tally.of(tuple(map(sum, zip(*kept.values(), strict=True)))) if kept else Tally()
-    found = dict(unbound.values_list("state").annotate(n=Count("pk")))
-    return Counts(
-        drafts=found.get(DutyState.DRAFT, 0),
-        issued=tally.total,
-        by_standing={one: tally.counts.get(one, 0) for one in Standing},
-        refused=tally.refused,
-        cancelled=tally.cancelled,
-        withdrawn=found.get(DutyState.WITHDRAWN, 0),
-    )
-
-
-def count_open(*, unit_ids: Collection[int], seen_by: int, on: date) -> tuple[int, int]:
-    """Return how many open duties the account may see that day, and how many of these units."""
-    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
-    found = {
-        unit_id: sum(n for one, n in zip(CLASSES, numbers, strict=True) if one in _OPEN_CLASSES)
-        for unit_id, numbers in kept_by_unit(reach=reach, on=on).items()
-    }
-    return sum(found.values()), sum(found.get(unit_id, 0) for unit_id in unit_ids)
 
 
 def following(

@@ -13,7 +13,6 @@ from datetime import date
 from django.db import connection
 
 from lotrinh.apps.duties.models.tally import CLASSES, OPEN_DUTY
-from lotrinh.apps.units import selectors as units
 from lotrinh.rules.duty_states import OPEN, SENT, DutyState
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.tally import Numbers, Tally
@@ -59,7 +58,7 @@ _PARTS = {
     "shifted": _SHIFTED,
 }
 
-_KEPT_BY_UNIT = """
+_KEPT = """
 WITH reached AS MATERIALIZED (
     SELECT unnest(%(reach)s::bigint[]) AS unit_id
 ), kept AS MATERIALIZED (
@@ -92,7 +91,7 @@ WITH reached AS MATERIALIZED (
         AND NOT unit_id IN (SELECT unit_id FROM reached)
     GROUP BY unit_id
 )
-SELECT unit_id, {sums}
+SELECT {key}, {sums}
 FROM (
     SELECT unit_id, {classes} FROM kept WHERE is_seen
     UNION ALL
@@ -100,7 +99,7 @@ FROM (
     UNION ALL
     SELECT unit_id, {classes} FROM taken_part
 ) AS seen
-GROUP BY unit_id
+GROUP BY 1
 """
 
 _DIFFERENCES = """
@@ -139,18 +138,24 @@ class Difference:
 def kept_by_unit(*, reach: Collection[int], on: date) -> Mapping[int, Numbers]:
     """Return by the unit that owes them how the duties stand that day that ``reach`` sees.
 
-    Those that ``within(reach)`` finds; units that owe none of them are absent. For one page it is
-    asked once: the frame and the list show the same numbers.
+    Those that ``within(reach)`` finds; units that owe none of them are absent.
     """
-    seen, asked = frozenset(reach), units.asked_here()
-    if asked is not None and (seen, on) in asked.kept:
-        return asked.kept[seen, on]
     with connection.cursor() as cursor:
-        cursor.execute(_KEPT_BY_UNIT.format(**_PARTS), {"reach": sorted(seen), "on": on})
-        kept = {row[0]: row[1:] for row in cursor.fetchall() if any(row[1:])}
-    if asked is not None:
-        asked.kept[seen, on] = kept
-    return kept
+        asked = _KEPT.format(**_PARTS, key="unit_id")
+        cursor.execute(asked, {"reach": sorted(reach), "on": on})
+        return {row[0]: row[1:] for row in cursor.fetchall() if any(row[1:])}
+
+
+def kept_in_all(
+    *, reach: Collection[int], on: date, owing: Collection[int] = ()
+) -> tuple[Tally, Tally]:
+    """Return ``kept_by_unit`` added up: over all units, and over those that are ``owing``."""
+    with connection.cursor() as cursor:
+        asked = _KEPT.format(**_PARTS, key="unit_id = ANY(%(owing)s::bigint[])")
+        cursor.execute(asked, {"reach": sorted(reach), "on": on, "owing": sorted(owing)})
+        found = {row[0]: Tally.of(row[1:]) for row in cursor.fetchall()}
+    own = found.get(True, Tally())
+    return own + found.get(False, Tally()), own
 
 
 def tally_differences() -> tuple[Difference, ...]:

@@ -117,14 +117,17 @@ def aside_filter(aside: Aside) -> Q:
     return Q(state=_ASIDE[aside])
 
 
-def silent_filter(*, on: date) -> Q:
+def silent_filter(*, on: date, rhythms: Mapping[int, Rhythm] | None = None) -> Q:
     """Return the condition by which the database finds the duties of silent units.
+
+    ``rhythms`` are those of ``rhythms_on`` where they are known already.
 
     Those to whom a duty is owed say how often they want to hear of it. One that is owed anew for
     each period is heard of by the duties for these.
     """
     by_rhythm: dict[Rhythm, list[int]] = {}
-    for unit_id, rhythm in rhythms_on(on=on).items():
+    known = rhythms_on(on=on) if rhythms is None else rhythms
+    for unit_id, rhythm in known.items():
         by_rhythm.setdefault(rhythm, []).append(unit_id)
     said = [unit_id for held in by_rhythm.values() for unit_id in held]
     quiet = _unheard_for(USUAL, on=on)

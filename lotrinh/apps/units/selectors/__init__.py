@@ -15,7 +15,7 @@ from lotrinh.apps.units.selectors.accounts import (
     people_strong,
     sign_in_name_for,
 )
-from lotrinh.apps.units.selectors.asked import Scopes, asked_here, rights_asked_once
+from lotrinh.apps.units.selectors.asked import Scopes, rights_asked_once
 from lotrinh.apps.units.selectors.bounds import at_any
 from lotrinh.apps.units.selectors.changes import (
     Followed,
@@ -203,7 +203,6 @@ __all__ = [
     "appointment_by_key",
     "appointment_seen",
     "appointments_of",
-    "asked_here",
     "at_any",
     "became_between",
     "became_in",

@@ -18,9 +18,6 @@ Scopes = Mapping[str, tuple[str, ...]]
 Names = Mapping[int, tuple[str, str]]
 """By unit id, an official name in Vietnamese and in English."""
 
-Kept = Mapping[int, tuple[int, ...]]
-"""By unit id, numbers that an application keeps for it, as those units see them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
@@ -32,7 +29,7 @@ class Inspection:
 
 @dataclass(slots=True)
 class Asked:
-    """Rights, names and successions of some days, and what is kept for the units of a reader."""
+    """Rights, names and successions of some days."""
 
     scopes: dict[tuple[int, date], Scopes] = field(default_factory=dict)
     reached: dict[tuple[tuple[str, ...], date], frozenset[int]] = field(default_factory=dict)
@@ -40,7 +37,6 @@ class Asked:
     ended: dict[date, "Ended"] = field(default_factory=dict)
     first_posts: dict[tuple[int, date], "Appointment | None"] = field(default_factory=dict)
     inspecting: dict[tuple[int, date], tuple[Inspection, ...]] = field(default_factory=dict)
-    kept: dict[tuple[frozenset[int], date], Kept] = field(default_factory=dict)
 
 
 _ASKED: ContextVar[Asked | None] = ContextVar("asked", default=None)
