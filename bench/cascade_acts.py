@@ -94,7 +94,7 @@ def carried(officer: User) -> dict[str, float]:
         actor=SYSTEM,
         at=_AT,
     )
-    duty = _draft(officer, None)
+    duty = draft(officer, None)
     took: dict[str, float] = {}
 
     def preview() -> None:
@@ -126,7 +126,7 @@ def one_by_one(officer: User) -> dict[str, Any]:
 
     def assign() -> None:
         for unit in sample:
-            duty = _draft(officer, unit)
+            duty = draft(officer, unit)
             services.issue_duty(
                 duty_id=duty.pk,
                 act=services.Act(user=officer, client_key=uuid7(), on=_ON, at=_AT, version=1),
@@ -180,7 +180,8 @@ def _officer(city: Unit) -> User:
     return user
 
 
-def _draft(officer: User, unit: Unit | None) -> Duty:
+def draft(officer: User, unit: Unit | None) -> Duty:
+    """Return a new draft for one unit, or for whoever it will be carried to."""
     city = Unit.objects.get(code="tp")
     text = Rendition.objects.get()
     person = Person.objects.filter(appointments__post__unit=unit).first() if unit else None

@@ -49,6 +49,10 @@ SECTIONS = {
 """The entry of the rail to which a page belongs, by the first part of its address."""
 
 
+MOST_NOTICES = 99
+"""So many unread notices are counted on every page; beyond them it says that there are more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The frame for somebody who is signed in; counts of None are not printed."""
@@ -63,6 +67,7 @@ class Frame:
     duties: int
     targets: int
     notices: int
+    has_more_notices: bool
     is_demo: bool
 
 
@@ -93,7 +98,7 @@ def _frame_of(user: "User", today: date) -> Frame:
         mine=mine,
         documents=held_documents,
         targets=targets.heads(seen_by=user.pk, on=today),
-        notices=duties.unread_of(seen_by=user.pk, on=today),
+        notices=duties.some_unread_of(seen_by=user.pk, on=today, most=MOST_NOTICES + 1),
     )
     return Frame(
         person_name=held.person.full_name if held else user.sign_in_name,
@@ -105,7 +110,8 @@ def _frame_of(user: "User", today: date) -> Frame:
         documents=counts["documents"],
         duties=counts["duties"],
         targets=counts["targets"],
-        notices=counts["notices"],
+        notices=min(counts["notices"], MOST_NOTICES),
+        has_more_notices=counts["notices"] > MOST_NOTICES,
         is_demo=bool(settings.LOTRINH_DEMO),
     )
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from lotrinh.apps.duties import services
+from lotrinh.apps.duties.models import Notice
 from tests.factories import NOW, key, make_duty, make_officer
 from tests.unchanged import nothing_changes
 from tests.web.visiting import Visit, text_of
@@ -72,6 +73,26 @@ def test_one_marks_as_read_what_was_on_the_page_and_that_twice_is_once(cast, tol
     assert [line.is_new for line in after.context["notices"]] == [True, False, False]
     assert after.context["frame"].notices == 1
     assert visit.client.get("/notices/read/").status_code == 405
+
+
+def test_beyond_a_hundred_unread_notices_the_page_says_that_there_are_more(cast, told):
+    duty, reader = Notice.objects.all()[0].duty, cast.person(cast.ha)
+
+    def tell(first: int, last: int) -> None:
+        Notice.objects.bulk_create(
+            Notice(duty=duty, rung=f"r{n}", due=DUE, on=DUE, person=reader, at=NOW)
+            for n in range(first, last)
+        )
+
+    tell(0, 97)
+    shown = Visit(cast.ha).look("/notices/")
+    assert "99 thông báo chưa đọc." in text_of(shown)
+    assert "(99)" in text_of(shown)
+
+    tell(97, 98)
+    shown = Visit(cast.ha).look("/notices/")
+    assert "Hơn 99 thông báo chưa đọc." in text_of(shown)
+    assert "(99+)" in text_of(shown)
 
 
 def test_in_english_the_ladder_has_english_names(cast, told):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from lotrinh.apps.duties import selectors, services
+from lotrinh.apps.duties.models import DutyPart
 from lotrinh.rules.actions import Action
 from lotrinh.rules.standing import Standing, standing
 from lotrinh.rules.why import Places
@@ -170,6 +171,34 @@ def test_the_standings_of_what_one_sees_add_up(cast, issued, name, figures):
     found = (counted.issued, *(counted.by_standing[one] for one in open_ones))
     assert found == figures
     assert sum(counted.by_standing.values()) == counted.issued
+
+
+def test_the_counts_of_a_list_are_those_of_its_rows_for_everybody(cast, issued):
+    make_duty(owed_to=cast.city, user=cast.chi, unit=cast.dong_gao)
+    make_duty(owed_to=cast.ho_sen, user=cast.ha, unit=cast.ho_sen)
+    DutyPart.objects.create(duty=issued[0], unit=cast.dong_gao, part="coordinate", since=TODAY)
+    seen = {}
+    for name, user in cast.named_users().items():
+        for unit_id in (None, cast.ho_sen.pk, cast.dong_gao.pk):
+            asked = {"seen_by": user.pk, "on": TODAY}
+            rows = selectors.visible(**asked)
+            rows = rows if unit_id is None else rows.filter(unit_id=unit_id)
+            counted = selectors.counts(**asked, unit_id=unit_id)
+
+            assert counted.by_standing == {
+                one: rows.filter(selectors.standing_filter(one, on=TODAY)).count()
+                for one in Standing
+            }
+            assert counted.drafts == rows.filter(state="draft").count()
+            seen[name, unit_id] = counted.issued, counted.drafts
+            if unit_id is not None:
+                every, own = selectors.tally_seen(owing=[unit_id], **asked)
+                assert (every.open, own.open) == (seen[name, None][0], counted.issued)
+
+    assert seen["chi", None] == (6, 2)
+    assert seen["khe", None] == (2, 0)
+    assert seen["khe", cast.ho_sen.pk] == (1, 0)
+    assert seen["an", None] == (0, 0)
 
 
 def test_the_database_judges_each_duty_as_the_rule_does(cast, issued):

@@ -55,6 +55,7 @@ from lotrinh.apps.duties.selectors.ladder import (
     ladder_on,
     notices_after,
     notices_of,
+    some_unread_of,
     unread_of,
 )
 from lotrinh.apps.duties.selectors.life import (
@@ -175,6 +176,7 @@ __all__ = [
     "sees",
     "silent",
     "silent_filter",
+    "some_unread_of",
     "sources_of",
     "spread_of",
     "standing_filter",

@@ -26,6 +26,16 @@ def unread_of(*, seen_by: int, on: date) -> QuerySet[Notice]:
     return notices_of(seen_by=seen_by, on=on).filter(reading=None).select_related(None)
 
 
+def some_unread_of(*, seen_by: int, on: date, most: int) -> QuerySet[Notice]:
+    """Return so many of ``unread_of`` at most, for who needs no more to say that they are many.
+
+    A leader of a city may have been told of twenty thousand duties: to judge each of them anew, on
+    every page, whether he still sees it would cost more than the page.
+    """
+    some = unread_of(seen_by=seen_by, on=on).order_by().values("pk")[:most]
+    return Notice.objects.filter(pk__in=some)
+
+
 def notices_until(found: QuerySet[Notice], uid: UUID, *, seen_by: int) -> QuerySet[Notice]:
     """Return the notice ``uid`` and what follows it in the order of ``notices_of``; its own only.
 

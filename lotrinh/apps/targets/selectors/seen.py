@@ -134,7 +134,10 @@ def number(value: Decimal | None) -> str:
 def _readable(*, seen_by: int, on: date) -> QuerySet[Target]:
     reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
     return (
-        Target.objects.filter(Q(owed_to__in=reach) | Q(allocation__isnull=False, unit__in=reach))
+        Target.objects.filter(
+            units.at_any("owed_to", reach)
+            | Q(allocation__isnull=False) & units.at_any("unit", reach)
+        )
         .select_related(
             "measure__collected_by",
             "unit",
