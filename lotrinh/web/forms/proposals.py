@@ -1,6 +1,8 @@
 """The forms of the reading desk: a proposal is accepted as it was put right, or dropped."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -150,6 +152,14 @@ class TaskForm(AcceptForm):
         )
 
 
+def leaders_offered(
+    places: Iterable[int | None], *, names: UnitNames, seen_by: int, on: date
+) -> PeopleNames:
+    """Return the names of who leads any of these units, as far as the account may see them."""
+    known = [place for place in places if place is not None]
+    return PeopleNames(units.leading_holders(unit_ids=known, seen_by=seen_by, on=on), names)
+
+
 class AmendForm(TaskForm):
     """A draft whose words are put right; ``version`` is the one that the page showed."""
 
@@ -159,19 +169,57 @@ class AmendForm(TaskForm):
         error_messages={"required": STALE, "invalid": STALE, "min_value": STALE},
     )
 
-    def __init__(self, data: Any, *, initial: Any = None, **names: Any) -> None:
+    leader = forms.CharField(required=False)
+
+    def __init__(self, data: Any, *, owed_to_id: int, initial: Any = None, **names: Any) -> None:
         super().__init__(data, **names)
         self.initial = initial or {}
+        self.owed_to_id = owed_to_id
+        self.leader_found: Person | None = None
         self.fields["client_key"].widget = forms.HiddenInput()
         self.fields["title"].widget = forms.Textarea(attrs={"rows": 2})
-        for name, choices in (("unit", "units"), ("person", "people")):
+        for name, choices in (("unit", "units"), ("person", "people"), ("leader", "leaders")):
             self.fields[name].widget.attrs.update({"list": choices, "autocomplete": "off"})
+        self.fields["leader"].help_text = _(
+            "Who leads that unit, or the one to which it is owed, and answers for it."
+        )
         self.fields["due"].widget.attrs["inputmode"] = "numeric"
         self.fields["due"].help_text = _("Day/month/year, such as 30/9/2024.")
         self.fields["person"].help_text = _("Somebody who holds a post in that unit.")
         self.fields["responsibility"].help_text = _("Who answers for it, and before whom.")
         self.fields["deliverable"].help_text = _("What will be handed over when it is done.")
         self.fields["authority"].help_text = _("What the unit may decide itself, and what not.")
+
+    @property
+    def leaders(self) -> PeopleNames:
+        """The names of those who can answer for it."""
+        return leaders_offered(
+            (self.unit_found.pk if self.unit_found else None, self.owed_to_id),
+            names=self.names,
+            seen_by=self.seen_by,
+            on=self.on,
+        )
+
+    def clean_leader(self) -> str:
+        """Find the leader among those who lead the unit or the one to which it is owed."""
+        typed = str(self.cleaned_data["leader"])
+        if not typed or "unit" in self.errors:
+            return typed
+        places = {self.owed_to_id, self.unit_found.pk if self.unit_found else self.owed_to_id}
+        offered = self.leaders
+        found = {uid for place in places for uid in offered.find(typed, unit_id=place)}
+        if len(found) != 1:
+            raise forms.ValidationError(
+                _("“%(name)s” is not one leader of that unit or of the one to which it is owed.")
+                % {"name": typed}
+            )
+        self.leader_found = units.person_by_uid(next(iter(found)))
+        return typed
+
+    def assignment(self, *, language: str, recurrence: str) -> Assignment:
+        """Return the words of the duty with the leader who answers for it."""
+        words = super().assignment(language=language, recurrence=recurrence)
+        return replace(words, leader=self.leader_found)
 
 
 class TargetForm(AcceptForm):

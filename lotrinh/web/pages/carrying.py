@@ -25,7 +25,7 @@ from lotrinh.web.answers import SeeOther
 from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.forms.carrying import BreakDownForm, SpreadForm
 from lotrinh.web.forms.duties import IssueForm
-from lotrinh.web.forms.proposals import MOST_HOLDERS
+from lotrinh.web.forms.proposals import MOST_HOLDERS, leaders_offered
 from lotrinh.web.presenters.carrying import preview_of
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 from lotrinh.web.presenters.provenance import sources_of
@@ -115,6 +115,7 @@ def break_down(request: HttpRequest, uid: UUID) -> HttpResponse:
     standing = units.tree_on(on=on)
     names = UnitNames(tuple(unit for unit in standing if unit.id in below))
     given: dict[str, Any] = {"names": names, "seen_by": user.pk, "on": on}
+    given["owed_to_id"] = duty.unit.pk
     if request.method != "POST":
         begun = {
             "client_key": uuid7(),
@@ -187,6 +188,8 @@ def _broken_down(duty: "Duty", form: BreakDownForm, *, user: "User", on: date) -
         form.add_error("unit", _("You may not assign to this unit. %(who)s") % {"who": who})
     except services.UnitNotBelow:
         form.add_error("unit", _("Only the unit itself and the units below it can be named."))
+    except services.LeaderElsewhere:
+        form.add_error("leader", _("This person no longer leads one of the two units."))
     except services.PersonElsewhere:
         form.add_error("person", _("This person no longer holds a post in that unit."))
     except services.StepNotOpen:
@@ -240,6 +243,9 @@ def _break_page(
     passages = sources_of(duties.sources_of(duty=duty))
     context = {"duty": duty, "form": form, "sources": passages, "person_names": labels}
     context["unit_names"] = names.offered
+    places = (*first, form.unit_found and form.unit_found.pk)
+    leaders = leaders_offered(places, names=names, seen_by=user.pk, on=on)
+    context["leader_names"] = leaders.labels
     return render(request, "pages/duties/break_down.html", context, status=status)
 
 

@@ -144,11 +144,12 @@ def duty_row(duty: "Duty", *, on: date, counting: Counting = DEFAULT_COUNTING) -
 def clarities_of(duty: "Duty") -> tuple[Clarity, ...]:
     """Return the six clarities of a duty, each with what it says."""
     missing = missing_clarities(duty.terms)
+    leader = duty.leader.full_name if duty.leader else ""
     said = {
         Code.PERSON: duty.person.full_name if duty.person else "",
         Code.WORK: duty.title,
         Code.TIME: due_text_of(duty) or (day(duty.due) if duty.due else ""),
-        Code.RESPONSIBILITY: duty.responsibility,
+        Code.RESPONSIBILITY: "; ".join(one for one in (leader, duty.responsibility) if one),
         Code.DELIVERABLE: duty.deliverable,
         Code.AUTHORITY: duty.authority,
     }

@@ -35,7 +35,7 @@ def break_down(
     It is owed by that unit or one below it, comes from the same passages, and is issued like any
     other draft. The same key again returns the draft that it made.
 
-    Raises NotAllowed, StepNotOpen, UnitNotBelow, PersonElsewhere.
+    Raises NotAllowed, StepNotOpen, UnitNotBelow, PersonElsewhere, LeaderElsewhere.
     """
     superior = locked(duty_id=duty_id)
     owing = superior.unit or superior.owed_to

@@ -39,6 +39,10 @@ class PersonElsewhere(Exception):
     """The person holds no post in the unit on that day."""
 
 
+class LeaderElsewhere(PersonElsewhere):
+    """The person leads neither the unit that owes nor the one to which it is owed on that day."""
+
+
 class SamePerson(Exception):
     """Nobody judges what he has handed in, refused or asked for himself."""
 

@@ -37,6 +37,7 @@ class Assignment:
     responsibility: str = ""
     deliverable: str = ""
     authority: str = ""
+    leader: Person | None = None
 
 
 def columns_of(*, assignment: Assignment) -> dict[str, object]:
@@ -69,6 +70,8 @@ def words_of(*, duty: Duty) -> dict[str, str]:
         "deliverable": duty.deliverable,
         "authority": duty.authority,
     }
+    if duty.leader:
+        said["leader"] = str(duty.leader.uid)
     if duty.approved_due:
         said["approved_due"] = duty.approved_due.isoformat()
     return said
