@@ -243,7 +243,7 @@ def _break_page(
     passages = sources_of(duties.sources_of(duty=duty))
     context = {"duty": duty, "form": form, "sources": passages, "person_names": labels}
     context["unit_names"] = names.offered
-    places = (*first, form.unit_found and form.unit_found.pk)
+    places = (*first, form.unit_found.pk if form.unit_found else None)
     leaders = leaders_offered(places, names=names, seen_by=user.pk, on=on)
     context["leader_names"] = leaders.labels
     return render(request, "pages/duties/break_down.html", context, status=status)

@@ -164,7 +164,7 @@ def _form_page(
         "unit_names": names.offered,
         "person_names": PeopleNames(holders, names).labels,
         "leader_names": leaders_offered(
-            (*first, form.unit_found and form.unit_found.pk, duty.owed_to_id),
+            (*first, form.unit_found.pk if form.unit_found else None, duty.owed_to_id),
             names=names,
             seen_by=user.pk,
             on=on,

@@ -50,6 +50,7 @@ from lotrinh.apps.duties.selectors.digests import (
     without_address,
 )
 from lotrinh.apps.duties.selectors.finding import duties_named
+from lotrinh.apps.duties.selectors.issuing import clear_filter, ready_to_issue
 from lotrinh.apps.duties.selectors.ladder import (
     ladder_on,
     notices_after,
@@ -129,6 +130,7 @@ __all__ = [
     "board",
     "by_ids",
     "cascade_of",
+    "clear_filter",
     "count_waiting",
     "counting_held",
     "counting_of",
@@ -169,6 +171,7 @@ __all__ = [
     "parts_of",
     "periods_of",
     "phantom_owners",
+    "ready_to_issue",
     "rhythms_on",
     "sees",
     "silent",

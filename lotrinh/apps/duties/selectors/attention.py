@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from lotrinh.apps.duties.models import Duty
+from lotrinh.apps.duties.selectors.issuing import ready_filter
 from lotrinh.apps.duties.selectors.seen import standing_filter, visible
 from lotrinh.apps.duties.selectors.totals import silent_filter
 from lotrinh.apps.units import selectors as units
@@ -20,7 +21,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import OPEN, DutyState
 from lotrinh.rules.standing import Standing
 
-_LATE, _QUIET = "late", "quiet"
+_LATE, _QUIET, _READY = "late", "quiet", "ready"
 _COUNTED_FROM = Greatest("issued_on", "updated_on", "heard_from")  # passes over empty days
 
 
@@ -45,6 +46,8 @@ class Morning:
     longest_silent: tuple[Duty, ...]
     without_person: int
     phantom_owners: int
+    to_issue: int
+    ready: tuple[Duty, ...]
 
 
 def awaiting(decision: Decision, *, seen_by: int, on: date) -> QuerySet[Duty]:
@@ -99,6 +102,7 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     decisions = _decisions(seen_by=seen_by, on=on)
     late, quiet = standing_filter(Standing.OPEN_OVERDUE, on=on), silent_filter(on=on)
     lists = {**{str(one): which for one, which in decisions.items()}, _LATE: late, _QUIET: quiet}
+    lists[_READY] = ready_filter(seen_by=seen_by, on=on)
     found = visible(seen_by=seen_by, on=on)
     counted = found.order_by().aggregate(
         **{f"n_{name}": Count("pk", filter=which) for name, which in lists.items()}
@@ -124,6 +128,8 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
         longest_silent=first[_QUIET],
         without_person=len(gone),
         phantom_owners=len(elsewhere),
+        to_issue=counted[f"n_{_READY}"],
+        ready=first[_READY],
     )
 
 

@@ -172,5 +172,6 @@ class _Writer:
             person=said.person,
             due=said.due_on,
             recurrence=said.recurrence,
+            leader=None,
             **said.words,
         )
