@@ -157,6 +157,7 @@ PAGES: Words = {
     "duty-explain": _("request for an explanation"),
     "evidence": _("file handed in"),
     "duty-parts": _("what serves a duty"),
+    "duty-cancel-parts": _("parts of a cancelled duty to cancel"),
     "targets": _("list of targets"),
     "target": _("target"),
     "units": _("organisation"),

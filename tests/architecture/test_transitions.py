@@ -60,6 +60,7 @@ def test_every_step_has_a_service_of_its_own():
         "break_down",
         "assign_part",
         "end_part",
+        "cancel_parts",
     }
     others |= {"make_periods", "make_periods_of", "climb_ladder"}
     others |= {"collect_digests", "send_digest", "mark_read"}

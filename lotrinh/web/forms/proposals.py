@@ -16,7 +16,7 @@ from lotrinh.apps.targets.services import Promise
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.rejections import Rejection
 from lotrinh.rules.target_terms import Comparator
-from lotrinh.web.formatting import typed_day, typed_number
+from lotrinh.web.formatting import day, typed_day, typed_number
 from lotrinh.web.forms.unit_fields import one_unit
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 
@@ -161,7 +161,11 @@ def leaders_offered(
 
 
 class AmendForm(TaskForm):
-    """A draft whose words are put right; ``version`` is the one that the page showed."""
+    """A draft whose words are put right; ``version`` is the one that the page showed.
+
+    ``overrun`` is the deadline of what it serves, once a later one was typed: then the box for
+    ``later`` is shown, by which the reader says that it is meant so.
+    """
 
     version = forms.IntegerField(
         min_value=1,
@@ -170,6 +174,8 @@ class AmendForm(TaskForm):
     )
 
     leader = forms.CharField(required=False)
+    later = forms.BooleanField(required=False)
+    overrun: date | None = None
 
     def __init__(self, data: Any, *, owed_to_id: int, initial: Any = None, **names: Any) -> None:
         super().__init__(data, **names)
@@ -219,7 +225,16 @@ class AmendForm(TaskForm):
     def assignment(self, *, language: str, recurrence: str) -> Assignment:
         """Return the words of the duty with the leader who answers for it."""
         words = super().assignment(language=language, recurrence=recurrence)
-        return replace(words, leader=self.leader_found)
+        return replace(words, leader=self.leader_found, may_overrun=self.cleaned_data["later"])
+
+    def tell_overrun(self, limit: date) -> None:
+        """Say that it is due after what it serves, and ask whether that is meant."""
+        self.overrun = limit
+        self.add_error(
+            "due",
+            _("What it serves is due by %(day)s. Tick the box if this one may be due later.")
+            % {"day": day(limit)},
+        )
 
 
 class TargetForm(AcceptForm):

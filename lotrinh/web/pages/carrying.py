@@ -188,6 +188,8 @@ def _broken_down(duty: "Duty", form: BreakDownForm, *, user: "User", on: date) -
         form.add_error("unit", _("You may not assign to this unit. %(who)s") % {"who": who})
     except services.UnitNotBelow:
         form.add_error("unit", _("Only the unit itself and the units below it can be named."))
+    except services.DueAfterSuperior as late:
+        form.tell_overrun(late.limit)
     except services.LeaderElsewhere:
         form.add_error("leader", _("This person no longer leads one of the two units."))
     except services.PersonElsewhere:

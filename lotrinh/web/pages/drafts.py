@@ -117,6 +117,8 @@ def _amended(duty: "Duty", form: AmendForm, *, user: "User", on: date) -> bool:
         place = form.unit_found or duty.owed_to
         who = who_may(Action.ASSIGN_DUTY, unit_id=place.pk, on=on)
         form.add_error("unit", _("You may not assign to this unit. %(who)s") % {"who": who})
+    except services.DueAfterSuperior as late:
+        form.tell_overrun(late.limit)
     except services.LeaderElsewhere:
         form.add_error("leader", _("This person no longer leads one of the two units."))
     except services.PersonElsewhere:

@@ -225,6 +225,7 @@ def _assignment(
         deliverable=duty.deliverable,
         authority=duty.authority,
         leader=duty.leader,
+        may_overrun=True,  # what the document says counts; the page of the duty tells it
     )
     changed: dict[str, Any] = {}
     if "words" in names:

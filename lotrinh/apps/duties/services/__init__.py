@@ -54,6 +54,7 @@ from lotrinh.apps.duties.services.drafting import (
     withdraw_draft,
 )
 from lotrinh.apps.duties.services.drafting_many import Draft, draft_duties
+from lotrinh.apps.duties.services.ending import cancel_parts
 from lotrinh.apps.duties.services.explaining import ask_explanation
 from lotrinh.apps.duties.services.importing import import_duties
 from lotrinh.apps.duties.services.judging import (
@@ -77,6 +78,7 @@ from lotrinh.apps.duties.services.recurring import make_periods, make_periods_of
 from lotrinh.apps.duties.services.refusals import (
     AskedTooLate,
     DeadlineNotLater,
+    DueAfterSuperior,
     DutyChangedMeanwhile,
     DutyHasMoved,
     DutyNotClear,
@@ -119,6 +121,7 @@ __all__ = [
     "DayTaken",
     "DeadlineNotLater",
     "Draft",
+    "DueAfterSuperior",
     "DutyChangedMeanwhile",
     "DutyHasMoved",
     "DutyNotClear",
@@ -150,6 +153,7 @@ __all__ = [
     "assign_part",
     "break_down",
     "cancel_duty",
+    "cancel_parts",
     "claim_duty",
     "climb_ladder",
     "collect_digests",

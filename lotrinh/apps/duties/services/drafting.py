@@ -8,9 +8,11 @@ from django.db import transaction
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents import services as registry
+from lotrinh.apps.duties import selectors
 from lotrinh.apps.duties.models import Duty, DutySource
 from lotrinh.apps.duties.services.recurring import make_periods_of
 from lotrinh.apps.duties.services.refusals import (
+    DueAfterSuperior,
     DutyChangedMeanwhile,
     DutyNotClear,
     LeaderElsewhere,
@@ -112,7 +114,7 @@ def amend_draft(*, duty_id: int, act: Act, assignment: Assignment) -> Duty:
 
     Only those who may assign at the unit it is owed to may: who owes does not say what he owes.
     The same key with other words is no repetition. Raises NotAllowed, PersonElsewhere,
-    LeaderElsewhere, StepNotOpen, DutyChangedMeanwhile.
+    LeaderElsewhere, DueAfterSuperior, StepNotOpen, DutyChangedMeanwhile.
     """
     duty = locked(duty_id=duty_id)
     require(action=Action.ASSIGN_DUTY, unit=duty.owed_to, user=act.user, on=act.on)
@@ -127,6 +129,7 @@ def amend_draft(*, duty_id: int, act: Act, assignment: Assignment) -> Duty:
     if repeated:
         raise DutyChangedMeanwhile("the same key with other words")
     require_assignable(assignment=assignment, owed_to=duty.owed_to, user=act.user, on=act.on)
+    require_within(assignment=assignment, superior=duty.superior)
     return keep_step(duty=duty, step=Step.AMEND, words_before=before, act=act)
 
 
@@ -193,6 +196,13 @@ def require_assignable(*, assignment: Assignment, owed_to: Unit, user: User, on:
         return
     if unit_id is None or assignment.person not in units.people_in(unit_id=unit_id, on=on):
         raise PersonElsewhere(str(assignment.person.uid))
+
+
+def require_within(*, assignment: Assignment, superior: Duty | None) -> None:
+    """Raise DueAfterSuperior where a part is due after what it serves and nobody meant it so."""
+    late = selectors.due_after(assignment.due, superior=superior)
+    if late and not assignment.may_overrun and superior is not None and superior.deadline:
+        raise DueAfterSuperior(superior.deadline)
 
 
 def _terms_on(duty: Duty, *, on: date) -> Terms:

@@ -173,5 +173,6 @@ class _Writer:
             due=said.due_on,
             recurrence=said.recurrence,
             leader=None,
+            may_overrun=True,  # the page of the duty says so
             **said.words,
         )
