@@ -52,7 +52,10 @@ from lotrinh.apps.duties.selectors.digests import (
 from lotrinh.apps.duties.selectors.finding import duties_named
 from lotrinh.apps.duties.selectors.issuing import clear_filter, ready_to_issue
 from lotrinh.apps.duties.selectors.ladder import (
+    LadderHeld,
     ladder_on,
+    ladders_held,
+    last_ladder_setting,
     notices_after,
     notices_of,
     unread_of,
@@ -122,6 +125,7 @@ __all__ = [
     "Decision",
     "DutiesJudged",
     "Glance",
+    "LadderHeld",
     "Line",
     "Morning",
     "Own",
@@ -165,6 +169,8 @@ __all__ = [
     "judged_duties",
     "kind_on",
     "ladder_on",
+    "ladders_held",
+    "last_ladder_setting",
     "left_open",
     "life_of",
     "may_break_down",
