@@ -125,6 +125,7 @@ SILENCES: Words = {
 
 PAGES: Words = {
     "documents": _("list of documents"),
+    "documents-file": _("list of documents, as a file"),
     "document": _("document"),
     "document-original": _("original of a document"),
     "document-family": _("family of a document"),

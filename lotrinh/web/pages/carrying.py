@@ -62,7 +62,7 @@ def spread(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _spread_page(request, duty, form, is_asked=True)
     if not _carried(duty, form, user=user, on=on):
         return _spread_page(request, duty, form, status=422)
-    messages.success(request, _("Every unit of the group now has its own duty."))
+    messages.success(request, _spread_text(duty, user=user, on=on))
     return SeeOther(_page_of(duty))
 
 
@@ -131,6 +131,22 @@ def break_down(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _break_page(request, duty, form, names, status=422)
     messages.success(request, _("A draft was made. It binds once it is issued."))
     return SeeOther(_page_of(made))
+
+
+def _spread_text(duty: "Duty", *, user: "User", on: date) -> str:
+    """Say what was done, and how many units have no more than a draft."""
+    made = duties.parts_of(duty=duty, seen_by=user.pk, on=on)
+    drafts = made.filter(state=DutyState.DRAFT).count()
+    done = _("Every unit of the group now has its own duty.")
+    if not drafts:
+        return done
+    words = ngettext(
+        "%(n)d of them is only a draft, in which something is missing: that unit owes nothing yet.",
+        "%(n)d of them are only drafts, in which something is missing: these units owe nothing "
+        "yet.",
+        drafts,
+    )
+    return f"{done} {words % {'n': drafts}}"
 
 
 def _carried(duty: "Duty", form: SpreadForm, *, user: "User", on: date) -> bool:

@@ -117,6 +117,7 @@ def glance(request: HttpRequest, uid: UUID) -> HttpResponse:
     counted = reverse("duties-counted")
     context = {
         "document": document,
+        "has_duties": bool(found.tally.total or found.tally.refused or found.tally.cancelled),
         "totals": totals_of(found.tally, asked),
         "shares": shares_of(found.tally),
         "drafts": found.drafts,

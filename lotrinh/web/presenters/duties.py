@@ -54,6 +54,7 @@ class DutyFacts:
     leader_name: str | None
     due_on: date | None
     due_text: str | None
+    recurs: bool
     original_due_on: date | None
     deliverable: str | None
     responsibility: str | None
@@ -92,6 +93,7 @@ def duty_facts(duty: "Duty", *, post_text: str | None, on: date, counting: Count
         leader_name=duty.leader.full_name if duty.leader else None,
         due_on=duty.deadline,
         due_text=due_text_of(duty),
+        recurs=bool(duty.recurrence),
         original_due_on=duty.due if duty.approved_due else None,
         deliverable=duty.deliverable or None,
         responsibility=duty.responsibility or None,

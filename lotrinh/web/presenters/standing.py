@@ -12,7 +12,7 @@ from lotrinh.rules.due_days import DEFAULT_COUNTING, Counting, is_soon
 from lotrinh.rules.duty_states import DutyState, Step, steps_from
 from lotrinh.rules.recurrence import base_of, by_when
 from lotrinh.rules.standing import Standing, overdue_days, standing, standing_when_done
-from lotrinh.web.formatting import day, named, stated
+from lotrinh.web.formatting import day, named, ordinal, stated
 from lotrinh.web.presenters.provenance import first_source
 from lotrinh.web.presenters.shapes import Clarity, DutyRow, Status
 from lotrinh.web.wording import RECURRENCES, word
@@ -86,10 +86,9 @@ def recurrence_text(recurrence: str) -> str:
     if told is None:
         return often
     month, number = told
-    words = {"often": often, "day": f"{number}/{month}" if month else str(number)}
     if month:
-        return _("%(often)s, by %(day)s") % words
-    return _("%(often)s, by day %(day)s") % words
+        return _("%(often)s, by %(day)s") % {"often": often, "day": f"{number}/{month}"}
+    return _("%(often)s by the %(day)s") % {"often": often, "day": ordinal(number)}
 
 
 def due_text(due: date | None, iso: str) -> str | None:

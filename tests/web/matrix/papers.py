@@ -51,7 +51,7 @@ PAPERS = Entries(
     open_to_all=frozenset(
         {
             *("morning", "duty-board", "duties-counted", "duties-file", "notices"),
-            *("silent", "silent-file", "duties-urge"),
+            *("silent", "silent-file", "duties-urge", "documents-file"),
         }
     ),
     forms={
