@@ -1,7 +1,8 @@
-"""``lotrinh import`` and ``lotrinh export``: units, people and posts as Excel or CSV.
+"""``lotrinh import`` and ``lotrinh export``: units, people and posts as Excel or CSV; duties in.
 
 Every row gets its verdict. Good rows come in together; refused ones stay out and are told with the
-cure, on the terminal and, if wished, in a file to be mended. Exit 0 where no row was refused, 1
+cure, on the terminal and, if wished, in a file to be mended. Duties come in somebody's name, by his
+rights, and only where ``--yes`` says so. Exit 0 where no row was refused, 1
 where some were, 2 where the file is no such sheet.
 """
 
@@ -49,8 +50,18 @@ class What(StrEnum):
     PEOPLE = "people"
 
 
+class Taken(StrEnum):
+    """What a sheet that is taken over may hold."""
+
+    UNITS = "units"
+    PEOPLE = "people"
+    DUTIES = "duties"
+
+
 def import_sheet(
-    what: Annotated[What, typer.Argument(help="Đơn vị hoặc người / Units or people")],
+    what: Annotated[
+        Taken, typer.Argument(help="Đơn vị, người hoặc nhiệm vụ / Units, people or duties")
+    ],
     path: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .csv / The file")],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Chỉ xem trước / Say what would be done")
@@ -66,8 +77,18 @@ def import_sheet(
     new_kinds: Annotated[
         bool, typer.Option("--new-kinds", help="Nhận loại đơn vị mới / Take new kinds of unit")
     ] = False,
+    who: Annotated[
+        str, typer.Option("--as", help="Nhiệm vụ: nhân danh ai / Duties: in whose name")
+    ] = "",
+    number: Annotated[
+        str,
+        typer.Option("--document", help="Nhiệm vụ: số văn bản / Duties: number of the document"),
+    ] = "",
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Nhiệm vụ: ghi vào / Duties: write them")
+    ] = False,
 ) -> None:
-    """Nhập đơn vị, người và chức vụ / Take units, people and posts over from Excel or CSV."""
+    """Nhập đơn vị, người, nhiệm vụ / Take units, people and duties over from Excel or CSV."""
     _check_ending(marked)
     try:
         given = read_sheet(load(path), path.name)
@@ -76,22 +97,20 @@ def import_sheet(
         raise typer.Exit(_BAD_INPUT) from refused
     _tell_what_was_read(given)
     with _installation(), _shown(is_quiet=as_json) as progress:
-        told = _called(
-            "import_sheet",
-            what=what.value,
-            grid=given.grid,
-            dry_run=dry_run,
-            open_trees=open_trees,
-            new_kinds=new_kinds,
-            progress=progress,
-        )
-    if "not_founded" in told:
-        complain(say("sheet.not_founded"))
-        raise typer.Exit(_NOT_READY)
-    if "missing" in told:
-        heads = ", ".join(head_word(what, name, _language()) for name in told["missing"])
-        complain(say("sheet.no_head", path=path, heads=heads))
-        raise typer.Exit(_BAD_INPUT)
+        if what is Taken.DUTIES:
+            write = yes and not dry_run
+            told = _called("import_duties", grid=given.grid, who=who, number=number, yes=write)
+        else:
+            told = _called(
+                "import_sheet",
+                what=what.value,
+                grid=given.grid,
+                dry_run=dry_run,
+                open_trees=open_trees,
+                new_kinds=new_kinds,
+                progress=progress,
+            )
+    _stop_unless_judged(told, what, path)
     rows, head = told.pop("marked"), told.pop("head")
     if marked and told["counts"][Verdict.REFUSED]:
         wrong = {row["row"] - 1 for row in told["rows"] if row["faults"]}
@@ -120,6 +139,21 @@ def export_sheet(
         return
     _write(path, rows)
     complain(say("sheet.exported", count=len(rows) - 1, path=path))
+
+
+def _stop_unless_judged(told: dict[str, Any], what: Taken, path: Path) -> None:
+    """Say why no row was judged, if none was, and exit by what that means."""
+    if "not_founded" in told:
+        complain(say("sheet.not_founded"))
+        raise typer.Exit(_NOT_READY)
+    if "missing" in told:
+        heads = ", ".join(head_word(what, name, _language()) for name in told["missing"])
+        complain(say("sheet.no_head", path=path, heads=heads))
+        raise typer.Exit(_BAD_INPUT)
+    for name, code in (("unusable", _BAD_INPUT), ("refused", _REFUSED)):
+        if name in told:
+            complain(told[name])
+            raise typer.Exit(code)
 
 
 def _tell_what_was_read(given: GivenSheet) -> None:
@@ -193,9 +227,11 @@ def _tell(told: dict[str, Any], *, as_json: bool) -> None:
         print_exactly(json.dumps(told, ensure_ascii=False))
         return
     for row in told["rows"]:
-        line = f"{row['row']:>6}  {verdict_word(Verdict(row['verdict']), _language()):9} "
-        print_exactly(line + " · ".join([row["key"], *row["faults"]]))
+        word = row.get("word") or verdict_word(Verdict(row["verdict"]), _language())
+        said = [row["key"], *row["faults"], *row.get("notes", ())]
+        print_exactly(f"{row['row']:>6}  {word:9} " + " · ".join(said))
     if told["strange"]:
         complain(say("sheet.strange", heads=", ".join(told["strange"])))
     counts = told["counts"]
-    complain(say("sheet.tried" if told["dry_run"] else "sheet.imported", **counts))
+    kind = "duties" if "amended" in counts else "sheet"
+    complain(say(f"{kind}.{'tried' if told['dry_run'] else 'imported'}", **counts))

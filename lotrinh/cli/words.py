@@ -1,5 +1,6 @@
 """What the command line says in Vietnamese and English, as the environment asks."""
 
+from lotrinh.cli.duty_sheet_words import DUTY_SHEETS
 from lotrinh.cli.engine_words import VIETNAMESE
 from lotrinh.cli.language import is_english
 from lotrinh.cli.recounting_words import RECOUNTING
@@ -9,6 +10,7 @@ from lotrinh.engine import EngineError
 WORDS: dict[str, tuple[str, str]] = {
     **RECOUNTING,
     **REMINDING,
+    **DUTY_SHEETS,
     "step.database": ("Cơ sở dữ liệu", "Database"),
     "step.tables": ("Bảng dữ liệu", "Tables"),
     "step.units": ("Đơn vị", "Units"),

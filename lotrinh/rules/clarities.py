@@ -24,6 +24,7 @@ class Terms:
     """What a duty says so far. Empty text and None both mean: not clear yet.
 
     ``lead`` is whether a unit answers for it; a person without the unit is not a clear person.
+    ``leader`` is whether the leader is named who answers for it: that says who is responsible.
     """
 
     lead: bool
@@ -34,6 +35,7 @@ class Terms:
     responsibility: str
     deliverable: str
     authority: str
+    leader: bool = False
 
 
 def missing_clarities(terms: Terms) -> tuple[Clarity, ...]:
@@ -45,7 +47,7 @@ def missing_clarities(terms: Terms) -> tuple[Clarity, ...]:
         Clarity.PERSON: terms.lead and terms.person,
         Clarity.WORK: bool(terms.work.strip()),
         Clarity.TIME: terms.due is not None or bool(terms.recurrence.strip()),
-        Clarity.RESPONSIBILITY: terms.lead and bool(terms.responsibility.strip()),
+        Clarity.RESPONSIBILITY: terms.lead and (terms.leader or bool(terms.responsibility.strip())),
         Clarity.DELIVERABLE: bool(terms.deliverable.strip()),
         Clarity.AUTHORITY: bool(terms.authority.strip()),
     }

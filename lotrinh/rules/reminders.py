@@ -36,6 +36,36 @@ class Rung:
     kind: str = ""
 
 
+MOST_DAYS = 366
+"""So many days from the deadline a rung may lie."""
+
+
+class LadderFault(StrEnum):
+    """Why rungs make no ladder."""
+
+    EMPTY = "empty"  # nobody would ever be reminded
+    NOBODY = "nobody"  # a rung tells nobody
+    SAME_DAY = "same_day"  # a duty climbs one rung a day: of two the second would come late
+    TOO_FAR = "too_far"
+
+
+def ladder_fault(rungs: Iterable[Rung]) -> LadderFault | None:
+    """Return why these rungs of one kind make no ladder, or None where they do.
+
+    >>> ladder_fault([Rung("a", 1, (Informed.PERSON,)), Rung("b", 1, (Informed.LEADER,))])
+    <LadderFault.SAME_DAY: 'same_day'>
+    """
+    every = tuple(rungs)
+    days = {rung.days for rung in every}
+    if not every:
+        return LadderFault.EMPTY
+    if not all(rung.informed for rung in every):
+        return LadderFault.NOBODY
+    if len(days) < len(every):
+        return LadderFault.SAME_DAY
+    return LadderFault.TOO_FAR if max(map(abs, days)) > MOST_DAYS else None
+
+
 def ladder_for(kind: str, rungs: Iterable[Rung]) -> tuple[Rung, ...]:
     """Return the rungs of one kind of duty, the lowest first: its own, else those of every kind."""
     every = tuple(rungs)

@@ -25,6 +25,14 @@ def named(thing: object, field: str = "name") -> str:
     return str(getattr(thing, f"{field}_{'en' if language.startswith('en') else 'vi'}"))
 
 
+def ordinal(count: int) -> str:
+    """Return which day of a month is meant: "19th" in English, "19" in Vietnamese."""
+    if not (translation.get_language() or "vi").startswith("en"):
+        return str(count)
+    teens = count % 100 in (11, 12, 13)
+    return f"{count}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(count % 10, 'th')}"
+
+
 def number(value: Decimal) -> str:
     """Return a number with the separators of the page's language and no idle zeros.
 

@@ -125,6 +125,7 @@ SILENCES: Words = {
 
 PAGES: Words = {
     "documents": _("list of documents"),
+    "documents-file": _("list of documents, as a file"),
     "document": _("document"),
     "document-original": _("original of a document"),
     "document-family": _("family of a document"),
@@ -157,6 +158,7 @@ PAGES: Words = {
     "duty-explain": _("request for an explanation"),
     "evidence": _("file handed in"),
     "duty-parts": _("what serves a duty"),
+    "duty-cancel-parts": _("parts of a cancelled duty to cancel"),
     "targets": _("list of targets"),
     "target": _("target"),
     "allocation": _("allocation of a target"),

@@ -86,6 +86,24 @@ def end_part(cast: Cast) -> Act:
     return lambda: services.end_part(duty_id=duty.pk, part_id=taken.pk, user=cast.chi, **_ON)
 
 
+def cancel_parts(cast: Cast) -> Act:
+    superior = _owed(cast)
+    part = services.break_down(
+        duty_id=superior.pk,
+        assignment=an_assignment(cast.sen_tay, cast.person(cast.mai)),
+        user=cast.chi,
+        client_key=key(),
+        **_ON,
+    )
+    part = services.issue_duty(duty_id=part.pk, act=act(cast.chi, part.version))
+    basis = make_document(keeper=cast.city, user=cast.chi)
+    said = act(cast.chi, superior.version, note="vì lý do đã nêu", basis=basis)
+    superior = services.cancel_duty(duty_id=superior.pk, act=said)
+    again = act(cast.chi, superior.version, note="vì lý do đã nêu")
+    shown = {part.uid: part.version}
+    return lambda: services.cancel_parts(duty_id=superior.pk, shown=shown, act=again)
+
+
 CARRYING_SCENARIOS: dict[str, Callable[[Cast], Act]] = {
     "documents.send_to_all": send_to_all,
     "duties.spread_duty": spread_duty,
@@ -93,4 +111,5 @@ CARRYING_SCENARIOS: dict[str, Callable[[Cast], Act]] = {
     "duties.break_down": break_down,
     "duties.assign_part": assign_part,
     "duties.end_part": end_part,
+    "duties.cancel_parts": cancel_parts,
 }

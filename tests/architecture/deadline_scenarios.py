@@ -10,6 +10,7 @@ from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.selectors import OwnCounting
 from lotrinh.apps.duties.services import Said
 from lotrinh.apps.journal.services import SYSTEM
+from lotrinh.rules.reminders import Informed, Rung
 from lotrinh.rules.working_days import DayKind
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, an_assignment, key, make_duty
@@ -38,6 +39,12 @@ def set_counting(cast: Cast) -> Act:
     return lambda: duties.set_counting(**given, user=cast.chi, client_key=key(), **_ON)
 
 
+def set_ladder(cast: Cast) -> Act:
+    rungs = [duties.RungSaid(Rung("late", 2, (Informed.PERSON,)), "Quá hạn", "Overdue")]
+    given = {"rungs": rungs, "since": date(2025, 1, 1), "read": None}
+    return lambda: duties.set_ladder(**given, user=cast.chi, client_key=key(), **_ON)
+
+
 def make_periods(cast: Cast) -> Act:
     _recurring(cast)
     return lambda: duties.make_periods(on=date(2025, 1, 1), at=NOW)
@@ -64,5 +71,6 @@ DEADLINES = {
     "duties.make_periods": make_periods,
     "duties.make_periods_of": make_periods_of,
     "duties.set_counting": set_counting,
+    "duties.set_ladder": set_ladder,
     "duties.withdraw_day": withdraw_day,
 }

@@ -60,10 +60,11 @@ def test_every_step_has_a_service_of_its_own():
         "break_down",
         "assign_part",
         "end_part",
+        "cancel_parts",
     }
     others |= {"make_periods", "make_periods_of", "climb_ladder"}
     others |= {"collect_digests", "send_digest", "mark_read"}
-    others |= {"enter_days", "load_days", "withdraw_day", "set_counting"}
+    others |= {"enter_days", "load_days", "withdraw_day", "set_counting", "set_ladder"}
     assert named | others == {name for name in services.__all__ if name[0].islower()}
 
 

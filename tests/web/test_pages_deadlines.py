@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
@@ -12,6 +13,8 @@ from lotrinh.apps.duties.selectors import OwnCounting
 from lotrinh.apps.duties.services import Passage
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.rules.due_days import Before, Due, Precision
+from lotrinh.web.formatting import ordinal
+from lotrinh.web.presenters.standing import recurrence_text
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, an_assignment, key, make_duty, make_run
 from tests.web.visiting import Visit, text_of
@@ -201,3 +204,28 @@ def test_a_duty_without_a_stated_deadline_has_no_such_table(cast: Cast) -> None:
 
     assert Visit(cast.chi).look(f"/duties/{duty.uid}/").context["deadlines"] == ()
     assert duties.sources_of(duty=duty)[0].precision == Precision.NONE
+
+
+def test_a_day_of_the_month_is_said_as_people_say_it() -> None:
+    said = [1, 2, 3, 11, 12, 13, 19, 21, 22, 23, 31]
+
+    with translation.override("en"):
+        english = [ordinal(day) for day in said]
+        often = recurrence_text("monthly:19")
+    with translation.override("vi"):
+        vietnamese = ordinal(19)
+
+    assert english == [
+        "1st",
+        "2nd",
+        "3rd",
+        "11th",
+        "12th",
+        "13th",
+        "19th",
+        "21st",
+        "22nd",
+        "23rd",
+        "31st",
+    ]
+    assert (often, vietnamese) == ("every month by the 19th", "19")

@@ -97,3 +97,22 @@ def test_a_draft_can_be_given_up_and_then_counts_nowhere(client, story):
     duty.refresh_from_db()
     assert duty.state == "withdrawn"
     assert "/duties/" + str(duty.uid) not in client.get(reverse("duties")).content.decode()
+
+
+def test_the_accountable_leader_is_named_in_the_draft_and_shown_on_its_page(client, story):
+    cast, duty = story
+    path = reverse("duty-amend", args=[duty.uid])
+    form = said(duty, unit=cast.ho_sen.name_vi, leader="Đoàn Hải Thạch")
+
+    offered = client.get(path).content.decode().split('id="leaders"')[1]
+    answer = client.post(path, form)
+    stranger = client.post(path, said(duty, version="2", leader="Lê Minh Khê"))
+
+    assert "Đoàn Hải Thạch" in offered
+    assert "Lê Minh Khê" not in offered
+    assert answer.status_code == 303
+    duty.refresh_from_db()
+    assert duty.leader == cast.person(cast.thach)
+    assert "Đoàn Hải Thạch" in client.get(reverse("duty", args=[duty.uid])).content.decode()
+    assert stranger.status_code == 422
+    assert 'id="id_leader_error"' in stranger.content.decode()

@@ -6,6 +6,7 @@ from typing import Any
 from lotrinh.apps.documents import services as registry
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.documents.services import Identity
+from lotrinh.apps.files.sheets import read_grid
 from tests.cast import Cast
 from tests.factories import NOW, key, make_document, make_rendition, make_run
 from tests.web.visiting import Visit, text_of
@@ -192,3 +193,17 @@ def test_what_is_hidden_is_neither_found_nor_counted_nor_a_place_to_go_on_from(c
     after = visit.look(f"/documents/?q=dat&after={hidden.uid}")
     missing = visit.look(f"/documents/?q=dat&after={key()}")
     assert after.context["documents"] == missing.context["documents"] == []
+
+
+def test_the_register_goes_out_as_a_file_with_what_narrows_it(cast: Cast) -> None:
+    shelf(cast)
+    visit = Visit(cast.chi)
+    shown = dict(visit.look("/documents/?system=party").context["files"])
+
+    rows = read_grid(visit.look(shown["csv"]).content, "a.csv")
+    found = read_grid(visit.look("/documents.csv?q=3-CTr/TU").content, "a.csv")
+
+    assert (len(rows[0]), [row[0] for row in rows[1:]]) == (8, ["1-CT/TU", "3-CTr/TU"])
+    assert {row[0]: row[4] for row in rows[1:]}["3-CTr/TU"] == "2020-02-03"
+    assert [row[0] for row in found[1:]] == ["3-CTr/TU"]
+    assert visit.look(shown["xlsx"]).content[:2] == b"PK"

@@ -212,3 +212,15 @@ def test_every_number_of_a_unit_at_a_glance_opens_exactly_so_many_duties(cast: C
     assert [side.silent.count for side in told] == [0, 1, 1, 0]
     assert [found["to_decide"] for found in shown.values()] == [3, 0]
     assert visit.cost(f"/units/{cast.city.uid}/glance/") <= 20
+
+
+def test_the_morning_opens_the_clear_drafts_that_wait_to_be_issued(cast: Cast) -> None:
+    drafted(cast)
+    leader, officer = Visit(cast.thach), Visit(cast.ha)
+
+    shown = leader.look("/duties/morning/")
+    listed = leader.look(shown.context["to_issue_url"])
+
+    assert shown.context["to_issue"] == listed.context["total"] == 1
+    assert officer.look("/duties/morning/").context["to_issue"] == 0
+    assert officer.look(shown.context["to_issue_url"]).context["total"] == 0

@@ -1,6 +1,8 @@
 """The forms of the reading desk: a proposal is accepted as it was put right, or dropped."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,7 +16,7 @@ from lotrinh.apps.targets.services import Promise
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.rejections import Rejection
 from lotrinh.rules.target_terms import Comparator
-from lotrinh.web.formatting import typed_day, typed_number
+from lotrinh.web.formatting import day, typed_day, typed_number
 from lotrinh.web.forms.unit_fields import one_unit
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 
@@ -150,8 +152,20 @@ class TaskForm(AcceptForm):
         )
 
 
+def leaders_offered(
+    places: Iterable[int | None], *, names: UnitNames, seen_by: int, on: date
+) -> PeopleNames:
+    """Return the names of who leads any of these units, as far as the account may see them."""
+    known = [place for place in places if place is not None]
+    return PeopleNames(units.leading_holders(unit_ids=known, seen_by=seen_by, on=on), names)
+
+
 class AmendForm(TaskForm):
-    """A draft whose words are put right; ``version`` is the one that the page showed."""
+    """A draft whose words are put right; ``version`` is the one that the page showed.
+
+    ``overrun`` is the deadline of what it serves, once a later one was typed: then the box for
+    ``later`` is shown, by which the reader says that it is meant so.
+    """
 
     version = forms.IntegerField(
         min_value=1,
@@ -159,19 +173,68 @@ class AmendForm(TaskForm):
         error_messages={"required": STALE, "invalid": STALE, "min_value": STALE},
     )
 
-    def __init__(self, data: Any, *, initial: Any = None, **names: Any) -> None:
+    leader = forms.CharField(required=False)
+    later = forms.BooleanField(required=False)
+    overrun: date | None = None
+
+    def __init__(self, data: Any, *, owed_to_id: int, initial: Any = None, **names: Any) -> None:
         super().__init__(data, **names)
         self.initial = initial or {}
+        self.owed_to_id = owed_to_id
+        self.leader_found: Person | None = None
         self.fields["client_key"].widget = forms.HiddenInput()
         self.fields["title"].widget = forms.Textarea(attrs={"rows": 2})
-        for name, choices in (("unit", "units"), ("person", "people")):
+        for name, choices in (("unit", "units"), ("person", "people"), ("leader", "leaders")):
             self.fields[name].widget.attrs.update({"list": choices, "autocomplete": "off"})
+        self.fields["leader"].help_text = _(
+            "Who leads that unit, or the one to which it is owed, and answers for it."
+        )
         self.fields["due"].widget.attrs["inputmode"] = "numeric"
         self.fields["due"].help_text = _("Day/month/year, such as 30/9/2024.")
         self.fields["person"].help_text = _("Somebody who holds a post in that unit.")
         self.fields["responsibility"].help_text = _("Who answers for it, and before whom.")
         self.fields["deliverable"].help_text = _("What will be handed over when it is done.")
         self.fields["authority"].help_text = _("What the unit may decide itself, and what not.")
+
+    @property
+    def leaders(self) -> PeopleNames:
+        """The names of those who can answer for it."""
+        return leaders_offered(
+            (self.unit_found.pk if self.unit_found else None, self.owed_to_id),
+            names=self.names,
+            seen_by=self.seen_by,
+            on=self.on,
+        )
+
+    def clean_leader(self) -> str:
+        """Find the leader among those who lead the unit or the one to which it is owed."""
+        typed = str(self.cleaned_data["leader"])
+        if not typed or "unit" in self.errors:
+            return typed
+        places = {self.owed_to_id, self.unit_found.pk if self.unit_found else self.owed_to_id}
+        offered = self.leaders
+        found = {uid for place in places for uid in offered.find(typed, unit_id=place)}
+        if len(found) != 1:
+            raise forms.ValidationError(
+                _("“%(name)s” is not one leader of that unit or of the one to which it is owed.")
+                % {"name": typed}
+            )
+        self.leader_found = units.person_by_uid(next(iter(found)))
+        return typed
+
+    def assignment(self, *, language: str, recurrence: str) -> Assignment:
+        """Return the words of the duty with the leader who answers for it."""
+        words = super().assignment(language=language, recurrence=recurrence)
+        return replace(words, leader=self.leader_found, may_overrun=self.cleaned_data["later"])
+
+    def tell_overrun(self, limit: date) -> None:
+        """Say that it is due after what it serves, and ask whether that is meant."""
+        self.overrun = limit
+        self.add_error(
+            "due",
+            _("What it serves is due by %(day)s. Tick the box if this one may be due later.")
+            % {"day": day(limit)},
+        )
 
 
 class TargetForm(AcceptForm):

@@ -25,7 +25,7 @@ from lotrinh.web.answers import SeeOther
 from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.forms.carrying import BreakDownForm, SpreadForm
 from lotrinh.web.forms.duties import IssueForm
-from lotrinh.web.forms.proposals import MOST_HOLDERS
+from lotrinh.web.forms.proposals import MOST_HOLDERS, leaders_offered
 from lotrinh.web.presenters.carrying import preview_of
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 from lotrinh.web.presenters.provenance import sources_of
@@ -62,7 +62,7 @@ def spread(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _spread_page(request, duty, form, is_asked=True)
     if not _carried(duty, form, user=user, on=on):
         return _spread_page(request, duty, form, status=422)
-    messages.success(request, _("Every unit of the group now has its own duty."))
+    messages.success(request, _spread_text(duty, user=user, on=on))
     return SeeOther(_page_of(duty))
 
 
@@ -115,6 +115,7 @@ def break_down(request: HttpRequest, uid: UUID) -> HttpResponse:
     standing = units.tree_on(on=on)
     names = UnitNames(tuple(unit for unit in standing if unit.id in below))
     given: dict[str, Any] = {"names": names, "seen_by": user.pk, "on": on}
+    given["owed_to_id"] = duty.unit.pk
     if request.method != "POST":
         begun = {
             "client_key": uuid7(),
@@ -130,6 +131,22 @@ def break_down(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _break_page(request, duty, form, names, status=422)
     messages.success(request, _("A draft was made. It binds once it is issued."))
     return SeeOther(_page_of(made))
+
+
+def _spread_text(duty: "Duty", *, user: "User", on: date) -> str:
+    """Say what was done, and how many units have no more than a draft."""
+    made = duties.parts_of(duty=duty, seen_by=user.pk, on=on)
+    drafts = made.filter(state=DutyState.DRAFT).count()
+    done = _("Every unit of the group now has its own duty.")
+    if not drafts:
+        return done
+    words = ngettext(
+        "%(n)d of them is only a draft, in which something is missing: that unit owes nothing yet.",
+        "%(n)d of them are only drafts, in which something is missing: these units owe nothing "
+        "yet.",
+        drafts,
+    )
+    return f"{done} {words % {'n': drafts}}"
 
 
 def _carried(duty: "Duty", form: SpreadForm, *, user: "User", on: date) -> bool:
@@ -187,6 +204,10 @@ def _broken_down(duty: "Duty", form: BreakDownForm, *, user: "User", on: date) -
         form.add_error("unit", _("You may not assign to this unit. %(who)s") % {"who": who})
     except services.UnitNotBelow:
         form.add_error("unit", _("Only the unit itself and the units below it can be named."))
+    except services.DueAfterSuperior as late:
+        form.tell_overrun(late.limit)
+    except services.LeaderElsewhere:
+        form.add_error("leader", _("This person no longer leads one of the two units."))
     except services.PersonElsewhere:
         form.add_error("person", _("This person no longer holds a post in that unit."))
     except services.StepNotOpen:
@@ -240,6 +261,9 @@ def _break_page(
     passages = sources_of(duties.sources_of(duty=duty))
     context = {"duty": duty, "form": form, "sources": passages, "person_names": labels}
     context["unit_names"] = names.offered
+    places = (*first, form.unit_found.pk if form.unit_found else None)
+    leaders = leaders_offered(places, names=names, seen_by=user.pk, on=on)
+    context["leader_names"] = leaders.labels
     return render(request, "pages/duties/break_down.html", context, status=status)
 
 

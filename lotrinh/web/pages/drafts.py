@@ -23,7 +23,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
 from lotrinh.web.formatting import day_and_month
 from lotrinh.web.forms.duties import IssueForm
-from lotrinh.web.forms.proposals import MOST_HOLDERS, AmendForm
+from lotrinh.web.forms.proposals import MOST_HOLDERS, AmendForm, leaders_offered
 from lotrinh.web.presenters.names import PeopleNames, UnitNames
 from lotrinh.web.presenters.provenance import sources_of
 from lotrinh.web.presenters.refusals import who_may
@@ -48,10 +48,12 @@ def amend(request: HttpRequest, uid: UUID) -> HttpResponse:
         messages.info(request, _("This duty has been issued or withdrawn before."))
         return SeeOther(_page_of(duty))
     names = UnitNames(units.tree_on(on=on))
+    given: dict[str, Any] = {"names": names, "seen_by": user.pk, "on": on}
+    given["owed_to_id"] = duty.owed_to_id
     if request.method != "POST":
-        form = AmendForm(None, names=names, seen_by=user.pk, on=on, initial=_said(duty, names))
+        form = AmendForm(None, **given, initial=_said(duty, names))
         return _form_page(request, duty, form, names)
-    form = AmendForm(request.POST, names=names, seen_by=user.pk, on=on)
+    form = AmendForm(request.POST, **given)
     if form.is_valid() and _amended(duty, form, user=user, on=on):
         messages.success(request, _("The draft was changed."))
         return SeeOther(_page_of(duty))
@@ -115,6 +117,10 @@ def _amended(duty: "Duty", form: AmendForm, *, user: "User", on: date) -> bool:
         place = form.unit_found or duty.owed_to
         who = who_may(Action.ASSIGN_DUTY, unit_id=place.pk, on=on)
         form.add_error("unit", _("You may not assign to this unit. %(who)s") % {"who": who})
+    except services.DueAfterSuperior as late:
+        form.tell_overrun(late.limit)
+    except services.LeaderElsewhere:
+        form.add_error("leader", _("This person no longer leads one of the two units."))
     except services.PersonElsewhere:
         form.add_error("person", _("This person no longer holds a post in that unit."))
     except (services.DutyChangedMeanwhile, services.StepNotOpen):
@@ -136,6 +142,7 @@ def _said(duty: "Duty", names: UnitNames) -> dict[str, Any]:
         "title": duty.title,
         "unit": (names.label(duty.unit_id) or "") if duty.unit_id else "",
         "person": duty.person.full_name if duty.person else "",
+        "leader": duty.leader.full_name if duty.leader else "",
         "due": day_and_month(duty.due) if duty.due else "",
         "deliverable": duty.deliverable,
         "responsibility": duty.responsibility,
@@ -158,6 +165,12 @@ def _form_page(
         "sources": sources_of(duties.sources_of(duty=duty)),
         "unit_names": names.offered,
         "person_names": PeopleNames(holders, names).labels,
+        "leader_names": leaders_offered(
+            (*first, form.unit_found.pk if form.unit_found else None, duty.owed_to_id),
+            names=names,
+            seen_by=user.pk,
+            on=on,
+        ).labels,
     }
     return render(request, "pages/duties/amend.html", context, status=status)
 

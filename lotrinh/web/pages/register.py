@@ -18,6 +18,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import PAGE, address, one_page
 from lotrinh.web.asking import RegisterAsked, read_register
 from lotrinh.web.pages.documents import keeper_for
+from lotrinh.web.pages.unit_sheets import sheet_file
 from lotrinh.web.presenters import documents
 from lotrinh.web.presenters import register as shown
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Document
     from lotrinh.apps.units.models import Unit
 
+MOST_IN_FILE = 50_000
 FINDS = 20
 """How many finds a page prints, each with its passage."""
 
@@ -48,6 +50,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "narrow_url": shown.url_of(asked, narrow=1),
         "plain_url": shown.url_of(asked),
         "all_url": here,
+        "files": [(name, shown.file_url(asked, name)) for name in ("xlsx", "csv")],
         "waiting_documents": waiting[0],
         "waiting_proposals": waiting[1],
         "waiting_url": address(here, state="waiting"),
@@ -55,6 +58,22 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "may_add": keeper_for(user, on=on) is not None,
     }
     return render(request, "pages/documents/list.html", context)
+
+
+@right(Action.READ_DOCUMENT)
+@require_safe
+def document_file(request: HttpRequest, ending: str) -> HttpResponse:
+    """Give the register, or what the same address finds in it, as a file; days as days."""
+    user, on = reader(request), clock.today()
+    asked, types = read_register(request.GET), registry.type_names(on=on)
+    within = _narrowed(_everything(asked, seen_by=user.pk, on=on), asked, seen_by=user.pk, on=on)
+    if asked.words:
+        finds = registry.search(typed=asked.words, among=within)
+        found = [row for _rank, row in registry.found_page(finds, after=None, most=MOST_IN_FILE)]
+    else:
+        found = registry.first_of(within, most=MOST_IN_FILE)
+    rows = [shown.file_head(), *(shown.file_row(row, types) for row in found)]
+    return sheet_file(rows, ending, "lotrinh-documents")
 
 
 def _everything(asked: RegisterAsked, *, seen_by: int, on: date) -> "QuerySet[Document]":

@@ -117,6 +117,7 @@ def glance(request: HttpRequest, uid: UUID) -> HttpResponse:
     counted = reverse("duties-counted")
     context = {
         "document": document,
+        "has_duties": bool(found.tally.total or found.tally.refused or found.tally.cancelled),
         "totals": totals_of(found.tally, asked),
         "shares": shares_of(found.tally),
         "drafts": found.drafts,
@@ -152,6 +153,9 @@ def morning(request: HttpRequest) -> HttpResponse:
             for one, n in found.to_decide.items()
         ],
         "to_decide": sum(found.to_decide.values()),
+        "to_issue": found.to_issue,
+        "to_issue_url": address(counted, **{"class": DRAFT, "mark": "to_issue"}),
+        "ready": rows(found.ready),
         "overdue": found.overdue,
         "overdue_url": address(counted, **{"class": "open_overdue"}),
         "latest": rows(found.latest),
@@ -244,6 +248,7 @@ def _marked(asked: Narrowed, *, seen_by: int, on: date) -> "QuerySet[Duty]":
         "silent": duties.silent,
         "without_person": duties.without_person,
         "elsewhere": duties.phantom_owners,
+        "to_issue": duties.ready_to_issue,
     }
     if mark not in marks:
         return duties.visible(seen_by=seen_by, on=on).none()

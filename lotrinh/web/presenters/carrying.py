@@ -11,7 +11,7 @@ from django.urls import reverse
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
 from lotrinh.apps.duties.selectors import Spread
-from lotrinh.rules.duty_states import OPEN, DutyState
+from lotrinh.rules.duty_states import EXPLANATION, OPEN, DutyState
 from lotrinh.web.answers import address
 from lotrinh.web.formatting import named
 from lotrinh.web.presenters.shapes import DutyRow
@@ -103,6 +103,11 @@ def serving_rows(found: "Iterable[Duty]", *, on: date) -> tuple[DutyRow, ...]:
     return tuple(duty_row(duty, on=on) for duty in found)
 
 
+def later_than(found: "Iterable[Duty]", superior: "Duty") -> frozenset[UUID]:
+    """Return the uids of those that are due after what they serve."""
+    return frozenset(duty.uid for duty in found if duties.overruns(duty, superior=superior))
+
+
 def _board_of(duty: "Duty") -> str | None:
     """Return the board of the first document that asks for the duty, of those who have not yet."""
     asking = next((source.rendition.document for source in duty.sources.all()), None)
@@ -117,9 +122,20 @@ def carried_facts(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
     explanations, serving = duties.under(most=FIRST_PARTS + 1, **who)
     done, binding = duties.parts_done(duty=duty) if serving else (0, 0)
     may_spread, superior = duties.may_spread(**who), duties.superior_of(**who)
+    cancelled = state is DutyState.CANCELLED
     is_one_of_many = superior is not None and superior.state == DutyState.SPREAD
     return {
         "superior": superior,
+        "overruns": duties.overruns(duty, superior=superior),
+        "serves_cancelled": superior is not None
+        and superior.state == DutyState.CANCELLED
+        and state in OPEN
+        and duty.kind != EXPLANATION,
+        "overrunning": later_than(serving, duty),
+        "left_open": duties.left_open(**who).count() if cancelled else 0,
+        "may_end_parts": cancelled
+        and duties.cancelling(**who) is not None
+        and duties.to_end_with(**who).exists(),
         "board_url": _board_of(duty) if state is DutyState.SPREAD else None,
         "explanations": serving_rows(explanations, on=on),
         "serving": serving_rows(serving[:FIRST_PARTS], on=on),

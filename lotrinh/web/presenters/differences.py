@@ -224,6 +224,8 @@ def _assignment(
         responsibility=duty.responsibility,
         deliverable=duty.deliverable,
         authority=duty.authority,
+        leader=duty.leader,
+        may_overrun=True,  # what the document says counts; the page of the duty tells it
     )
     changed: dict[str, Any] = {}
     if "words" in names:
@@ -238,7 +240,8 @@ def _assignment(
         changed["responsibility"] = card.responsibility
     unit_id = known.find_offered(card.unit) if "lead" in names and card.unit else None
     if unit_id is not None and unit_id != duty.unit_id:
-        changed |= {"unit": units.unit_by_id(unit_id), "person": None}  # a person acts for a unit
+        # a person acts for a unit, and a leader answers for it
+        changed |= {"unit": units.unit_by_id(unit_id), "person": None, "leader": None}
     return replace(words, **changed)
 
 

@@ -51,8 +51,10 @@ class DutyFacts:
     assigner_name: str | None
     person_name: str | None
     person_post: str | None
+    leader_name: str | None
     due_on: date | None
     due_text: str | None
+    recurs: bool
     original_due_on: date | None
     deliverable: str | None
     responsibility: str | None
@@ -88,8 +90,10 @@ def duty_facts(duty: "Duty", *, post_text: str | None, on: date, counting: Count
         assigner_name=named(duty.owed_to),
         person_name=duty.person.full_name if duty.person else None,
         person_post=post_text,
+        leader_name=duty.leader.full_name if duty.leader else None,
         due_on=duty.deadline,
         due_text=due_text_of(duty),
+        recurs=bool(duty.recurrence),
         original_due_on=duty.due if duty.approved_due else None,
         deliverable=duty.deliverable or None,
         responsibility=duty.responsibility or None,

@@ -29,6 +29,7 @@ PLACES = {
     "people": gettext_lazy("People"),
     "rights": gettext_lazy("Roles and rights"),
     "changes": gettext_lazy("Changes"),
+    "ladder": gettext_lazy("Ladder of reminders"),
     "calendar": gettext_lazy("Working calendar"),
 }
 """The pages that everybody who is signed in may open, by the names of their addresses."""

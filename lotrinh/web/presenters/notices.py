@@ -60,7 +60,7 @@ def notice_line(notice: "Notice", ladder: "Iterable[LadderRung]", *, on: date) -
 
 def rung_line(rung: "LadderRung") -> RungLine:
     """Return the line of a rung."""
-    told = [_told(Informed(code)) for code in rung.informed]
+    told = [told_word(Informed(code)) for code in rung.informed]
     return RungLine(named(rung), _day_text(rung.days), ", ".join(told))
 
 
@@ -77,7 +77,8 @@ def _day_text(days: int) -> str:
     return after % {"count": count}
 
 
-def _told(one: Informed) -> str:
+def told_word(one: Informed) -> str:
+    """Return who is meant, in the words of the pages."""
     return {
         Informed.PERSON: _("the person in charge"),
         Informed.LEADER: _("the accountable leader"),

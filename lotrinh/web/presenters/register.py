@@ -13,7 +13,7 @@ from lotrinh.apps.documents import selectors as registry
 from lotrinh.web.answers import address
 from lotrinh.web.asking import FIELDS, STATES, RegisterAsked
 from lotrinh.web.formatting import named
-from lotrinh.web.presenters.documents import DocumentRow, Types
+from lotrinh.web.presenters.documents import DocumentRow, Types, issuer_name, type_text
 from lotrinh.web.presenters.shapes import Found
 from lotrinh.web.wording import LANGUAGES, OF_SYSTEMS, READING_STATES, word
 
@@ -60,6 +60,40 @@ class Choices:
 def url_of(asked: RegisterAsked, **other: object) -> str:
     """Return the address of the register as it is asked, but for what is said otherwise."""
     return address(reverse("documents"), **({"q": asked.words} | dict(asked.given) | other))
+
+
+def file_url(asked: RegisterAsked, ending: str) -> str:
+    """Return the address of the same documents as a file."""
+    path = reverse("documents-file", kwargs={"ending": ending})
+    return address(path, **({"q": asked.words} | dict(asked.given)))
+
+
+def file_head() -> tuple[str, ...]:
+    """Return the heads of the columns of the register as a file."""
+    return (
+        _("Number"),
+        _("Type"),
+        _("Document"),
+        _("Issued by"),
+        _("Date"),
+        _("Kept by"),
+        _("Language"),
+        _("Text"),
+    )
+
+
+def file_row(document: "Document", types: Types) -> tuple["str | date | None", ...]:
+    """Return the row of a document in the register as a file."""
+    return (
+        document.number,
+        type_text(document, types) or "",
+        document.title,
+        issuer_name(document) or "",
+        document.issued_on,
+        named(document.keeper),
+        document.language,
+        _("cited only, text not held") if document.is_stub else "",
+    )
 
 
 def chips(asked: RegisterAsked, types: Types, units: Units) -> tuple[Chip, ...]:

@@ -12,7 +12,7 @@ from lotrinh.rules.due_days import DEFAULT_COUNTING, Counting, is_soon
 from lotrinh.rules.duty_states import DutyState, Step, steps_from
 from lotrinh.rules.recurrence import base_of, by_when
 from lotrinh.rules.standing import Standing, overdue_days, standing, standing_when_done
-from lotrinh.web.formatting import day, named, stated
+from lotrinh.web.formatting import day, named, ordinal, stated
 from lotrinh.web.presenters.provenance import first_source
 from lotrinh.web.presenters.shapes import Clarity, DutyRow, Status
 from lotrinh.web.wording import RECURRENCES, word
@@ -86,10 +86,9 @@ def recurrence_text(recurrence: str) -> str:
     if told is None:
         return often
     month, number = told
-    words = {"often": often, "day": f"{number}/{month}" if month else str(number)}
     if month:
-        return _("%(often)s, by %(day)s") % words
-    return _("%(often)s, by day %(day)s") % words
+        return _("%(often)s, by %(day)s") % {"often": often, "day": f"{number}/{month}"}
+    return _("%(often)s by the %(day)s") % {"often": often, "day": ordinal(number)}
 
 
 def due_text(due: date | None, iso: str) -> str | None:
@@ -144,11 +143,12 @@ def duty_row(duty: "Duty", *, on: date, counting: Counting = DEFAULT_COUNTING) -
 def clarities_of(duty: "Duty") -> tuple[Clarity, ...]:
     """Return the six clarities of a duty, each with what it says."""
     missing = missing_clarities(duty.terms)
+    leader = duty.leader.full_name if duty.leader else ""
     said = {
         Code.PERSON: duty.person.full_name if duty.person else "",
         Code.WORK: duty.title,
         Code.TIME: due_text_of(duty) or (day(duty.due) if duty.due else ""),
-        Code.RESPONSIBILITY: duty.responsibility,
+        Code.RESPONSIBILITY: "; ".join(one for one in (leader, duty.responsibility) if one),
         Code.DELIVERABLE: duty.deliverable,
         Code.AUTHORITY: duty.authority,
     }

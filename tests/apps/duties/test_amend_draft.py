@@ -8,6 +8,7 @@ import pytest
 from lotrinh.apps.duties import selectors, services
 from lotrinh.apps.duties.models import Duty, DutyEvent
 from lotrinh.apps.journal.models import Entry
+from lotrinh.rules.clarities import Clarity, missing_clarities
 from lotrinh.rules.duty_states import DutyState
 from tests.factories import act, an_assignment, key, make_duty, make_officer
 from tests.unchanged import nothing_changes
@@ -195,3 +196,43 @@ def test_what_is_issued_or_withdrawn_is_not_amended(cast):
     for duty in (issued, withdrawn):
         with nothing_changes(), pytest.raises(services.StepNotOpen):
             amend(duty, cast.chi, an_assignment(cast.ho_sen))
+
+
+def test_only_who_leads_one_of_the_two_units_answers_for_it(cast):
+    duty = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen)
+    words = an_assignment(cast.ho_sen)
+    leaders = {"ha": None, "thach": None}
+    for name in leaders:
+        said = replace(words, leader=cast.person(getattr(cast, name)))
+        duty = services.amend_draft(
+            duty_id=duty.pk, act=act(cast.chi, duty.version), assignment=said
+        )
+        leaders[name] = duty.leader
+    strangers = [cast.khe, cast.nghiem, cast.chi]
+    for one in strangers:
+        with pytest.raises(services.LeaderElsewhere):
+            services.amend_draft(
+                duty_id=duty.pk,
+                act=act(cast.chi, duty.version),
+                assignment=replace(words, leader=cast.person(one)),
+            )
+
+    assert leaders == {"ha": cast.person(cast.ha), "thach": cast.person(cast.thach)}
+    duty.refresh_from_db()
+    assert (duty.version, duty.leader) == (3, cast.person(cast.thach))
+
+
+def test_the_leader_alone_says_who_is_responsible(cast):
+    duty = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen)
+    words = replace(an_assignment(cast.ho_sen), responsibility="")
+
+    bare = services.amend_draft(duty_id=duty.pk, act=act(cast.chi, 1), assignment=words)
+    unclear = missing_clarities(bare.terms)
+    led = services.amend_draft(
+        duty_id=duty.pk,
+        act=act(cast.chi, 2),
+        assignment=replace(words, leader=cast.person(cast.thach)),
+    )
+
+    assert unclear == (Clarity.PERSON, Clarity.RESPONSIBILITY)
+    assert missing_clarities(led.terms) == (Clarity.PERSON,)

@@ -33,8 +33,8 @@ GROUPS = Entries(
 """Saved groups are known to all like the units that they name."""
 
 CALENDAR = Entries(
-    open_to_all=frozenset({"calendar", "calendar-export", "unit-counting"}),
-    told_apart=frozenset({"calendar-new", "calendar-import", "calendar-withdraw"}),
+    open_to_all=frozenset({"calendar", "calendar-export", "unit-counting", "ladder"}),
+    told_apart=frozenset({"calendar-new", "calendar-import", "calendar-withdraw", "ladder-new"}),
     kinds={"unit-counting": "unit", "calendar-withdraw": "unit"},
 )
 """The working calendar and how units count are known to all; who may set them is asked apart."""

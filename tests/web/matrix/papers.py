@@ -9,7 +9,7 @@ def _keyed(**words: str) -> dict[str, str]:
     return {"client_key": str(key()), **words}
 
 
-OF_DUTIES = ("duty-step", "duty-report", "duty-explain", "evidence")
+OF_DUTIES = ("duty-step", "duty-report", "duty-explain", "duty-cancel-parts", "evidence")
 """What is done to a duty that was issued; who may is told in the tests of its life."""
 
 PAPERS = Entries(
@@ -50,7 +50,7 @@ PAPERS = Entries(
     open_to_all=frozenset(
         {
             *("morning", "duty-board", "duties-counted", "duties-file", "notices"),
-            *("silent", "silent-file", "duties-urge"),
+            *("silent", "silent-file", "duties-urge", "documents-file"),
         }
     ),
     forms={

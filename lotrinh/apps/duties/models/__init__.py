@@ -4,7 +4,7 @@ from lotrinh.apps.duties.models.calendar import CalendarDay, CountingRule
 from lotrinh.apps.duties.models.duty import Duty, DutyKind, DutyPart, DutySource
 from lotrinh.apps.duties.models.events import DutyEvent, Evidence
 from lotrinh.apps.duties.models.letters import Digest, DigestLine
-from lotrinh.apps.duties.models.reminders import LadderRung, Notice, NoticeReading
+from lotrinh.apps.duties.models.reminders import LadderRung, LadderSetting, Notice, NoticeReading
 from lotrinh.apps.duties.models.tally import DutyTally, TallyChange, TallyDay
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "DutyTally",
     "Evidence",
     "LadderRung",
+    "LadderSetting",
     "Notice",
     "NoticeReading",
     "TallyChange",

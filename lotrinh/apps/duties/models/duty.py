@@ -41,6 +41,7 @@ class Duty(models.Model):
     ``superior`` is the duty which this one serves: the one that was carried to a group, the one
     that a unit has broken down, or the one that is to be explained. ``drafting_key`` is the key of
     the form that broke it down, or of the row of a sheet that it comes from.
+    ``leader`` answers for it: he leads the unit that owes it, or the one to which it is owed.
     A duty that recurs is itself never late: ``due`` is the last day of its last period, no deadline
     of its own. What is owed for one ``period`` ("2025-Q2") is a duty that serves it.
     ``updated_on`` is the day of the unit's last word, ``heard_from`` the one on which the work was
@@ -195,6 +196,7 @@ class Duty(models.Model):
             responsibility=self.responsibility,
             deliverable=self.deliverable,
             authority=self.authority,
+            leader=self.leader_id is not None,
         )
 
 

@@ -7,6 +7,7 @@ from uuid_utils.compat import uuid7
 
 from lotrinh.apps.duties.models.duty import Duty
 from lotrinh.apps.journal.append_only import append_only_triggers
+from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Person
 from lotrinh.rules.reminders import Informed, Rung
 
@@ -43,6 +44,25 @@ class LadderRung(models.Model):
     def as_rule(self) -> Rung:
         """Return the rung as the rules read it."""
         return Rung(self.code, self.days, tuple(map(Informed, self.informed)), self.kind)
+
+
+class LadderSetting(models.Model):
+    """That the ladder of every kind was set anew from the day ``since`` on, by one form."""
+
+    append_only = True
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    since = models.DateField()
+    client_key = models.UUIDField(unique=True)
+
+    class Meta:
+        db_table = "duties_ladder_setting"
+        triggers = append_only_triggers()
+
+    @property
+    def named(self) -> Named:
+        """What the journal calls this setting."""
+        return Named("ladder_setting", self.uid)
 
 
 class Notice(models.Model):

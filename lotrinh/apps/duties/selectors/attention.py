@@ -15,6 +15,7 @@ from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.models.duty import LAST_WORD, TO_DECIDE
 from lotrinh.apps.duties.selectors.counting import rhythms_on
 from lotrinh.apps.duties.selectors.counts import tally_seen
+from lotrinh.apps.duties.selectors.issuing import ready_filter
 from lotrinh.apps.duties.selectors.owners import away_among, held_by
 from lotrinh.apps.duties.selectors.seen import standing_filter, visible
 from lotrinh.apps.duties.selectors.totals import silent_filter
@@ -24,7 +25,7 @@ from lotrinh.rules.duty_states import OPEN, DutyState
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.tally import Rhythm
 
-_LATE, _QUIET = "late", "quiet"
+_LATE, _QUIET, _READY = "late", "quiet", "ready"
 
 
 class Decision(StrEnum):
@@ -52,6 +53,8 @@ class Morning:
     without_person: int
     phantom_owners: int
     rhythms: Mapping[int, Rhythm]
+    to_issue: int
+    ready: tuple[Duty, ...]
 
 
 def awaiting(decision: Decision, *, seen_by: int, on: date) -> QuerySet[Duty]:
@@ -106,6 +109,7 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     late = standing_filter(Standing.OPEN_OVERDUE, on=on)
     quiet = silent_filter(on=on, rhythms=rhythms)
     lists = {**{str(one): which for one, which in decisions.items()}, _LATE: late, _QUIET: quiet}
+    lists[_READY] = ready_filter(seen_by=seen_by, on=on)
     found = visible(seen_by=seen_by, on=on)
     bare = found.select_related(None).prefetch_related(None)
     firsts = [
@@ -129,6 +133,8 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
         without_person=sum(away.gone.values()),
         phantom_owners=sum(away.elsewhere.values()),
         rhythms=rhythms,
+        to_issue=found.filter(lists[_READY]).count(),
+        ready=first[_READY],
     )
 
 

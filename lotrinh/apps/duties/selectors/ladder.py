@@ -1,17 +1,52 @@
 """Reads of the ladder of reminders, and of the notices that somebody has been given."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from lotrinh.apps.duties.models import LadderRung, Notice
+from lotrinh.apps.duties.models import LadderRung, LadderSetting, Notice
 from lotrinh.apps.duties.selectors.seen import visible
 
 
 def ladder_on(*, on: date) -> tuple[LadderRung, ...]:
     """Return the rungs in force on a day, those of every kind first, each ladder from below."""
     return tuple(LadderRung.objects.filter(valid__contains=on).order_by("kind", "days", "code"))
+
+
+@dataclass(frozen=True, slots=True)
+class LadderHeld:
+    """The ladder of every kind as it holds for ``[since, until)``; None is open."""
+
+    since: date | None
+    until: date | None
+    rungs: tuple[LadderRung, ...]
+
+
+def ladders_held() -> tuple[LadderHeld, ...]:
+    """Return the ladders of every kind that held, hold and will hold, the latest first."""
+    rows = list(LadderRung.objects.filter(kind="").order_by("days", "code"))
+    begins = {row.valid.lower for row in rows}
+    days = sorted(begins, key=lambda day: day or date.min)
+    found = []
+    for since in days:
+        held = tuple(row for row in rows if _holds(row, since))
+        until = min((row.valid.upper for row in held if row.valid.upper), default=None)
+        found.append(LadderHeld(since, until, held))
+    return tuple(reversed(found))
+
+
+def last_ladder_setting() -> LadderSetting | None:
+    """Return how the ladder was set last; None where it is still the one it began with."""
+    return LadderSetting.objects.order_by("pk").last()
+
+
+def _holds(row: LadderRung, since: date | None) -> bool:
+    """Say whether a rung holds on the day on which a ladder begins; None is before all days."""
+    if since is None:
+        return row.valid.lower is None
+    return since in row.valid
 
 
 def notices_of(*, seen_by: int, on: date) -> QuerySet[Notice]:

@@ -56,7 +56,8 @@ def duty_by_uid(uid: UUID, *, seen_by: int, on: date) -> Duty | None:
 def duty_in_full(uid: UUID, *, seen_by: int, on: date) -> Duty | None:
     """Return the duty with its passages, their texts and clauses; None as ``duty_by_uid``."""
     rows = DutySource.objects.select_related("rendition__document", "clause").order_by("id")
-    found = visible(seen_by=seen_by, on=on).filter(uid=uid).prefetch_related(None)
+    found = visible(seen_by=seen_by, on=on).select_related("leader").filter(uid=uid)
+    found = found.prefetch_related(None)
     return found.prefetch_related(Prefetch("sources", rows)).first()
 
 

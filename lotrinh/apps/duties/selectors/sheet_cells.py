@@ -57,6 +57,7 @@ class Said:
             work=self.title,
             due=self.due_on,
             recurrence=self.recurrence,
+            leader=False,
             **self.words,
         )
 

@@ -54,6 +54,7 @@ from lotrinh.apps.duties.services.drafting import (
     withdraw_draft,
 )
 from lotrinh.apps.duties.services.drafting_many import Draft, draft_duties
+from lotrinh.apps.duties.services.ending import cancel_parts
 from lotrinh.apps.duties.services.explaining import ask_explanation
 from lotrinh.apps.duties.services.importing import import_duties
 from lotrinh.apps.duties.services.judging import (
@@ -67,6 +68,14 @@ from lotrinh.apps.duties.services.judging import (
     uphold_duty,
     verify_duty,
 )
+from lotrinh.apps.duties.services.ladder import (
+    LadderChangedMeanwhile,
+    LadderInThePast,
+    LaterLadderKnown,
+    NoLadder,
+    RungSaid,
+    set_ladder,
+)
 from lotrinh.apps.duties.services.parting import (
     JOINED_IN,
     assign_part,
@@ -77,9 +86,11 @@ from lotrinh.apps.duties.services.recurring import make_periods, make_periods_of
 from lotrinh.apps.duties.services.refusals import (
     AskedTooLate,
     DeadlineNotLater,
+    DueAfterSuperior,
     DutyChangedMeanwhile,
     DutyHasMoved,
     DutyNotClear,
+    LeaderElsewhere,
     LeadTakesPart,
     LeftOutStranger,
     NoDocument,
@@ -119,14 +130,20 @@ __all__ = [
     "DayTaken",
     "DeadlineNotLater",
     "Draft",
+    "DueAfterSuperior",
     "DutyChangedMeanwhile",
     "DutyHasMoved",
     "DutyNotClear",
+    "LadderChangedMeanwhile",
+    "LadderInThePast",
+    "LaterLadderKnown",
     "LaterRuleKnown",
     "LeadTakesPart",
+    "LeaderElsewhere",
     "LeftOutStranger",
     "NoDayOff",
     "NoDocument",
+    "NoLadder",
     "NoReason",
     "NotAllowed",
     "NothingAsked",
@@ -137,6 +154,7 @@ __all__ = [
     "QuietNow",
     "RuleChangedMeanwhile",
     "RuleInThePast",
+    "RungSaid",
     "Said",
     "SamePerson",
     "StepNotOpen",
@@ -149,6 +167,7 @@ __all__ = [
     "assign_part",
     "break_down",
     "cancel_duty",
+    "cancel_parts",
     "claim_duty",
     "climb_ladder",
     "collect_digests",
@@ -182,6 +201,7 @@ __all__ = [
     "right_for",
     "send_digest",
     "set_counting",
+    "set_ladder",
     "spread_duty",
     "suspend_duty",
     "transfer_duty",

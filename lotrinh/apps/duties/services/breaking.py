@@ -7,7 +7,7 @@ from django.db import transaction
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.duties.models import Duty, DutySource
-from lotrinh.apps.duties.services.drafting import require_assignable
+from lotrinh.apps.duties.services.drafting import require_assignable, require_within
 from lotrinh.apps.duties.services.refusals import StepNotOpen, UnitNotBelow
 from lotrinh.apps.duties.services.steps import last_event, locked, require
 from lotrinh.apps.duties.services.words import Assignment, columns_of
@@ -35,7 +35,8 @@ def break_down(
     It is owed by that unit or one below it, comes from the same passages, and is issued like any
     other draft. The same key again returns the draft that it made.
 
-    Raises NotAllowed, StepNotOpen, UnitNotBelow, PersonElsewhere.
+    Raises NotAllowed, StepNotOpen, UnitNotBelow, PersonElsewhere, LeaderElsewhere,
+    DueAfterSuperior.
     """
     superior = locked(duty_id=duty_id)
     owing = superior.unit or superior.owed_to
@@ -49,6 +50,7 @@ def break_down(
     if assignment.unit is not None and assignment.unit.pk not in below:
         raise UnitNotBelow(assignment.unit.code)
     require_assignable(assignment=assignment, owed_to=owing, user=user, on=on)
+    require_within(assignment=assignment, superior=superior)
     duty = Duty.objects.create(
         kind=superior.kind,
         owed_to=owing,

@@ -47,9 +47,9 @@ def cancel_duty(*, duty_id: int, act: Act) -> Duty:
 def transfer_duty(*, duty_id: int, act: Act, unit: Unit, person: Person) -> Duty:
     """Give the duty to another unit and a person there, who have to accept it anew.
 
-    The deadlines stay; what the former unit asked for falls away. Raises NotAllowed (the account
-    must be able to issue to the new unit too), StepNotOpen, DutyChangedMeanwhile, NoReason,
-    PersonElsewhere.
+    The deadlines stay; what the former unit asked for falls away, and so does its leader.
+    Raises NotAllowed (the account must be able to issue to the new unit too), StepNotOpen,
+    DutyChangedMeanwhile, NoReason, PersonElsewhere.
     """
 
     def change(duty: Duty) -> None:
@@ -57,6 +57,9 @@ def transfer_duty(*, duty_id: int, act: Act, unit: Unit, person: Person) -> Duty
         if person not in units.people_in(unit_id=unit.pk, on=act.on):
             raise PersonElsewhere(str(person.uid))
         duty.unit, duty.person = unit, person
+        leading = units.leading_people(unit_ids={unit.pk, duty.owed_to_id}, on=act.on)
+        if duty.leader_id not in leading:
+            duty.leader = None
         duty.asked_due = duty.percent = None
         for source in duty.sources.select_related("rendition__document"):
             registry.send_to(

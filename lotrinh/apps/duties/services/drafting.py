@@ -8,11 +8,14 @@ from django.db import transaction
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents import services as registry
+from lotrinh.apps.duties import selectors
 from lotrinh.apps.duties.models import Duty, DutySource
 from lotrinh.apps.duties.services.recurring import make_periods_of
 from lotrinh.apps.duties.services.refusals import (
+    DueAfterSuperior,
     DutyChangedMeanwhile,
     DutyNotClear,
+    LeaderElsewhere,
     PersonElsewhere,
 )
 from lotrinh.apps.duties.services.steps import (
@@ -53,7 +56,7 @@ def draft_duty(
     """Hold a commitment as a draft with the passage that asks for it.
 
     Raises NotAllowed where the account may not assign to the unit named (or, with none named yet,
-    at the unit it is owed to), and PersonElsewhere.
+    at the unit it is owed to), PersonElsewhere and LeaderElsewhere.
     """
     require_assignable(assignment=assignment, owed_to=owed_to, user=user, on=on)
     duty = Duty.objects.create(kind=kind, owed_to=owed_to, **columns_of(assignment=assignment))
@@ -112,7 +115,7 @@ def amend_draft(*, duty_id: int, act: Act, assignment: Assignment) -> Duty:
 
     Only those who may assign at the unit it is owed to may: who owes does not say what he owes.
     The same key with other words is no repetition. Raises NotAllowed, PersonElsewhere,
-    StepNotOpen, DutyChangedMeanwhile.
+    LeaderElsewhere, DueAfterSuperior, StepNotOpen, DutyChangedMeanwhile.
     """
     duty = locked(duty_id=duty_id)
     require(action=Action.ASSIGN_DUTY, unit=duty.owed_to, user=act.user, on=act.on)
@@ -127,6 +130,7 @@ def amend_draft(*, duty_id: int, act: Act, assignment: Assignment) -> Duty:
     if repeated:
         raise DutyChangedMeanwhile("the same key with other words")
     require_assignable(assignment=assignment, owed_to=duty.owed_to, user=act.user, on=act.on)
+    require_within(assignment=assignment, superior=duty.superior)
     return keep_step(duty=duty, step=Step.AMEND, words_before=before, act=act)
 
 
@@ -180,21 +184,38 @@ def withdraw_draft(*, duty_id: int, act: Act) -> Duty:
 
 
 def require_assignable(*, assignment: Assignment, owed_to: Unit, user: User, on: date) -> None:
-    """Raise unless the account may assign this and the person belongs to the unit."""
+    """Raise unless the account may assign this and the people named are where they have to be.
+
+    The person holds a post of the unit; the leader leads it, or the unit to which it is owed.
+    """
     require(action=Action.ASSIGN_DUTY, unit=assignment.unit or owed_to, user=user, on=on)
+    unit_id = assignment.unit.pk if assignment.unit else None
+    if assignment.leader is not None:
+        places = {owed_to.pk, unit_id or owed_to.pk}
+        if assignment.leader.pk not in units.leading_people(unit_ids=places, on=on):
+            raise LeaderElsewhere(str(assignment.leader.uid))
     if assignment.person is None:
         return
-    unit_id = assignment.unit.pk if assignment.unit else None
     if unit_id is None or assignment.person not in units.people_in(unit_id=unit_id, on=on):
         raise PersonElsewhere(str(assignment.person.uid))
 
 
+def require_within(*, assignment: Assignment, superior: Duty | None) -> None:
+    """Raise DueAfterSuperior where a part is due after what it serves and nobody meant it so."""
+    late = selectors.due_after(assignment.due, superior=superior)
+    if late and not assignment.may_overrun and superior is not None and superior.deadline:
+        raise DueAfterSuperior(superior.deadline)
+
+
 def _terms_on(duty: Duty, *, on: date) -> Terms:
-    """Return what the duty says, with the unit and the person only if they are there that day."""
+    """Return what the duty says, with unit, person and leader only if they are there that day."""
     stands = duty.unit is not None and units.stands(unit_id=duty.unit.pk, on=on)
     serves = (
         stands
         and duty.unit is not None
         and duty.person in units.people_in(unit_id=duty.unit.pk, on=on)
     )
-    return replace(duty.terms, lead=stands, person=serves)
+    leads = duty.leader_id is not None and duty.leader_id in units.leading_people(
+        unit_ids={duty.unit_id or duty.owed_to_id, duty.owed_to_id}, on=on
+    )
+    return replace(duty.terms, lead=stands, person=serves, leader=leads)

@@ -7,6 +7,7 @@ left alone: taking a sheet over twice is taking it over once.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -142,7 +143,10 @@ class _Writer:
             amend_draft(
                 duty_id=duty.pk,
                 act=Act(client_key=key, version=duty.version, **day),
-                assignment=self._words(planned, language=duty.language),
+                assignment=replace(
+                    self._words(planned, language=duty.language),
+                    leader=duty.leader if planned.said.unit == duty.unit_id else None,
+                ),
             )
         for unit_id in wanted:
             if unit_id not in {part.unit_id for part in held}:
@@ -168,5 +172,7 @@ class _Writer:
             person=said.person,
             due=said.due_on,
             recurrence=said.recurrence,
+            leader=None,
+            may_overrun=True,  # the page of the duty says so
             **said.words,
         )

@@ -1,5 +1,7 @@
 """Why a step is not taken, by the name of the refused fact."""
 
+from datetime import date
+
 from lotrinh.apps.duties.models import Duty, DutyEvent
 from lotrinh.rules.clarities import Clarity
 
@@ -37,6 +39,10 @@ class DutyNotClear(Exception):
 
 class PersonElsewhere(Exception):
     """The person holds no post in the unit on that day."""
+
+
+class LeaderElsewhere(PersonElsewhere):
+    """The person leads neither the unit that owes nor the one to which it is owed on that day."""
 
 
 class SamePerson(Exception):
@@ -77,6 +83,14 @@ class DutyHasMoved(Exception):
     def __init__(self, duty: Duty) -> None:
         super().__init__(str(duty.uid))
         self.duty = duty
+
+
+class DueAfterSuperior(Exception):
+    """A part would be due after ``limit``, the deadline of what it serves, and nobody said so."""
+
+    def __init__(self, limit: date) -> None:
+        super().__init__(limit.isoformat())
+        self.limit = limit
 
 
 class NothingToCarry(Exception):

@@ -26,7 +26,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The words of a duty, as far as they are known. Empty and None mean: not clear yet."""
+    """The words of a duty, as far as they are known. Empty and None mean: not clear yet.
+
+    ``may_overrun`` is no word of it: who writes them knows that it is due after what it serves.
+    """
 
     title: str
     language: str
@@ -37,11 +40,14 @@ class Assignment:
     responsibility: str = ""
     deliverable: str = ""
     authority: str = ""
+    leader: Person | None = None
+    may_overrun: bool = False
 
 
 def columns_of(*, assignment: Assignment) -> dict[str, object]:
     """Return the columns of a duty that its words fill, cut to the room that they have."""
-    values = {field.name: getattr(assignment, field.name) for field in fields(assignment)}
+    words = [field.name for field in fields(assignment) if field.name != "may_overrun"]
+    values = {name: getattr(assignment, name) for name in words}
     return {name: _fitted(name, value) for name, value in values.items()}
 
 
@@ -69,6 +75,8 @@ def words_of(*, duty: Duty) -> dict[str, str]:
         "deliverable": duty.deliverable,
         "authority": duty.authority,
     }
+    if duty.leader:
+        said["leader"] = str(duty.leader.uid)
     if duty.approved_due:
         said["approved_due"] = duty.approved_due.isoformat()
     return said

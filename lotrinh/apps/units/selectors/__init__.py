@@ -70,6 +70,7 @@ from lotrinh.apps.units.selectors.heads import (
     people_by_ids,
     present_in,
 )
+from lotrinh.apps.units.selectors.leading import leading_holders, leading_people
 from lotrinh.apps.units.selectors.mandates import (
     MandateHeld,
     held_by,
@@ -251,6 +252,8 @@ __all__ = [
     "judged_units",
     "key_seen",
     "last_place_of",
+    "leading_holders",
+    "leading_people",
     "lineage",
     "main_tree",
     "mandate_by_key",
