@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('duties', '0012_refusals_counted'),
+        ('duties', '0014_found_at_once'),
     ]
 
     operations = [
