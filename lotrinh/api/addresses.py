@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, RawPostDataException, UnreadablePostError
 from django.urls import URLPattern, path, re_path
 from django.utils import translation
@@ -25,7 +25,7 @@ from lotrinh.apps.units.services import record_reading
 
 View = Callable[..., HttpResponse]
 MOST_BYTES = 64 * 1024
-"""The largest body that is read: a step says little, and files are handed in on the pages."""
+"""The largest body that is read: a step says little. Files come in a form of their own."""
 _PAGES = {
     "api-units": "units",
     "api-unit": "unit",
@@ -78,16 +78,27 @@ def missing(request: HttpRequest, **slots: object) -> HttpResponse:
 
 def _answer(view: View, request: HttpRequest, slots: dict[str, object]) -> HttpResponse:
     try:
-        if len(request.body) > MOST_BYTES:
+        if _holds_files(request):
+            request.FILES  # noqa: B018 - read here, where what is wrong with it can be told
+        elif len(request.body) > MOST_BYTES:
             return _too_large()
     except (RequestDataTooBig, UnreadablePostError, RawPostDataException):
         return _too_large()
+    except (BadRequest, SuspiciousOperation):
+        return response_of(Problem(400, "not_readable", _("The form cannot be read.")))
     response = view(request, **slots)
     if response.status_code == 405:
         return _other_method(response.get("Allow", ""))
     if response.status_code == 200:
         _record_inspection(request)
     return response
+
+
+def _holds_files(request: HttpRequest) -> bool:
+    """Say whether this is a form with files, at the one address that takes such."""
+    where = request.resolver_match
+    is_taken = where is not None and where.url_name == "api-duty-evidence"
+    return is_taken and request.content_type == "multipart/form-data"
 
 
 def _too_large() -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from lotrinh.api import documents, duties, problems, steps, units
+from lotrinh.api import documents, duties, evidence, problems, steps, units
 from lotrinh.api.problems import MEDIA_TYPE, Problem
 
 ROOT = "/api/v1/"
@@ -27,6 +27,7 @@ application.add_router("/units", units.router)
 application.add_router("/documents", documents.router)
 application.add_router("/duties", duties.router)
 application.add_router("/duties", steps.router)
+application.add_router("/duties", evidence.router)
 application.add_exception_handler(Problem, problems.of_problem)
 application.add_exception_handler(ValidationError, problems.of_validation)
 application.add_exception_handler(AuthenticationError, problems.of_key)

@@ -29,7 +29,9 @@ from lotrinh.rules.duty_states import BY_DOCUMENT, Step
 from lotrinh.rules.scopes import Scope
 
 if TYPE_CHECKING:
-    from lotrinh.apps.accounts.models import User
+    from collections.abc import Callable
+
+    from lotrinh.apps.accounts.models import ApiKey, User
     from lotrinh.apps.duties.models import Duty
 
 router = Router(tags=["duties"], auth=KeyOpens(Scope.WRITE_DUTIES))
@@ -71,25 +73,37 @@ def take_step(
     """Take one step of a duty, and get the duty as it stands then."""
     key, on = opened_by(request), clock.today()
     user = key.user
-    version = _version(body, if_match)
+    version = version_read(body.version, if_match)
     asked = json.dumps([str(uid), version, body.model_dump(mode="json")], sort_keys=True)
 
     duty = duties.duty_by_uid(uid, seen_by=user.pk, on=on)
     if duty is None:
         raise not_found()  # also where the same was answered before: the right has gone since
 
-    def act() -> tuple[int, str]:
-        taken = _taken(duty, body, version, user=user, client_key=client_key, on=on)
-        return 200, DutyOut(**said(taken, on=on)).model_dump_json()
+    def act() -> "Duty":
+        return _taken(duty, body, version, user=user, client_key=client_key, on=on)
+
+    told = {"duty": str(uid), "step": body.step.value}
+    return answered_once(key, client_key, act, asked=asked, told=told, on=on)
+
+
+def answered_once(
+    key: "ApiKey",
+    client_key: UUID,
+    act: "Callable[[], Duty]",
+    *,
+    asked: str,
+    told: dict[str, str],
+    on: date,
+) -> HttpResponse:
+    """Take a step by ``act`` and answer with the duty; the same again is answered the same."""
+
+    def answer_of() -> tuple[int, str]:
+        return 200, DutyOut(**said(act(), on=on)).model_dump_json()
 
     try:
         answer = accounts.answer_once(
-            key=key,
-            client_key=client_key,
-            asked=asked,
-            told={"duty": str(uid), "step": body.step.value},
-            at=clock.now(),
-            act=act,
+            key=key, client_key=client_key, asked=asked, told=told, at=clock.now(), act=answer_of
         )
     except accounts.OtherRequest as refused:
         said_text = _("Something else was sent under this key before. Take a new key.")
@@ -124,10 +138,10 @@ def _taken(
         raise problem_of(refused) from refused
 
 
-def _version(body: StepIn, if_match: str | None) -> int:
+def version_read(said_version: int | None, if_match: str | None) -> int:
     """Return the version that the program has read, from the body or from the header."""
-    if body.version is not None:
-        return body.version
+    if said_version is not None:
+        return said_version
     told = (if_match or "").strip().removeprefix("W/").strip('"')
     if told.isascii() and told.isdecimal() and 0 < len(told) < 10:
         return int(told)

@@ -90,26 +90,15 @@ def import_sheet(
 ) -> None:
     """Nhập đơn vị, người, nhiệm vụ / Take units, people and duties over from Excel or CSV."""
     _check_ending(marked)
-    try:
-        given = read_sheet(load(path), path.name)
-    except Unreadable as refused:
-        complain(sheet_refusal(refused, path))
-        raise typer.Exit(_BAD_INPUT) from refused
-    _tell_what_was_read(given)
+    given = _given(path)
     with _installation(), _shown(is_quiet=as_json) as progress:
         if what is Taken.DUTIES:
-            write = yes and not dry_run
-            told = _called("import_duties", grid=given.grid, who=who, number=number, yes=write)
+            named: dict[str, Any] = {"who": who, "number": number, "yes": yes and not dry_run}
+            told = _called("import_duties", grid=given.grid, **named)
         else:
-            told = _called(
-                "import_sheet",
-                what=what.value,
-                grid=given.grid,
-                dry_run=dry_run,
-                open_trees=open_trees,
-                new_kinds=new_kinds,
-                progress=progress,
-            )
+            opened = {"open_trees": open_trees, "new_kinds": new_kinds, "progress": progress}
+            said = {"what": what.value, "grid": given.grid, "dry_run": dry_run}
+            told = _called("import_sheet", **said, **opened)
     _stop_unless_judged(told, what, path)
     rows, head = told.pop("marked"), told.pop("head")
     if marked and told["counts"][Verdict.REFUSED]:
@@ -154,6 +143,17 @@ def _stop_unless_judged(told: dict[str, Any], what: Taken, path: Path) -> None:
         if name in told:
             complain(told[name])
             raise typer.Exit(code)
+
+
+def _given(path: Path) -> GivenSheet:
+    """Return the sheet in a file, having said what there is to say of it."""
+    try:
+        given = read_sheet(load(path), path.name)
+    except Unreadable as refused:
+        complain(sheet_refusal(refused, path))
+        raise typer.Exit(_BAD_INPUT) from refused
+    _tell_what_was_read(given)
+    return given
 
 
 def _tell_what_was_read(given: GivenSheet) -> None:

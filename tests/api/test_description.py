@@ -61,6 +61,7 @@ def test_the_description_is_served_to_all_and_tells_every_answer() -> None:
         ("GET", "/api/v1/duties"),
         ("GET", "/api/v1/duties/{uid}"),
         ("POST", "/api/v1/duties/{uid}/steps"),
+        ("POST", "/api/v1/duties/{uid}/evidence"),
     ]
     for methods in told["paths"].values():
         for operation in methods.values():
@@ -106,8 +107,9 @@ def statuses(cast: Cast, method: str, path: str, *, examples: int) -> set[int]:
     return found
 
 
-def test_a_step_withstands_what_a_program_may_send(cast: Cast) -> None:
-    found = statuses(cast, "POST", "/api/v1/duties/{uid}/steps", examples=15)
+@pytest.mark.parametrize("what", ["steps", pytest.param("evidence", marks=pytest.mark.slow)])
+def test_a_step_withstands_what_a_program_may_send(cast: Cast, what: str) -> None:
+    found = statuses(cast, "POST", f"/api/v1/duties/{{uid}}/{what}", examples=15)
 
     assert found <= {200, 400, 401, 403, 404, 405, 409, 413, 422, 428}
 

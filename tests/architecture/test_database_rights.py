@@ -42,6 +42,7 @@ APPEND_ONLY = {
     "duties_event",
     "duties_digest_line",
     "duties_evidence",
+    "duties_ladder_setting",
     "duties_notice",
     "duties_notice_reading",
     "duties_source",

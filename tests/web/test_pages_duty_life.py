@@ -15,7 +15,7 @@ from lotrinh.rules.duty_states import Step
 from lotrinh.web.pages.steps import OFFERED
 from lotrinh.web.presenters.life import NOT_OFFERED
 from tests.cast import Cast
-from tests.factories import NOW, act, an_assignment, key, make_duty
+from tests.factories import NOW, TODAY, act, an_assignment, key, make_duty
 from tests.web.visiting import Visit, text_of
 
 PHOTO = b"\xff\xd8\xff\xe0" + b"anh hien truong" * 40
@@ -311,3 +311,24 @@ def test_the_page_of_a_long_life_costs_few_queries(cast: Cast, duty: Duty) -> No
     for user in (cast.chi, cast.ha, cast.nghiem):
         assert Visit(user).cost(f"/duties/{duty.uid}/") <= 20
     assert Visit(cast.chi).cost(path_of(duty, "step/resume")) <= 20
+
+
+def test_a_form_in_flight_when_the_duty_moved_is_told_so_and_keeps_the_words(
+    cast: Cast, duty: Duty
+) -> None:
+    ha, form = Visit(cast.ha), sent(duty, percent="40", note="Đã họp hai lần")
+    services.transfer_duty(
+        duty_id=duty.pk,
+        act=act(cast.chi, duty.version, note="giao lại"),
+        unit=cast.dong_gao,
+        person=cast.person(cast.khe),
+    )
+
+    told = ha.send(path_of(duty, "report"), form, status=410)
+    ha.look(path_of(duty, "step/accept"), status=410)
+
+    assert told.context["since"] == TODAY
+    assert "Đã họp hai lần" in text_of(told)
+    assert "Đồng Gạo" not in text_of(told)
+    Visit(cast.mai).send(path_of(duty, "report"), form, status=404)
+    ha.look(f"/duties/{duty.uid}/", status=404)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.text import NotDeclared, SecretMarked, TooLong
@@ -21,7 +22,8 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
 from lotrinh.web.forms.documents import too_long
 from lotrinh.web.forms.steps import ReportForm
-from lotrinh.web.pages.steps import overtaken, page_of, seen_duty
+from lotrinh.web.pages.moved import moved_page
+from lotrinh.web.pages.steps import overtaken, page_of
 from lotrinh.web.presenters import unreadable
 from lotrinh.web.presenters.life import may_take, open_steps
 from lotrinh.web.presenters.standing import due_text_of, status_of
@@ -36,7 +38,9 @@ if TYPE_CHECKING:
 def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show one short form for progress and for the claim that a duty is done, and take it."""
     user, on = reader(request), clock.today()
-    duty = seen_duty(uid, user=user, on=on)
+    duty = duties.duty_by_uid(uid, seen_by=user.pk, on=on)
+    if duty is None:
+        return moved_page(request, uid)
     if not may_take(duty, Step.REPORT, user_id=user.pk, on=on):
         raise PermissionDenied
     if request.method != "POST":

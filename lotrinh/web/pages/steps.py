@@ -25,6 +25,7 @@ from lotrinh.web.attachments import attachment
 from lotrinh.web.formatting import day_and_month
 from lotrinh.web.forms.proposals import MOST_HOLDERS
 from lotrinh.web.forms.steps import ExplainForm, LifeForm, StepForm
+from lotrinh.web.pages.moved import moved_page
 from lotrinh.web.presenters.life import (
     NOT_OFFERED,
     last_moment,
@@ -50,9 +51,11 @@ OFFERED = frozenset(Step) - NOT_OFFERED - {Step.REPORT, Step.CLAIM}
 def step_page(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
     """Show the form of a step, and take it; somebody who was faster is told, nothing is lost."""
     user, on = reader(request), clock.today()
-    duty = seen_duty(uid, user=user, on=on)
+    duty = duties.duty_by_uid(uid, seen_by=user.pk, on=on)
     if step not in OFFERED:
         raise Http404
+    if duty is None:
+        return moved_page(request, uid)
     taken = Step(step)
     form = StepForm(
         request.POST if request.method == "POST" else None,

@@ -1,14 +1,13 @@
 """Why a file was not read or not wholly: one sentence for every code of the readers."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from lotrinh.apps.files import selectors as files
+from lotrinh.apps.intake.refusal_words import filled, sentence
 from lotrinh.apps.units import selectors as units
-from lotrinh.reading.readers import Unreadable
 from lotrinh.web import clock
 from lotrinh.web.formatting import day
 
@@ -18,59 +17,12 @@ if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Rendition
     from lotrinh.apps.files.models import Declaration
 
-_UNREAD: "_StrPromise" = _(
-    "This kind of file is not read, whatever its name says. Send a real Word (.docx), PDF, "
-    "Excel (.xlsx) or text file, or paste the text itself."
-)
-_BROKEN: "_StrPromise" = _(
-    "The file is cut off or broken. Open it in its own program, save it anew, send that."
-)
-_GIVEN_UP: "_StrPromise" = _(
-    "Reading the file took too long and was given up. Save it anew, or divide it."
-)
+__all__ = ["declarations", "notices", "notices_of", "sentence", "unread_parts"]
+
 _DECLARED: "_StrPromise" = _(
     "%(who)s declared on %(day)s that the parts that could not be read (%(unread)s) hold no State "
     "secret."
 )
-_REFUSALS: Mapping[str, "_StrPromise"] = {
-    "empty": _("There is no letter or digit in it. Choose another file or paste the text."),
-    "type": _UNREAD,
-    "binary": _UNREAD,
-    "encoding": _(
-        "Its letters are neither UTF-8 nor UTF-16. Save it as plain text in UTF-8, or paste the "
-        "text itself."
-    ),
-    "damaged": _BROKEN,
-    "declarations": _BROKEN,
-    "encrypted": _("The file is locked with a password. Save it without one and send that."),
-    "macros": _(
-        "The file holds macros, which are programs. Save it as .docx or .xlsx, which hold none, "
-        "and send that."
-    ),
-    "bomb": _(
-        "Unpacked, the file would be far larger than a document can be. Save it anew without what "
-        "is embedded in it."
-    ),
-    "too_large": _("The file holds more than can be read at once. Divide it and send the parts."),
-    "far_cell": _(
-        "The cell %(cell)s holds something far away from the table. Delete what stands there, save "
-        "the file and send it again."
-    ),
-    "needs_ocr": _(
-        "Its pages are pictures without any text. Send the file from which it was printed, or a "
-        "copy that went through text recognition."
-    ),
-    "legacy_encoding": _(
-        "Its letters are in an old encoding (%(encoding)s) and would come out wrong: “%(example)s”."
-        " Convert it to Unicode and send that."
-    ),
-    "damaged_text": _(
-        "Too many of its words hold letters that do not belong there, as after bad text "
-        "recognition: “%(example)s”. Send the file from which it was printed."
-    ),
-    "slow": _GIVEN_UP,
-    "too_heavy": _GIVEN_UP,
-}
 _NOTES: Mapping[str, "_StrPromise"] = {
     "pages_without_text": _(
         "Pages %(pages)s are pictures: nothing in them was read. "
@@ -98,14 +50,9 @@ _NOTES: Mapping[str, "_StrPromise"] = {
 }
 
 
-def sentence(refused: Unreadable) -> str:
-    """Return the cause and the cure in the reader's language."""
-    return _filled(_REFUSALS.get(refused.code, _BROKEN), refused.data)
-
-
 def notices(notes: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return what the readers of a text must be told of the file that it came from."""
-    return tuple(_filled(_NOTES[note["code"]], note["data"]) for note in notes)
+    return tuple(filled(_NOTES[note["code"]], note["data"]) for note in notes)
 
 
 def notices_of(rendition: "Rendition") -> tuple[str, ...]:
@@ -142,7 +89,3 @@ def declarations(rows: "Iterable[Declaration]") -> tuple[str, ...]:
 def _name(row: "Declaration") -> str:
     person = units.person_of(user_id=row.declared_by_id)
     return person.full_name if person else row.declared_by.sign_in_name
-
-
-def _filled(words: "_StrPromise", data: Mapping[str, str | int]) -> str:
-    return str(words) % defaultdict(lambda: "?", data)

@@ -11,6 +11,8 @@ from django.db.models.functions import JSONObject
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties.models import Duty, DutyEvent, DutyKind, Evidence
 from lotrinh.apps.duties.selectors.seen import sees, visible
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import EXPLANATION, OTHER_THAN, DutyState, Step
 
 
@@ -85,6 +87,19 @@ def superior_of(*, duty: Duty, seen_by: int, on: date) -> Duty | None:
     if duty.superior_id is None:
         return None
     return visible(seen_by=seen_by, on=on).filter(pk=duty.superior_id).first()
+
+
+def moved_on(uid: UUID, *, seen_by: int, on: date) -> date | None:
+    """Return the day on which a duty left the last unit for which the account does duties.
+
+    None where it never was with such a unit, or is hidden for another reason.
+    """
+    left = DutyEvent.objects.filter(duty__uid=uid, step=Step.TRANSFER, on__isnull=False)
+    gone = [(words.get("unit"), day) for day, words in left.values_list("on", "words_before")]
+    reach = units.reach(user_id=seen_by, action=Action.DO_DUTY, on=on) if gone else frozenset()
+    known = {told: units.unit_by_uid(UUID(told)) for told, _day in gone if told}
+    mine = {told for told, unit in known.items() if unit is not None and unit.pk in reach}
+    return max((day for told, day in gone if told in mine and day), default=None)
 
 
 def kind_on(code: str, *, on: date) -> DutyKind | None:

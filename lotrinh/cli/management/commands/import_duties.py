@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid5
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from lotrinh.apps.accounts import selectors as accounts
-from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as documents
-from lotrinh.apps.documents.models import Rendition
 from lotrinh.apps.duties import selectors, services
 from lotrinh.apps.files.sheets import Grid
 from lotrinh.apps.units import selectors as units
@@ -28,6 +26,10 @@ from lotrinh.rules.secrecy import secrecy_mark
 from lotrinh.rules.sheet_heads import NoHead
 from lotrinh.rules.sheets import sentence
 from lotrinh.rules.sheets_returned import marked
+
+if TYPE_CHECKING:
+    from lotrinh.apps.accounts.models import User
+    from lotrinh.apps.documents.models import Rendition
 
 
 class Unusable(Exception):
@@ -73,7 +75,7 @@ def _taken(*, grid: Grid, who: str, number: str, yes: bool) -> dict[str, Any]:
     return _told(judged, language, is_taken=True)
 
 
-def _account(who: str, *, on: date) -> User:
+def _account(who: str, *, on: date) -> "User":
     """Return the account in whose name the sheet comes in; it assigns duties somewhere."""
     user = accounts.user_by_sign_in_name(who) if who else None
     if user is None:
@@ -83,7 +85,7 @@ def _account(who: str, *, on: date) -> User:
     return user
 
 
-def _text(number: str, user: User, *, on: date) -> Rendition:
+def _text(number: str, user: "User", *, on: date) -> "Rendition":
     """Return the text of the one document of this number that the account may read."""
     seen = documents.visible(seen_by=user.pk, on=on)
     found = tuple(
