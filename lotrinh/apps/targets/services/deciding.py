@@ -53,8 +53,8 @@ def decide_allocation(
     """Let the shares hold from ``on``: every unit has a target of its own that serves the whole.
 
     Each has the measure, the day and the passages of the whole; its unit may read the document that
-    decides and those that set the whole. An allocation decided before is superseded and its targets are given up. Sending
-    the same key again changes nothing.
+    decides and those that set the whole. An allocation decided before is superseded and its targets
+    are given up. Sending the same key again changes nothing.
 
     Raises NotAllowed, StepNotOpen, AllocationChangedMeanwhile (also where the whole has another
     level by now), NoDocument, ShareMissing, UnitsEnded, DifferenceUnexplained.
