@@ -117,6 +117,10 @@ def test_a_decision_gives_every_unit_its_own_target(cast):
     assert selectors.target_by_uid(parts["huyen-dong-gao"].uid, **seen) is None
     assert list(selectors.heads(**seen)) == [part]
     assert list(selectors.heads(seen_by=cast.chi.pk, on=TODAY)) == [target]
+    document = target.sources.get().rendition.document
+    for user, found in ((cast.chi, target), (cast.ha, part)):
+        asked = {"seen_by": user.pk, "on": TODAY}
+        assert selectors.from_document(document=document, **asked) == (found,)
 
 
 def test_what_was_decided_is_locked_by_services_and_by_the_database(cast):

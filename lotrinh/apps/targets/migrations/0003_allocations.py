@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='allocationshare',
-            trigger=pgtrigger.compiler.Trigger(name='decided_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF (TG_OP = 'DELETE' OR (SELECT state FROM targets_allocation WHERE id = NEW.allocation_id) IN ('decided', 'superseded', 'withdrawn')) THEN RAISE EXCEPTION 'decided: what was allocated stays'; END IF; RETURN NEW;", hash='4e99c1a67633274eb2370478868a9cd0cdafd4e2', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_decided_stays_b717b', table='targets_allocation_share', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='decided_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF (TG_OP = 'DELETE' OR (SELECT state FROM targets_allocation WHERE id = NEW.allocation_id) IN ('decided', 'superseded', 'withdrawn')) THEN RAISE EXCEPTION 'decided: what was allocated stays'; END IF; RETURN NEW;", hash='6c429c517287d83c0a9439641d2e89b796d97c6f', operation='UPDATE OR DELETE', pgid='pgtrigger_decided_stays_b717b', table='targets_allocation_share', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='interimvalue',

@@ -127,7 +127,7 @@ class AllocationShare(models.Model):
         triggers = [
             pgtrigger.Trigger(
                 name="decided_stays",
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                operation=pgtrigger.Update | pgtrigger.Delete,
                 when=pgtrigger.Before,
                 func="IF (TG_OP = 'DELETE' OR (SELECT state FROM targets_allocation WHERE id ="
                 " NEW.allocation_id) IN ('decided', 'superseded', 'withdrawn')) THEN RAISE"

@@ -82,8 +82,11 @@ def sources_of(*, target: Target) -> tuple[TargetSource, ...]:
 
 
 def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Target, ...]:
-    """Return the targets that a document sets, as far as the account may see them."""
-    found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document=document)
+    """Return the targets that a document sets, as far as the account may see them.
+
+    A part that units were given stands on the page of its whole, where that may be seen.
+    """
+    found = heads(seen_by=seen_by, on=on).filter(sources__rendition__document=document)
     return tuple(found.distinct())
 
 
@@ -96,8 +99,11 @@ def beside(*, target: Target, seen_by: int, on: date) -> tuple[Target, ...]:
 
 
 def from_documents(documents: Iterable[Document], *, seen_by: int, on: date) -> tuple[Target, ...]:
-    """Return the targets that any of the documents sets, as far as the account may see them."""
-    found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document__in=list(documents))
+    """Return the targets that any of the documents sets, as far as the account may see them.
+
+    A part that units were given stands on the page of its whole, where that may be seen.
+    """
+    found = heads(seen_by=seen_by, on=on).filter(sources__rendition__document__in=list(documents))
     return tuple(found.distinct())
 
 

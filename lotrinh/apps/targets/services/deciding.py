@@ -52,9 +52,9 @@ def decide_allocation(
 ) -> Allocation:
     """Let the shares hold from ``on``: every unit has a target of its own that serves the whole.
 
-    Each has the measure, the day and the passages of the whole; its units may read the document
-    that decides. An allocation decided before is superseded and its targets are given up. Sending
-    the same key again changes nothing.
+    Each has the measure, the day and the passages of the whole; its unit may read the document that
+    decides and those that set the whole. An allocation decided before is superseded and its targets
+    are given up. Sending the same key again changes nothing.
 
     Raises NotAllowed, StepNotOpen, AllocationChangedMeanwhile (also where the whole has another
     level by now), NoDocument, ShareMissing, UnitsEnded, DifferenceUnexplained.
@@ -80,9 +80,7 @@ def decide_allocation(
     allocation.basis, allocation.decided_on = basis, on
     keep_step(allocation=allocation, step=AllocationStep.DECIDE, act=act)
     _give_targets(allocation, shares, act)
-    registry.send_to_all(
-        document=basis, to=[share.unit for share in shares], actor=user.named, at=at
-    )
+    _send(allocation, shares, act)
     return allocation
 
 
@@ -157,6 +155,17 @@ def _give_targets(allocation: Allocation, shares: list[AllocationShare], act: Ac
         for source in sources
     )
     _record(parts, "target.allocated", act, {"allocation": str(allocation.uid)})
+
+
+def _send(allocation: Allocation, shares: list[AllocationShare], act: Act) -> None:
+    """Send the document that decides, and those that set the whole, to every unit with a share."""
+    sources = allocation.target.sources.select_related("rendition__document").order_by("id")
+    found = {source.rendition.document_id: source.rendition.document for source in sources}
+    if allocation.basis is not None:
+        found[allocation.basis.pk] = allocation.basis
+    to = [share.unit for share in shares]
+    for document in found.values():
+        registry.send_to_all(document=document, to=to, actor=act.user.named, at=act.at)
 
 
 def _record(parts: list[Target], verb: str, act: Act, data: dict[str, str] | None = None) -> None:
