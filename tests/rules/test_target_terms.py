@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lotrinh.reading import facts as reading
 from lotrinh.rules.target_terms import Comparator, Rollup, TargetGap, TargetTerms, gaps
 
 WHOLE = TargetTerms(
@@ -66,5 +68,16 @@ def test_gaps_and_what_is_said_make_the_whole(terms):
     )
 
 
-def test_comparators_are_those_that_reading_finds():
-    assert {sign.value for sign in Comparator} == {">=", "<=", "=", "<", ">", "range"}
+@pytest.mark.parametrize("comparator", Comparator)
+def test_what_is_kept_or_judged_by_words_needs_no_planned_value(comparator):
+    missing = gaps(replace(WHOLE, value=None, comparator=comparator))
+
+    needs_none = comparator in {Comparator.KEEP, Comparator.JUDGED}
+    assert missing == (() if needs_none else (TargetGap.VALUE,))
+
+
+def test_comparators_are_those_that_reading_finds_and_three_that_a_person_chooses():
+    found = set(get_args(reading.Comparator))
+
+    assert {sign.value for sign in Comparator} - found == {"~", "keep", "words"}
+    assert found <= {sign.value for sign in Comparator}

@@ -1,0 +1,262 @@
+"""Every comparator judges exact numbers, from both sides of the promise and on it."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lotrinh.rules.comparing import (
+    Judgement,
+    NotJudged,
+    Ruling,
+    Verdict,
+    Yardstick,
+    judged,
+    ruled,
+    together,
+)
+from lotrinh.rules.figures import Basis
+from lotrinh.rules.tally import Share
+from lotrinh.rules.target_count import TargetCount
+from lotrinh.rules.target_terms import Comparator, Direction, Reckoning
+
+D = Decimal
+EXCEEDED, MET, MISSED, NOT_YET = Verdict
+HIGHER, LOWER = Direction
+AT_LEAST, AT_MOST, EXACTLY = Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.EXACTLY
+
+
+def at_end(yardstick, actual, basis=Basis.VERIFIED):
+    number = D(actual) if isinstance(actual, str) else actual
+    return judged(yardstick, number, basis=basis, at_end=True)
+
+
+def on(comparator, planned, **more):
+    return Yardstick(comparator, D(planned), **more)
+
+
+def between(low, high, direction=None):
+    return on(Comparator.RANGE, low, high=D(high), direction=direction)
+
+
+@pytest.mark.parametrize(
+    ("yardstick", "actual", "verdict"),
+    [
+        (on(AT_LEAST, "75"), "74.999", MISSED),
+        (on(AT_LEAST, "75"), "75", MET),
+        (on(AT_LEAST, "75"), "75.001", EXCEEDED),
+        (on(AT_LEAST, "0"), "0", MET),
+        (on(AT_MOST, "3"), "3.1", MISSED),
+        (on(AT_MOST, "3"), "3.0", MET),
+        (on(AT_MOST, "3"), "2.9", EXCEEDED),
+        (on(Comparator.ABOVE, "7"), "7", MISSED),
+        (on(Comparator.ABOVE, "7"), "7.01", MET),
+        (on(Comparator.ABOVE, "7"), "70", MET),  # no level is named that could be passed
+        (on(Comparator.BELOW, "3"), "3", MISSED),
+        (on(Comparator.BELOW, "3"), "5", MISSED),
+        (on(Comparator.BELOW, "3"), "2.99", MET),
+        (on(EXACTLY, "20", direction=HIGHER), "21", EXCEEDED),
+        (on(EXACTLY, "20", direction=HIGHER), "19", MISSED),
+        (on(EXACTLY, "20", direction=LOWER), "19", EXCEEDED),
+        (on(EXACTLY, "20", direction=LOWER), "21", MISSED),
+        (on(EXACTLY, "20"), "20.0", MET),
+        (on(EXACTLY, "20"), "21", MISSED),
+        (on(EXACTLY, "20"), "19", MISSED),
+        (between("6.5", "7"), "6.5", MET),
+        (between("6.5", "7"), "7", MET),
+        (between("6.5", "7"), "7.1", MISSED),
+        (between("6.5", "7", HIGHER), "7.1", EXCEEDED),
+        (between("6.5", "7", HIGHER), "6.4", MISSED),
+        (between("6.5", "7", LOWER), "6.4", EXCEEDED),
+        (on(Comparator.ABOUT, "40", tolerance=D(2)), "38", MET),
+        (on(Comparator.ABOUT, "40", tolerance=D(2)), "42", MET),
+        (on(Comparator.ABOUT, "40", tolerance=D(2)), "42.1", MISSED),
+        (on(Comparator.ABOUT, "40", tolerance=D(2), direction=HIGHER), "42.1", EXCEEDED),
+        (on(Comparator.ABOUT, "40", tolerance=D(2), direction=HIGHER), "37.9", MISSED),
+        (Yardstick(Comparator.KEEP, base=D(18)), "18", MET),
+        (Yardstick(Comparator.KEEP, base=D(18)), "19", EXCEEDED),
+        (Yardstick(Comparator.KEEP, base=D(18)), "17", MISSED),
+        (Yardstick(Comparator.KEEP, base=D(18), direction=LOWER), "17", EXCEEDED),
+    ],
+)
+def test_a_level_is_compared_exactly(yardstick, actual, verdict):
+    assert at_end(yardstick, actual) == Judgement(verdict, Basis.VERIFIED)
+
+
+def by(reckoning, comparator, planned, base="0", **more):
+    return on(comparator, planned, reckoning=reckoning, base=D(base), **more)
+
+
+@pytest.mark.parametrize(
+    ("yardstick", "actual", "verdict"),
+    [
+        (by(Reckoning.RANK, AT_MOST, "50"), "51", MISSED),
+        (by(Reckoning.RANK, AT_MOST, "50"), "50", MET),
+        (by(Reckoning.RANK, EXACTLY, "3"), "2", EXCEEDED),
+        (by(Reckoning.OF_BASE, AT_LEAST, "120.5", "400000"), "482000", MET),
+        (by(Reckoning.OF_BASE, AT_LEAST, "120.5", "400000"), "481999", MISSED),
+        (by(Reckoning.FOLD, EXACTLY, "30", "1.5", direction=HIGHER), "45", MET),
+        (by(Reckoning.FOLD, EXACTLY, "30", "1.5", direction=HIGHER), "45.37", EXCEEDED),
+        (by(Reckoning.FOLD, EXACTLY, "30", "1.5", direction=HIGHER), "44.99", MISSED),
+        (by(Reckoning.CHANGE, AT_LEAST, "10", "200"), "220", MET),
+        (by(Reckoning.CHANGE, AT_LEAST, "10", "200"), "219.9", MISSED),
+        (by(Reckoning.CHANGE, AT_MOST, "-5", "200"), "190", MET),
+        (by(Reckoning.CHANGE, AT_MOST, "-5", "200"), "180", EXCEEDED),
+        (by(Reckoning.CHANGE, AT_MOST, "-5", "200"), "191", MISSED),
+        (by(Reckoning.CHANGE, AT_MOST, "-150", "200"), "0", MET),
+        (by(Reckoning.POINTS, AT_LEAST, "2.93", "83.57"), "86.50", MET),
+        (by(Reckoning.POINTS, AT_LEAST, "2.93", "83.57"), "86.49", MISSED),
+        (by(Reckoning.POINTS, AT_MOST, "-1", "0.5"), "-0.5", MET),
+        (by(Reckoning.YEARLY, AT_LEAST, "10", "100", years=2), "121", MET),
+        (by(Reckoning.YEARLY, AT_LEAST, "10", "100", years=2), "120", MISSED),  # twice 10 is not it
+        (by(Reckoning.YEARLY, AT_LEAST, "7.5", "100", years=5), "143.562932617187", MISSED),
+        (by(Reckoning.YEARLY, AT_LEAST, "7.5", "100", years=5), "143.5629326171875", MET),
+    ],
+)
+def test_what_is_promised_from_a_base_leads_to_a_level(yardstick, actual, verdict):
+    assert at_end(yardstick, actual) == Judgement(verdict, Basis.VERIFIED)
+
+
+@pytest.mark.parametrize(
+    ("yardstick", "actual", "because"),
+    [
+        (on(AT_LEAST, "75"), None, NotJudged.NO_ACTUAL),
+        (Yardstick(AT_LEAST), "75", NotJudged.NO_PLAN),
+        (Yardstick(Comparator.KEEP), "75", NotJudged.NO_BASE),
+        (on(AT_LEAST, "10", reckoning=Reckoning.CHANGE), "75", NotJudged.NO_BASE),
+        (by(Reckoning.CHANGE, AT_LEAST, "10", "0"), "75", NotJudged.BASE_NOT_ABOVE_NOUGHT),
+        (by(Reckoning.FOLD, AT_LEAST, "2", "-1"), "75", NotJudged.BASE_NOT_ABOVE_NOUGHT),
+        (by(Reckoning.OF_BASE, AT_LEAST, "2", "0"), "0", NotJudged.BASE_NOT_ABOVE_NOUGHT),
+        (by(Reckoning.YEARLY, AT_LEAST, "10", "100"), "75", NotJudged.NO_YEARS),
+        (on(Comparator.ABOUT, "40"), "40", NotJudged.NO_TOLERANCE),
+        (by(Reckoning.RANK, AT_MOST, "50"), "0", NotJudged.NOT_A_RANK),
+        (by(Reckoning.RANK, AT_MOST, "50"), "2.5", NotJudged.NOT_A_RANK),
+        (Yardstick(Comparator.JUDGED), "75", NotJudged.WORDS_AWAITED),
+    ],
+)
+def test_what_cannot_be_judged_says_why_and_is_not_missed(yardstick, actual, because):
+    assert at_end(yardstick, actual) == Judgement(NOT_YET, Basis.VERIFIED, because)
+
+
+def test_a_share_is_judged_before_it_is_rounded():
+    share = Fraction(100 * 7496, 10000)  # prints as 75.0
+
+    assert at_end(on(AT_LEAST, "75"), share).verdict is MISSED
+    assert at_end(on(AT_LEAST, "75"), Fraction(75)).verdict is MET
+
+
+@pytest.mark.parametrize(
+    ("yardstick", "actual", "expected"),
+    [
+        (on(AT_LEAST, "36"), "45.37", Judgement(EXCEEDED, Basis.VERIFIED, early=True)),
+        (on(AT_LEAST, "36"), "36", Judgement(MET, Basis.VERIFIED, early=True)),
+        (on(AT_LEAST, "36"), "20", Judgement(NOT_YET, Basis.VERIFIED, NotJudged.TIME_RUNS)),
+        (on(AT_MOST, "36"), "20", Judgement(NOT_YET, Basis.VERIFIED, NotJudged.TIME_RUNS)),
+        (on(AT_MOST, "36"), "40", Judgement(NOT_YET, Basis.VERIFIED, NotJudged.TIME_RUNS)),
+        (on(EXACTLY, "36"), "36", Judgement(NOT_YET, Basis.VERIFIED, NotJudged.TIME_RUNS)),
+        (
+            Yardstick(Comparator.KEEP, base=D(18)),
+            "19",
+            Judgement(NOT_YET, Basis.VERIFIED, NotJudged.TIME_RUNS),
+        ),
+    ],
+)
+def test_while_time_runs_only_what_grows_is_reached_and_nothing_is_missed(
+    yardstick, actual, expected
+):
+    assert judged(yardstick, D(actual), basis=Basis.VERIFIED, at_end=False) == expected
+
+
+def test_an_estimate_is_only_expected_and_a_plan_is_no_actual():
+    judgement = at_end(on(AT_LEAST, "75", soft=True), "80", Basis.ESTIMATED)
+
+    assert judgement == Judgement(EXCEEDED, Basis.ESTIMATED, soft=True)
+    assert judgement.is_estimated
+    assert not at_end(on(AT_LEAST, "75"), None, Basis.ESTIMATED).is_estimated
+    with pytest.raises(ValueError, match="a plan is no actual"):
+        at_end(on(AT_LEAST, "75"), "80", Basis.PLANNED)
+
+
+def test_words_judge_what_no_number_can_and_the_agency_is_named():
+    advanced = Yardstick(Comparator.JUDGED)
+
+    assert ruled(advanced, Ruling("Sở Nội vụ", MET)) == Judgement(MET, Basis.VERIFIED)
+    assert ruled(advanced, None) == Judgement(NOT_YET, None, NotJudged.WORDS_AWAITED)
+    with pytest.raises(ValueError, match="names its agency"):
+        Ruling(" ", MET)
+    with pytest.raises(ValueError, match="judged by a number"):
+        ruled(on(AT_LEAST, "1"), None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"comparator": Comparator.RANGE, "planned": D(7)}, "two ends"),
+        ({"comparator": Comparator.RANGE, "planned": D(7), "high": D(7)}, "two ends"),
+        ({"comparator": Comparator.ABOUT, "tolerance": D(-1)}, "tolerance"),
+        ({"comparator": AT_LEAST, "years": 0}, "a year at least"),
+    ],
+)
+def test_a_yardstick_that_cannot_be_is_refused(wrong, message):
+    with pytest.raises(ValueError, match=message):
+        Yardstick(**wrong)
+
+
+def firm(verdict, basis=Basis.VERIFIED, **more):
+    return Judgement(verdict, basis, **more)
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        ([firm(MET), firm(EXCEEDED)], firm(MET)),
+        ([firm(EXCEEDED), firm(EXCEEDED, Basis.ESTIMATED)], firm(EXCEEDED, Basis.ESTIMATED)),
+        ([firm(MISSED), firm(NOT_YET, None, because=NotJudged.NO_ACTUAL)], firm(MISSED)),
+        (
+            [firm(MET), firm(NOT_YET, None, because=NotJudged.NO_ACTUAL)],
+            firm(NOT_YET, None, because=NotJudged.NO_ACTUAL),
+        ),
+        ([firm(MET, early=True, soft=True), firm(MET)], firm(MET, early=True)),
+    ],
+)
+def test_a_promise_of_two_parts_holds_where_both_do(parts, whole):
+    assert together(parts) == whole
+    assert together(parts[::-1]) == whole
+
+
+def test_a_promise_of_no_part_is_refused():
+    with pytest.raises(ValueError, match="has a part"):
+        together([])
+
+
+def test_twenty_of_twenty_four_are_expected_and_six_of_them_above():
+    count = TargetCount.of(
+        [firm(EXCEEDED)] * 4
+        + [firm(EXCEEDED, Basis.ESTIMATED)] * 2
+        + [firm(MET)] * 5
+        + [firm(MET, Basis.ESTIMATED)] * 9
+        + [firm(MISSED), firm(MISSED, Basis.ESTIMATED)]
+        + [firm(NOT_YET, Basis.ESTIMATED, because=NotJudged.NO_ACTUAL)] * 2
+    )
+
+    assert (count.total, count.judged, count.not_yet) == (24, 22, 2)
+    assert count.expected == Share(20, 24)
+    assert count.above == Share(6, 20)
+    assert count.reached == Share(9, 24)
+    assert count.reached_of_judged == Share(9, 10)
+    assert TargetCount().expected.percent() is None
+
+
+_numbers = st.decimals(min_value=-1000, max_value=1000, places=3)
+
+
+@given(_numbers, _numbers, st.sampled_from([AT_LEAST, AT_MOST]))
+def test_a_better_number_never_makes_a_worse_verdict(planned, actual, comparator):
+    better = actual + (1 if comparator is AT_LEAST else -1)
+    order = [MISSED, MET, EXCEEDED]
+
+    one, two = (at_end(Yardstick(comparator, planned), value) for value in (actual, better))
+
+    assert order.index(one.verdict) <= order.index(two.verdict)
