@@ -150,6 +150,7 @@ from lotrinh.apps.units.selectors.sheets import (
     people_sheet_rows,
     unit_sheet_rows,
 )
+from lotrinh.apps.units.selectors.structure import Structure, handovers, stood_within, structure_on
 from lotrinh.apps.units.selectors.trees import (
     MAIN_TREE,
     PlacedUnit,
@@ -189,6 +190,7 @@ __all__ = [
     "Renamed",
     "RoleHeld",
     "Scopes",
+    "Structure",
     "TreeChanges",
     "UnitsJudged",
     "account_managed",
@@ -228,6 +230,7 @@ __all__ = [
     "group_on",
     "group_sheet_rows",
     "groups_known",
+    "handovers",
     "head_of",
     "heirs_by",
     "held_after",
@@ -306,6 +309,8 @@ __all__ = [
     "sizes_of",
     "somebody_defines",
     "standing_among",
+    "stood_within",
+    "structure_on",
     "successions_in",
     "successions_of",
     "surroundings",
