@@ -84,7 +84,7 @@ def downward(parents: Mapping[int, int | None]) -> list[int]:
     """
     depths: dict[int, int] = {}
     for unit in parents:
-        way = []
+        way: list[int] = []
         at: int | None = unit
         while at is not None and at in parents and at not in depths:
             if len(way) > len(parents):

@@ -8,9 +8,10 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal.services import Named, reference
 from lotrinh.apps.targets.models import Measure
 from lotrinh.apps.units.models import Unit
-from lotrinh.rules import periods
 from lotrinh.rules.cut_offs import CutOff
 from lotrinh.rules.figures import Basis
+from lotrinh.rules.periods import Period as PeriodRule
+from lotrinh.rules.periods import PeriodKind as KindRule
 
 BASES = [(basis.value, basis.value) for basis in Basis]
 
@@ -61,11 +62,11 @@ class PeriodKind(models.Model):
         return reference("period_kind", self.code)
 
     @property
-    def rule(self) -> periods.PeriodKind | None:
+    def rule(self) -> KindRule | None:
         """The kind as the rules know it; None of one that has no months."""
         if self.first is None or self.last is None:
             return None
-        return periods.PeriodKind(
+        return KindRule(
             self.code, self.first, self.last, self.every, self.from_year, self.is_cumulative
         )
 
@@ -109,9 +110,9 @@ class Period(models.Model):
         return Named("period", self.uid)
 
     @property
-    def rule(self) -> periods.Period:
+    def rule(self) -> PeriodRule:
         """The period as the rules know it."""
-        return periods.Period(self.starts, self.ends, self.kind.code)
+        return PeriodRule(self.starts, self.ends, self.kind.code)
 
 
 class Collection(models.Model):

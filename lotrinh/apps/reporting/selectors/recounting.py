@@ -106,9 +106,8 @@ def _differences(
 
 def _kept(how: Measured, cell: Cell) -> Said:
     what = Counted(cell.amount, cell.base)
-    if not cell.answers:
-        numerator, denominator = what if any(what) and how.rollup in ADDED else (None, None)
-        return Said(None, None, _whole(numerator), _whole(denominator), 0)
+    if not cell.answers and (how.rollup not in ADDED or not any(what)):
+        return Said(None, None, None, None, 0)
     if how.rollup not in ADDED:
         return Said(*read_said(what), None, None, cell.answers)
     numerator, denominator, exact, unsaid = read_sum(how.rollup, what)
@@ -119,10 +118,4 @@ def _counted(how: Measured, total: RuleTotal) -> Said:
     if not total.answered:
         return Said(None, None, None, None, 0)
     denominator = total.denominator if how.rollup is not Rollup.SUM else None
-    return Said(
-        total.exact, total.unsaid, total.numerator, denominator, len(total.answered)
-    )
-
-
-def _whole(number: int | None) -> Decimal | None:
-    return None if number is None else Decimal(number)
+    return Said(total.exact, total.unsaid, total.numerator, denominator, len(total.answered))

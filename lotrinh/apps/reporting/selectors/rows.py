@@ -40,12 +40,11 @@ def rows_of(
     """Return the rows of a sheet by unit; None: of all units that have one."""
     name = connection.ops.quote_name(table._meta.db_table)
     asked = f"SELECT unit_id, amounts, bases, answers FROM {name} WHERE sheet_id = %s"  # noqa: S608
-    given: list[object] = [sheet.pk]
-    if unit_ids is not None:
-        asked += " AND unit_id = ANY(%s)"
-        given.append(list(unit_ids))
     with connection.cursor() as cursor:
-        cursor.execute(asked, given)
+        if unit_ids is None:
+            cursor.execute(asked, [sheet.pk])
+        else:
+            cursor.execute(f"{asked} AND unit_id = ANY(%s)", [sheet.pk, list(unit_ids)])
         return {
             unit: Row(from_bytes(amounts), from_bytes(bases), from_bytes(answers))
             for unit, amounts, bases, answers in cursor.fetchall()

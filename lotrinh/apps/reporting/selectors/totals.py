@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -113,7 +114,7 @@ def figures_behind(
     )
 
 
-def figure_by_uid(uid: object, *, seen_by: int, on: date) -> Figure | None:
+def figure_by_uid(uid: UUID, *, seen_by: int, on: date) -> Figure | None:
     """Return a figure, also one that was corrected; None where it is missing or not seen."""
     reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
     return Figure.objects.filter(uid=uid, unit__in=reach).first()

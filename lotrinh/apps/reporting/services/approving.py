@@ -125,9 +125,9 @@ def require_two(*, unit: Unit, entry: Entry, user: User, on: date) -> None:
         raise EnteredLater(f"{entry.on} > {on}")
     if not units.may(user_id=user.pk, action=Action.APPROVE_FIGURE, unit_id=unit.pk, on=on):
         raise NotAllowed(f"{Action.APPROVE_FIGURE} at {unit.code}")
-    entering = {"user_id": entry.by.pk, "unit_id": unit.pk, "on": entry.on}
-    if not units.may(action=Action.ENTER_FIGURE, **entering):
-        raise NotAllowed(f"{Action.ENTER_FIGURE} at {unit.code}")
+    enter = Action.ENTER_FIGURE
+    if not units.may(user_id=entry.by.pk, action=enter, unit_id=unit.pk, on=entry.on):
+        raise NotAllowed(f"{enter} at {unit.code}")
 
 
 def keep_act(
@@ -157,9 +157,7 @@ def keep_act(
 
 def keep_delta(act: Approval, changes: Iterable[tuple[Measure, int, Counted]]) -> None:
     """Write what an act adds to the totals, and ask for it to be folded in once it is committed."""
-    payload = [
-        [measure.pk, sign, what.amount, what.base] for measure, sign, what in changes
-    ]
+    payload = [[measure.pk, sign, what.amount, what.base] for measure, sign, what in changes]
     Delta.objects.create(
         approval=act, unit=act.unit, period=act.period, basis=act.basis, payload=payload
     )

@@ -100,6 +100,4 @@ def _rest(told: Told) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
 
 
 def _as_told(figure: Figure) -> Told:
-    return Told(
-        figure.measure, figure.value, figure.numerator, figure.denominator, figure.weight
-    )
+    return Told(figure.measure, figure.value, figure.numerator, figure.denominator, figure.weight)

@@ -83,9 +83,7 @@ def take_fold_turn() -> None:
 
 def sheet_of(period: Period, basis: str, at: datetime) -> TotalSheet:
     """Return the sheet of a period and basis, a new one where there is none."""
-    sheet, _ = TotalSheet.objects.get_or_create(
-        period=period, basis=basis, defaults={"as_of": at}
-    )
+    sheet, _ = TotalSheet.objects.get_or_create(period=period, basis=basis, defaults={"as_of": at})
     sheet.period = period
     return sheet
 
@@ -110,9 +108,7 @@ def _fold(sheet: TotalSheet, changes: Sequence[Change], at: datetime) -> None:
     sheet.save()
 
 
-def _climb(
-    sheet: TotalSheet, lanes: Lanes, grounded: Grounded, changes: Sequence[Change]
-) -> None:
+def _climb(sheet: TotalSheet, lanes: Lanes, grounded: Grounded, changes: Sequence[Change]) -> None:
     """Add what comes and goes to the totals of every unit at which it lies, and of all above."""
     ground = grounded.ground
     laid = _packed(lanes, _laid(lanes, grounded, changes))
@@ -143,9 +139,7 @@ def _laid(
         yield from lanes.spread(ground, change.unit, change.measure, change.counted, change.sign)
 
 
-def _packed(
-    lanes: Lanes, found: Iterable[tuple[int, int, Counted, int]]
-) -> dict[int, Row]:
+def _packed(lanes: Lanes, found: Iterable[tuple[int, int, Counted, int]]) -> dict[int, Row]:
     """Return one row a unit of all that is said of it: measure, what counts, answers."""
     sums: dict[int, dict[int, list[int]]] = defaultdict(dict)
     for unit, measure, (amount, base), answers in found:
@@ -158,9 +152,7 @@ def _packed(
 
 def _add(table: type[OwnPart], sheet: TotalSheet, added: Mapping[int, Row]) -> None:
     rows = rows_of(table, sheet, added)
-    write_rows(
-        table, sheet, {unit: rows.get(unit, EMPTY).plus(row) for unit, row in added.items()}
-    )
+    write_rows(table, sheet, {unit: rows.get(unit, EMPTY).plus(row) for unit, row in added.items()})
 
 
 def _size(change: Change) -> int:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
-from lotrinh.apps.journal.services import Named
+from lotrinh.apps.journal.services import Named, Value
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.reporting.models import Collection, Period, PeriodKind
 from lotrinh.apps.reporting.services.refusals import (
@@ -95,7 +95,7 @@ def open_collection(
     )
     made.measures.set(measures)
     made.units.set(wanted)
-    data = {
+    data: dict[str, Value] = {
         "period": str(period.uid),
         "basis": str(basis),
         "measures": sorted(str(measure.uid) for measure in measures),

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from fractions import Fraction
 from typing import Protocol
 
 from lotrinh.apps.reporting.models import OwnPart, Total, TotalSheet
@@ -20,7 +19,6 @@ from lotrinh.rules import lanes as packing
 from lotrinh.rules.figures import Basis
 from lotrinh.rules.lanes import COUNT
 from lotrinh.rules.ledger import (
-    PLACES,
     Counted,
     FigureTooLarge,
     Ground,
@@ -176,9 +174,7 @@ def picked_anew(
     return changed
 
 
-def _spread(
-    sheet: TotalSheet, lanes: Lanes, ground: Ground, unit: int, row: Row
-) -> dict[int, Row]:
+def _spread(sheet: TotalSheet, lanes: Lanes, ground: Ground, unit: int, row: Row) -> dict[int, Row]:
     """Return where what a unit told lies once it has handed over."""
     laid: dict[int, Row] = {}
     for measure, cell in zip(sheet.measures, cells(row, sheet), strict=True):

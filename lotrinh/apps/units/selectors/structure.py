@@ -1,7 +1,7 @@
 """Reads of the whole tree as totals need it: who stands below whom, and who follows whom."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,9 +60,8 @@ def handovers(*, until: date, tree: str = MAIN_TREE) -> tuple[Handover, ...]:
     )
 
 
-def stood_within(unit_ids: list[int], *, since: date, until: date) -> frozenset[int]:
-    """Return those of the units that stand in the main tree on one of the days ``[since, until)``.
-    """
+def stood_within(unit_ids: Sequence[int], *, since: date, until: date) -> frozenset[int]:
+    """Return those of the units that stand in the main tree on a day of ``[since, until)``."""
     rows = Placement.objects.filter(
         tree__code=MAIN_TREE, unit_id__in=unit_ids, valid__overlap=(since, until)
     )
