@@ -9,6 +9,7 @@ from lotrinh.cli import (
     init,
     password,
     reading,
+    recounting,
     reminding,
     rereading,
     serving,
@@ -36,6 +37,7 @@ app.command("export")(sheets.export_sheet)
 app.command("read")(reading.read)
 app.command("reread")(rereading.reread)
 app.command("remind")(reminding.remind)
+app.command("recount")(recounting.recount)
 app.command("unclaimed")(unclaimed.unclaimed)
 app.command("compare")(comparing.compare)
 

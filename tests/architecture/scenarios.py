@@ -20,6 +20,7 @@ from tests.architecture.letter_scenarios import LETTER_SCENARIOS
 from tests.architecture.life_scenarios import LIFE_SCENARIOS
 from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.registry_scenarios import REGISTRY_SCENARIOS
+from tests.architecture.reporting_scenarios import NO_REPORTING_SERVICE, REPORTING_SCENARIOS
 from tests.architecture.step_scenarios import NO_STEP_SERVICE, STEP_SCENARIOS
 from tests.architecture.unit_scenarios import UNIT_SCENARIOS
 from tests.cast import Cast
@@ -29,6 +30,7 @@ Act = Callable[[], object]
 Scenario = Callable[[Cast], Act]
 
 NO_SERVICE = NO_STEP_SERVICE | {
+    **NO_REPORTING_SERVICE,
     "intake.keep_typed": "keeps what somebody is typing for himself; nothing is decided by it",
     "intake.keep_typed_for_all": "the same, for many proposals",
     "intake.be_present": "keeps when somebody was last at a desk, to be forgotten in a minute",
@@ -98,5 +100,6 @@ SCENARIOS: dict[str, Scenario] = {
     **DESK_SCENARIOS,
     **READING_SCENARIOS,
     **LEARNING_SCENARIOS,
+    **REPORTING_SCENARIOS,
     **DEADLINES,
 }

@@ -22,8 +22,8 @@ _NOTHING = models.Q(
 
 _SAME_SERIES = """
 IF EXISTS (
-    SELECT 1 FROM written JOIN reporting_figure AS old ON old.id = written.supersedes_id
-    WHERE (old.unit_id, old.measure_id, old.period_id, old.basis)
+    SELECT 1 FROM written JOIN reporting_figure AS held ON held.id = written.supersedes_id
+    WHERE (held.unit_id, held.measure_id, held.period_id, held.basis)
         IS DISTINCT FROM (written.unit_id, written.measure_id, written.period_id, written.basis)
 ) THEN
     RAISE EXCEPTION 'reporting: a figure supersedes one of another series';

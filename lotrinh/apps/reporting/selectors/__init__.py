@@ -5,7 +5,13 @@ from lotrinh.apps.reporting.selectors.periods import (
     period_kinds,
     periods_known,
 )
-from lotrinh.apps.reporting.selectors.recounting import Difference, Recount, Said, recount
+from lotrinh.apps.reporting.selectors.recounting import (
+    Difference,
+    Recount,
+    Said,
+    names_of,
+    recount,
+)
 from lotrinh.apps.reporting.selectors.totals import (
     TotalRead,
     figure_by_uid,
@@ -22,6 +28,7 @@ __all__ = [
     "figure_by_uid",
     "figures_behind",
     "history_of",
+    "names_of",
     "period_by_uid",
     "period_kinds",
     "periods_known",

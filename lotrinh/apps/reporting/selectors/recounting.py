@@ -5,7 +5,7 @@ above. Where both ways end at the same numbers, the totals are right.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +14,7 @@ from lotrinh.apps.reporting.models import Total, TotalSheet
 from lotrinh.apps.reporting.selectors.ledger import as_rule, folded
 from lotrinh.apps.reporting.selectors.measuring import ground_of, measured, measures_by_id
 from lotrinh.apps.reporting.selectors.rows import EMPTY, Cell, Row, cells, rows_of
+from lotrinh.apps.units import selectors as units
 from lotrinh.rules import figures as rules
 from lotrinh.rules.figures import Basis
 from lotrinh.rules.ledger import Counted, read_said, read_sum
@@ -44,6 +45,14 @@ class Difference:
     unit_id: int
     kept: Said
     counted: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What units (by code) and measures (by uid) are called, by id."""
+
+    units: dict[int, str]
+    measures: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +128,14 @@ def _counted(how: Measured, total: RuleTotal) -> Said:
         return Said(None, None, None, None, 0)
     denominator = total.denominator if how.rollup is not Rollup.SUM else None
     return Said(total.exact, total.unsaid, total.numerator, denominator, len(total.answered))
+
+
+def names_of(differences: Iterable[Difference]) -> Names:
+    """Return the codes of the units and the uids of the measures of which totals differ."""
+    found = list(differences)
+    known = units.units_by_ids({one.unit_id for one in found})
+    measures = measures_by_id({one.measure_id for one in found})
+    return Names(
+        {pk: unit.code for pk, unit in known.items()},
+        {pk: str(measure.uid) for pk, measure in measures.items()},
+    )

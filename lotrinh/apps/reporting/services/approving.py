@@ -100,9 +100,10 @@ def approve_figures(
     require_two(unit=unit, entry=entry, user=user, on=on)
     _require_there(unit, period)
     _require_new(figures, unit, period, basis)
+    changes = [(told.measure, 1, told.counted) for told in figures]
     act = keep_act(unit, period, basis, entry, user, client_key, on, at)
     rows = Figure.objects.bulk_create(_row(act, told) for told in figures)
-    keep_delta(act, [(told.measure, 1, told.counted) for told in figures])
+    keep_delta(act, changes)
     keep_entry("figures.approved", act, rows, user, at)
     return act
 
