@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.db.utils import InternalError, ProgrammingError
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from lotrinh.apps.journal.models import Entry as JournalEntry
 from lotrinh.apps.reporting import services
@@ -142,21 +141,19 @@ def test_a_unit_that_did_not_stand_in_the_period_has_nothing_to_tell(cast, july,
         approve(cast.sen_cu, [told(families, 1)], period=july, entered_by=cast.chi, user=cast.thach)
 
 
-@pytest.mark.parametrize(
-    ("rollup", "given"),
-    [
+def test_a_figure_has_the_form_that_its_measure_needs(cast, mai, tam, july, families):
+    wrong = [
         (Rollup.RATIO_OF_SUMS, {"value": Decimal(75)}),
         (Rollup.WEIGHTED, {"value": Decimal(75)}),
         (Rollup.SUM, {"numerator": Decimal(3), "denominator": Decimal(4)}),
         (Rollup.SUM, {"value": Decimal(3), "weight": Decimal(4)}),
         (Rollup.SUM, {}),
-    ],
-)
-def test_a_figure_has_the_form_that_its_measure_needs(cast, mai, tam, july, rollup, given):
-    measure = make_measure(owed_to=cast.city, user=cast.chi, rollup=rollup)
-
-    with pytest.raises(services.WrongFigureForm):
-        approve(cast.sen_tay, [Told(measure, **given)], period=july, entered_by=mai, user=tam)
+    ]
+    for rollup, given in wrong:
+        families.rollup = rollup
+        with pytest.raises(services.WrongFigureForm):
+            approve(cast.sen_tay, [Told(families, **given)], period=july, entered_by=mai, user=tam)
+    assert not Approval.objects.exists()
 
 
 def test_one_act_has_figures_and_each_measure_once(cast, mai, tam, july, families):
@@ -226,13 +223,11 @@ def test_a_figure_that_is_withdrawn_is_missing_and_may_be_told_again(one, cast, 
     assert read(cast.sen_tay, one.measure, july, seen_by=cast.chi).value(0) == 7
 
 
-@pytest.mark.parametrize(
-    "change",
-    ["UPDATE reporting_figure SET value = 1", "DELETE FROM reporting_figure"],
-)
-def test_no_figure_is_changed_in_place(one, change):
-    with pytest.raises((InternalError, ProgrammingError)), transaction.atomic():
-        connection.cursor().execute(change)
+def test_no_figure_is_changed_in_place(one):
+    changes = ("UPDATE reporting_figure SET value = 1", "DELETE FROM reporting_figure")
+    for change in changes:
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(change)
 
 
 def test_a_figure_supersedes_one_of_its_own_series_alone(one, cast, mai, tam, july):
@@ -240,11 +235,11 @@ def test_a_figure_supersedes_one_of_its_own_series_alone(one, cast, mai, tam, ju
     act = approve(cast.sen_tay, [told(other, 5)], period=july, entered_by=mai, user=tam)
     columns = {"approval": act, "unit": cast.sen_tay, "period": july, "basis": "self_reported"}
 
-    with pytest.raises(InternalError, match="another series"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="another series"), transaction.atomic():
         Figure.objects.create(
             measure=other, value=Decimal(1), supersedes=one, reason="Nhầm", **columns
         )
-    with pytest.raises(InternalError, match="differs from its approval"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="differs from its approval"), transaction.atomic():
         Figure.objects.create(
             measure=make_measure(owed_to=cast.city, user=cast.chi),
             value=Decimal(1),
@@ -252,20 +247,18 @@ def test_a_figure_supersedes_one_of_its_own_series_alone(one, cast, mai, tam, ju
         )
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"numerator": 1},
-        {"value": 1, "numerator": 1, "denominator": 2},
-        {},
-        {"value": 1, "weight": -1},
-        {"numerator": 1, "denominator": -2},
-        {"value": 1, "reason": "Không thay số nào"},
-    ],
-)
-def test_the_database_knows_the_forms_too(one, cast, given):
+def test_the_database_knows_the_forms_too(one, cast):
     measure = make_measure(owed_to=cast.city, user=cast.chi)
     columns = {"unit": one.unit, "period": one.period, "basis": one.basis}
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Figure.objects.create(approval=one.approval, measure=measure, **columns, **given)
+    wrong = [
+        ("one_form", {"numerator": 1}),
+        ("one_form", {"value": 1, "numerator": 1, "denominator": 2}),
+        ("one_form", {}),
+        ("weight", {"value": 1, "weight": -1}),
+        ("denominator", {"numerator": 1, "denominator": -2}),
+        ("says_why", {"value": 1, "reason": "Không thay số nào"}),
+    ]
+    for name, given in wrong:
+        refused = pytest.raises(IntegrityError, match=f"reporting_figure_{name}")
+        with refused, transaction.atomic():
+            Figure.objects.create(approval=one.approval, measure=measure, **columns, **given)
