@@ -128,7 +128,8 @@ def one_by_one(officer: User) -> dict[str, Any]:
         for unit in sample:
             duty = _draft(officer, unit)
             services.issue_duty(
-                duty_id=duty.pk, version=1, user=officer, client_key=uuid7(), on=_ON, at=_AT
+                duty_id=duty.pk,
+                act=services.Act(user=officer, client_key=uuid7(), on=_ON, at=_AT, version=1),
             )
 
     return {"units": SAMPLE, "seconds": _timed(assign)}
@@ -205,18 +206,15 @@ def _draft(officer: User, unit: Unit | None) -> Duty:
 def _spread(duty: Duty, group: Group, officer: User) -> Duty:
     return services.spread_duty(
         duty_id=duty.pk,
-        version=1,
+        act=services.Act(user=officer, client_key=uuid7(), on=_ON, at=_AT, version=1),
         carrying=Carrying(group=group, as_of=_ON),
-        user=officer,
-        client_key=uuid7(),
-        on=_ON,
-        at=_AT,
     )
 
 
 def _gather(duty: Duty, officer: User) -> Duty:
     return services.gather_duty(
-        duty_id=duty.pk, version=2, user=officer, client_key=uuid7(), on=_ON, at=_AT
+        duty_id=duty.pk,
+        act=services.Act(user=officer, client_key=uuid7(), on=_ON, at=_AT, version=2),
     )
 
 

@@ -141,7 +141,7 @@ def _fold_anew(sheet: TotalSheet) -> None:
     """From the stored parts to the stored totals, the tree read anew too."""
     known = measures_by_id(sheet.measures)
     lanes = Lanes(sheet, {pk: measured(one) for pk, one in known.items()})
-    refold(sheet, lanes, ground_of(sheet.period))
+    refold(sheet=sheet, lanes=lanes, grounded=ground_of(sheet.period))
 
 
 @transaction.atomic

@@ -67,6 +67,7 @@ def fingerprint() -> str:
     shaping = [
         *CHECKOUT.glob("lotrinh/apps/*/migrations/*.py"),
         *CHECKOUT.glob("lotrinh/apps/*/models.py"),
+        *CHECKOUT.glob("lotrinh/apps/*/models/*.py"),
     ]
     for path in sorted([*shaping, CHECKOUT / "lotrinh/apps/journal/grants.py"]):
         digest.update(path.read_bytes())

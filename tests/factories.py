@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -19,7 +20,7 @@ from lotrinh.apps.documents.models import Document, Rendition
 from lotrinh.apps.documents.services import Identity
 from lotrinh.apps.duties import services as duties
 from lotrinh.apps.duties.models import Duty
-from lotrinh.apps.duties.services import Assignment, Passage
+from lotrinh.apps.duties.services import Act, Assignment, Passage
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.models import Candidate, ReadingRun
@@ -74,6 +75,11 @@ _numbers = count(1)
 def key() -> UUID:
     """Return a client key as a freshly drawn form carries it."""
     return uuid7()
+
+
+def act(user: User, version: int, **more: Any) -> Act:
+    """Return the act of this account, with a form of its own, unless ``more`` says otherwise."""
+    return Act(**{"client_key": key(), "on": TODAY, "at": NOW} | more, user=user, version=version)
 
 
 def make_user(
@@ -361,9 +367,7 @@ def make_duty(
     )
     if not is_issued:
         return duty
-    return duties.issue_duty(
-        duty_id=duty.pk, version=duty.version, user=user, client_key=key(), on=TODAY, at=NOW
-    )
+    return duties.issue_duty(duty_id=duty.pk, act=act(user, duty.version))
 
 
 def a_promise(unit: Unit | None = None) -> Promise:

@@ -11,7 +11,7 @@ from functools import wraps
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, RawPostDataException, UnreadablePostError
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -130,5 +130,5 @@ urlpatterns = [
     path("openapi.json", guarded(description), name="api-description"),
     *_patterns(),
     path("", guarded(missing), name="api-root"),
-    path("<path:rest>", guarded(missing), name="api-missing"),
+    re_path(r"^(?P<rest>(?s:.+))\Z", guarded(missing), name="api-missing"),  # line breaks too
 ]

@@ -5,7 +5,6 @@ something else under the same key is refused, and nothing is done.
 """
 
 import json
-from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
@@ -26,7 +25,7 @@ from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
 from lotrinh.apps.units import selectors as units
-from lotrinh.rules.duty_states import Step
+from lotrinh.rules.duty_states import BY_DOCUMENT, Step
 from lotrinh.rules.scopes import Scope
 
 if TYPE_CHECKING:
@@ -35,45 +34,8 @@ if TYPE_CHECKING:
 
 router = Router(tags=["duties"], auth=KeyOpens(Scope.WRITE_DUTIES))
 
-SERVICES: "Mapping[Step, Callable[..., Duty]]" = {
-    Step.ISSUE: services.issue_duty,
-    Step.ACCEPT: services.accept_duty,
-    Step.REFUSE: services.refuse_duty,
-    Step.RELEASE: services.release_duty,
-    Step.UPHOLD: services.uphold_duty,
-    Step.REPORT: services.report_progress,
-    Step.CLAIM: services.claim_duty,
-    Step.VERIFY: services.verify_duty,
-    Step.RETURN: services.return_duty,
-    Step.CONTEST: services.contest_return,
-    Step.OVERRULE: services.overrule_return,
-    Step.DISMISS: services.dismiss_contest,
-    Step.REOPEN: services.reopen_duty,
-    Step.ASK: services.ask_extension,
-    Step.EXTEND: services.extend_duty,
-    Step.DECLINE: services.decline_extension,
-    Step.SUSPEND: services.suspend_duty,
-    Step.RESUME: services.resume_duty,
-    Step.CANCEL: services.cancel_duty,
-    Step.TRANSFER: services.transfer_duty,
-    Step.HAND: services.hand_to_person,
-    Step.INSTRUCT: services.instruct_on,
-    Step.REMIND: services.remind_of,
-}
+OFFERED = frozenset(Step) - {Step.AMEND, Step.WITHDRAW, Step.SPREAD, Step.GATHER}
 """Every step that a program can take. Drafts are written and carried down on the pages."""
-
-TAKES: Mapping[Step, tuple[str, ...]] = {
-    Step.ISSUE: (),
-    Step.REPORT: ("note", "percent", "obstacle", "proposal"),
-    Step.ASK: ("note", "until"),
-    Step.EXTEND: ("note", "until"),
-    Step.SUSPEND: ("note", "basis"),
-    Step.CANCEL: ("note", "basis"),
-    Step.TRANSFER: ("note", "unit", "person"),
-    Step.HAND: ("note", "person"),
-}
-"""What a step takes; every other one takes a note."""
-OPTIONAL = frozenset({"note", "percent", "obstacle", "proposal"})
 
 
 class StepIn(Schema):
@@ -144,19 +106,20 @@ def take_step(
 def _taken(
     duty: "Duty", body: StepIn, version: int, *, user: "User", client_key: UUID, on: date
 ) -> "Duty":
-    if body.step not in SERVICES:
+    if body.step not in OFFERED:
         raise at_fault("step", _("This step is taken on the pages."))
     given = _given(body, user=user, on=on)
+    act = services.Act(
+        user=user,
+        client_key=client_key,
+        on=on,
+        at=clock.now(),
+        version=version,
+        note=given.pop("note", ""),
+        basis=given.pop("basis", None),
+    )
     try:
-        return SERVICES[body.step](
-            duty_id=duty.pk,
-            version=version,
-            user=user,
-            client_key=client_key,
-            on=on,
-            at=clock.now(),
-            **given,
-        )
+        return services.TAKEN_BY[body.step](duty_id=duty.pk, act=act, **given)
     except Exception as refused:
         raise problem_of(refused) from refused
 
@@ -178,12 +141,12 @@ def _version(body: StepIn, if_match: str | None) -> int:
 
 def _given(body: StepIn, *, user: "User", on: date) -> dict[str, Any]:
     """Return what the step takes; raises Problem for what is needed, unknown, or of no use."""
-    takes = TAKES.get(body.step, ("note",))
+    takes = _takes(body.step)
     fields = {name: getattr(body, name) for name in StepIn.model_fields if name not in _ALWAYS}
     for name, value in fields.items():
         if value not in (None, "") and name not in takes:
             raise at_fault(name, _("This step does not take this."))
-        if value is None and name in takes and name not in OPTIONAL and not _may_lack(body, name):
+        if value is None and name in takes and name not in services.MAY_LACK[body.step]:
             raise at_fault(name, _("This is needed."))
     return {name: _found(name, fields[name], user=user, on=on) for name in takes}
 
@@ -191,9 +154,11 @@ def _given(body: StepIn, *, user: "User", on: date) -> dict[str, Any]:
 _ALWAYS = frozenset({"step", "version"})
 
 
-def _may_lack(body: StepIn, name: str) -> bool:
-    """Say whether the field may be left out: an extension is granted to the day asked for."""
-    return (body.step, name) == (Step.EXTEND, "until")
+def _takes(step: Step) -> tuple[str, ...]:
+    """Return what a program may say with the step: a draft is issued without a word."""
+    note = () if step is Step.ISSUE else ("note",)
+    basis = ("basis",) if step in BY_DOCUMENT else ()
+    return (*note, *basis, *services.TAKES[step])
 
 
 def _found(name: str, value: Any, *, user: "User", on: date) -> Any:

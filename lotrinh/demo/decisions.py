@@ -114,11 +114,9 @@ def _decide(
         if row["issue"]:
             duties.issue_duty(
                 duty_id=duty.pk,
-                version=duty.version,
-                user=user,
-                client_key=_key(row, "issue"),
-                on=on,
-                at=at,
+                act=duties.Act(
+                    user=user, client_key=_key(row, "issue"), on=on, at=at, version=duty.version
+                ),
             )
 
 

@@ -3,7 +3,6 @@
 A duty is found by the decision that made it; one whose decision was left out is left out here too.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -13,28 +12,17 @@ from lotrinh.apps.accounts import selectors as accounts
 from lotrinh.apps.duties import services
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.demo.cast import data, members
+from lotrinh.rules.duty_states import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.duties.models import Duty
     from lotrinh.apps.intake.models import ReadingRun
 
 AFTERNOON = time(14, 30)
-SERVICES: "Mapping[str, Callable[..., Duty]]" = {
-    "accept": services.accept_duty,
-    "report": services.report_progress,
-    "claim": services.claim_duty,
-    "verify": services.verify_duty,
-    "return": services.return_duty,
-    "contest": services.contest_return,
-    "ask": services.ask_extension,
-    "extend": services.extend_duty,
-    "suspend": services.suspend_duty,
-    "instruct": services.instruct_on,
-}
-_NO_WORDS = frozenset({"step", "by", "on", "basis"})
+_OF_THE_ACT = frozenset({"step", "by", "on", "note", "basis"})
 
 
 def live_all(*, on: date, zone: ZoneInfo) -> int:
@@ -79,18 +67,17 @@ def _step(
     runs: "Mapping[str, ReadingRun]",
     zone: ZoneInfo,
 ) -> "Duty":
-    words = {name: value for name, value in told.items() if name not in _NO_WORDS}
-    if "basis" in told:
-        words["basis"] = runs[told["basis"]].rendition.document
-    return SERVICES[told["step"]](
-        duty_id=duty.pk,
-        version=duty.version,
+    act = services.Act(
         user=_user(told["by"]),
         client_key=_key(row, told),
         on=told["on"],
         at=datetime.combine(told["on"], AFTERNOON, zone),
-        **words,
+        version=duty.version,
+        note=told.get("note", ""),
+        basis=runs[told["basis"]].rendition.document if "basis" in told else None,
     )
+    beside = {name: value for name, value in told.items() if name not in _OF_THE_ACT}
+    return services.TAKEN_BY[Step(told["step"])](duty_id=duty.pk, act=act, **beside)
 
 
 def _explain(duty: "Duty", row: dict[str, Any], zone: ZoneInfo) -> None:

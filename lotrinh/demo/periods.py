@@ -5,8 +5,9 @@ but for the last period of the invented communes: that one nobody has heard of. 
 or silent: real bodies say month by month how far they are.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid5
 from zoneinfo import ZoneInfo
 
@@ -48,12 +49,14 @@ def speak_for_real_bodies(*, on: date, zone: ZoneInfo) -> None:
     for duty in quiet.exclude(unit__name_vi__contains=INVENTED):
         services.report_progress(
             duty_id=duty.pk,
-            version=duty.version,
-            user=_account(OFFICER),
-            client_key=uuid5(duty.uid, "report"),
-            on=day,
-            at=datetime.combine(day, _MORNING, zone),
-            note=_ON_THE_WAY,
+            act=services.Act(
+                user=_account(OFFICER),
+                client_key=uuid5(duty.uid, "report"),
+                on=day,
+                at=datetime.combine(day, _MORNING, zone),
+                version=duty.version,
+                note=_ON_THE_WAY,
+            ),
         )
 
 
@@ -72,24 +75,22 @@ def _hand_in(duty: "Duty", *, zone: ZoneInfo) -> None:
     day = duty.deadline
     if day is None:
         return
-    given: dict[str, Any] = {
-        "duty_id": duty.pk,
-        "on": day,
-        "at": datetime.combine(day, _MORNING, zone),
-        "note": _HANDED_IN,
-    }
-    claimed = services.claim_duty(
-        version=duty.version,
+    act = services.Act(
         user=_account(OFFICER),
         client_key=uuid5(duty.uid, "claim"),
-        **given,
+        on=day,
+        at=datetime.combine(day, _MORNING, zone),
+        version=duty.version,
+        note=_HANDED_IN,
     )
-    services.verify_duty(
-        version=claimed.version,
+    claimed = services.claim_duty(duty_id=duty.pk, act=act)
+    judged = replace(
+        act,
         user=_account(VERIFIER),
         client_key=uuid5(duty.uid, "verify"),
-        **given,
+        version=claimed.version,
     )
+    services.verify_duty(duty_id=duty.pk, act=judged)
 
 
 def _account(sign_in: str) -> "User":

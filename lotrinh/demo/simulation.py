@@ -5,7 +5,7 @@ mornings and silence can be held against a recount. The same seed takes the same
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -29,27 +29,19 @@ if TYPE_CHECKING:
     from lotrinh.apps.duties.models import Duty
     from lotrinh.apps.units.models import Person, Unit
 
-_SERVICES: "Mapping[Step, Callable[..., Duty]]" = {
-    Step.ACCEPT: services.accept_duty,
-    Step.REFUSE: services.refuse_duty,
-    Step.RELEASE: services.release_duty,
-    Step.UPHOLD: services.uphold_duty,
-    Step.REPORT: services.report_progress,
-    Step.CLAIM: services.claim_duty,
-    Step.VERIFY: services.verify_duty,
-    Step.RETURN: services.return_duty,
-    Step.CONTEST: services.contest_return,
-    Step.OVERRULE: services.overrule_return,
-    Step.DISMISS: services.dismiss_contest,
-    Step.REOPEN: services.reopen_duty,
-    Step.ASK: services.ask_extension,
-    Step.EXTEND: services.extend_duty,
-    Step.DECLINE: services.decline_extension,
-    Step.SUSPEND: services.suspend_duty,
-    Step.RESUME: services.resume_duty,
-    Step.CANCEL: services.cancel_duty,
-    Step.REMIND: services.remind_of,
-}
+_NOT_TAKEN = frozenset(
+    {
+        Step.AMEND,
+        Step.ISSUE,
+        Step.WITHDRAW,
+        Step.SPREAD,
+        Step.GATHER,
+        Step.TRANSFER,
+        Step.HAND,
+        Step.INSTRUCT,
+    }
+)
+"""Drafts are issued before they live, and a duty stays with its unit and its person."""
 _LIKELY = {
     Step.REPORT: 40,
     Step.CLAIM: 20,
@@ -176,11 +168,13 @@ def _issued(life: _Life, day: date) -> "Duty":
     )
     return services.issue_duty(
         duty_id=draft.pk,
-        version=draft.version,
-        user=authority.planner,
-        client_key=life.key(),
-        on=day,
-        at=years.at,
+        act=services.Act(
+            user=authority.planner,
+            client_key=life.key(),
+            on=day,
+            at=years.at,
+            version=draft.version,
+        ),
     )
 
 
@@ -190,23 +184,21 @@ def _is_open(duty: "Duty", step: Step, day: date) -> bool:
         return duty.asked_due is None and duty.deadline is not None and day <= duty.deadline
     if step in {Step.EXTEND, Step.DECLINE}:
         return duty.asked_due is not None
-    return step in _SERVICES
+    return step not in _NOT_TAKEN
 
 
 def _take(life: _Life, duty: "Duty", step: Step, day: date) -> "Duty":
     more: dict[str, Any] = {}
-    if step in WITH_REASON or step is Step.CLAIM:
-        more["note"] = "Theo hồ sơ kèm theo."
-    if step in BY_DOCUMENT:
-        more["basis"] = life.authority.rendition.document
     if step is Step.ASK and duty.deadline is not None:
         more["until"] = duty.deadline + timedelta(life.chance.randrange(5, 90))
-    return _SERVICES[step](
-        duty_id=duty.pk,
-        version=duty.version,
+    says = step in WITH_REASON or step is Step.CLAIM
+    act = services.Act(
         user=life.user(side_of(step, extensions=duty.extensions)),
         client_key=life.key(),
         on=day,
         at=life.years.at,
-        **more,
+        version=duty.version,
+        note="Theo hồ sơ kèm theo." if says else "",
+        basis=life.authority.rendition.document if step in BY_DOCUMENT else None,
     )
+    return services.TAKEN_BY[step](duty_id=duty.pk, act=act, **more)

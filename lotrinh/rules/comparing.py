@@ -4,10 +4,9 @@ Whatever is promised (a level, a rank, a percentage of the plan, so many times, 
 all or each year) leads to a level, and levels are compared as exact fractions: nothing is rounded
 before it is judged. *Exceeded* means strictly better than the planned level; where the promise is
 strict ("below 3 %") no level is named that could be passed, and being below is meeting it. A target
-is missed only when its time is over and a number says so: without a number, or while time still
-runs, it is not judged yet. What a higher number makes better counts as soon as it is reached, and
-is marked as early. Source: the comparators of planning documents and the five standings of target
-tables (exceeded, met, not met, not yet judged, estimated).
+is missed only when a number says so and its time is over, or nothing can mend it: until then, or
+without a number, it is not judged yet. Source: the comparators of planning documents and the five
+standings of target tables (exceeded, met, not met, not yet judged, estimated).
 """
 
 from collections.abc import Iterable
@@ -16,19 +15,18 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from lotrinh.rules.figures import Basis, weakest
 from lotrinh.rules.target_terms import Comparator, Direction, Reckoning
 
 Number = Decimal | Fraction
 
 
-class Verdict(StrEnum):
-    """How an actual number stands to the promise."""
+class Attainment(StrEnum):
+    """What became of a target, from best to worst, and last what nobody can say yet."""
 
     EXCEEDED = "exceeded"
     MET = "met"
     MISSED = "missed"
-    NOT_YET = "not_yet"
+    NOT_JUDGED = "not_judged"
 
 
 class NotJudged(StrEnum):
@@ -90,22 +88,16 @@ class Yardstick:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """A verdict with the basis of the number it rests on; ``because`` of one that is not yet.
+class Outcome:
+    """What became of a target; ``because`` of one that is not judged.
 
-    ``early``: reached while time still runs, so it may be lost again.
+    One that ``is_estimated`` rests on an estimate, so it is only expected. ``soft``: an aspiration.
     """
 
-    verdict: Verdict
-    basis: Basis | None = None
+    attainment: Attainment
+    is_estimated: bool = False
     because: NotJudged | None = None
-    early: bool = False
     soft: bool = False
-
-    @property
-    def is_estimated(self) -> bool:
-        """Whether it rests on an estimate, so that it is only expected."""
-        return self.verdict is not Verdict.NOT_YET and self.basis is Basis.ESTIMATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +105,14 @@ class Ruling:
     """What a named agency said of a target that no number can judge."""
 
     agency: str
-    verdict: Verdict
+    attainment: Attainment
 
     def __post_init__(self) -> None:
-        if not self.agency.strip() or self.verdict is Verdict.NOT_YET:
+        if not self.agency.strip() or self.attainment is Attainment.NOT_JUDGED:
             raise ValueError("a ruling names its agency and says how the target stands")
+
+
+_GRAVEST = (Attainment.EXCEEDED, Attainment.MET, Attainment.NOT_JUDGED, Attainment.MISSED)
 
 
 class _Gap(Exception):
@@ -128,39 +123,47 @@ class _Gap(Exception):
         self.cause = cause
 
 
-def judged(yardstick: Yardstick, actual: Number | None, *, basis: Basis, at_end: bool) -> Judgement:
-    """Judge a number; ``at_end``: it tells of the whole time of the target, or estimates it.
+def judge(
+    yardstick: Yardstick,
+    actual: Number | None,
+    *,
+    has_ended: bool,
+    is_estimated: bool = False,
+    is_cumulative: bool = False,
+) -> Outcome:
+    """Say what became of a target.
 
-    Raises ValueError where the basis is a plan: a plan is not judged by itself.
+    An estimate is one for the whole time and is judged as such. Before the time ``has_ended`` an
+    actual number is judged only where it ``is_cumulative`` and can only grow: what is reached then
+    stays reached, and a limit that is passed stays passed.
 
     >>> below = Yardstick(Comparator.BELOW, Decimal(3))
-    >>> judged(below, Decimal("2.9"), basis=Basis.VERIFIED, at_end=True).verdict.value
+    >>> judge(below, Decimal("2.9"), has_ended=True).attainment.value
     'met'
     """
-    if basis is Basis.PLANNED:
-        raise ValueError("a plan is no actual")
     try:
-        verdict = _verdict(yardstick, actual)
+        found, is_settled = _attained(yardstick, actual)
     except _Gap as gap:
-        return Judgement(Verdict.NOT_YET, basis, gap.cause, soft=yardstick.soft)
-    if at_end:
-        return Judgement(verdict, basis, soft=yardstick.soft)
-    grows = yardstick.better is Direction.HIGHER and yardstick.comparator is not Comparator.KEEP
-    if not grows or verdict is Verdict.MISSED:
-        return Judgement(Verdict.NOT_YET, basis, NotJudged.TIME_RUNS, soft=yardstick.soft)
-    return Judgement(verdict, basis, early=True, soft=yardstick.soft)
+        return Outcome(Attainment.NOT_JUDGED, because=gap.cause, soft=yardstick.soft)
+    if has_ended or is_estimated:
+        return Outcome(found, is_estimated, soft=yardstick.soft)
+    if is_cumulative and is_settled:
+        return Outcome(found, soft=yardstick.soft)
+    return Outcome(Attainment.NOT_JUDGED, because=NotJudged.TIME_RUNS, soft=yardstick.soft)
 
 
-def ruled(yardstick: Yardstick, ruling: Ruling | None) -> Judgement:
+def ruled(yardstick: Yardstick, ruling: Ruling | None) -> Outcome:
     """Judge a target of words by what the agency said; raises ValueError where a number judges."""
     if yardstick.comparator is not Comparator.JUDGED:
         raise ValueError(f"{yardstick.comparator.name} is judged by a number")
     if ruling is None:
-        return Judgement(Verdict.NOT_YET, None, NotJudged.WORDS_AWAITED, soft=yardstick.soft)
-    return Judgement(ruling.verdict, Basis.VERIFIED, soft=yardstick.soft)
+        cause = NotJudged.WORDS_AWAITED
+        return Outcome(Attainment.NOT_JUDGED, because=cause, soft=yardstick.soft)
+    return Outcome(ruling.attainment, soft=yardstick.soft)
 
 
-def _verdict(yardstick: Yardstick, actual: Number | None) -> Verdict:
+def _attained(yardstick: Yardstick, actual: Number | None) -> tuple[Attainment, bool]:
+    """Judge a number, and say whether it stays so however much the number grows."""
     if yardstick.comparator is Comparator.JUDGED:
         raise _Gap(NotJudged.WORDS_AWAITED)
     if actual is None:
@@ -170,13 +173,14 @@ def _verdict(yardstick: Yardstick, actual: Number | None) -> Verdict:
         raise _Gap(NotJudged.NOT_A_RANK)
     low, high = _ends(yardstick)
     if yardstick.comparator is Comparator.ABOVE:
-        return Verdict.MET if number > low else Verdict.MISSED
+        return (Attainment.MET, True) if number > low else (Attainment.MISSED, False)
     if yardstick.comparator is Comparator.BELOW:
-        return Verdict.MET if number < low else Verdict.MISSED
+        return (Attainment.MET, False) if number < low else (Attainment.MISSED, True)
     if low <= number <= high:
-        return Verdict.MET
+        return Attainment.MET, yardstick.better is Direction.HIGHER
     side = Direction.HIGHER if number > high else Direction.LOWER
-    return Verdict.EXCEEDED if side is yardstick.better else Verdict.MISSED
+    found = Attainment.EXCEEDED if side is yardstick.better else Attainment.MISSED
+    return found, number > high
 
 
 def _ends(yardstick: Yardstick) -> tuple[Fraction, Fraction]:
@@ -224,25 +228,26 @@ def _base(yardstick: Yardstick) -> Fraction:
     return Fraction(yardstick.base)
 
 
-def together(judgements: Iterable[Judgement]) -> Judgement:
-    """Return the judgement of a promise of several parts that must all hold.
+def together(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return what became of a promise of several parts that must all hold.
 
     Missed as soon as one is; else not judged while one is not; exceeded only where all are. Raises
     ValueError of none.
     """
-    parts = list(judgements)
-    verdicts = {part.verdict for part in parts}
+    parts = list(outcomes)
     if not parts:
         raise ValueError("a promise has a part")
-    order = (Verdict.MISSED, Verdict.NOT_YET, Verdict.MET, Verdict.EXCEEDED)
-    verdict = next(one for one in order if one in verdicts)
-    because = [part.because for part in parts if part.because] if verdict is Verdict.NOT_YET else []
-    deciding = [part for part in parts if part.verdict is verdict]
-    resting = deciding if verdict in order[:2] else parts
-    return Judgement(
-        verdict,
-        weakest(part.basis for part in resting if part.basis),
-        because[0] if because else None,
-        early=verdict is not Verdict.NOT_YET and any(part.early for part in resting),
+    found = max((part.attainment for part in parts), key=_GRAVEST.index)
+    deciding = [part for part in parts if part.attainment is found]
+    is_decided = found in {Attainment.MISSED, Attainment.NOT_JUDGED}
+    return Outcome(
+        found,
+        # one part that is missed for certain settles it; else every part has to be certain
+        is_estimated=(
+            all(part.is_estimated for part in deciding)
+            if is_decided
+            else any(part.is_estimated for part in parts)
+        ),
+        because=deciding[0].because,
         soft=all(part.soft for part in parts),
     )

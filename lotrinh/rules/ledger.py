@@ -19,7 +19,7 @@ from typing import NamedTuple
 from lotrinh.rules.exact import of_steps, steps, times
 from lotrinh.rules.lineage import Lineage
 from lotrinh.rules.target_terms import Rollup
-from lotrinh.rules.totals import ADDED, Unsaid
+from lotrinh.rules.totals import ADDED, NoTotal
 
 PLACES = 6
 """Decimals of every stored figure."""
@@ -28,7 +28,7 @@ LIMIT = 10**30
 """No amount and no base reaches this: a hundred million of them fit into one lane."""
 
 
-_UNSAID = tuple(Unsaid)
+_REASONS = tuple(NoTotal)
 
 
 class Counted(NamedTuple):
@@ -172,37 +172,37 @@ class Ground:
         return found
 
     def lowest_above(self, units: Collection[int], *, beyond: bool) -> int | None:
-        """Return the lowest unit that has all of them below it or is each; above them if beyond.
+        """Return the lowest unit that has all of them below it or is each; one above it if beyond.
 
         None where there is none, or one of them does not stand.
         """
         ways = [self.way(unit) for unit in units]
         shared = set(ways[0]).intersection(*ways[1:])
         lowest = [unit for unit in ways[0] if unit in shared]
-        return next(iter(lowest[1:] if beyond else lowest), None)
+        return next(iter((beyond and lowest[1:]) or lowest), None)
 
 
-def said_of(exact: Fraction | None, unsaid: Unsaid | None) -> Counted:
+def said_of(exact: Fraction | None, unsaid: NoTotal | None) -> Counted:
     """Return how a picked value is kept: in millionths, or 0 with the number of why it is unsaid.
 
-    >>> said_of(Fraction(9, 2), None), said_of(None, Unsaid.SEVERAL)
+    >>> said_of(Fraction(9, 2), None), said_of(None, NoTotal.SEVERAL)
     (Counted(amount=4500000, base=0), Counted(amount=0, base=4))
     """
     if exact is not None:
         return Counted(int(exact * 10**PLACES), 0)
-    return Counted(0, 0 if unsaid is None else _UNSAID.index(unsaid) + 1)
+    return Counted(0, 0 if unsaid is None else _REASONS.index(unsaid) + 1)
 
 
-def read_said(what: Counted) -> tuple[Fraction | None, Unsaid | None]:
+def read_said(what: Counted) -> tuple[Fraction | None, NoTotal | None]:
     """Return what ``said_of`` has kept."""
     if what.base:
-        return None, _UNSAID[what.base - 1]
+        return None, _REASONS[what.base - 1]
     return Fraction(what.amount, 10**PLACES), None
 
 
 def read_sum(
     rollup: Rollup, what: Counted
-) -> tuple[Decimal, Decimal | None, Fraction | None, Unsaid | None]:
+) -> tuple[Decimal, Decimal | None, Fraction | None, NoTotal | None]:
     """Return numerator, denominator and value of a sum, and why there is no value.
 
     >>> read_sum(Rollup.RATIO_OF_SUMS, Counted(18_000_000, 24_000_000))[1:3]
@@ -214,5 +214,5 @@ def read_sum(
     places = 2 * PLACES if rollup is Rollup.WEIGHTED else PLACES
     numerator, denominator = of_steps(what.amount, places), of_steps(what.base, PLACES)
     if not what.base:
-        return numerator, denominator, None, Unsaid.NOTHING_TO_DIVIDE_BY
+        return numerator, denominator, None, NoTotal.NOTHING_TO_DIVIDE_BY
     return numerator, denominator, Fraction(numerator) / Fraction(denominator), None

@@ -6,7 +6,6 @@ five years are all written so; a period of any other days bears the kind ``any``
 days ``[since, until)``, its kind only says how it came about.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,20 +13,9 @@ from datetime import date, timedelta
 ANY = "any"
 """The kind of a period that is none of the calendar's."""
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""The years of which a code may name a period; around each of them others can be counted."""
-
 YEAR = 12
-_QUARTER = 3
+QUARTER = 3
 _ONE_DAY = timedelta(days=1)
-_CODE = re.compile(
-    r"(?P<year>[0-9]{4})(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4]))?"
-    r"|(?P<first>[0-9-]{10})_(?P<last>[0-9-]{10})"
-)
-
-
-class PeriodUnreadable(ValueError):
-    """A code names no period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +43,7 @@ class Period:
     @property
     def months(self) -> int:
         """How many months it has, counted from month to month whatever the days."""
-        return _month_of(self.until) - _month_of(self.since)
+        return month_of(self.until) - month_of(self.since)
 
     @property
     def code(self) -> str:
@@ -71,11 +59,27 @@ class Period:
         year = f"{self.since.year:04}"
         if self.has_whole_months and self.months == 1:
             return f"{year}{self.since.month:02}"
-        if self.has_whole_months and self.months == _QUARTER and self.since.month % _QUARTER == 1:
-            return f"{year}Q{self.since.month // _QUARTER + 1}"
+        if self.has_whole_months and self.months == QUARTER and self.since.month % QUARTER == 1:
+            return f"{year}Q{self.since.month // QUARTER + 1}"
         if self.has_whole_months and self.months == YEAR and self.since.month == 1:
             return year
         return f"{self.since.isoformat()}_{self.last.isoformat()}"
+
+    @property
+    def stated(self) -> str:
+        """Its days as documents state times, and duties their periods: 2024-07, 2024-Q3, 2024.
+
+        >>> Period(date(2024, 1, 1), date(2024, 7, 1)).stated
+        '2024-01/2024-06'
+        """
+        first, last = self.since.isoformat(), self.last.isoformat()
+        if not self.has_whole_months:
+            return first if first == last else f"{first}/{last}"
+        if self.months % YEAR == 0 and self.since.month == 1:
+            return first[:4] if self.months == YEAR else f"{first[:4]}/{last[:4]}"
+        if self.months == 1:
+            return first[:7]
+        return self.code.replace("Q", "-Q") if "Q" in self.code else f"{first[:7]}/{last[:7]}"
 
     def holds(self, other: "Period") -> bool:
         """Say whether every day of the other is one of its own."""
@@ -91,9 +95,9 @@ class PeriodKind:
     """A kind of period: the months ``first`` to ``last``, both belonging, again ``every`` so many.
 
     Counted from January of ``from_year``, which matters where a kind comes in other years than in
-    each. Of a kind that ``is_cumulative`` each period begins with its year (or with its cycle,
-    where that is longer) and ends where the plain one would: "2 months", "3 months", "4 months".
-    Raises ValueError where two plain periods would meet, or none fits into a year.
+    each. Of a kind with a ``cycle`` each period is cumulative: it begins with its cycle of so many
+    months, a year or a term, and ends where the plain one would: "2 months", "3 months", "4
+    months". Raises ValueError where two plain periods would meet, or none fits into a year.
     """
 
     code: str
@@ -101,10 +105,11 @@ class PeriodKind:
     last: int
     every: int = YEAR
     from_year: int = 2021
-    is_cumulative: bool = False
+    cycle: int = 0
 
     def __post_init__(self) -> None:
         fits = self.every > 0 and (YEAR % self.every == 0 or self.every % YEAR == 0)
+        fits = fits and self.cycle % self.every == 0 and self.cycle >= 0
         if not fits or not 1 <= self.first <= self.last or self.length > self.every:
             raise ValueError(f"no kind of period: {self.first} to {self.last} every {self.every}")
 
@@ -112,6 +117,11 @@ class PeriodKind:
     def length(self) -> int:
         """How many months a plain period has."""
         return self.last - self.first + 1
+
+    @property
+    def is_cumulative(self) -> bool:
+        """Whether its periods count from the beginning of a year or a term."""
+        return self.cycle > 0
 
     @property
     def tiles(self) -> bool:
@@ -124,7 +134,7 @@ class PeriodKind:
         >>> PeriodKind("half", 1, 6, every=6).on(date(2024, 8, 14))
         Period(since=datetime.date(2024, 7, 1), until=datetime.date(2025, 1, 1), kind='half')
         """
-        number = (_month_of(day) - self._base) // self.every
+        number = (month_of(day) - self._base) // self.every
         return self._numbered(number) if day < self._until(number) else None
 
     def next(self, period: Period) -> Period:
@@ -142,7 +152,7 @@ class PeriodKind:
         ...  PeriodKind("quarter", 1, 3, every=3).between(date(2024, 6, 30), date(2024, 12, 31))]
         ['2024Q2', '2024Q3']
         """
-        number = (_month_of(since) - self._base) // self.every
+        number = (month_of(since) - self._base) // self.every
         while self._until(number) <= until:
             if self._until(number) > since:
                 yield self._numbered(number)
@@ -153,45 +163,19 @@ class PeriodKind:
         return self.from_year * YEAR + self.first - 1
 
     def _until(self, number: int) -> date:
-        return _first_of(self._base + number * self.every + self.length)
+        return first_of(self._base + number * self.every + self.length)
 
     def _numbered(self, number: int) -> Period:
         begins = self._base + number * self.every
         if self.is_cumulative:
-            cycle = max(self.every, YEAR)
-            begins -= (begins - self.from_year * YEAR) % cycle
-        return Period(_first_of(begins), self._until(number), self.code)
+            begins -= (begins - self.from_year * YEAR) % self.cycle
+        return Period(first_of(begins), self._until(number), self.code)
 
     def _number(self, period: Period) -> int:
-        number = (_month_of(period.last) - self._base) // self.every
+        number = (month_of(period.last) - self._base) // self.every
         if self._numbered(number) != period:
             raise ValueError(f"{period.code} is no {self.code}")
         return number
-
-
-def from_code(code: str, kinds: Iterable[PeriodKind] = ()) -> Period:
-    """Return the period of a code, of the first kind of which it is one. Raises PeriodUnreadable.
-
-    >>> from_code("2024Q3").last
-    datetime.date(2024, 9, 30)
-    """
-    found = _CODE.fullmatch(code)
-    try:
-        period = _coded(found) if found else None
-    except (ValueError, OverflowError) as error:  # 30 February, or a last day before the first
-        raise PeriodUnreadable(code) from error
-    if period is None or period.since.year < FIRST_YEAR or period.last.year > LAST_YEAR:
-        raise PeriodUnreadable(code)
-    return of_kind(period, kinds)
-
-
-def of_kind(period: Period, kinds: Iterable[PeriodKind]) -> Period:
-    """Return the same days under the first kind of which they are a period, else under ``any``."""
-    for kind in kinds:
-        found = kind.on(period.last)
-        if found is not None and (found.since, found.until) == (period.since, period.until):
-            return found
-    return Period(period.since, period.until)
 
 
 def a_year_before(period: Period, *, years: int = 1) -> Period | None:
@@ -209,7 +193,7 @@ def a_year_before(period: Period, *, years: int = 1) -> Period | None:
 def so_far(period: Period) -> Period:
     """Return what has passed of the year at the end of a period: from 1 January to its last day.
 
-    >>> so_far(from_code("202407")).code
+    >>> so_far(Period(date(2024, 7, 1), date(2024, 8, 1))).code
     '2024-01-01_2024-07-31'
     """
     return Period(date(period.last.year, 1, 1), period.until)
@@ -233,7 +217,8 @@ def within(periods: Iterable[Period], whole: Period) -> tuple[Period, ...]:
 def make_up(parts: Iterable[Period], whole: Period) -> bool:
     """Say whether the parts hold each day of the whole once, and no other.
 
-    >>> make_up([from_code("2024Q1"), from_code("202404")], from_code("2024"))
+    >>> january, march = date(2024, 1, 1), date(2024, 3, 1)
+    >>> make_up([Period(january, march)], Period(january, date(2024, 4, 1)))
     False
     """
     day = whole.since
@@ -244,19 +229,6 @@ def make_up(parts: Iterable[Period], whole: Period) -> bool:
     return day == whole.until
 
 
-def _coded(found: re.Match[str]) -> Period:
-    if found["first"]:
-        last = date.fromisoformat(found["last"])
-        return Period(date.fromisoformat(found["first"]), last + _ONE_DAY)
-    month, length = 1, YEAR
-    if found["month"]:
-        month, length = int(found["month"]), 1
-    elif found["quarter"]:
-        month, length = int(found["quarter"]) * _QUARTER - 2, _QUARTER
-    begins = int(found["year"]) * YEAR + month - 1
-    return Period(_first_of(begins), _first_of(begins + length))
-
-
 def _earlier(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year - years)
@@ -264,10 +236,12 @@ def _earlier(day: date, years: int) -> date:
         return date(day.year - years, 3, 1)
 
 
-def _month_of(day: date) -> int:
+def month_of(day: date) -> int:
+    """Return which month a day lies in, counted from January of the year 0."""
     return day.year * YEAR + day.month - 1
 
 
-def _first_of(month: int) -> date:
+def first_of(month: int) -> date:
+    """Return the first day of a month, counted from January of the year 0."""
     year, passed = divmod(month, YEAR)
     return date(year, passed + 1, 1)

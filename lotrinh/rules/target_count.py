@@ -1,73 +1,84 @@
-"""Counting how targets stand: "20 of 24 are expected to be met, 6 of them above plan".
+"""Counting what became of targets: "20 of 24 are expected to be met, 6 of them above plan".
 
 What rests on an estimate is counted apart from what is established, what nobody can judge yet apart
 from both, and every share prints what it is divided by.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 from typing import Self
 
-from lotrinh.rules.comparing import Judgement, Verdict
+from lotrinh.rules.comparing import Attainment, Outcome
 from lotrinh.rules.tally import Share
 
 
 @dataclass(frozen=True, slots=True)
-class TargetCount:
-    """How many targets stand how, what rests on estimates apart from what is established."""
+class Score:
+    """How many targets came to what, estimates among them.
 
-    established: Mapping[Verdict, int] = field(default_factory=dict)
-    estimated: Mapping[Verdict, int] = field(default_factory=dict)
+    ``estimated`` of those that were reached, and ``estimated_missed`` of those that were missed,
+    rest on estimates.
+    """
 
-    @classmethod
-    def of(cls, judgements: Iterable[Judgement]) -> Self:
-        """Count judgements."""
-        held = list(judgements)
-        firm = [one.verdict for one in held if not one.is_estimated]
-        loose = [one.verdict for one in held if one.is_estimated]
-        return cls(
-            {verdict: firm.count(verdict) for verdict in Verdict},
-            {verdict: loose.count(verdict) for verdict in Verdict},
-        )
+    exceeded: int = 0
+    met: int = 0
+    missed: int = 0
+    not_judged: int = 0
+    estimated: int = 0
+    estimated_missed: int = 0
 
-    @property
-    def total(self) -> int:
-        """All targets, judged or not."""
-        return sum(self.established.values()) + sum(self.estimated.values())
+    def __add__(self, other: Self) -> Self:
+        """Return both together."""
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return type(self)(*(one + two for one, two in pairs))
 
     @property
-    def not_yet(self) -> int:
-        """Those that nobody can judge yet."""
-        return self.established.get(Verdict.NOT_YET, 0)
+    def reached(self) -> int:
+        """Met or exceeded, as established or as estimated."""
+        return self.exceeded + self.met
 
     @property
     def judged(self) -> int:
         """Those that are judged, estimates among them."""
-        return self.total - self.not_yet
+        return self.reached + self.missed
 
     @property
-    def reached(self) -> Share:
-        """Met or exceeded as established, of all targets."""
-        return Share(_reached(self.established), self.total)
+    def total(self) -> int:
+        """All of them: what nobody can judge yet is in the denominator."""
+        return self.judged + self.not_judged
 
     @property
     def expected(self) -> Share:
-        """Met or exceeded, as established or as estimated, of all targets."""
-        return Share(_reached(self.established) + _reached(self.estimated), self.total)
+        """Reached, as established or as estimated, of all."""
+        return Share(self.reached, self.total)
 
     @property
     def above(self) -> Share:
-        """Exceeded, as established or as estimated, of those that are expected."""
-        exceeded = self.established.get(Verdict.EXCEEDED, 0)
-        exceeded += self.estimated.get(Verdict.EXCEEDED, 0)
-        return Share(exceeded, self.expected.part)
+        """Exceeded, of those that are reached."""
+        return Share(self.exceeded, self.reached)
 
     @property
-    def reached_of_judged(self) -> Share:
-        """Met or exceeded as established, of those established: estimates are in neither."""
-        established = sum(self.established.values()) - self.not_yet
-        return Share(_reached(self.established), established)
+    def established(self) -> Share:
+        """Reached without an estimate, of all."""
+        return Share(self.reached - self.estimated, self.total)
+
+    @property
+    def established_of_judged(self) -> Share:
+        """Reached, of those judged: estimates are in neither."""
+        judged = self.judged - self.estimated - self.estimated_missed
+        return Share(self.reached - self.estimated, judged)
 
 
-def _reached(counts: Mapping[Verdict, int]) -> int:
-    return counts.get(Verdict.MET, 0) + counts.get(Verdict.EXCEEDED, 0)
+def score(outcomes: Iterable[Outcome]) -> Score:
+    """Count what became of targets."""
+    held = list(outcomes)
+    found = [one.attainment for one in held]
+    estimates = [one.attainment for one in held if one.is_estimated]
+    return Score(
+        exceeded=found.count(Attainment.EXCEEDED),
+        met=found.count(Attainment.MET),
+        missed=found.count(Attainment.MISSED),
+        not_judged=found.count(Attainment.NOT_JUDGED),
+        estimated=estimates.count(Attainment.EXCEEDED) + estimates.count(Attainment.MET),
+        estimated_missed=estimates.count(Attainment.MISSED),
+    )

@@ -25,7 +25,7 @@ ADDED = QUOTIENTS | {Rollup.SUM}
 """What is a sum, or a quotient of sums; the rest picks one figure out of several."""
 
 
-class Unsaid(StrEnum):
+class NoTotal(StrEnum):
     """Why a total has no value."""
 
     NOBODY_ANSWERED = "nobody_answered"
@@ -73,7 +73,7 @@ class Total:
     exact: Fraction | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
-    unsaid: Unsaid | None = None
+    unsaid: NoTotal | None = None
     undivided: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
     bases: Mapping[Basis, int] = field(default_factory=dict)
     answered: frozenset[int] = frozenset()
@@ -136,7 +136,7 @@ def total_of(unit: int | None, parts: Sequence[Part], measured: Measured, names:
     """Return what parts that lie at a unit or below it make; None: at no unit of the tree."""
     figures = {part.figure for part in parts}
     numerator, denominator, exact = None, None, None
-    unsaid: Unsaid | None = Unsaid.NONE_COUNTS if names.left_out else Unsaid.NOBODY_ANSWERED
+    unsaid: NoTotal | None = NoTotal.NONE_COUNTS if names.left_out else NoTotal.NOBODY_ANSWERED
     if parts and measured.rollup in ADDED:
         numerator, denominator, exact, unsaid = _added(parts, measured)
     elif parts:
@@ -157,13 +157,13 @@ def total_of(unit: int | None, parts: Sequence[Part], measured: Measured, names:
 
 def _added(
     parts: Sequence[Part], measured: Measured
-) -> tuple[Decimal, Decimal | None, Fraction | None, Unsaid | None]:
+) -> tuple[Decimal, Decimal | None, Fraction | None, NoTotal | None]:
     numerator = summed(part.amounts[0] for part in parts)
     if measured.rollup is Rollup.SUM:
         return numerator, None, Fraction(numerator), None
     denominator = summed(part.amounts[1] for part in parts)
     if not denominator:
-        return numerator, denominator, None, Unsaid.NOTHING_TO_DIVIDE_BY
+        return numerator, denominator, None, NoTotal.NOTHING_TO_DIVIDE_BY
     per = measured.per if measured.rollup is Rollup.RATIO_OF_SUMS else 1
     return numerator, denominator, Fraction(numerator) / Fraction(denominator) * per, None
 
@@ -178,17 +178,17 @@ def _undivided(parts: Iterable[Part]) -> tuple[Decimal, Decimal]:
 
 def _picked(
     unit: int | None, parts: Sequence[Part], rollup: Rollup
-) -> tuple[Fraction | None, Unsaid | None]:
+) -> tuple[Fraction | None, NoTotal | None]:
     """Return the value of the figure that stands for all; the highest and lowest are of any."""
     values = [part.amounts[0] for part in parts]
     if rollup in {Rollup.MAX, Rollup.MIN}:
         return Fraction(max(values) if rollup is Rollup.MAX else min(values)), None
     own = [part for part in parts if part.own and part.at == unit]
     if rollup is Rollup.NONE and not own:
-        return None, Unsaid.DOES_NOT_ADD
+        return None, NoTotal.DOES_NOT_ADD
     candidates = own or list(parts)
     newest = max(part.figure.until for part in candidates)
     last = [part for part in candidates if part.figure.until == newest]
     said_itself = [part for part in last if part.figure.unit == unit]
     found = {part.amounts[0] for part in said_itself or last}
-    return (Fraction(found.pop()), None) if len(found) == 1 else (None, Unsaid.SEVERAL)
+    return (Fraction(found.pop()), None) if len(found) == 1 else (None, NoTotal.SEVERAL)

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from lotrinh.api.steps import SERVICES
+from lotrinh.api.steps import OFFERED, StepIn
+from lotrinh.apps.duties import services
 from lotrinh.apps.duties.models import Duty, DutyEvent
 from lotrinh.apps.journal.models import Entry
 from lotrinh.rules.duty_states import DutyState, Step
@@ -49,6 +50,15 @@ def test_the_filters_are_those_of_the_pages(cast: Cast) -> None:
     refused = chi.get("/duties?state=lost&limit=0", status=422)
     assert {one["field"] for one in refused["errors"]} == {"state", "limit"}
     assert chi.get("/duties?sate=done", status=422)["errors"][0]["field"] == "sate"
+
+
+def test_an_address_that_is_none_is_answered_with_a_problem_whatever_stands_in_it(
+    cast: Cast,
+) -> None:
+    for address in ("/nowhere", "/duties/a%0Ab/steps"):
+        told = Program(cast.chi).get(address, status=404)
+
+        assert told["type"] == "urn:lotrinh:problem:not_found"
 
 
 def test_one_duty_tells_its_passages_and_steps_and_hidden_looks_like_missing(cast: Cast) -> None:
@@ -134,7 +144,13 @@ def test_a_life_by_the_interface_alone(cast: Cast) -> None:
 
 
 def test_every_step_of_the_pages_can_be_taken(cast: Cast) -> None:
-    assert set(SERVICES) == set(pages.SERVICES) | {Step.ISSUE, Step.REPORT, Step.CLAIM}
+    assert pages.OFFERED | {Step.ISSUE, Step.REPORT, Step.CLAIM} == OFFERED
+
+
+def test_a_program_can_say_all_that_its_steps_take() -> None:
+    taken = {name for step in OFFERED for name in services.TAKES[step]}
+
+    assert taken == set(StepIn.model_fields) - {"step", "version", "note", "basis"}
 
 
 def test_what_is_read_costs_few_queries(cast: Cast) -> None:

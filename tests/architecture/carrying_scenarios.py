@@ -12,6 +12,7 @@ from tests.cast import Cast
 from tests.factories import (
     NOW,
     TODAY,
+    act,
     an_assignment,
     key,
     make_document,
@@ -38,12 +39,7 @@ def _carried(cast: Cast, duty: Duty) -> Duty:
     )
     group = save_group(code="quan", choice=choice, actor=SYSTEM, at=NOW)
     return services.spread_duty(
-        duty_id=duty.pk,
-        version=1,
-        carrying=services.Carrying(group=group, as_of=TODAY),
-        user=cast.chi,
-        client_key=key(),
-        **_ON,
+        duty_id=duty.pk, act=act(cast.chi, 1), carrying=services.Carrying(group=group, as_of=TODAY)
     )
 
 
@@ -54,9 +50,7 @@ def spread_duty(cast: Cast) -> Act:
 
 def gather_duty(cast: Cast) -> Act:
     duty = _carried(cast, make_duty(owed_to=cast.city, user=cast.chi))
-    return lambda: services.gather_duty(
-        duty_id=duty.pk, version=2, user=cast.chi, client_key=key(), **_ON
-    )
+    return lambda: services.gather_duty(duty_id=duty.pk, act=act(cast.chi, 2))
 
 
 def _owed(cast: Cast) -> Duty:

@@ -10,6 +10,7 @@ from tests.factories import (
     NOW,
     TODAY,
     a_promise,
+    act,
     an_assignment,
     key,
     make_document,
@@ -52,12 +53,7 @@ def import_duties(cast: Cast) -> Act:
 def amend_draft(cast: Cast) -> Act:
     duty = make_duty(owed_to=cast.city, user=cast.chi)
     return lambda: duties.amend_draft(
-        duty_id=duty.pk,
-        version=1,
-        assignment=an_assignment(cast.ho_sen),
-        user=cast.chi,
-        client_key=key(),
-        **_ON,
+        duty_id=duty.pk, act=act(cast.chi, 1), assignment=an_assignment(cast.ho_sen)
     )
 
 
@@ -65,16 +61,12 @@ def issue_duty(cast: Cast) -> Act:
     duty = make_duty(
         owed_to=cast.city, user=cast.chi, unit=cast.ho_sen, person=cast.person(cast.ha)
     )
-    return lambda: duties.issue_duty(
-        duty_id=duty.pk, version=1, user=cast.chi, client_key=key(), **_ON
-    )
+    return lambda: duties.issue_duty(duty_id=duty.pk, act=act(cast.chi, 1))
 
 
 def withdraw_draft(cast: Cast) -> Act:
     duty = make_duty(owed_to=cast.city, user=cast.chi)
-    return lambda: duties.withdraw_draft(
-        duty_id=duty.pk, version=1, user=cast.chi, client_key=key(), **_ON
-    )
+    return lambda: duties.withdraw_draft(duty_id=duty.pk, act=act(cast.chi, 1))
 
 
 def draft_target(cast: Cast) -> Act:

@@ -23,6 +23,7 @@ NO_REPORTING_SERVICE = {
     "reporting.keep_act": "a step of approving and correcting, which are watched",
     "reporting.keep_delta": "a step of approving and correcting, which are watched",
     "reporting.keep_entry": "writes the entry of an approval",
+    "reporting.row_of": "pure: the row of what is told, not written yet",
     "reporting.said_by": "pure: the numbers of a figure as words",
     "reporting.sheet_of": "a step of folding: opens what can be made anew",
     "reporting.refold": "a step of folding and of following changes",

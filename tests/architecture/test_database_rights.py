@@ -22,6 +22,7 @@ from tests.cast import gather
 from tests.factories import (
     NOW,
     TODAY,
+    act,
     an_assignment,
     key,
     make_candidate,
@@ -215,9 +216,7 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
         duties.climb_ladder(on=duty.binding_due + timedelta(days=1), at=NOW)
         duties.claim_duty(
             duty_id=duty.pk,
-            version=duty.version,
-            blobs=[(run.rendition.blob, "kế hoạch.txt")],
-            **by,
+            act=act(people.chi, duty.version, blobs=((run.rendition.blob, "kế hoạch.txt"),)),
         )
         for scenario in ("intake.answer_likeness", "intake.settle_difference"):
             READING_SCENARIOS[scenario](people)()

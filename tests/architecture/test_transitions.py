@@ -1,5 +1,7 @@
 """The table of steps is the only one: services do what it says in every state, and nothing else."""
 
+from inspect import signature
+
 import pytest
 from django.db import ProgrammingError, transaction
 from django.test import Client, override_settings
@@ -44,6 +46,8 @@ def test_no_service_leads_where_the_table_does_not(cast, state):
 def test_every_step_has_a_service_of_its_own():
     """And every other service drafts a duty, adds a passage to it or asks about it."""
     assert list(SERVICES) == list(Step)
+    assert {step for _, step in TRANSITIONS} == set(Step)
+    assert list(services.TAKEN_BY.items()) == list(SERVICES.items())
     named = {service.__name__ for service in SERVICES.values()}
     assert len(named) == len(Step)
     others = {
@@ -61,6 +65,17 @@ def test_every_step_has_a_service_of_its_own():
     others |= {"collect_digests", "send_digest", "mark_read"}
     others |= {"enter_days", "load_days", "withdraw_day", "set_counting"}
     assert named | others == {name for name in services.__all__ if name[0].islower()}
+
+
+@pytest.mark.parametrize("step", Step)
+def test_the_table_says_what_each_service_takes(step):
+    taken = signature(services.TAKEN_BY[step]).parameters.values()
+    beside = [one for one in taken if one.name not in {"duty_id", "act"}]
+
+    assert tuple(one.name for one in beside) == services.TAKES[step]
+    lacking = {one.name for one in beside if one.default is not one.empty}
+    assert lacking == services.MAY_LACK[step]
+    assert [one.name for one in taken][:2] == ["duty_id", "act"]
 
 
 def test_the_database_refuses_a_way_that_the_table_does_not_have(cast):

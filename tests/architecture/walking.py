@@ -19,7 +19,7 @@ from lotrinh.rules.duty_states import (
     Side,
     Step,
 )
-from tests.factories import NOW, TODAY, an_assignment, key, make_duty, make_tree
+from tests.factories import NOW, TODAY, act, an_assignment, make_duty, make_tree
 
 SERVICES = {
     Step.AMEND: services.amend_draft,
@@ -84,19 +84,25 @@ def duty_in(state, cast, step=None):
     return walked(cast, [step for steps in asked for step in steps])
 
 
-def more_for(step, duty, cast):
-    """Return what a step needs beside the duty and who takes it."""
-    more = {}
+def said_with(step, duty):
+    """Return what a step needs in its act beside who takes it."""
+    said = {}
     if step in WITH_REASON:
-        more["note"] = "vì lý do đã nêu"
+        said["note"] = "vì lý do đã nêu"
+    if step is Step.CLAIM:
+        said["note"] = "kế hoạch đã ban hành"
+    if step in BY_DOCUMENT:
+        said["basis"] = duty.sources.get().rendition.document
+    return said
+
+
+def more_for(step, cast):
+    """Return what a step needs beside its act."""
+    more = {}
     if step is Step.AMEND:
         more["assignment"] = an_assignment(cast.ho_sen, cast.person(cast.ha))
-    if step is Step.CLAIM:
-        more["note"] = "kế hoạch đã ban hành"
     if step is Step.ASK:
         more["until"] = ASKED
-    if step in BY_DOCUMENT:
-        more["basis"] = duty.sources.get().rendition.document
     if step is Step.TRANSFER:
         more |= {"unit": cast.dong_gao, "person": cast.person(cast.khe)}
     if step is Step.HAND:
@@ -119,12 +125,5 @@ def group_of(cast):
 
 def take(step, duty, cast):
     user = {Side.OWER: cast.ha, Side.CREDITOR: cast.chi, Side.ABOVE: cast.thach}[WHO[step]]
-    return SERVICES[step](
-        duty_id=duty.pk,
-        version=duty.version,
-        user=user,
-        client_key=key(),
-        on=TODAY,
-        at=NOW,
-        **more_for(step, duty, cast),
-    )
+    said = act(user, duty.version, **said_with(step, duty))
+    return SERVICES[step](duty_id=duty.pk, act=said, **more_for(step, cast))

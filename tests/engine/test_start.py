@@ -62,6 +62,13 @@ def test_the_first_start_makes_a_durable_modest_server_without_a_network(engine:
     assert stat.S_IMODE(engine.layout.data.stat().st_mode) == 0o700
 
 
+BY_WORKERS = (
+    "SELECT set_config(name, 'on', false) FROM pg_settings "
+    "WHERE name IN ('debug_parallel_query', 'force_parallel_mode'); "  # the latter before 16
+    "SELECT count(*) FROM pg_class WHERE oid < 0"
+)
+
+
 def test_workers_of_a_query_come_up_under_the_rules_for_words(engine: Engine) -> None:
     assert [
         line
@@ -69,9 +76,7 @@ def test_workers_of_a_query_come_up_under_the_rules_for_words(engine: Engine) ->
         if line.startswith("default_text_search_config")
     ] == ["default_text_search_config = 'pg_catalog.simple'"]
 
-    asked = "SET debug_parallel_query = on; SELECT count(*) FROM pg_class WHERE oid < 0"
-
-    assert ask(engine, asked) == [(0,)]
+    assert ask(engine, BY_WORKERS) == [(0,)]
 
 
 def test_workers_come_up_on_a_cluster_whose_file_names_the_rules_twice_over(engine: Engine) -> None:
@@ -81,10 +86,8 @@ def test_workers_come_up_on_a_cluster_whose_file_names_the_rules_twice_over(engi
     file.write_text(made_before)
     engine.start()
 
-    asked = "SET debug_parallel_query = on; SELECT count(*) FROM pg_class WHERE oid < 0"
-
     assert "pg_catalog.pg_catalog.simple" in file.read_text()
-    assert ask(engine, asked) == [(0,)]
+    assert ask(engine, BY_WORKERS) == [(0,)]
 
 
 def test_a_cluster_for_tests_gives_safety_for_speed(new_layout: Callable[..., Layout]) -> None:

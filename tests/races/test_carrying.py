@@ -5,7 +5,7 @@ from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units.models import Group
 from lotrinh.apps.units.services import Choice, save_group
-from tests.factories import NOW, TODAY, key, make_duty, make_tree
+from tests.factories import NOW, TODAY, act, key, make_duty, make_tree
 from tests.races.together import at_once, failures
 
 ROUNDS = 6
@@ -25,12 +25,8 @@ def group_of(people):
 def spread(duty, group, user, client_key):
     return lambda: services.spread_duty(
         duty_id=duty.pk,
-        version=1,
+        act=act(user, 1, client_key=client_key),
         carrying=services.Carrying(group=group, as_of=TODAY),
-        user=user,
-        client_key=client_key,
-        on=TODAY,
-        at=NOW,
     )
 
 
@@ -69,22 +65,8 @@ def test_a_unit_that_acts_while_it_is_taken_back_wins_or_is_told(people):
 
         lost = failures(
             at_once(
-                lambda duty=duty: services.gather_duty(
-                    duty_id=duty.pk,
-                    version=2,
-                    user=people.chi,
-                    client_key=key(),
-                    on=TODAY,
-                    at=NOW,
-                ),
-                lambda one=one: services.accept_duty(
-                    duty_id=one.pk,
-                    version=2,
-                    user=people.ha,
-                    client_key=key(),
-                    on=TODAY,
-                    at=NOW,
-                ),
+                lambda duty=duty: services.gather_duty(duty_id=duty.pk, act=act(people.chi, 2)),
+                lambda one=one: services.accept_duty(duty_id=one.pk, act=act(people.ha, 2)),
             )
         )
 

@@ -18,10 +18,9 @@ from lotrinh.apps.units.models import Group
 from lotrinh.apps.units.services import Choice, save_group
 from lotrinh.rules.actions import Action
 from tests.cast import Cast
-from tests.factories import NOW, TODAY, key, make_duty, make_officer, make_tree, make_unit
+from tests.factories import NOW, TODAY, act, key, make_duty, make_officer, make_tree, make_unit
 from tests.races.together import at_once
 
-ON = {"on": TODAY, "at": NOW}
 WORKERS = 8
 REPEATING = UUID(int=7)
 
@@ -42,11 +41,8 @@ def carried(people: Cast, group: Group, drafts: int) -> list[int]:
         draft = make_duty(owed_to=people.city, user=people.chi)
         services.spread_duty(
             duty_id=draft.pk,
-            version=1,
+            act=act(people.chi, 1),
             carrying=services.Carrying(group=group, as_of=TODAY),
-            user=people.chi,
-            client_key=key(),
-            **ON,
         )
         found += Duty.objects.filter(superior=draft).values_list("pk", flat=True)
     return found
@@ -59,7 +55,7 @@ def worker(duties: list[int], user: User, repeating: bool) -> "Counter[str]":
         sent = uuid5(REPEATING, str(pk)) if repeating else key()
         try:
             claimed = services.claim_duty(
-                duty_id=pk, version=2, user=user, client_key=sent, note="Kế hoạch số 12", **ON
+                duty_id=pk, act=act(user, 2, client_key=sent, note="Kế hoạch số 12")
             )
             told["claimed by me" if claimed.claimed_by_id == user.pk else "wrong"] += 1
         except services.StepNotOpen as refused:

@@ -4,7 +4,7 @@ from lotrinh.apps.duties import services as duties
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.intake import services
 from lotrinh.apps.intake.models import Candidate, Decision
-from tests.factories import NOW, TODAY, a_promise, an_assignment, key, make_run
+from tests.factories import NOW, TODAY, a_promise, act, an_assignment, key, make_run
 from tests.races.together import at_once, failures
 
 ROUNDS = 6
@@ -120,22 +120,20 @@ def test_additions_at_the_same_instant_have_numbers_of_their_own(people):
 
 def test_a_draft_is_issued_or_undone_but_never_both(people):
     for _ in range(ROUNDS):
-        run, act = a_run(people), key()
+        run, first = a_run(people), key()
         task = Candidate.objects.get(run=run, ordinal=3)
         duty = services.confirm_task(
             candidate_id=task.pk,
             assignment=an_assignment(people.ho_sen, people.person(people.ha)),
             user=people.chi,
-            client_key=act,
+            client_key=first,
             **ON,
         )
         outcomes = at_once(
-            lambda run=run, act=act: services.undo_act(
-                run_id=run.pk, act=act, user=people.chi, client_key=key(), **ON
+            lambda run=run, first=first: services.undo_act(
+                run_id=run.pk, act=first, user=people.chi, client_key=key(), **ON
             ),
-            lambda duty=duty: duties.issue_duty(
-                duty_id=duty.pk, version=1, user=people.chi, client_key=key(), **ON
-            ),
+            lambda duty=duty: duties.issue_duty(duty_id=duty.pk, act=act(people.chi, 1)),
         )
 
         assert len(failures(outcomes)) == 1

@@ -7,7 +7,7 @@ from lotrinh.apps.duties import services
 from lotrinh.apps.duties.models import Duty, DutyEvent
 from lotrinh.apps.duties.services import drafting
 from lotrinh.apps.journal.models import Entry
-from tests.factories import NOW, TODAY, an_assignment, key, make_duty
+from tests.factories import act, an_assignment, key, make_duty
 from tests.races.together import at_once, failures
 
 ROUNDS = 40
@@ -20,19 +20,13 @@ def draft(people):
 
 
 def issue(duty, user, client_key):
-    return lambda: services.issue_duty(
-        duty_id=duty.pk, version=1, user=user, client_key=client_key, on=TODAY, at=NOW
-    )
+    return lambda: services.issue_duty(duty_id=duty.pk, act=act(user, 1, client_key=client_key))
 
 
 def amend(people, duty):
     return lambda: services.amend_draft(
         duty_id=duty.pk,
-        version=1,
-        user=people.chi,
-        client_key=key(),
-        on=TODAY,
-        at=NOW,
+        act=act(people.chi, 1),
         assignment=an_assignment(people.ho_sen, people.person(people.ha)),
     )
 

@@ -16,11 +16,10 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import Step
 from tests.cast import Cast
-from tests.factories import NOW, TODAY, key, make_duty, make_officer, make_unit
+from tests.factories import act, key, make_duty, make_officer, make_unit
 from tests.races.together import at_once
 from tests.web.visiting import Visit, text_of
 
-ON = {"on": TODAY, "at": NOW}
 JUDGES = (Action.READ_DUTY, Action.JUDGE_DUTY, Action.ISSUE_DUTY)
 LATER = date(2024, 12, 20)
 MANY = [4, pytest.param(50, marks=pytest.mark.slow)]
@@ -38,13 +37,13 @@ def owed(people: Cast) -> Duty:
 
 
 def claimed(people: Cast) -> Duty:
-    words = {"user": people.mai, "client_key": key(), "note": "Kế hoạch số 12", **ON}
-    return services.claim_duty(duty_id=owed(people).pk, version=2, **words)
+    said = act(people.mai, 2, note="Kế hoạch số 12")
+    return services.claim_duty(duty_id=owed(people).pk, act=said)
 
 
 def asked(people: Cast) -> Duty:
-    words = {"user": people.mai, "client_key": key(), "note": "Chờ số liệu", **ON}
-    return services.ask_extension(duty_id=owed(people).pk, version=2, until=LATER, **words)
+    said = act(people.mai, 2, note="Chờ số liệu")
+    return services.ask_extension(duty_id=owed(people).pk, act=said, until=LATER)
 
 
 def verify(people: Cast) -> tuple[Duty, Callable[..., Duty], dict[str, object]]:
@@ -58,7 +57,7 @@ def extend(people: Cast) -> tuple[Duty, Callable[..., Duty], dict[str, object]]:
 def transfer(people: Cast) -> tuple[Duty, Callable[..., Duty], dict[str, object]]:
     ward = make_unit(parent=people.ho_sen, kind="commune")
     person = units.person_of(user_id=make_officer(ward).pk)
-    return owed(people), services.transfer_duty, {"unit": ward, "person": person, "note": "Đúng"}
+    return owed(people), services.transfer_duty, {"unit": ward, "person": person}
 
 
 ACTS = {"verify": verify, "extend": extend, "transfer": transfer}
@@ -79,38 +78,38 @@ def judges(people: Cast, count: int) -> list[User]:
 
 
 @pytest.mark.parametrize("count", MANY)
-@pytest.mark.parametrize("act", list(ACTS))
-def test_one_of_many_does_it_and_the_others_are_told_who(people, act, count):
-    duty, service, more = ACTS[act](people)
+@pytest.mark.parametrize("step", list(ACTS))
+def test_one_of_many_does_it_and_the_others_are_told_who(people, step, count):
+    duty, service, more = ACTS[step](people)
     many = judges(people, count)
 
     def taken(user: User) -> Callable[[], Duty]:
-        given = {"duty_id": duty.pk, "version": duty.version, "client_key": key()}
-        return lambda: service(user=user, **given, **more, **ON)
+        said = act(user, duty.version, note="Đúng")
+        return lambda: service(duty_id=duty.pk, act=said, **more)
 
     outcomes = at_once(*map(taken, many))
 
     winners = [user for user, one in zip(many, outcomes, strict=True) if isinstance(one, Duty)]
     refused = [one for one in outcomes if isinstance(one, Exception)]
     assert len(winners) == 1
-    assert {type(one).__name__ for one in refused} == {TOLD[act]}
+    assert {type(one).__name__ for one in refused} == {TOLD[step]}
     assert [one.event.by for one in refused] == winners * (count - 1)
     left = Duty.objects.get(pk=duty.pk)
-    assert (left.state, left.version, steps_of(duty, act)) == (LEFT[act], duty.version + 1, 1)
+    assert (left.state, left.version, steps_of(duty, step)) == (LEFT[step], duty.version + 1, 1)
 
 
-@pytest.mark.parametrize("act", list(ACTS))
-def test_a_double_click_and_a_form_sent_again_change_nothing(people, act):
-    duty, service, more = ACTS[act](people)
-    (judge,), sent = judges(people, 1), key()
-    given = {"duty_id": duty.pk, "version": duty.version, "client_key": sent, "user": judge}
+@pytest.mark.parametrize("step", list(ACTS))
+def test_a_double_click_and_a_form_sent_again_change_nothing(people, step):
+    duty, service, more = ACTS[step](people)
+    (judge,) = judges(people, 1)
+    sent = act(judge, duty.version, note="Đúng")
 
-    outcomes = at_once(*[lambda: service(**given, **more, **ON)] * 8)
-    again = service(**given, **more, **ON)
+    outcomes = at_once(*[lambda: service(duty_id=duty.pk, act=sent, **more)] * 8)
+    again = service(duty_id=duty.pk, act=sent, **more)
 
     assert outcomes == [duty] * 8
     assert again.version == duty.version + 1
-    assert steps_of(duty, act) == 1
+    assert steps_of(duty, step) == 1
 
 
 @pytest.mark.parametrize("count", MANY)

@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from lotrinh.rules.comparing import Yardstick, judged
+from lotrinh.rules.comparing import Yardstick, judge
 from lotrinh.rules.duty_states import TRANSITIONS, DutyState, Step
+from lotrinh.rules.exact import rounded
 from lotrinh.rules.figures import DONE, Basis, Figure
 from lotrinh.rules.lineage import Handover, Lineage
 from lotrinh.rules.rolling import rolled
@@ -135,15 +136,14 @@ def mixed():
 
 def unemployment(actual):
     yardstick = Yardstick(Comparator.BELOW, Decimal(3))
-    return judged(yardstick, Decimal(actual), basis=Basis.VERIFIED, at_end=True).verdict
+    return judge(yardstick, Decimal(actual), has_ended=True).attainment
 
 
 def revenue():
     total = city([figure(ONE, "45.37", until=date(2025, 8, 1))], owed={ONE})
     yardstick = Yardstick(Comparator.AT_LEAST, Decimal(36))
-    found = judged(yardstick, total.exact, basis=Basis.VERIFIED, at_end=False)
-    percent = round(total.exact / 36 * 100, 1)
-    return f"{float(percent)} %, {found.verdict}, {'early' if found.early else 'at the end'}"
+    found = judge(yardstick, total.exact, has_ended=False, is_cumulative=True)
+    return f"{rounded(total.exact / 36 * 100, 1)} %, {found.attainment}"
 
 
 CASES = (
@@ -239,8 +239,8 @@ CASES = (
     Case(
         12,
         "126 %",
-        "45.37 of the 36 of a year's plan after seven months",
-        "126.0 %, exceeded, early",
+        "45.37 billion in seven months of a year whose plan is 36: it can only grow",
+        "126.0 %, exceeded",
         revenue,
     ),
     Case(

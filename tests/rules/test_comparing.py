@@ -8,29 +8,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lotrinh.rules.comparing import (
-    Judgement,
+    Attainment,
     NotJudged,
+    Outcome,
     Ruling,
-    Verdict,
     Yardstick,
-    judged,
+    judge,
     ruled,
     together,
 )
-from lotrinh.rules.figures import Basis
 from lotrinh.rules.tally import Share
-from lotrinh.rules.target_count import TargetCount
+from lotrinh.rules.target_count import Score, score
 from lotrinh.rules.target_terms import Comparator, Direction, Reckoning
 
 D = Decimal
-EXCEEDED, MET, MISSED, NOT_YET = Verdict
+EXCEEDED, MET, MISSED, NOT_JUDGED = Attainment
 HIGHER, LOWER = Direction
 AT_LEAST, AT_MOST, EXACTLY = Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.EXACTLY
 
 
-def at_end(yardstick, actual, basis=Basis.VERIFIED):
+def at_end(yardstick, actual):
     number = D(actual) if isinstance(actual, str) else actual
-    return judged(yardstick, number, basis=basis, at_end=True)
+    return judge(yardstick, number, has_ended=True)
 
 
 def on(comparator, planned, **more):
@@ -42,7 +41,7 @@ def between(low, high, direction=None):
 
 
 @pytest.mark.parametrize(
-    ("yardstick", "actual", "verdict"),
+    ("yardstick", "actual", "attainment"),
     [
         (on(AT_LEAST, "75"), "74.999", MISSED),
         (on(AT_LEAST, "75"), "75", MET),
@@ -81,8 +80,8 @@ def between(low, high, direction=None):
         (Yardstick(Comparator.KEEP, base=D(18), direction=LOWER), "17", EXCEEDED),
     ],
 )
-def test_a_level_is_compared_exactly(yardstick, actual, verdict):
-    assert at_end(yardstick, actual) == Judgement(verdict, Basis.VERIFIED)
+def test_a_level_is_compared_exactly(yardstick, actual, attainment):
+    assert at_end(yardstick, actual) == Outcome(attainment)
 
 
 def by(reckoning, comparator, planned, base="0", **more):
@@ -90,7 +89,7 @@ def by(reckoning, comparator, planned, base="0", **more):
 
 
 @pytest.mark.parametrize(
-    ("yardstick", "actual", "verdict"),
+    ("yardstick", "actual", "attainment"),
     [
         (by(Reckoning.RANK, AT_MOST, "50"), "51", MISSED),
         (by(Reckoning.RANK, AT_MOST, "50"), "50", MET),
@@ -115,8 +114,8 @@ def by(reckoning, comparator, planned, base="0", **more):
         (by(Reckoning.YEARLY, AT_LEAST, "7.5", "100", years=5), "143.5629326171875", MET),
     ],
 )
-def test_what_is_promised_from_a_base_leads_to_a_level(yardstick, actual, verdict):
-    assert at_end(yardstick, actual) == Judgement(verdict, Basis.VERIFIED)
+def test_what_is_promised_from_a_base_leads_to_a_level(yardstick, actual, attainment):
+    assert at_end(yardstick, actual) == Outcome(attainment)
 
 
 @pytest.mark.parametrize(
@@ -137,53 +136,65 @@ def test_what_is_promised_from_a_base_leads_to_a_level(yardstick, actual, verdic
     ],
 )
 def test_what_cannot_be_judged_says_why_and_is_not_missed(yardstick, actual, because):
-    assert at_end(yardstick, actual) == Judgement(NOT_YET, Basis.VERIFIED, because)
+    assert at_end(yardstick, actual) == Outcome(NOT_JUDGED, because=because)
 
 
 def test_a_share_is_judged_before_it_is_rounded():
     share = Fraction(100 * 7496, 10000)  # prints as 75.0
 
-    assert at_end(on(AT_LEAST, "75"), share).verdict is MISSED
-    assert at_end(on(AT_LEAST, "75"), Fraction(75)).verdict is MET
+    assert at_end(on(AT_LEAST, "75"), share).attainment is MISSED
+    assert at_end(on(AT_LEAST, "75"), Fraction(75)).attainment is MET
 
 
 @pytest.mark.parametrize(
-    ("yardstick", "actual", "expected"),
+    ("yardstick", "actual", "settled"),
     [
-        (on(AT_LEAST, "36"), "45.37", Judgement(EXCEEDED, Basis.VERIFIED, early=True)),
-        (on(AT_LEAST, "36"), "36", Judgement(MET, Basis.VERIFIED, early=True)),
-        (on(AT_LEAST, "36"), "20", Judgement(NOT_YET, Basis.VERIFIED, NotJudged.TIME_RUNS)),
-        (on(AT_MOST, "36"), "20", Judgement(NOT_YET, Basis.VERIFIED, NotJudged.TIME_RUNS)),
-        (on(AT_MOST, "36"), "40", Judgement(NOT_YET, Basis.VERIFIED, NotJudged.TIME_RUNS)),
-        (on(EXACTLY, "36"), "36", Judgement(NOT_YET, Basis.VERIFIED, NotJudged.TIME_RUNS)),
-        (
-            Yardstick(Comparator.KEEP, base=D(18)),
-            "19",
-            Judgement(NOT_YET, Basis.VERIFIED, NotJudged.TIME_RUNS),
-        ),
+        (on(AT_LEAST, "36"), "45.37", EXCEEDED),
+        (on(AT_LEAST, "36"), "36", MET),
+        (on(AT_LEAST, "36"), "20", None),
+        (on(AT_MOST, "36"), "20", None),
+        (on(AT_MOST, "36"), "36", None),
+        (on(AT_MOST, "36"), "40", MISSED),
+        (on(Comparator.ABOVE, "36"), "40", MET),
+        (on(Comparator.ABOVE, "36"), "36", None),
+        (on(Comparator.BELOW, "36"), "36", MISSED),
+        (on(Comparator.BELOW, "36"), "35", None),
+        (on(EXACTLY, "36"), "36", None),
+        (on(EXACTLY, "36"), "37", MISSED),
+        (on(EXACTLY, "36", direction=HIGHER), "36", MET),
+        (on(EXACTLY, "36", direction=LOWER), "20", None),
+        (between("6", "7"), "6.5", None),
+        (between("6", "7", HIGHER), "6.5", MET),
+        (between("6", "7"), "7.1", MISSED),
+        (Yardstick(Comparator.KEEP, base=D(18)), "19", EXCEEDED),
     ],
 )
-def test_while_time_runs_only_what_grows_is_reached_and_nothing_is_missed(
-    yardstick, actual, expected
+def test_while_time_runs_only_what_can_only_grow_is_judged_where_that_settles_it(
+    yardstick, actual, settled
 ):
-    assert judged(yardstick, D(actual), basis=Basis.VERIFIED, at_end=False) == expected
+    running = Outcome(NOT_JUDGED, because=NotJudged.TIME_RUNS)
+
+    cumulative = judge(yardstick, D(actual), has_ended=False, is_cumulative=True)
+
+    assert cumulative == (Outcome(settled) if settled else running)
+    assert judge(yardstick, D(actual), has_ended=False) == running
 
 
-def test_an_estimate_is_only_expected_and_a_plan_is_no_actual():
-    judgement = at_end(on(AT_LEAST, "75", soft=True), "80", Basis.ESTIMATED)
+def test_an_estimate_is_judged_for_the_whole_time_and_only_expected():
+    yardstick = on(AT_LEAST, "75", soft=True)
 
-    assert judgement == Judgement(EXCEEDED, Basis.ESTIMATED, soft=True)
-    assert judgement.is_estimated
-    assert not at_end(on(AT_LEAST, "75"), None, Basis.ESTIMATED).is_estimated
-    with pytest.raises(ValueError, match="a plan is no actual"):
-        at_end(on(AT_LEAST, "75"), "80", Basis.PLANNED)
+    expected = judge(yardstick, D(80), has_ended=False, is_estimated=True)
+    unknown = judge(yardstick, None, has_ended=False, is_estimated=True)
+
+    assert expected == Outcome(EXCEEDED, is_estimated=True, soft=True)
+    assert unknown == Outcome(NOT_JUDGED, because=NotJudged.NO_ACTUAL, soft=True)
 
 
 def test_words_judge_what_no_number_can_and_the_agency_is_named():
     advanced = Yardstick(Comparator.JUDGED)
 
-    assert ruled(advanced, Ruling("Sở Nội vụ", MET)) == Judgement(MET, Basis.VERIFIED)
-    assert ruled(advanced, None) == Judgement(NOT_YET, None, NotJudged.WORDS_AWAITED)
+    assert ruled(advanced, Ruling("Sở Nội vụ", MET)) == Outcome(MET)
+    assert ruled(advanced, None) == Outcome(NOT_JUDGED, because=NotJudged.WORDS_AWAITED)
     with pytest.raises(ValueError, match="names its agency"):
         Ruling(" ", MET)
     with pytest.raises(ValueError, match="judged by a number"):
@@ -204,21 +215,25 @@ def test_a_yardstick_that_cannot_be_is_refused(wrong, message):
         Yardstick(**wrong)
 
 
-def firm(verdict, basis=Basis.VERIFIED, **more):
-    return Judgement(verdict, basis, **more)
+UNKNOWN = Outcome(NOT_JUDGED, because=NotJudged.NO_ACTUAL)
+
+
+def expected(attainment):
+    return Outcome(attainment, is_estimated=True)
 
 
 @pytest.mark.parametrize(
     ("parts", "whole"),
     [
-        ([firm(MET), firm(EXCEEDED)], firm(MET)),
-        ([firm(EXCEEDED), firm(EXCEEDED, Basis.ESTIMATED)], firm(EXCEEDED, Basis.ESTIMATED)),
-        ([firm(MISSED), firm(NOT_YET, None, because=NotJudged.NO_ACTUAL)], firm(MISSED)),
-        (
-            [firm(MET), firm(NOT_YET, None, because=NotJudged.NO_ACTUAL)],
-            firm(NOT_YET, None, because=NotJudged.NO_ACTUAL),
-        ),
-        ([firm(MET, early=True, soft=True), firm(MET)], firm(MET, early=True)),
+        ([Outcome(MET), Outcome(EXCEEDED)], Outcome(MET)),
+        ([Outcome(EXCEEDED), expected(EXCEEDED)], expected(EXCEEDED)),
+        ([Outcome(MET), expected(EXCEEDED)], expected(MET)),
+        ([Outcome(MISSED), UNKNOWN], Outcome(MISSED)),
+        ([Outcome(MISSED), expected(MISSED)], Outcome(MISSED)),
+        ([Outcome(MET), expected(MISSED)], expected(MISSED)),
+        ([expected(MET), UNKNOWN], UNKNOWN),
+        ([Outcome(MET, soft=True), Outcome(MET)], Outcome(MET)),
+        ([Outcome(MET, soft=True)], Outcome(MET, soft=True)),
     ],
 )
 def test_a_promise_of_two_parts_holds_where_both_do(parts, whole):
@@ -232,31 +247,36 @@ def test_a_promise_of_no_part_is_refused():
 
 
 def test_twenty_of_twenty_four_are_expected_and_six_of_them_above():
-    count = TargetCount.of(
-        [firm(EXCEEDED)] * 4
-        + [firm(EXCEEDED, Basis.ESTIMATED)] * 2
-        + [firm(MET)] * 5
-        + [firm(MET, Basis.ESTIMATED)] * 9
-        + [firm(MISSED), firm(MISSED, Basis.ESTIMATED)]
-        + [firm(NOT_YET, Basis.ESTIMATED, because=NotJudged.NO_ACTUAL)] * 2
-    )
+    outcomes = [
+        *[Outcome(EXCEEDED)] * 4,
+        *[expected(EXCEEDED)] * 2,
+        *[Outcome(MET)] * 5,
+        *[expected(MET)] * 9,
+        Outcome(MISSED),
+        expected(MISSED),
+        *[UNKNOWN] * 2,
+    ]
 
-    assert (count.total, count.judged, count.not_yet) == (24, 22, 2)
+    count = score(outcomes)
+
+    assert count == Score(6, 14, 2, 2, estimated=11, estimated_missed=1)
+    assert (count.total, count.judged, count.reached) == (24, 22, 20)
     assert count.expected == Share(20, 24)
     assert count.above == Share(6, 20)
-    assert count.reached == Share(9, 24)
-    assert count.reached_of_judged == Share(9, 10)
-    assert TargetCount().expected.percent() is None
+    assert count.established == Share(9, 24)
+    assert count.established_of_judged == Share(9, 10)
+    assert score(outcomes[:7]) + score(outcomes[7:]) == count
+    assert Score().expected.percent() is None
 
 
 _numbers = st.decimals(min_value=-1000, max_value=1000, places=3)
 
 
 @given(_numbers, _numbers, st.sampled_from([AT_LEAST, AT_MOST]))
-def test_a_better_number_never_makes_a_worse_verdict(planned, actual, comparator):
+def test_a_better_number_never_makes_a_worse_outcome(planned, actual, comparator):
     better = actual + (1 if comparator is AT_LEAST else -1)
     order = [MISSED, MET, EXCEEDED]
 
     one, two = (at_end(Yardstick(comparator, planned), value) for value in (actual, better))
 
-    assert order.index(one.verdict) <= order.index(two.verdict)
+    assert order.index(one.attainment) <= order.index(two.attainment)

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lotrinh.rules.cut_offs import AT_THE_END, CutOff, SendBy, Sending, TooTight, send_by
-from lotrinh.rules.periods import Period, from_code
+from lotrinh.rules.period_codes import from_code
+from lotrinh.rules.periods import Period
 from lotrinh.rules.working_days import WorkingDays
 from tests.rules.test_periods import DAYS, HALF, MONTH, QUARTER, TILING
 
@@ -52,6 +53,7 @@ def test_no_month_has_such_a_day(day):
         CutOff(day, -1)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(TILING), st.builds(CutOff, st.integers(1, 31), st.integers(-13, 13)), DAYS,
     st.integers(1, 900),
@@ -125,6 +127,7 @@ CALENDARS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from((MONTH, QUARTER, HALF)),
     st.dates(date(2024, 1, 1), date(2025, 12, 31)),

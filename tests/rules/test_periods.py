@@ -4,22 +4,22 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lotrinh.rules.deadlines import first_day, last_day
+from lotrinh.rules.period_codes import PeriodUnreadable, from_code, of_kind
 from lotrinh.rules.periods import (
     Period,
     PeriodKind,
-    PeriodUnreadable,
     a_year_before,
-    from_code,
     just_after,
     just_before,
     make_up,
-    of_kind,
     so_far,
     within,
 )
+from lotrinh.rules.recurrence import periods as recurring
 
 MONTH = PeriodKind("month", 1, 1, every=1)
 QUARTER = PeriodKind("quarter", 1, 3, every=3)
@@ -30,8 +30,9 @@ NINE = PeriodKind("nine_months", 1, 9)
 WHOLE_YEAR = PeriodKind("year", 1, 12)
 MID_TERM = PeriodKind("mid_term", 1, 30, every=60)
 TERM = PeriodKind("term", 1, 60, every=60)
-SO_FAR = PeriodKind("months_so_far", 1, 1, every=1, is_cumulative=True)
-KINDS = (MONTH, QUARTER, HALF, SEVEN, FIVE, NINE, WHOLE_YEAR, MID_TERM, TERM, SO_FAR)
+SO_FAR = PeriodKind("months_so_far", 1, 1, every=1, cycle=12)
+TERM_SO_FAR = PeriodKind("term_so_far", 1, 12, cycle=60)
+KINDS = (MONTH, QUARTER, HALF, SEVEN, FIVE, NINE, WHOLE_YEAR, MID_TERM, TERM, SO_FAR, TERM_SO_FAR)
 TILING = (MONTH, QUARTER, HALF, WHOLE_YEAR, TERM)
 
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2190, 12, 31))
@@ -57,6 +58,15 @@ PERIODS = st.builds(
         (TERM, date(2020, 12, 31), date(2016, 1, 1), date(2020, 12, 31), "2016-01-01_2020-12-31"),
         (SO_FAR, date(2024, 8, 9), date(2024, 1, 1), date(2024, 8, 31), "2024-01-01_2024-08-31"),
         (SO_FAR, date(2024, 1, 1), date(2024, 1, 1), date(2024, 1, 31), "202401"),
+        (TERM_SO_FAR, date(2021, 5, 1), date(2021, 1, 1), date(2021, 12, 31), "2021"),
+        (
+            TERM_SO_FAR,
+            date(2024, 5, 1),
+            date(2021, 1, 1),
+            date(2024, 12, 31),
+            "2021-01-01_2024-12-31",
+        ),
+        (TERM_SO_FAR, date(2026, 5, 1), date(2026, 1, 1), date(2026, 12, 31), "2026"),
     ],
 )
 def test_a_day_lies_in_the_period_of_its_kind(kind, day, since, last, code):
@@ -97,6 +107,8 @@ def test_a_period_of_another_kind_has_no_neighbours_of_this_one():
         {"first": 5, "last": 4},
         {"first": 1, "last": 5, "every": 5},
         {"first": 1, "last": 1, "every": 0},
+        {"first": 1, "last": 12, "cycle": 18},
+        {"first": 1, "last": 12, "cycle": -12},
     ],
 )
 def test_months_that_make_no_kind_are_refused(wrong):
@@ -182,6 +194,7 @@ def test_periods_between_two_days_are_those_that_end_there():
         "2023-01-01_2023-07-31",
         "2024-01-01_2024-07-31",
     ]
+    assert len(list(SEVEN.between(date(2023, 8, 1), date(2024, 8, 1)))) == 1
     assert [found.last for found in SO_FAR.between(date(2024, 12, 1), date(2025, 3, 1))] == [
         date(2024, 12, 31),
         date(2025, 1, 31),
@@ -189,6 +202,7 @@ def test_periods_between_two_days_are_those_that_end_there():
     ]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(KINDS), DAYS)
 def test_the_one_before_the_next_is_the_same(kind, day):
     found = kind.on(day)
@@ -199,6 +213,7 @@ def test_the_one_before_the_next_is_the_same(kind, day):
     assert of_kind(found, [kind]) == found
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TILING), DAYS, st.integers(0, 4000))
 def test_periods_of_one_kind_tile_the_time(kind, day, length):
     assert kind.tiles
@@ -211,6 +226,7 @@ def test_periods_of_one_kind_tile_the_time(kind, day, length):
     assert make_up(reversed(rows), Period(first.since, rows[-1].until))
 
 
+@settings(deadline=None)
 @given(st.sampled_from((MONTH, QUARTER, HALF, WHOLE_YEAR)), st.integers(1950, 2190))
 def test_they_tile_each_year(kind, year):
     rows = tuple(kind.between(date(year, 1, 1), date(year + 1, 1, 1)))
@@ -219,6 +235,7 @@ def test_they_tile_each_year(kind, year):
     assert make_up(rows, from_code(str(year)))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(KINDS), DAYS, st.integers(0, 2000), st.integers(0, 2000))
 def test_looking_twice_is_looking_once(kind, day, first, more):
     cut, end = day + timedelta(days=first), day + timedelta(days=first + more)
@@ -228,6 +245,7 @@ def test_looking_twice_is_looking_once(kind, day, first, more):
     assert parted == list(kind.between(day, end))
 
 
+@settings(deadline=None)
 @given(PERIODS)
 def test_a_code_names_its_days(period):
     found = from_code(period.code)
@@ -235,20 +253,56 @@ def test_a_code_names_its_days(period):
     assert (found.since, found.until) == (period.since, period.until)
 
 
+@pytest.mark.parametrize(
+    ("code", "stated"),
+    [
+        ("202407", "2024-07"),
+        ("2024Q3", "2024-Q3"),
+        ("2024", "2024"),
+        ("2024-02-01_2024-04-30", "2024-02/2024-04"),
+        ("2021-01-01_2025-12-31", "2021/2025"),
+        ("2024-07-01_2025-06-30", "2024-07/2025-06"),
+        ("2023-12-15_2024-06-14", "2023-12-15/2024-06-14"),
+        ("2024-03-10_2024-03-10", "2024-03-10"),
+    ],
+)
+def test_a_period_as_a_duty_states_it(code, stated):
+    assert from_code(code).stated == stated
+
+
+@settings(deadline=None)
+@given(st.one_of(PERIODS, st.builds(lambda kind, day: kind.on(day), st.sampled_from(TILING), DAYS)))
+def test_what_a_duty_states_are_the_days(period):
+    assert (first_day(period.stated), last_day(period.stated)) == (period.since, period.last)
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["weekly", "monthly", "quarterly", "half-yearly", "yearly", "every-5-years"]),
+    DAYS,
+)
+def test_duties_that_recur_state_their_periods_so(recurrence, day):
+    for found in recurring(recurrence, since=day, until=day):
+        assert Period(found.first, found.last + timedelta(days=1)).stated == found.key
+
+
+@settings(deadline=None)
 @given(st.sampled_from(KINDS), DAYS)
 def test_the_code_of_a_kind_names_its_period(kind, day):
     found = kind.on(day)
     assert found is None or from_code(found.code, [kind]) == found
 
 
+@settings(deadline=None)
 @given(st.sampled_from((MONTH, QUARTER, HALF, SEVEN, FIVE, NINE, WHOLE_YEAR, SO_FAR)), DAYS)
 def test_the_same_period_of_last_year_is_one_of_its_kind(kind, day):
     found = kind.on(day)
     if found is not None:
         earlier = a_year_before(found)
-        assert kind.on(earlier.since if kind is not SO_FAR else earlier.last) == earlier
+        assert kind.on(earlier.last) == earlier
 
 
+@settings(deadline=None)
 @given(PERIODS)
 def test_before_and_after_any_days_there_are_as_many(period):
     assert just_before(just_after(period)) == period

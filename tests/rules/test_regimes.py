@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lotrinh.rules.cut_offs import CutOff, Sending
@@ -57,6 +57,7 @@ def test_data_that_close_after_the_period_are_asked_for_when_they_close():
     assert (row.period.code, row.closes) == ("202401", date(2024, 2, 5))
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(KINDS),
     st.builds(CutOff, st.integers(1, 31), st.integers(-3, 3)),

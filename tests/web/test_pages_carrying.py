@@ -12,7 +12,7 @@ from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units.services import Choice, save_group
 from lotrinh.rules.parts import Part
-from tests.factories import NOW, TODAY, key, make_duty, make_tree, make_unit
+from tests.factories import NOW, TODAY, act, key, make_duty, make_tree, make_unit
 from tests.web.visiting import Visit, text_of
 
 pytestmark = pytest.mark.django_db
@@ -145,9 +145,7 @@ def test_the_page_takes_back_what_nobody_has_acted_on_and_says_who_has(cast, gro
     page = text_of(visit.look(reverse("duty", args=[draft.uid])))
     assert f'action="{path}"' in page
     one = Duty.objects.get(superior=draft, unit=cast.dong_gao)
-    services.accept_duty(
-        duty_id=one.pk, version=2, user=cast.khe, client_key=key(), on=TODAY, at=NOW
-    )
+    services.accept_duty(duty_id=one.pk, act=act(cast.khe, 2))
 
     visit.send(path, {"client_key": str(key()), "version": 2})
 
@@ -273,19 +271,12 @@ def test_the_lead_is_refused_as_a_partner_and_the_form_keeps_what_was_typed(cast
 def carried(cast, group, draft):
     """Carried on 7/8; Hồ Sen claims on 10/8 and is verified on 12/8; the others have not yet."""
     services.spread_duty(
-        duty_id=draft.pk,
-        version=1,
-        carrying=services.Carrying(group=group, as_of=TODAY),
-        user=cast.chi,
-        client_key=key(),
-        on=TODAY,
-        at=NOW,
+        duty_id=draft.pk, act=act(cast.chi, 1), carrying=services.Carrying(group=group, as_of=TODAY)
     )
     one = Duty.objects.get(superior=draft, unit=cast.ho_sen)
-    claim = {"duty_id": one.pk, "version": 2, "user": cast.ha, "client_key": key()}
-    services.claim_duty(**claim, on=date(2024, 8, 10), at=NOW, note="đã nộp")
-    verify = {"duty_id": one.pk, "version": 3, "user": cast.chi, "client_key": key()}
-    services.verify_duty(**verify, on=date(2024, 8, 12), at=NOW)
+    claim = act(cast.ha, 2, on=date(2024, 8, 10), note="đã nộp")
+    services.claim_duty(duty_id=one.pk, act=claim)
+    services.verify_duty(duty_id=one.pk, act=act(cast.chi, 3, on=date(2024, 8, 12)))
     return draft.sources.get().rendition.document
 
 

@@ -16,6 +16,7 @@ from tests.factories import (
     NOW,
     TEXT,
     TODAY,
+    act,
     an_assignment,
     key,
     make_document,
@@ -264,14 +265,10 @@ def test_a_draft_changed_meanwhile_is_not_issued_unread(cast: Cast) -> None:
     form = issue_form(visit.look(page_of(draft)))
     services.amend_draft(
         duty_id=draft.pk,
-        version=draft.version,
+        act=act(cast.chi, draft.version),
         assignment=replace(
             an_assignment(cast.ho_sen, cast.person(cast.ha)), title="Đã đổi sang việc khác"
         ),
-        user=cast.chi,
-        client_key=key(),
-        on=TODAY,
-        at=NOW,
     )
 
     answer = visit.send(f"{page_of(draft)}issue/", form, status=422)

@@ -12,10 +12,10 @@ from lotrinh.apps.duties.models import Duty, DutyEvent, Evidence
 from lotrinh.apps.files.models import Blob, Declaration
 from lotrinh.apps.journal.models import Entry
 from lotrinh.rules.duty_states import Step
-from lotrinh.web.pages.steps import SERVICES
+from lotrinh.web.pages.steps import OFFERED
 from lotrinh.web.presenters.life import NOT_OFFERED
 from tests.cast import Cast
-from tests.factories import NOW, TODAY, an_assignment, key, make_duty
+from tests.factories import NOW, act, an_assignment, key, make_duty
 from tests.web.visiting import Visit, text_of
 
 PHOTO = b"\xff\xd8\xff\xe0" + b"anh hien truong" * 40
@@ -49,7 +49,13 @@ def offered(visit: Visit, duty: Duty) -> set[str]:
 
 
 def test_every_step_has_a_page() -> None:
-    assert set(SERVICES) | NOT_OFFERED | {Step.REPORT, Step.CLAIM} == set(Step)
+    assert OFFERED | NOT_OFFERED | {Step.REPORT, Step.CLAIM} == set(Step)
+
+
+def test_the_page_asks_for_all_that_its_steps_take() -> None:
+    taken = {name for step in OFFERED for name in services.TAKES[step]}
+
+    assert taken == {"until", "unit", "person"}
 
 
 def test_a_duty_is_accepted_reported_claimed_and_verified_by_forms(cast: Cast, duty: Duty) -> None:
@@ -294,11 +300,9 @@ def test_the_page_of_a_long_life_costs_few_queries(cast: Cast, duty: Duty) -> No
     for percent in range(10):
         services.report_progress(
             duty_id=duty.pk,
-            version=Duty.objects.get(pk=duty.pk).version,
-            user=cast.ha,
-            client_key=key(),
-            on=TODAY,
-            at=NOW + timedelta(minutes=percent),
+            act=act(
+                cast.ha, Duty.objects.get(pk=duty.pk).version, at=NOW + timedelta(minutes=percent)
+            ),
             percent=percent,
         )
     number = duty.sources.get().rendition.document.number

@@ -77,11 +77,13 @@ def gather(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         services.gather_duty(
             duty_id=duty.pk,
-            version=form.version_of(duty.version),
-            user=user,
-            client_key=form.cleaned_data["client_key"],
-            on=on,
-            at=clock.now(),
+            act=services.Act(
+                user=user,
+                client_key=form.cleaned_data["client_key"],
+                on=on,
+                at=clock.now(),
+                version=form.version_of(duty.version),
+            ),
         )
     except services.NotAllowed as refused:
         raise PermissionDenied from refused
@@ -135,12 +137,14 @@ def _carried(duty: "Duty", form: SpreadForm, *, user: "User", on: date) -> bool:
     try:
         services.spread_duty(
             duty_id=duty.pk,
-            version=form.cleaned_data["version"],
+            act=services.Act(
+                user=user,
+                client_key=form.cleaned_data["client_key"],
+                on=on,
+                at=clock.now(),
+                version=form.cleaned_data["version"],
+            ),
             carrying=form.carrying(),
-            user=user,
-            client_key=form.cleaned_data["client_key"],
-            on=on,
-            at=clock.now(),
         )
     except services.NotAllowed:
         who = who_may(Action.ISSUE_DUTY, unit_id=duty.owed_to_id, on=on)

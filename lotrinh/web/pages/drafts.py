@@ -72,11 +72,13 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         services.withdraw_draft(
             duty_id=duty.pk,
-            version=form.version_of(duty.version),
-            user=user,
-            client_key=form.cleaned_data["client_key"],
-            on=on,
-            at=clock.now(),
+            act=services.Act(
+                user=user,
+                client_key=form.cleaned_data["client_key"],
+                on=on,
+                at=clock.now(),
+                version=form.version_of(duty.version),
+            ),
         )
     except services.NotAllowed as refused:
         raise PermissionDenied from refused
@@ -100,12 +102,14 @@ def _amended(duty: "Duty", form: AmendForm, *, user: "User", on: date) -> bool:
     try:
         services.amend_draft(
             duty_id=duty.pk,
-            version=form.cleaned_data["version"],
+            act=services.Act(
+                user=user,
+                client_key=form.cleaned_data["client_key"],
+                on=on,
+                at=clock.now(),
+                version=form.cleaned_data["version"],
+            ),
             assignment=form.assignment(language=duty.language, recurrence=duty.recurrence),
-            user=user,
-            client_key=form.cleaned_data["client_key"],
-            on=on,
-            at=clock.now(),
         )
     except services.NotAllowed:
         place = form.unit_found or duty.owed_to

@@ -110,11 +110,13 @@ def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         services.issue_duty(
             duty_id=duty.pk,
-            version=form.version_of(duty.version),
-            user=user,
-            client_key=form.cleaned_data["client_key"],
-            on=on,
-            at=clock.now(),
+            act=services.Act(
+                user=user,
+                client_key=form.cleaned_data["client_key"],
+                on=on,
+                at=clock.now(),
+                version=form.version_of(duty.version),
+            ),
         )
     except services.NotAllowed as refused:
         raise PermissionDenied from refused

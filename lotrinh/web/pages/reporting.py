@@ -70,24 +70,24 @@ def _take(
 ) -> None:
     """Report progress, or claim that the duty is done, as the form says."""
     given = form.cleaned_data
-    common: dict[str, Any] = {
-        "duty_id": duty.pk,
-        "version": given["version"],
-        "user": reader(request),
-        "client_key": given["client_key"],
-        "on": clock.today(),
-        "at": clock.now(),
-        "blobs": blobs,
-    }
+    act = services.Act(
+        user=reader(request),
+        client_key=given["client_key"],
+        on=clock.today(),
+        at=clock.now(),
+        version=given["version"],
+        note=_all_words(form) if given["done"] else given["note"],
+        blobs=tuple(blobs),
+    )
     if given["done"]:
-        services.claim_duty(note=_all_words(form), **common)
+        services.claim_duty(duty_id=duty.pk, act=act)
         return
     services.report_progress(
-        note=given["note"],
+        duty_id=duty.pk,
+        act=act,
         percent=given["percent"],
         obstacle=given["obstacle"],
         proposal=given["proposal"],
-        **common,
     )
 
 

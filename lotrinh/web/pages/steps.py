@@ -1,6 +1,5 @@
 """One step of a duty: its page says what it brings about, asks for what it needs, and takes it."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -18,7 +17,7 @@ from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
-from lotrinh.rules.duty_states import BINDING, WITH_REASON, Step
+from lotrinh.rules.duty_states import BINDING, BY_DOCUMENT, WITH_REASON, Step
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
@@ -26,7 +25,14 @@ from lotrinh.web.attachments import attachment
 from lotrinh.web.formatting import day_and_month
 from lotrinh.web.forms.proposals import MOST_HOLDERS
 from lotrinh.web.forms.steps import ExplainForm, LifeForm, StepForm
-from lotrinh.web.presenters.life import last_moment, may_take, moments_of, open_steps, same_person
+from lotrinh.web.presenters.life import (
+    NOT_OFFERED,
+    last_moment,
+    may_take,
+    moments_of,
+    open_steps,
+    same_person,
+)
 from lotrinh.web.presenters.names import PeopleNames
 from lotrinh.web.presenters.standing import status_of
 from lotrinh.web.wording import STEP_MEANINGS, STEPS, word
@@ -35,28 +41,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.duties.models import Duty
 
-SERVICES: "Mapping[Step, Callable[..., Duty]]" = {
-    Step.ACCEPT: services.accept_duty,
-    Step.REFUSE: services.refuse_duty,
-    Step.RELEASE: services.release_duty,
-    Step.UPHOLD: services.uphold_duty,
-    Step.VERIFY: services.verify_duty,
-    Step.RETURN: services.return_duty,
-    Step.CONTEST: services.contest_return,
-    Step.OVERRULE: services.overrule_return,
-    Step.DISMISS: services.dismiss_contest,
-    Step.REOPEN: services.reopen_duty,
-    Step.ASK: services.ask_extension,
-    Step.EXTEND: services.extend_duty,
-    Step.DECLINE: services.decline_extension,
-    Step.SUSPEND: services.suspend_duty,
-    Step.RESUME: services.resume_duty,
-    Step.CANCEL: services.cancel_duty,
-    Step.TRANSFER: services.transfer_duty,
-    Step.HAND: services.hand_to_person,
-    Step.INSTRUCT: services.instruct_on,
-    Step.REMIND: services.remind_of,
-}
+OFFERED = frozenset(Step) - NOT_OFFERED - {Step.REPORT, Step.CLAIM}
 """Every step that this page takes; a report and a claim have a page of their own."""
 
 
@@ -66,7 +51,7 @@ def step_page(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
     """Show the form of a step, and take it; somebody who was faster is told, nothing is lost."""
     user, on = reader(request), clock.today()
     duty = seen_duty(uid, user=user, on=on)
-    if step not in {one.value for one in SERVICES}:
+    if step not in OFFERED:
         raise Http404
     taken = Step(step)
     form = StepForm(
@@ -175,17 +160,17 @@ def _looked_at(request: HttpRequest, duty: "Duty", form: StepForm) -> HttpRespon
 def _take(request: HttpRequest, duty: "Duty", form: StepForm) -> HttpResponse:
     user, on = reader(request), clock.today()
     given = form.cleaned_data
+    act = services.Act(
+        user=user,
+        client_key=given["client_key"],
+        on=on,
+        at=clock.now(),
+        version=given["version"],
+        note=given["note"],
+        basis=form.document_found if form.step in BY_DOCUMENT else None,
+    )
     try:
-        SERVICES[form.step](
-            duty_id=duty.pk,
-            version=given["version"],
-            user=user,
-            client_key=given["client_key"],
-            on=on,
-            at=clock.now(),
-            note=given["note"],
-            **_special(form),
-        )
+        services.TAKEN_BY[form.step](duty_id=duty.pk, act=act, **_special(form))
     except services.NotAllowed as refused:
         if form.step is not Step.TRANSFER or not may_take(duty, form.step, user_id=user.pk, on=on):
             raise PermissionDenied from refused
@@ -210,13 +195,12 @@ def _take(request: HttpRequest, duty: "Duty", form: StepForm) -> HttpResponse:
 
 def _special(form: StepForm) -> dict[str, Any]:
     """Return what only this step takes."""
-    if form.step in {Step.ASK, Step.EXTEND}:
-        return {"until": form.cleaned_data["due"]}
-    if form.step in {Step.SUSPEND, Step.CANCEL}:
-        return {"basis": form.document_found}
-    if form.step is Step.TRANSFER:
-        return {"unit": form.unit_found, "person": form.person_found}
-    return {"person": form.person_found} if form.step is Step.HAND else {}
+    found = {
+        "until": form.cleaned_data.get("due"),
+        "unit": form.unit_found,
+        "person": form.person_found,
+    }
+    return {name: found[name] for name in services.TAKES[form.step]}
 
 
 def _asked(duty: "Duty", form: ExplainForm, *, user: "User", on: date) -> "Duty | None":

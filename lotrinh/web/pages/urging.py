@@ -82,12 +82,14 @@ def _urged(request: HttpRequest, form: UrgeForm, chosen: Iterable["Duty"]) -> di
         try:
             services.remind_of(
                 duty_id=duty.pk,
-                version=_shown(request.POST, duty),
-                user=reader(request),
-                client_key=uuid5(given["client_key"], str(duty.uid)),
-                on=clock.today(),
-                at=clock.now(),
-                note=given["note"],
+                act=services.Act(
+                    user=reader(request),
+                    client_key=uuid5(given["client_key"], str(duty.uid)),
+                    on=clock.today(),
+                    at=clock.now(),
+                    version=_shown(request.POST, duty),
+                    note=given["note"],
+                ),
             )
         except services.NotAllowed:
             faults[duty.pk] = _not_for_reader()

@@ -9,7 +9,7 @@ from lotrinh.apps.duties import selectors, services
 from lotrinh.apps.duties.models import Duty, DutyEvent
 from lotrinh.apps.journal.models import Entry
 from lotrinh.rules.duty_states import DutyState
-from tests.factories import NOW, TODAY, an_assignment, key, make_duty, make_officer
+from tests.factories import act, an_assignment, key, make_duty, make_officer
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +28,8 @@ def another_planner(cast):
 def amend(duty, user, assignment=None, *, version=None, client_key=None):
     return services.amend_draft(
         duty_id=duty.pk,
-        version=version or duty.version,
+        act=act(user, version or duty.version, client_key=client_key or key()),
         assignment=assignment or an_assignment(),
-        user=user,
-        client_key=client_key or key(),
-        on=TODAY,
-        at=NOW,
     )
 
 
@@ -106,9 +102,7 @@ def test_the_step_keeps_what_was_said_before_and_after_and_names_nobody(cast):
 
 
 def test_a_step_that_changes_no_words_keeps_the_same_before_and_after(cast, draft):
-    duty = services.withdraw_draft(
-        duty_id=draft.pk, version=1, user=cast.chi, client_key=key(), on=TODAY, at=NOW
-    )
+    duty = services.withdraw_draft(duty_id=draft.pk, act=act(cast.chi, 1))
 
     (event,) = selectors.events_of(duty=duty)
     assert event.words_before == event.words_after
@@ -151,9 +145,7 @@ def test_a_key_that_was_used_for_another_step_is_no_error(cast, draft):
     sent = key()
     amended = amend(draft, cast.chi, an_assignment(cast.ho_sen), client_key=sent)
 
-    withdrawn = services.withdraw_draft(
-        duty_id=amended.pk, version=2, user=cast.chi, client_key=sent, on=TODAY, at=NOW
-    )
+    withdrawn = services.withdraw_draft(duty_id=amended.pk, act=act(cast.chi, 2, client_key=sent))
 
     assert (withdrawn.state, withdrawn.version) == (DutyState.WITHDRAWN, 3)
 
@@ -166,9 +158,7 @@ def test_who_owes_does_not_say_what_he_owes(cast, draft, name):
 
 
 def test_a_refused_account_learns_nothing_of_the_version_or_the_state(cast, draft):
-    withdrawn = services.withdraw_draft(
-        duty_id=draft.pk, version=1, user=cast.chi, client_key=key(), on=TODAY, at=NOW
-    )
+    withdrawn = services.withdraw_draft(duty_id=draft.pk, act=act(cast.chi, 1))
 
     with nothing_changes(), pytest.raises(services.NotAllowed):
         amend(withdrawn, cast.ha, an_assignment(cast.ho_sen), version=9)
@@ -200,9 +190,7 @@ def test_what_is_issued_or_withdrawn_is_not_amended(cast):
         owed_to=cast.city, user=cast.chi, unit=cast.ho_sen, person=ha, is_issued=True
     )
     draft = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen)
-    withdrawn = services.withdraw_draft(
-        duty_id=draft.pk, version=1, user=cast.chi, client_key=key(), on=TODAY, at=NOW
-    )
+    withdrawn = services.withdraw_draft(duty_id=draft.pk, act=act(cast.chi, 1))
 
     for duty in (issued, withdrawn):
         with nothing_changes(), pytest.raises(services.StepNotOpen):

@@ -10,7 +10,7 @@ from lotrinh.apps.duties import selectors, services
 from lotrinh.apps.duties.models import Duty
 from lotrinh.rules.duty_states import DutyState
 from lotrinh.rules.parts import Part
-from tests.factories import NOW, TODAY, an_assignment, key, make_duty
+from tests.factories import NOW, TODAY, act, an_assignment, key, make_duty
 
 pytestmark = pytest.mark.django_db
 
@@ -54,9 +54,7 @@ def test_a_unit_gives_a_ward_a_part_that_it_is_owed_itself(cast, owed):
 def test_who_owes_the_part_sees_it_once_issued_and_never_what_it_serves(cast, owed):
     draft = broken(owed, cast.ha, cast.sen_tay, cast.person(cast.mai))
     assert selectors.duty_by_uid(draft.uid, seen_by=cast.mai.pk, on=TODAY) is None
-    issued = services.issue_duty(
-        duty_id=draft.pk, version=1, user=cast.chi, client_key=key(), on=TODAY, at=NOW
-    )
+    issued = services.issue_duty(duty_id=draft.pk, act=act(cast.chi, 1))
 
     assert selectors.duty_by_uid(issued.uid, seen_by=cast.mai.pk, on=TODAY) == issued
     assert selectors.superior_of(duty=issued, seen_by=cast.mai.pk, on=TODAY) is None
@@ -93,21 +91,9 @@ def test_a_draft_is_not_broken_down(cast):
 def test_the_parts_that_are_done_are_counted_among_those_that_bind(cast, owed):
     parts = [broken(owed, cast.ha, cast.ho_sen, cast.person(cast.ha)) for _ in range(3)]
     for draft in parts[:2]:
-        services.issue_duty(
-            duty_id=draft.pk, version=1, user=cast.chi, client_key=key(), on=TODAY, at=NOW
-        )
-    claimed = services.claim_duty(
-        duty_id=parts[0].pk,
-        version=2,
-        user=cast.ha,
-        client_key=key(),
-        on=TODAY,
-        at=NOW,
-        note="đã nộp",
-    )
-    services.verify_duty(
-        duty_id=claimed.pk, version=3, user=cast.chi, client_key=key(), on=TODAY, at=NOW
-    )
+        services.issue_duty(duty_id=draft.pk, act=act(cast.chi, 1))
+    claimed = services.claim_duty(duty_id=parts[0].pk, act=act(cast.ha, 2, note="đã nộp"))
+    services.verify_duty(duty_id=claimed.pk, act=act(cast.chi, 3))
 
     assert selectors.parts_done(duty=owed) == (1, 2)
 
@@ -133,9 +119,7 @@ def test_who_takes_part_in_a_draft_reads_nothing_until_it_is_issued(cast):
     assert selectors.duty_by_uid(draft.uid, seen_by=cast.khe.pk, on=TODAY) is None
     assert not documents.may_read(document=document, seen_by=cast.khe.pk, on=TODAY)
 
-    services.issue_duty(
-        duty_id=draft.pk, version=1, user=cast.chi, client_key=key(), on=TODAY, at=NOW
-    )
+    services.issue_duty(duty_id=draft.pk, act=act(cast.chi, 1))
 
     assert selectors.duty_by_uid(draft.uid, seen_by=cast.khe.pk, on=TODAY) == draft
     assert documents.may_read(document=document, seen_by=cast.khe.pk, on=TODAY)
@@ -155,9 +139,7 @@ def test_taking_part_does_not_make_a_duty_ones_own(cast, owed):
     part(owed, cast.dong_gao, cast.chi)
 
     with pytest.raises(services.NotAllowed):
-        services.accept_duty(
-            duty_id=owed.pk, version=2, user=cast.khe, client_key=key(), on=TODAY, at=NOW
-        )
+        services.accept_duty(duty_id=owed.pk, act=act(cast.khe, 2))
     assert Duty.objects.get(pk=owed.pk).state == DutyState.ISSUED
 
 

@@ -8,7 +8,7 @@ from lotrinh.apps.duties import selectors, services
 from lotrinh.apps.duties.models import Notice
 from lotrinh.apps.journal.models import Entry
 from lotrinh.rules.reminders import Informed
-from tests.factories import NOW, TODAY, key, make_duty, make_officer
+from tests.factories import NOW, TODAY, act, make_duty, make_officer
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -89,15 +89,7 @@ def test_each_rung_is_in_the_journal_without_a_name(cast, duty):
 
 def test_a_draft_and_what_was_handed_in_climb_nothing(cast, duty):
     make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen, person=cast.person(cast.ha))
-    services.claim_duty(
-        duty_id=duty.pk,
-        version=duty.version,
-        user=cast.ha,
-        client_key=key(),
-        on=TODAY,
-        at=NOW,
-        note="Đã xong",
-    )
+    services.claim_duty(duty_id=duty.pk, act=act(cast.ha, duty.version, note="Đã xong"))
 
     assert climb(DUE + timedelta(days=20)) == 0
 
@@ -120,21 +112,12 @@ def test_a_later_deadline_begins_the_ladder_anew(cast, duty):
     climb(DUE - timedelta(days=3))
     asked = services.ask_extension(
         duty_id=duty.pk,
-        version=duty.version,
-        user=cast.ha,
-        client_key=key(),
-        on=DUE - timedelta(days=2),
-        at=NOW,
+        act=act(cast.ha, duty.version, on=DUE - timedelta(days=2), note="Chờ số liệu"),
         until=date(2024, 10, 31),
-        note="Chờ số liệu",
     )
     services.extend_duty(
         duty_id=duty.pk,
-        version=asked.version,
-        user=cast.chi,
-        client_key=key(),
-        on=DUE - timedelta(days=1),
-        at=NOW,
+        act=act(cast.chi, asked.version, on=DUE - timedelta(days=1)),
         until=date(2024, 10, 31),
     )
 

@@ -8,7 +8,7 @@ from lotrinh.apps.duties import selectors, services
 from lotrinh.apps.duties.selectors import OwnCounting
 from lotrinh.rules.due_days import Before, Counting
 from lotrinh.rules.standing import Standing
-from tests.factories import NOW, TODAY, key, make_duty
+from tests.factories import NOW, TODAY, act, key, make_duty
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -136,11 +136,9 @@ def test_after_five_on_the_last_day_is_late(cast, utc_hour, counts_on, standing)
     )
     last = date(2024, 9, 29)
     at = datetime(2024, 9, 29, utc_hour, tzinfo=UTC)
-    done = {"client_key": key(), "on": last, "at": at, "note": "Kế hoạch số 5"}
-    claimed = services.claim_duty(duty_id=duty.pk, version=2, user=cast.ha, **done)
-    services.verify_duty(
-        duty_id=duty.pk, version=3, user=cast.thach, **(done | {"client_key": key()})
-    )
+    said = {"on": last, "at": at, "note": "Kế hoạch số 5"}
+    claimed = services.claim_duty(duty_id=duty.pk, act=act(cast.ha, 2, **said))
+    services.verify_duty(duty_id=duty.pk, act=act(cast.thach, 3, **said))
 
     assert claimed.handed_in_on == counts_on
     counts = selectors.counts(seen_by=cast.chi.pk, on=last)

@@ -15,7 +15,7 @@ from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.rules.closing import Closing
 from lotrinh.rules.letters import MOST_REFUSALS, QuietHours, Trouble
 from lotrinh.rules.working_days import DayKind
-from tests.factories import NOW, key, make_officer
+from tests.factories import NOW, act, make_officer
 from tests.letters import (
     DAY,
     DUE,
@@ -213,13 +213,14 @@ def test_nobody_is_written_to_of_what_he_has_read_or_has_ended(cast, duty):
     assert DigestLine.objects.get().notice.duty == other
     services.cancel_duty(
         duty_id=other.pk,
-        version=other.version,
-        user=cast.chi,
-        client_key=key(),
-        on=DAY,
-        at=local(8),
-        basis=other.sources.get().rendition.document,
-        note="Không còn",
+        act=act(
+            cast.chi,
+            other.version,
+            on=DAY,
+            at=local(8),
+            note="Không còn",
+            basis=other.sources.get().rendition.document,
+        ),
     )
 
     with mail_server() as box:

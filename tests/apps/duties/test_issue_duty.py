@@ -14,6 +14,7 @@ from lotrinh.rules.duty_states import DutyState
 from tests.factories import (
     NOW,
     TODAY,
+    act,
     an_assignment,
     appoint,
     key,
@@ -40,11 +41,7 @@ def draft(cast):
 def issue(duty, user, *, client_key=None, version=None, on=TODAY):
     return services.issue_duty(
         duty_id=duty.pk,
-        version=version or duty.version,
-        user=user,
-        client_key=client_key or key(),
-        on=on,
-        at=NOW,
+        act=act(user, version or duty.version, client_key=client_key or key(), on=on),
     )
 
 
@@ -183,11 +180,7 @@ def test_another_key_finds_it_issued(cast, draft):
 def test_what_changed_since_it_was_shown_is_not_issued(cast, draft):
     services.amend_draft(
         duty_id=draft.pk,
-        version=1,
-        user=cast.chi,
-        client_key=key(),
-        on=TODAY,
-        at=NOW,
+        act=act(cast.chi, 1),
         assignment=an_assignment(cast.ho_sen, cast.person(cast.ha)),
     )
 

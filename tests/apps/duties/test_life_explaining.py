@@ -8,7 +8,7 @@ from lotrinh.apps.duties import selectors, services
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.journal.models import Entry
 from tests.architecture.life_scenarios import explain, issued
-from tests.factories import NOW, TODAY, key, make_duty
+from tests.factories import TODAY, act, key, make_duty
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -65,10 +65,10 @@ def test_nothing_is_explained_that_does_not_bind(cast):
 
 def test_its_answer_is_its_claim_and_somebody_else_judges_it(cast):
     asked = explain(issued(cast), cast.thach)
-    given = {"duty_id": asked.pk, "client_key": key(), "on": TODAY, "at": NOW}
+    answer = act(cast.ha, 2, note="Chờ số liệu thuế")
 
-    answered = services.claim_duty(version=2, user=cast.ha, note="Chờ số liệu thuế", **given)
-    services.verify_duty(version=answered.version, user=cast.thach, **given)
+    answered = services.claim_duty(duty_id=asked.pk, act=answer)
+    services.verify_duty(duty_id=asked.pk, act=act(cast.thach, answered.version))
 
     assert Duty.objects.get(pk=asked.pk).state == "done"
 

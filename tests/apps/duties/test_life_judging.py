@@ -9,18 +9,18 @@ from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.services import right_for
 from lotrinh.rules.duty_states import Step
 from tests.architecture.life_scenarios import issued
-from tests.factories import NOW, TODAY, key
+from tests.factories import TODAY, act, key
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
 DUE = date(2024, 9, 29)
 
 
-def step(service, duty, by, **words):
-    """Take a step of the duty as it stands."""
-    version = Duty.objects.get(pk=duty.pk).version
-    given = {"version": version, "client_key": key(), "on": TODAY, "at": NOW} | words
-    return service(duty_id=duty.pk, user=by, **given)
+def step(service, duty, by, *, version=None, until=None, **words):
+    """Take a step of the duty as it stands, or as it stood in ``version``."""
+    shown = version or Duty.objects.get(pk=duty.pk).version
+    beside = {"until": until} if until else {}
+    return service(duty_id=duty.pk, act=act(by, shown, **words), **beside)
 
 
 def test_who_claims_does_not_verify_though_he_has_the_right(cast):

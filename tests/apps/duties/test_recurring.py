@@ -10,7 +10,7 @@ from lotrinh.apps.duties.models import Duty, DutyEvent
 from lotrinh.apps.journal.models import Entry
 from lotrinh.rules.duty_states import DutyState
 from lotrinh.rules.standing import Standing
-from tests.factories import NOW, TODAY, an_assignment, key, make_duty
+from tests.factories import NOW, TODAY, act, an_assignment, key, make_duty
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -109,8 +109,7 @@ def test_periods_end_with_the_last_day_of_what_recurs(recurring):
 def test_what_is_not_open_is_owed_no_more(recurring, cast):
     duty = recurring("monthly")
     basis = duty.sources.get().rendition.document
-    said = {"user": cast.thach, "on": TODAY, "at": NOW, "note": "Thôi", "basis": basis}
-    services.cancel_duty(duty_id=duty.pk, version=2, client_key=key(), **said)
+    services.cancel_duty(duty_id=duty.pk, act=act(cast.thach, 2, note="Thôi", basis=basis))
 
     assert services.make_periods(on=NEXT_MARCH, at=NOW) == 0
 
@@ -118,11 +117,9 @@ def test_what_is_not_open_is_owed_no_more(recurring, cast):
 def test_what_fell_due_while_it_was_suspended_is_never_owed(recurring, cast):
     duty = recurring("monthly")
     basis = duty.sources.get().rendition.document
-    said = {"user": cast.thach, "on": TODAY, "at": NOW, "note": "Tạm dừng", "basis": basis}
-    services.suspend_duty(duty_id=duty.pk, version=2, client_key=key(), **said)
+    services.suspend_duty(duty_id=duty.pk, act=act(cast.thach, 2, note="Tạm dừng", basis=basis))
     assert services.make_periods(on=date(2024, 9, 16), at=NOW) == 0
-    back = {"user": cast.thach, "on": date(2024, 11, 5), "at": NOW}
-    services.resume_duty(duty_id=duty.pk, version=3, client_key=key(), **back)
+    services.resume_duty(duty_id=duty.pk, act=act(cast.thach, 3, on=date(2024, 11, 5)))
 
     assert services.make_periods(on=date(2024, 11, 6), at=NOW) == 1
     assert [period for period, _ in periods(duty)] == ["2024-08", "2024-11"]

@@ -22,6 +22,7 @@ from lotrinh.rules.parts import Part
 from tests.factories import (
     NOW,
     TODAY,
+    act,
     an_assignment,
     key,
     make_candidate,
@@ -54,30 +55,19 @@ def draft(cast):
 def spread(duty, group, user, *, client_key=None, **said):
     return services.spread_duty(
         duty_id=duty.pk,
-        version=duty.version,
+        act=act(user, duty.version, client_key=client_key or key()),
         carrying=Carrying(group=group, as_of=TODAY, **said),
-        user=user,
-        client_key=client_key or key(),
-        on=TODAY,
-        at=NOW,
     )
 
 
 def gather(duty, user, *, client_key=None):
     return services.gather_duty(
-        duty_id=duty.pk,
-        version=duty.version,
-        user=user,
-        client_key=client_key or key(),
-        on=TODAY,
-        at=NOW,
+        duty_id=duty.pk, act=act(user, duty.version, client_key=client_key or key())
     )
 
 
 def accept(duty, user):
-    return services.accept_duty(
-        duty_id=duty.pk, version=duty.version, user=user, client_key=key(), on=TODAY, at=NOW
-    )
+    return services.accept_duty(duty_id=duty.pk, act=act(user, duty.version))
 
 
 def states(duty):
@@ -301,14 +291,7 @@ def test_a_request_for_time_is_an_act_too_though_the_state_stays(cast, group, dr
     carried = spread(draft, group, cast.chi)
     one = carried.parts.get(unit=cast.ho_sen)
     services.ask_extension(
-        duty_id=one.pk,
-        version=one.version,
-        user=cast.ha,
-        client_key=key(),
-        on=TODAY,
-        at=NOW,
-        until=date(2025, 1, 1),
-        note="thiếu người",
+        duty_id=one.pk, act=act(cast.ha, one.version, note="thiếu người"), until=date(2025, 1, 1)
     )
 
     with pytest.raises(services.DutyHasMoved):
@@ -340,12 +323,12 @@ def test_what_was_issued_to_one_unit_is_not_taken_back_like_that(cast):
 
 def test_what_was_carried_is_not_undone_where_it_was_read(cast, group):
     candidate = make_candidate("task", keeper=cast.city, user=cast.chi)
-    act = key()
+    first = key()
     intake.confirm_task(
         candidate_id=candidate.pk,
         assignment=an_assignment(),
         user=cast.chi,
-        client_key=act,
+        client_key=first,
         on=TODAY,
         at=NOW,
     )
@@ -353,7 +336,7 @@ def test_what_was_carried_is_not_undone_where_it_was_read(cast, group):
 
     with pytest.raises(intake.DutyIssued):
         intake.undo_act(
-            run_id=candidate.run_id, act=act, user=cast.chi, client_key=key(), on=TODAY, at=NOW
+            run_id=candidate.run_id, act=first, user=cast.chi, client_key=key(), on=TODAY, at=NOW
         )
 
     assert carried.parts.filter(state="issued").count() == 3

@@ -17,9 +17,9 @@ from lotrinh.apps.units.selectors import rights_asked_once
 from lotrinh.rules.duty_states import DutyState, Side, Step, side_of, steps_from
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.tally import Aside, Mark, class_of, marks_of, tally
-from tests.architecture.walking import SERVICES, more_for, walked
+from tests.architecture.walking import SERVICES, more_for, said_with, walked
 from tests.cast import ABOLISHED_ON, LEFT_ON
-from tests.factories import NOW, TODAY, an_assignment, key, make_duty
+from tests.factories import NOW, TODAY, act, an_assignment, key, make_duty
 
 pytestmark = pytest.mark.django_db
 WALKED = (Step.ISSUE, Step.ACCEPT)
@@ -41,16 +41,8 @@ def step_on(duty, step, cast, on, **more):
     user = {Side.OWER: cast.ha, Side.CREDITOR: cast.chi, Side.ABOVE: cast.thach}[side]
     if duty.unit_id == cast.sen_tay.pk and side is Side.OWER:
         user = cast.mai
-    said = {**more_for(step, duty, cast), **more}
-    return SERVICES[step](
-        duty_id=duty.pk,
-        version=duty.version,
-        user=user,
-        client_key=key(),
-        on=on,
-        at=NOW,
-        **said,
-    )
+    said = act(user, duty.version, on=on, **said_with(step, duty))
+    return SERVICES[step](duty_id=duty.pk, act=said, **{**more_for(step, cast), **more})
 
 
 def wander(cast, seed):
@@ -205,13 +197,7 @@ def test_silence_begins_on_a_day_and_is_seen_one_level_up_that_day(cast):
     assert found(date(2024, 6, 30)) == []
     assert found(date(2024, 7, 1)) == [duty]
     duty = services.report_progress(
-        duty_id=duty.pk,
-        version=duty.version,
-        user=cast.ha,
-        client_key=key(),
-        on=date(2024, 7, 1),
-        at=NOW,
-        percent=10,
+        duty_id=duty.pk, act=act(cast.ha, duty.version, on=date(2024, 7, 1)), percent=10
     )
     assert found(date(2024, 7, 1)) == []
 

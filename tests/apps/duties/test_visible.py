@@ -10,11 +10,10 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.standing import Standing, standing
 from lotrinh.rules.why import Places
 from tests.factories import (
-    NOW,
     TODAY,
+    act,
     an_assignment,
     appoint,
-    key,
     make_document,
     make_duty,
     make_person,
@@ -43,9 +42,7 @@ def readers_before_and_after_issuing(cast, *, owed_to, unit, holder):
 
 
 def issue(cast, draft):
-    return services.issue_duty(
-        duty_id=draft.pk, version=1, user=cast.chi, client_key=key(), on=TODAY, at=NOW
-    )
+    return services.issue_duty(duty_id=draft.pk, act=act(cast.chi, 1))
 
 
 def test_a_duty_of_a_district_towards_the_city(cast):
@@ -78,9 +75,7 @@ def test_a_duty_between_two_districts_is_seen_in_both_once_it_binds(cast):
 def test_a_draft_that_was_given_up_was_never_the_debtors_to_see(cast):
     draft = make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen)
 
-    withdrawn = services.withdraw_draft(
-        duty_id=draft.pk, version=1, user=cast.chi, client_key=key(), on=TODAY, at=NOW
-    )
+    withdrawn = services.withdraw_draft(duty_id=draft.pk, act=act(cast.chi, 1))
 
     assert readers(cast, withdrawn) == {"chi", "thach", "nghiem"}
 

@@ -7,7 +7,7 @@ from lotrinh.apps.duties.models import DutyEvent
 from lotrinh.apps.duties.selectors import Counts
 from lotrinh.apps.journal.models import Entry
 from lotrinh.rules.duty_states import DutyState
-from tests.factories import NOW, TODAY, key, make_duty, make_officer
+from tests.factories import TODAY, act, key, make_duty, make_officer
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -15,12 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def withdraw(duty, user, *, client_key=None, version=1):
     return services.withdraw_draft(
-        duty_id=duty.pk,
-        version=version,
-        user=user,
-        client_key=client_key or key(),
-        on=TODAY,
-        at=NOW,
+        duty_id=duty.pk, act=act(user, version, client_key=client_key or key())
     )
 
 

@@ -20,6 +20,7 @@ from tests.factories import (
     TEXT,
     TODAY,
     a_promise,
+    act,
     an_assignment,
     appoint,
     key,
@@ -216,7 +217,7 @@ def test_a_draft_that_changed_meanwhile_is_left_as_it_is(cast, run):
 def test_a_duty_that_binds_is_never_touched(cast, run):
     officer = cast.person(cast.ha)
     duty = confirm(first(run, "task"), cast.chi, assignment=an_assignment(cast.ho_sen, officer))
-    duties.issue_duty(duty_id=duty.pk, version=duty.version, user=cast.chi, client_key=key(), **ON)
+    duties.issue_duty(duty_id=duty.pk, act=act(cast.chi, duty.version))
     read_again_now(run, cast.chi)
     row = of(differences(run), "task")
 

@@ -10,7 +10,7 @@ from lotrinh.apps.duties import services as duties
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.intake import selectors, services
 from lotrinh.apps.intake.models import Candidate, Decision, TypedWords
-from tests.factories import NOW, TEXT, TODAY, a_promise, an_assignment, key, make_run
+from tests.factories import NOW, TEXT, TODAY, a_promise, act, an_assignment, key, make_run
 from tests.readings import hand_in
 from tests.unchanged import nothing_changes
 
@@ -310,7 +310,7 @@ def test_a_binding_duty_has_the_further_passage_too(cast, run):
         client_key=key(),
         **ON,
     )
-    duties.issue_duty(duty_id=duty.pk, version=1, user=cast.chi, client_key=key(), **ON)
+    duties.issue_duty(duty_id=duty.pk, act=act(cast.chi, 1))
     signed = hand_in(SIGNED, keeper=cast.city, user=cast.chi)
 
     take(signed, cast.chi, instead_of=run)

@@ -8,7 +8,7 @@ from lotrinh.apps.intake import selectors, services
 from lotrinh.apps.intake.models import Candidate, Decision, TypedWords
 from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.targets import selectors as targets
-from tests.factories import NOW, TEXT, TODAY, a_promise, an_assignment, key, make_run
+from tests.factories import NOW, TEXT, TODAY, a_promise, act, an_assignment, key, make_run
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_a_rejection_is_undone_by_another_who_decides_here(cast, run):
 def test_an_issued_duty_is_not_undone(cast, run):
     task = proposal(run, 3)
     duty = confirm(task, cast.chi, assignment=an_assignment(cast.ho_sen, cast.person(cast.ha)))
-    duties.issue_duty(duty_id=duty.pk, version=1, user=cast.chi, client_key=key(), **ON)
+    duties.issue_duty(duty_id=duty.pk, act=act(cast.chi, 1))
 
     with nothing_changes(), pytest.raises(services.DutyIssued) as refused:
         reopen(task, cast.chi, 1)
@@ -127,7 +127,7 @@ def test_an_issued_duty_is_not_undone(cast, run):
 def test_a_draft_that_was_given_up_by_hand_does_not_stand_in_the_way(cast, run):
     task = proposal(run, 3)
     duty = confirm(task, cast.chi)
-    duties.withdraw_draft(duty_id=duty.pk, version=1, user=cast.chi, client_key=key(), **ON)
+    duties.withdraw_draft(duty_id=duty.pk, act=act(cast.chi, 1))
 
     reopen(task, cast.chi, 1)
 
@@ -176,26 +176,26 @@ def test_the_last_act_of_each_is_his_own(cast, run):
 
 
 def test_undoing_an_act_keeps_what_can_no_longer_be_undone_and_says_so(cast, run):
-    act = key()
+    first = key()
     person = cast.person(cast.ha)
     duty = confirm(
-        proposal(run, 3), cast.chi, client_key=act, assignment=an_assignment(cast.ho_sen, person)
+        proposal(run, 3), cast.chi, client_key=first, assignment=an_assignment(cast.ho_sen, person)
     )
-    other = confirm(proposal(run, 4), cast.chi, client_key=act)
-    duties.issue_duty(duty_id=duty.pk, version=1, user=cast.chi, client_key=key(), **ON)
+    other = confirm(proposal(run, 4), cast.chi, client_key=first)
+    duties.issue_duty(duty_id=duty.pk, act=act(cast.chi, 1))
     sent = key()
 
-    undone = undo(run, act, cast.chi, client_key=sent)
+    undone = undo(run, first, cast.chi, client_key=sent)
 
     assert [row.ordinal for row in undone.reopened] == [4]
     assert [(row.ordinal, type(why)) for row, why in undone.kept] == [(3, services.DutyIssued)]
     other.refresh_from_db()
     assert other.state == "withdrawn"
     with nothing_changes():
-        again = undo(run, act, cast.chi, client_key=sent)
+        again = undo(run, first, cast.chi, client_key=sent)
     assert [row.ordinal for row in again.reopened] == [4]
     with nothing_changes(), pytest.raises(services.DutyIssued):
-        undo(run, act, cast.chi)
+        undo(run, first, cast.chi)
 
 
 def test_the_act_of_somebody_else_is_not_mine_to_undo(cast, run):

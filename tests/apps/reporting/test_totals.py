@@ -17,7 +17,7 @@ from lotrinh.apps.units.services.changes import Follows, change_organisation
 from lotrinh.rules.figures import Basis
 from lotrinh.rules.succession import ChangeKind
 from lotrinh.rules.target_terms import Rollup
-from lotrinh.rules.totals import Unsaid
+from lotrinh.rules.totals import NoTotal
 from tests.factories import NOW, TODAY, key, make_unit
 from tests.ledgers import (
     ON,
@@ -117,7 +117,7 @@ def test_a_share_of_nothing_says_so(desk, cast):
     desk.tell(cast.sen_tay, share, 0, 0)
     fold()
 
-    assert desk.read(cast.city, share).unsaid == Unsaid.NOTHING_TO_DIVIDE_BY
+    assert desk.read(cast.city, share).unsaid == NoTotal.NOTHING_TO_DIVIDE_BY
     assert differing() == ()
 
 
@@ -125,8 +125,8 @@ def test_what_is_no_sum_is_picked(desk, cast):
     wanted = {
         Rollup.MAX: (9, None, 3),
         Rollup.MIN: (-4, None, -4),
-        Rollup.LAST: (None, Unsaid.SEVERAL, None),
-        Rollup.NONE: (None, Unsaid.DOES_NOT_ADD, None),
+        Rollup.LAST: (None, NoTotal.SEVERAL, None),
+        Rollup.NONE: (None, NoTotal.DOES_NOT_ADD, None),
     }
     measures = {rollup: desk.measure(rollup) for rollup in wanted}
     highest = [desk.tell(cast.sen_tay, one, 9) for one in measures.values()]
@@ -161,7 +161,7 @@ def test_a_correction_restates_every_unit_above_and_no_other_basis(desk, cast):
     assert desk.read(cast.city, families, basis=Basis.VERIFIED).exact is None
     desk.put_right(figure.superseded_by)
     fold()
-    assert desk.read(cast.city, families).unsaid == Unsaid.NOBODY_ANSWERED
+    assert desk.read(cast.city, families).unsaid == NoTotal.NOBODY_ANSWERED
     assert differing() == ()
 
 

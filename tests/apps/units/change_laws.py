@@ -26,6 +26,7 @@ from lotrinh.rules.succession import ChangeKind
 from tests.factories import (
     NOW,
     TODAY,
+    act,
     an_assignment,
     key,
     make_document,
@@ -189,7 +190,9 @@ class World:
             passage=passage,
             **by,
         )
-        return duties.issue_duty(duty_id=draft.pk, version=draft.version, client_key=key(), **by)
+        return duties.issue_duty(
+            duty_id=draft.pk, act=act(self.officer, draft.version, on=self.today)
+        )
 
     def _deed(self, verb: str, one: int, other: int, day: date) -> Deed:
         unit, target = (self.units[place % len(self.units)] for place in (one, other))

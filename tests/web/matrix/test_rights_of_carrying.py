@@ -7,7 +7,7 @@ from lotrinh.apps.duties import services
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units.services import Choice, save_group
-from tests.factories import NOW, TODAY, key, make_duty, make_tree
+from tests.factories import NOW, TODAY, act, key, make_duty, make_tree
 from tests.web.matrix.asking import ASKERS, previewed, signed_in, undone
 from tests.web.world import CITY, DECIDES, HO_SEN, ISSUES, PLACES, SEES, SEN_CU
 
@@ -82,13 +82,7 @@ def test_a_carried_duty_is_gathered_by_its_creditor_and_by_no_unit_that_owes_it(
     group = save_group(code="quan", choice=choice, actor=SYSTEM, at=NOW)
     duty = make_duty(owed_to=cast.city, user=cast.chi)
     services.spread_duty(
-        duty_id=duty.pk,
-        version=1,
-        carrying=services.Carrying(group=group, as_of=TODAY),
-        user=cast.chi,
-        client_key=key(),
-        on=TODAY,
-        at=NOW,
+        duty_id=duty.pk, act=act(cast.chi, 1), carrying=services.Carrying(group=group, as_of=TODAY)
     )
     path = reverse("duty-gather", args=[duty.uid])
     answers = {}

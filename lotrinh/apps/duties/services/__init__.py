@@ -95,8 +95,10 @@ from lotrinh.apps.duties.services.refusals import (
 )
 from lotrinh.apps.duties.services.steps import (
     VERBS,
+    Act,
     right_for,
 )
+from lotrinh.apps.duties.services.table import MAY_LACK, TAKEN_BY, TAKES
 from lotrinh.apps.duties.services.words import (
     Assignment,
     Passage,
@@ -105,7 +107,11 @@ from lotrinh.apps.duties.services.words import (
 __all__ = [
     "BROKEN_DOWN_IN",
     "JOINED_IN",
+    "MAY_LACK",
+    "TAKEN_BY",
+    "TAKES",
     "VERBS",
+    "Act",
     "AskedTooLate",
     "Assignment",
     "Carrying",

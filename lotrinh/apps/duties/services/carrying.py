@@ -7,8 +7,7 @@ single step would have made it say.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
 
 from django.db import transaction
 from django.db.models import F
@@ -63,17 +62,8 @@ class Carrying:
 
 
 @transaction.atomic
-def spread_duty(
-    *,
-    duty_id: int,
-    version: int,
-    carrying: Carrying,
-    user: User,
-    client_key: UUID,
-    on: date,
-    at: datetime,
-) -> Duty:
-    """Let every unit of the group that is not left out owe what the draft says, from ``on``.
+def spread_duty(*, duty_id: int, act: Act, carrying: Carrying) -> Duty:
+    """Let every unit of the group that is not left out owe what the draft says, from that day.
 
     Returns the draft, which is then carried. A unit whose duty lacks a clarity gets a draft that
     says what is missing, and owes nothing until that is issued. Every unit that owes may read the
@@ -83,15 +73,14 @@ def spread_duty(
     PersonElsewhere, NothingToCarry.
     """
     duty = locked(duty_id=duty_id)
-    require(action=Action.ISSUE_DUTY, unit=duty.owed_to, user=user, on=on)
-    if taken(duty=duty, step=Step.SPREAD, client_key=client_key):
+    require(action=Action.ISSUE_DUTY, unit=duty.owed_to, user=act.user, on=act.on)
+    if taken(duty=duty, step=Step.SPREAD, client_key=act.client_key):
         return duty
-    require_ready(duty=duty, version=version, step=Step.SPREAD)
-    spread = _whole_spread(duty, carrying, user=user, on=on)
-    act = Act(user, client_key, on, at, version)
+    require_ready(duty=duty, version=act.version, step=Step.SPREAD)
+    spread = _whole_spread(duty, carrying, user=act.user, on=act.on)
     children = _children(duty, spread, act)
     _give_sources(duty, children)
-    _give_parts(duty, children, on=on)
+    _give_parts(duty, children, on=act.on)
     _send(duty, children, act)
     _record_issue(duty, children, act)
     details: dict[str, object] = {
@@ -106,9 +95,7 @@ def spread_duty(
 
 
 @transaction.atomic
-def gather_duty(
-    *, duty_id: int, version: int, user: User, client_key: UUID, on: date, at: datetime
-) -> Duty:
+def gather_duty(*, duty_id: int, act: Act) -> Duty:
     """Take back what was carried to a group: the draft is a draft again and no unit owes it.
 
     Of a single unit's duty: take back this one alone. Only as long as nobody has acted. What was
@@ -117,11 +104,10 @@ def gather_duty(
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile, DutyHasMoved.
     """
     duty = locked(duty_id=duty_id)
-    require(action=Action.ISSUE_DUTY, unit=duty.owed_to, user=user, on=on)
-    if taken(duty=duty, step=Step.GATHER, client_key=client_key):
+    require(action=Action.ISSUE_DUTY, unit=duty.owed_to, user=act.user, on=act.on)
+    if taken(duty=duty, step=Step.GATHER, client_key=act.client_key):
         return duty
-    require_ready(duty=duty, version=version, step=Step.GATHER)
-    act = Act(user, client_key, on, at, version)
+    require_ready(duty=duty, version=act.version, step=Step.GATHER)
     if duty.state == DutyState.ISSUED:
         if duty.superior is None or duty.superior.state != DutyState.SPREAD:
             raise StepNotOpen("not carried from a group", last_event(duty=duty))

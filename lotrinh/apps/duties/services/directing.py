@@ -1,13 +1,8 @@
 """What those to whom a duty is owed order on the way: stand still, end, move, instruct, remind."""
 
-from datetime import date, datetime
-from uuid import UUID
-
 from django.db import transaction
 
-from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import services as registry
-from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.services.refusals import PersonElsewhere
 from lotrinh.apps.duties.services.steps import Act, require, take
@@ -18,134 +13,72 @@ from lotrinh.rules.duty_states import Step
 
 
 @transaction.atomic
-def suspend_duty(
-    *,
-    duty_id: int,
-    version: int,
-    user: User,
-    client_key: UUID,
-    on: date,
-    at: datetime,
-    note: str,
-    basis: Document,
-) -> Duty:
+def suspend_duty(*, duty_id: int, act: Act) -> Duty:
     """Let the duty stand still, as a document orders. It counts in its open class, with a mark.
 
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile, NoReason, NoDocument.
     """
-    act = Act(user, client_key, on, at, version, note, basis=basis)
     return take(step=Step.SUSPEND, duty_id=duty_id, act=act)
 
 
 @transaction.atomic
-def resume_duty(
-    *,
-    duty_id: int,
-    version: int,
-    user: User,
-    client_key: UUID,
-    on: date,
-    at: datetime,
-    note: str = "",
-) -> Duty:
+def resume_duty(*, duty_id: int, act: Act) -> Duty:
     """Let a duty that stood still go on.
 
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile.
     """
-    act = Act(user, client_key, on, at, version, note)
     return take(step=Step.RESUME, duty_id=duty_id, act=act)
 
 
 @transaction.atomic
-def cancel_duty(
-    *,
-    duty_id: int,
-    version: int,
-    user: User,
-    client_key: UUID,
-    on: date,
-    at: datetime,
-    note: str,
-    basis: Document,
-) -> Duty:
+def cancel_duty(*, duty_id: int, act: Act) -> Duty:
     """End the duty, as a document orders: it is never done and counts in no total.
 
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile, NoReason, NoDocument.
     """
-    act = Act(user, client_key, on, at, version, note, basis=basis)
 
     def change(duty: Duty) -> None:
-        duty.ended_on = on
+        duty.ended_on = act.on
 
     return take(step=Step.CANCEL, duty_id=duty_id, act=act, change=change)
 
 
 @transaction.atomic
-def transfer_duty(
-    *,
-    duty_id: int,
-    version: int,
-    user: User,
-    client_key: UUID,
-    on: date,
-    at: datetime,
-    unit: Unit,
-    person: Person,
-    note: str,
-) -> Duty:
+def transfer_duty(*, duty_id: int, act: Act, unit: Unit, person: Person) -> Duty:
     """Give the duty to another unit and a person there, who have to accept it anew.
 
     The deadlines stay; what the former unit asked for falls away. Raises NotAllowed (the account
     must be able to issue to the new unit too), StepNotOpen, DutyChangedMeanwhile, NoReason,
     PersonElsewhere.
     """
-    act = Act(user, client_key, on, at, version, note)
 
     def change(duty: Duty) -> None:
-        require(action=Action.ISSUE_DUTY, unit=unit, user=user, on=on)
-        if person not in units.people_in(unit_id=unit.pk, on=on):
+        require(action=Action.ISSUE_DUTY, unit=unit, user=act.user, on=act.on)
+        if person not in units.people_in(unit_id=unit.pk, on=act.on):
             raise PersonElsewhere(str(person.uid))
         duty.unit, duty.person = unit, person
         duty.asked_due = duty.percent = None
         for source in duty.sources.select_related("rendition__document"):
-            registry.send_to(document=source.rendition.document, unit=unit, actor=user.named, at=at)
+            registry.send_to(
+                document=source.rendition.document, unit=unit, actor=act.user.named, at=act.at
+            )
 
     return take(step=Step.TRANSFER, duty_id=duty_id, act=act, change=change)
 
 
 @transaction.atomic
-def instruct_on(
-    *,
-    duty_id: int,
-    version: int,
-    user: User,
-    client_key: UUID,
-    on: date,
-    at: datetime,
-    note: str,
-) -> Duty:
+def instruct_on(*, duty_id: int, act: Act) -> Duty:
     """Write an instruction on the duty, on the spot (bút phê).
 
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile, NoReason.
     """
-    act = Act(user, client_key, on, at, version, note)
     return take(step=Step.INSTRUCT, duty_id=duty_id, act=act)
 
 
 @transaction.atomic
-def remind_of(
-    *,
-    duty_id: int,
-    version: int,
-    user: User,
-    client_key: UUID,
-    on: date,
-    at: datetime,
-    note: str = "",
-) -> Duty:
+def remind_of(*, duty_id: int, act: Act) -> Duty:
     """Remind the unit of what it owes.
 
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile.
     """
-    act = Act(user, client_key, on, at, version, note)
     return take(step=Step.REMIND, duty_id=duty_id, act=act)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 
@@ -107,45 +106,32 @@ def add_source(*, duty: Duty, passage: Passage, actor: Named, at: datetime) -> D
 
 
 @transaction.atomic
-def amend_draft(
-    *,
-    duty_id: int,
-    version: int,
-    assignment: Assignment,
-    user: User,
-    client_key: UUID,
-    on: date,
-    at: datetime,
-) -> Duty:
-    """Change the words of a draft that is still as the reader saw it (``version``).
+def amend_draft(*, duty_id: int, act: Act, assignment: Assignment) -> Duty:
+    """Change the words of a draft that is still as the reader saw it.
 
     Only those who may assign at the unit it is owed to may: who owes does not say what he owes.
     The same key with other words is no repetition. Raises NotAllowed, PersonElsewhere,
     StepNotOpen, DutyChangedMeanwhile.
     """
     duty = locked(duty_id=duty_id)
-    require(action=Action.ASSIGN_DUTY, unit=duty.owed_to, user=user, on=on)
+    require(action=Action.ASSIGN_DUTY, unit=duty.owed_to, user=act.user, on=act.on)
     before, columns = words_of(duty=duty), columns_of(assignment=assignment)
-    repeated = taken(duty=duty, step=Step.AMEND, client_key=client_key)
+    repeated = taken(duty=duty, step=Step.AMEND, client_key=act.client_key)
     for name, value in columns.items():
         setattr(duty, name, value)
     if repeated and repeated.words_after == words_of(duty=duty):
         duty.refresh_from_db()
         return duty
-    require_ready(duty=duty, version=version, step=Step.AMEND)
+    require_ready(duty=duty, version=act.version, step=Step.AMEND)
     if repeated:
         raise DutyChangedMeanwhile("the same key with other words")
-    require_assignable(assignment=assignment, owed_to=duty.owed_to, user=user, on=on)
-    return keep_step(
-        duty=duty, step=Step.AMEND, words_before=before, act=Act(user, client_key, on, at, version)
-    )
+    require_assignable(assignment=assignment, owed_to=duty.owed_to, user=act.user, on=act.on)
+    return keep_step(duty=duty, step=Step.AMEND, words_before=before, act=act)
 
 
 @transaction.atomic
-def issue_duty(
-    *, duty_id: int, version: int, user: User, client_key: UUID, on: date, at: datetime
-) -> Duty:
-    """Make a draft binding from ``on``. Its unit may read the document that asks for it.
+def issue_duty(*, duty_id: int, act: Act) -> Duty:
+    """Make a draft binding from that day. Its unit may read the document that asks for it.
 
     What was clear when it was drafted must be so on that day: a unit that is gone and a person who
     has left answer for nothing. Sending the same key again returns the duty as it stands and
@@ -154,50 +140,41 @@ def issue_duty(
     Raises NotAllowed, DutyNotClear, StepNotOpen, DutyChangedMeanwhile.
     """
     duty = locked(duty_id=duty_id)
-    require(action=Action.ISSUE_DUTY, unit=duty.owed_to, user=user, on=on)
+    require(action=Action.ISSUE_DUTY, unit=duty.owed_to, user=act.user, on=act.on)
     if duty.unit is not None:
-        require(action=Action.ISSUE_DUTY, unit=duty.unit, user=user, on=on)
-    if taken(duty=duty, step=Step.ISSUE, client_key=client_key):
+        require(action=Action.ISSUE_DUTY, unit=duty.unit, user=act.user, on=act.on)
+    if taken(duty=duty, step=Step.ISSUE, client_key=act.client_key):
         return duty
-    require_ready(duty=duty, version=version, step=Step.ISSUE)
-    missing = missing_clarities(_terms_on(duty, on=on))
+    require_ready(duty=duty, version=act.version, step=Step.ISSUE)
+    missing = missing_clarities(_terms_on(duty, on=act.on))
     if missing or duty.unit is None:
         raise DutyNotClear(missing)
     before = words_of(duty=duty)
-    duty.issued_on = on
+    duty.issued_on = act.on
     taking_part = [
         taken.unit for taken in duty.taken_parts.filter(ended_on=None).select_related("unit")
     ]
     for source in duty.sources.select_related("rendition__document"):
         sent = source.rendition.document
         to = [duty.unit, *taking_part]
-        registry.send_to_all(document=sent, to=to, actor=user.named, at=at)
-    issued = keep_step(
-        duty=duty, step=Step.ISSUE, words_before=before, act=Act(user, client_key, on, at, version)
-    )
-    make_periods_of(duty=issued, on=on, at=at)
+        registry.send_to_all(document=sent, to=to, actor=act.user.named, at=act.at)
+    issued = keep_step(duty=duty, step=Step.ISSUE, words_before=before, act=act)
+    make_periods_of(duty=issued, on=act.on, at=act.at)
     return issued
 
 
 @transaction.atomic
-def withdraw_draft(
-    *, duty_id: int, version: int, user: User, client_key: UUID, on: date, at: datetime
-) -> Duty:
+def withdraw_draft(*, duty_id: int, act: Act) -> Duty:
     """Give a draft up; it stays readable and counts nowhere.
 
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile.
     """
     duty = locked(duty_id=duty_id)
-    require(action=Action.ASSIGN_DUTY, unit=duty.owed_to, user=user, on=on)
-    if taken(duty=duty, step=Step.WITHDRAW, client_key=client_key):
+    require(action=Action.ASSIGN_DUTY, unit=duty.owed_to, user=act.user, on=act.on)
+    if taken(duty=duty, step=Step.WITHDRAW, client_key=act.client_key):
         return duty
-    require_ready(duty=duty, version=version, step=Step.WITHDRAW)
-    return keep_step(
-        duty=duty,
-        step=Step.WITHDRAW,
-        words_before=words_of(duty=duty),
-        act=Act(user, client_key, on, at, version),
-    )
+    require_ready(duty=duty, version=act.version, step=Step.WITHDRAW)
+    return keep_step(duty=duty, step=Step.WITHDRAW, words_before=words_of(duty=duty), act=act)
 
 
 def require_assignable(*, assignment: Assignment, owed_to: Unit, user: User, on: date) -> None:

@@ -23,7 +23,7 @@ from lotrinh.apps.duties.services.drafting import amend_draft
 from lotrinh.apps.duties.services.drafting_many import Draft, draft_duties
 from lotrinh.apps.duties.services.parting import assign_part, end_part
 from lotrinh.apps.duties.services.refusals import DutyChangedMeanwhile, NoDocument
-from lotrinh.apps.duties.services.steps import last_event, locked, require_ready
+from lotrinh.apps.duties.services.steps import Act, last_event, locked, require_ready
 from lotrinh.apps.duties.services.words import Assignment, Passage
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
@@ -138,12 +138,11 @@ class _Writer:
             if part.unit_id not in wanted:
                 end_part(duty_id=duty.pk, part_id=part.pk, **day)
         if planned.changed != {"coordinate"}:
+            key = row_key(self._client_key, planned.line)
             amend_draft(
                 duty_id=duty.pk,
-                version=duty.version,
+                act=Act(client_key=key, version=duty.version, **day),
                 assignment=self._words(planned, language=duty.language),
-                client_key=row_key(self._client_key, planned.line),
-                **day,
             )
         for unit_id in wanted:
             if unit_id not in {part.unit_id for part in held}:

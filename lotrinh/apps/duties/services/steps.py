@@ -75,7 +75,12 @@ ROOM_FOR_WORDS = 4000
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who takes a step, when, by which form (``client_key``) and as of which ``version``."""
+    """Who takes a step, when, by which form (``client_key``) and as of which ``version``.
+
+    ``version`` is the one of the duty that was read, ``on`` the legal day of the instant ``at``.
+    ``note`` is what is said with it, ``basis`` the document that orders it, ``blobs`` the files
+    that are handed in, each with the name by which it came.
+    """
 
     user: User
     client_key: UUID

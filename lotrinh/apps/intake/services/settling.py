@@ -174,12 +174,14 @@ def _amend(
             raise DutyIssued(duty)
         duties.amend_draft(
             duty_id=duty.pk,
-            version=int(taken.shown) if taken.shown.isdecimal() else 0,
+            act=duties.Act(
+                user=user,
+                client_key=uuid5(client_key, str(duty.uid)),
+                on=on,
+                at=at,
+                version=int(taken.shown) if taken.shown.isdecimal() else 0,
+            ),
             assignment=taken.words,
-            user=user,
-            client_key=uuid5(client_key, str(duty.uid)),
-            on=on,
-            at=at,
         )
     elif target is not None and isinstance(taken.words, Promise):
         targets.amend_target(

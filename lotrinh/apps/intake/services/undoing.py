@@ -188,11 +188,13 @@ def _withdraw(decision: Decision, *, user: User, client_key: UUID, on: date, at:
         if duty.state == DutyState.DRAFT:
             duties.withdraw_draft(
                 duty_id=duty.pk,
-                version=duty.version,
-                user=user,
-                client_key=uuid5(client_key, str(duty.uid)),
-                on=on,
-                at=at,
+                act=duties.Act(
+                    user=user,
+                    client_key=uuid5(client_key, str(duty.uid)),
+                    on=on,
+                    at=at,
+                    version=duty.version,
+                ),
             )
     if target is not None:
         targets.withdraw_target(target_id=target.pk, user=user, on=on, at=at)

@@ -20,8 +20,8 @@ class PeriodKind(models.Model):
     """A kind of period: reference data, see ``rules.periods.PeriodKind``.
 
     ``first`` and ``last`` are its months, which come again ``every`` so many months, counted from
-    January of ``from_year``; a kind without months (``any``) holds periods of any days. Data close
-    by ``cut_off_day`` of the month ``cut_off_months`` away from the one after the period. The kind
+    January of ``from_year``; where there is a ``cycle`` of months each counts from its beginning. A
+    kind without months (``any``) holds periods of any days. Data close by ``cut_off_day`` of the month ``cut_off_months`` away from the one after the period. The kind
     is offered on the days ``[since, until)``.
     """
 
@@ -32,7 +32,7 @@ class PeriodKind(models.Model):
     last = models.PositiveSmallIntegerField(null=True)
     every = models.PositiveSmallIntegerField(default=12)
     from_year = models.PositiveSmallIntegerField(default=2021)
-    is_cumulative = models.BooleanField(default=False)
+    cycle = models.PositiveSmallIntegerField(default=0)
     cut_off_day = models.PositiveSmallIntegerField(default=1)
     cut_off_months = models.SmallIntegerField(default=0)
     legal_basis = models.CharField(max_length=300, blank=True)
@@ -66,9 +66,7 @@ class PeriodKind(models.Model):
         """The kind as the rules know it; None of one that has no months."""
         if self.first is None or self.last is None:
             return None
-        return KindRule(
-            self.code, self.first, self.last, self.every, self.from_year, self.is_cumulative
-        )
+        return KindRule(self.code, self.first, self.last, self.every, self.from_year, self.cycle)
 
     @property
     def cut_off(self) -> CutOff:

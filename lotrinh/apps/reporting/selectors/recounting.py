@@ -20,7 +20,7 @@ from lotrinh.rules.figures import Basis
 from lotrinh.rules.ledger import Counted, read_said, read_sum
 from lotrinh.rules.rolling import rolled
 from lotrinh.rules.target_terms import Rollup
-from lotrinh.rules.totals import ADDED, Measured, Unsaid
+from lotrinh.rules.totals import ADDED, Measured, NoTotal
 from lotrinh.rules.totals import Total as RuleTotal
 
 
@@ -29,7 +29,7 @@ class Said:
     """What a total says: value, or why there is none; the sums; how many units answered."""
 
     exact: Fraction | None
-    unsaid: Unsaid | None
+    unsaid: NoTotal | None
     numerator: Decimal | None
     denominator: Decimal | None
     answers: int

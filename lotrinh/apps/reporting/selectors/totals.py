@@ -26,7 +26,7 @@ from lotrinh.rules.figures import Basis
 from lotrinh.rules.ledger import Counted, Ground, read_said, read_sum
 from lotrinh.rules.tally import Share
 from lotrinh.rules.target_terms import Rollup
-from lotrinh.rules.totals import ADDED, Unsaid
+from lotrinh.rules.totals import ADDED, NoTotal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class TotalRead:
     """
 
     exact: Fraction | None
-    unsaid: Unsaid | None
+    unsaid: NoTotal | None
     numerator: Decimal | None
     denominator: Decimal | None
     answers: int
@@ -157,10 +157,10 @@ def _at_or_below(ground: Ground, unit_id: int, tellers: Iterable[int]) -> frozen
 
 def _read(
     rollup: Rollup, cell: Cell
-) -> tuple[Fraction | None, Unsaid | None, Decimal | None, Decimal | None]:
+) -> tuple[Fraction | None, NoTotal | None, Decimal | None, Decimal | None]:
     what = Counted(cell.amount, cell.base)
     if not cell.answers:
-        return None, Unsaid.NOBODY_ANSWERED, None, None
+        return None, NoTotal.NOBODY_ANSWERED, None, None
     if rollup not in ADDED:
         return *read_said(what), None, None
     numerator, denominator, exact, unsaid = read_sum(rollup, what)

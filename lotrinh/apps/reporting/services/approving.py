@@ -101,10 +101,19 @@ def approve_figures(
     _require_there(unit, period)
     _require_new(figures, unit, period, basis)
     changes = [(told.measure, 1, told.counted) for told in figures]
-    act = keep_act(unit, period, basis, entry, user, client_key, on, at)
-    rows = Figure.objects.bulk_create(_row(act, told) for told in figures)
-    keep_delta(act, changes)
-    keep_entry("figures.approved", act, rows, user, at)
+    act = keep_act(
+        unit=unit,
+        period=period,
+        basis=basis,
+        entry=entry,
+        user=user,
+        client_key=client_key,
+        on=on,
+        at=at,
+    )
+    rows = Figure.objects.bulk_create(row_of(act=act, told=told) for told in figures)
+    keep_delta(act=act, changes=changes)
+    keep_entry(verb="figures.approved", act=act, rows=rows, user=user, at=at)
     return act
 
 
@@ -132,6 +141,7 @@ def require_two(*, unit: Unit, entry: Entry, user: User, on: date) -> None:
 
 
 def keep_act(
+    *,
     unit: Unit,
     period: Period,
     basis: str,
@@ -156,7 +166,7 @@ def keep_act(
     )
 
 
-def keep_delta(act: Approval, changes: Iterable[tuple[Measure, int, Counted]]) -> None:
+def keep_delta(*, act: Approval, changes: Iterable[tuple[Measure, int, Counted]]) -> None:
     """Write what an act adds to the totals, and ask for it to be folded in once it is committed."""
     payload = [[measure.pk, sign, what.amount, what.base] for measure, sign, what in changes]
     Delta.objects.create(
@@ -166,7 +176,7 @@ def keep_delta(act: Approval, changes: Iterable[tuple[Measure, int, Counted]]) -
 
 
 def keep_entry(
-    verb: str, act: Approval, rows: Sequence[Figure], user: User, at: datetime, **more: str
+    *, verb: str, act: Approval, rows: Sequence[Figure], user: User, at: datetime, **more: str
 ) -> None:
     """Let the journal know an act, with every number that it wrote."""
     journal.record(
@@ -179,19 +189,16 @@ def keep_entry(
             "period": str(act.period.uid),
             "basis": str(act.basis),
             "source": str(act.source or ""),
-            "figures": [f"{row.measure.uid}={said_by(row)}" for row in rows],
+            "figures": [f"{row.measure.uid}={said_by(figure=row)}" for row in rows],
             **more,
         },
     )
 
 
-def said_by(figure: Figure | Told) -> str:
-    """Return the numbers of a figure by their value: 42 and 42.000000 are one."""
-    numbers = (figure.value, figure.numerator, figure.denominator, figure.weight)
-    return "/".join("" if one is None else f"{one.normalize():f}" for one in numbers)
-
-
-def _row(act: Approval, told: Told) -> Figure:
+def row_of(
+    *, act: Approval, told: Told, supersedes: Figure | None = None, reason: str = ""
+) -> Figure:
+    """Return the row of what is told, which is not written yet."""
     return Figure(
         approval=act,
         unit=act.unit,
@@ -202,7 +209,15 @@ def _row(act: Approval, told: Told) -> Figure:
         numerator=told.numerator,
         denominator=told.denominator,
         weight=told.weight,
+        supersedes=supersedes,
+        reason=reason,
     )
+
+
+def said_by(*, figure: Figure | Told) -> str:
+    """Return the numbers of a figure by their value: 42 and 42.000000 are one."""
+    numbers = (figure.value, figure.numerator, figure.denominator, figure.weight)
+    return "/".join("" if one is None else f"{one.normalize():f}" for one in numbers)
 
 
 def _require_there(unit: Unit, period: Period) -> None:

@@ -3,8 +3,8 @@
 The old one stays and is seen. Of two who correct one figure at once the second is told.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from lotrinh.apps.reporting.services.approving import (
     keep_entry,
     known_act,
     require_two,
+    row_of,
     said_by,
 )
 from lotrinh.apps.reporting.services.refusals import (
@@ -59,44 +60,44 @@ def correct_figure(
         if repeated is None:
             raise KeyTaken(str(client_key))
         return repeated
+    require_two(unit=old.unit, entry=entry, user=user, on=on)
+    before, after = _as_told(old), _placed(old.measure, told)
+    _require_correction(old, before, after, reason)
+    changes = [*_change(before, -1), *_change(after, 1)]
+    act = keep_act(
+        unit=old.unit,
+        period=old.period,
+        basis=old.basis,
+        entry=entry,
+        user=user,
+        client_key=client_key,
+        on=on,
+        at=at,
+    )
+    made = row_of(act=act, told=after, supersedes=old, reason=reason.strip()[:2000])
+    made.save()
+    keep_delta(act=act, changes=changes)
+    keep_entry(verb="figure.corrected", act=act, rows=[made], user=user, at=at, of=str(old.uid))
+    return made
+
+
+def _require_correction(old: Figure, before: Told, after: Told, reason: str) -> None:
     if not reason.strip():
         raise NoReason(str(old.uid))
     later = Figure.objects.filter(supersedes=old).select_related("approval").first()
     if later is not None:
         raise FigureSuperseded(later)
-    require_two(unit=old.unit, entry=entry, user=user, on=on)
-    before, after = _as_told(old), told or Told(old.measure)
-    if said_by(before) == said_by(after):
+    if said_by(figure=before) == said_by(figure=after):
         raise NothingCorrected(str(old.uid))
-    changes = [
-        *_change(before, -1),
-        *_change(Told(old.measure, after.value, *_rest(after)), 1),
-    ]
-    act = keep_act(old.unit, old.period, old.basis, entry, user, client_key, on, at)
-    made = Figure.objects.create(
-        approval=act,
-        unit=old.unit,
-        measure=old.measure,
-        period=old.period,
-        basis=old.basis,
-        value=after.value,
-        numerator=after.numerator,
-        denominator=after.denominator,
-        weight=after.weight,
-        supersedes=old,
-        reason=reason.strip()[:2000],
-    )
-    keep_delta(act, changes)
-    keep_entry("figure.corrected", act, [made], user, at, of=str(old.uid))
-    return made
+
+
+def _placed(measure: Measure, told: Told | None) -> Told:
+    """Return what is told as of this measure; without any number where nothing is told."""
+    return Told(measure) if told is None else replace(told, measure=measure)
 
 
 def _change(told: Told, sign: int) -> list[tuple[Measure, int, Counted]]:
     return [(told.measure, sign, told.counted)] if told.says_something else []
-
-
-def _rest(told: Told) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-    return told.numerator, told.denominator, told.weight
 
 
 def _as_told(figure: Figure) -> Told:

@@ -72,7 +72,7 @@ def fold_deltas(*, at: datetime, at_most: int = BATCH) -> int:
         )
     periods = Period.objects.select_related("kind").in_bulk([period for period, _ in changes])
     for (period_id, basis), found in sorted(changes.items()):
-        _fold(sheet_of(periods[period_id], basis, at), found, at)
+        _fold(sheet_of(period=periods[period_id], basis=basis, at=at), found, at)
     return len(taken)
 
 
@@ -81,7 +81,7 @@ def take_fold_turn() -> None:
     take_turn("totals", "fold")
 
 
-def sheet_of(period: Period, basis: str, at: datetime) -> TotalSheet:
+def sheet_of(*, period: Period, basis: str, at: datetime) -> TotalSheet:
     """Return the sheet of a period and basis, a new one where there is none."""
     sheet, _ = TotalSheet.objects.get_or_create(period=period, basis=basis, defaults={"as_of": at})
     sheet.period = period
@@ -93,15 +93,15 @@ def _fold(sheet: TotalSheet, changes: Sequence[Change], at: datetime) -> None:
     wanted = dict.fromkeys([*sheet.measures, *(change.measure for change in changes)])
     known = measures_by_id(wanted)
     if sheet.rules != rules_digest(sheet.measures, known):
-        rebuild(sheet, grounded, list(wanted), at)
+        rebuild(sheet=sheet, grounded=grounded, measure_ids=list(wanted), at=at)
         return
-    make_room(sheet, sum(_size(change) for change in changes))
+    make_room(sheet=sheet, more=sum(_size(change) for change in changes))
     sheet.measures = list(wanted)
     sheet.rules = rules_digest(sheet.measures, known)
     lanes = Lanes(sheet, {pk: measured(measure) for pk, measure in known.items()})
     _add(OwnPart, sheet, _packed(lanes, _own(lanes, changes)))
     if sheet.structure != grounded.digest:
-        refold(sheet, lanes, grounded)
+        refold(sheet=sheet, lanes=lanes, grounded=grounded)
     else:
         _climb(sheet, lanes, grounded, changes)
     sheet.as_of = at
@@ -120,7 +120,8 @@ def _climb(sheet: TotalSheet, lanes: Lanes, grounded: Grounded, changes: Sequenc
     rows = rows_of(Total, sheet, added)
     rows = {unit: rows.get(unit, EMPTY).plus(row) for unit, row in added.items()}
     picked = {change.measure for change in changes} & lanes.picked
-    write_rows(Total, sheet, picked_anew(sheet, lanes, grounded, picked, rows))
+    rows = picked_anew(sheet=sheet, lanes=lanes, grounded=grounded, measure_ids=picked, rows=rows)
+    write_rows(table=Total, sheet=sheet, rows=rows)
 
 
 def _own(lanes: Lanes, changes: Iterable[Change]) -> Iterator[tuple[int, int, Counted, int]]:
@@ -151,8 +152,9 @@ def _packed(lanes: Lanes, found: Iterable[tuple[int, int, Counted, int]]) -> dic
 
 
 def _add(table: type[OwnPart], sheet: TotalSheet, added: Mapping[int, Row]) -> None:
-    rows = rows_of(table, sheet, added)
-    write_rows(table, sheet, {unit: rows.get(unit, EMPTY).plus(row) for unit, row in added.items()})
+    held = rows_of(table, sheet, added)
+    rows = {unit: held.get(unit, EMPTY).plus(row) for unit, row in added.items()}
+    write_rows(table=table, sheet=sheet, rows=rows)
 
 
 def _size(change: Change) -> int:

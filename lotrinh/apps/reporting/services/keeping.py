@@ -49,7 +49,8 @@ def rebuild_totals(*, period_code: str | None = None, at: datetime) -> int:
     if period_code is not None:
         sheets = sheets.filter(period__code=period_code)
     for sheet in sheets:
-        rebuild(sheet, ground_of(sheet.period), sheet.measures, at)
+        grounded = ground_of(sheet.period)
+        rebuild(sheet=sheet, grounded=grounded, measure_ids=sheet.measures, at=at)
         journal.record(
             "totals.rebuilt",
             sheet.period.named,
@@ -66,10 +67,11 @@ def _follow(pk: int, at: datetime) -> int:
     sheet = TotalSheet.objects.select_related("period__kind").get(pk=pk)
     grounded, known = ground_of(sheet.period), measures_by_id(sheet.measures)
     if sheet.rules != rules_digest(sheet.measures, known):
-        rebuild(sheet, grounded, sheet.measures, at)
+        rebuild(sheet=sheet, grounded=grounded, measure_ids=sheet.measures, at=at)
         return 1
     if sheet.structure == grounded.digest:
         return 0
-    refold(sheet, Lanes(sheet, {pk: measured(one) for pk, one in known.items()}), grounded)
+    lanes = Lanes(sheet, {pk: measured(one) for pk, one in known.items()})
+    refold(sheet=sheet, lanes=lanes, grounded=grounded)
     sheet.save()
     return 1

@@ -21,9 +21,10 @@ from lotrinh.apps.reporting.services.refusals import (
 from lotrinh.apps.targets.models import Measure
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
-from lotrinh.rules import periods
 from lotrinh.rules.actions import Action
 from lotrinh.rules.figures import Basis
+from lotrinh.rules.period_codes import of_kind
+from lotrinh.rules.periods import Period as PeriodRule
 
 
 @transaction.atomic
@@ -105,12 +106,12 @@ def open_collection(
     return made
 
 
-def _wanted(kind: PeriodKind, starts: date, ends: date) -> periods.Period:
+def _wanted(kind: PeriodKind, starts: date, ends: date) -> PeriodRule:
     try:
-        wanted = periods.Period(starts, ends, kind.code)
+        wanted = PeriodRule(starts, ends, kind.code)
     except ValueError as error:
         raise WrongPeriod(kind.code) from error
     rule = kind.rule
-    if rule is not None and periods.of_kind(wanted, [rule]).kind != kind.code:
+    if rule is not None and of_kind(wanted, [rule]).kind != kind.code:
         raise WrongPeriod(f"{wanted.code} is no {kind.code}")
     return wanted

@@ -82,7 +82,7 @@ class Lanes:
         return Row(amounts, bases, answers)
 
 
-def refold(sheet: TotalSheet, lanes: Lanes, grounded: Grounded) -> None:
+def refold(*, sheet: TotalSheet, lanes: Lanes, grounded: Grounded) -> None:
     """Make all totals of a sheet anew, along a tree, from what each unit told."""
     ground = grounded.ground
     columns: tuple[dict[int, int], ...] = ({}, {}, {})
@@ -99,19 +99,22 @@ def refold(sheet: TotalSheet, lanes: Lanes, grounded: Grounded) -> None:
         for unit in order
         if amounts[unit] or bases[unit] or answers[unit]
     }
-    replace_rows(Total, sheet, picked_anew(sheet, lanes, grounded, lanes.picked, rows))
+    rows = picked_anew(
+        sheet=sheet, lanes=lanes, grounded=grounded, measure_ids=lanes.picked, rows=rows
+    )
+    replace_rows(table=Total, sheet=sheet, rows=rows)
     sheet.structure = grounded.digest
 
 
 def rebuild(
-    sheet: TotalSheet, grounded: Grounded, measure_ids: Sequence[int], at: datetime
+    *, sheet: TotalSheet, grounded: Grounded, measure_ids: Sequence[int], at: datetime
 ) -> None:
     """Make a sheet anew from the ledger: its lanes, what each unit told, and all totals."""
     known = measures_by_id(measure_ids)
     told: dict[int, dict[int, list[int]]] = defaultdict(dict)
     sheet.measures, sheet.bound, sheet.width = list(measure_ids), 0, packing.NARROW
-    replace_rows(OwnPart, sheet, {})
-    replace_rows(Total, sheet, {})
+    for table in (OwnPart, Total):
+        replace_rows(table=table, sheet=sheet, rows={})
     rules = {pk: measured(measure) for pk, measure in known.items()}
     size = 0
     for figure in folded(period=sheet.period, basis=sheet.basis).iterator(chunk_size=20_000):
@@ -128,16 +131,18 @@ def rebuild(
         size += max(abs(amount), abs(base))
         added = rules[figure.measure_id].rollup in ADDED
         told[figure.unit_id][figure.measure_id] = [amount, base, 1] if added else [0, 0, 1]
-    make_room(sheet, size)
+    make_room(sheet=sheet, more=size)
     lanes = Lanes(sheet, rules)
-    replace_rows(OwnPart, sheet, {unit: lanes.row(numbers) for unit, numbers in told.items()})
-    refold(sheet, lanes, grounded)
+    own = {unit: lanes.row(numbers) for unit, numbers in told.items()}
+    replace_rows(table=OwnPart, sheet=sheet, rows=own)
+    refold(sheet=sheet, lanes=lanes, grounded=grounded)
     sheet.rules = rules_digest(sheet.measures, known)
     sheet.as_of = at
     sheet.save()
 
 
 def picked_anew(
+    *,
     sheet: TotalSheet,
     lanes: Lanes,
     grounded: Grounded,

@@ -12,7 +12,7 @@ from lotrinh.rules.lanes import NARROW, WIDE, room, to_bytes, widened
 _COLUMNS = "sheet_id, unit_id, amounts, bases, answers"
 
 
-def write_rows(table: type[models.Model], sheet: TotalSheet, rows: Mapping[int, Row]) -> None:
+def write_rows(*, table: type[models.Model], sheet: TotalSheet, rows: Mapping[int, Row]) -> None:
     """Let the units have these rows in a sheet; the rows of others stay."""
     if not rows:
         return
@@ -28,7 +28,7 @@ def write_rows(table: type[models.Model], sheet: TotalSheet, rows: Mapping[int, 
         )
 
 
-def replace_rows(table: type[models.Model], sheet: TotalSheet, rows: Mapping[int, Row]) -> None:
+def replace_rows(*, table: type[models.Model], sheet: TotalSheet, rows: Mapping[int, Row]) -> None:
     """Let a sheet have these rows and no others."""
     name = connection.ops.quote_name(table._meta.db_table)
     with connection.cursor() as cursor:
@@ -40,7 +40,7 @@ def replace_rows(table: type[models.Model], sheet: TotalSheet, rows: Mapping[int
                 copy.write_row((sheet.pk, unit, *(to_bytes(number) for number in row)))
 
 
-def make_room(sheet: TotalSheet, more: int) -> None:
+def make_room(*, sheet: TotalSheet, more: int) -> None:
     """Let every lane of a sheet have room for so much more, by wider lanes where it must be.
 
     Raises OverflowError where the widest are too narrow.
@@ -60,5 +60,5 @@ def make_room(sheet: TotalSheet, more: int) -> None:
             )
             for unit, row in rows_of(table, sheet).items()
         }
-        replace_rows(table, sheet, wider)
+        replace_rows(table=table, sheet=sheet, rows=wider)
     sheet.width = WIDE
