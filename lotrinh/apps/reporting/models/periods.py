@@ -21,8 +21,9 @@ class PeriodKind(models.Model):
 
     ``first`` and ``last`` are its months, which come again ``every`` so many months, counted from
     January of ``from_year``; where there is a ``cycle`` of months each counts from its beginning. A
-    kind without months (``any``) holds periods of any days. Data close by ``cut_off_day`` of the month ``cut_off_months`` away from the one after the period. The kind
-    is offered on the days ``[since, until)``.
+    kind without months (``any``) holds periods of any days. Data close by ``cut_off_day`` of the
+    month ``cut_off_months`` away from the one after the period. The kind is offered on the days
+    ``[since, until)``.
     """
 
     code = models.SlugField(max_length=30, unique=True)
