@@ -29,7 +29,7 @@ from lotrinh.apps.units.models import Unit
 from lotrinh.rules.figures import Basis
 
 PROCESSES, THREADS, FIGURES, ROUNDS = 4, 4, 20, 2
-PERIODS, SERVED = 3, 800
+PERIODS, SERVED = 1, 400
 """Periods of a run of statements; units of a run of the service, which has one period."""
 
 _ACT = """
@@ -103,6 +103,7 @@ def measure(ground: Ground) -> dict[str, Run]:
         for what, way in ways.items():
             work = _work(ground, served="service" in what, locked="locks" in what)
             found[what].append(_run(work, way, folds="fold" in what))
+            print(f"  {what}: {found[what][-1]}", flush=True)
             if "fold" in what:
                 _check(work)
     return {

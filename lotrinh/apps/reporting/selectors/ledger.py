@@ -1,6 +1,8 @@
 """The figures that count: of each series the one that nothing supersedes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -17,28 +19,41 @@ def standing(*, period: Period, basis: str) -> QuerySet[Figure]:
     return rows.filter(_SAYS_SOMETHING)
 
 
+class Telling(NamedTuple):
+    """What one figure of a period and basis says."""
+
+    unit_id: int
+    measure_id: int
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    weight: Decimal | None
+
+
 def folded(
     *, period: Period, basis: str, measure_ids: Iterable[int] | None = None
-) -> QuerySet[Figure]:
-    """Return the figures that the totals hold: as if what still waits had not been approved."""
+) -> Iterator[Telling]:
+    """Yield the figures that the totals hold: as if what still waits had not been approved."""
     waits = Delta.objects.filter(approval=OuterRef("approval"))
     later = Figure.objects.filter(supersedes=OuterRef("pk"))
     later = later.filter(~Exists(Delta.objects.filter(approval=OuterRef("approval"))))
     rows = Figure.objects.filter(_SAYS_SOMETHING, period=period, basis=basis)
     if measure_ids is not None:
         rows = rows.filter(measure__in=list(measure_ids))
-    return rows.filter(~Exists(waits), ~Exists(later))
+    rows = rows.filter(~Exists(waits), ~Exists(later))
+    for row in rows.values_list(*Telling._fields).iterator(chunk_size=20_000):
+        yield Telling(*row)
 
 
-def as_rule(figure: Figure, period: Period) -> rules.Figure:
+def as_rule(told: Telling, period: Period, basis: str) -> rules.Figure:
     """Return a figure as the rules know it: told of all days of its period."""
     return rules.Figure(
-        unit=figure.unit_id,
+        unit=told.unit_id,
         since=period.starts,
         until=period.ends,
-        basis=Basis(figure.basis),
-        value=figure.value,
-        numerator=figure.numerator,
-        denominator=figure.denominator,
-        weight=figure.weight,
+        basis=Basis(basis),
+        value=told.value,
+        numerator=told.numerator,
+        denominator=told.denominator,
+        weight=told.weight,
     )

@@ -78,8 +78,9 @@ def recount(*, period_code: str | None = None) -> Recount:
     found: list[Difference] = []
     for sheet in sheets:
         of_measure = defaultdict(list)
-        for figure in folded(period=sheet.period, basis=sheet.basis).iterator(chunk_size=20_000):
-            of_measure[figure.measure_id].append(as_rule(figure, sheet.period))
+        for figure in folded(period=sheet.period, basis=sheet.basis):
+            told = as_rule(figure, sheet.period, sheet.basis)
+            of_measure[figure.measure_id].append(told)
             figures += 1
         kept = rows_of(Total, sheet)
         totals += len(kept) * len(sheet.measures)

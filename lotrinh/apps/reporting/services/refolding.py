@@ -117,7 +117,7 @@ def rebuild(
         replace_rows(table=table, sheet=sheet, rows={})
     rules = {pk: measured(measure) for pk, measure in known.items()}
     size = 0
-    for figure in folded(period=sheet.period, basis=sheet.basis).iterator(chunk_size=20_000):
+    for figure in folded(period=sheet.period, basis=sheet.basis):
         try:
             amount, base = counted(
                 rules[figure.measure_id].rollup,
@@ -155,7 +155,8 @@ def picked_anew(
         return changed
     of_measure = defaultdict(list)
     for figure in folded(period=sheet.period, basis=sheet.basis, measure_ids=measure_ids):
-        of_measure[figure.measure_id].append(as_rule(figure, sheet.period))
+        told = as_rule(figure, sheet.period, sheet.basis)
+        of_measure[figure.measure_id].append(told)
     ground = grounded.ground
     for measure in measure_ids:
         totals = rolled(
