@@ -9,9 +9,8 @@ whose measures add up by another rule is made anew from the ledger.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -45,13 +44,8 @@ DELETE FROM reporting_delta WHERE id = ANY(ARRAY(
 """
 
 
-class Change(NamedTuple):
-    """That a number of a unit comes (+1) or goes (-1)."""
-
-    unit: int
-    measure: int
-    sign: int
-    counted: Counted
+Told = tuple[int, list[list[int]]]
+"""A unit, and what one approval of it changes: lists of measure, +1 or -1, amount, base."""
 
 
 @transaction.atomic
@@ -64,12 +58,9 @@ def fold_deltas(*, at: datetime, at_most: int = BATCH) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [at_most])
         taken = cursor.fetchall()
-    changes: dict[tuple[int, str], list[Change]] = defaultdict(list)
+    changes: dict[tuple[int, str], list[Told]] = defaultdict(list)
     for period_id, basis, unit_id, payload in taken:
-        changes[period_id, basis] += (
-            Change(unit_id, measure, sign, Counted(amount, base))
-            for measure, sign, amount, base in json.loads(payload)
-        )
+        changes[period_id, basis].append((unit_id, json.loads(payload)))
     periods = Period.objects.select_related("kind").in_bulk([period for period, _ in changes])
     for (period_id, basis), found in sorted(changes.items()):
         _fold(sheet_of(period=periods[period_id], basis=basis, at=at), found, at)
@@ -88,74 +79,76 @@ def sheet_of(*, period: Period, basis: str, at: datetime) -> TotalSheet:
     return sheet
 
 
-def _fold(sheet: TotalSheet, changes: Sequence[Change], at: datetime) -> None:
+def _fold(sheet: TotalSheet, changes: Sequence[Told], at: datetime) -> None:
     grounded = ground_of(sheet.period)
-    wanted = dict.fromkeys([*sheet.measures, *(change.measure for change in changes)])
+    touched = dict.fromkeys(change[0] for _, told in changes for change in told)
+    wanted = list(dict.fromkeys([*sheet.measures, *touched]))
     known = measures_by_id(wanted)
     if sheet.rules != rules_digest(sheet.measures, known):
-        rebuild(sheet=sheet, grounded=grounded, measure_ids=list(wanted), at=at)
+        rebuild(sheet=sheet, grounded=grounded, measure_ids=wanted, at=at)
         return
-    make_room(sheet=sheet, more=sum(_size(change) for change in changes))
-    sheet.measures = list(wanted)
+    sizes = (max(abs(amount), abs(base)) for _, told in changes for _, _, amount, base in told)
+    make_room(sheet=sheet, more=sum(sizes))
+    sheet.measures = wanted
     sheet.rules = rules_digest(sheet.measures, known)
     lanes = Lanes(sheet, {pk: measured(measure) for pk, measure in known.items()})
-    _add(OwnPart, sheet, _packed(lanes, _own(lanes, changes)))
+    own = _own(lanes, changes)
+    held = rows_of(OwnPart, sheet, own)
+    rows = {unit: held.get(unit, EMPTY).plus(row) for unit, row in own.items()}
+    write_rows(table=OwnPart, sheet=sheet, rows=rows)
     if sheet.structure != grounded.digest:
         refold(sheet=sheet, lanes=lanes, grounded=grounded)
     else:
-        _climb(sheet, lanes, grounded, changes)
+        laid = _laid(lanes, grounded, changes, own)
+        _climb(sheet, lanes, grounded, laid, touched.keys() & lanes.picked)
     sheet.as_of = at
     sheet.save()
 
 
-def _climb(sheet: TotalSheet, lanes: Lanes, grounded: Grounded, changes: Sequence[Change]) -> None:
-    """Add what comes and goes to the totals of every unit at which it lies, and of all above."""
-    ground = grounded.ground
-    laid = _packed(lanes, _laid(lanes, grounded, changes))
-    columns = [
-        climbed(ground.parents, {unit: row[place] for unit, row in laid.items()})
-        for place in range(3)
-    ]
-    added = {unit: Row(*(column[unit] for column in columns)) for unit in columns[0]}
-    rows = rows_of(Total, sheet, added)
-    rows = {unit: rows.get(unit, EMPTY).plus(row) for unit, row in added.items()}
-    picked = {change.measure for change in changes} & lanes.picked
-    rows = picked_anew(sheet=sheet, lanes=lanes, grounded=grounded, measure_ids=picked, rows=rows)
-    write_rows(table=Total, sheet=sheet, rows=rows)
-
-
-def _own(lanes: Lanes, changes: Iterable[Change]) -> Iterator[tuple[int, int, Counted, int]]:
-    for change in changes:
-        yield change.unit, change.measure, lanes.signed(change.measure, change), change.sign
-
-
-def _laid(
-    lanes: Lanes, grounded: Grounded, changes: Iterable[Change]
-) -> Iterator[tuple[int, int, Counted, int]]:
-    ground = grounded.ground
-    for change in changes:
-        if ground.is_plain(change.unit):
-            yield change.unit, change.measure, lanes.signed(change.measure, change), change.sign
-            continue
-        yield from lanes.spread(ground, change.unit, change.measure, change.counted, change.sign)
-
-
-def _packed(lanes: Lanes, found: Iterable[tuple[int, int, Counted, int]]) -> dict[int, Row]:
-    """Return one row a unit of all that is said of it: measure, what counts, answers."""
-    sums: dict[int, dict[int, list[int]]] = defaultdict(dict)
-    for unit, measure, (amount, base), answers in found:
-        numbers = sums[unit].setdefault(measure, [0, 0, 0])
-        numbers[0] += amount
-        numbers[1] += base
-        numbers[2] += answers
+def _own(lanes: Lanes, changes: Iterable[Told]) -> dict[int, Row]:
+    """Return what comes and goes of what each unit told; of what is picked, the answers alone."""
+    sums: dict[int, dict[int, list[int]]] = {}
+    for unit, told in changes:
+        numbers = sums.setdefault(unit, {})
+        for measure, sign, amount, base in told:
+            held = numbers.setdefault(measure, [0, 0, 0])
+            held[2] += sign
+            if measure not in lanes.picked:
+                held[0] += sign * amount
+                held[1] += sign * base
     return {unit: lanes.row(numbers) for unit, numbers in sums.items()}
 
 
-def _add(table: type[OwnPart], sheet: TotalSheet, added: Mapping[int, Row]) -> None:
-    held = rows_of(table, sheet, added)
+def _laid(
+    lanes: Lanes, grounded: Grounded, changes: Iterable[Told], own: Mapping[int, Row]
+) -> dict[int, Row]:
+    """Return what comes and goes where it lies: with its unit, or with those that follow it."""
+    ground = grounded.ground
+    laid = {unit: row for unit, row in own.items() if ground.is_plain(unit)}
+    for unit, told in changes:
+        if ground.is_plain(unit):
+            continue
+        for measure, sign, amount, base in told:
+            what = Counted(amount, base)
+            for at, part in lanes.spread(ground, unit, measure, what, sign):
+                laid[at] = laid.get(at, EMPTY).plus(part)
+    return laid
+
+
+def _climb(
+    sheet: TotalSheet,
+    lanes: Lanes,
+    grounded: Grounded,
+    laid: Mapping[int, Row],
+    picked: Collection[int],
+) -> None:
+    """Add what comes and goes to the totals of every unit at which it lies, and of all above."""
+    parents = grounded.ground.parents
+    columns = [
+        climbed(parents, {unit: row[place] for unit, row in laid.items()}) for place in range(3)
+    ]
+    added = {unit: Row(*(column[unit] for column in columns)) for unit in columns[0]}
+    held = rows_of(Total, sheet, added)
     rows = {unit: held.get(unit, EMPTY).plus(row) for unit, row in added.items()}
-    write_rows(table=table, sheet=sheet, rows=rows)
-
-
-def _size(change: Change) -> int:
-    return max(abs(change.counted.amount), abs(change.counted.base))
+    rows = picked_anew(sheet=sheet, lanes=lanes, grounded=grounded, measure_ids=picked, rows=rows)
+    write_rows(table=Total, sheet=sheet, rows=rows)

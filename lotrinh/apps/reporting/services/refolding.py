@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
 
 from lotrinh.apps.reporting.models import OwnPart, Total, TotalSheet
 from lotrinh.apps.reporting.selectors.ledger import as_rule, folded
@@ -29,20 +28,6 @@ from lotrinh.rules.ledger import (
 from lotrinh.rules.rolling import rolled
 from lotrinh.rules.totals import ADDED, Measured
 
-NOTHING = Counted(0, 0)
-
-
-class Signed(Protocol):
-    """Something that comes or goes."""
-
-    @property
-    def sign(self) -> int:
-        """+1 or -1."""
-
-    @property
-    def counted(self) -> Counted:
-        """What it counts for."""
-
 
 class Lanes:
     """The lanes of a sheet: which measure each is of, and how that adds up."""
@@ -53,23 +38,17 @@ class Lanes:
         self.bits = 8 * sheet.width
         self.picked = {pk for pk in sheet.measures if rules[pk].rollup not in ADDED}
 
-    def signed(self, measure: int, change: Signed) -> Counted:
-        """Return what is added; nothing of a measure that does not add up."""
-        if measure in self.picked:
-            return NOTHING
-        return Counted(change.sign * change.counted.amount, change.sign * change.counted.base)
-
     def spread(
         self, ground: Ground, unit: int, measure: int, what: Counted, sign: int
-    ) -> Iterator[tuple[int, int, Counted, int]]:
-        """Yield what a unit that has handed over adds where: unit, measure, number, answers."""
+    ) -> Iterator[tuple[int, Row]]:
+        """Yield what a unit that has handed over adds at which unit."""
         for at, answers in ground.answers(unit).items():
-            yield at, measure, NOTHING, sign * answers
+            yield at, self.row({measure: (0, 0, sign * answers)})
         if measure in self.picked:
             return
         rule = self.rules[measure]
         for at, (amount, base) in ground.lay(rule.rollup, unit, what, rule.places):
-            yield at, measure, Counted(sign * amount, sign * base), 0
+            yield at, self.row({measure: (sign * amount, sign * base, 0)})
 
     def row(self, numbers: Mapping[int, Sequence[int]]) -> Row:
         """Return the packed row of numbers by measure: amount, base, answers."""
@@ -187,7 +166,6 @@ def _spread(sheet: TotalSheet, lanes: Lanes, ground: Ground, unit: int, row: Row
         if not cell.answers:
             continue
         what = Counted(cell.amount, cell.base)
-        for at, _, (amount, base), answers in lanes.spread(ground, unit, measure, what, 1):
-            part = lanes.row({measure: (amount, base, answers)})
+        for at, part in lanes.spread(ground, unit, measure, what, 1):
             laid[at] = laid.get(at, EMPTY).plus(part)
     return laid
