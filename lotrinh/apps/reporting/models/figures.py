@@ -120,6 +120,9 @@ class Figure(models.Model):
                 func=_SAME_SERIES,
             ),
         ]
+        indexes = [
+            models.Index(fields=["period", "basis", "measure", "unit"], name="reporting_by_measure")
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="reporting_series_begins_once",

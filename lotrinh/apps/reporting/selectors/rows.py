@@ -42,13 +42,16 @@ def rows_of(
     asked = f"SELECT unit_id, amounts, bases, answers FROM {name} WHERE sheet_id = %s"  # noqa: S608
     with connection.cursor() as cursor:
         if unit_ids is None:
-            cursor.execute(asked, [sheet.pk])
+            with cursor.copy(f"COPY ({asked}) TO STDOUT (FORMAT BINARY)", [sheet.pk]) as copy:
+                copy.set_types(["int8", "bytea", "bytea", "bytea"])
+                found = list(copy.rows())
         else:
             cursor.execute(f"{asked} AND unit_id = ANY(%s)", [sheet.pk, list(unit_ids)])
-        return {
-            unit: Row(from_bytes(amounts), from_bytes(bases), from_bytes(answers))
-            for unit, amounts, bases, answers in cursor.fetchall()
-        }
+            found = cursor.fetchall()
+    return {
+        unit: Row(from_bytes(amounts), from_bytes(bases), from_bytes(answers))
+        for unit, amounts, bases, answers in found
+    }
 
 
 def cells(row: Row, sheet: TotalSheet) -> list[Cell]:

@@ -232,8 +232,7 @@ def _require_new(figures: Sequence[Told], unit: Unit, period: Period, basis: str
     twice = frozenset(measure for measure, times in often.items() if times > 1)
     if twice:
         raise EnteredTwice(twice)
-    held = Figure.objects.filter(
-        unit=unit, period=period, basis=basis, measure__in=often, superseded_by=None
-    )
-    if found := tuple(held.select_related("measure", "approval")):
-        raise AlreadyApproved(found)
+    series = Figure.objects.filter(unit=unit, period=period, basis=basis, measure__in=often)
+    if series.filter(supersedes=None).exists():  # every series begins with such a row
+        held = series.filter(superseded_by=None).select_related("measure", "approval")
+        raise AlreadyApproved(tuple(held))
