@@ -1,33 +1,41 @@
-"""What a leader asks of 618 units and many duties: the board, and what is overdue below a unit.
+"""What a leader asks of 618 units and many duties: the board, what is overdue, his pages.
 
 ``bench.board`` loads this module once there is a database: it needs the tables to be imported. The
 duties are written straight into the tables: here reading is measured, not the steps.
 """
 
-import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 
+from django.conf import settings
 from django.db import connection
-from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Count
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from bench.board_city import ON, City
 from lotrinh.apps.accounts.models import User
-from lotrinh.apps.duties import selectors
-from lotrinh.apps.duties.models import Duty
-from lotrinh.apps.units.models import Appointment, Person, Placement, Post, Role, Tree, Unit
-from lotrinh.apps.units.selectors import MAIN_TREE, rights_asked_once
-from lotrinh.rules.actions import Action
-from lotrinh.rules.duty_states import DutyState
+from lotrinh.apps.duties import selectors, services
+from lotrinh.apps.duties.models import Duty, TallyChange
+from lotrinh.apps.units.selectors import rights_asked_once
+from lotrinh.rules.duty_states import BINDING
 from lotrinh.rules.standing import Standing
 
-UNITS = 618
-_ON, _FIRST = date(2024, 8, 7), date(2020, 1, 1)
-_AT = datetime(2024, 8, 7, tzinfo=UTC)
-_DISTRICTS, _ROUNDS, _SEED, _PAGE = 30, 5, 20240807, 50
-_STATES = (DutyState.DONE, DutyState.ACCEPTED, DutyState.ISSUED, DutyState.CANCELLED)
+_ROUNDS, _PAGE = 5, 50
+_PAGES = {
+    "page of the board": "/duties/board/",
+    "page of the morning": "/duties/morning/",
+    "page of silence": "/duties/silent/",
+    "page of what is overdue": "/duties/counted/?class=open_overdue",
+    "page of duties": "/duties/",
+    "page of the organisation": "/units/",
+    "palette, a word": "/find/?as=list&q=quy",
+    "palette, three words": "/find/?as=list&q=Quy+hoạch+đô",
+    "palette, two letters": "/find/?as=list&q=an",
+}
+_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+_STORAGES = {**settings.STORAGES, "staticfiles": _STATIC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,119 +48,83 @@ class Figure:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class City:
-    """The accounts that ask, and the units."""
-
-    at_root: User
-    at_leaf: User
-    ids: tuple[int, ...]
-
-
-def fill() -> City:
-    """Write a city of districts and wards, with a reader at the root and one at a ward."""
-    tree = Tree.objects.create(code=MAIN_TREE, name_vi="Cây", name_en="Tree")
-    units = Unit.objects.bulk_create(
-        Unit(code=f"u{n}", kind="commune", name_vi=f"Xã {n}", name_en=f"{n}", sort_key=f"{n}")
-        for n in range(UNITS)
-    )
-    root, districts = units[0], units[1 : 1 + _DISTRICTS]
-    paths = {root.pk: (None, str(root.pk))}
-    paths |= {one.pk: (root.pk, f"{root.pk}.{one.pk}") for one in districts}
-    for n, one in enumerate(units[1 + _DISTRICTS :]):
-        above = districts[n % _DISTRICTS].pk
-        paths[one.pk] = (above, f"{root.pk}.{above}.{one.pk}")
-    Placement.objects.bulk_create(
-        Placement(unit_id=pk, tree=tree, parent_id=above, path=path, valid=DateRange(_FIRST, None))
-        for pk, (above, path) in paths.items()
-    )
-    role = Role.objects.create(
-        code="reader", name_vi="Đọc", name_en="Reader", actions=[str(Action.READ_DUTY)]
-    )
-    readers = [_reader(place, role) for place in (root, units[-1])]
-    return City(readers[0], readers[1], tuple(one.pk for one in units))
-
-
-def _reader(place: Unit, role: Role) -> User:
-    user = User.objects.create(sign_in_name=f"doc-{place.code}", created_at=_AT)
-    person = Person.objects.create(full_name=f"Người {place.code}", user=user)
-    post = Post.objects.create(
-        unit=place, scope=place, role=role, title_vi="Người đọc", title_en="Reader"
-    )
-    Appointment.objects.create(person=person, post=post, valid=DateRange(_FIRST, None))
-    return user
-
-
-def fill_duties(city: City, upto: int) -> None:
-    """Write duties until there are so many: half done, a part overdue, a few cancelled."""
-    chance = random.Random(_SEED + upto)
-    person = Person.objects.order_by("pk")[0]
-    claimant, judge = city.at_leaf, city.at_root
-    Duty.objects.bulk_create(
-        (
-            _duty(chance, city.ids, person, claimant, judge)
-            for _ in range(upto - Duty.objects.count())
-        ),
-        batch_size=2000,
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE duties_duty")
-
-
-def _duty(
-    chance: random.Random, ids: tuple[int, ...], person: Person, claimant: User, judge: User
-) -> Duty:
-    due = _ON + timedelta(chance.randrange(-360, 360)) if chance.random() < 0.9 else None
-    state = chance.choices(_STATES, (50, 30, 15, 5))[0]
-    duty = Duty(
-        title="Xây dựng kế hoạch",
-        language="vi",
-        owed_to_id=ids[0],
-        unit_id=chance.choice(ids),
-        person=person,
-        due=due,
-        binding_due=due,
-        recurrence="" if due else "monthly",
-        issued_on=_ON - timedelta(400),
-        updated_on=_ON - timedelta(chance.randrange(120)),
-        state=state,
-    )
-    if state is DutyState.DONE:
-        duty.handed_in_on = _ON - timedelta(chance.randrange(200))
-        duty.claimed_by, duty.verified_by, duty.verified_on = claimant, judge, _ON
-    return duty
-
-
 def measure(city: City) -> list[Figure]:
-    """Ask the board in one go and unit by unit, and what is overdue below the root and a ward."""
-    ours, naive = board(city), board_unit_by_unit(city)
-    if ours != naive:
-        raise AssertionError("both ways must count the same")
+    """Ask the board in several ways, what is overdue below the root and a ward, and the pages.
+
+    The board is asked while all that was noted down is still to be folded, and after that.
+    """
+    ours = board(city)
+    if not ours == board_by_counting(city) == board_unit_by_unit(city):
+        raise AssertionError("all ways must count the same")
+    noted = TallyChange.objects.count()
+    unfolded = _figure("board, nothing folded", lambda: len(board(city)))
+    start = time.perf_counter()
+    services.fold_tallies(on=ON)
+    folded = Figure("folding all of it", (time.perf_counter() - start) * 1000, 0, noted)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE duties_tally, duties_tally_change")
+    if board(city) != ours:
+        raise AssertionError("folding must change nothing")
     return [
         _figure("board", lambda: len(board(city))),
+        unfolded,
+        folded,
+        _figure("board, one GROUP BY", lambda: len(board_by_counting(city))),
         _figure("board, unit by unit", lambda: len(board_unit_by_unit(city)), rounds=1),
+        _figure("board, ward", lambda: len(selectors.board(seen_by=city.at_leaf.pk, on=ON))),
+        _figure("recount", lambda: len(selectors.tally_differences())),
         _figure("overdue, root", lambda: len(_overdue(city.at_root))),
         _figure("overdue, ward", lambda: len(_overdue(city.at_leaf))),
+        *_pages(city.at_root),
     ]
 
 
 def board(city: City) -> dict[int, tuple[int, ...]]:
     """Return by unit the six counts, as the page of the board gets them."""
-    rows = selectors.board(seen_by=city.at_root.pk, on=_ON)
+    rows = selectors.board(seen_by=city.at_root.pk, on=ON)
     return {row.unit.id: tuple(row.own[one] for one in Standing) for row in rows}
+
+
+def board_by_counting(city: City) -> dict[int, tuple[int, ...]]:
+    """Return the same by counting the duties of all units in one query, under the same rights."""
+    classes = {
+        str(one): Count("pk", filter=selectors.standing_filter(one, on=ON)) for one in Standing
+    }
+    seen = selectors.visible(seen_by=city.at_root.pk, on=ON).order_by()
+    rows = seen.filter(state__in=BINDING).values_list("unit_id").annotate(**classes)
+    counted = {row[0]: row[1:] for row in rows}
+    return {pk: counted.get(pk, (0,) * len(Standing)) for pk in city.ids}
 
 
 def board_unit_by_unit(city: City) -> dict[int, tuple[int, ...]]:
     """Return the same by one query for each unit, as most registers do it."""
     found: dict[int, tuple[int, ...]] = {}
     for pk in city.ids:
-        counts = selectors.counts(seen_by=city.at_root.pk, on=_ON, unit_id=pk)
+        counts = selectors.counts(seen_by=city.at_root.pk, on=ON, unit_id=pk)
         found[pk] = tuple(counts.by_standing[one] for one in Standing)
     return found
 
 
 def _overdue(user: User) -> list[Duty]:
-    return list(selectors.overdue(seen_by=user.pk, on=_ON)[:_PAGE])
+    return list(selectors.overdue(seen_by=user.pk, on=ON)[:_PAGE])
+
+
+def _pages(user: User) -> list[Figure]:
+    """Open the pages as a browser does: session, rights, layout and all."""
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    def opened(address: str) -> int:
+        answer = client.get(address)
+        if answer.status_code != 200:
+            raise AssertionError(f"{address}: {answer.status_code}")
+        return len(answer.content)
+
+    with override_settings(LOTRINH_TODAY=ON, ALLOWED_HOSTS=["*"], STORAGES=_STORAGES):
+        return [
+            _figure(name, lambda address=address: opened(address))
+            for name, address in _PAGES.items()
+        ]
 
 
 def _figure(question: str, ask: Callable[[], int], *, rounds: int = _ROUNDS) -> Figure:

@@ -1,40 +1,50 @@
-"""``lotrinh recount``: every total is counted anew from the figures and compared."""
+"""``lotrinh recount``: what is kept so that pages are quick is held against counting anew."""
 
 import json
 from contextlib import nullcontext
+from enum import StrEnum
 from io import StringIO
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from django.core.management import call_command
 from django.db import OperationalError
 
 from lotrinh.cli import installation
+from lotrinh.cli.language import is_english
+from lotrinh.cli.recounting_figures import recount_figures
 from lotrinh.cli.words import failure, say
 from lotrinh.engine import EngineError
 
 
+class Kept(StrEnum):
+    """What can be counted anew."""
+
+    DUTIES = "duties"
+    FIGURES = "figures"
+
+
 def recount(
+    what: Annotated[Kept, typer.Argument(help="Đếm lại gì / What to count")] = Kept.DUTIES,
     period: Annotated[
         str | None,
-        typer.Option(help="Mã kỳ, như 202407, 2024Q3, 2024 / Code of one period; none means all"),
+        typer.Option(help="Mã kỳ của số liệu, như 202407, 2024Q3 / Code of a period of figures"),
     ] = None,
     repair: Annotated[
-        bool,
-        typer.Option("--repair", help="Lập lại tổng từ số liệu gốc / Make the totals anew"),
+        bool, typer.Option("--repair", help="Sửa số đếm sai / Put wrong numbers right")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="In JSON / Print JSON")] = False,
 ) -> None:
-    """Hold every total against the figures. Exit 0 all equal, 1 some differ.
-
-    It changes nothing; with --repair what differs is made anew from the figures, and then all are
-    compared again.
-    """
+    """Count anew what pages add up. Exit 0 all was right or was put right, 1 it is not."""
+    if what is Kept.FIGURES:
+        recount_figures(period=period, repair=repair, as_json=as_json)
+        return
     installation.set_up_django()
-    given = {"period": period, "repair": repair}
     try:
         with installation.embedded_engine() or nullcontext():
-            told = json.loads(call_command("recount_totals", stdout=StringIO(), **given))
+            found = json.loads(
+                call_command("recount_kept", stdout=StringIO(), what=str(what), repair=repair)
+            )
     except EngineError as error:
         typer.echo(failure(error), err=True)
         raise typer.Exit(3) from error
@@ -42,13 +52,25 @@ def recount(
         typer.echo(say("doctor.no_database"), err=True)
         raise typer.Exit(3) from error
     if as_json:
-        typer.echo(json.dumps(told, ensure_ascii=False))
+        typer.echo(json.dumps(found, ensure_ascii=False))
     else:
-        for one in told["differences"]:
-            typer.echo(say("recount.differs", **one), err=True)
-        if told["rebuilt"]:
-            typer.echo(say("recount.rebuilt", sheets=told["rebuilt"]))
-        code = "recount.wrong" if told["differences"] else "recount.equal"
-        typer.echo(say(code, **told | {"differences": len(told["differences"])}))
-    if told["differences"]:
+        _print(found, repair=repair)
+    if found and not repair:
         raise typer.Exit(1)
+
+
+def _print(found: list[dict[str, Any]], *, repair: bool) -> None:
+    language = "en" if is_english() else "vi"
+    for one in found:
+        missing = ", ".join(f"{name} {n:+}" for name, n in one["missing"].items())
+        unit, owed_to = one["unit"], one["owed_to"]
+        typer.echo(
+            say(
+                "recount.wrong",
+                unit=unit[f"name_{language}"],
+                owed_to=owed_to[f"name_{language}"],
+                missing=missing,
+            )
+        )
+    code = "recount.right" if not found else "recount.repaired" if repair else "recount.found"
+    typer.echo(say(code, count=len(found)))

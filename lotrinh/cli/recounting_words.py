@@ -1,20 +1,22 @@
-"""What the command line says of totals and their recount, in Vietnamese and English."""
+"""What the command line says of numbers that are counted anew, in Vietnamese and English."""
 
 RECOUNTING: dict[str, tuple[str, str]] = {
-    "recount.equal": (
-        "{totals} tổng của {sheets} bảng tổng hợp đều khớp với {figures} số liệu đã duyệt.",
-        "{totals} totals of {sheets} sheets all equal what {figures} approved figures make.",
-    ),
     "recount.wrong": (
-        "{differences} trong {totals} tổng không khớp với {figures} số liệu đã duyệt.",
-        "{differences} of {totals} totals are not what {figures} approved figures make.",
+        "{unit}, bên giao {owed_to}: {missing}",
+        "{unit}, owed to {owed_to}: {missing}",
     ),
-    "recount.differs": (
-        "{period} {basis}: đơn vị {unit}, chỉ số {measure}: đang lưu {kept}, tính lại {counted}",
-        "{period} {basis}: unit {unit}, measure {measure}: kept {kept}, counted {counted}",
+    "recount.right": (
+        "Số đếm lưu sẵn của bảng theo dõi khớp với kết quả đếm lại từng việc.",
+        "What the board adds up is what counting every duty anew finds.",
     ),
-    "recount.rebuilt": (
-        "Đã lập lại {sheets} bảng tổng hợp từ số liệu gốc.",
-        "{sheets} sheets were made anew from the figures.",
+    "recount.found": (
+        "Số đếm lưu sẵn của {count} cặp đơn vị không khớp; sửa bằng `lotrinh recount duties "
+        "--repair`.",
+        "The kept numbers of {count} pairs of units are wrong; put them right by `lotrinh recount "
+        "duties --repair`.",
+    ),
+    "recount.repaired": (
+        "Đã sửa số đếm lưu sẵn của {count} cặp đơn vị.",
+        "The kept numbers of {count} pairs of units were put right.",
     ),
 }

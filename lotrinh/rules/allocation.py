@@ -81,8 +81,8 @@ def proportional(whole: Decimal, bases: Mapping[int, Decimal | None], *, places:
 
 def _largest_remainders(count: int, bases: Mapping[int, Decimal]) -> dict[int, int]:
     """Split steps by bases; the order of the mapping decides between equal remainders."""
-    finest = max((-int(base.as_tuple().exponent) for base in bases.values()), default=0)
-    weights = {unit: steps(base, max(finest, 0)) for unit, base in bases.items()}
+    finest = max(0, *(-int(base.as_tuple().exponent) for base in bases.values()))
+    weights = {unit: steps(base, finest) for unit, base in bases.items()}
     total = sum(weights.values())
     parts, lost = {}, {}
     for unit, weight in weights.items():

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import product
+from unicodedata import normalize
 
 from lotrinh.rules.numerals_typed import (
     MOST_DIGITS,
@@ -73,9 +74,9 @@ class NotAFigure(Exception):
 class CellUnit:
     """What a cell counts in.
 
-    ``words``: how the unit may be typed, in small letters of both languages. ``scale``: how many
-    of it one in the cell are, 10^9 where the form says "tỷ đồng"; a scale or a unit that is typed
-    overrides it. ``is_pair``: numerator and denominator are asked for, "18/23".
+    ``words``: how the unit may be typed, in both languages. ``scale``: how many of it one in the
+    cell are, 10^9 where the form says "tỷ đồng"; a scale or a unit that is typed overrides it.
+    ``is_pair``: numerator and denominator are asked for, "18/23".
     """
 
     code: str
@@ -83,6 +84,11 @@ class CellUnit:
     scale: Decimal = Decimal(1)
     is_whole: bool = False
     is_pair: bool = False
+
+    @property
+    def spellings(self) -> frozenset[str]:
+        """Its words as they are compared: in small letters, "m²" as "m2"."""
+        return frozenset(map(_spelling, self.words))
 
 
 def amount(plain: str, *, language: str, unit: CellUnit) -> tuple[tuple[Decimal, ...], bool]:
@@ -105,7 +111,7 @@ def amount(plain: str, *, language: str, unit: CellUnit) -> tuple[tuple[Decimal,
         sign * sum((value * size for value, size in zip(each, sizes, strict=True)), Decimal(0))
         for each in product(*read)
     ]
-    return _storable(values, unit), len(values) == 1
+    return storable(values, unit), len(values) == 1
 
 
 def _readings(numeral: str, language: str, unit: CellUnit) -> tuple[Decimal, ...]:
@@ -133,9 +139,9 @@ def _sign(plain: str) -> tuple[int, str]:
 def _without_unit(body: str, unit: CellUnit) -> tuple[str, bool]:
     """Take off a unit that stands before the number, or has a figure of its own: "VND", "m2"."""
     before = _BEFORE_DIGITS.match(body)
-    if before is not None and before[1].strip() in unit.words:
+    if before is not None and _spelling(before[1]) in unit.spellings:
         return body[before.end() :], True
-    for word in unit.words:
+    for word in unit.spellings:
         if any(sign.isdigit() for sign in word) and body.endswith(word):
             return body.removesuffix(word).rstrip(), True
     return body, False
@@ -150,7 +156,7 @@ def _parts(body: str, unit: CellUnit, *, is_named: bool) -> list[tuple[str, int 
         if found is None:
             raise NotAFigure(NoFigure.NO_NUMBER)
         place = found.end()
-        power = _power(found[2].strip(), unit, may_name=place == len(body) and not is_named)
+        power = _power(_spelling(found[2]), unit, may_name=place == len(body) and not is_named)
         parts.append((found[1], power))
     powers = [power for _, power in parts if power is not None]
     falls = powers == sorted(set(powers), reverse=True)
@@ -163,23 +169,32 @@ def _power(said: str, unit: CellUnit, *, may_name: bool) -> int | None:
     """Return the power of ten that words behind a numeral say; 0 for the unit, None for none."""
     if not said:
         return None
-    if may_name and said in unit.words:
+    if may_name and said in unit.spellings:
         return 0
     if said.startswith("%"):
         raise NotAFigure(NoFigure.PERCENT)
     name = next((name for name in _BY_LENGTH if f"{said} ".startswith(f"{name} ")), None)
     if name is not None and unit.code != "%":
         said = said.removeprefix(name).strip()
-        if not said or (may_name and said in unit.words):
+        if not said or (may_name and said in unit.spellings):
             return SCALES[name]
+    if not any(sign.isalpha() for sign in said):
+        raise NotAFigure(NoFigure.NO_NUMBER)
     raise NotAFigure(NoFigure.OTHER_UNIT, typed=said)
+
+
+def _spelling(word: str) -> str:
+    return normalize("NFKC", word).strip().casefold()
 
 
 _BY_LENGTH: Sequence[str] = sorted(SCALES, key=len, reverse=True)
 
 
-def _storable(values: Iterable[Decimal], unit: CellUnit) -> tuple[Decimal, ...]:
-    """Return the values that can be kept, without idle zeros; refuses where none can."""
+def storable(values: Iterable[Decimal], unit: CellUnit) -> tuple[Decimal, ...]:
+    """Return the values that can be kept, without idle zeros.
+
+    Raises NotAFigure where none can.
+    """
     found: list[Decimal] = []
     why = NotAFigure(NoFigure.NOT_WHOLE)
     for value in values:

@@ -5,7 +5,7 @@ counts the 15th of the month before to the 14th, a half year 15 December to 14 J
 all of them: both ends of a period move to a day of the month before. Between closing and sending
 there must be time to write: one working day at least.
 
-Source: Decree 09/2019/NĐ-CP, art. 12 (closing) and 13 (sending).
+Source: Decree 09/2019/NĐ-CP, art. 12, for the days of closing.
 """
 
 from calendar import monthrange

@@ -72,7 +72,8 @@ class Side(StrEnum):
     ABOVE = "above"  # the unit one level above the creditor
 
 
-_WORKED_ON = (DutyState.ISSUED, DutyState.ACCEPTED, DutyState.RETURNED)
+WORKED_ON = (DutyState.ISSUED, DutyState.ACCEPTED, DutyState.RETURNED)
+"""The states in which it is for the unit to move."""
 
 OPEN = (
     DutyState.ISSUED,
@@ -120,25 +121,25 @@ TRANSITIONS: Mapping[tuple[DutyState, Step], DutyState] = MappingProxyType(
         (DutyState.ISSUED, Step.REPORT): DutyState.ACCEPTED,
         (DutyState.ACCEPTED, Step.REPORT): DutyState.ACCEPTED,
         (DutyState.RETURNED, Step.REPORT): DutyState.RETURNED,
-        **_led(Step.CLAIM, _WORKED_ON, DutyState.CLAIMED),
+        **_led(Step.CLAIM, WORKED_ON, DutyState.CLAIMED),
         (DutyState.CLAIMED, Step.VERIFY): DutyState.DONE,
         (DutyState.CLAIMED, Step.RETURN): DutyState.RETURNED,
         (DutyState.RETURNED, Step.CONTEST): DutyState.CONTESTED,
         (DutyState.CONTESTED, Step.OVERRULE): DutyState.DONE,
         (DutyState.CONTESTED, Step.DISMISS): DutyState.RETURNED,
         (DutyState.DONE, Step.REOPEN): DutyState.RETURNED,
-        **_kept(Step.ASK, _WORKED_ON),
+        **_kept(Step.ASK, WORKED_ON),
         **_kept(Step.EXTEND, OPEN),
         **_kept(Step.DECLINE, OPEN),
-        **_led(Step.SUSPEND, _WORKED_ON, DutyState.SUSPENDED),
+        **_led(Step.SUSPEND, WORKED_ON, DutyState.SUSPENDED),
         (DutyState.SUSPENDED, Step.RESUME): DutyState.ACCEPTED,
         **_led(Step.CANCEL, OPEN, DutyState.CANCELLED),
         **_led(
             Step.TRANSFER,
-            (*_WORKED_ON, DutyState.REFUSING, DutyState.SUSPENDED),
+            (*WORKED_ON, DutyState.REFUSING, DutyState.SUSPENDED),
             DutyState.ISSUED,
         ),
-        **_kept(Step.HAND, _WORKED_ON),
+        **_kept(Step.HAND, WORKED_ON),
         **_kept(Step.INSTRUCT, OPEN),
         **_kept(Step.REMIND, OPEN),
     }

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 
-from lotrinh.rules.attainment import Attainment, Outcome, Score
 from lotrinh.rules.formats import Exact, number, rounded
 from lotrinh.rules.progress import Comparison, Unsaid, Way
 
@@ -93,15 +92,6 @@ _UNSAID: Mapping[Unsaid, Word] = {
         "no yearly average from {base}: the number of years is not known",
     ),
 }
-_OUTCOMES: Mapping[tuple[Attainment, bool], Word] = {
-    (Attainment.EXCEEDED, False): ("vượt", "exceeded"),
-    (Attainment.MET, False): ("đạt", "met"),
-    (Attainment.MISSED, False): ("không đạt", "missed"),
-    (Attainment.EXCEEDED, True): ("ước vượt", "expected to be exceeded"),
-    (Attainment.MET, True): ("ước đạt", "expected to be met"),
-    (Attainment.MISSED, True): ("ước không đạt", "expected to be missed"),
-}
-_NOT_JUDGED: Word = ("chưa đánh giá", "not yet judged")
 _EDGES: Mapping[Way, frozenset[Fraction]] = {
     Way.PERCENT_OF: frozenset({Fraction(0), Fraction(100)}),
     Way.TIMES: frozenset({Fraction(1)}),
@@ -147,16 +137,6 @@ def _shown(value: Fraction, places: int, edges: frozenset[Fraction]) -> Exact:
     return rounded(value, _MOST_PLACES)
 
 
-def outcome_word(outcome: Outcome, *, language: str) -> str:
-    """Return what became of a target.
-
-    >>> outcome_word(Outcome(Attainment.MET, is_estimated=True), language="vi")
-    'ước đạt'
-    """
-    key = (outcome.attainment, outcome.is_estimated)
-    return _OUTCOMES.get(key, _NOT_JUDGED)[_place(language)]
-
-
 def told(
     subject: str,
     shown: str | None,
@@ -182,36 +162,6 @@ def told(
         begins = f"{subject} {'ước đạt' if is_estimated else 'đạt'} {shown}"
     said = [compared(one, base, language=language, places=places) for one, base in comparisons]
     return ", ".join([begins, *said]) + "."
-
-
-def score_words(found: Score, *, language: str) -> str:
-    """Return how many targets were reached of how many, and what became of the others.
-
-    >>> score_words(Score(exceeded=6, met=14, missed=4, estimated=20), language="vi")
-    '20/24 chỉ tiêu dự kiến đạt, trong đó 6 vượt; 4 không đạt'
-    """
-    in_english = _place(language) == 1
-    if not found.total:
-        return "no targets" if in_english else "không có chỉ tiêu nào"
-    rest = [(found.missed, Attainment.MISSED), (found.not_judged, Attainment.NOT_JUDGED)]
-    words = [_reached_en(found) if in_english else _reached_vi(found)]
-    words += [
-        f"{count} {outcome_word(Outcome(what), language=language)}" for count, what in rest if count
-    ]
-    return "; ".join(words)
-
-
-def _reached_vi(found: Score) -> str:
-    expected = "dự kiến đạt" if found.estimated else "đạt"
-    above = f", trong đó {found.exceeded} vượt" if found.exceeded else ""
-    return f"{found.reached}/{found.total} chỉ tiêu {expected}{above}"
-
-
-def _reached_en(found: Score) -> str:
-    noun = "target" if found.total == 1 else "targets"
-    expected = "expected to be met" if found.estimated else "met"
-    above = f", {found.exceeded} of them exceeded" if found.exceeded else ""
-    return f"{found.reached} of {found.total} {noun} {expected}{above}"
 
 
 def done_words(done: int, total: int, *, thing: str, language: str) -> str:

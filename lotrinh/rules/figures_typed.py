@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from enum import StrEnum
 from itertools import product
-from unicodedata import normalize
 
 from lotrinh.rules.amounts_typed import CellUnit, NoFigure, NotAFigure, amount
 from lotrinh.rules.sheets import tidy
@@ -27,7 +26,10 @@ _NOT_YET = re.compile(
     r"khong co so(?: lieu)?|chưa rõ|chua ro|n/?a|not (?:yet )?(?:available|known)|no data|unknown",
     re.I,
 )
-_DASHES = str.maketrans("−–—‒―⁄", "-----/")
+_WRITTEN = {ord(sign): "-" for sign in "−–—‒―‐‑"}
+_WRITTEN |= {ord("…"): "...", ord("⁄"): "/", ord("\u3000"): " "}
+_WRITTEN |= {0xFF01 + place: chr(0x21 + place) for place in range(94)}  # full-width signs
+_LINES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
 _FRACTION = re.compile(r"[0-9] ?/ ?[0-9]")
 _AFTER_DIGITS = re.compile(r"[^0-9]*$")
 
@@ -102,6 +104,8 @@ def read_figure(text: str, *, language: str, unit: CellUnit) -> Typed:
         return TypedNothing(text, Nothing.NOT_YET)
     if _NIL.fullmatch(plain) and not unit.is_pair:
         return TypedFigure(text, Read(Decimal(0)), is_nil=True)
+    if _LINES.search(text.strip()):
+        return TypedRefusal(text, NoFigure.NO_NUMBER)  # two lines are never one number
     try:
         with localcontext() as context:
             context.prec = _LONGEST * 2  # no digit that can be typed is rounded away
@@ -144,7 +148,7 @@ _SHAPES = tuple(
 
 def _plain(text: str) -> str:
     """Return a text with one kind of digits, spaces and dashes, and no stop at its end."""
-    composed = " ".join(normalize("NFKC", tidy(text)).translate(_DASHES).split())
+    composed = " ".join(tidy(text.translate(_WRITTEN)).split())
     return composed if _NOT_YET.fullmatch(composed) else composed.rstrip(" .,;") or composed
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Self
 
 from lotrinh.rules.deadlines import SOON
-from lotrinh.rules.duty_states import BINDING, COUNTED_ANEW, DutyState, Step
+from lotrinh.rules.duty_states import BINDING, COUNTED_ANEW, WORKED_ON, DutyState, Step
 from lotrinh.rules.standing import Standing, standing, standing_when_done
 
 
@@ -106,7 +106,6 @@ class Course:
 
 
 _ASIDE = {DutyState.REFUSED: Aside.REFUSED, DutyState.CANCELLED: Aside.CANCELLED}
-_WORKED_ON = (DutyState.ISSUED, DutyState.ACCEPTED, DutyState.RETURNED)
 _OF_STATE = {
     DutyState.CLAIMED: Mark.AWAITING,
     DutyState.RETURNED: Mark.RETURNED,
@@ -138,7 +137,7 @@ def marks_of(course: Course, on: date, *, rhythm: Rhythm = USUAL) -> frozenset[M
     found = {_OF_STATE[course.state]} if course.state in _OF_STATE else set()
     if class_of(course, on) is Standing.OPEN_IN_TERM and course.deadline is not None:
         found |= {Mark.DUE_SOON} if course.deadline - on <= SOON else set()
-    is_awaited = course.state in _WORKED_ON and not course.has_periods
+    is_awaited = course.state in WORKED_ON and not course.has_periods
     if is_awaited and is_silent(course.heard_on, on, rhythm=rhythm):
         found.add(Mark.SILENT)
     if _is_asked(course):
@@ -179,6 +178,12 @@ class Share:
         return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+Numbers = tuple[int, ...]
+"""A tally as bare numbers: the six classes in their order, then refused and cancelled."""
+
+_CLASSES = tuple(Standing)
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many duties stand in each class, and how many beside the total."""
@@ -186,6 +191,22 @@ class Tally:
     counts: Mapping[Standing, int] = field(default_factory=dict)
     refused: int = 0
     cancelled: int = 0
+
+    @classmethod
+    def of(cls, numbers: Numbers) -> Self:
+        """Return the tally that bare numbers tell.
+
+        >>> Tally.of((1, 0, 4, 2, 0, 0, 3, 0)).overdue, Tally.of((1, 0, 4, 2, 0, 0, 3, 0)).refused
+        (2, 3)
+        """
+        *classes, refused, cancelled = numbers
+        return cls(dict(zip(_CLASSES, classes, strict=True)), refused, cancelled)
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The same by the name of each class, those beside the total last."""
+        by_class = {str(one): self[one] for one in Standing}
+        return {**by_class, Aside.REFUSED: self.refused, Aside.CANCELLED: self.cancelled}
 
     def __add__(self, other: Self) -> Self:
         """Return both together."""

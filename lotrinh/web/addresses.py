@@ -5,6 +5,8 @@ from django.urls import path
 from lotrinh.web.pages import (
     account,
     accounts,
+    allocating,
+    allocation_steps,
     appointing,
     arrivals,
     calendar,
@@ -137,6 +139,9 @@ urlpatterns = [
     path("calendar/feed/<str:secret>.ics", reminders.feed, name="calendar-feed"),
     path("targets/", targets.target_list, name="targets"),
     path("targets/<uuid:uid>/", targets.target_page, name="target"),
+    path("targets/<uuid:uid>/describe/", targets.describe, name="target-describe"),
+    path("targets/<uuid:uid>/divide/", allocating.divide, name="target-divide"),
+    path("allocations/<uuid:uid>/", allocation_steps.sheet, name="allocation"),
     path("units/", units.unit_tree, name="units"),
     path("units/<uuid:uid>/", units.unit_page, name="unit"),
     path("units/<uuid:uid>/glance/", unit_glance.unit_glance, name="unit-glance"),

@@ -61,12 +61,12 @@ def amount(value: Decimal, unit: str) -> str:
 
 
 def planned(comparator: str, value: Decimal | None, high: Decimal | None, unit: str) -> str:
-    """Return a planned value in one expression: "< 3%", "≥ 97%", "20–25%"."""
+    """Return a planned value in one expression: "< 3%", "≥ 97%", "20–25%", "≈ 40%"."""
     if value is None:
         return ""
     if high is not None:
         return f"{number(value)}–{amount(high, unit)}"
-    sign = {">=": "≥ ", "<=": "≤ ", "<": "< ", ">": "> ", "=": ""}[comparator]
+    sign = {">=": "≥ ", "<=": "≤ ", "<": "< ", ">": "> ", "~": "≈ "}.get(comparator, "")
     return sign + amount(value, unit)
 
 

@@ -91,7 +91,7 @@ def _frame_of(user: "User", today: date) -> Frame:
         duties=issued,
         mine=issued.filter(unit_id__in=own),
         documents=held_documents,
-        targets=targets.visible(seen_by=user.pk, on=today),
+        targets=targets.heads(seen_by=user.pk, on=today),
         notices=duties.unread_of(seen_by=user.pk, on=today),
     )
     return Frame(

@@ -162,6 +162,7 @@ PAGES: Words = {
     "duty-parts": _("what serves a duty"),
     "targets": _("list of targets"),
     "target": _("target"),
+    "allocation": _("allocation of a target"),
     "units": _("organisation"),
     "unit": _("unit"),
     "units-export": _("sheet of units"),
@@ -322,6 +323,8 @@ EVENTS: Words = {
     "target.withdrawn": _("Taken back"),
     "target.amended": _("Draft changed"),
     "target.sourced": _("Found in another text too"),
+    "target.described": _("What it is was put right"),
+    "target.allocated": _("Given to the unit by an allocation"),
     "duty.sourced": _("Found in another text too"),
     "document.joined": _("Found to be a text of another document"),
 }
@@ -363,6 +366,8 @@ ROLLUPS: Words = {
     "ratio_of_sums": _("ratio of the sums of the units below"),
     "weighted": _("weighted mean of the units below"),
     "last": _("latest value, not added up"),
+    "max": _("highest of the units below"),
+    "min": _("lowest of the units below"),
     "none": _("not added up"),
 }
 
@@ -372,6 +377,9 @@ DIRECTIONS: Words = {
     "<=": _("the lower the better"),
     "<": _("the lower the better"),
     "range": _("within the range"),
+    "~": _("within the tolerance"),
+    "keep": _("no worse than before"),
+    "words": _("judged in words by the body named"),
 }
 
 MEASURES: Words = {

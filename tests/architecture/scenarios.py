@@ -22,6 +22,7 @@ from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.registry_scenarios import REGISTRY_SCENARIOS
 from tests.architecture.reporting_scenarios import NO_REPORTING_SERVICE, REPORTING_SCENARIOS
 from tests.architecture.step_scenarios import NO_STEP_SERVICE, STEP_SCENARIOS
+from tests.architecture.target_scenarios import NO_TARGET_SERVICE, TARGET_SCENARIOS
 from tests.architecture.unit_scenarios import UNIT_SCENARIOS
 from tests.cast import Cast
 from tests.factories import NOW, key
@@ -29,8 +30,9 @@ from tests.factories import NOW, key
 Act = Callable[[], object]
 Scenario = Callable[[Cast], Act]
 
-NO_SERVICE = NO_STEP_SERVICE | {
-    **NO_REPORTING_SERVICE,
+_NO_STEPS = NO_STEP_SERVICE | NO_TARGET_SERVICE | NO_REPORTING_SERVICE
+
+NO_SERVICE = _NO_STEPS | {
     "intake.keep_typed": "keeps what somebody is typing for himself; nothing is decided by it",
     "intake.keep_typed_for_all": "the same, for many proposals",
     "intake.be_present": "keeps when somebody was last at a desk, to be forgotten in a minute",
@@ -50,6 +52,8 @@ NO_SERVICE = NO_STEP_SERVICE | {
     "intake.draft_of_task": "a step of confirm_task and confirm_block, which are watched",
     "intake.draft_of_target": "a step of confirm_target and confirm_block, which are watched",
     "intake.learn_from": "a step of confirming, which its act records",
+    "duties.fold_tallies": "writes only what can be made anew from the duties",
+    "duties.recount_duties": "the same; it must change nothing",
     "duties.source_columns": "pure: the columns of a source that its deadline fills",
     "accounts.use_key": "counts how often a program asks; what it then does is recorded",
     "accounts.answer_once": "keeps the answer and the key of an act, which its own entry records",
@@ -91,6 +95,7 @@ SCENARIOS: dict[str, Scenario] = {
     **FOUNDING_SCENARIOS,
     **STEP_SCENARIOS,
     **CARRYING_SCENARIOS,
+    **TARGET_SCENARIOS,
     **UNIT_SCENARIOS,
     **REGISTRY_SCENARIOS,
     **DOCUMENT_SCENARIOS,

@@ -27,6 +27,7 @@ JOURNAL_ALONE = {
 DERIVED: frozenset[str] = frozenset(
     {
         "documents_search_entry",
+        "duties_tally_change",
         "intake_rule_tally",
         "reporting_own_part",
         "reporting_total",

@@ -1,52 +1,51 @@
-"""``lotrinh recount``: it says whether totals are what their figures make, and changes nothing."""
+"""``lotrinh recount`` counts anew what the board adds up, and puts right what is wrong."""
 
 import json
 
 import pytest
+from django.db.models import F
 from typer.testing import CliRunner
 
-from lotrinh.apps.reporting.models import Total
+from lotrinh.apps.duties import services
+from lotrinh.apps.duties.models import DutyTally
 from lotrinh.cli.main import app
-from tests.architecture.reporting_scenarios import told_by_sen_tay
 from tests.cast import Cast
-from tests.ledgers import fold
+from tests.factories import TODAY, make_duty
 from tests.unchanged import nothing_changes
 
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture(autouse=True)
-def folded(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> None:
+
+def ask(*given: str) -> tuple[int, list[str]]:
+    """Run the command; return its exit code and the lines that it prints."""
+    done = CliRunner().invoke(app, ["recount", *given])
+    return done.exit_code, done.stdout.strip().splitlines()
+
+
+def test_wrong_numbers_are_named_and_put_right_when_asked(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql:///")
     monkeypatch.setenv("LOTRINH_LANG", "en")
     monkeypatch.setenv("LOTRINH_COLLECTED", "")
-    told_by_sen_tay(cast)
-    fold()
-
-
-def ask(*given: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(app, ["recount", *given])
-    return done.exit_code, done.stdout.strip(), done.stderr.strip()
-
-
-def test_totals_that_are_right_are_said_to_be_so() -> None:
-    with nothing_changes():
-        code, said, _ = ask()
-
-    assert (code, said) == (0, "3 totals of 1 sheets all equal what 1 approved figures make.")
-    assert ask("--period", "202408")[1].startswith("0 totals of 0 sheets")
-
-
-def test_a_wrong_total_is_named_and_made_anew_only_when_asked(cast: Cast) -> None:
-    Total.objects.filter(unit=cast.ho_sen).update(amounts=b"")
+    ha = cast.person(cast.ha)
+    make_duty(owed_to=cast.city, user=cast.chi, unit=cast.ho_sen, person=ha, is_issued=True)
+    services.fold_tallies(on=TODAY)
+    assert ask()[0] == 0
+    DutyTally.objects.update(open_in_term=F("open_in_term") + 1)
 
     with nothing_changes():
-        code, said, named = ask()
-    assert (code, said) == (1, "1 of 3 totals are not what 1 approved figures make.")
-    assert named.startswith("202407 self_reported: unit quan-ho-sen, measure ")
-    assert named.endswith(": kept 0.000000 (1), counted 120.000000 (1)")
-    assert len(json.loads(ask("--json")[1])["differences"]) == 1
+        code, lines = ask("duties")
+    assert (code, len(lines)) == (1, 2)
+    assert lines[0].endswith(f"owed to {cast.city.name_en}: open_in_term -1")
+    found = json.loads(ask("duties", "--json")[1][0])
+    assert [(one["unit"]["code"], one["missing"]) for one in found] == [
+        (cast.ho_sen.code, {"open_in_term": -1})
+    ]
 
-    assert ask("--repair")[:2] == (
+    assert ask("duties", "--repair")[0] == 0
+    assert ask("duties", "--repair") == (
         0,
-        "1 sheets were made anew from the figures.\n"
-        "3 totals of 1 sheets all equal what 1 approved figures make.",
+        ["What the board adds up is what counting every duty anew finds."],
     )
+    assert ask("targets")[0] == 2

@@ -74,6 +74,8 @@ def between(low, high, direction=None):
         (on(Comparator.ABOUT, "40", tolerance=D(2)), "42.1", MISSED),
         (on(Comparator.ABOUT, "40", tolerance=D(2), direction=HIGHER), "42.1", EXCEEDED),
         (on(Comparator.ABOUT, "40", tolerance=D(2), direction=HIGHER), "37.9", MISSED),
+        (on(Comparator.ABOUT, "40", tolerance=D(0)), "40", MET),
+        (on(Comparator.ABOUT, "40", tolerance=D(0)), "40.1", MISSED),
         (Yardstick(Comparator.KEEP, base=D(18)), "18", MET),
         (Yardstick(Comparator.KEEP, base=D(18)), "19", EXCEEDED),
         (Yardstick(Comparator.KEEP, base=D(18)), "17", MISSED),
@@ -108,6 +110,7 @@ def by(reckoning, comparator, planned, base="0", **more):
         (by(Reckoning.POINTS, AT_LEAST, "2.93", "83.57"), "86.50", MET),
         (by(Reckoning.POINTS, AT_LEAST, "2.93", "83.57"), "86.49", MISSED),
         (by(Reckoning.POINTS, AT_MOST, "-1", "0.5"), "-0.5", MET),
+        (by(Reckoning.YEARLY, AT_LEAST, "10", "100", years=1), "110", MET),
         (by(Reckoning.YEARLY, AT_LEAST, "10", "100", years=2), "121", MET),
         (by(Reckoning.YEARLY, AT_LEAST, "10", "100", years=2), "120", MISSED),  # twice 10 is not it
         (by(Reckoning.YEARLY, AT_LEAST, "7.5", "100", years=5), "143.562932617187", MISSED),

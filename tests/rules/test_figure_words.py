@@ -5,14 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from lotrinh.rules.attainment import Attainment, Outcome, Score
 from lotrinh.rules.figure_words import (
     BASES,
     Base,
     compared,
     done_words,
-    outcome_word,
-    score_words,
     told,
 )
 from lotrinh.rules.progress import (
@@ -130,45 +127,6 @@ def test_a_share_of_nothing_in_words():
         "không tính được tỷ lệ so với kế hoạch vì số để so bằng 0"
     )
     assert compared(found, Base.PLAN, language="en") == "no ratio to the plan, which is 0"
-
-
-@pytest.mark.parametrize(
-    ("outcome", "vi", "en"),
-    [
-        (Outcome(Attainment.EXCEEDED), "vượt", "exceeded"),
-        (Outcome(Attainment.MET), "đạt", "met"),
-        (Outcome(Attainment.MISSED), "không đạt", "missed"),
-        (Outcome(Attainment.NOT_JUDGED), "chưa đánh giá", "not yet judged"),
-        (Outcome(Attainment.MET, is_estimated=True), "ước đạt", "expected to be met"),
-        (Outcome(Attainment.MISSED, is_estimated=True), "ước không đạt", "expected to be missed"),
-        (Outcome(Attainment.NOT_JUDGED, is_estimated=True), "chưa đánh giá", "not yet judged"),
-    ],
-)
-def test_outcomes_in_words(outcome, vi, en):
-    assert outcome_word(outcome, language="vi") == vi
-    assert outcome_word(outcome, language="en") == en
-
-
-@pytest.mark.parametrize(
-    ("found", "vi", "en"),
-    [
-        (
-            Score(exceeded=6, met=14, missed=4, estimated=20),
-            "20/24 chỉ tiêu dự kiến đạt, trong đó 6 vượt; 4 không đạt",
-            "20 of 24 targets expected to be met, 6 of them exceeded; 4 missed",
-        ),
-        (
-            Score(met=18, missed=3, not_judged=2),
-            "18/23 chỉ tiêu đạt; 3 không đạt; 2 chưa đánh giá",
-            "18 of 23 targets met; 3 missed; 2 not yet judged",
-        ),
-        (Score(met=1), "1/1 chỉ tiêu đạt", "1 of 1 target met"),
-        (Score(), "không có chỉ tiêu nào", "no targets"),
-    ],
-)
-def test_scores_in_words(found, vi, en):
-    assert score_words(found, language="vi") == vi
-    assert score_words(found, language="en") == en
 
 
 def test_a_missing_figure_is_told_as_missing():

@@ -82,6 +82,10 @@ def read(text, language="vi", unit=PLAIN):
         ("1.270 m²", AREA, "1270"),
         ("2 triệu m2", AREA, "2000000"),
         ("5m2", AREA, "5"),
+        ("5 M²", CellUnit("m2", frozenset({"m²"})), "5"),
+        ("\n5\n", PLAIN, "5"),
+        ("‑5", PLAIN, "-5"),
+        ("（１，５）", PLAIN, "-1.5"),
     ],
 )
 def test_what_can_be_read_in_one_way_is_a_figure(text, unit, value):
@@ -159,7 +163,13 @@ def test_missing_is_not_zero(text, why, unit):
     [
         ("1/3", PLAIN, NoFigure.FRACTION),
         ("18/23", COUNT, NoFigure.FRACTION),
-        ("½", PLAIN, NoFigure.FRACTION),
+        ("1⁄2", PLAIN, NoFigure.FRACTION),
+        ("½", PLAIN, NoFigure.NO_NUMBER),
+        ("5²", PLAIN, NoFigure.NO_NUMBER),
+        ("5½", PLAIN, NoFigure.NO_NUMBER),
+        ("1\n270", PLAIN, NoFigure.NO_NUMBER),
+        ("1\t270", PLAIN, NoFigure.NO_NUMBER),
+        ("5-", PLAIN, NoFigure.NO_NUMBER),
         ("≥ 03", COUNT, NoFigure.BOUND),
         ("> 5", COUNT, NoFigure.BOUND),
         ("<=5", COUNT, NoFigure.BOUND),
@@ -287,7 +297,7 @@ def test_the_sign_of_the_other_language_is_always_asked_about(whole, rest, langu
 
 @settings(deadline=None)
 @given(
-    st.text(alphabet="0123456789.,-+()/% \t≥~tỷriệu đồng…\u00a0１", max_size=30),
+    st.text(alphabet="0123456789.,-+()/% \t\n≥~²tỷriệu đồng…\u00a0１", max_size=30),
     st.sampled_from(["vi", "en"]),
     st.sampled_from([PLAIN, COUNT, PERCENT, DONG, BILLIONS, PAIR]),
 )

@@ -108,6 +108,7 @@ def test_a_period_of_another_kind_has_no_neighbours_of_this_one():
         {"first": 1, "last": 5, "every": 5},
         {"first": 1, "last": 1, "every": 0},
         {"first": 1, "last": 12, "cycle": 18},
+        {"first": 1, "last": 60, "every": 60, "cycle": 12},
         {"first": 1, "last": 12, "cycle": -12},
     ],
 )
@@ -130,6 +131,11 @@ def test_a_period_has_a_day():
 def test_a_code_that_names_no_period_is_refused(code):
     with pytest.raises(PeriodUnreadable):
         from_code(code)
+
+
+@pytest.mark.parametrize("code", ["1900", "2200", "220012", "2200Q4"])
+def test_a_code_names_periods_of_three_centuries(code):
+    assert from_code(code).code == code
 
 
 @pytest.mark.parametrize(

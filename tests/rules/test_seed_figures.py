@@ -10,13 +10,15 @@ from fractions import Fraction
 
 import pytest
 
-from lotrinh.rules.attainment import Attainment, Planned, judge, score
-from lotrinh.rules.figure_words import Base, done_words, score_words, told
+from lotrinh.rules.comparing import Attainment, Yardstick, judge
+from lotrinh.rules.figure_words import Base, done_words, told
 from lotrinh.rules.formats import money, rounded, scaled
 from lotrinh.rules.implied import NothingImplied, agrees, implied_base
+from lotrinh.rules.outcome_words import score_words
 from lotrinh.rules.period_codes import from_code
 from lotrinh.rules.period_words import period_name
 from lotrinh.rules.progress import Way, growth, percent_of, times
+from lotrinh.rules.target_count import score
 from lotrinh.rules.target_terms import Comparator
 
 SERVICES = Decimal(45_370_000_000)
@@ -66,7 +68,7 @@ def test_the_first_seven_months_of_2023():
 
 
 def test_a_plan_for_the_year_that_is_passed_in_july_is_exceeded_already():
-    planned = Planned(Comparator.AT_LEAST, Decimal(36_000_000_000))
+    planned = Yardstick(Comparator.AT_LEAST, Decimal(36_000_000_000))
 
     found = judge(planned, SERVICES, has_ended=False, is_cumulative=True)
 
@@ -93,7 +95,7 @@ def test_the_year_2024():
 
 
 def test_twenty_of_twenty_four_targets_expected_and_six_above():
-    planned = Planned(Comparator.AT_LEAST, Decimal(100))
+    planned = Yardstick(Comparator.AT_LEAST, Decimal(100))
     expected = [Decimal(value) for value in [101] * 6 + [100] * 14 + [99] * 4]
 
     found = score(judge(planned, value, has_ended=False, is_estimated=True) for value in expected)

@@ -10,9 +10,13 @@ from uuid import UUID
 
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake.models import Likeness, ReadingRun
+from lotrinh.apps.journal.services import SYSTEM
+from lotrinh.apps.targets import services as planning
+from lotrinh.apps.targets.models import Allocation, Target
 from lotrinh.apps.units import selectors as places
 from lotrinh.apps.units import services as organisation
 from lotrinh.apps.units.models import Appointment, Change, Mandate, Person, Post, Unit
+from lotrinh.rules.allocation_states import AllocationMethod
 from tests.cast import ABOLISHED_ON, Cast, gather
 from tests.factories import (
     NOW,
@@ -22,12 +26,14 @@ from tests.factories import (
     an_assignment,
     appoint,
     give_mandate,
+    key,
     make_duty,
     make_person,
     make_post,
     make_role,
     make_run,
     make_target,
+    make_tree,
     make_user,
 )
 from tests.readings import hand_in
@@ -97,6 +103,7 @@ class Objects:
     duty_title: str
     target: UUID
     target_title: str
+    allocation: UUID
     unit: UUID
     change: UUID
     person: UUID
@@ -128,6 +135,30 @@ def build_world() -> World:
             code: _objects(people, units[code], number=f"{900 + rank}-CTr/TU")
             for rank, code in enumerate(PLACES)
         },
+    )
+
+
+def _divided(people: Cast, target: Target) -> Allocation:
+    """Let it be divided, as a draft that only those see who hold the target."""
+    group = places.group_on(code="nhom-giao", on=TODAY) or organisation.save_group(
+        code="nhom-giao",
+        choice=organisation.Choice(
+            name_vi="Nhóm giao chỉ tiêu",
+            name_en="Units with shares",
+            tree=make_tree(),
+            added=(people.ho_sen, people.dong_gao),
+        ),
+        actor=SYSTEM,
+        at=NOW,
+    )
+    return planning.draft_allocation(
+        target_id=target.pk,
+        among=planning.Among(group, TODAY),
+        division=planning.Division(AllocationMethod.EQUAL),
+        user=people.chi,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
     )
 
 
@@ -170,6 +201,7 @@ def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
         duty_title=duty_title,
         target=target.uid,
         target_title=target_title,
+        allocation=_divided(people, target).uid,
         unit=unit.uid,
         change=_planned(people, unit).uid,
         person=held.person.uid,

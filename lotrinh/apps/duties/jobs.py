@@ -68,6 +68,14 @@ def send_digests(timestamp: int) -> None:
                 break
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="duties.fold_tallies", queue="fast", queueing_lock="duties.fold_tallies")
+def fold_tallies(timestamp: int) -> None:
+    """Once a minute, fold what was written down for the kept tally, as of the day that it is."""
+    today = settings.LOTRINH_TODAY or legal_day(timezone.now(), timezone.get_default_timezone())
+    services.fold_tallies(on=today)
+
+
 def _is_time(*, on: date, at: datetime) -> bool:
     local = at.astimezone(timezone.get_default_timezone())
     return may_send(settings.LOTRINH_QUIET, selectors.working_days(), on=on, local=local)

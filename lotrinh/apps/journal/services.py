@@ -68,8 +68,11 @@ def record(
 
 def record_all(*, acts: Iterable[Act], actor: Named, at: datetime) -> None:
     """Write many acts of one actor at one instant, each as ``record`` would, in their order."""
+    done = tuple(acts)
+    if not done:
+        return
     reference = _reference(actor)
-    Entry.objects.bulk_create((_entry(act, actor, reference, at) for act in acts), batch_size=1000)
+    Entry.objects.bulk_create((_entry(act, actor, reference, at) for act in done), batch_size=1000)
 
 
 def _entry(act: Act, actor: Named, reference: str, at: datetime) -> Entry:

@@ -205,6 +205,8 @@ def _refusal(
         return told_of(refused)
     except intake.DutyIssued:
         return _("The duty binds: what it says is not changed here. See the duty.")
+    except target_services.TargetAllocated:
+        return _("Units hold parts of this target: its level changes by a new allocation.")
     except (duty_services.DutyChangedMeanwhile, target_services.TargetChangedMeanwhile):
         return _("Somebody changed the draft meanwhile. Look at it once more.")
     except (duty_services.NotAllowed, target_services.NotAllowed):

@@ -189,6 +189,7 @@ REFUSALS = (
     duty_services.StepNotOpen,
     duty_services.NotAllowed,
     target_services.NotAllowed,
+    target_services.TargetAllocated,
 )
 """Why something is not taken back."""
 
@@ -238,6 +239,9 @@ def why_kept(candidate: "Candidate", refused: Exception) -> str:
             _("Proposal %(n)s has become a duty that binds: it is not undone here. See the duty.")
             % n
         )
+    if isinstance(refused, target_services.TargetAllocated):
+        words = _("Proposal %(n)s has become a target of which units hold parts: it stays.")
+        return words % n
     if isinstance(refused, intake.SuccessorDecided):
         words = _("Proposal %(other)s, which came of it, has been decided. Undo that first.")
         return words % {"other": refused.successor.ordinal}

@@ -9,8 +9,10 @@ import pytest
 from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.targets import selectors, services
 from lotrinh.apps.targets.models import Target
-from lotrinh.rules.target_terms import Comparator, TargetGap, gaps
+from lotrinh.apps.targets.services import Description, MeasureFacts
+from lotrinh.rules.target_terms import Comparator, Rollup, TargetGap, gaps
 from tests.factories import (
+    NOW,
     TODAY,
     a_promise,
     make_document,
@@ -125,6 +127,34 @@ def test_a_target_is_seen_where_it_was_set_and_not_yet_where_it_is_led(cast):
         assert selectors.led_by(unit_id=cast.ho_sen.pk, **asked) == found
         assert selectors.from_document(document=document, **asked) == found
         assert tuple(selectors.by_ids([target.pk], **asked).values()) == found
+
+
+def test_a_target_serves_another_and_never_itself(cast):
+    whole, part = (make_target(owed_to=cast.city, user=cast.chi) for _each in range(2))
+
+    def serves(target, superior):
+        return services.describe_target(
+            target_id=target.pk,
+            shown=selectors.described_mark(target),
+            description=Description(
+                facts=MeasureFacts(rollup=Rollup.RATIO_OF_SUMS),
+                comparator=Comparator.BELOW,
+                value=Decimal(3),
+                baseline=Decimal("3.4"),
+                superior=superior,
+            ),
+            user=cast.chi,
+            on=TODAY,
+            at=NOW,
+        )
+
+    assert serves(part, whole).superior == whole
+    whole.refresh_from_db()
+    with nothing_changes(), pytest.raises(services.ServesItself):
+        serves(whole, Target.objects.get(pk=part.pk))
+    asked = {"seen_by": cast.chi.pk, "on": TODAY}
+    assert selectors.sub_targets_of(target=whole, **asked) == (part,)
+    assert list(selectors.heads(**asked)) == [whole]
 
 
 def test_a_target_that_nobody_leads_yet_is_seen_where_it_was_set(cast):

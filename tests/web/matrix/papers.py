@@ -1,4 +1,4 @@
-"""The addresses of documents, proposals, duties and targets."""
+"""The addresses of documents, proposals and duties."""
 
 from tests.factories import key
 from tests.web.matrix.entries import Entries
@@ -22,7 +22,6 @@ PAPERS = Entries(
         "likeness": "likeness",
         "duty": "duty",
         "document-glance": "document",
-        "target": "target",
     },
     done={
         "proposal-accept": ("task", DECIDES),
@@ -44,7 +43,7 @@ PAPERS = Entries(
         "desk-several": ("document", DECIDES),
         "desk-add": ("document", DECIDES),
     },
-    listed={"documents": "document", "duties": "duty", "targets": "target"},
+    listed={"documents": "document", "duties": "duty"},
     told_apart=frozenset({"document-new", "arrivals", "duties-import", "notices-read", *OF_DUTIES}),
     kinds={"arrivals": "document", **dict.fromkeys(OF_DUTIES, "duty")},
     words={"<slug:step>": "accept"},

@@ -8,6 +8,7 @@ from tests.web.matrix.organisation import CALENDAR, GROUPS, ORGANISATION
 from tests.web.matrix.papers import PAPERS
 from tests.web.matrix.people import MANDATES, PEOPLE
 from tests.web.matrix.registry import REGISTRY
+from tests.web.matrix.targets import TARGETS
 
 FRAME = Entries(
     open_to_all=frozenset({"home"}),
@@ -19,6 +20,7 @@ TABLE = (
     FRAME,
     PAPERS,
     CARRYING,
+    TARGETS,
     LEARNING,
     REGISTRY,
     ORGANISATION,

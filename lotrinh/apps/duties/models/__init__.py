@@ -5,6 +5,7 @@ from lotrinh.apps.duties.models.duty import Duty, DutyKind, DutyPart, DutySource
 from lotrinh.apps.duties.models.events import DutyEvent, Evidence
 from lotrinh.apps.duties.models.letters import Digest, DigestLine
 from lotrinh.apps.duties.models.reminders import LadderRung, Notice, NoticeReading
+from lotrinh.apps.duties.models.tally import DutyTally, TallyChange, TallyDay
 
 __all__ = [
     "CalendarDay",
@@ -16,8 +17,11 @@ __all__ = [
     "DutyKind",
     "DutyPart",
     "DutySource",
+    "DutyTally",
     "Evidence",
     "LadderRung",
     "Notice",
     "NoticeReading",
+    "TallyChange",
+    "TallyDay",
 ]

@@ -5,18 +5,30 @@ from typing import Any
 
 import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Greatest
 from uuid_utils.compat import uuid7
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents.models import Clause, Rendition
+from lotrinh.apps.duties.models.bare import Bare
+from lotrinh.apps.duties.models.tally import tally_triggers
 from lotrinh.apps.journal.append_only import append_only_triggers
 from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Person, Unit
 from lotrinh.rules.clarities import Terms
 from lotrinh.rules.due_days import Precision
-from lotrinh.rules.duty_states import BINDING, OPEN, TRANSITIONS, DutyState
+from lotrinh.rules.duty_states import BINDING, OPEN, TRANSITIONS, WORKED_ON, DutyState
 from lotrinh.rules.parts import Part
+
+LAST_WORD = Greatest("issued_on", "updated_on", "heard_from")
+"""The day from which silence is counted; the database passes over empty ones."""
+
+TO_DECIDE = models.Q(
+    state__in=[DutyState.CLAIMED, DutyState.REFUSING, DutyState.CONTESTED]
+) | models.Q(asked_due__isnull=False)
+"""The duties that may wait for a decision of those to whom they are owed."""
 
 
 class Duty(models.Model):
@@ -33,6 +45,7 @@ class Duty(models.Model):
     of its own. What is owed for one ``period`` ("2025-Q2") is a duty that serves it.
     ``updated_on`` is the day of the unit's last word, ``heard_from`` the one on which the work was
     last laid before a unit anew: silence is counted from the later one, else from the issue.
+    ``search_key`` is the title without marks, kept by the database.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -68,6 +81,9 @@ class Duty(models.Model):
     verified_on = models.DateField(null=True)
     verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_on = models.DateField(null=True)
+    search_key = models.GeneratedField(
+        expression=Bare("title"), output_field=models.TextField(), db_persist=True
+    )
 
     class Meta:
         db_table = "duties_duty"
@@ -78,7 +94,8 @@ class Duty(models.Model):
                 transitions=sorted(
                     {(source, to) for (source, _), to in TRANSITIONS.items() if source != to}
                 ),
-            )
+            ),
+            *tally_triggers(),
         ]
         indexes = [
             models.Index(fields=["unit", "state", "binding_due"], name="duties_by_unit"),
@@ -89,6 +106,14 @@ class Duty(models.Model):
                 condition=models.Q(state__in=list(OPEN)),
                 name="duties_open_by_due",
             ),
+            GinIndex(fields=["search_key"], name="duties_search", opclasses=["gin_trgm_ops"]),
+            models.Index(
+                LAST_WORD,
+                "id",
+                condition=models.Q(state__in=list(WORKED_ON)),
+                name="duties_by_last_word",
+            ),
+            models.Index(fields=["owed_to", "state"], condition=TO_DECIDE, name="duties_to_decide"),
         ]
         constraints = [
             models.CheckConstraint(

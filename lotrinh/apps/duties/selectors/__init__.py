@@ -43,6 +43,7 @@ from lotrinh.apps.duties.selectors.counting import (
     working_days,
     years_entered,
 )
+from lotrinh.apps.duties.selectors.counts import Counts, counts
 from lotrinh.apps.duties.selectors.digests import (
     WaitingAt,
     waiting,
@@ -66,10 +67,8 @@ from lotrinh.apps.duties.selectors.life import (
     under,
 )
 from lotrinh.apps.duties.selectors.seen import (
-    Counts,
     answering_for,
     by_ids,
-    counts,
     deadlines_of,
     duty_by_uid,
     duty_in_full,
@@ -91,6 +90,7 @@ from lotrinh.apps.duties.selectors.seen import (
 from lotrinh.apps.duties.selectors.sheet_rows import duty_sheet_rows
 from lotrinh.apps.duties.selectors.sheets import DutiesJudged, judged_duties
 from lotrinh.apps.duties.selectors.silence import Silence, Unheard, to_urge, unheard
+from lotrinh.apps.duties.selectors.tallies import Difference, tally_differences
 from lotrinh.apps.duties.selectors.totals import (
     BoardRow,
     Glance,
@@ -111,6 +111,7 @@ __all__ = [
     "CountingHeld",
     "Counts",
     "Decision",
+    "Difference",
     "DutiesJudged",
     "Glance",
     "Line",
@@ -179,6 +180,7 @@ __all__ = [
     "still_owed",
     "superior_of",
     "taking_part",
+    "tally_differences",
     "to_be_judged",
     "to_urge",
     "under",

@@ -10,18 +10,20 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Count, Q, QuerySet, Value
-from django.db.models.functions import Greatest
 
 from lotrinh.apps.duties.models import Duty
+from lotrinh.apps.duties.models.duty import LAST_WORD, TO_DECIDE
+from lotrinh.apps.duties.selectors.owners import away_among, held_by
 from lotrinh.apps.duties.selectors.seen import standing_filter, visible
+from lotrinh.apps.duties.selectors.tallies import kept_by_unit
 from lotrinh.apps.duties.selectors.totals import silent_filter
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import OPEN, DutyState
 from lotrinh.rules.standing import Standing
+from lotrinh.rules.tally import Tally
 
 _LATE, _QUIET = "late", "quiet"
-_COUNTED_FROM = Greatest("issued_on", "updated_on", "heard_from")  # passes over empty days
 
 
 class Decision(StrEnum):
@@ -67,9 +69,7 @@ def waiting_at(
 def count_waiting(*, unit_ids: Collection[int], seen_by: int, on: date) -> Mapping[Decision, int]:
     """Return how many duties ``waiting_at`` holds, by decision, in one query."""
     which = _decided(unit_ids, _judged_below(unit_ids, on=on))
-    asked = {str(one): Count("pk", filter=condition) for one, condition in which.items()}
-    row = visible(seen_by=seen_by, on=on).order_by().aggregate(**asked)
-    return {one: row[str(one)] for one in Decision}
+    return _counted(visible(seen_by=seen_by, on=on), which)
 
 
 def overdue(*, seen_by: int, on: date) -> QuerySet[Duty]:
@@ -84,14 +84,14 @@ def silent(*, seen_by: int, on: date) -> QuerySet[Duty]:
 
 def without_person(*, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return open duties whose person holds no post any more."""
-    gone, _ = _unheld(seen_by=seen_by, on=on)
-    return visible(seen_by=seen_by, on=on).filter(pk__in=gone)
+    found = visible(seen_by=seen_by, on=on)
+    return found.filter(pk__in=held_by(away_among(found, on=on).gone, found))
 
 
 def phantom_owners(*, seen_by: int, on: date) -> QuerySet[Duty]:
     """Return open duties whose person holds a post, but none in the unit that answers for them."""
-    _, elsewhere = _unheld(seen_by=seen_by, on=on)
-    return visible(seen_by=seen_by, on=on).filter(pk__in=elsewhere)
+    found = visible(seen_by=seen_by, on=on)
+    return found.filter(pk__in=held_by(away_among(found, on=on).elsewhere, found))
 
 
 def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
@@ -100,12 +100,11 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     late, quiet = standing_filter(Standing.OPEN_OVERDUE, on=on), silent_filter(on=on)
     lists = {**{str(one): which for one, which in decisions.items()}, _LATE: late, _QUIET: quiet}
     found = visible(seen_by=seen_by, on=on)
-    counted = found.order_by().aggregate(
-        **{f"n_{name}": Count("pk", filter=which) for name, which in lists.items()}
-    )
+    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
+    kept = kept_by_unit(reach=reach, on=on).values()
     bare = found.select_related(None).prefetch_related(None)
     firsts = [
-        (bare.order_by(_COUNTED_FROM, "pk") if name == _QUIET else bare)
+        (bare.order_by(LAST_WORD, "pk") if name == _QUIET else bare)
         .filter(which)
         .annotate(what=Value(name))
         .values_list("what", "pk")[:most]
@@ -114,17 +113,24 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     pairs = list(firsts[0].union(*firsts[1:], all=True))
     duties = {duty.pk: duty for duty in found.filter(pk__in={pk for _, pk in pairs})}
     first = {name: tuple(duties[pk] for what, pk in pairs if what == name) for name in lists}
-    gone, elsewhere = _unheld(seen_by=seen_by, on=on)
+    away = away_among(found, on=on)
     return Morning(
-        to_decide={one: counted[f"n_{one}"] for one in Decision},
+        to_decide=_counted(found, decisions),
         first={one: first[one] for one in Decision},
-        overdue=counted[f"n_{_LATE}"],
+        overdue=sum(Tally.of(numbers).overdue for numbers in kept),
         latest=first[_LATE],
-        silent=counted[f"n_{_QUIET}"],
+        silent=found.filter(quiet).count(),
         longest_silent=first[_QUIET],
-        without_person=len(gone),
-        phantom_owners=len(elsewhere),
+        without_person=sum(away.gone.values()),
+        phantom_owners=sum(away.elsewhere.values()),
     )
+
+
+def _counted(found: QuerySet[Duty], which: Mapping[Decision, Q]) -> Mapping[Decision, int]:
+    """Return of how many of these each decision is asked for, in one query."""
+    asked = {str(one): Count("pk", filter=condition) for one, condition in which.items()}
+    row = found.filter(TO_DECIDE).order_by().aggregate(**asked)
+    return {one: row[str(one)] for one in Decision}
 
 
 def _decisions(*, seen_by: int, on: date) -> dict[Decision, Q]:
@@ -139,7 +145,7 @@ def _decisions(*, seen_by: int, on: date) -> dict[Decision, Q]:
 
 def _decided(here: Collection[int], below: Collection[int]) -> dict[Decision, Q]:
     """Return by decision the condition that these units take it; ``below`` is right below."""
-    first, later = Q(owed_to__in=here), Q(owed_to__in=below)
+    first, later = units.at_any("owed_to", here), units.at_any("owed_to", below)
     asked = Q(state__in=OPEN, asked_due__isnull=False)
     return {
         Decision.CLAIM: Q(state=DutyState.CLAIMED) & first,
@@ -147,17 +153,6 @@ def _decided(here: Collection[int], below: Collection[int]) -> dict[Decision, Q]
         Decision.MORE_TIME: asked & ((Q(extensions=0) & first) | (Q(extensions__gt=0) & later)),
         Decision.CONTEST: Q(state=DutyState.CONTESTED) & later,
     }
-
-
-def _unheld(*, seen_by: int, on: date) -> tuple[list[int], list[int]]:
-    """Return the open duties whose person sits nowhere, and those whose person sits elsewhere."""
-    found = visible(seen_by=seen_by, on=on).filter(state__in=OPEN)
-    rows = list(found.order_by().values_list("pk", "unit_id", "person_id"))
-    seats = units.units_of_people({person for _, _, person in rows}, on=on)
-    answers = units.answerable_for({unit for _, unit, _ in rows}, on=on) if rows else {}
-    gone = [pk for pk, _, who in rows if who not in seats]
-    elsewhere = [pk for pk, unit, who in rows if who in seats and answers[unit] not in seats[who]]
-    return gone, elsewhere
 
 
 def _judged_below(here: Collection[int], *, on: date) -> frozenset[int]:

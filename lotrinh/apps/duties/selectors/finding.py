@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import CharField, F, Func
+from django.db.models import F
 from django.db.models.functions import Lower
 
 from lotrinh.apps.duties.models import Duty
@@ -10,18 +10,7 @@ from lotrinh.apps.duties.selectors.seen import visible
 from lotrinh.rules.names import search_key
 
 _MOST_WORDS = 8
-"""Words of which each is looked for in every name: each costs a walk over all that is seen."""
-
-
-class _Bare(Func):
-    """A text in small letters without marks, as ``search_key`` writes it."""
-
-    function = "normalize"
-    template = (
-        "replace(regexp_replace(%(function)s(lower(%(expressions)s), NFD),"
-        " U&'[\\0300-\\036F]', '', 'g'), 'đ', 'd')"
-    )
-    output_field = CharField()
+"""Words of which each is looked for: a long sentence is no search."""
 
 
 def duties_named(words: str, *, seen_by: int, on: date, most: int) -> tuple[Duty, ...]:
@@ -33,11 +22,13 @@ def duties_named(words: str, *, seen_by: int, on: date, most: int) -> tuple[Duty
     typed = tuple(dict.fromkeys(words.split()))[:_MOST_WORDS]
     if not any(search_key(word) for word in typed):
         return ()
-    found = visible(seen_by=seen_by, on=on).annotate(bare=_Bare(F("title")), lowered=Lower("title"))
+    seen = visible(seen_by=seen_by, on=on)
+    found = seen.select_related(None).prefetch_related(None).annotate(lowered=Lower("title"))
     for word in typed:
         plain, small = search_key(word), word.lower()
-        if plain == small:
-            found = found.filter(bare__contains=plain)
-        else:
+        found = found.filter(search_key__contains=plain)
+        if plain != small:
             found = found.filter(lowered__contains=small)
-    return tuple(found.order_by(F("issued_on").desc(nulls_last=True), "-pk")[:most])
+    latest = F("issued_on").desc(nulls_last=True), "-pk"
+    ids = list(found.order_by(*latest).values_list("pk", flat=True)[:most])
+    return tuple(seen.filter(pk__in=ids).order_by(*latest))

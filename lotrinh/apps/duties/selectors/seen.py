@@ -5,8 +5,7 @@ unit that owes it and at the units that take part in it: a draft binds nobody, a
 been sent to nobody.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -16,30 +15,9 @@ from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty, DutyEvent, DutyPart, DutySource
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
-from lotrinh.rules.duty_states import BINDING, OPEN, SENT, DutyState
+from lotrinh.rules.duty_states import OPEN, SENT, DutyState
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.why import Places
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many duties one account sees. The six standings add up to ``issued``.
-
-    Refused, cancelled and withdrawn ones stand beside that total, never in it.
-    """
-
-    drafts: int
-    issued: int
-    by_standing: Mapping[Standing, int]
-    suspended: int
-    refused: int
-    cancelled: int
-    withdrawn: int
-
-    @property
-    def overdue(self) -> int:
-        """How many are open and late."""
-        return self.by_standing[Standing.OPEN_OVERDUE]
 
 
 def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
@@ -120,30 +98,6 @@ def standing_filter(standing: Standing, *, on: date) -> Q:
         Standing.DONE_WITHOUT_DEADLINE: is_done & undated,
         Standing.OPEN_WITHOUT_DEADLINE: is_open & undated,
     }[standing]
-
-
-def counts(*, seen_by: int, on: date, unit_id: int | None = None) -> Counts:
-    """Count the duties that the account may see, by how they stand on that day.
-
-    With ``unit_id`` only those that this unit owes.
-    """
-    found = visible(seen_by=seen_by, on=on).order_by()
-    if unit_id is not None:
-        found = found.filter(unit_id__in=answering_for(unit_id, on=on))
-    states = {
-        "drafts": Q(state=DutyState.DRAFT),
-        "issued": Q(state__in=BINDING),
-        "suspended": Q(state=DutyState.SUSPENDED),
-        "refused": Q(state=DutyState.REFUSED),
-        "cancelled": Q(state=DutyState.CANCELLED),
-        "withdrawn": Q(state=DutyState.WITHDRAWN),
-    }
-    standings = {f"s_{one}": standing_filter(one, on=on) for one in Standing}
-    row = found.aggregate(
-        **{name: Count("pk", filter=which) for name, which in (states | standings).items()}
-    )
-    by_standing = {one: row[f"s_{one}"] for one in Standing}
-    return Counts(by_standing=by_standing, **{name: row[name] for name in states})
 
 
 def following(
@@ -270,9 +224,10 @@ def deadlines_of(*, seen_by: int, on: date, most: int) -> tuple[Duty, ...]:
 
 def within(reach: frozenset[int]) -> Q:
     """Return the condition of being seen by who may read duties at these units."""
-    takes_part = DutyPart.objects.filter(unit__in=reach, ended_on=None).values("duty")
-    sent = Q(state__in=SENT) & (Q(unit__in=reach) | Q(pk__in=takes_part))
-    return Q(owed_to__in=reach) | sent
+    here = units.at_any("unit", reach)
+    takes_part = DutyPart.objects.filter(here, ended_on=None).values("duty")
+    sent = Q(state__in=SENT) & (here | Q(pk__in=takes_part))
+    return units.at_any("owed_to", reach) | sent
 
 
 def _taking_part(duty: Duty) -> tuple[int, ...]:

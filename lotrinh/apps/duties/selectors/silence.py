@@ -4,18 +4,19 @@ It is shown on the day on which it begins to everyone who sees the duty, those t
 among them: nobody above has to be told first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.selectors.counting import rhythms_on
+from lotrinh.apps.duties.selectors.owners import Away, away_among
 from lotrinh.apps.duties.selectors.seen import visible
-from lotrinh.apps.duties.selectors.totals import ids_from_document
+from lotrinh.apps.duties.selectors.totals import ids_from_document, silent_filter
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Placement
 from lotrinh.rules.duty_states import OPEN, DutyState
@@ -99,8 +100,10 @@ def unheard(*, seen_by: int, on: date) -> tuple[Unheard, ...]:
 
     Units come in the order of the tree, their duties with the longest silence first.
     """
-    held = _open_among(visible(seen_by=seen_by, on=on))
-    found = [one for one, _ in _told(held, on=on) if one.since]
+    seen = visible(seen_by=seen_by, on=on)
+    away = away_among(seen, on=on)
+    held = _open_among(seen.filter(_told_of(away, on=on)))
+    found = [one for one, _ in _told(held, away, on=on) if one.since]
     rank = {one.id: place for place, one in enumerate(units.tree_on(on=on))} if found else {}
     last = len(rank)
     return tuple(
@@ -117,10 +120,20 @@ def to_urge(document: Document, *, seen_by: int, on: date) -> tuple[Unheard, ...
     The longest overdue first. One that is merely late has no reason of silence.
     """
     seen = visible(seen_by=seen_by, on=on).filter(pk__in=ids_from_document(document))
-    told = _told(_open_among(seen), on=on)
+    told = _told(_open_among(seen), away_among(seen, on=on), on=on)
     found = [(one, held) for one, held in told if one.since or held.is_late(on)]
     found.sort(key=lambda pair: (pair[1].binding_due or date.max, pair[0].duty_id))
     return tuple(one for one, _ in found)
+
+
+def _told_of(away: Away, *, on: date) -> Q:
+    """Return a condition that holds of all open duties that there is a reason to tell of.
+
+    And of some others: it is for the database to pass over the many of which there is none.
+    """
+    pairs = away.gone.keys() | away.elsewhere.keys()
+    owners = Q(unit__in={unit_id for unit_id, _ in pairs}, person__in={who for _, who in pairs})
+    return silent_filter(on=on) | Q(unit__in=away.orphaned) | owners
 
 
 def _open_among(found: QuerySet[Duty]) -> list[_Open]:
@@ -140,11 +153,11 @@ def _open_among(found: QuerySet[Duty]) -> list[_Open]:
     return [_Open(*row) for row in rows]
 
 
-def _told(held: Sequence[_Open], *, on: date) -> list[tuple[Unheard, _Open]]:
+def _told(held: Sequence[_Open], away: Away, *, on: date) -> list[tuple[Unheard, _Open]]:
     """Return each duty with the reasons for which nobody is to be heard of it, if any."""
     if not held:
         return []
-    around = _around(held, on=on)
+    around = _around(away, on=on)
     return [
         (
             Unheard(
@@ -160,18 +173,13 @@ def _told(held: Sequence[_Open], *, on: date) -> list[tuple[Unheard, _Open]]:
     ]
 
 
-def _around(held: Iterable[_Open], *, on: date) -> _Around:
-    answers = units.answerable_for({one.unit_id for one in held}, on=on)
-    seats = units.units_of_people({one.person_id for one in held}, on=on)
-    away = {
-        one.person_id
-        for one in held
-        if answers[one.unit_id] not in seats.get(one.person_id, frozenset())
-    }
-    ended = set(answers.values()) & units.ended_by(on=on)
+def _around(away: Away, *, on: date) -> _Around:
+    answers = away.answers
+    ended = {answers[unit_id] for unit_id in away.orphaned}
     places = units.nearest_places(unit_ids=ended, on=on) if ended else {}
-    left = units.seats_left(away, on=on) if away else {}
-    return _Around(answers, places, seats, left, rhythms_on(on=on), on)
+    absent = {who for _, who in away.gone.keys() | away.elsewhere.keys()}
+    left = units.seats_left(absent, on=on) if absent else {}
+    return _Around(answers, places, away.seats, left, rhythms_on(on=on), on)
 
 
 def _reasons(one: _Open, around: _Around) -> Iterator[tuple[Silence, date | None]]:

@@ -1,30 +1,35 @@
 """Duties added up: over the tree of units, for one document, for one unit; and one by one.
 
 Every number here is counted from the same rows that the lists show, under the same rights, so that
-a number and the list that it opens cannot disagree.
+a number and the list that it opens cannot disagree. The board of all duties reads a kept tally,
+which the database writes with every change of these rows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import add
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models.lookups import LessThanOrEqual
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty, DutyEvent
+from lotrinh.apps.duties.models.duty import LAST_WORD
+from lotrinh.apps.duties.models.tally import CLASSES
 from lotrinh.apps.duties.selectors.counting import rhythms_on
 from lotrinh.apps.duties.selectors.seen import standing_filter, within
+from lotrinh.apps.duties.selectors.tallies import kept_by_unit
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.selectors import PlacedUnit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.clarities import missing_clarities
-from lotrinh.rules.duty_states import SENT, DutyState, Step
+from lotrinh.rules.duty_states import SENT, WORKED_ON, DutyState, Step
 from lotrinh.rules.recurrence import PERIODIC, has_periods
 from lotrinh.rules.standing import Standing
-from lotrinh.rules.tally import USUAL, Aside, Course, Rhythm, Taken, Tally
+from lotrinh.rules.tally import USUAL, Aside, Course, Numbers, Rhythm, Taken, Tally
 
 _NOTHING = Tally()
-_WORKED_ON = (DutyState.ISSUED, DutyState.ACCEPTED, DutyState.RETURNED)
 _ASIDE = {Aside.REFUSED: DutyState.REFUSED, Aside.CANCELLED: DutyState.CANCELLED}
 
 
@@ -56,18 +61,18 @@ def board(
     counts with the unit that answers for it. Duties that the account may not see are not counted.
     """
     placed = [one for one in units.tree_on(on=on) if under is None or under in one.path]
-    counted = _by_unit(_seen(seen_by=seen_by, on=on, document=document), on=on)
+    if document is None:
+        reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
+        counted = kept_by_unit(reach=reach, on=on)
+    else:
+        counted = _by_unit(_seen(seen_by=seen_by, on=on, document=document), on=on)
     answers = units.answerable_for(counted, on=on) if counted else {}
-    own: dict[int, Tally] = {}
+    own: dict[int, Numbers] = {}
     for unit_id, found in counted.items():
-        own[answers[unit_id]] = own.get(answers[unit_id], _NOTHING) + found
-    whole: dict[int, Tally] = {}
-    for one in placed:
-        if one.id in own:
-            for above in one.path:
-                whole[above] = whole.get(above, _NOTHING) + own[one.id]
+        own[answers[unit_id]] = _together(own.get(answers[unit_id]), found)
+    whole = _with_all_below(placed, own)
     return tuple(
-        BoardRow(one, own.get(one.id, _NOTHING), whole.get(one.id, _NOTHING)) for one in placed
+        BoardRow(one, _tally(own.get(one.id)), _tally(whole.get(one.id))) for one in placed
     )
 
 
@@ -90,7 +95,7 @@ def glance_at(
         found = found.filter(owed_to_id__in=list(owed_to))
     drafts = [one for one in found.filter(state=DutyState.DRAFT)]
     return Glance(
-        tally=sum(_by_unit(found, on=on).values(), _NOTHING),
+        tally=sum(map(Tally.of, _by_unit(found, on=on).values()), _NOTHING),
         drafts=len(drafts),
         unclear=sum(bool(missing_clarities(one.terms)) for one in drafts),
         silent=found.filter(silent_filter(on=on)).count(),
@@ -128,15 +133,11 @@ def silent_filter(*, on: date) -> Q:
     for rhythm, held in by_rhythm.items():
         quiet |= Q(owed_to__in=held) & _unheard_for(rhythm, on=on)
     has_no_periods = Q(recurrence="") | ~Q(recurrence__regex=f"^{PERIODIC}$")
-    return Q(state__in=_WORKED_ON) & has_no_periods & quiet
+    return Q(state__in=WORKED_ON) & has_no_periods & quiet
 
 
 def _unheard_for(rhythm: Rhythm, *, on: date) -> Q:
-    last = on - rhythm.patience - timedelta(days=1)
-    unheard = Q(issued_on__lte=last)
-    for day in ("updated_on", "heard_from"):
-        unheard &= Q(**{f"{day}__isnull": True}) | Q(**{f"{day}__lte": last})
-    return unheard
+    return Q(LessThanOrEqual(LAST_WORD, on - rhythm.patience - timedelta(days=1)))
 
 
 def courses(duties: Iterable[Duty]) -> Mapping[int, Course]:
@@ -176,7 +177,7 @@ def ids_from_document(document: Document) -> QuerySet[Duty, int]:
     return Duty.objects.filter(sources__rendition__document=document).values_list("pk", flat=True)
 
 
-def _by_unit(found: QuerySet[Duty], *, on: date) -> dict[int, Tally]:
+def _by_unit(found: QuerySet[Duty], *, on: date) -> dict[int, Numbers]:
     """Return by unit id how many of the duties stand in each class, in one GROUP BY."""
     cases = [When(standing_filter(one, on=on), then=Value(str(one))) for one in Standing]
     rows = (
@@ -191,12 +192,24 @@ def _by_unit(found: QuerySet[Duty], *, on: date) -> dict[int, Tally]:
     counted: dict[int, dict[str, int]] = {}
     for unit_id, stand, n in rows:
         counted.setdefault(unit_id, {})[stand] = n
-    return {unit_id: _tally(stands) for unit_id, stands in counted.items()}
+    return {
+        unit_id: tuple(stands.get(one, 0) for one in CLASSES) for unit_id, stands in counted.items()
+    }
 
 
-def _tally(stands: Mapping[str, int]) -> Tally:
-    return Tally(
-        {one: stands.get(str(one), 0) for one in Standing},
-        refused=stands.get(str(DutyState.REFUSED), 0),
-        cancelled=stands.get(str(DutyState.CANCELLED), 0),
-    )
+def _with_all_below(placed: Sequence[PlacedUnit], own: Mapping[int, Numbers]) -> dict[int, Numbers]:
+    """Return by unit what it owes with all that stand below it; ``placed`` gives parents first."""
+    whole = dict(own)
+    for one in reversed(placed):
+        if one.depth and one.id in whole:
+            above = one.path[-2]
+            whole[above] = _together(whole.get(above), whole[one.id])
+    return whole
+
+
+def _together(first: Numbers | None, second: Numbers) -> Numbers:
+    return second if first is None else tuple(map(add, first, second))
+
+
+def _tally(numbers: Numbers | None) -> Tally:
+    return _NOTHING if numbers is None else Tally.of(numbers)

@@ -99,6 +99,7 @@ from lotrinh.apps.duties.services.steps import (
     right_for,
 )
 from lotrinh.apps.duties.services.table import MAY_LACK, TAKEN_BY, TAKES
+from lotrinh.apps.duties.services.tallying import fold_tallies, recount_duties
 from lotrinh.apps.duties.services.words import (
     Assignment,
     Passage,
@@ -159,6 +160,7 @@ __all__ = [
     "end_part",
     "enter_days",
     "extend_duty",
+    "fold_tallies",
     "gather_duty",
     "hand_to_person",
     "import_duties",
@@ -169,6 +171,7 @@ __all__ = [
     "make_periods_of",
     "mark_read",
     "overrule_return",
+    "recount_duties",
     "refuse_duty",
     "release_duty",
     "remind_of",

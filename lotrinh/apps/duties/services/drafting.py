@@ -106,6 +106,7 @@ def add_source(*, duty: Duty, passage: Passage, actor: Named, at: datetime) -> D
 
 
 @transaction.atomic
+@units.rights_asked_once_an_act()
 def amend_draft(*, duty_id: int, act: Act, assignment: Assignment) -> Duty:
     """Change the words of a draft that is still as the reader saw it.
 
@@ -130,6 +131,7 @@ def amend_draft(*, duty_id: int, act: Act, assignment: Assignment) -> Duty:
 
 
 @transaction.atomic
+@units.rights_asked_once_an_act()
 def issue_duty(*, duty_id: int, act: Act) -> Duty:
     """Make a draft binding from that day. Its unit may read the document that asks for it.
 
@@ -189,7 +191,7 @@ def require_assignable(*, assignment: Assignment, owed_to: Unit, user: User, on:
 
 def _terms_on(duty: Duty, *, on: date) -> Terms:
     """Return what the duty says, with the unit and the person only if they are there that day."""
-    stands = duty.unit is not None and units.place_of(unit_id=duty.unit.pk, on=on) is not None
+    stands = duty.unit is not None and units.stands(unit_id=duty.unit.pk, on=on)
     serves = (
         stands
         and duty.unit is not None

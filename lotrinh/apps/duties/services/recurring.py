@@ -59,6 +59,8 @@ def make_periods_of(*, duty: Duty, on: date, at: datetime) -> tuple[Duty, ...]:
     for what fell due meanwhile.
     """
     state = DutyState(duty.state)
+    if not has_periods(duty.recurrence):
+        return ()
     if duty.issued_on is None or state not in OPEN or state == DutyState.SUSPENDED:
         return ()
     until = min(on, duty.due) if duty.due else on

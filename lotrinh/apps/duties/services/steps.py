@@ -92,6 +92,7 @@ class Act:
     blobs: tuple[tuple[Blob, str], ...] = ()
 
 
+@units.rights_asked_once_an_act()
 def take(
     *,
     step: Step,
@@ -148,8 +149,12 @@ def right_for(
 
 
 def locked(*, duty_id: int) -> Duty:
-    """Return the duty once nobody else is taking a step; until we have done, nobody will."""
-    return Duty.objects.select_for_update().get(pk=duty_id)
+    """Return the duty once nobody else is taking a step; until we have done, nobody will.
+
+    With its units and its person, whom every step keeps in its words; their rows are not locked.
+    """
+    rows = Duty.objects.select_for_update(of=("self",))
+    return rows.select_related("unit", "person", "owed_to").get(pk=duty_id)
 
 
 def taken(*, duty: Duty, step: Step, client_key: UUID) -> DutyEvent | None:

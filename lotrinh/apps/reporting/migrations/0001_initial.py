@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('targets', '0002_withdrawn_targets'),
+        ('targets', '0003_allocations'),
         ('units', '0014_figures_have_rights'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

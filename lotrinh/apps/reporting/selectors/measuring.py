@@ -34,8 +34,9 @@ def rollup_of(measure: Measure) -> Rollup:
 
 
 def measured(measure: Measure) -> Measured:
-    """Return how figures of a measure make a total; parts of them are cut where storage ends."""
-    return Measured(rollup_of(measure), places=PLACES)
+    """Return how figures of a measure make a total: parts are cut at its decimals."""
+    places = PLACES if measure.decimals is None else measure.decimals
+    return Measured(rollup_of(measure), places=places)
 
 
 def measures_by_id(ids: Iterable[int]) -> dict[int, Measure]:

@@ -15,7 +15,11 @@ from lotrinh.apps.units.selectors.accounts import (
     people_strong,
     sign_in_name_for,
 )
-from lotrinh.apps.units.selectors.asked import Scopes, rights_asked_once
+from lotrinh.apps.units.selectors.asked import (
+    Scopes,
+    rights_asked_once,
+    rights_asked_once_an_act,
+)
 from lotrinh.apps.units.selectors.bounds import at_any
 from lotrinh.apps.units.selectors.changes import (
     Followed,
@@ -58,6 +62,7 @@ from lotrinh.apps.units.selectors.groups import (
     members_of,
     sizes_of,
 )
+from lotrinh.apps.units.selectors.handovers import handovers
 from lotrinh.apps.units.selectors.heads import (
     first_units,
     head_of,
@@ -150,7 +155,7 @@ from lotrinh.apps.units.selectors.sheets import (
     people_sheet_rows,
     unit_sheet_rows,
 )
-from lotrinh.apps.units.selectors.structure import Structure, handovers, stood_within, structure_on
+from lotrinh.apps.units.selectors.structure import Structure, stood_within, structure_on
 from lotrinh.apps.units.selectors.trees import (
     MAIN_TREE,
     PlacedUnit,
@@ -163,6 +168,7 @@ from lotrinh.apps.units.selectors.trees import (
     nearest_places,
     place_of,
     standing_among,
+    stands,
     surroundings,
     tree_by_code,
     tree_on,
@@ -299,6 +305,7 @@ __all__ = [
     "reach",
     "renamed_in",
     "rights_asked_once",
+    "rights_asked_once_an_act",
     "role_by_code",
     "roles",
     "roles_held",
@@ -309,6 +316,7 @@ __all__ = [
     "sizes_of",
     "somebody_defines",
     "standing_among",
+    "stands",
     "stood_within",
     "structure_on",
     "successions_in",

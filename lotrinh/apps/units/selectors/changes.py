@@ -155,7 +155,9 @@ def answerable_for(unit_ids: Iterable[int], *, on: date) -> dict[int, int]:
     A unit that has not ended by that day answers for itself.
     """
     wanted = list(unit_ids)
-    heirs = heirs_by(on=on) if asked_here() is not None else _heirs_from(wanted, on=on)
+    asked = asked_here()
+    whole = asked is not None and asked.is_page
+    heirs = heirs_by(on=on) if whole else _heirs_from(wanted, on=on)
     return {unit_id: answering(unit_id, on, heirs) for unit_id in wanted}
 
 

@@ -8,10 +8,13 @@ answers, it is judged where it last stood.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Q, UUIDField, Value
+from django.db import connection
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 
 from lotrinh.apps.units.models import (
     Appointment,
@@ -27,25 +30,29 @@ from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.actions import Action
 
 _ACTIONS = ArrayField(CharField(max_length=40), null=True)
-_Right = tuple[list[str], list[str] | None, str, UUID | None, UUID | None]
-"""What is carried, what of it is lent, the path of the scope; of a mandate its uid and its unit."""
+_Right = tuple[list[str], list[str] | None, str | None, UUID | None, UUID | None]
+"""What is carried, what of it is lent, the path of the scope (None: it stands nowhere); of a
+mandate its uid and its unit."""
+
+_SOMEBODY, _SOME_DAY = -1, date.min
 
 
 def may(*, user_id: int, action: Action, unit_id: int, on: date) -> bool:
     """Say whether the account may do ``action`` at the unit on that day."""
-    if asked_here() is not None:
+    asked = asked_here() or Asked(is_page=False)
+    if asked.is_page:
         return unit_id in reach(user_id=user_id, action=action, on=on)
-    scopes = _scopes(user_id=user_id, on=on).get(action, ())
-    path = judged_at(unit_id, on=on)
+    scopes = _scopes_asked(asked, user_id=user_id, on=on).get(action, ())
+    if (unit_id, on) not in asked.judged:
+        asked.judged[unit_id, on] = judged_at(unit_id, on=on)
+    path = asked.judged[unit_id, on]
     return path is not None and any(at_or_below(path, scope) for scope in scopes)
 
 
 def reach(*, user_id: int, action: Action, on: date) -> frozenset[int]:
     """Return the ids of all units at which ``may`` would say yes for that action and day."""
     asked = asked_here() or Asked()
-    if (user_id, on) not in asked.scopes:
-        asked.scopes[user_id, on] = _scopes(user_id=user_id, on=on)
-    paths = asked.scopes[user_id, on].get(action, ())
+    paths = _scopes_asked(asked, user_id=user_id, on=on).get(action, ())
     if (paths, on) not in asked.reached:
         asked.reached[paths, on] = frozenset(_reached(paths, on=on)) if paths else frozenset()
     return asked.reached[paths, on]
@@ -59,10 +66,9 @@ def may_throughout(*, user_id: int, action: Action, on: date) -> bool:
 
 def judged_at(unit_id: int, *, on: date) -> str | None:
     """Return the path at which rights over the unit are judged that day; None: nowhere."""
-    standing = Placement.objects.filter(
-        tree__code=MAIN_TREE, unit_id=unit_id, valid__contains=on
-    ).first()
-    return str(standing.path) if standing is not None else ended_units(on=on).judged.get(unit_id)
+    standing = Placement.objects.filter(tree__code=MAIN_TREE, unit_id=unit_id, valid__contains=on)
+    path = standing.values_list("path", flat=True).first()
+    return path if path is not None else ended_units(on=on).judged.get(unit_id)
 
 
 def may_change(*, change: Change, user_id: int, on: date) -> bool:
@@ -136,11 +142,20 @@ def inspections(*, user_id: int, on: date) -> tuple[Inspection, ...]:
     return tuple(Inspection(mandate.uid, mandate.scope.uid) for mandate in held)
 
 
+def _scopes_asked(asked: Asked, *, user_id: int, on: date) -> Scopes:
+    """Return what the account may do on that day, asked for once."""
+    if (user_id, on) not in asked.scopes:
+        asked.scopes[user_id, on] = _scopes(user_id=user_id, on=on)
+    return asked.scopes[user_id, on]
+
+
 def _scopes(*, user_id: int, on: date) -> Scopes:
     """Return what the account may do on that day, and below which paths."""
     paths: dict[str, set[str]] = {}
     inspecting: list[Inspection] = []
-    for carried, lent, path, mandate, scope in _rights(user_id=user_id, on=on):
+    for carried, lent, path, mandate, scope in _rights_held(user_id=user_id, on=on):
+        if path is None:
+            continue
         if mandate is not None and scope is not None:
             inspecting.append(Inspection(mandate, scope))
         for action in carried if lent is None else set(carried) & set(lent):
@@ -151,29 +166,54 @@ def _scopes(*, user_id: int, on: date) -> Scopes:
     return {action: tuple(sorted(found)) for action, found in paths.items()}
 
 
-def _rights(*, user_id: int, on: date) -> Iterable[_Right]:
-    """Return what every post and every mandate gives."""
-    places = {"placements__tree__code": MAIN_TREE, "placements__valid__contains": on}
+def _rights_held(*, user_id: int, on: date) -> list[_Right]:
+    """Return what every post and every mandate gives the account that day."""
+    question, values = _question()
+    asked: dict[Any, Any] = {_SOMEBODY: user_id, _SOME_DAY: on}
+    with connection.cursor() as cursor:
+        cursor.execute(question, [asked.get(value, value) for value in values])
+        rows: list[_Right] = cursor.fetchall()
+    return rows
+
+
+@cache
+def _question() -> tuple[str, tuple[Any, ...]]:
+    """Return how the database is asked, and with what: ``_SOMEBODY`` and ``_SOME_DAY`` for now.
+
+    Every act asks this, and putting it into words takes several times longer than the answer.
+    """
+    return _rights(user_id=_SOMEBODY, on=_SOME_DAY).query.sql_with_params()
+
+
+def _rights(*, user_id: int, on: date) -> QuerySet[Any, _Right]:
+    """Return what every post and every mandate gives.
+
+    Where a scope stands is looked up for each row: a join of it all takes the database many times
+    longer to plan than to answer.
+    """
     held = Appointment.objects.filter(
-        appointments_in_force(on=on),
-        person__user_id=user_id,
-        **{f"post__scope__{name}": value for name, value in places.items()},
+        appointments_in_force(on=on), person__user_id=user_id
     ).values_list(
         "post__role__actions",
         "actions",
-        "post__scope__placements__path",
+        _path_of("post__scope_id", on=on),
         Value(None, UUIDField()),
         Value(None, UUIDField()),
     )
     mandates = Mandate.objects.filter(
-        people__user_id=user_id,
-        people__user__is_active=True,
-        valid__contains=on,
-        **{f"scope__{name}": value for name, value in places.items()},
+        people__user_id=user_id, people__user__is_active=True, valid__contains=on
     ).values_list(
-        "role__actions", Value(None, _ACTIONS), "scope__placements__path", "uid", "scope__uid"
+        "role__actions", Value(None, _ACTIONS), _path_of("scope_id", on=on), "uid", "scope__uid"
     )
     return held.order_by().union(mandates.order_by(), all=True)
+
+
+def _path_of(unit: str, *, on: date) -> Subquery:
+    """Return where the unit that a column names stands in the main tree that day."""
+    places = Placement.objects.filter(
+        tree__code=MAIN_TREE, unit_id=OuterRef(unit), valid__contains=on
+    )
+    return Subquery(places.values("path")[:1])
 
 
 def _reached(paths: Iterable[str], *, on: date) -> Iterator[int]:

@@ -5,12 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
-
-from lotrinh.apps.units.models import Placement, Succession
+from lotrinh.apps.units.models import Placement
+from lotrinh.apps.units.selectors.handovers import handovers
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
-from lotrinh.rules.lineage import Handover, Lineage
-from lotrinh.rules.succession import Edge
+from lotrinh.rules.lineage import Lineage
 
 
 @dataclass(frozen=True)
@@ -31,32 +29,13 @@ def structure_on(*, on: date, tree: str = MAIN_TREE) -> Structure:
     """Return the tree as it stands on a day, with all handovers up to it."""
     rows = Placement.objects.filter(tree__code=tree, valid__contains=on)
     parents = dict(rows.order_by("unit_id").values_list("unit_id", "parent_id"))
-    handed = handovers(until=on, tree=tree)
+    handed = handovers(since=date.min, on=on)
     said = repr((sorted(parents.items(), key=_unit), handed))
     return Structure(
         parents,
         Lineage(handed),
         frozenset(one.edge.source for one in handed),
         hashlib.sha256(said.encode()).hexdigest(),
-    )
-
-
-def handovers(*, until: date, tree: str = MAIN_TREE) -> tuple[Handover, ...]:
-    """Return who handed over to whom up to and with a day, in the order of the days."""
-    there = Placement.objects.filter(
-        unit_id=OuterRef("source_id"), tree__code=tree, valid__contains=OuterRef("change__day")
-    )
-    rows = (
-        Succession.objects.filter(change__undone_at=None, change__day__lte=until)
-        .annotate(lives_on=Exists(there))
-        .order_by("change__day", "change_id", "source_id", "target_id")
-        .values_list(
-            "change__day", "source_id", "target_id", "answers", "whole", "share", "lives_on"
-        )
-    )
-    return tuple(
-        Handover(day, Edge(source, target, answers, whole, share), ends=not lives_on)
-        for day, source, target, answers, whole, share, lives_on in rows
     )
 
 

@@ -1,4 +1,4 @@
-"""Writes of targets."""
+"""Targets as drafts: held with the passage that sets them, put right, given up."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,26 +11,21 @@ from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents.models import Rendition
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import Named
-from lotrinh.apps.targets.models import Measure, Target, TargetSource
+from lotrinh.apps.targets.models import Allocation, Measure, Target, TargetSource
 from lotrinh.apps.targets.selectors import number as _number
 from lotrinh.apps.targets.selectors import said
 from lotrinh.apps.targets.selectors import words as _words
+from lotrinh.apps.targets.services.refusals import (
+    NotAllowed,
+    RangeUpsideDown,
+    TargetAllocated,
+    TargetChangedMeanwhile,
+)
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
+from lotrinh.rules.allocation_states import AllocationState
 from lotrinh.rules.target_terms import Comparator, Rollup
-
-
-class NotAllowed(Exception):
-    """No post of this account carries the right at that unit on that day."""
-
-
-class TargetChangedMeanwhile(Exception):
-    """The target no longer says what the page showed, or was withdrawn."""
-
-
-class RangeUpsideDown(Exception):
-    """The upper end of a range must be above the lower one, and only a range has two ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +102,7 @@ def amend_target(
 
     Its passages stay; the journal keeps what it said before. A target that says this already is
     returned as it is. Raises NotAllowed where the account may not assign at the unit it is owed to
-    or at the unit named, TargetChangedMeanwhile, RangeUpsideDown.
+    or at the unit named, TargetChangedMeanwhile, RangeUpsideDown, TargetAllocated.
     """
     target = (
         Target.objects.select_for_update(of=("self",)).select_related("measure").get(pk=target_id)
@@ -121,6 +116,7 @@ def amend_target(
         return target
     if before != shown or target.withdrawn_on is not None:
         raise TargetChangedMeanwhile(str(target.uid))
+    _require_undivided(target)
     measured = promise.measure[:500], promise.unit_of_measure[:60]
     if measured != (target.measure.name, target.measure.unit_of_measure):
         target.measure = _measure(promise)
@@ -174,7 +170,7 @@ def add_source(
 def withdraw_target(*, target_id: int, user: User, on: date, at: datetime) -> Target:
     """Give a target up from ``on``; it stays readable and counts nowhere. Twice is once.
 
-    Raises NotAllowed where the account may not assign at the unit it is owed to.
+    Raises NotAllowed where the account may not assign at the unit it is owed to, TargetAllocated.
     """
     target = Target.objects.select_for_update().get(pk=target_id)
     place = target.owed_to
@@ -182,10 +178,20 @@ def withdraw_target(*, target_id: int, user: User, on: date, at: datetime) -> Ta
         raise NotAllowed(f"{Action.ASSIGN_DUTY} at {place.code}")
     if target.withdrawn_on is not None:
         return target
+    _require_undivided(target)
     target.withdrawn_on = on
     target.save(update_fields=["withdrawn_on"])
     journal.record("target.withdrawn", target.named, actor=user.named, at=at, unit_uid=place.uid)
     return target
+
+
+def _require_undivided(target: Target) -> None:
+    """Raise where units hold parts of the target, or it is itself a part that was allocated."""
+    live = (AllocationState.CONSULTING, AllocationState.DECIDED)
+    if target.allocation_id is not None or (
+        Allocation.objects.filter(target=target, state__in=live).exists()
+    ):
+        raise TargetAllocated(str(target.uid))
 
 
 def _said_by(promise: Promise) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Reads of targets, each as one account may see it on one day.
 
-A target is a draft until it can be allocated, and is seen by those who may read targets at the unit
-that set it. One that was withdrawn has its page still and is in no list.
+A target is a draft until it is allocated, and is seen by those who may read targets at the unit
+that set it; one that was allocated also by those who may read them at the unit that got it. One
+that was withdrawn has its page still and is in no list.
 """
 
 import hashlib
@@ -24,10 +25,24 @@ def visible(*, seen_by: int, on: date) -> QuerySet[Target]:
     return _readable(seen_by=seen_by, on=on).filter(withdrawn_on__isnull=True)
 
 
+def heads(*, seen_by: int, on: date) -> QuerySet[Target]:
+    """Return of ``visible`` what is no part of another target that the account may see too."""
+    known = _readable(seen_by=seen_by, on=on).order_by()
+    found = visible(seen_by=seen_by, on=on)
+    return found.exclude(superior__isnull=False, superior__in=known.values("pk"))
+
+
 def sees(target: Target, *, seen_by: int, on: date) -> bool:
     """Say whether ``visible`` would hold a target that is at hand."""
+    return reads(target, seen_by=seen_by, on=on) and target.withdrawn_on is None
+
+
+def reads(target: Target, *, seen_by: int, on: date) -> bool:
+    """Say whether the account may open the page of a target that is at hand."""
     reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
-    return target.owed_to_id in reach and target.withdrawn_on is None
+    return target.owed_to_id in reach or (
+        target.allocation_id is not None and target.unit_id in reach
+    )
 
 
 def target_by_uid(uid: UUID, *, seen_by: int, on: date) -> Target | None:
@@ -38,7 +53,11 @@ def target_by_uid(uid: UUID, *, seen_by: int, on: date) -> Target | None:
 def judged_at(*, uid: UUID) -> Places | None:
     """Return where a right over the target is judged; None where there is no such target."""
     target = Target.objects.filter(uid=uid).first()
-    return Places((target.owed_to_id,)) if target is not None else None
+    if target is None:
+        return None
+    if target.allocation_id is None or target.unit_id is None:
+        return Places((target.owed_to_id,))
+    return Places((target.owed_to_id, target.unit_id))
 
 
 def following(found: QuerySet[Target], uid: UUID) -> QuerySet[Target]:
@@ -66,6 +85,14 @@ def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Target
     """Return the targets that a document sets, as far as the account may see them."""
     found = visible(seen_by=seen_by, on=on).filter(sources__rendition__document=document)
     return tuple(found.distinct())
+
+
+def beside(*, target: Target, seen_by: int, on: date) -> tuple[Target, ...]:
+    """Return what the target may serve: others set by its documents, and what it serves now."""
+    held = [source.rendition.document_id for source in target.sources.all()]
+    found = visible(seen_by=seen_by, on=on).exclude(pk=target.pk)
+    wanted = Q(sources__rendition__document__in=held, allocation=None) | Q(pk=target.superior_id)
+    return tuple(found.filter(wanted).distinct())
 
 
 def from_documents(documents: Iterable[Document], *, seen_by: int, on: date) -> tuple[Target, ...]:
@@ -107,8 +134,15 @@ def number(value: Decimal | None) -> str:
 def _readable(*, seen_by: int, on: date) -> QuerySet[Target]:
     reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
     return (
-        Target.objects.filter(owed_to__in=reach)
-        .select_related("measure", "unit", "owed_to")
+        Target.objects.filter(Q(owed_to__in=reach) | Q(allocation__isnull=False, unit__in=reach))
+        .select_related(
+            "measure__collected_by",
+            "unit",
+            "owed_to",
+            "superior__measure",
+            "allocation",
+            "judged_by",
+        )
         .prefetch_related(
             Prefetch(
                 "sources",

@@ -1,0 +1,88 @@
+"""How many duties an account sees, by how they stand: the numbers above its list of duties."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from lotrinh.apps.duties.selectors.seen import answering_for, standing_filter, visible
+from lotrinh.apps.duties.selectors.tallies import kept_by_unit
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
+from lotrinh.rules.duty_states import DutyState
+from lotrinh.rules.standing import Standing
+from lotrinh.rules.tally import Tally
+
+_UNCOUNTED = {
+    "drafts": DutyState.DRAFT,
+    "suspended": DutyState.SUSPENDED,
+    "withdrawn": DutyState.WITHDRAWN,
+}
+"""What no tally counts, or not apart from others."""
+_ASIDE = {"refused": DutyState.REFUSED, "cancelled": DutyState.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many duties one account sees. The six standings add up to ``issued``.
+
+    Refused, cancelled and withdrawn ones stand beside that total, never in it.
+    """
+
+    drafts: int
+    issued: int
+    by_standing: Mapping[Standing, int]
+    suspended: int
+    refused: int
+    cancelled: int
+    withdrawn: int
+
+    @property
+    def overdue(self) -> int:
+        """How many are open and late."""
+        return self.by_standing[Standing.OPEN_OVERDUE]
+
+
+def counts(*, seen_by: int, on: date, unit_id: int | None = None) -> Counts:
+    """Count the duties that the account may see, by how they stand on that day.
+
+    With ``unit_id`` only those that this unit owes: they are few and are counted one by one.
+    """
+    if unit_id is None:
+        reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
+        kept = kept_by_unit(reach=reach, on=on).values()
+        tally, rest = sum(map(Tally.of, kept), Tally()), _counted(_states(), seen_by, on=on)
+    else:
+        standings = {str(one): standing_filter(one, on=on) for one in Standing}
+        aside = {name: Q(state=state) for name, state in _ASIDE.items()}
+        owing = answering_for(unit_id, on=on)
+        rest = _counted(_states() | standings | aside, seen_by, on=on, owing=owing)
+        by_standing = {one: rest[str(one)] for one in Standing}
+        tally = Tally(by_standing, refused=rest["refused"], cancelled=rest["cancelled"])
+    return Counts(
+        issued=tally.total,
+        by_standing={one: tally[one] for one in Standing},
+        refused=tally.refused,
+        cancelled=tally.cancelled,
+        **{name: rest[name] for name in _UNCOUNTED},
+    )
+
+
+def _states() -> dict[str, Q]:
+    return {name: Q(state=state) for name, state in _UNCOUNTED.items()}
+
+
+def _counted(
+    which: Mapping[str, Q], seen_by: int, *, on: date, owing: tuple[int, ...] | None = None
+) -> Mapping[str, int]:
+    """Return by name how many of the duties that one sees each condition holds of."""
+    found = visible(seen_by=seen_by, on=on).order_by()
+    if owing is None:
+        found = found.filter(state__in=list(_UNCOUNTED.values()))
+    else:
+        found = found.filter(unit_id__in=owing)
+    row: Mapping[str, int] = found.aggregate(
+        **{name: Count("pk", filter=condition) for name, condition in which.items()}
+    )
+    return row

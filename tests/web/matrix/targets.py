@@ -1,0 +1,23 @@
+"""The addresses of targets: their list, one of them, what it is, how it is divided."""
+
+from tests.web.matrix.entries import Entries
+from tests.web.world import DECIDES
+
+_AS_IT_IS = {
+    "shown": "x",
+    "comparator": "<",
+    "value": "3",
+    "baseline": "3,4",
+    "reckoning": "level",
+    "rollup": "ratio_of_sums",
+}
+"""What every target of the story says already, so that nothing has to be compared."""
+
+TARGETS = Entries(
+    shown={"target": "target", "allocation": "allocation"},
+    filled_in={"target-describe": ("target", DECIDES)},
+    listed={"targets": "target"},
+    told_apart=frozenset({"target-divide"}),
+    kinds={"target-divide": "target"},
+    forms={"target-describe": lambda: dict(_AS_IT_IS)},
+)
