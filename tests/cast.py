@@ -38,9 +38,10 @@ OFFICER = (
     Action.DECIDE_CANDIDATE,
     Action.ASSIGN_DUTY,
     Action.DO_DUTY,
+    Action.ENTER_FIGURE,
 )
-LEADER = (*READS, Action.ISSUE_DUTY, Action.JUDGE_DUTY)
-READER = (Action.READ_DOCUMENT, Action.READ_DUTY, Action.READ_TARGET)
+LEADER = (*READS, Action.ISSUE_DUTY, Action.JUDGE_DUTY, Action.APPROVE_FIGURE)
+READER = (Action.READ_DOCUMENT, Action.READ_DUTY, Action.READ_TARGET, Action.READ_FIGURE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,13 @@ TODAY = date(2024, 8, 7)
 NOW = datetime(2024, 8, 7, 2, 30, tzinfo=UTC)  # half past nine in the morning in Hà Nội
 LONG_AGO = date(2008, 8, 1)
 
-READS = (Action.READ_DOCUMENT, Action.READ_DUTY, Action.READ_TARGET, Action.READ_PEOPLE)
+READS = (
+    Action.READ_DOCUMENT,
+    Action.READ_DUTY,
+    Action.READ_TARGET,
+    Action.READ_FIGURE,
+    Action.READ_PEOPLE,
+)
 """What every role of the tests may at least do."""
 
 TEXT = """THÀNH ỦY HÀ NỘI

@@ -12,6 +12,7 @@ from django.db import OperationalError
 
 from lotrinh.cli import installation
 from lotrinh.cli.language import is_english
+from lotrinh.cli.recounting_figures import recount_figures
 from lotrinh.cli.words import failure, say
 from lotrinh.engine import EngineError
 
@@ -20,16 +21,24 @@ class Kept(StrEnum):
     """What can be counted anew."""
 
     DUTIES = "duties"
+    FIGURES = "figures"
 
 
 def recount(
     what: Annotated[Kept, typer.Argument(help="Đếm lại gì / What to count")] = Kept.DUTIES,
+    period: Annotated[
+        str | None,
+        typer.Option(help="Mã kỳ của số liệu, như 202407, 2024Q3 / Code of a period of figures"),
+    ] = None,
     repair: Annotated[
         bool, typer.Option("--repair", help="Sửa số đếm sai / Put wrong numbers right")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="In JSON / Print JSON")] = False,
 ) -> None:
-    """Count anew what the board adds up. Exit 0 all was right or was put right, 1 it is not."""
+    """Count anew what pages add up. Exit 0 all was right or was put right, 1 it is not."""
+    if what is Kept.FIGURES:
+        recount_figures(period=period, repair=repair, as_json=as_json)
+        return
     installation.set_up_django()
     try:
         with installation.embedded_engine() or nullcontext():

@@ -3,11 +3,13 @@
 from lotrinh.cli.duty_sheet_words import DUTY_SHEETS
 from lotrinh.cli.engine_words import VIETNAMESE
 from lotrinh.cli.language import is_english
+from lotrinh.cli.recounting_figures_words import FIGURES
 from lotrinh.cli.recounting_words import RECOUNTING
 from lotrinh.cli.reminding_words import REMINDING
 from lotrinh.engine import EngineError
 
 WORDS: dict[str, tuple[str, str]] = {
+    **FIGURES,
     **RECOUNTING,
     **REMINDING,
     **DUTY_SHEETS,

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "lotrinh.apps.hooks",
     "lotrinh.apps.targets",
     "lotrinh.apps.intake",
+    "lotrinh.apps.reporting",
     "lotrinh.web",
     "lotrinh.cli",
 ]

@@ -17,6 +17,9 @@ class Action(StrEnum):
     DO_DUTY = "duty.do"  # accept, report, claim, ask for more time: for the unit that owes
     JUDGE_DUTY = "duty.judge"  # verify, return, extend, suspend, cancel: for whom it is owed to
     READ_TARGET = "target.read"
+    READ_FIGURE = "figure.read"
+    ENTER_FIGURE = "figure.enter"  # tell what the unit has reached
+    APPROVE_FIGURE = "figure.approve"  # let it count, if somebody else has entered it
     READ_PEOPLE = "people.read"
     CHANGE_UNIT = "unit.change"  # establish, rename, move, abolish
     APPOINT_PEOPLE = "people.appoint"

@@ -20,6 +20,7 @@ from tests.architecture.letter_scenarios import LETTER_SCENARIOS
 from tests.architecture.life_scenarios import LIFE_SCENARIOS
 from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.registry_scenarios import REGISTRY_SCENARIOS
+from tests.architecture.reporting_scenarios import NO_REPORTING_SERVICE, REPORTING_SCENARIOS
 from tests.architecture.step_scenarios import NO_STEP_SERVICE, STEP_SCENARIOS
 from tests.architecture.target_scenarios import NO_TARGET_SERVICE, TARGET_SCENARIOS
 from tests.architecture.unit_scenarios import UNIT_SCENARIOS
@@ -29,7 +30,7 @@ from tests.factories import NOW, key
 Act = Callable[[], object]
 Scenario = Callable[[Cast], Act]
 
-_NO_STEPS = NO_STEP_SERVICE | NO_TARGET_SERVICE
+_NO_STEPS = NO_STEP_SERVICE | NO_TARGET_SERVICE | NO_REPORTING_SERVICE
 
 NO_SERVICE = _NO_STEPS | {
     "intake.keep_typed": "keeps what somebody is typing for himself; nothing is decided by it",
@@ -104,5 +105,6 @@ SCENARIOS: dict[str, Scenario] = {
     **DESK_SCENARIOS,
     **READING_SCENARIOS,
     **LEARNING_SCENARIOS,
+    **REPORTING_SCENARIOS,
     **DEADLINES,
 }

@@ -64,6 +64,8 @@ APPEND_ONLY = {
     "intake_likeness_answer",
     "intake_settled_difference",
     "journal_entry",
+    "reporting_approval",
+    "reporting_figure",
     "targets_allocation_event",
     "targets_interim_value",
     "targets_source",
@@ -227,7 +229,7 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             DOCUMENT_SCENARIOS[scenario](people)()
         TARGET_SCENARIOS["targets.consult_units"](people)()
         way_of_a_target(people)
-        for scenario in ("duties.send_digest", "duties.mark_read"):
+        for scenario in ("duties.send_digest", "duties.mark_read", "reporting.approve_figures"):
             SCENARIOS[scenario](people)()
         for scenario in ("end_learned_name", "measure_line", "decide_line"):
             SCENARIOS[f"intake.{scenario}"](people)()

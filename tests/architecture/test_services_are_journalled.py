@@ -20,11 +20,19 @@ JOURNAL_ALONE = {
     "files.clear_strays",
     "files.remove_unclaimed",
     "intake.refuse_secret",
+    "reporting.rebuild_totals",
     "units.record_reading",
 }
 """Services whose whole effect is their entry."""
 DERIVED: frozenset[str] = frozenset(
-    {"documents_search_entry", "duties_tally_change", "intake_rule_tally"}
+    {
+        "documents_search_entry",
+        "duties_tally_change",
+        "intake_rule_tally",
+        "reporting_own_part",
+        "reporting_total",
+        "reporting_total_sheet",
+    }
 )
 """Tables that can be computed again from others."""
 

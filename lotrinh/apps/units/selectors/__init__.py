@@ -156,6 +156,7 @@ from lotrinh.apps.units.selectors.sheets import (
     people_sheet_rows,
     unit_sheet_rows,
 )
+from lotrinh.apps.units.selectors.structure import Structure, stood_within, structure_on
 from lotrinh.apps.units.selectors.trees import (
     MAIN_TREE,
     PlacedUnit,
@@ -196,6 +197,7 @@ __all__ = [
     "Renamed",
     "RoleHeld",
     "Scopes",
+    "Structure",
     "TreeChanges",
     "UnitsJudged",
     "account_managed",
@@ -318,6 +320,8 @@ __all__ = [
     "somebody_defines",
     "standing_among",
     "stands",
+    "stood_within",
+    "structure_on",
     "successions_in",
     "successions_of",
     "surroundings",

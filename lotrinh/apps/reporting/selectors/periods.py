@@ -1,0 +1,25 @@
+"""Reads of periods and of their kinds."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from lotrinh.apps.reporting.models import Period, PeriodKind
+
+
+def period_kinds(*, on: date) -> tuple[PeriodKind, ...]:
+    """Return the kinds of period that are offered on a day, the shortest first."""
+    begun = Q(since__isnull=True) | Q(since__lte=on)
+    return tuple(PeriodKind.objects.filter(begun).exclude(until__lte=on).order_by("pk"))
+
+
+def period_by_uid(uid: UUID) -> Period | None:
+    """Return the period with this uid, or None. Which periods there are is known to everyone."""
+    return Period.objects.select_related("kind").filter(uid=uid).first()
+
+
+def periods_known(*, since: date, until: date) -> tuple[Period, ...]:
+    """Return the periods that share a day with ``[since, until)``, in the order of their days."""
+    rows = Period.objects.select_related("kind").filter(starts__lt=until, ends__gt=since)
+    return tuple(rows.order_by("starts", "ends", "pk"))

@@ -1,0 +1,68 @@
+"""Rows of a sheet as they are stored: three packed rows of numbers for each unit."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import connection, models
+
+from lotrinh.apps.reporting.models import TotalSheet
+from lotrinh.rules.lanes import COUNT, from_bytes, unpack
+
+
+class Row(NamedTuple):
+    """The packed numbers of one unit: amounts, bases, and how many units answered."""
+
+    amounts: int = 0
+    bases: int = 0
+    answers: int = 0
+
+    def plus(self, other: "Row") -> "Row":
+        """Return the row that holds the sum in every lane."""
+        return Row(
+            self.amounts + other.amounts, self.bases + other.bases, self.answers + other.answers
+        )
+
+
+class Cell(NamedTuple):
+    """What one lane of a row says: an amount and a base in millionths, and units that answered."""
+
+    amount: int
+    base: int
+    answers: int
+
+
+EMPTY = Row()
+
+
+def rows_of(
+    table: type[models.Model], sheet: TotalSheet, unit_ids: Iterable[int] | None = None
+) -> dict[int, Row]:
+    """Return the rows of a sheet by unit; None: of all units that have one."""
+    name = connection.ops.quote_name(table._meta.db_table)
+    asked = f"SELECT unit_id, amounts, bases, answers FROM {name} WHERE sheet_id = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        if unit_ids is None:
+            with cursor.copy(f"COPY ({asked}) TO STDOUT (FORMAT BINARY)", [sheet.pk]) as copy:
+                copy.set_types(["int8", "bytea", "bytea", "bytea"])
+                found = list(copy.rows())
+        else:
+            cursor.execute(f"{asked} AND unit_id = ANY(%s)", [sheet.pk, list(unit_ids)])
+            found = cursor.fetchall()
+    return {
+        unit: Row(from_bytes(amounts), from_bytes(bases), from_bytes(answers))
+        for unit, amounts, bases, answers in found
+    }
+
+
+def cells(row: Row, sheet: TotalSheet) -> list[Cell]:
+    """Return what every lane of a row says, in the order of the sheet's measures."""
+    size = len(sheet.measures)
+    return [
+        Cell(*numbers)
+        for numbers in zip(
+            unpack(row.amounts, size, sheet.width),
+            unpack(row.bases, size, sheet.width),
+            unpack(row.answers, size, COUNT),
+            strict=True,
+        )
+    ]

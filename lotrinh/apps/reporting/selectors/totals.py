@@ -1,0 +1,167 @@
+"""Totals as an account may see them on a day, each with what qualifies it and what it is made of.
+
+A total is read from the packed rows and says as of when it holds, how many units answered of how
+many owed, and who is missing. ``figures_behind`` opens it: the very figures that it is made of.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lotrinh.apps.reporting.models import Collection, Delta, Figure, Period, Total, TotalSheet
+from lotrinh.apps.reporting.selectors.ledger import standing
+from lotrinh.apps.reporting.selectors.measuring import ground_of, rollup_of
+from lotrinh.apps.reporting.selectors.rows import EMPTY, Cell, cells, rows_of
+from lotrinh.apps.targets.models import Measure
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Unit
+from lotrinh.rules.actions import Action
+from lotrinh.rules.exact import rounded
+from lotrinh.rules.figures import Basis
+from lotrinh.rules.ledger import Counted, Ground, read_said, read_sum
+from lotrinh.rules.tally import Share
+from lotrinh.rules.target_terms import Rollup
+from lotrinh.rules.totals import ADDED, NoTotal
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRead:
+    """What a unit and all below it told of a measure for a period, as of an instant.
+
+    ``exact`` is the value, not rounded, None where ``unsaid`` says why; ``numerator`` is the sum
+    where figures are added, ``denominator`` is there for quotients alone (of a weighted rate the
+    sum of the weights). ``answers`` counts all units whose figures are in it; ``answered`` are
+    those of them that ``owed`` one. ``as_of`` is None where nothing has been folded yet;
+    ``is_waiting``: something was approved since.
+    """
+
+    exact: Fraction | None
+    unsaid: NoTotal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    answers: int
+    answered: frozenset[int]
+    owed: frozenset[int]
+    as_of: datetime | None
+    is_waiting: bool
+
+    def value(self, places: int) -> Decimal | None:
+        """Return the value with so many decimals, halves away from nought; None where unsaid."""
+        return None if self.exact is None else rounded(self.exact, places)
+
+    @property
+    def missing(self) -> frozenset[int]:
+        """The units that owed a figure and gave none."""
+        return self.owed - self.answered
+
+    @property
+    def answered_of_owed(self) -> Share:
+        """How many of the units that owed a figure have given it."""
+        return Share(len(self.answered), len(self.owed))
+
+
+def total_of(
+    *, unit: Unit, measure: Measure, period: Period, basis: Basis, seen_by: int, on: date
+) -> TotalRead | None:
+    """Return the total of a unit, or None where the account may not read figures there that day."""
+    if not units.may(user_id=seen_by, action=Action.READ_FIGURE, unit_id=unit.pk, on=on):
+        return None
+    sheet = TotalSheet.objects.filter(period=period, basis=basis).first()
+    cell = Cell(0, 0, 0)
+    if sheet is not None and measure.pk in sheet.measures:
+        row = rows_of(Total, sheet, [unit.pk]).get(unit.pk, EMPTY)
+        cell = cells(row, sheet)[sheet.measures.index(measure.pk)]
+    ground = ground_of(period).ground
+    owed = _owed(ground, unit.pk, measure, period, basis)
+    told = standing(period=period, basis=basis).filter(measure=measure, unit__in=owed)
+    exact, unsaid, numerator, denominator = _read(rollup_of(measure), cell)
+    return TotalRead(
+        exact=exact,
+        unsaid=unsaid,
+        numerator=numerator,
+        denominator=denominator,
+        answers=cell.answers,
+        answered=frozenset(told.values_list("unit_id", flat=True)),
+        owed=owed,
+        as_of=sheet.as_of if sheet is not None else None,
+        is_waiting=Delta.objects.filter(period=period, basis=basis).exists(),
+    )
+
+
+def figures_behind(
+    *, unit: Unit, measure: Measure, period: Period, basis: Basis, seen_by: int, on: date
+) -> QuerySet[Figure]:
+    """Return the figures that the total of a unit is made of, in the order of Vietnamese names.
+
+    Those of units that have ended are among them where they count there. Nothing where the account
+    may not read figures at the unit; else those that it may read.
+    """
+    reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
+    found = standing(period=period, basis=basis).filter(measure=measure, unit__in=reach)
+    if unit.pk not in reach:
+        return found.none()
+    ground = ground_of(period).ground
+    tellers = _at_or_below(ground, unit.pk, found.values_list("unit_id", flat=True))
+    return (
+        found.filter(unit__in=tellers)
+        .select_related("unit", "measure", "approval__entered_by", "approval__approved_by")
+        .order_by("unit__sort_key", "unit_id")
+    )
+
+
+def figure_by_uid(uid: UUID, *, seen_by: int, on: date) -> Figure | None:
+    """Return a figure, also one that was corrected; None where it is missing or not seen."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
+    return Figure.objects.filter(uid=uid, unit__in=reach).first()
+
+
+def history_of(*, figure: Figure, seen_by: int, on: date) -> tuple[Figure, ...]:
+    """Return all figures of the series of one, the first first; nothing where it is not seen."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
+    if figure.unit_id not in reach:
+        return ()
+    rows = Figure.objects.filter(
+        unit=figure.unit_id,
+        measure=figure.measure_id,
+        period=figure.period_id,
+        basis=figure.basis,
+    )
+    return tuple(rows.select_related("approval").order_by("pk"))
+
+
+def _owed(
+    ground: Ground, unit_id: int, measure: Measure, period: Period, basis: Basis
+) -> frozenset[int]:
+    """Return the units below that were asked for a figure and stood on a day of the period."""
+    asked = Collection.objects.filter(period=period, basis=basis, measures=measure)
+    named = sorted(set(asked.values_list("units", flat=True)))
+    stood = units.stood_within(named, since=period.starts, until=period.ends)
+    return _at_or_below(ground, unit_id, stood)
+
+
+def _at_or_below(ground: Ground, unit_id: int, tellers: Iterable[int]) -> frozenset[int]:
+    return frozenset(
+        teller
+        for teller in tellers
+        if any(
+            unit_id in ground.way(follower)
+            for follower in ground.lineage.followers(teller, ground.on)
+        )
+    )
+
+
+def _read(
+    rollup: Rollup, cell: Cell
+) -> tuple[Fraction | None, NoTotal | None, Decimal | None, Decimal | None]:
+    what = Counted(cell.amount, cell.base)
+    if not cell.answers:
+        return None, NoTotal.NOBODY_ANSWERED, None, None
+    if rollup not in ADDED:
+        return *read_said(what), None, None
+    numerator, denominator, exact, unsaid = read_sum(rollup, what)
+    return exact, unsaid, numerator, denominator

@@ -1,0 +1,238 @@
+"""Approving figures: they are written once, by two people, and totals follow.
+
+One short transaction writes the act, its figures and one line of what they add. It locks nothing
+that another unit's approval needs: whoever approves for the same unit, period and basis waits his
+turn, all others pass. Nothing of it is ever changed; who was wrong corrects (``correcting``).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from lotrinh.apps.accounts.models import User
+from lotrinh.apps.journal import services as journal
+from lotrinh.apps.journal.turns import take_turn
+from lotrinh.apps.reporting.models import Approval, Delta, Figure, Period
+from lotrinh.apps.reporting.selectors.measuring import rollup_of
+from lotrinh.apps.reporting.services.queueing import queue_fold
+from lotrinh.apps.reporting.services.refusals import (
+    AlreadyApproved,
+    EnteredLater,
+    EnteredTwice,
+    KeyTaken,
+    NotAllowed,
+    NothingEntered,
+    SamePerson,
+    UnitNotThere,
+)
+from lotrinh.apps.targets.models import Measure
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Unit
+from lotrinh.rules.actions import Action
+from lotrinh.rules.figures import Basis
+from lotrinh.rules.ledger import Counted, counted
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a measure: a value (with a weight where it is weighed), or two numbers."""
+
+    measure: Measure
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    weight: Decimal | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is any number in it."""
+        return self.value is not None or self.numerator is not None
+
+    @property
+    def counted(self) -> Counted:
+        """What it counts for. Raises WrongFigureForm, FigureTooLarge."""
+        return counted(
+            rollup_of(self.measure),
+            value=self.value,
+            numerator=self.numerator,
+            denominator=self.denominator,
+            weight=self.weight,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who entered figures, on which legal day, and with what they came."""
+
+    by: User
+    on: date
+    source: UUID | None = None
+
+
+@transaction.atomic
+def approve_figures(
+    *,
+    figures: Sequence[Told],
+    unit: Unit,
+    period: Period,
+    basis: Basis,
+    entry: Entry,
+    user: User,
+    client_key: UUID,
+    on: date,
+    at: datetime,
+) -> Approval:
+    """Let figures of a unit count for a period, and return the act; the same key again is once.
+
+    Raises NotAllowed where the account may not approve at the unit that day, or the other might not
+    enter there on his; SamePerson, EnteredLater, UnitNotThere, NothingEntered, EnteredTwice,
+    AlreadyApproved, KeyTaken, and WrongFigureForm or FigureTooLarge for what cannot be added up.
+    """
+    take_turn("figures", f"{unit.pk}:{period.pk}:{basis}")
+    known = known_act(client_key=client_key, user=user, told=(unit.pk, period.pk, basis))
+    if known is not None:
+        return known
+    require_two(unit=unit, entry=entry, user=user, on=on)
+    _require_there(unit, period)
+    _require_new(figures, unit, period, basis)
+    changes = [(told.measure, 1, told.counted) for told in figures]
+    act = keep_act(
+        unit=unit,
+        period=period,
+        basis=basis,
+        entry=entry,
+        user=user,
+        client_key=client_key,
+        on=on,
+        at=at,
+    )
+    rows = Figure.objects.bulk_create(row_of(act=act, told=told) for told in figures)
+    keep_delta(act=act, changes=changes)
+    keep_entry(verb="figures.approved", act=act, rows=rows, user=user, at=at)
+    return act
+
+
+def known_act(*, client_key: UUID, user: User, told: tuple[int, int, str]) -> Approval | None:
+    """Return the act that was taken with a key; None where it is new. Raises KeyTaken."""
+    act = Approval.objects.filter(client_key=client_key).first()
+    if act is None:
+        return None
+    if (act.unit_id, act.period_id, act.basis) != told or act.approved_by_id != user.pk:
+        raise KeyTaken(str(client_key))
+    return act
+
+
+def require_two(*, unit: Unit, entry: Entry, user: User, on: date) -> None:
+    """Raise unless one who might enter has entered, and another who may approve approves."""
+    if entry.by.pk == user.pk:
+        raise SamePerson(str(user.uid))
+    if entry.on > on:
+        raise EnteredLater(f"{entry.on} > {on}")
+    if not units.may(user_id=user.pk, action=Action.APPROVE_FIGURE, unit_id=unit.pk, on=on):
+        raise NotAllowed(f"{Action.APPROVE_FIGURE} at {unit.code}")
+    enter = Action.ENTER_FIGURE
+    if not units.may(user_id=entry.by.pk, action=enter, unit_id=unit.pk, on=entry.on):
+        raise NotAllowed(f"{enter} at {unit.code}")
+
+
+def keep_act(
+    *,
+    unit: Unit,
+    period: Period,
+    basis: str,
+    entry: Entry,
+    user: User,
+    client_key: UUID,
+    on: date,
+    at: datetime,
+) -> Approval:
+    """Write the act of an approval and return it."""
+    return Approval.objects.create(
+        unit=unit,
+        period=period,
+        basis=basis,
+        entered_by=entry.by,
+        entered_on=entry.on,
+        approved_by=user,
+        on=on,
+        at=at,
+        source=entry.source,
+        client_key=client_key,
+    )
+
+
+def keep_delta(*, act: Approval, changes: Iterable[tuple[Measure, int, Counted]]) -> None:
+    """Write what an act adds to the totals, and ask for it to be folded in once it is committed."""
+    payload = [[measure.pk, sign, what.amount, what.base] for measure, sign, what in changes]
+    Delta.objects.create(
+        approval=act, unit=act.unit, period=act.period, basis=act.basis, payload=payload
+    )
+    transaction.on_commit(queue_fold)
+
+
+def keep_entry(
+    *, verb: str, act: Approval, rows: Sequence[Figure], user: User, at: datetime, **more: str
+) -> None:
+    """Let the journal know an act, with every number that it wrote."""
+    journal.record(
+        verb,
+        act.named,
+        actor=user.named,
+        at=at,
+        unit_uid=act.unit.uid,
+        data={
+            "period": str(act.period.uid),
+            "basis": str(act.basis),
+            "source": str(act.source or ""),
+            "figures": [f"{row.measure.uid}={said_by(figure=row)}" for row in rows],
+            **more,
+        },
+    )
+
+
+def row_of(
+    *, act: Approval, told: Told, supersedes: Figure | None = None, reason: str = ""
+) -> Figure:
+    """Return the row of what is told, which is not written yet."""
+    return Figure(
+        approval=act,
+        unit=act.unit,
+        measure=told.measure,
+        period=act.period,
+        basis=act.basis,
+        value=told.value,
+        numerator=told.numerator,
+        denominator=told.denominator,
+        weight=told.weight,
+        supersedes=supersedes,
+        reason=reason,
+    )
+
+
+def said_by(*, figure: Figure | Told) -> str:
+    """Return the numbers of a figure by their value: 42 and 42.000000 are one."""
+    numbers = (figure.value, figure.numerator, figure.denominator, figure.weight)
+    return "/".join("" if one is None else f"{one.normalize():f}" for one in numbers)
+
+
+def _require_there(unit: Unit, period: Period) -> None:
+    if not units.stood_within([unit.pk], since=period.starts, until=period.ends):
+        raise UnitNotThere(f"{unit.code} in {period.code}")
+
+
+def _require_new(figures: Sequence[Told], unit: Unit, period: Period, basis: str) -> None:
+    if not figures:
+        raise NothingEntered(unit.code)
+    often = Counter(told.measure.pk for told in figures)
+    twice = frozenset(measure for measure, times in often.items() if times > 1)
+    if twice:
+        raise EnteredTwice(twice)
+    series = Figure.objects.filter(unit=unit, period=period, basis=basis, measure__in=often)
+    if series.filter(supersedes=None).exists():  # every series begins with such a row
+        held = series.filter(superseded_by=None).select_related("measure", "approval")
+        raise AlreadyApproved(tuple(held))

@@ -1,0 +1,24 @@
+"""Asking a worker to fold what was approved into the totals."""
+
+from django.db import transaction
+from procrastinate.contrib.django import app as jobs
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
+
+FOLD_JOB = "reporting.fold"
+
+
+def queue_fold() -> None:
+    """Ask for a fold, called once an approval is committed; while one waits, none is added.
+
+    It is asked for outside the transaction: within it approvals would wait for each other at the
+    one waiting job. Should the process end in between, the fold of the next minute finds the line.
+    """
+    if ProcrastinateJob.objects.filter(queueing_lock=FOLD_JOB, status="todo").exists():
+        return
+    job = jobs.configure_task(FOLD_JOB, queue="fast", queueing_lock=FOLD_JOB)
+    try:
+        with transaction.atomic():
+            job.defer()
+    except AlreadyEnqueued:
+        return
