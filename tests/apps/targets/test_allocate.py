@@ -90,7 +90,7 @@ def test_rates_are_weighted_by_the_denominators_that_are_stored(cast):
         cast,
         families(cast, value=75, rollup=Rollup.RATIO_OF_SUMS),
         Division(AllocationMethod.BY_HAND, given=bare),
-        districts(cast, code="quan-2"),
+        districts(cast),
     )
     standing = selectors.standing_of(other, other.shares.all())
     assert (standing.total, standing.difference, standing.weightless) == (None, None, 2)
@@ -316,7 +316,7 @@ def test_after_a_split_without_shares_the_figure_is_left_over_and_named(cast):
     later = date(2024, 9, 2)
     new = services.draft_allocation(
         target_id=target.pk,
-        among=Among(districts(cast, *made, code="quan-moi"), later),
+        among=Among(districts(cast, *made, code="quan-sau-chia"), later),
         division=Division(AllocationMethod.AS_BEFORE),
         user=cast.chi,
         client_key=key(),
