@@ -152,7 +152,7 @@ def kept_by_unit(*, reach: Collection[int], on: date) -> Mapping[int, Numbers]:
     """
     with connection.cursor() as cursor:
         asked = _KEPT.format(**_PARTS, key="unit_id")
-        cursor.execute(asked, {"reach": sorted(reach), "on": on})
+        cursor.execute(asked, _given(reach, on))
         return {row[0]: row[1:] for row in cursor.fetchall() if any(row[1:])}
 
 
@@ -160,17 +160,22 @@ def kept_in_all(*, reach: Collection[int], on: date) -> Tally:
     """Return ``kept_by_unit`` added up over all units."""
     with connection.cursor() as cursor:
         asked = _KEPT.format(**_PARTS, key="1")
-        cursor.execute(asked, {"reach": sorted(reach), "on": on})
+        cursor.execute(asked, _given(reach, on))
         return sum((Tally.of(row[1:]) for row in cursor.fetchall()), Tally())
 
 
 def kept_open(*, reach: Collection[int], on: date) -> QuerySet[TallyDay]:
     """Return one row whose ``n`` is how many of these duties are open, to ask beside other rows."""
-    given = {"reach": sorted(reach), "on": on}
+    given = _given(reach, on)
     asked = _OPEN_IN_ALL.format(kept=_KEPT.format(**_PARTS, key="1"))
     values = [given[name] for name in _GIVEN.findall(asked)]
     own_words = _GIVEN.sub("%s", asked)
     return TallyDay.objects.annotate(n=RawSQL(own_words, values))  # noqa: S611
+
+
+def _given(reach: Collection[int], on: date) -> dict[str, object]:
+    """Return what a question is given; a long list of units is written down at one go."""
+    return {"reach": f"{{{','.join(map(str, reach))}}}", "on": on}
 
 
 def tally_differences() -> tuple[Difference, ...]:
