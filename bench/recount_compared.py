@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bench import recount
-from bench.recount import City, Seen, Told
+from bench import recount_seen
+from bench.recount import City, Told, read
+from bench.recount_seen import Seen
 from lotrinh.apps.duties import selectors
 from lotrinh.apps.units.selectors import rights_asked_once
 from lotrinh.rules.standing import Standing
@@ -47,7 +48,7 @@ class Compared:
 def compare(user: int, *, on: date, city: City | None = None) -> Compared:
     """Ask the board, the morning and the silence finder as one account, and recount each."""
     found = Compared()
-    seen = recount.seen_by(user, city or recount.read(on))
+    seen = recount_seen.seen_by(user, city or read(on))
     with rights_asked_once():
         _board(found, seen)
         _morning(found, seen)
@@ -57,7 +58,7 @@ def compare(user: int, *, on: date, city: City | None = None) -> Compared:
 
 
 def _board(found: Compared, seen: Seen) -> None:
-    theirs = recount.board(seen)
+    theirs = recount_seen.board(seen)
     rows = {row.unit.id: row for row in selectors.board(seen_by=seen.user, on=seen.city.on)}
     found.hold("units of the board", seen.user, sorted(rows), sorted(theirs))
     for unit, row in rows.items():
@@ -107,8 +108,8 @@ def _totals(told: list[Told], city: City, late: int, quiet: int) -> dict[str, in
 def _lists(found: Compared, seen: Seen) -> None:
     """Compare the lists that the numbers of the morning open, whole and in their order."""
     told, city = seen.duties(), seen.city
-    asked = {"seen_by": seen.user, "on": city.on}
-    theirs = {
+    asked: dict[str, Any] = {"seen_by": seen.user, "on": city.on}
+    theirs: dict[str, tuple[Any, list[Told]]] = {
         "overdue": (selectors.overdue(**asked), _late(told, city)),
         "silent": (selectors.silent(**asked), _reasoned(told, city, "no_word")),
         "without_person": (selectors.without_person(**asked), _reasoned(told, city, "no_person")),
@@ -128,7 +129,7 @@ def _silence(found: Compared, seen: Seen) -> None:
     theirs = {
         one.pk: (city.answers(one.unit), why, one.word, one.issued)
         for one in seen.duties()
-        if (why := recount.reasons(one, city))
+        if (why := recount_seen.reasons(one, city))
     }
     shown = selectors.unheard(seen_by=seen.user, on=city.on)
     ours = {
@@ -152,7 +153,7 @@ def _late(told: list[Told], city: City) -> list[Told]:
 
 
 def _reasoned(told: list[Told], city: City, reason: str) -> list[Told]:
-    return [one for one in told if reason in recount.reasons(one, city)]
+    return [one for one in told if reason in recount_seen.reasons(one, city)]
 
 
 def _by_due(told: Told) -> tuple[date, int]:

@@ -54,7 +54,7 @@ class _Founding:
     """A city in the making."""
 
     def __init__(self) -> None:
-        names = {"name_vi": "Hệ thống chính trị", "name_en": "Political system"}
+        names: dict[str, Any] = {"name_vi": "Hệ thống chính trị", "name_en": "Political system"}
         self.tree = units.create_tree(code=MAIN_TREE, **names, **_BY)
         self.officer = _role("officer", _OFFICER)
         self.planner = _role("planner", tuple(Action))

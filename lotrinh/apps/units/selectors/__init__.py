@@ -51,7 +51,7 @@ from lotrinh.apps.units.selectors.directions import (
     became_in,
     renamed_in,
 )
-from lotrinh.apps.units.selectors.ended import ended_by
+from lotrinh.apps.units.selectors.ended import ended_by, stands
 from lotrinh.apps.units.selectors.groups import (
     chosen_by,
     group_on,
@@ -169,7 +169,6 @@ from lotrinh.apps.units.selectors.trees import (
     nearest_places,
     place_of,
     standing_among,
-    stands,
     surroundings,
     tree_by_code,
     tree_on,

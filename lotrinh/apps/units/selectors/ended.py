@@ -42,6 +42,12 @@ def ended_by(*, on: date) -> frozenset[int]:
     return frozenset(ended_units(on=on).judged)
 
 
+def stands(*, unit_id: int, on: date) -> bool:
+    """Say whether the unit stands in the main tree on that day."""
+    places = Placement.objects.filter(unit_id=unit_id, tree__code=MAIN_TREE, valid__contains=on)
+    return places.exists()
+
+
 def _found(on: date) -> Ended:
     standing = Placement.objects.filter(valid__contains=on)
     here = standing.filter(unit_id=OuterRef("unit_id"), tree_id=OuterRef("tree_id"))

@@ -147,12 +147,6 @@ def place_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> PlacedUnit | N
     return _placed(row, other_names(on=on)) if row else None
 
 
-def stands(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> bool:
-    """Say whether the unit stands on that day."""
-    places = Placement.objects.filter(unit_id=unit_id, tree__code=tree, valid__contains=on)
-    return places.exists()
-
-
 def last_place_of(*, unit_id: int, tree: str = MAIN_TREE) -> PlacedUnit | None:
     """Return the latest place of the unit, past or future, or None where it never stood."""
     rows = Placement.objects.filter(unit_id=unit_id, tree__code=tree).select_related("unit")
