@@ -222,7 +222,7 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
         READING_SCENARIOS["documents.join_document"](people)()
         for scenario in ("documents.take_text", "documents.verify_text"):
             DOCUMENT_SCENARIOS[scenario](people)()
-        for scenario in ("duties.send_digest", "duties.mark_read"):
+        for scenario in ("duties.send_digest", "duties.mark_read", "duties.set_ladder"):
             SCENARIOS[scenario](people)()
         for scenario in ("end_learned_name", "measure_line", "decide_line"):
             SCENARIOS[f"intake.{scenario}"](people)()
