@@ -229,7 +229,12 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             DOCUMENT_SCENARIOS[scenario](people)()
         TARGET_SCENARIOS["targets.consult_units"](people)()
         way_of_a_target(people)
-        for scenario in ("duties.send_digest", "duties.mark_read", "reporting.approve_figures"):
+        for scenario in (
+            "duties.send_digest",
+            "duties.mark_read",
+            "duties.set_ladder",
+            "reporting.approve_figures",
+        ):
             SCENARIOS[scenario](people)()
         for scenario in ("end_learned_name", "measure_line", "decide_line"):
             SCENARIOS[f"intake.{scenario}"](people)()
