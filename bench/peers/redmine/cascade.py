@@ -24,7 +24,7 @@ from bench.peers.redmine.asked import (
 from bench.peers.redmine.interface import Interface
 from bench.peers.redmine.kept import keep
 
-COPIES, ROUNDS, UNITS = 20, 1, {"few": 618, "all": 3_321}
+COPIES, ROUNDS, UNITS = 20, 2, {"few": 618, "all": 3_321}
 WORDS = {
     "subject": "Xây dựng kế hoạch",
     "description": "Kế hoạch",
