@@ -173,7 +173,7 @@ def kept_open(*, reach: Collection[int], on: date) -> QuerySet[TallyDay]:
     return TallyDay.objects.annotate(n=RawSQL(own_words, values))  # noqa: S611
 
 
-def _given(reach: Collection[int], on: date) -> dict[str, object]:
+def _given(reach: Collection[int], on: date) -> dict[str, str | date]:
     """Return what a question is given; a long list of units is written down at one go."""
     return {"reach": f"{{{','.join(map(str, reach))}}}", "on": on}
 
