@@ -40,6 +40,11 @@ def away_among(found: QuerySet[Duty], *, on: date) -> Away:
     held: dict[Pair, int] = {
         (unit_id, who): n for unit_id, who, n in rows.annotate(n=Count("pk")) if who is not None
     }
+    return away_of(held, on=on)
+
+
+def away_of(held: Mapping[Pair, int], *, on: date) -> Away:
+    """Return ``away_among`` of duties that are at hand, by how many each pair has."""
     seats = units.units_of_people({who for _, who in held}, on=on) if held else {}
     answers = units.answerable_for({unit_id for unit_id, _ in held}, on=on) if held else {}
     ended = units.ended_by(on=on) if held else frozenset()

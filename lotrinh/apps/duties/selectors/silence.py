@@ -4,6 +4,7 @@ It is shown on the day on which it begins to everyone who sees the duty, those t
 among them: nobody above has to be told first.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from django.db.models import Q, QuerySet
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.duties.selectors.counting import rhythms_on
-from lotrinh.apps.duties.selectors.owners import Away, away_among
+from lotrinh.apps.duties.selectors.owners import Away, away_among, away_of
 from lotrinh.apps.duties.selectors.seen import visible
 from lotrinh.apps.duties.selectors.totals import ids_from_document, silent_filter
 from lotrinh.apps.units import selectors as units
@@ -124,8 +125,10 @@ def to_urge(document: Document, *, seen_by: int, on: date) -> tuple[Unheard, ...
     The longest overdue first. One that is merely late has no reason of silence.
     """
     seen = visible(seen_by=seen_by, on=on).filter(pk__in=ids_from_document(document))
-    told = _told(_open_among(seen), away_among(seen, on=on), rhythms_on(on=on), on=on)
-    found = [(one, held) for one, held in told if one.since or held.is_late(on)]
+    held = _open_among(seen)
+    away = away_of(Counter((one.unit_id, one.person_id) for one in held), on=on)
+    told = _told(held, away, rhythms_on(on=on), on=on)
+    found = [(one, duty) for one, duty in told if one.since or duty.is_late(on)]
     found.sort(key=lambda pair: (pair[1].binding_due or date.max, pair[0].duty_id))
     return tuple(one for one, _ in found)
 
