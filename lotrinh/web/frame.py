@@ -1,5 +1,6 @@
 """What stands around every page: who reads, for which unit, which day, the counts of the rail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
+from lotrinh.rules.duty_states import OPEN
 from lotrinh.web import clock
 from lotrinh.web.formatting import named
 
@@ -89,9 +91,11 @@ def _frame_of(user: "User", today: date) -> Frame:
     held = units.first_post(user_id=user.pk, on=today)
     unit = held.post.unit if held else None
     own = duties.answering_for(unit.pk, on=today) if unit else ()
-    issued, mine = duties.tally_seen(seen_by=user.pk, on=today, owing=own)
+    mine = duties.visible(seen_by=user.pk, on=today).filter(state__in=OPEN, unit_id__in=own)
     held_documents = documents.visible(seen_by=user.pk, on=today).filter(is_stub=False)
     counts = _counts(
+        {"duties": duties.open_seen(seen_by=user.pk, on=today)},
+        mine=mine,
         documents=held_documents,
         targets=targets.visible(seen_by=user.pk, on=today),
         notices=duties.some_unread_of(seen_by=user.pk, on=today, most=MOST_NOTICES + 1),
@@ -102,9 +106,9 @@ def _frame_of(user: "User", today: date) -> Frame:
         unit_uid=unit.uid if unit else None,
         unit_name=named(unit) if unit else "",
         today=today,
-        mine=mine.open if unit else None,
+        mine=counts["mine"] if unit else None,
         documents=counts["documents"],
-        duties=issued.open,
+        duties=counts["duties"],
         targets=counts["targets"],
         notices=min(counts["notices"], MOST_NOTICES),
         has_more_notices=counts["notices"] > MOST_NOTICES,
@@ -112,11 +116,16 @@ def _frame_of(user: "User", today: date) -> Frame:
     )
 
 
-def _counts(**lists: QuerySet[Any]) -> dict[str, int]:
-    """Return how many rows each list holds, asking once for all: every page pays for this."""
+def _counts(counted: Mapping[str, QuerySet[Any]], **lists: QuerySet[Any]) -> dict[str, int]:
+    """Return how many rows each list holds, asking once for all: every page pays for this.
+
+    What is ``counted`` already says so itself, in one row with its ``n``.
+    """
     asked = [
+        rows.annotate(what=Value(name)).values_list("what", "n") for name, rows in counted.items()
+    ] + [
         rows.order_by().values(what=Value(name)).annotate(n=Count("pk")).values_list("what", "n")
         for name, rows in lists.items()
     ]
     found = dict(asked[0].union(*asked[1:], all=True))
-    return {name: found.get(name, 0) for name in lists}  # a list that must be empty is not asked
+    return {name: found.get(name, 0) for name in (*counted, *lists)}  # the empty are not asked

@@ -43,7 +43,7 @@ from lotrinh.apps.duties.selectors.counting import (
     working_days,
     years_entered,
 )
-from lotrinh.apps.duties.selectors.counts import Counts, counts, tally_seen
+from lotrinh.apps.duties.selectors.counts import Counts, counts, open_seen
 from lotrinh.apps.duties.selectors.digests import (
     WaitingAt,
     waiting,
@@ -162,6 +162,7 @@ __all__ = [
     "notices_after",
     "notices_of",
     "open_by_unit",
+    "open_seen",
     "overdue",
     "owed_below",
     "owed_by",
@@ -183,7 +184,6 @@ __all__ = [
     "superior_of",
     "taking_part",
     "tally_differences",
-    "tally_seen",
     "to_be_judged",
     "to_urge",
     "under",

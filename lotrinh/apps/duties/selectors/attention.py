@@ -107,7 +107,6 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     quiet = silent_filter(on=on, rhythms=rhythms)
     lists = {**{str(one): which for one, which in decisions.items()}, _LATE: late, _QUIET: quiet}
     found = visible(seen_by=seen_by, on=on)
-    tally, _ = tally_seen(seen_by=seen_by, on=on)
     bare = found.select_related(None).prefetch_related(None)
     firsts = [
         (bare.order_by(LAST_WORD, "pk") if name == _QUIET else bare)
@@ -123,7 +122,7 @@ def morning(*, seen_by: int, on: date, most: int = 5) -> Morning:
     return Morning(
         to_decide=_counted(found, decisions),
         first={one: first[one] for one in Decision},
-        overdue=tally.overdue,
+        overdue=tally_seen(seen_by=seen_by, on=on).overdue,
         latest=first[_LATE],
         silent=found.filter(quiet).count(),
         longest_silent=first[_QUIET],

@@ -1,13 +1,14 @@
 """How many duties an account sees, by how they stand: the numbers above its list of duties."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from lotrinh.apps.duties.models import TallyDay
 from lotrinh.apps.duties.selectors.seen import answering_for, standing_filter, visible
-from lotrinh.apps.duties.selectors.tallies import kept_in_all
+from lotrinh.apps.duties.selectors.tallies import kept_in_all, kept_open
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import DutyState
@@ -50,8 +51,7 @@ def counts(*, seen_by: int, on: date, unit_id: int | None = None) -> Counts:
     With ``unit_id`` only those that this unit owes: they are few and are counted one by one.
     """
     if unit_id is None:
-        tally, _ = tally_seen(seen_by=seen_by, on=on)
-        rest = _counted(_states(), seen_by, on=on)
+        tally, rest = tally_seen(seen_by=seen_by, on=on), _counted(_states(), seen_by, on=on)
     else:
         standings = {str(one): standing_filter(one, on=on) for one in Standing}
         aside = {name: Q(state=state) for name, state in _ASIDE.items()}
@@ -68,10 +68,18 @@ def counts(*, seen_by: int, on: date, unit_id: int | None = None) -> Counts:
     )
 
 
-def tally_seen(*, seen_by: int, on: date, owing: Collection[int] = ()) -> tuple[Tally, Tally]:
-    """Return all duties that the account may see added up; then those that some units owe."""
-    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
-    return kept_in_all(reach=reach, on=on, owing=owing)
+def tally_seen(*, seen_by: int, on: date) -> Tally:
+    """Return all duties that the account may see added up."""
+    return kept_in_all(reach=_reach(seen_by, on=on), on=on)
+
+
+def open_seen(*, seen_by: int, on: date) -> QuerySet[TallyDay]:
+    """Return one row whose ``n`` is how many open duties one sees, to ask beside other rows."""
+    return kept_open(reach=_reach(seen_by, on=on), on=on)
+
+
+def _reach(seen_by: int, *, on: date) -> frozenset[int]:
+    return units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
 
 
 def _states() -> dict[str, Q]:

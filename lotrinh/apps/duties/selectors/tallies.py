@@ -6,12 +6,16 @@ is asked for, the open duties whose deadline lies between both days. So the sum 
 day, whether or not anything was ever folded; folding only makes it quick.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
+from lotrinh.apps.duties.models import TallyDay
 from lotrinh.apps.duties.models.tally import CLASSES, OPEN_DUTY
 from lotrinh.rules.duty_states import OPEN, SENT, DutyState
 from lotrinh.rules.standing import Standing
@@ -102,6 +106,12 @@ FROM (
 GROUP BY 1
 """
 
+_OPEN_IN_ALL = """
+SELECT coalesce(sum(open_in_term + open_overdue + open_without_deadline), 0)::int
+FROM ({kept}) AS in_all
+"""
+_GIVEN = re.compile(r"%\((\w+)\)s")
+
 _DIFFERENCES = """
 SELECT owed_to_id, unit_id, {sums}
 FROM (
@@ -142,20 +152,30 @@ def kept_by_unit(*, reach: Collection[int], on: date) -> Mapping[int, Numbers]:
     """
     with connection.cursor() as cursor:
         asked = _KEPT.format(**_PARTS, key="unit_id")
-        cursor.execute(asked, {"reach": sorted(reach), "on": on})
+        cursor.execute(asked, _given(reach, on))
         return {row[0]: row[1:] for row in cursor.fetchall() if any(row[1:])}
 
 
-def kept_in_all(
-    *, reach: Collection[int], on: date, owing: Collection[int] = ()
-) -> tuple[Tally, Tally]:
-    """Return ``kept_by_unit`` added up: over all units, and over those that are ``owing``."""
+def kept_in_all(*, reach: Collection[int], on: date) -> Tally:
+    """Return ``kept_by_unit`` added up over all units."""
     with connection.cursor() as cursor:
-        asked = _KEPT.format(**_PARTS, key="unit_id = ANY(%(owing)s::bigint[])")
-        cursor.execute(asked, {"reach": sorted(reach), "on": on, "owing": sorted(owing)})
-        found = {row[0]: Tally.of(row[1:]) for row in cursor.fetchall()}
-    own = found.get(True, Tally())
-    return own + found.get(False, Tally()), own
+        asked = _KEPT.format(**_PARTS, key="1")
+        cursor.execute(asked, _given(reach, on))
+        return sum((Tally.of(row[1:]) for row in cursor.fetchall()), Tally())
+
+
+def kept_open(*, reach: Collection[int], on: date) -> QuerySet[TallyDay]:
+    """Return one row whose ``n`` is how many of these duties are open, to ask beside other rows."""
+    given = _given(reach, on)
+    asked = _OPEN_IN_ALL.format(kept=_KEPT.format(**_PARTS, key="1"))
+    values = [given[name] for name in _GIVEN.findall(asked)]
+    own_words = _GIVEN.sub("%s", asked)
+    return TallyDay.objects.annotate(n=RawSQL(own_words, values))  # noqa: S611
+
+
+def _given(reach: Collection[int], on: date) -> dict[str, object]:
+    """Return what a question is given; a long list of units is written down at one go."""
+    return {"reach": f"{{{','.join(map(str, reach))}}}", "on": on}
 
 
 def tally_differences() -> tuple[Difference, ...]:

@@ -71,9 +71,7 @@ def board(
     for unit_id, found in counted.items():
         own[answers[unit_id]] = _together(own.get(answers[unit_id]), found)
     whole = _with_all_below(placed, own)
-    return tuple(
-        BoardRow(one, _tally(own.get(one.id)), _tally(whole.get(one.id))) for one in placed
-    )
+    return tuple(_row(one, own.get(one.id), whole.get(one.id)) for one in placed)
 
 
 def glance_at(
@@ -214,5 +212,8 @@ def _together(first: Numbers | None, second: Numbers) -> Numbers:
     return second if first is None else tuple(map(add, first, second))
 
 
-def _tally(numbers: Numbers | None) -> Tally:
-    return _NOTHING if numbers is None else Tally.of(numbers)
+def _row(unit: PlacedUnit, own: Numbers | None, whole: Numbers | None) -> BoardRow:
+    of_own = _NOTHING if own is None else Tally.of(own)
+    if whole is own:  # nothing is owed below, as nearly everywhere
+        return BoardRow(unit, of_own, of_own)
+    return BoardRow(unit, of_own, _NOTHING if whole is None else Tally.of(whole))
