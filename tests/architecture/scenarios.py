@@ -71,6 +71,7 @@ NO_SERVICE = _NO_STEPS | {
     "documents.renew_search": "writes only what can be made anew from what the journal knows",
     "documents.rebuild_search": "the same for every document; it must change nothing",
     "duties.require_assignable": "asks a right and writes nothing",
+    "duties.require_within": "compares two deadlines and writes nothing",
     "journal.leaf_hash": "pure: the hash of a payload",
     "journal.reference": "pure: the uid of a code",
     "journal.record": "writes the entry itself",
