@@ -4,6 +4,7 @@ It knows Tết by the lunar calendar and the days that were swapped by decision.
 decides for a year after the package was made is entered by the office on the page of the calendar.
 """
 
+import re
 from datetime import date, datetime
 
 import holidays
@@ -14,8 +15,11 @@ from lotrinh.apps.journal.services import Named
 from lotrinh.rules.working_days import DayKind
 
 FIRST_YEAR, LAST_YEAR = 2023, 2027
-BASIS = "Bộ luật Lao động 2019, Điều 112 (holidays)"
+BASIS = "Bộ luật Lao động 2019, Điều 112"
 _WORKED = {"name_vi": "Ngày làm bù", "name_en": "Worked instead of a day off"}
+_SWAPPED = {"name_vi": "Nghỉ hoán đổi", "name_en": "Day off, worked on another day"}
+_DATED = re.compile(r"\d/\d")
+"""The package writes the other day of a swap into the name, month first in English."""
 
 
 def known_days(year: int) -> tuple[Said, ...]:
@@ -23,7 +27,7 @@ def known_days(year: int) -> tuple[Said, ...]:
     vi, en = (
         holidays.country_holidays("VN", years=year, language=told) for told in ("vi", "en_US")
     )
-    off = [Said(day, DayKind.HOLIDAY, vi[day], en[day], BASIS) for day in vi]
+    off = [Said(day, DayKind.HOLIDAY, **_named(vi[day], en[day]), basis=BASIS) for day in vi]
     swapped = (day for day in vi.weekend_workdays if day.year == year)
     worked = [Said(day, DayKind.WORKED, **_WORKED, basis=BASIS) for day in swapped]
     return tuple(sorted((*off, *worked), key=_day))
@@ -34,6 +38,10 @@ def load_calendar(*, actor: Named, at: datetime) -> int:
     years = range(FIRST_YEAR, LAST_YEAR + 1)
     days = [said for year in years for said in known_days(year)]
     return services.load_days(days=days, actor=actor, at=at)
+
+
+def _named(name_vi: str, name_en: str) -> dict[str, str]:
+    return _SWAPPED if _DATED.search(name_vi) else {"name_vi": name_vi, "name_en": name_en}
 
 
 def _day(said: Said) -> date:

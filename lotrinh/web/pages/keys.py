@@ -17,6 +17,7 @@ from uuid_utils.compat import uuid7
 
 from lotrinh.apps.accounts import selectors as known
 from lotrinh.apps.accounts import services as accounts
+from lotrinh.apps.hooks import selectors as hooks
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units import services
 from lotrinh.web import clock
@@ -109,5 +110,6 @@ def _page(
         "keys": key_lines(rows, may_close=may, on=on),
         "may_close": may,
         "return_url": request.get_full_path(),
+        "may_hook": own and hooks.may_hook(user_id=user.pk, on=on),
     }
     return render(request, "pages/keys/list.html", context, status=status)
