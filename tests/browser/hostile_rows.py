@@ -74,7 +74,18 @@ def _words_of_people() -> Iterator[tuple[str, str]]:
 
 
 def lift_limits(connection: psycopg.Connection, wanted: Sequence[Column]) -> None:
-    """Let columns hold texts of any length."""
+    """Let columns hold texts of any length; what is made of them stays as it is."""
+    made = connection.execute(
+        "SELECT table_name, column_name FROM information_schema.columns "
+        "WHERE is_generated = 'ALWAYS' AND table_name = ANY(%s)",
+        [sorted({column.table for column in wanted})],
+    ).fetchall()
+    for table, name in made:
+        connection.execute(
+            sql.SQL("ALTER TABLE {} ALTER COLUMN {} DROP EXPRESSION").format(
+                sql.Identifier(table), sql.Identifier(name)
+            )
+        )
     for column in wanted:
         connection.execute(
             sql.SQL("ALTER TABLE {} ALTER COLUMN {} TYPE text").format(
