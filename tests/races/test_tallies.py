@@ -10,11 +10,10 @@ from lotrinh.apps.duties import selectors, services
 from lotrinh.apps.duties.models import Duty, TallyChange
 from lotrinh.apps.duties.selectors.tallies import kept_by_unit
 from tests.cast import Cast
-from tests.factories import NOW, TODAY, key, make_duty
+from tests.factories import TODAY, act, make_duty
 from tests.races.together import Outcome, at_once, failures, overlapping
 
 pytestmark = pytest.mark.slow
-ON = {"on": TODAY, "at": NOW}
 
 
 def issued(people: Cast) -> Duty:
@@ -26,7 +25,7 @@ def issued(people: Cast) -> Duty:
 
 def claim(people: Cast, duty: Duty) -> Callable[[], Outcome]:
     return lambda: services.claim_duty(
-        duty_id=duty.pk, version=duty.version, note="Xong", user=people.ha, client_key=key(), **ON
+        duty_id=duty.pk, act=act(people.ha, duty.version, note="Xong")
     )
 
 

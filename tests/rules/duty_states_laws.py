@@ -33,6 +33,7 @@ SAYING = {
     "responsibility": "chủ trì",
     "deliverable": "báo cáo",
     "authority": "quận",
+    "leader": True,
 }
 
 

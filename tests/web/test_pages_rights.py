@@ -124,7 +124,8 @@ def test_a_role_is_changed_after_its_effect_was_shown(cast: Cast) -> None:
     visit = Visit(cast.chi)
     form = visit.look(ROLE).context["form"]
     read = form.initial["read"]
-    wanted = [Action.READ_DOCUMENT.value, Action.READ_DUTY.value, Action.READ_PEOPLE.value]
+    kept = (Action.READ_DOCUMENT, Action.READ_DUTY, Action.READ_FIGURE)
+    wanted = [*(one.value for one in kept), Action.READ_PEOPLE.value]
     words = {"actions": wanted, "read": read}
 
     shown = visit.send(ROLE, words, status=200)
