@@ -6,7 +6,7 @@ import pytest
 
 from lotrinh.apps.duties import selectors, services
 from lotrinh.apps.duties.models import CalendarDay
-from lotrinh.apps.duties.reference import load_calendar
+from lotrinh.apps.duties.reference import FIRST_YEAR, LAST_YEAR, known_days, load_calendar
 from lotrinh.apps.duties.services import Said
 from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.journal.services import SYSTEM
@@ -106,3 +106,11 @@ def test_an_installation_begins_with_tet_and_with_what_was_swapped(db):
     assert calendar.after(date(2024, 2, 7), 1) == date(2024, 2, 15)
     assert calendar.works_on(date(2024, 5, 4)) and not calendar.works_on(date(2024, 4, 29))
     assert selectors.years_entered() == (2023, 2024, 2025, 2026, 2027)
+
+
+def test_no_name_of_a_day_holds_the_date_of_another_one():
+    days = [said for year in range(FIRST_YEAR, LAST_YEAR + 1) for said in known_days(year)]
+
+    assert not [said for said in days if set(said.name_vi + said.name_en) & set("0123456789")]
+    (swapped,) = (said for said in days if said.day == date(2024, 4, 29))
+    assert swapped.name_vi == "Nghỉ hoán đổi"
