@@ -111,6 +111,6 @@ def test_an_installation_begins_with_tet_and_with_what_was_swapped(db):
 def test_no_name_of_a_day_holds_the_date_of_another_one():
     days = [said for year in range(FIRST_YEAR, LAST_YEAR + 1) for said in known_days(year)]
 
-    assert not [said for said in days if set(said.name_vi + said.name_en) & set("0123456789")]
+    assert not [said for said in days if "/20" in said.name_vi + said.name_en]
     (swapped,) = (said for said in days if said.day == date(2024, 4, 29))
     assert swapped.name_vi == "Nghỉ hoán đổi"
