@@ -59,7 +59,7 @@ def running(home, monkeypatch):
         )
     engine = Engine(layout_for(CHECKOUT, name="main"))
     try:
-        wait_for(f"http://localhost:{port}/account/sign-in/", 120)
+        wait_for(f"http://localhost:{port}/account/sign-in/", 600)
         yield supervisor, engine, f"http://localhost:{port}"
     finally:
         supervisor.send_signal(signal.SIGTERM)
