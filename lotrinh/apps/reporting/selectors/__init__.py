@@ -11,6 +11,11 @@ from lotrinh.apps.reporting.selectors.forms import (
     cell_units,
     lines_of,
 )
+from lotrinh.apps.reporting.selectors.outcomes import (
+    Reached,
+    reached_in,
+    score_of,
+)
 from lotrinh.apps.reporting.selectors.past import (
     Before,
     before_of,
@@ -65,6 +70,7 @@ from lotrinh.apps.reporting.selectors.totals import (
     figures_behind,
     history_of,
     total_of,
+    totals_of,
 )
 
 __all__ = [
@@ -73,6 +79,7 @@ __all__ = [
     "Grid",
     "GridRow",
     "PeriodAsked",
+    "Reached",
     "Recount",
     "Room",
     "RoomRow",
@@ -97,6 +104,7 @@ __all__ = [
     "periods_asked",
     "periods_known",
     "questions_of",
+    "reached_in",
     "recount",
     "regime_by_uid",
     "regimes_known",
@@ -105,9 +113,11 @@ __all__ = [
     "reports_to_write",
     "returned_cells",
     "room_of",
+    "score_of",
     "stages_of",
     "steps_open",
     "thresholds",
     "total_of",
+    "totals_of",
     "visible_reports",
 ]
