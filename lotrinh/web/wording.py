@@ -6,7 +6,10 @@ A code that has no word here is printed as it is: an installation may load kinds
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from lotrinh.rules import measure_words
 
 Words = Mapping[str, Promise | str]
 
@@ -384,40 +387,6 @@ DIRECTIONS: Words = {
     "words": _("judged in words by the body named"),
 }
 
-MEASURES: Words = {
-    "percentage point": _("percentage points"),
-    "VND": _("dong"),
-    "person": _("people"),
-    "household": _("households"),
-    "task": _("tasks"),
-    "target": _("targets"),
-    "site": _("sites"),
-    "document": _("documents"),
-    "project": _("projects"),
-    "commune": _("communes"),
-    "district": _("districts"),
-    "unit": _("units"),
-    "enterprise": _("enterprises"),
-    "school": _("schools"),
-    "hectare": _("hectares"),
-    "tonne": _("tonnes"),
-    "day": _("days"),
-    "hour": _("hours"),
-    "year": _("years"),
-    "month": _("months"),
-    "point": _("points"),
-    "case": _("cases"),
-    "time": _("times"),
-    "visit": _("visits"),
-    "house": _("houses"),
-    "service": _("public services"),
-    "model": _("models"),
-    "rank": _("ranks"),
-    "party organisation": _("Party organisations"),
-    "village": _("villages"),
-}
-"""Units of measure that reading knows by one code in both languages."""
-
 
 def word(words: Words, code: str) -> str:
     """Return the word for a code, or the code itself."""
@@ -425,8 +394,8 @@ def word(words: Words, code: str) -> str:
 
 
 def measure_word(code: str) -> str:
-    """Return a unit of measure as it stands behind a number."""
-    return word(MEASURES, code)
+    """Return a unit of measure as it stands behind a number, in the language of the page."""
+    return measure_words.measure_word(code, language=(get_language() or "vi")[:2])
 
 
 STEPS: Words = {

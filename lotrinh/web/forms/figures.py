@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from lotrinh.rules.amounts_typed import CellUnit
 from lotrinh.rules.figures_typed import TypedFigure, TypedQuestion, read_figure
+from lotrinh.rules.measure_words import spoken_as
 from lotrinh.web.formatting import amount, number
-from lotrinh.web.wording import measure_word
 
 MOST_SIGNS = 60
 """So many signs may a figure have."""
@@ -22,7 +22,7 @@ def typed_figure(typed: str, unit: str) -> Decimal | None:
     """
     if not typed.strip():
         return None
-    cell = CellUnit(unit, frozenset({unit.casefold(), measure_word(unit).casefold()} - {""}))
+    cell = CellUnit(unit, spoken_as(unit))
     language = (translation.get_language() or "vi")[:2]
     found = read_figure(typed, language=language, unit=cell)
     if isinstance(found, TypedFigure) and found.read.over is None:

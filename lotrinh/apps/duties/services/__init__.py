@@ -76,6 +76,7 @@ from lotrinh.apps.duties.services.ladder import (
     RungSaid,
     set_ladder,
 )
+from lotrinh.apps.duties.services.owing_reports import PERIOD_REPORT, ReportOwed, owe_reports
 from lotrinh.apps.duties.services.parting import (
     JOINED_IN,
     assign_part,
@@ -120,6 +121,7 @@ __all__ = [
     "BROKEN_DOWN_IN",
     "JOINED_IN",
     "MAY_LACK",
+    "PERIOD_REPORT",
     "TAKEN_BY",
     "TAKES",
     "VERBS",
@@ -152,6 +154,7 @@ __all__ = [
     "Passage",
     "PersonElsewhere",
     "QuietNow",
+    "ReportOwed",
     "RuleChangedMeanwhile",
     "RuleInThePast",
     "RungSaid",
@@ -190,6 +193,7 @@ __all__ = [
     "make_periods_of",
     "mark_read",
     "overrule_return",
+    "owe_reports",
     "recount_duties",
     "refuse_duty",
     "release_duty",

@@ -16,6 +16,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import services as registry
 from lotrinh.apps.duties import selectors
 from lotrinh.apps.duties.models import Duty, DutyEvent, DutyPart, DutySource
+from lotrinh.apps.duties.services.bulk import BATCH, write_events
 from lotrinh.apps.duties.services.refusals import (
     DutyHasMoved,
     LeftOutStranger,
@@ -42,7 +43,6 @@ from lotrinh.apps.units.models import Group
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import TRANSITIONS, DutyState, Step
 
-BATCH = 1000
 _UNTOUCHED = (DutyState.DRAFT, DutyState.ISSUED)
 _MADE_BY_ASSIGNING = (Step.AMEND, Step.ISSUE)
 
@@ -229,7 +229,7 @@ def _record_issue(duty: Duty, children: Iterable[Duty], act: Act) -> None:
     """Write the event of every child that binds, and an entry for every child."""
     binding = [child for child in children if child.state == DutyState.ISSUED]
     words = {child.pk: words_of(duty=child) for child in binding}
-    _write_events(binding, Step.ISSUE, DutyState.DRAFT, words, act)
+    write_events(duties=binding, step=Step.ISSUE, before=DutyState.DRAFT, words=words, act=act)
     journal.record_all(
         acts=[
             journal.Act(
@@ -242,34 +242,6 @@ def _record_issue(duty: Duty, children: Iterable[Duty], act: Act) -> None:
         ],
         actor=act.user.named,
         at=act.at,
-    )
-
-
-def _write_events(
-    duties: Iterable[Duty],
-    step: Step,
-    before: DutyState,
-    words: Mapping[int, dict[str, str]],
-    act: Act,
-) -> None:
-    DutyEvent.objects.bulk_create(
-        (
-            DutyEvent(
-                duty=duty,
-                step=step,
-                from_state=before,
-                to_state=TRANSITIONS[before, step],
-                version=duty.version,
-                by=act.user,
-                at=act.at,
-                on=act.on,
-                client_key=act.client_key,
-                words_before=words[duty.pk],
-                words_after=words[duty.pk],
-            )
-            for duty in duties
-        ),
-        batch_size=BATCH,
     )
 
 
@@ -300,7 +272,7 @@ def _take_back(children: list[Duty], act: Act) -> None:
         Duty.objects.filter(pk__in=words).update(state=to, version=F("version") + 1)
         for child in found:
             child.state, child.version = to, child.version + 1
-        _write_events(found, step, state, words, act)
+        write_events(duties=found, step=step, before=state, words=words, act=act)
         journal.record_all(
             acts=[
                 journal.Act(

@@ -113,11 +113,18 @@ class Period(models.Model):
         """The period as the rules know it."""
         return PeriodRule(self.starts, self.ends, self.kind.code)
 
+    @property
+    def rule_of_data(self) -> PeriodRule:
+        """The days whose data count."""
+        return PeriodRule(self.data_from, self.data_to, self.kind.code)
+
 
 class Collection(models.Model):
     """That units owe figures of some measures for a period: each unit all of the measures.
 
-    Several collections of one period add up: who owes a measure is whom any of them names.
+    Several collections of one period add up: who owes a measure is whom any of them names. One that
+    a ``regime`` asks for has reports, with the stages and the form that the regime had by then.
+    Once closed it takes nothing more in; what is late is then told of, not waited for.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -131,10 +138,25 @@ class Collection(models.Model):
     opened_on = models.DateField()
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     client_key = models.UUIDField(unique=True)
+    regime = models.ForeignKey(
+        "reporting.Regime", models.PROTECT, null=True, related_name="collections"
+    )
+    closed_on = models.DateField(null=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         db_table = "reporting_collection"
         indexes = [models.Index(fields=["period", "basis"], name="reporting_collected")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regime", "period"], name="reporting_regime_once_a_period"
+            ),
+            models.CheckConstraint(
+                name="reporting_collection_closed",
+                condition=models.Q(closed_on__isnull=True, closed_by__isnull=True)
+                | models.Q(closed_on__isnull=False, closed_by__isnull=False),
+            ),
+        ]
 
     @property
     def named(self) -> Named:

@@ -1,7 +1,18 @@
-"""Writes of reporting: periods are opened, figures approved and corrected, totals kept."""
+"""Writes of reporting: regimes, reports from entry to approval, figures, totals."""
 
 from lotrinh.apps.reporting.services.approving import Entry, Told, approve_figures
+from lotrinh.apps.reporting.services.collecting import (
+    close_collection,
+    open_reports,
+    reopen_collection,
+)
 from lotrinh.apps.reporting.services.correcting import correct_figure
+from lotrinh.apps.reporting.services.entering import (
+    CellTyped,
+    Entered,
+    attach_evidence,
+    enter_cells,
+)
 from lotrinh.apps.reporting.services.folding import BATCH, fold_deltas
 from lotrinh.apps.reporting.services.keeping import (
     follow_changes,
@@ -9,9 +20,19 @@ from lotrinh.apps.reporting.services.keeping import (
     recount_totals,
 )
 from lotrinh.apps.reporting.services.opening import open_collection, open_period
+from lotrinh.apps.reporting.services.passing import (
+    hand_in_report,
+    pass_report,
+    return_report,
+    unlock_report,
+)
 from lotrinh.apps.reporting.services.queueing import FOLD_JOB, queue_fold
 from lotrinh.apps.reporting.services.refusals import (
     AlreadyApproved,
+    BelowMissing,
+    CellsMissing,
+    CellsUnsettled,
+    CollectionClosed,
     EnteredLater,
     EnteredTwice,
     FigureSuperseded,
@@ -21,9 +42,26 @@ from lotrinh.apps.reporting.services.refusals import (
     NotAllowed,
     NothingCorrected,
     NothingEntered,
+    NotInForm,
+    NoWords,
+    QuestionsOpen,
+    RegimeChangedMeanwhile,
+    RegimeEnds,
+    ReportChangedMeanwhile,
+    ReportStepNotOpen,
     SamePerson,
+    TookPart,
     UnitNotThere,
     WrongPeriod,
+)
+from lotrinh.apps.reporting.services.regimes import (
+    RegimeSaid,
+    StageSaid,
+    end_regime,
+    set_regime,
+)
+from lotrinh.apps.reporting.services.report_steps import (
+    ReportAct,
 )
 from lotrinh.rules.ledger import FigureTooLarge, WrongFigureForm
 
@@ -31,6 +69,12 @@ __all__ = [
     "BATCH",
     "FOLD_JOB",
     "AlreadyApproved",
+    "BelowMissing",
+    "CellTyped",
+    "CellsMissing",
+    "CellsUnsettled",
+    "CollectionClosed",
+    "Entered",
     "EnteredLater",
     "EnteredTwice",
     "Entry",
@@ -38,22 +82,44 @@ __all__ = [
     "FigureTooLarge",
     "KeyTaken",
     "NoReason",
+    "NoWords",
     "NobodyAsked",
     "NotAllowed",
+    "NotInForm",
     "NothingCorrected",
     "NothingEntered",
+    "QuestionsOpen",
+    "RegimeChangedMeanwhile",
+    "RegimeEnds",
+    "RegimeSaid",
+    "ReportAct",
+    "ReportChangedMeanwhile",
+    "ReportStepNotOpen",
     "SamePerson",
+    "StageSaid",
     "Told",
+    "TookPart",
     "UnitNotThere",
     "WrongFigureForm",
     "WrongPeriod",
     "approve_figures",
+    "attach_evidence",
+    "close_collection",
     "correct_figure",
+    "end_regime",
+    "enter_cells",
     "fold_deltas",
     "follow_changes",
+    "hand_in_report",
     "open_collection",
     "open_period",
+    "open_reports",
+    "pass_report",
     "queue_fold",
     "rebuild_totals",
     "recount_totals",
+    "reopen_collection",
+    "return_report",
+    "set_regime",
+    "unlock_report",
 ]

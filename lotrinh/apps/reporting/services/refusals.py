@@ -1,6 +1,11 @@
 """Why figures are not taken, by the name of the refused fact."""
 
-from lotrinh.apps.reporting.models import Figure
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from lotrinh.apps.reporting.models import Collection, Figure, ReportCell, ReportEvent
+from lotrinh.apps.units.models import Unit
+from lotrinh.rules.figure_checks import FigureQuestion
 
 
 class NotAllowed(Exception):
@@ -65,3 +70,83 @@ class WrongPeriod(Exception):
 
 class NobodyAsked(Exception):
     """A collection names at least one unit and one measure."""
+
+
+class RegimeEnds(Exception):
+    """A regime ends after it has begun; ``since`` is its first day."""
+
+    def __init__(self, since: date) -> None:
+        super().__init__(since.isoformat())
+        self.since = since
+
+
+class RegimeChangedMeanwhile(Exception):
+    """Somebody else has changed the regime since it was shown."""
+
+
+class CollectionClosed(Exception):
+    """The collection takes nothing more in."""
+
+    def __init__(self, collection: Collection) -> None:
+        super().__init__(str(collection.uid))
+        self.collection = collection
+
+
+class ReportStepNotOpen(Exception):
+    """The report lies elsewhere by now; ``event`` is the last step, None where there is none."""
+
+    def __init__(self, words: str, event: ReportEvent | None) -> None:
+        super().__init__(words)
+        self.event = event
+
+
+class ReportChangedMeanwhile(Exception):
+    """The report says something else than what was shown; ``event`` is the last step."""
+
+    def __init__(self, words: str, event: ReportEvent | None) -> None:
+        super().__init__(words)
+        self.event = event
+
+
+class NoWords(Exception):
+    """This step has to say why."""
+
+
+class NotInForm(Exception):
+    """The form has no such measure."""
+
+
+class CellsUnsettled(Exception):
+    """Entries are no figures, or may mean two; ``cells`` are those."""
+
+    def __init__(self, cells: Sequence[ReportCell]) -> None:
+        super().__init__(", ".join(str(cell.measure_id) for cell in cells))
+        self.cells = tuple(cells)
+
+
+class CellsMissing(Exception):
+    """Measures have no entry, nor the word that there are no data; ``measure_ids`` are those."""
+
+    def __init__(self, measure_ids: Sequence[int]) -> None:
+        super().__init__(", ".join(map(str, measure_ids)))
+        self.measure_ids = tuple(measure_ids)
+
+
+class QuestionsOpen(Exception):
+    """Figures are unlike those before them and nobody has said why; by measure."""
+
+    def __init__(self, questions: Mapping[int, Sequence[FigureQuestion]]) -> None:
+        super().__init__(", ".join(map(str, sorted(questions))))
+        self.questions = dict(questions)
+
+
+class TookPart(Exception):
+    """Nobody takes two stages of one round, or passes a figure that he entered himself."""
+
+
+class BelowMissing(Exception):
+    """Units below have not been approved and were not named; ``missing`` are all of them."""
+
+    def __init__(self, missing: Sequence[Unit]) -> None:
+        super().__init__(", ".join(unit.code for unit in missing))
+        self.missing = tuple(missing)

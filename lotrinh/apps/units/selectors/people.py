@@ -132,13 +132,17 @@ def people_in(*, unit_id: int, on: date) -> tuple[Person, ...]:
     return tuple(found.distinct().order_by("sort_key", "id"))
 
 
-def first_holders(*, unit_ids: Iterable[int], on: date) -> dict[int, Person]:
+def first_holders(
+    *, unit_ids: Iterable[int], on: date, action: Action | None = None
+) -> dict[int, Person]:
     """Return by unit id who holds the first of its filled posts on that day.
 
-    The first is the one of the lowest rank. Units in which nobody holds a post are absent.
+    The first is the one of the lowest rank; with an ``action`` of those whose role carries it.
+    Units in which nobody holds such a post are absent.
     """
+    carried = Q() if action is None else Q(post__role__actions__contains=[action])
     rows = (
-        Appointment.objects.filter(post__unit_id__in=list(unit_ids), valid__contains=on)
+        Appointment.objects.filter(carried, post__unit_id__in=list(unit_ids), valid__contains=on)
         .select_related("person", "post")
         .order_by("post__unit_id", "post__rank", "held_as", "id")
         .distinct("post__unit_id")

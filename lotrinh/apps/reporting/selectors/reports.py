@@ -1,0 +1,201 @@
+"""Reports as an account may see them on a day: one by one, its own, and one with its whole grid."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lotrinh.apps.reporting.models import (
+    Collection,
+    Figure,
+    Report,
+    ReportCell,
+    ReportEvent,
+    ReportEvidence,
+)
+from lotrinh.apps.reporting.selectors.cells import cells_of, content_of
+from lotrinh.apps.reporting.selectors.forms import lines_of
+from lotrinh.apps.reporting.selectors.past import Before, before_of
+from lotrinh.apps.reporting.selectors.questions import questions_of
+from lotrinh.apps.reporting.selectors.stages import right_for, stages_of
+from lotrinh.apps.targets.models import Measure, Target
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
+from lotrinh.rules.figure_checks import FigureQuestion
+from lotrinh.rules.progress import Comparison, percent_of
+from lotrinh.rules.report_states import PASSING, ReportState, ReportStep, may_follow
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One line of a report: the measure, its plan, what was told before and what is entered now.
+
+    ``returned`` is what was asked when the report came back and has not been entered anew since;
+    ``of_plan`` is None where there is no plan or no figure.
+    """
+
+    measure: Measure
+    plan: Target | None
+    previous: Figure | None
+    year_before: Figure | None
+    cell: ReportCell | None
+    of_plan: Comparison | None
+    questions: tuple[FigureQuestion, ...]
+    returned: str
+    evidence: tuple[ReportEvidence, ...]
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is a question that nobody has answered."""
+        return bool(self.questions) and not (self.cell is not None and self.cell.comment)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A report with all its lines; ``content`` is the hash of what it says."""
+
+    report: Report
+    rows: tuple[GridRow, ...]
+    before: Before
+    content: str
+    evidence: tuple[ReportEvidence, ...]
+
+
+def visible_reports(*, seen_by: int, on: date) -> QuerySet[Report]:
+    """Return the reports that an account may read: where it may read figures."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
+    return Report.objects.filter(units.at_any("unit", reach)).select_related(
+        "unit",
+        "duty",
+        "handed_in_by",
+        "collection__period__kind",
+        "collection__regime__owed_to",
+    )
+
+
+def report_by_uid(uid: UUID, *, seen_by: int, on: date) -> Report | None:
+    """Return the report, or None where it is missing or may not be seen."""
+    return visible_reports(seen_by=seen_by, on=on).filter(uid=uid).first()
+
+
+def reports_to_write(*, seen_by: int, on: date) -> tuple[Report, ...]:
+    """Return the open reports that the account may enter into, the newest period first."""
+    reach = units.reach(user_id=seen_by, action=Action.ENTER_FIGURE, on=on)
+    found = visible_reports(seen_by=seen_by, on=on).filter(
+        units.at_any("unit", reach), state=ReportState.OPEN, collection__closed_on=None
+    )
+    return tuple(found.order_by("-collection__period__ends", "unit__sort_key", "pk"))
+
+
+def report_of_duty(*, duty_id: int, seen_by: int, on: date) -> Report | None:
+    """Return the report that a duty asks for, where the account may see it."""
+    return visible_reports(seen_by=seen_by, on=on).filter(duty=duty_id).first()
+
+
+def grid_of(*, report: Report, seen_by: int, on: date) -> Grid:
+    """Return a report that is at hand with all its lines, as the account may see it."""
+    lines = lines_of(collection=report.collection)
+    measures = [line.measure_id for line in lines]
+    cells = cells_of(report=report)
+    before = before_of(report=report, measure_ids=measures)
+    asked = questions_of(cells=cells, before=before, on=on)
+    plans = _plans(report, measures, seen_by=seen_by, on=on)
+    returned = returned_cells(report=report)
+    files: dict[int | None, list[ReportEvidence]] = {}
+    for one in report.evidence.select_related("blob", "event__by").order_by("id"):
+        files.setdefault(one.measure_id, []).append(one)
+    rows = tuple(
+        GridRow(
+            measure=line.measure,
+            plan=plans.get(line.measure_id),
+            previous=before.of_previous.get(line.measure_id),
+            year_before=before.of_year.get(line.measure_id),
+            cell=cells.get(line.measure_id),
+            of_plan=_of_plan(plans.get(line.measure_id), cells.get(line.measure_id)),
+            questions=asked.get(line.measure_id, ()),
+            returned=returned.get(str(line.measure.uid), ""),
+            evidence=tuple(files.get(line.measure_id, ())),
+        )
+        for line in lines
+    )
+    return Grid(report, rows, before, content_of(report=report), tuple(files.get(None, ())))
+
+
+def returned_cells(*, report: Report) -> dict[str, str]:
+    """Return by the uid of the measure what was asked last and nobody has entered anew since."""
+    last = report.events.filter(step=ReportStep.RETURN).order_by("-version").first()
+    if last is None or report.state != ReportState.OPEN:
+        return {}
+    asked = dict(last.details.get("cells", {}))
+    later = report.cells.filter(event__version__gt=last.version)
+    for uid in later.values_list("measure__uid", flat=True):
+        asked.pop(str(uid), None)
+    return asked
+
+
+def steps_open(*, report: Report, seen_by: int, on: date) -> tuple[ReportStep, ...]:
+    """Return which steps of a report are open and the account's to take that day.
+
+    Closed collections take nothing in; whoever took a stage of this round takes no other.
+    """
+    stages = [stage.rule for stage in stages_of(collection=report.collection)]
+    closed = report.collection.closed_on is not None
+    found = []
+    for step in ReportStep:
+        if closed and step is not ReportStep.UNLOCK:
+            continue
+        if not may_follow(ReportState(report.state), step, stages, report.passed):
+            continue
+        action, unit_id = right_for(report=report, step=step, stages=stages, on=on)
+        if not units.may(user_id=seen_by, action=action, unit_id=unit_id, on=on):
+            continue
+        if step in PASSING and took_part(report=report, user_id=seen_by):
+            continue
+        found.append(step)
+    return tuple(found)
+
+
+def took_part(*, report: Report, user_id: int) -> bool:
+    """Say whether an account passed a stage of this round, or entered something that counts."""
+    passed = report.events.filter(
+        round=report.round, by=user_id, step__in=[ReportStep.HAND_IN, *PASSING]
+    )
+    return passed.exists() or any(
+        cell.event.by_id == user_id for cell in cells_of(report=report).values()
+    )
+
+
+def events_of(*, report: Report) -> tuple[ReportEvent, ...]:
+    """Return every step of a report, the last first."""
+    return tuple(report.events.select_related("by").order_by("-version"))
+
+
+def collection_by_uid(uid: UUID, *, seen_by: int, on: date) -> Collection | None:
+    """Return the collection of a regime, if the account may read figures where it is owed."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
+    rows = Collection.objects.select_related("period__kind", "regime__owed_to", "closed_by")
+    return rows.filter(units.at_any("regime__owed_to", reach), uid=uid).first()
+
+
+def _plans(report: Report, measure_ids: list[int], *, seen_by: int, on: date) -> dict[int, Target]:
+    """Return by measure the unit's target that falls due first, no earlier than the period ends."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
+    if report.unit_id not in reach:
+        return {}
+    rows = Target.objects.filter(
+        unit=report.unit_id,
+        measure__in=measure_ids,
+        withdrawn_on=None,
+        due__gte=report.collection.period.rule.last,
+    ).select_related("measure")
+    found: dict[int, Target] = {}
+    for target in rows.order_by("due", "id"):
+        found.setdefault(target.measure_id, target)
+    return found
+
+
+def _of_plan(plan: Target | None, cell: ReportCell | None) -> Comparison | None:
+    if plan is None or plan.value is None or cell is None or cell.value is None:
+        return None
+    return percent_of(cell.value, plan.value)
