@@ -39,7 +39,8 @@ _AHEAD = 3  # files for each worker that wait to be asked for
 _BYTES_PER_CHARACTER = 12  # in JSON, where it is a pair of escaped surrogates
 _OTHER_BYTES = 64_000_000  # of an answer: the places of the cells
 _KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
-_T, _G = TypeVar("_T"), TypeVar("_G")
+_T = TypeVar("_T")
+_G = TypeVar("_G")
 _AT_ONCE = threading.BoundedSemaphore(2)
 
 

@@ -99,11 +99,24 @@ def _read(
                 for right, value in enumerate(row)
             ]
         )
+    _mark_failed(rows, failed, marks)
+    return tuple(map(tuple, rows)), marks
+
+
+def _mark_failed(rows: list[list[Value]], failed: Failures, marks: dict[Place, Mark]) -> None:
+    """Put the signs of failed formulas where they stand, also beyond the last value."""
+    if not failed:
+        return
+    high = max(len(rows), *(down + 1 for down, _ in failed))
+    wide = max(len(rows[0]) if rows else 0, *(right + 1 for _, right in failed))
+    check_reach(high, wide)
+    rows.extend([] for _ in range(high - len(rows)))
+    for row in rows:
+        row.extend([""] * (wide - len(row)))
     for (down, right), sign in failed.items():
-        if down < len(rows) and right < len(rows[down]) and rows[down][right] == "":
+        if rows[down][right] == "":
             rows[down][right] = sign
             marks[down, right] = Mark.FAILED
-    return tuple(map(tuple, rows)), marks
 
 
 def _told(value: object, place: Place, shares: frozenset[Place], marks: dict[Place, Mark]) -> Value:

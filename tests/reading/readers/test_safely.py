@@ -1,5 +1,6 @@
 """Foreign files are read by others, who may fail without harm."""
 
+import io
 import json
 import os
 import socket
@@ -10,10 +11,12 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from docx import Document
 
 from lotrinh.reading.paper import Cell, Note, Paper, Table
 from lotrinh.reading.readers import Crew, Unreadable, ocr, open_document, open_safely, safely
+from lotrinh.reading.readers.cells import Cells
 from lotrinh.reading.readers.grids import Grids
 from lotrinh.reading.readers.worker import as_paper, as_plain
 from tests.reading.readers.samples import pdf, saved, zipped
@@ -216,6 +219,46 @@ def test_grids_that_are_none_break_nothing(line: bytes) -> None:
         worker.ask(b"", "a.xlsx", 10, shape="grids", understood=Grids.from_record)
     worker.end()
     assert (caught.value.code, worker.is_spent()) == ("too_heavy", True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"cells": {}}',
+        b'{"cells": {"sheets": [["a", false, [[1]], []]]}}',
+        b'{"cells": {"sheets": [["a", false, [["x"]], [[0, 0, "no such"]]]]}}',
+        b'{"grids": {"sheets": [], "hidden": [], "encoding": null}}',
+    ],
+)
+def test_cells_that_are_none_break_nothing(line: bytes) -> None:
+    program = f"import sys; sys.stdin.readline(); print({line.decode()!r}, flush=True)"
+    worker = safely._Worker(ocr=False)
+    worker.end()
+    worker._process = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with pytest.raises(Unreadable) as caught:
+        worker.ask(b"", "a.xlsx", 10, shape="cells", understood=Cells.from_record)
+    worker.end()
+    assert (caught.value.code, worker.is_spent()) == ("too_heavy", True)
+
+
+def test_cells_beyond_all_measure_do_not_come_back() -> None:
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as made:
+        made.add_worksheet().write_row("A1", ["abc", 1.5, "de"])
+    with Crew(1, longest=5) as crew:
+        assert crew.open_cells(held.getvalue(), "a.xlsx").sheets[0].rows == (("abc", 1.5, "de"),)
+    with Crew(1, longest=4) as crew, pytest.raises(Unreadable) as caught:
+        crew.open_cells(held.getvalue(), "a.xlsx")
+    assert caught.value.data == {"what": "characters", "found": 5, "limit": 4}
+
+
+def test_everything_that_is_given_to_a_crew_comes_back_in_order() -> None:
+    with Crew(2) as crew:
+        assert list(crew.each(range(20), lambda number: number * number)) == [
+            (number, number * number) for number in range(20)
+        ]
 
 
 @pytest.mark.parametrize(
