@@ -39,6 +39,7 @@ _AHEAD = 3  # files for each worker that wait to be asked for
 _BYTES_PER_CHARACTER = 12  # in JSON, where it is a pair of escaped surrogates
 _OTHER_BYTES = 64_000_000  # of an answer: the places of the cells
 _KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
+_START = Path(__file__).with_name("starting.py")
 _T = TypeVar("_T")
 _G = TypeVar("_G")
 _AT_ONCE = threading.BoundedSemaphore(2)
@@ -211,7 +212,7 @@ class _Worker:
         self._ocr = ocr
         self._asked = 0
         self._failed = False
-        command = [sys.executable, "-P", "-m", "lotrinh.reading.readers.worker"]
+        command = [sys.executable, "-P", str(_START)]
         self._process = subprocess.Popen(
             [*command, "--ocr"] if ocr else command,
             stdin=subprocess.PIPE,

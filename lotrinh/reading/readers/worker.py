@@ -130,7 +130,8 @@ def serve(requests: IO[bytes], answers: IO[bytes], *, ocr: bool) -> None:
             return
 
 
-def _main() -> None:
+def main() -> None:
+    """Give up what reading does not need, and answer until the requests end."""
     ocr = "--ocr" in sys.argv[1:]
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -139,7 +140,3 @@ def _main() -> None:
     confine(programs=ocr)
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
         serve(sys.stdin.buffer, answers, ocr=ocr)
-
-
-if __name__ == "__main__":
-    _main()

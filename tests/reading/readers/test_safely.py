@@ -35,6 +35,38 @@ def test_a_paper_comes_back_as_it_was(plan: bytes) -> None:
     assert open_safely(plan, "a.docx") == open_document(plan, "a.docx")
 
 
+@pytest.mark.parametrize("kind", ["html", "xlsx", "pdf"])
+def test_every_reader_works_without_the_grammar(kind: str) -> None:
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as made:
+        made.add_worksheet().write_row("A1", ["Nhiệm vụ", "Đơn vị"])
+    html = "<!doctype html><html><body><article><p>Kế hoạch trồng cây.</p></article></body></html>"
+    files = {"html": html.encode(), "xlsx": held.getvalue(), "pdf": pdf("Kế hoạch trồng cây")}
+
+    found = open_safely(files[kind], f"a.{kind}")
+
+    assert found == open_document(files[kind], f"a.{kind}")
+    assert found.text.strip()
+
+
+def test_the_process_that_reads_has_not_loaded_the_grammar() -> None:
+    program = (
+        "import runpy, sys; sys.stdin.close(); sys.stdin = open('/dev/null'); "
+        "runpy.run_path(sys.argv[1], run_name='__main__'); "
+        "sys.stderr.write('grammar' if 'lotrinh.reading.reader' in sys.modules else 'bare')"
+    )
+    told = "import os; os.dup2 = lambda *_: None; " + program  # so that something can be said
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", told, str(safely._START)],
+        env=safely._environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == "bare"
+
+
 def test_plain_data_holds_all_of_a_paper() -> None:
     paper = Paper(
         "a\n",
