@@ -114,6 +114,12 @@ def amount(plain: str, *, language: str, unit: CellUnit) -> tuple[tuple[Decimal,
     return storable(values, unit), len(values) == 1
 
 
+def bare_amount(numeral: str, *, language: str, unit: CellUnit) -> tuple[tuple[Decimal, ...], bool]:
+    """Return the same as `amount` for a numeral without sign, scale or unit. Raises NotAFigure."""
+    values = [value * unit.scale for value in _readings(numeral, language, unit)]
+    return storable(values, unit), len(values) == 1
+
+
 def _readings(numeral: str, language: str, unit: CellUnit) -> tuple[Decimal, ...]:
     try:
         return readings(numeral, language=language, asks=unit.code == "%")

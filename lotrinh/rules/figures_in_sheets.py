@@ -43,3 +43,26 @@ def read_number(number: float, *, unit: CellUnit) -> Typed:
     if may_be_share:
         return TypedQuestion(text, tuple(map(Read, values)))
     return TypedFigure(text, Read(values[0]))
+
+
+def read_share(number: float, *, unit: CellUnit) -> Typed:
+    """Return what a number says that its cell shows in percent; its text is what is shown.
+
+    What is not counted in percent is refused. Raises nothing.
+
+    >>> read_share(1.205, unit=CellUnit("%"))
+    TypedFigure(text='120.5%', read=Read(value=Decimal('120.5'), over=None), is_nil=False)
+    """
+    if not isfinite(number):
+        return TypedRefusal(f"{number}", NoFigure.NO_NUMBER)
+    with localcontext() as context:
+        context.prec = _PRECISION
+        shown = Decimal(f"{number:.{_DIGITS}g}") * 100
+    text = f"{shown.normalize():f}%"
+    if unit.is_pair or unit.code != "%":
+        return TypedRefusal(text, NoFigure.PERCENT)
+    try:
+        values = storable([shown], unit)
+    except NotAFigure as refused:
+        return TypedRefusal(text, refused.why, refused.data)
+    return TypedFigure(text, Read(values[0]))

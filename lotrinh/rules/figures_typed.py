@@ -13,7 +13,7 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 from itertools import product
 
-from lotrinh.rules.amounts_typed import CellUnit, NoFigure, NotAFigure, amount
+from lotrinh.rules.amounts_typed import CellUnit, NoFigure, NotAFigure, amount, bare_amount
 from lotrinh.rules.sheets import tidy
 
 _LONGEST = 200  # letters of a cell that may hold a figure
@@ -32,6 +32,9 @@ _WRITTEN |= {0xFF01 + place: chr(0x21 + place) for place in range(94)}  # full-w
 _LINES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
 _FRACTION = re.compile(r"[0-9] ?/ ?[0-9]")
 _AFTER_DIGITS = re.compile(r"[^0-9]*$")
+_BARE = re.compile(
+    r"[0-9]+(?:[.,][0-9]+)?|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+)
 
 
 class Nothing(StrEnum):
@@ -97,6 +100,8 @@ def read_figure(text: str, *, language: str, unit: CellUnit) -> Typed:
     """
     if len(text.strip()) > _LONGEST:
         return TypedRefusal(text, NoFigure.TOO_LONG, {"most": _LONGEST})
+    if not unit.is_pair and _BARE.fullmatch(text):
+        return _read_bare(text, language, unit)
     plain = _plain(text)
     if not plain:
         return TypedNothing(text, Nothing.EMPTY)
@@ -112,6 +117,21 @@ def read_figure(text: str, *, language: str, unit: CellUnit) -> Typed:
             found, is_sure = _found(plain, language, unit)
     except NotAFigure as refused:
         return TypedRefusal(text, refused.why, refused.data)
+    return TypedFigure(text, found[0]) if is_sure else TypedQuestion(text, found)
+
+
+def _read_bare(text: str, language: str, unit: CellUnit) -> Typed:
+    """Return what a numeral alone says. Most cells hold one; they need not be held against shapes.
+
+    No shape of what is no figure fits it: a day needs two dots before one or two digits.
+    """
+    try:
+        with localcontext() as context:
+            context.prec = _LONGEST * 2
+            values, is_sure = bare_amount(text, language=language, unit=unit)
+    except NotAFigure as refused:
+        return TypedRefusal(text, refused.why, refused.data)
+    found = tuple(map(Read, values))
     return TypedFigure(text, found[0]) if is_sure else TypedQuestion(text, found)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lotrinh.rules.amounts_typed import CellUnit, NoFigure
-from lotrinh.rules.figures_in_sheets import read_number
+from lotrinh.rules.figures_in_sheets import read_number, read_share
 from lotrinh.rules.figures_typed import Read, TypedFigure, TypedQuestion, TypedRefusal
 
 D = Decimal
@@ -70,3 +70,35 @@ def test_what_cannot_be_a_figure_of_the_cell_is_refused(number, unit, why):
 @given(st.decimals(-(10**9), 10**9, places=3))
 def test_what_was_typed_into_the_sheet_comes_out(value):
     assert read_number(float(value), unit=PLAIN).read.value == value
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "value"),
+    [
+        (1.205, "120.5%", "120.5"),
+        (0.97, "97%", "97"),
+        (30.0, "3000%", "3000"),
+        (-0.005, "-0.5%", "-0.5"),
+        (0.0, "0%", "0"),
+        (0.1 + 0.2, "30%", "30"),
+    ],
+)
+def test_a_number_that_is_shown_in_percent_is_so_many_hundredths(number, text, value):
+    assert read_share(number, unit=PERCENT) == TypedFigure(text, Read(D(value)))
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "why"),
+    [
+        (0.5, COUNT, NoFigure.PERCENT),
+        (0.5, PAIR, NoFigure.PERCENT),
+        (float("nan"), PERCENT, NoFigure.NO_NUMBER),
+        (1e-9, PERCENT, NoFigure.TOO_FINE),
+        (1e23, PERCENT, NoFigure.TOO_LONG),
+    ],
+)
+def test_a_share_of_what_is_not_counted_in_percent_is_refused(number, unit, why):
+    found = read_share(number, unit=unit)
+
+    assert isinstance(found, TypedRefusal)
+    assert found.why is why

@@ -1,5 +1,6 @@
 """What is typed is a figure, nothing yet, a question, or refused; nothing is guessed or lost."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -303,3 +304,17 @@ def test_the_sign_of_the_other_language_is_always_asked_about(whole, rest, langu
 )
 def test_whatever_is_typed_stays(text, language, unit):
     assert read(text, language, unit).text == text
+
+
+@given(
+    text=st.from_regex(r"[0-9]{1,6}([.,][0-9]{1,4}){0,4}", fullmatch=True),
+    language=st.sampled_from(["vi", "en"]),
+    unit=st.sampled_from([COUNT, PLAIN, AREA, PERCENT, DONG, BILLIONS, PAIR]),
+)
+@settings(max_examples=1000, deadline=None)
+def test_a_numeral_alone_is_read_like_one_among_spaces(text, language, unit):
+    alone = read_figure(text, language=language, unit=unit)
+    among = read_figure(f" {text} ", language=language, unit=unit)
+
+    assert alone.text == text
+    assert replace(among, text=text) == alone

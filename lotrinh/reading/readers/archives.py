@@ -13,7 +13,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 from lotrinh.reading.readers.refusals import Unreadable
@@ -28,6 +28,7 @@ XML_ENDINGS = (".xml", ".rels", ".vml")
 _SMALL = 1_000_000  # bytes: below this any ratio is harmless
 _ENCRYPTED_FLAG = 1
 _PIECE = 65_536
+_SIP = 512  # bytes for the parser at a time: the first element stands in the very first ones
 _LOCAL = struct.Struct("<4s22xHH")  # the mark of a part, the lengths of its name and its extras
 _MACROS = re.compile(r"(^|/)vba(project|data)|(^|/)(xl/macrosheets|basic|scripts)/", re.IGNORECASE)
 _MACRO_TYPES = (b"macroEnabled", b"ms-office.vbaProject", b"intlmacrosheet")
@@ -39,19 +40,29 @@ def part_names(data: bytes) -> frozenset[str]:
 
     Raises Unreadable: damaged, bomb, encrypted, declarations, macros.
     """
+    return frozenset(checked_parts(data, keep=lambda name: False))
+
+
+def checked_parts(data: bytes, *, keep: Callable[[str], bool]) -> dict[str, bytes]:
+    """Return the parts by their names; those that are not kept are empty.
+
+    Raises Unreadable: damaged, bomb, encrypted, declarations, macros.
+    """
+    parts: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             _check_sizes(entries)
             _check_names(entries)
             for entry in entries:
-                _check_part(data, entry)
+                kept = _check_part(data, entry, is_kept=keep(entry.filename))
+                parts[entry.filename] = kept
             _check_macros(archive)
     except (zipfile.BadZipFile, EOFError, zlib.error, OSError, ValueError, NotImplementedError):
         raise Unreadable("damaged", part="zip") from None
     except struct.error:
         raise Unreadable("damaged", part="zip") from None
-    return frozenset(entry.filename for entry in entries)
+    return parts
 
 
 def unpacked_size(data: bytes) -> int:
@@ -90,10 +101,11 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
         met.add(name.casefold())
 
 
-def _check_part(data: bytes, entry: zipfile.ZipInfo) -> None:
-    """Unpack a part once and count what really comes out of it."""
+def _check_part(data: bytes, entry: zipfile.ZipInfo, *, is_kept: bool) -> bytes:
+    """Unpack a part once and count what really comes out of it; return it if it is kept."""
     prolog = _Prolog(entry.filename) if entry.filename.endswith(XML_ENDINGS) else None
     size = checksum = 0
+    kept: list[bytes] = []
     for piece in _pieces(data, entry):
         size += len(piece)
         if size > entry.file_size:
@@ -101,8 +113,11 @@ def _check_part(data: bytes, entry: zipfile.ZipInfo) -> None:
         checksum = zlib.crc32(piece, checksum)
         if prolog is not None and not prolog.is_over:
             prolog.feed(piece)
+        if is_kept:
+            kept.append(piece)
     if size != entry.file_size or checksum != entry.CRC:
         raise Unreadable("damaged", part="zip")
+    return b"".join(kept)
 
 
 def _pieces(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -146,11 +161,14 @@ class _Prolog:
 
     def feed(self, piece: bytes) -> None:
         """Take the next bytes. Raises Unreadable: declarations, damaged."""
-        try:
-            self._parser.Parse(piece)
-        except (expat.ExpatError, LookupError):
-            if not self.is_over:
-                raise Unreadable("damaged", part=self._name) from None
+        for begin in range(0, len(piece), _SIP):
+            if self.is_over:
+                return
+            try:
+                self._parser.Parse(piece[begin : begin + _SIP])
+            except (expat.ExpatError, LookupError):
+                if not self.is_over:
+                    raise Unreadable("damaged", part=self._name) from None
 
     def _declare(self, *_: object) -> None:
         raise Unreadable("declarations", part=self._name)

@@ -22,11 +22,12 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from lotrinh.reading.paper import Paper
+from lotrinh.reading.readers.cells import Cells
 from lotrinh.reading.readers.grids import Grids
 from lotrinh.reading.readers.kinds import is_plain_text
 from lotrinh.reading.readers.opening import open_document
 from lotrinh.reading.readers.refusals import REFUSALS, Unreadable
-from lotrinh.reading.readers.worker import GRIDS, PAPER, as_paper, check_length
+from lotrinh.reading.readers.worker import CELLS, GRIDS, PAPER, as_paper, check_length
 
 LARGEST = 100_000_000  # bytes of a file
 LONGEST = 2 * 1024 * 1024  # characters of a document
@@ -38,7 +39,9 @@ _AHEAD = 3  # files for each worker that wait to be asked for
 _BYTES_PER_CHARACTER = 12  # in JSON, where it is a pair of escaped surrogates
 _OTHER_BYTES = 64_000_000  # of an answer: the places of the cells
 _KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
+_START = Path(__file__).with_name("starting.py")
 _T = TypeVar("_T")
+_G = TypeVar("_G")
 _AT_ONCE = threading.BoundedSemaphore(2)
 
 
@@ -101,6 +104,14 @@ class Crew:
         finally:
             self._keep(worker)
 
+    def open_cells(self, data: bytes, name: str) -> Cells:
+        """Return what the cells of a workbook hold. Raises Unreadable, as ``open``."""
+        worker = self._idle.get() or _Worker(ocr=self._ocr)
+        try:
+            return worker.ask(data, name, self._longest, shape=CELLS, understood=Cells.from_record)
+        finally:
+            self._keep(worker)
+
     def _keep(self, worker: "_Worker") -> None:
         """Put a worker back, or let the next file have a new one."""
         if worker.is_spent():
@@ -111,10 +122,17 @@ class Crew:
 
     def open_all(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Paper | Unreadable]]:
         """Yield every path with its document or its refusal, in the order of the paths."""
-        waiting: deque[tuple[Path, Future[Paper | Unreadable]]] = deque()
+        return self.each(paths, self._try)
+
+    def each(self, given: Iterable[_G], work: Callable[[_G], _T]) -> Iterator[tuple[_G, _T]]:
+        """Yield all that is given with what ``work`` made of it, in order.
+
+        As many are worked on at once as there are workers, and few more are held.
+        """
+        waiting: deque[tuple[_G, Future[_T]]] = deque()
         with ThreadPoolExecutor(self.size) as threads:
-            for path in paths:
-                waiting.append((path, threads.submit(self._try, path)))
+            for one in given:
+                waiting.append((one, threads.submit(work, one)))
                 if len(waiting) > self.size * _AHEAD:
                     done, result = waiting.popleft()
                     yield done, result.result()
@@ -142,6 +160,12 @@ def open_grids_safely(data: bytes, name: str) -> Grids:
     """Return the sheets of one workbook, read in a child process. Raises Unreadable."""
     with _AT_ONCE, Crew(1, longest=LONGEST_SHEETS) as crew:
         return crew.open_grids(data, name)
+
+
+def open_cells_safely(data: bytes, name: str) -> Cells:
+    """Return what the cells of one workbook hold, read in a child process. Raises Unreadable."""
+    with _AT_ONCE, Crew(1, longest=LONGEST_SHEETS) as crew:
+        return crew.open_cells(data, name)
 
 
 def load(path: Path) -> bytes:
@@ -188,7 +212,7 @@ class _Worker:
         self._ocr = ocr
         self._asked = 0
         self._failed = False
-        command = [sys.executable, "-P", "-m", "lotrinh.reading.readers.worker"]
+        command = [sys.executable, "-P", str(_START)]
         self._process = subprocess.Popen(
             [*command, "--ocr"] if ocr else command,
             stdin=subprocess.PIPE,

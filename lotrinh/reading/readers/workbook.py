@@ -13,18 +13,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from lotrinh.reading.paper import Paper
 from lotrinh.reading.readers.embedded import runs_of_letters
 from lotrinh.reading.readers.office_pictures import large_pictures
+from lotrinh.reading.readers.parser_faults import refusals_of_parser
 from lotrinh.reading.readers.refusals import Unreadable
 from lotrinh.reading.readers.unseen import archive_lines
 from lotrinh.reading.readers.workbook_parts import MOST_ROWS, Form, Place, forms
@@ -38,17 +32,8 @@ _Merge = tuple[tuple[int, int], tuple[int, int]]
 def read(data: bytes, *, ocr: bool = False) -> Paper:
     """Return the sheets as tables. Raises Unreadable: damaged, encrypted, too_large, empty."""
     writer = Writer()
-    try:
+    with refusals_of_parser():
         _write_sheets(data, writer)
-    except PasswordError:
-        raise Unreadable("encrypted") from None
-    except CalamineError:
-        raise Unreadable("damaged", part="workbook") from None
-    except BaseException as error:
-        # The parser's panic is no Exception; its class has no name that could be imported.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise Unreadable("damaged", part="workbook") from None
     return writer.paper()
 
 

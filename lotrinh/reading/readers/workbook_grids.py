@@ -9,47 +9,17 @@ something else. Hidden sheets are passed over and told.
 import datetime as dt
 import io
 import math
-import re
 import zipfile
-from collections.abc import Iterable
 
-from python_calamine import (
-    CalamineError,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from lotrinh.reading.readers.grids import (
-    MOST_COLUMNS,
-    MOST_PLACES,
-    MOST_ROWS,
-    Grid,
-    Grids,
-    check_reach,
-    in_modern_letters,
-)
+from lotrinh.reading.readers.grids import Grid, Grids, check_reach, in_modern_letters
+from lotrinh.reading.readers.parser_faults import refusals_of_parser
 from lotrinh.reading.readers.refusals import Unreadable
-from lotrinh.reading.readers.workbook_parts import Place, place_of, sheet_parts
+from lotrinh.reading.readers.workbook_failures import NO_VALUE, failures
+from lotrinh.reading.readers.workbook_parts import Place, sheet_parts
 
 MOST_SHEETS = 50
-_FAR = 100  # empty rows or columns before a cell that stands alone
-NO_VALUE = "#VALUE!"
-"""What stands for a formula whose value the file does not hold."""
-
-_FILLED = re.compile(
-    rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Z]{1,3}\d{1,7})["'][^>]*(?<!/)>"""
-)
-_FAILED = re.compile(
-    rb"""<(?:\w+:)?c\s([^>]*?\bt\s*=\s*["']e["'][^>]*(?<!/))>(.{0,9000}?)</(?:\w+:)?c>""", re.DOTALL
-)
-_UNWORKED = re.compile(
-    rb"""<(?:\w+:)?c\s([^>]*(?<!/))><(?:\w+:)?f(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"""
-    rb"""(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"""
-)
-_VALUE = re.compile(rb"<(?:\w+:)?v>(#[A-Z0-9/!?_]{1,20})</")
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3}\d{1,7})["']""")
 
 
 def read_grids(data: bytes) -> Grids:
@@ -57,17 +27,8 @@ def read_grids(data: bytes) -> Grids:
 
     Raises Unreadable: damaged, encrypted, empty, far_cell, too_large, legacy_encoding.
     """
-    try:
+    with refusals_of_parser():
         return _grids(data)
-    except PasswordError:
-        raise Unreadable("encrypted") from None
-    except CalamineError:
-        raise Unreadable("damaged", part="workbook") from None
-    except BaseException as error:
-        # The parser's panic is no Exception; its class has no name that could be imported.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise Unreadable("damaged", part="workbook") from None
 
 
 def _grids(data: bytes) -> Grids:
@@ -83,7 +44,7 @@ def _grids(data: bytes) -> Grids:
                 if sheet.start is not None:
                     check_reach(sheet.start[0] + sheet.height, sheet.start[1] + sheet.width)
                     values = sheet.to_python(skip_empty_area=False)
-                    rows = [[_text(value) for value in row] for row in values]
+                    rows = [[text_of(value) for value in row] for row in values]
                     for (down, right), sign in failed.get(about.name, {}).items():
                         if down < len(rows) and right < len(rows[down]):
                             rows[down][right] = rows[down][right] or sign
@@ -107,57 +68,12 @@ def _examined(data: bytes) -> dict[str, dict[Place, str]]:
         names = frozenset(archive.namelist())
         if "xl/workbook.xml" not in names:
             return {}
-        parts = {name: part for name, part in sheet_parts(archive).items() if part in names}
-        return {name: _failures(archive.read(part)) for name, part in parts.items()}
+        parts = {name: part for name, part in sheet_parts(archive.read).items() if part in names}
+        return {name: failures(archive.read(part)) for name, part in parts.items()}
 
 
-def _failures(sheet: bytes) -> dict[Place, str]:
-    _check_far(place_of(match[1]) for match in _FILLED.finditer(sheet))
-    found = {}
-    for pattern in (_UNWORKED, _FAILED):
-        for match in pattern.finditer(sheet):
-            reference = _REFERENCE.search(match[1])
-            if reference is not None and b't="str"' not in match[1]:
-                value = _VALUE.search(match[0])
-                found[place_of(reference[1])] = value[1].decode() if value else NO_VALUE
-    return found
-
-
-def _check_far(places: Iterable[Place]) -> None:
-    """Raise Unreadable for a sheet that reaches too far, with the cell that stands alone there."""
-    rows: dict[int, int] = {}
-    columns: dict[int, int] = {}
-    for row, column in places:
-        rows[row] = column
-        columns[column] = row
-    if not rows:
-        return
-    low, far = max(rows), max(columns)
-    if low < MOST_ROWS and far < MOST_COLUMNS and (low + 1) * (far + 1) <= MOST_PLACES:
-        return
-    below, beside = low + 1 - len(rows), far + 1 - len(columns)
-    if max(below, beside) > _FAR:
-        place = (low, rows[low]) if below >= beside else (columns[far], far)
-        raise Unreadable("far_cell", cell=_address(place))
-    check_reach(low + 1, far + 1)
-
-
-def _address(place: Place) -> str:
-    """Return the name of a place as Excel shows it.
-
-    >>> _address((1_048_575, 16_383))
-    'XFD1048576'
-    """
-    row, column = place
-    letters = ""
-    while column >= 0:
-        column, rest = divmod(column, 26)
-        letters = chr(ord("A") + rest) + letters
-        column -= 1
-    return f"{letters}{row + 1}"
-
-
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """Return a value of the parser as a sheet in Vietnamese shows it; numbers with a dot."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

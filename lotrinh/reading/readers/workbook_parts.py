@@ -10,7 +10,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from lxml import etree
@@ -21,6 +21,9 @@ MOST_ROWS = 100_000
 MOST_PLACES = 3_000_000
 Place = tuple[int, int]  # row and column from 0
 Form = Literal["percent", "month", "year"]
+Read = Callable[[str], bytes]
+"""Gives the bytes of a part by its name; KeyError where there is none."""
+
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*)>")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d{1,6})["']""")
@@ -42,26 +45,28 @@ def forms(data: bytes) -> Mapping[str, Mapping[Place, Form]]:
         names = frozenset(archive.namelist())
         if "xl/workbook.xml" not in names:
             return {}
-        shown = _styles(archive) if "xl/styles.xml" in names else {}
+        shown = styles(archive.read) if "xl/styles.xml" in names else {}
         found = {
-            part: _places(archive.read(part), shown)
+            part: places(archive.read(part), shown)
             for part in names
             if part.startswith("xl/worksheets/") and part.endswith(".xml")
         }
-        return {sheet: found[part] for sheet, part in sheet_parts(archive).items() if part in found}
+        return {
+            sheet: found[part] for sheet, part in sheet_parts(archive.read).items() if part in found
+        }
 
 
-def _tree(archive: zipfile.ZipFile, part: str) -> etree._Element:
+def _tree(read: Read, part: str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(archive.read(part), parser)
+        return etree.fromstring(read(part), parser)
     except (etree.XMLSyntaxError, KeyError):
         raise Unreadable("damaged", part=part) from None
 
 
-def _styles(archive: zipfile.ZipFile) -> dict[int, Form]:
-    """Return what the cell styles show."""
-    root = _tree(archive, "xl/styles.xml")
+def styles(read: Read) -> dict[int, Form]:
+    """Return what the cell styles show, by their numbers. Raises Unreadable (damaged)."""
+    root = _tree(read, "xl/styles.xml")
     formats = dict(_USUAL_FORMS)
     for item in root.iter("{*}numFmt"):
         form = _form(item.get("formatCode", ""))
@@ -91,21 +96,25 @@ def _whole(text: str | None) -> int:
     return int(text) if text and text.isdecimal() else -1
 
 
-def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(read: Read) -> dict[str, str]:
     """Return which part holds the sheet of a name. Raises Unreadable (damaged)."""
     relations = {
         item.get("Id"): posixpath.normpath(posixpath.join("/xl", item.get("Target", ""))).lstrip(
             "/"
         )
-        for item in _tree(archive, "xl/_rels/workbook.xml.rels").iter("{*}Relationship")
+        for item in _tree(read, "xl/_rels/workbook.xml.rels").iter("{*}Relationship")
     }
     return {
         item.get("name", ""): relations.get(item.get(_RELATION), "")
-        for item in _tree(archive, "xl/workbook.xml").iter("{*}sheet")
+        for item in _tree(read, "xl/workbook.xml").iter("{*}sheet")
     }
 
 
-def _places(sheet: bytes, shown: Mapping[int, Form]) -> dict[Place, Form]:
+def places(sheet: bytes, shown: Mapping[int, Form]) -> dict[Place, Form]:
+    """Return which places of a sheet have a style that shows something.
+
+    Raises Unreadable (too_large) for a sheet beyond measure.
+    """
     found: dict[Place, Form] = {}
     first: Place | None = None
     last = (0, 0)

@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable, Iterable
 from typing import IO, Any
 
 from lotrinh.reading.paper import Note, Paper, Table
@@ -19,9 +20,11 @@ from lotrinh.reading.readers.opening import open_document
 from lotrinh.reading.readers.refusals import Unreadable
 
 Plain = dict[str, Any]
-PAPER, GRIDS = "paper", "grids"
-"""What is asked for: a document, or a workbook as it is filled in."""
-_GRIDS = "lotrinh.reading.readers.workbook_grids"  # a heavy library: loaded when it is asked for
+PAPER, GRIDS, CELLS = "paper", "grids", "cells"
+"""What is asked for: a document, a workbook as it is filled in, or one with what its cells hold."""
+# A heavy library: loaded when it is asked for.
+_GRIDS = "lotrinh.reading.readers.workbook_grids"
+_CELLS = "lotrinh.reading.readers.workbook_cells"
 
 
 def as_plain(paper: Paper) -> Plain:
@@ -69,12 +72,35 @@ def answer_grids(data: bytes, *, most: int) -> Plain:
 
     Cells of more than ``most`` characters in all are refused.
     """
-    try:
+
+    def read() -> Plain:
         grids = importlib.import_module(_GRIDS).read_grids(data)
-        long = sum(len(cell) for sheet in grids.sheets for row in sheet.rows for cell in row)
-        if long > most:
-            raise Unreadable("too_large", what="characters", found=long, limit=most)
+        _check_letters((row for sheet in grids.sheets for row in sheet.rows), most)
         return {"grids": grids.record()}
+
+    return _answered(read)
+
+
+def answer_cells(data: bytes, name: str, *, most: int) -> Plain:
+    """Return {"cells": ...} or {"refused": code, "data": ...} for a workbook, as `answer_grids`."""
+
+    def read() -> Plain:
+        cells = importlib.import_module(_CELLS).read_cells(data, name)
+        _check_letters((row for sheet in cells.sheets for row in sheet.rows), most)
+        return {"cells": cells.record()}
+
+    return _answered(read)
+
+
+def _check_letters(rows: Iterable[Iterable[str | float]], most: int) -> None:
+    long = sum(len(cell) for row in rows for cell in row if type(cell) is str)
+    if long > most:
+        raise Unreadable("too_large", what="characters", found=long, limit=most)
+
+
+def _answered(read: Callable[[], Plain]) -> Plain:
+    try:
+        return read()
     except Unreadable as refusal:
         return {"refused": refusal.code, "data": refusal.data}
     except (MemoryError, RecursionError):
@@ -93,6 +119,8 @@ def serve(requests: IO[bytes], answers: IO[bytes], *, ocr: bool) -> None:
         most = asked["characters"]
         if asked["shape"] == GRIDS:
             reply = answer_grids(data, most=most)
+        elif asked["shape"] == CELLS:
+            reply = answer_cells(data, name, most=most)
         else:
             reply = answer(data, name, ocr=ocr, most=most)
         answers.write(json.dumps(reply).encode() + b"\n")
@@ -102,7 +130,8 @@ def serve(requests: IO[bytes], answers: IO[bytes], *, ocr: bool) -> None:
             return
 
 
-def _main() -> None:
+def main() -> None:
+    """Give up what reading does not need, and answer until the requests end."""
     ocr = "--ocr" in sys.argv[1:]
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -111,7 +140,3 @@ def _main() -> None:
     confine(programs=ocr)
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
         serve(sys.stdin.buffer, answers, ocr=ocr)
-
-
-if __name__ == "__main__":
-    _main()

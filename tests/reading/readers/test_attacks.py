@@ -42,6 +42,15 @@ def test_entities_are_refused_before_they_grow() -> None:
         assert (refusal.code, refusal.data) == ("declarations", {"part": "word/document.xml"})
 
 
+@pytest.mark.parametrize("before", [0, 505, 512, 700, 70_000])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_declaration_is_found_wherever_it_begins(before: int, encoding: str) -> None:
+    part = f'<!--{"x" * before}--><!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x>'
+    data = with_part(_document(), "word/document.xml", part.encode(encoding))
+
+    assert refused(data, "a.docx").code == "declarations"
+
+
 def test_an_outer_file_is_never_fetched() -> None:
     outer = '<!DOCTYPE x SYSTEM "file:///etc/hostname"><x/>'
     data = with_part(_document(), "word/styles.xml", outer.encode())

@@ -1,5 +1,6 @@
 """Foreign files are read by others, who may fail without harm."""
 
+import io
 import json
 import os
 import socket
@@ -10,10 +11,12 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from docx import Document
 
 from lotrinh.reading.paper import Cell, Note, Paper, Table
 from lotrinh.reading.readers import Crew, Unreadable, ocr, open_document, open_safely, safely
+from lotrinh.reading.readers.cells import Cells
 from lotrinh.reading.readers.grids import Grids
 from lotrinh.reading.readers.worker import as_paper, as_plain
 from tests.reading.readers.samples import pdf, saved, zipped
@@ -30,6 +33,38 @@ def plan() -> bytes:
 
 def test_a_paper_comes_back_as_it_was(plan: bytes) -> None:
     assert open_safely(plan, "a.docx") == open_document(plan, "a.docx")
+
+
+@pytest.mark.parametrize("kind", ["html", "xlsx", "pdf"])
+def test_every_reader_works_without_the_grammar(kind: str) -> None:
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as made:
+        made.add_worksheet().write_row("A1", ["Nhiệm vụ", "Đơn vị"])
+    html = "<!doctype html><html><body><article><p>Kế hoạch trồng cây.</p></article></body></html>"
+    files = {"html": html.encode(), "xlsx": held.getvalue(), "pdf": pdf("Kế hoạch trồng cây")}
+
+    found = open_safely(files[kind], f"a.{kind}")
+
+    assert found == open_document(files[kind], f"a.{kind}")
+    assert found.text.strip()
+
+
+def test_the_process_that_reads_has_not_loaded_the_grammar() -> None:
+    program = (
+        "import runpy, sys; sys.stdin.close(); sys.stdin = open('/dev/null'); "
+        "runpy.run_path(sys.argv[1], run_name='__main__'); "
+        "sys.stderr.write('grammar' if 'lotrinh.reading.reader' in sys.modules else 'bare')"
+    )
+    told = "import os; os.dup2 = lambda *_: None; " + program  # so that something can be said
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", told, str(safely._START)],
+        env=safely._environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == "bare"
 
 
 def test_plain_data_holds_all_of_a_paper() -> None:
@@ -216,6 +251,46 @@ def test_grids_that_are_none_break_nothing(line: bytes) -> None:
         worker.ask(b"", "a.xlsx", 10, shape="grids", understood=Grids.from_record)
     worker.end()
     assert (caught.value.code, worker.is_spent()) == ("too_heavy", True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"cells": {}}',
+        b'{"cells": {"sheets": [["a", false, [[1]], []]]}}',
+        b'{"cells": {"sheets": [["a", false, [["x"]], [[0, 0, "no such"]]]]}}',
+        b'{"grids": {"sheets": [], "hidden": [], "encoding": null}}',
+    ],
+)
+def test_cells_that_are_none_break_nothing(line: bytes) -> None:
+    program = f"import sys; sys.stdin.readline(); print({line.decode()!r}, flush=True)"
+    worker = safely._Worker(ocr=False)
+    worker.end()
+    worker._process = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with pytest.raises(Unreadable) as caught:
+        worker.ask(b"", "a.xlsx", 10, shape="cells", understood=Cells.from_record)
+    worker.end()
+    assert (caught.value.code, worker.is_spent()) == ("too_heavy", True)
+
+
+def test_cells_beyond_all_measure_do_not_come_back() -> None:
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as made:
+        made.add_worksheet().write_row("A1", ["abc", 1.5, "de"])
+    with Crew(1, longest=5) as crew:
+        assert crew.open_cells(held.getvalue(), "a.xlsx").sheets[0].rows == (("abc", 1.5, "de"),)
+    with Crew(1, longest=4) as crew, pytest.raises(Unreadable) as caught:
+        crew.open_cells(held.getvalue(), "a.xlsx")
+    assert caught.value.data == {"what": "characters", "found": 5, "limit": 4}
+
+
+def test_everything_that_is_given_to_a_crew_comes_back_in_order() -> None:
+    with Crew(2) as crew:
+        assert list(crew.each(range(20), lambda number: number * number)) == [
+            (number, number * number) for number in range(20)
+        ]
 
 
 @pytest.mark.parametrize(

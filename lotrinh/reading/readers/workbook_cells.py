@@ -1,0 +1,132 @@
+"""A workbook (.xlsx) that was filled in, cell by cell: every sheet, and what each cell holds.
+
+Other formats are refused: they tell neither which formulas failed nor which numbers are shown in
+percent.
+"""
+
+import io
+from collections.abc import Mapping
+
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from lotrinh.reading.readers.archives import checked_parts
+from lotrinh.reading.readers.cells import Cells, Mark, Sheet, Value
+from lotrinh.reading.readers.grids import check_reach
+from lotrinh.reading.readers.kinds import tell_kind
+from lotrinh.reading.readers.parser_faults import refusals_of_parser
+from lotrinh.reading.readers.refusals import Unreadable
+from lotrinh.reading.readers.workbook_failures import failures
+from lotrinh.reading.readers.workbook_grids import text_of
+from lotrinh.reading.readers.workbook_parts import Place, places, sheet_parts, styles
+
+MOST_SHEETS = 200
+_BOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
+Failures = Mapping[Place, str]
+
+
+def read_cells(data: bytes, name: str) -> Cells:
+    """Return the cells of a workbook. Nothing limits here what a hostile file may cost.
+
+    Raises Unreadable: what `tell_kind` refuses, type for whatever is no .xlsx, damaged, encrypted,
+    empty, far_cell, too_large.
+    """
+    if not data.startswith(b"PK\x03\x04"):
+        tell_kind(data, name)  # an empty or encrypted file, or one with programs, is called so
+        raise Unreadable("type")
+    parts = checked_parts(data, keep=_is_looked_at)
+    if _BOOK not in parts:
+        raise Unreadable("type")
+    failed, shares = _examined(parts)
+    with refusals_of_parser():
+        cells = _cells(data, failed, shares)
+    if not cells.sheets:
+        raise Unreadable("empty")
+    return cells
+
+
+def _is_looked_at(part: str) -> bool:
+    """Tell whether a part may say something beside the values."""
+    return part.endswith((".xml", ".rels")) and part != "xl/sharedStrings.xml"
+
+
+def _examined(
+    parts: Mapping[str, bytes],
+) -> tuple[dict[str, Failures], dict[str, frozenset[Place]]]:
+    """Return by sheets where formulas failed, and which places are shown in percent."""
+    shown = styles(parts.__getitem__) if _STYLES in parts else {}
+    percent = {number: form for number, form in shown.items() if form == "percent"}
+    failed: dict[str, Failures] = {}
+    shares: dict[str, frozenset[Place]] = {}
+    for name, part in sheet_parts(parts.__getitem__).items():
+        if part in parts:
+            failed[name] = failures(parts[part])
+            shares[name] = frozenset(places(parts[part], percent) if percent else ())
+    return failed, shares
+
+
+def _cells(
+    data: bytes, failed: Mapping[str, Failures], shares: Mapping[str, frozenset[Place]]
+) -> Cells:
+    found: list[Sheet] = []
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        about = book.sheets_metadata
+        if len(about) > MOST_SHEETS:
+            raise Unreadable("too_large", what="sheets", found=len(about), limit=MOST_SHEETS)
+        for place, one in enumerate(about):
+            if one.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_index(place)
+            if sheet.start is not None:
+                rows, marks = _read(
+                    sheet, failed.get(one.name, {}), shares.get(one.name, frozenset())
+                )
+                is_hidden = one.visible is not SheetVisibleEnum.Visible
+                found.append(Sheet(one.name, rows, marks, is_hidden))
+    return Cells(tuple(found))
+
+
+def _read(
+    sheet: CalamineSheet, failed: Failures, shares: frozenset[Place]
+) -> tuple[tuple[tuple[Value, ...], ...], dict[Place, Mark]]:
+    start = sheet.start or (0, 0)
+    check_reach(start[0] + sheet.height, start[1] + sheet.width)
+    marks: dict[Place, Mark] = {}
+    rows: list[list[Value]] = []
+    for down, row in enumerate(sheet.to_python(skip_empty_area=False)):
+        rows.append(
+            [
+                value if type(value) is str else _told(value, (down, right), shares, marks)
+                for right, value in enumerate(row)
+            ]
+        )
+    _mark_failed(rows, failed, marks)
+    return tuple(map(tuple, rows)), marks
+
+
+def _mark_failed(rows: list[list[Value]], failed: Failures, marks: dict[Place, Mark]) -> None:
+    """Put the signs of failed formulas where they stand, also beyond the last value."""
+    if not failed:
+        return
+    high = max(len(rows), *(down + 1 for down, _ in failed))
+    wide = max(len(rows[0]) if rows else 0, *(right + 1 for _, right in failed))
+    check_reach(high, wide)
+    rows.extend([] for _ in range(high - len(rows)))
+    for row in rows:
+        row.extend([""] * (wide - len(row)))
+    for (down, right), sign in failed.items():
+        if rows[down][right] == "":
+            rows[down][right] = sign
+            marks[down, right] = Mark.FAILED
+
+
+def _told(value: object, place: Place, shares: frozenset[Place], marks: dict[Place, Mark]) -> Value:
+    """Return what is no text as it is kept, and mark what has to be known of it."""
+    if isinstance(value, bool):
+        marks[place] = Mark.TRUTH
+    elif isinstance(value, int | float):
+        if place in shares:
+            marks[place] = Mark.SHARE
+        return float(value)
+    else:
+        marks[place] = Mark.DAY
+    return text_of(value)
