@@ -25,6 +25,7 @@ from lotrinh.apps.targets.models import Measure
 from lotrinh.apps.units.models import Unit
 from lotrinh.apps.units.selectors import meanings_of
 from lotrinh.apps.units.services import Choice, save_group
+from lotrinh.rules.books import BookCell, ReadBook
 from lotrinh.rules.figures import Basis
 from lotrinh.rules.report_states import ReportStep, Stage
 from tests.factories import NOW, TODAY, key, make_tree
@@ -147,3 +148,15 @@ def a_file(name: str = "bien-ban.jpg") -> tuple[Blob, str]:
         sha256=digest, defaults={"size": 3, "media_type": "image/jpeg", "stored_at": NOW}
     )
     return blob, name
+
+
+def book_with(report: Report, user: User, text: str) -> tuple[selectors.Grid, ReadBook]:
+    """Return the grid of a report, and its workbook come back with this text in every line."""
+    grid = selectors.grid_of(report=fresh(report), seen_by=user.pk, on=TODAY)
+    rows = selectors.book_rows(grid=grid, language="vi")
+    cells = {
+        row.measure_key: BookCell(text, f"Số liệu!H{place}", before=row.typed_text or "")
+        for place, row in enumerate(rows, start=7)
+    }
+    key = selectors.book_key(report=grid.report, language="vi")
+    return grid, ReadBook(key, cells, {})

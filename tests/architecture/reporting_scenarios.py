@@ -170,6 +170,12 @@ def unlock_report(cast: Cast) -> Act:
     return lambda: services.unlock_report(report_id=report.pk, act=act)
 
 
+def take_book(cast: Cast) -> Act:
+    report = collected(cast).reports.get()
+    grid, read = papers.book_with(report, cast.mai, "120")
+    return lambda: services.take_book(grid=grid, read=read, act=papers.by(cast.mai))
+
+
 REPORTING_SCENARIOS: dict[str, Callable[[Cast], Act]] = {
     "reporting.open_period": open_period,
     "reporting.open_collection": open_collection,
@@ -187,4 +193,5 @@ REPORTING_SCENARIOS: dict[str, Callable[[Cast], Act]] = {
     "reporting.pass_report": pass_report,
     "reporting.return_report": return_report,
     "reporting.unlock_report": unlock_report,
+    "reporting.take_book": take_book,
 }

@@ -43,6 +43,7 @@ from lotrinh.apps.reporting.selectors.regimes import (
     regime_by_uid,
     regimes_known,
 )
+from lotrinh.apps.reporting.selectors.report_books import book_key, book_of, book_rows
 from lotrinh.apps.reporting.selectors.reports import (
     Grid,
     GridRow,
@@ -86,6 +87,9 @@ __all__ = [
     "Said",
     "TotalRead",
     "before_of",
+    "book_key",
+    "book_of",
+    "book_rows",
     "cell_units",
     "cells_of",
     "collection_by_uid",

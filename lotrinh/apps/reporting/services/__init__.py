@@ -63,6 +63,7 @@ from lotrinh.apps.reporting.services.regimes import (
 from lotrinh.apps.reporting.services.report_steps import (
     ReportAct,
 )
+from lotrinh.apps.reporting.services.taking_books import Taken, take_book
 from lotrinh.rules.ledger import FigureTooLarge, WrongFigureForm
 
 __all__ = [
@@ -97,6 +98,7 @@ __all__ = [
     "ReportStepNotOpen",
     "SamePerson",
     "StageSaid",
+    "Taken",
     "Told",
     "TookPart",
     "UnitNotThere",
@@ -121,5 +123,6 @@ __all__ = [
     "reopen_collection",
     "return_report",
     "set_regime",
+    "take_book",
     "unlock_report",
 ]

@@ -24,7 +24,7 @@ from lotrinh.apps.reporting.services.report_steps import (
 )
 from lotrinh.apps.targets.models import Measure
 from lotrinh.rules.amounts_typed import CellUnit
-from lotrinh.rules.figures_in_sheets import read_number
+from lotrinh.rules.figures_in_sheets import read_number, read_share
 from lotrinh.rules.figures_typed import Typed, read_figure
 from lotrinh.rules.report_states import ReportStep
 from lotrinh.rules.target_terms import Rollup
@@ -37,10 +37,10 @@ ROOM_FOR_TEXT = 400
 class CellTyped:
     """What somebody enters for a measure.
 
-    ``typed`` is a text in the language of the form, or the number of a sheet's cell; ``weight`` the
-    text of what it weighs. None leaves the figure, the weight or the comment as it is. ``over`` is
-    the id of the entry that was shown (None: there was none), so that nothing is overwritten
-    unseen.
+    ``typed`` is a text in the language of the form, or the number of a sheet's cell, which
+    ``is_share`` says to be shown in percent there; ``weight`` the text of what it weighs. None
+    leaves the figure, the weight or the comment as it is. ``over`` is the id of the entry that was
+    shown (None: there was none), so that nothing is overwritten unseen.
     """
 
     measure_id: int
@@ -48,6 +48,7 @@ class CellTyped:
     weight: str | None = None
     comment: str | None = None
     over: int | None = None
+    is_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def _read_into(row: ReportCell, cell: CellTyped, scale: CellUnit) -> None:
     """Put the numbers that the texts say into the row; it keeps its texts in every case."""
     typed: Typed
     if isinstance(cell.typed, float):
-        typed = read_number(cell.typed, unit=scale)
+        typed = (read_share if cell.is_share else read_number)(cell.typed, unit=scale)
     else:
         typed = read_figure(row.text, language=row.language, unit=scale)
     read = cell_read(typed)
