@@ -61,6 +61,7 @@ def serving(request: HttpRequest, uid: UUID) -> HttpResponse:
         "duty": duty,
         "serving": serving_rows(rows, on=on),
         "parts": parts_with_doors(duty, user=user, on=on),
+        "is_carried": duty.state == DutyState.SPREAD,
         "state": state if state in NARROWED else "",
         "all_url": here,
         "files": _files(duty) if state == DutyState.DRAFT else (),

@@ -87,16 +87,14 @@ def parts_line(found: PartsCounted, **urls: str) -> PartsLine:
         done=found.done,
         drafts=found.drafts,
         clear=found.clear,
-        lacks=tuple(
-            (clarity_code(one), found.lacking[one]) for one in Clarity if found.lacking[one]
-        ),
+        lacks=tuple((clarity_code(one), n) for one in Clarity if (n := found.lacking.get(one, 0))),
         is_all_done=bool(found.issued) and found.done == found.issued and not found.drafts,
         **urls,
     )
 
 
 def parts_with_doors(duty: "Duty", *, user: "User", on: date) -> PartsLine | None:
-    """Return how what serves a duty stands; every number opens its list. None where nothing does."""
+    """Return how what serves a duty stands, with a door to each list; None where nothing does."""
     found = duties.parts_counted(duty=duty, seen_by=user.pk, on=on)
     if not found.given:
         return None
@@ -190,6 +188,7 @@ def carried_facts(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
         "serving": serving_rows(serving[:FIRST_PARTS], on=on),
         "serving_more": len(serving) > FIRST_PARTS,
         "parts": parts_with_doors(duty, user=user, on=on) if serving else None,
+        "is_carried": state is DutyState.SPREAD,
         "taking_part": part_rows(duties.taking_part(duty=duty)),
         "may_spread": state is DutyState.DRAFT and may_spread,
         "may_gather": state is DutyState.SPREAD and may_spread,
