@@ -234,6 +234,7 @@ def _life(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
     kind = duties.kind_on(duty.kind, on=on) if duty.kind != TASK else None
     return {
         "offers": offers,
+        "in_place": [one for one in offers if one.in_place],
         "others": others,
         "moments": moments_of(events),
         "may_ask": may_ask(duty, user_id=user.pk, on=on),
