@@ -13,7 +13,18 @@ from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units.services import Choice, save_group
 from lotrinh.rules.parts import Part
-from tests.factories import NOW, TODAY, act, an_assignment, key, make_duty, make_tree, make_unit
+from tests.factories import (
+    NOW,
+    TODAY,
+    act,
+    an_assignment,
+    appoint,
+    key,
+    make_duty,
+    make_post,
+    make_tree,
+    make_unit,
+)
 from tests.web.visiting import Visit, text_of
 
 pytestmark = pytest.mark.django_db
@@ -415,6 +426,7 @@ def test_an_officer_sees_on_the_board_what_he_sees_elsewhere(cast, carried):
 
 def test_what_has_been_issued_since_was_a_draft_on_the_board_of_an_earlier_day(cast, carried):
     waiting = Duty.objects.get(superior__isnull=False, state="draft")
+    appoint(cast.person(cast.khe), make_post(waiting.unit))
     Duty.objects.filter(pk=waiting.pk).update(person=cast.person(cast.khe))
     services.issue_duty(duty_id=waiting.pk, act=act(cast.chi, 1, on=date(2024, 9, 2)))
 

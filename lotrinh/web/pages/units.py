@@ -166,22 +166,12 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_open_post": stands
         and units.may(user_id=user.pk, action=Action.APPOINT_PEOPLE, unit_id=unit.pk, on=today),
         "past_posts": past_posts(posts.past if posts else ()),
-        **_recurring(unit, user=user, on=on, today=today),
+        "recurring_url": address(reverse("duties"), **{"class": "recurring", "unit": unit.uid})
+        if any(row.period for row in rows)
+        else None,
         **_through_time(unit, around.places, on=on),
     }
     return render(request, "pages/units/detail.html", context)
-
-
-def _recurring(unit: "Unit", *, user: "User", on: date, today: date) -> dict[str, Any]:
-    """Return how many duties of today's unit are counted by their periods, and their list."""
-    if on != today:
-        return {"recurring": 0}
-    own = duties.answering_for(unit.pk, on=today)
-    found = duties.visible(seen_by=user.pk, on=today).filter(duties.BESIDE["recurring"])
-    return {
-        "recurring": found.filter(unit_id__in=own).order_by().count(),
-        "recurring_url": address(reverse("duties"), **{"class": "recurring", "unit": unit.uid}),
-    }
 
 
 def _through_time(unit: "Unit", places: "Sequence[Placement]", *, on: date) -> dict[str, Any]:

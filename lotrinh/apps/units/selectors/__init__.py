@@ -98,7 +98,6 @@ from lotrinh.apps.units.selectors.people import (
     PostHeld,
     PostPast,
     accounts_with_posts,
-    acts_for,
     first_holders,
     first_post,
     holders,
@@ -129,6 +128,7 @@ from lotrinh.apps.units.selectors.posts import (
     same_named,
 )
 from lotrinh.apps.units.selectors.rights import (
+    acts_for,
     inspections,
     judged_at,
     mandates_held,

@@ -200,17 +200,6 @@ def first_post(*, user_id: int, on: date) -> Appointment | None:
     return found
 
 
-def acts_for(*, user_id: int, on: date) -> frozenset[int]:
-    """Return the units for which the account acts that day by its office, not from above.
-
-    Those in which it holds a post, and those with which the reach of a post begins: an office that
-    works for the whole city acts for the city, and only oversees the units below.
-    """
-    held = Appointment.objects.filter(appointments_in_force(on=on), person__user_id=user_id)
-    pairs = held.values_list("post__unit_id", "post__scope_id")
-    return frozenset(unit_id for pair in pairs for unit_id in pair)
-
-
 def accounts_with_posts(*, on: date) -> tuple[Appointment, ...]:
     """Return the appointments of that day whose person can sign in, by unit and rank.
 
