@@ -46,6 +46,8 @@ class Told:
     claimant: int = 0
     wants_time: bool = False
     granted: int = 0
+    by_periods: bool = False
+    """It is owed for periods: these count, and not it beside them."""
 
     @property
     def is_open(self) -> bool:
@@ -145,13 +147,14 @@ def _duties(on: date) -> Iterable[Told]:
     units = {str(uid): pk for pk, uid in Unit.objects.values_list("pk", "uid")}
     people = {str(uid): pk for pk, uid in Person.objects.values_list("pk", "uid")}
     owed_to = dict(Duty.objects.values_list("pk", "owed_to_id"))
+    recurring = set(Duty.objects.exclude(period="").values_list("superior_id", flat=True))
     found: dict[int, Told] = {}
     fields = ("duty_id", "step", "to_state", "on", "by_id", "words_after")
     rows = DutyEvent.objects.order_by("duty_id", "version").values_list(*fields)
     for duty, step, state, day, by, words in rows.iterator(chunk_size=5000):
         if day > on:
             continue
-        told = found.setdefault(duty, Told(duty, owed_to[duty]))
+        told = found.setdefault(duty, Told(duty, owed_to[duty], by_periods=duty in recurring))
         told.state, told.recurrence = state, words["recurrence"]
         told.unit, told.person = units[words["unit"]], people[words["person"]]
         until = words.get("approved_due") or words["due"]

@@ -69,7 +69,8 @@ def board(seen: Seen) -> dict[int, tuple[dict[str, int], dict[str, int]]]:
     }
     for told in seen.duties():
         stands, answering = told.stands(city.on), city.answers(told.unit)
-        if answering not in found:
+        is_elsewhere = told.by_periods and (told.is_open or told.state == "done")
+        if answering not in found or is_elsewhere:
             continue
         found[answering][0][stands] += 1
         for above in city.chain(told.unit):

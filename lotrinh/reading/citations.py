@@ -17,6 +17,7 @@ from lotrinh.reading.text import Source, fold, read_source
 _DOCUMENTS = lexicon("documents")
 _S = r"[ \n]{0,2}"
 _SEP = rf"{_S}[-/]{_S}"
+_SIGN = rf"[-/](?:{_S}[-/])?"  # doubled around a part that was left empty: "97-/CTr/TU"
 
 TYPE_WORDS: Phrases[str] = Phrases(
     (word, kind["code"]) for kind in _DOCUMENTS["type"] for word in (*kind["vi"], *kind["en"])
@@ -47,8 +48,8 @@ _SYMBOLS = "|".join(sorted(_CODES, key=len, reverse=True))
 _KNOWN = "|".join(sorted(_SYSTEMS, key=len, reverse=True))
 _SUFFIX = r"t\.[uw](?![a-z])|[a-z][a-z0-9&]{0,14}(?:[-/][a-z][a-z0-9&]{0,12}){0,3}"
 _FULL = re.compile(
-    rf"(?P<seq>\d{{1,5}}[a-z]?)(?:{_SEP}(?P<year>(?:19|20)\d\d))?{_S}(?P<first>[-/]){_S}"
-    rf"(?P<type>{_SYMBOLS})(?:{_S}(?P<second>[-/]){_S}(?P<suffix>{_SUFFIX})"
+    rf"(?P<seq>\d{{1,5}}[a-z]?)(?:{_SEP}(?P<year>(?:19|20)\d\d))?{_S}(?P<first>{_SIGN}){_S}"
+    rf"(?P<type>{_SYMBOLS})(?:{_S}(?P<second>{_SIGN}){_S}(?P<suffix>{_SUFFIX})"
     rf"|(?P<glued>{_KNOWN}))(?![a-z0-9@])"
 )
 _SPACED = re.compile(
@@ -229,7 +230,7 @@ def _symbol_reference(source: Source, place: int, match: re.Match[str]) -> Itera
     system, suffix = _suffix(written)
     code = _CODES[match["type"]]
     if system == "either":
-        system = "party" if match["second"] == "/" and match["first"] != "/" else "state"
+        system = "party" if "/" in (match["second"] or "") and "-" in match["first"] else "state"
     if match["year"]:
         system = "state"
     year = f"{match['year']}/" if match["year"] else ""

@@ -67,11 +67,13 @@ class Course:
     """A duty from its steps, oldest first. ``due`` is the deadline with which it was issued.
 
     Of one that ``has_periods`` is heard by the duties for its periods: itself it is never silent.
+    Once it has been owed for one, it is counted by them.
     """
 
     due: date | None
     taken: tuple[Taken, ...]
     has_periods: bool = False
+    is_counted_by_periods: bool = False
 
     def by(self, on: date) -> Self:
         """Return the course as far as it had run at the end of that day."""
@@ -116,13 +118,14 @@ _OF_STATE = {
 def class_of(course: Course, on: date, *, by_original: bool = False) -> Standing | Aside | None:
     """Return the class of a duty at the end of that day; None while it binds nobody.
 
+    None, too, of what is counted by its periods, as long as it has not ended beside the total.
     Judged by the deadline that holds, or by the one with which it was issued. What is done is
     judged by the day of the claim that was accepted.
     """
     course = course.by(on)
     if course.state in _ASIDE:
         return _ASIDE[course.state]
-    if course.state not in BINDING:
+    if course.state not in BINDING or course.is_counted_by_periods:
         return None
     due = course.due if by_original else course.deadline
     claimed_on = course.last(Step.CLAIM)

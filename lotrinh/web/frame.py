@@ -14,7 +14,6 @@ from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
-from lotrinh.rules.duty_states import OPEN
 from lotrinh.web import clock
 from lotrinh.web.formatting import named
 
@@ -91,7 +90,7 @@ def _frame_of(user: "User", today: date) -> Frame:
     held = units.first_post(user_id=user.pk, on=today)
     unit = held.post.unit if held else None
     own = duties.answering_for(unit.pk, on=today) if unit else ()
-    mine = duties.visible(seen_by=user.pk, on=today).filter(state__in=OPEN, unit_id__in=own)
+    mine = duties.visible(seen_by=user.pk, on=today).filter(duties.STILL_OWED, unit_id__in=own)
     held_documents = documents.visible(seen_by=user.pk, on=today).filter(is_stub=False)
     counts = _counts(
         {"duties": duties.open_seen(seen_by=user.pk, on=today)},

@@ -199,6 +199,7 @@ STANDS: Words = {
     "suspended": _("suspended"),
     "refused": _("refusal accepted"),
     "dropped": _("cancelled"),
+    "draft": _("not issued"),
 }
 """How the duties of a column stand, in the order in which they are counted."""
 

@@ -39,6 +39,10 @@ def cited(text: str) -> list[str | None]:
         ("728/TTr-VNC", "728/TTr-VNC"),
         ("1552/BTTTT-TTH", "1552/BTTTT-TTH"),
         ("402-CV/VPĐU", "402-CV/VPĐU"),
+        ("97-/CTr/TU", "97-CTr/TU"),
+        ("97- / CTr/TU", "97-CTr/TU"),
+        ("97-CTr//TU", "97-CTr/TU"),
+        ("176//KH-UBND", "176/KH-UBND"),
     ],
 )
 def test_the_printed_form(written: str, printed: str) -> None:
@@ -69,6 +73,8 @@ def test_the_printed_form_is_its_own_printed_form(form: str) -> None:
             "Kế hoạch số 176, 217 và 306/KH-UBND",
             ["176/KH-UBND", "217/KH-UBND", "306/KH-UBND"],
         ),
+        ("Chương trình hành động số 97-/CTr/TU ngày 12/3/2024", ["97-CTr/TU"]),
+        ("Chương trình hành động số 97-\nCTr/TU ngày 12/3/2024", ["97-CTr/TU"]),
         ("Conclusion No. 14 of the Politburo", ["14-KL/TW"]),
         ("Nghị quyết số 15 và 31 của Bộ Chính trị", ["15-NQ/TW", "31-NQ/TW"]),
         ("Kế hoạch số 176 của UBND thành phố", ["176/KH-UBND"]),

@@ -1,5 +1,6 @@
 """How duties are added up: the figures of published reports, and one duty through its steps."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -151,6 +152,14 @@ def test_work_laid_before_a_unit_anew_gives_it_time_to_be_heard(step):
 def test_what_is_owed_anew_for_each_period_is_never_silent_itself():
     assert marks_of(course(due=None), date(2024, 8, 1)) == {Mark.SILENT}
     assert marks_of(Course(None, (ISSUED,), has_periods=True), date(2024, 8, 1)) == set()
+
+
+def test_what_is_counted_by_its_periods_stands_in_no_class_until_it_ends():
+    found = Course(None, (ISSUED,), has_periods=True, is_counted_by_periods=True)
+    ended = replace(found, taken=(ISSUED, taken(Step.CANCEL, DutyState.CANCELLED, 2, 1)))
+
+    assert class_of(found, date(2024, 8, 1)) is None
+    assert class_of(ended, date(2024, 8, 1)) is Aside.CANCELLED
 
 
 def test_a_claim_is_not_silence_but_waits():

@@ -1,6 +1,7 @@
 """Carrying down on the pages: shown before it is done, taken back, broken down, shared."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,18 @@ from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units.services import Choice, save_group
 from lotrinh.rules.parts import Part
-from tests.factories import NOW, TODAY, act, key, make_duty, make_tree, make_unit
+from tests.factories import (
+    NOW,
+    TODAY,
+    act,
+    an_assignment,
+    appoint,
+    key,
+    make_duty,
+    make_post,
+    make_tree,
+    make_unit,
+)
 from tests.web.visiting import Visit, text_of
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +189,10 @@ def test_a_carried_duty_shows_how_its_units_stand_and_counts_them(cast, group, d
 
     answer = visit.look(reverse("duty", args=[draft.uid]))
 
-    assert (answer.context["serving_done"], answer.context["serving_total"]) == (0, 3)
+    parts = answer.context["parts"]
+    assert (parts.given, parts.issued, parts.done, parts.drafts) == (4, 3, 0, 1)
+    assert parts.lacks == (("person", 1),)
+    assert "Giao tới <b>4</b> đơn vị" in text_of(answer)
     assert {row.unit_name for row in answer.context["serving"]} == {
         "Quận Hồ Sen",
         "Huyện Đồng Gạo",
@@ -186,6 +201,69 @@ def test_a_carried_duty_shows_how_its_units_stand_and_counts_them(cast, group, d
     }
     assert visit.cost(reverse("duty", args=[draft.uid])) <= 20
     assert visit.cost(reverse("duty-parts", args=[draft.uid])) <= 20
+
+
+def test_each_number_of_a_carried_duty_opens_the_duties_that_it_counts(cast, group, draft):
+    visit = Visit(cast.chi)
+    spread_by_page(visit, draft)
+    one = Duty.objects.get(superior=draft, unit=cast.ho_sen)
+    services.claim_duty(duty_id=one.pk, act=act(cast.ha, 2, note="đã nộp"))
+    services.verify_duty(duty_id=one.pk, act=act(cast.chi, 3))
+    parts = visit.look(reverse("duty", args=[draft.uid])).context["parts"]
+
+    opened = {
+        code: [row.unit_name for row in visit.look(url).context["serving"]]
+        for code, url in (
+            ("issued", parts.issued_url),
+            ("done", parts.done_url),
+            ("drafts", parts.drafts_url),
+        )
+    }
+
+    assert {code: len(rows) for code, rows in opened.items()} == {
+        "issued": parts.issued,
+        "done": parts.done,
+        "drafts": parts.drafts,
+    }
+    assert (opened["done"], opened["drafts"]) == (["Quận Hồ Sen"], ["Phường Trống"])
+    assert not parts.is_all_done
+
+
+def test_the_drafts_of_a_carried_duty_are_given_as_a_file_and_to_nobody_else(cast, group, draft):
+    visit = Visit(cast.chi)
+    spread_by_page(visit, draft)
+    page = visit.look(reverse("duty-parts", args=[draft.uid]) + "?state=draft")
+
+    (url,) = [url for ending, url in page.context["files"] if ending == "csv"]
+
+    lines = b"".join(visit.look(url)).decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "Phường Trống" in lines[1]
+    counted = visit.look(url.replace("/counted/file.csv", "/counted/").replace(".csv", "/"))
+    assert counted.context["total"] == 1
+    Visit(cast.khe).look(f"{reverse('duties-counted')}?of={draft.uid}", status=404)
+
+
+def test_once_no_draft_waits_and_all_is_done_the_page_says_so(cast):
+    duty = owed(cast)
+    made = services.break_down(
+        duty_id=duty.pk,
+        assignment=replace(
+            an_assignment(cast.ho_sen, cast.person(cast.ha)), title="Phần việc riêng"
+        ),
+        user=cast.ha,
+        client_key=key(),
+        on=TODAY,
+        at=NOW,
+    )
+    services.issue_duty(duty_id=made.pk, act=act(cast.chi, 1))
+    services.claim_duty(duty_id=made.pk, act=act(cast.ha, 2, note="đã nộp"))
+    services.verify_duty(duty_id=made.pk, act=act(cast.chi, 3))
+
+    page = Visit(cast.chi).look(reverse("duty", args=[duty.uid]))
+
+    assert page.context["parts"].is_all_done
+    assert "lt-status--done" in text_of(page)
 
 
 def test_a_document_lists_what_was_carried_once_and_not_for_every_unit(cast, group, draft):
@@ -310,9 +388,12 @@ def test_the_board_shows_how_it_stood_on_any_day(cast, carried, on, ho_sen, othe
         "Quận Hồ Sen": [ho_sen],
         "Huyện Đồng Gạo": [others],
         "Phường Sen Tây": [others],
+        "Phường Trống": ["draft"],
     }
-    assert found.total == 3
-    assert [(column.done, column.total) for column in found.columns] == [(ho_sen == "done", 3)]
+    assert (found.total, found.owing, found.draft_units) == (4, 3, 1)
+    (parts,) = [column.parts for column in found.columns]
+    assert (parts.given, parts.issued, parts.done, parts.drafts) == (4, 3, ho_sen == "done", 1)
+    assert parts.lacks == (("person", 1),)
 
 
 def test_before_it_was_carried_nobody_owed_anything(cast, carried):
@@ -332,7 +413,7 @@ def test_every_number_of_the_board_opens_exactly_its_units(cast, carried):
 
     assert set(stands(yet)) == {"Huyện Đồng Gạo", "Phường Sen Tây"}
     assert found.open_units == 2
-    assert sorted(count for count, _ in sums.values()) == [1, 2]
+    assert sorted(count for count, _ in sums.values()) == [1, 1, 2]
     for count, opened in sums.values():
         assert (opened.shown, len(opened.rows)) == (count, count)
 
@@ -341,6 +422,35 @@ def test_an_officer_sees_on_the_board_what_he_sees_elsewhere(cast, carried):
     with override_settings(LOTRINH_TODAY=date(2024, 12, 1)):
         assert set(stands(board(Visit(cast.khe), carried))) == {"Huyện Đồng Gạo"}
         assert set(stands(board(Visit(cast.ha), carried))) == {"Quận Hồ Sen", "Phường Sen Tây"}
+
+
+def test_what_has_been_issued_since_was_a_draft_on_the_board_of_an_earlier_day(cast, carried):
+    waiting = Duty.objects.get(superior__isnull=False, state="draft")
+    appoint(cast.person(cast.khe), make_post(waiting.unit))
+    Duty.objects.filter(pk=waiting.pk).update(person=cast.person(cast.khe))
+    services.issue_duty(duty_id=waiting.pk, act=act(cast.chi, 1, on=date(2024, 9, 2)))
+
+    with override_settings(LOTRINH_TODAY=date(2024, 12, 1)):
+        before, after = (
+            board(Visit(cast.chi), carried, on=day) for day in ("2024-09-01", "2024-09-02")
+        )
+
+    assert stands(before)["Phường Trống"] == ["draft"]
+    assert stands(after)["Phường Trống"] == ["open"]
+    assert (before.owing, after.owing) == (3, 4)
+
+
+def test_the_units_whose_draft_waits_are_a_list_of_their_own(cast, carried):
+    visit = Visit(cast.chi)
+    found = board(visit, carried)
+
+    opened = visit.client.get(found.drafts_url).context["board"]
+
+    assert set(stands(opened)) == {"Phường Trống"}
+    assert opened.drafts_only
+    assert [cell.missing for row in opened.rows for _, cells in row.cells for cell in cells] == [
+        ("person",)
+    ]
 
 
 def test_what_a_unit_broke_down_makes_no_column(cast, carried):

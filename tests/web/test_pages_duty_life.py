@@ -1,5 +1,6 @@
 """The life of a duty at its pages: each step by a form, nobody overtaken unawares, files served."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,9 +12,10 @@ from lotrinh.apps.duties import services
 from lotrinh.apps.duties.models import Duty, DutyEvent, Evidence
 from lotrinh.apps.files.models import Blob, Declaration
 from lotrinh.apps.journal.models import Entry
-from lotrinh.rules.duty_states import Step
+from lotrinh.rules.duty_states import DutyState, Step
 from lotrinh.web.pages.steps import OFFERED
 from lotrinh.web.presenters.life import NOT_OFFERED
+from tests.architecture.walking import walked, way_to
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, act, an_assignment, key, make_duty
 from tests.web.visiting import Visit, text_of
@@ -89,6 +91,58 @@ def test_each_is_offered_what_his_side_takes(cast: Cast, duty: Duty) -> None:
     assert offered(Visit(cast.nghiem), duty) == set()
     told = text_of(Visit(cast.nghiem).look(f"/duties/{duty.uid}/"))
     assert "Phó Bí thư" in told  # who may
+
+
+WHOSE_TURN = {
+    DutyState.ISSUED: ({"ha"}, "accept"),
+    DutyState.ACCEPTED: ({"ha"}, "report"),
+    DutyState.RETURNED: ({"ha"}, "report"),
+    DutyState.REFUSING: ({"chi", "thach"}, "release"),
+    DutyState.CLAIMED: ({"chi", "thach"}, "verify"),
+    DutyState.CONTESTED: ({"thach"}, "overrule"),  # Chi has returned it
+    DutyState.SUSPENDED: (set(), ""),
+    DutyState.DONE: (set(), ""),
+    DutyState.REFUSED: (set(), ""),
+    DutyState.CANCELLED: (set(), ""),
+}
+"""By state who of the cast is to move and how: Hồ Sen owes it to the city."""
+
+
+@pytest.mark.parametrize("where", WHOSE_TURN)
+def test_one_button_stands_out_and_only_for_whose_turn_it_is(cast: Cast, where: DutyState) -> None:
+    duty = walked(cast, way_to(where))
+    names, step = WHOSE_TURN[where]
+    first: dict[str, list[str]] = {}
+
+    for name, user in cast.named_users().items():
+        page = Visit(user).client.get(f"/duties/{duty.uid}/")
+        if page.status_code == 200:
+            found = [one.code for one in page.context["offers"] if one.is_first]
+            shown = re.findall(r'class="usa-button(?: lt-btn--row)?"', text_of(page))
+            assert len(shown) == len(found)
+            first[name] = found
+
+    assert {name: found for name, found in first.items() if found} == {one: [step] for one in names}
+    assert {"chi", "thach", "ha", "nghiem"} <= first.keys()
+
+
+def test_who_oversees_takes_the_steps_of_the_unit_in_its_place(cast: Cast, duty: Duty) -> None:
+    own = Visit(cast.ha).look(f"/duties/{duty.uid}/")
+    above = Visit(cast.chi).look(f"/duties/{duty.uid}/")
+
+    assert own.context["in_place"] == []
+    assert {one.code for one in above.context["in_place"]} == {
+        "accept",
+        "refuse",
+        "report",
+        "ask",
+        "hand",
+    }
+    assert "Thay Quận Hồ Sen" in text_of(above)
+    assert "Thay Quận Hồ Sen" not in text_of(own)
+    buttons = re.findall(r'<a class="usa-button[^"]*" href="([^"]+)"', text_of(above))
+    assert path_of(duty, "report") not in buttons
+    assert path_of(duty, "step/accept") not in buttons
 
 
 def test_what_others_do_is_refused_and_hidden_is_missing(cast: Cast, duty: Duty) -> None:

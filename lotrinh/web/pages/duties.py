@@ -30,7 +30,7 @@ from lotrinh.web.pages.drafts import may_amend
 from lotrinh.web.pages.steps import may_ask
 from lotrinh.web.presenters.carrying import carried_facts
 from lotrinh.web.presenters.deadlines import period_rows, stated_deadlines
-from lotrinh.web.presenters.duties import DRAFT, STANDINGS, classes_of, duty_facts
+from lotrinh.web.presenters.duties import DRAFT, STANDINGS, beside_of, classes_of, duty_facts
 from lotrinh.web.presenters.life import moments_of, offers_of
 from lotrinh.web.presenters.provenance import events_of, sources_of
 from lotrinh.web.presenters.refusals import who_may
@@ -62,7 +62,7 @@ def duty_list(request: HttpRequest) -> HttpResponse:
     chosen = DRAFT if request.GET.get("state") == DRAFT else request.GET.get("class", "")
     found = _narrowed(duties.visible(seen_by=user.pk, on=on), chosen, on=on)
     if unit is not None:
-        found = found.filter(unit_id=unit.pk)
+        found = found.filter(unit_id__in=duties.answering_for(unit.pk, on=on))
     after = asked_uid(request.GET, "after")
     rows, last = one_page(duties.following(found, after) if after else found)
     counts = duties.counts(seen_by=user.pk, on=on, unit_id=unit.pk if unit else None)
@@ -74,6 +74,8 @@ def duty_list(request: HttpRequest) -> HttpResponse:
         "duties": _rows(rows, on=on),
         "classes": classes,
         "total_issued": counts.issued,
+        "total_open": counts.open,
+        "beside": beside_of(counts, chosen=chosen, path=here, unit=of_unit),
         "drafts": counts.drafts,
         "drafts_url": address(here, state=DRAFT, unit=of_unit),
         "drafts_is_current": chosen == DRAFT,
@@ -161,9 +163,11 @@ def _deadlines(duty: "Duty", sources: "Iterable[DutySource]", *, user: "User", o
 
 
 def _narrowed(found: "QuerySet[Duty]", chosen: str, *, on: date) -> "QuerySet[Duty]":
-    """Return the duties of a class, the drafts, or (nothing chosen) all but what was withdrawn."""
+    """Return the duties of a class, the drafts, what stands beside them, or classes and drafts."""
     if not chosen:
-        return found.exclude(state=DutyState.WITHDRAWN)
+        return found.filter(duties.LISTED)
+    if chosen in duties.BESIDE:
+        return found.filter(duties.BESIDE[chosen])
     if chosen == DRAFT:
         return found.filter(state=DutyState.DRAFT)
     standing: Standing | None = STANDINGS.get(chosen)
@@ -230,6 +234,7 @@ def _life(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
     kind = duties.kind_on(duty.kind, on=on) if duty.kind != TASK else None
     return {
         "offers": offers,
+        "in_place": [one for one in offers if one.in_place],
         "others": others,
         "moments": moments_of(events),
         "may_ask": may_ask(duty, user_id=user.pk, on=on),

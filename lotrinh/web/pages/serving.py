@@ -15,14 +15,16 @@ from uuid_utils.compat import uuid7
 
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
+from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
+from lotrinh.rules.duty_states import BINDING, DutyState
 from lotrinh.rules.parts import Part
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
 from lotrinh.web.forms.carrying import PartForm
 from lotrinh.web.pages.drafts import may_amend
-from lotrinh.web.presenters.carrying import part_rows, serving_rows
+from lotrinh.web.presenters.carrying import part_rows, parts_with_doors, serving_rows
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.refusals import who_may
 
@@ -31,25 +33,42 @@ if TYPE_CHECKING:
     from lotrinh.apps.duties.models import Duty
 
 
+NARROWED = {
+    "issued": BINDING,
+    "done": (DutyState.DONE,),
+    "draft": (DutyState.DRAFT,),
+}
+"""How the list of what serves a duty can be narrowed, and to which states."""
+
+
 @right(Action.READ_DUTY)
 @require_safe
 def serving(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Show every duty that serves this one, the nearest deadline first, and who takes part."""
+    """Show every duty that serves this one, the nearest deadline first, and who takes part.
+
+    ``state`` narrows the list to those that were issued, are done, or are drafts.
+    """
     user, on = reader(request), clock.today()
     duty = _seen(uid, user=user, on=on)
+    state = request.GET.get("state", "")
     found = duties.parts_of(duty=duty, seen_by=user.pk, on=on)
+    if state in NARROWED:
+        found = found.filter(state__in=NARROWED[state])
     after = asked_uid(request.GET, "after")
     rows, last = one_page(duties.following(found, after) if after else found)
-    done, binding = duties.parts_done(duty=duty)
     here = reverse("duty-parts", kwargs={"uid": duty.uid})
     context = {
         "duty": duty,
         "serving": serving_rows(rows, on=on),
-        "done": done,
-        "total": binding,
+        "parts": parts_with_doors(duty, user=user, on=on),
+        "is_carried": duty.state == DutyState.SPREAD,
+        "state": state if state in NARROWED else "",
+        "all_url": here,
+        "files": _files(duty) if state == DutyState.DRAFT else (),
+        "may_import": bool(units.reach(user_id=user.pk, action=Action.ASSIGN_DUTY, on=on)),
         "taking_part": part_rows(duties.taking_part(duty=duty)),
         "may_share": may_amend(duty, user=user, on=on),
-        "next_url": address(here, after=last.uid) if last else None,
+        "next_url": address(here, state=request.GET.get("state"), after=last.uid) if last else None,
         "refused_text": None
         if may_amend(duty, user=user, on=on)
         else who_may(Action.ASSIGN_DUTY, unit_id=duty.owed_to_id, on=on),
@@ -87,6 +106,15 @@ def end_part(request: HttpRequest, uid: UUID) -> HttpResponse:
         services.end_part(duty_id=duty.pk, part_id=found.pk, user=user, on=on, at=clock.now())
         messages.success(request, _("The unit takes part no longer."))
     return SeeOther(reverse("duty-parts", kwargs={"uid": duty.uid}))
+
+
+def _files(duty: "Duty") -> list[tuple[str, str]]:
+    """Return the drafts that serve a duty as files, in which what is missing can be filled in."""
+    asked = {"class": DutyState.DRAFT.value, "of": duty.uid}
+    return [
+        (name, address(reverse("duties-file", kwargs={"ending": name}), **asked))
+        for name in ("xlsx", "csv")
+    ]
 
 
 def _assigned(duty: "Duty", form: PartForm, *, user: "User", on: date) -> bool:

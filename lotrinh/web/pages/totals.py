@@ -19,7 +19,7 @@ from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties.selectors import Decision
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
-from lotrinh.rules.duty_states import BINDING, DutyState
+from lotrinh.rules.duty_states import DutyState
 from lotrinh.rules.tally import USUAL, Aside
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
@@ -49,7 +49,8 @@ MOST_IN_FILE = 100_000
 class Narrowed:
     """What an address asks to be counted: a class, a mark, a unit or all below it, a document.
 
-    ``to`` is the unit to which the duties are owed, ``decides`` the one whose decision they await.
+    ``to`` is the unit to which the duties are owed, ``decides`` the one whose decision they await,
+    ``of`` the duty that they serve.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Narrowed:
     to: "Unit | None"
     decides: "Unit | None"
     document: "Document | None"
+    of: "Duty | None"
 
     @property
     def asked(self) -> dict[str, object]:
@@ -71,6 +73,7 @@ class Narrowed:
             "to": self.to.uid if self.to else None,
             "decides": self.decides.uid if self.decides else None,
             "document": self.document.uid if self.document else None,
+            "of": self.of.uid if self.of else None,
         }
 
 
@@ -121,6 +124,7 @@ def glance(request: HttpRequest, uid: UUID) -> HttpResponse:
         "totals": totals_of(found.tally, asked),
         "shares": shares_of(found.tally),
         "drafts": found.drafts,
+        "drafts_url": address(counted, **{"class": DRAFT}, **asked),
         "unclear": found.unclear,
         "silent": found.silent,
         "silent_url": address(counted, mark="silent", **asked),
@@ -219,12 +223,15 @@ def _asked(request: HttpRequest, user: "User", *, on: date) -> Narrowed:
         to=_unit(request, "to"),
         decides=_unit(request, "decides"),
         document=found_document(document_uid, user=user, on=on) if document_uid else None,
+        of=_duty(request, user=user, on=on),
     )
 
 
 def _found(asked: Narrowed, *, user: "User", on: date) -> "QuerySet[Duty]":
     """Return the duties that the reader sees and that the address asks for."""
-    found = _classed(_marked(asked, seen_by=user.pk, on=on), asked.code, on=on)
+    found = _marked(asked, seen_by=user.pk, on=on)
+    if asked.code or not asked.mark:  # a mark says itself of which duties it speaks
+        found = _classed(found, asked.code, on=on)
     if asked.unit is not None:
         found = found.filter(unit_id__in=duties.answering_for(asked.unit.pk, on=on))
     if asked.under is not None:
@@ -233,6 +240,9 @@ def _found(asked: Narrowed, *, user: "User", on: date) -> "QuerySet[Duty]":
         found = found.filter(owed_to_id__in=duties.answering_for(asked.to.pk, on=on))
     if asked.document is not None:
         found = found.filter(pk__in=duties.ids_from_document(asked.document))
+    if asked.of is not None:
+        parts = duties.parts_of(duty=asked.of, seen_by=user.pk, on=on)
+        found = found.filter(pk__in=parts.order_by().values("pk"))
     return found
 
 
@@ -262,13 +272,22 @@ def _classed(found: "QuerySet[Duty]", code: str, *, on: date) -> "QuerySet[Duty]
         return found.filter(state=DutyState.DRAFT)
     if code in STANDINGS:
         return found.filter(duties.standing_filter(STANDINGS[code], on=on))
-    return found.none() if code else found.filter(state__in=BINDING)
+    return found.none() if code else found.filter(duties.COUNTED)
 
 
 def _unit(request: HttpRequest, name: str) -> "Unit | None":
     """Return the unit that an address names; a uid that is nobody's is a missing page."""
     uid = asked_uid(request.GET, name)
     found = units.unit_by_uid(uid) if uid else None
+    if uid and found is None:
+        raise Http404
+    return found
+
+
+def _duty(request: HttpRequest, *, user: "User", on: date) -> "Duty | None":
+    """Return the duty that an address names; one that is not seen is a missing page."""
+    uid = asked_uid(request.GET, "of")
+    found = duties.duty_by_uid(uid, seen_by=user.pk, on=on) if uid else None
     if uid and found is None:
         raise Http404
     return found

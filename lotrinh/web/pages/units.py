@@ -166,6 +166,9 @@ def unit_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_open_post": stands
         and units.may(user_id=user.pk, action=Action.APPOINT_PEOPLE, unit_id=unit.pk, on=today),
         "past_posts": past_posts(posts.past if posts else ()),
+        "recurring_url": address(reverse("duties"), **{"class": "recurring", "unit": unit.uid})
+        if any(row.period for row in rows)
+        else None,
         **_through_time(unit, around.places, on=on),
     }
     return render(request, "pages/units/detail.html", context)

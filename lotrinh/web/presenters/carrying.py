@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
-from lotrinh.apps.duties.selectors import Spread
+from lotrinh.apps.duties.selectors import PartsCounted, Spread
+from lotrinh.rules.clarities import Clarity
 from lotrinh.rules.duty_states import EXPLANATION, OPEN, DutyState
 from lotrinh.web.answers import address
 from lotrinh.web.formatting import named
@@ -57,6 +58,53 @@ class PartRow:
     name: str
     url: str
     part_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartsLine:
+    """How the duties that serve another stand, in numbers, with the doors to their lists.
+
+    ``lacks`` says of how many drafts each clarity is missing, in the order of the six.
+    """
+
+    given: int
+    issued: int
+    done: int
+    drafts: int
+    clear: int
+    lacks: tuple[tuple[str, int], ...]
+    is_all_done: bool
+    issued_url: str | None = None
+    done_url: str | None = None
+    drafts_url: str | None = None
+
+
+def parts_line(found: PartsCounted, **urls: str) -> PartsLine:
+    """Return the numbers of the duties that serve another; all is done where no draft waits."""
+    return PartsLine(
+        given=found.given,
+        issued=found.issued,
+        done=found.done,
+        drafts=found.drafts,
+        clear=found.clear,
+        lacks=tuple((clarity_code(one), n) for one in Clarity if (n := found.lacking.get(one, 0))),
+        is_all_done=bool(found.issued) and found.done == found.issued and not found.drafts,
+        **urls,
+    )
+
+
+def parts_with_doors(duty: "Duty", *, user: "User", on: date) -> PartsLine | None:
+    """Return how what serves a duty stands, with a door to each list; None where nothing does."""
+    found = duties.parts_counted(duty=duty, seen_by=user.pk, on=on)
+    if not found.given:
+        return None
+    here = reverse("duty-parts", kwargs={"uid": duty.uid})
+    return parts_line(
+        found,
+        issued_url=address(here, state="issued"),
+        done_url=address(here, state="done"),
+        drafts_url=address(here, state="draft"),
+    )
 
 
 def preview_of(spread: Spread) -> dict[str, Any]:
@@ -120,7 +168,6 @@ def carried_facts(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
     who: dict[str, Any] = {"duty": duty, "seen_by": user.pk, "on": on}
     state = DutyState(duty.state)
     explanations, serving = duties.under(most=FIRST_PARTS + 1, **who)
-    done, binding = duties.parts_done(duty=duty) if serving else (0, 0)
     may_spread, superior = duties.may_spread(**who), duties.superior_of(**who)
     cancelled = state is DutyState.CANCELLED
     is_one_of_many = superior is not None and superior.state == DutyState.SPREAD
@@ -140,9 +187,8 @@ def carried_facts(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
         "explanations": serving_rows(explanations, on=on),
         "serving": serving_rows(serving[:FIRST_PARTS], on=on),
         "serving_more": len(serving) > FIRST_PARTS,
-        "serving_done": done,
-        "serving_total": binding,
-        "all_serving_done": bool(binding) and done == binding,
+        "parts": parts_with_doors(duty, user=user, on=on) if serving else None,
+        "is_carried": state is DutyState.SPREAD,
         "taking_part": part_rows(duties.taking_part(duty=duty)),
         "may_spread": state is DutyState.DRAFT and may_spread,
         "may_gather": state is DutyState.SPREAD and may_spread,

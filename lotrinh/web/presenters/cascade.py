@@ -7,18 +7,20 @@ from datetime import date
 
 from django.urls import reverse
 
-from lotrinh.apps.duties.selectors import Cascade, Cell, Column, Line
+from lotrinh.apps.duties.selectors import Cascade, Cell, Column, Line, PartsCounted
 from lotrinh.rules.duty_states import DutyState
 from lotrinh.web.answers import address
 from lotrinh.web.formatting import named
+from lotrinh.web.presenters.carrying import PartsLine, parts_line
 from lotrinh.web.presenters.shapes import Status
-from lotrinh.web.presenters.standing import status_when
+from lotrinh.web.presenters.standing import clarity_code, status_when
 from lotrinh.web.wording import STANDS, word
 
 MOST_COLUMNS = 8
 """So many duties stand side by side; of more one is chosen."""
-NOT_OWED = frozenset({DutyState.CANCELLED, DutyState.REFUSED})
-"""Printed, never counted."""
+NOT_OWED = frozenset({DutyState.CANCELLED, DutyState.REFUSED, DutyState.DRAFT})
+"""Printed, never counted as owed."""
+_DRAFT = frozenset({DutyState.DRAFT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class BoardCell:
     url: str
     status: Status
     person_name: str
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +54,38 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """A duty of the document: how many units owe it, how many have done it."""
+    """A duty of the document: how its units stand, all together and one way after the other."""
 
     key: int
     title: str
     url: str
-    done: int
-    total: int
+    parts: PartsLine
     sums: tuple[Sum, ...]
     is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A page of the board. ``total`` units owe something, ``open_units`` have not yet done all."""
+    """A page of the board. ``total`` units were given something, ``owing`` owe it by now.
+
+    Of these ``open_units`` have not yet done all; ``draft_units`` have a draft that still waits.
+    """
 
     columns: tuple[BoardColumn, ...]
     shown_columns: tuple[BoardColumn, ...]
     rows: tuple[BoardRow, ...]
     total: int
+    owing: int
     open_units: int
+    draft_units: int
     shown: int
     chosen: bool
     yet: bool
     is_narrowed: bool
     all_url: str
     yet_url: str
+    drafts_url: str
+    drafts_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +116,17 @@ def board_of(cascade: Cascade, asked: Asked, *, begin: int, size: int) -> tuple[
         shown_columns=shown,
         rows=tuple(_row(line, shown, on=asked.on) for line in page),
         total=len(cascade.lines),
+        owing=sum(1 for line in cascade.lines if _stands(line, frozenset(DutyState) - NOT_OWED)),
         open_units=sum(1 for line in cascade.lines if _open(line, None)),
+        draft_units=sum(1 for line in cascade.lines if _stands(line, _DRAFT)),
         shown=len(lines),
         chosen=chosen is not None,
         yet=asked.yet,
         is_narrowed=bool(chosen or asked.yet or asked.stands),
         all_url=asked.url(),
         yet_url=asked.url(yet=1),
+        drafts_url=asked.url(stands="draft"),
+        drafts_only=asked.stands == "draft" and chosen is None,
     )
     return board, page[-1] if begin + size < len(lines) else None
 
@@ -134,6 +147,11 @@ def _cells(line: Line, chosen: Column | None) -> Sequence[Cell]:
     return [cell for found in line.cells.values() for cell in found]
 
 
+def _stands(line: Line, states: frozenset[DutyState]) -> bool:
+    """Say whether something that the unit was given stands in one of these states."""
+    return any(cell.state in states for cell in _cells(line, None))
+
+
 def _open(line: Line, chosen: Column | None) -> bool:
     """Say whether the unit has something still to do."""
     return any(
@@ -151,8 +169,7 @@ def _column(column: Column, lines: Iterable[Line], asked: Asked) -> BoardColumn:
         key=column.key,
         title=column.title,
         url=asked.url(column=here),
-        done=sum(1 for cell in cells if cell.state is DutyState.DONE),
-        total=sum(1 for cell in cells if cell.state not in NOT_OWED),
+        parts=_parts(cells, drafts_url=asked.url(column=here, stands="draft")),
         sums=tuple(
             Sum(
                 words_text=word(STANDS, code),
@@ -164,6 +181,23 @@ def _column(column: Column, lines: Iterable[Line], asked: Asked) -> BoardColumn:
             if counted[code]
         ),
         is_current=is_chosen and not asked.stands,
+    )
+
+
+def _parts(cells: Sequence[Cell], *, drafts_url: str) -> PartsLine:
+    """Return how the cells of a column stand; its sums are the doors to all but the drafts."""
+    drafts = [cell for cell in cells if cell.state is DutyState.DRAFT]
+    issued = sum(1 for cell in cells if cell.state not in NOT_OWED)
+    return parts_line(
+        PartsCounted(
+            issued=issued,
+            done=sum(1 for cell in cells if cell.state is DutyState.DONE),
+            ended=len(cells) - issued - len(drafts),
+            drafts=len(drafts),
+            clear=sum(not cell.missing for cell in drafts),
+            lacking=Counter(code for cell in drafts for code in cell.missing),
+        ),
+        drafts_url=drafts_url,
     )
 
 
@@ -186,6 +220,7 @@ def _board_cell(cell: Cell, *, on: date) -> BoardCell:
         url=reverse("duty", kwargs={"uid": cell.uid}),
         status=_status(cell, on=on),
         person_name=cell.person_name,
+        missing=tuple(clarity_code(code) for code in cell.missing),
     )
 
 

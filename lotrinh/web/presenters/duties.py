@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lotrinh.apps.duties.selectors import Counts
+from lotrinh.apps.duties.selectors import BESIDE, Counts
 from lotrinh.rules.due_days import Counting
 from lotrinh.rules.duty_states import DutyState
 from lotrinh.rules.standing import Standing
@@ -76,6 +76,23 @@ def classes_of(
             is_current=code == chosen,
         )
         for code, standing in STANDINGS.items()
+    )
+
+
+def beside_of(
+    counts: Counts, *, chosen: str, path: str, unit: UUID | None
+) -> tuple[ClassCount, ...]:
+    """Return what stands beside the six classes, each with its door; what there is none of, not."""
+    numbers = {code: getattr(counts, code) for code in BESIDE}
+    return tuple(
+        ClassCount(
+            code=code,
+            count=count,
+            url=address(path, **{"class": code, "unit": unit}),
+            is_current=code == chosen,
+        )
+        for code, count in numbers.items()
+        if count
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lotrinh.reading import Cell, Table
+from lotrinh.rules.names import search_key
 
 if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Rendition
@@ -16,6 +17,11 @@ Span = tuple[int, int]
 NEAR = 3_000
 """How many characters before a passage the deadline of its list may stand."""
 _LABEL_ROOM = 6
+_NUMBERED = frozenset({"tt", "stt", "so tt", "so thu tu", "thu tu", "no", "nos", "#"})
+"""The headings of columns that number the rows, without marks and stops."""
+_RUNNING = re.compile(
+    r"(?=.{1,12}$)(?:[0-9]+|[ivxlc]+|[a-z])(?:[.\-][0-9a-z]+)*[.)]?", re.IGNORECASE
+)
 _VALUE = re.compile(r"\d[\d.,]*\s*(?:%|‰)?")
 
 
@@ -26,6 +32,30 @@ class TableRow:
     table: int
     cells: tuple[Span, ...]
     group: str
+
+
+def without_running_number(
+    cells: Iterable[tuple[str, str]],
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the running number of a row, empty where it has none, and the rest of its cells.
+
+    A number that numbers rows says where something stands and nothing about it.
+
+    >>> without_running_number([("TT", "2"), ("Ghi chú", "cả năm")])
+    ('2', (('Ghi chú', 'cả năm'),))
+    >>> without_running_number([("TT", "Sở Y tế")])
+    ('', (('TT', 'Sở Y tế'),))
+    """
+    running, rest = "", []
+    for heading, cell in cells:
+        is_number = search_key(heading).rstrip(".") in _NUMBERED and _RUNNING.fullmatch(
+            cell.strip()
+        )
+        if is_number and not running:
+            running = cell.strip().rstrip(".)")
+        else:
+            rest.append((heading, cell))
+    return running, tuple(rest)
 
 
 class Tables:

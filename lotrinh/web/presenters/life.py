@@ -1,7 +1,7 @@
 """One duty's life as its page shows it: what can be done now, by whom, and what was done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,7 +14,7 @@ from lotrinh.apps.duties import services
 from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
-from lotrinh.rules.duty_states import DutyState, Step, steps_from
+from lotrinh.rules.duty_states import WHO, DutyState, Side, Step, steps_from
 from lotrinh.web.formatting import day
 from lotrinh.web.presenters.refusals import who_may
 from lotrinh.web.wording import EVENTS, STEPS, word
@@ -24,19 +24,31 @@ if TYPE_CHECKING:
 
 NOT_OFFERED = frozenset({Step.AMEND, Step.ISSUE, Step.WITHDRAW, Step.SPREAD, Step.GATHER})
 """What is done to a draft has forms of its own."""
-FIRST = (Step.REPORT, Step.VERIFY, Step.ACCEPT, Step.EXTEND, Step.OVERRULE, Step.RELEASE)
-"""The steps that move a duty on: their buttons stand out."""
+NEXT = {
+    DutyState.ISSUED: Step.ACCEPT,
+    DutyState.ACCEPTED: Step.REPORT,
+    DutyState.RETURNED: Step.REPORT,
+    DutyState.CLAIMED: Step.VERIFY,
+    DutyState.REFUSING: Step.RELEASE,
+    DutyState.CONTESTED: Step.OVERRULE,
+}
+"""The step that moves a duty on from a state: its button stands out for whose turn it is."""
 _KILO = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A step that is open. ``refused_text`` says why the reader may not take it, and who may."""
+    """A step that is open. ``refused_text`` says why the reader may not take it, and who may.
+
+    ``is_first``: it is the reader's turn, and this step moves the duty on; at most one is. A step
+    ``in_place`` of the unit that owes is the unit's own: the reader may take it from above.
+    """
 
     code: str
     name: str
     url: str
     is_first: bool
+    in_place: bool
     refused_text: str
 
 
@@ -96,23 +108,36 @@ def may_take(duty: "Duty", step: Step, *, user_id: int, on: date) -> bool:
 def offers_of(
     duty: "Duty", events: "Sequence[DutyEvent]", *, user_id: int, on: date
 ) -> tuple[tuple[Offer, ...], tuple[Others, ...]]:
-    """Return the steps of the reader's own side, and those of others with who takes them."""
+    """Return the steps that the reader may take, and those of others with who takes them.
+
+    First comes the one that moves the duty on, where it is the reader's turn; last what he may do
+    in place of the unit that owes.
+    """
+    own = units.acts_for(user_id=user_id, on=on)
+    # one page reports, and says that it is done
+    steps = [step for step in open_steps(duty, on=on) if step is not Step.CLAIM]
+    rights = {step: services.right_for(duty=duty, step=step, on=on) for step in steps}
+    heirs = units.answerable_for({unit_id for _action, unit_id in rights.values()}, on=on)
     mine: list[Offer] = []
     others: dict[tuple[Action, int], list[str]] = {}
-    for step in open_steps(duty, on=on):
-        if step is Step.CLAIM:  # one page reports, and says that it is done
-            continue
-        right = services.right_for(duty=duty, step=step, on=on)
+    for step, right in rights.items():
         if units.may(user_id=user_id, action=right[0], unit_id=right[1], on=on):
-            mine.append(_offer(duty, step, events, user_id=user_id))
+            is_own = bool(own & {right[1], heirs[right[1]]})
+            mine.append(_offer(duty, step, events, user_id=user_id, is_own=is_own))
         elif right[0] is not Action.DO_DUTY:  # who owes it stands on the page anyway
             others.setdefault(right, []).append(word(STEPS, step))
-    mine.sort(key=lambda offer: not offer.is_first)
+    mine = _one_first(mine)
     told = tuple(
         Others("; ".join(names), who_may(action, unit_id=unit_id, on=on))
         for (action, unit_id), names in others.items()
     )
     return tuple(mine), told
+
+
+def _one_first(offers: list[Offer]) -> list[Offer]:
+    """Let one offer stand out at most: of a duty that also waits for more time, the work itself."""
+    offers.sort(key=lambda offer: (not offer.is_first, offer.in_place))
+    return [replace(offer, is_first=offer.is_first and not at) for at, offer in enumerate(offers)]
 
 
 def same_person(event: "DutyEvent") -> str:
@@ -163,7 +188,10 @@ def last_moment(event: "DutyEvent") -> Moment:
     return moment(event, journal.names_of({event.by.uid}))
 
 
-def _offer(duty: "Duty", step: Step, events: "Sequence[DutyEvent]", *, user_id: int) -> Offer:
+def _offer(
+    duty: "Duty", step: Step, events: "Sequence[DutyEvent]", *, user_id: int, is_own: bool
+) -> Offer:
+    turns = {NEXT.get(DutyState(duty.state)), Step.EXTEND}  # who may extend was asked to
     own = duties.judged_before(events, step, user_id=user_id)
     page, given = "duty-step", {"uid": duty.uid, "step": step.value}
     if step is Step.REPORT:
@@ -172,7 +200,8 @@ def _offer(duty: "Duty", step: Step, events: "Sequence[DutyEvent]", *, user_id: 
         code=step.value,
         name=_("Report, or say that it is done") if step is Step.REPORT else word(STEPS, step),
         url=reverse(page, kwargs=given),
-        is_first=step in FIRST,
+        is_first=is_own and not own and step in turns,
+        in_place=not is_own and WHO[step] is Side.OWER,
         refused_text=same_person(own) if own else "",
     )
 

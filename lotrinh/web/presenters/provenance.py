@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from lotrinh.apps.journal import selectors as journal
-from lotrinh.web.presenters.field_words import Tables
+from lotrinh.web.presenters.field_words import Tables, without_running_number
 from lotrinh.web.presenters.shapes import Event, Source
 from lotrinh.web.wording import EVENTS, word
 
@@ -45,8 +45,8 @@ def sources_of(
 ) -> tuple[Source, ...]:
     """Return the passages with the rest of the clause in which each stands.
 
-    A passage in a table has the cells of its row that no field took, and the group above the row,
-    as the proposal ``made_from`` has them.
+    A passage in a table has the cells of its row that no field took, the number of the row and the
+    group above it, as the proposal ``made_from`` has them.
     """
     rows = {(row.run.rendition_id, row.start, row.end): row for row in made_from}
     return tuple(
@@ -70,6 +70,8 @@ def _source(source: "DutySource | TargetSource", made_from: "Candidate | None") 
     end = clause.end if clause else text.find("\n", source.end)
     if end < source.end:  # the last line of the text, or a passage longer than its clause
         end = source.end if clause else len(text)
+    cells = (made_from.fields.get("columns") or {}).items() if made_from else ()
+    row_number, columns = without_running_number(cells)
     before, after = text[start : source.start], text[source.end : end]
     return Source(
         document_number=rendition.document.number or None,
@@ -80,7 +82,8 @@ def _source(source: "DutySource | TargetSource", made_from: "Candidate | None") 
         before=before if len(before) <= MOST_CONTEXT else f"… {before[-MOST_CONTEXT:]}",
         quote=text[source.start : source.end],
         after=after if len(after) <= MOST_CONTEXT else f"{after[:MOST_CONTEXT]} …",
-        columns=tuple((made_from.fields.get("columns") or {}).items()) if made_from else (),
+        columns=columns,
+        row_number=row_number,
         group=_group_of(source) if made_from else "",
     )
 

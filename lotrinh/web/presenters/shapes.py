@@ -46,7 +46,7 @@ class Source:
     """The clause from which a commitment comes: before the passage, the passage, after it.
 
     Where it is a row of a table, ``columns`` are its cells that no field of the duty took, each
-    with its heading, and ``group`` is the heading above the row.
+    with its heading, ``row_number`` numbers it there, and ``group`` is the heading above the row.
     """
 
     document_number: str | None
@@ -59,6 +59,7 @@ class Source:
     after: str
     columns: tuple[tuple[str, str], ...] = ()
     group: str = ""
+    row_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

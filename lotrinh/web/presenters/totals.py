@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.duties.selectors import BoardRow, Glance
 
 WIDE = 1000
-"""How wide a drawn total is, in its own measure."""
+"""In how many equal parts a drawn total is divided: a piece is some of them."""
 SMALL = 10
 """A share below so many percent is printed with two decimals."""
 
@@ -32,11 +33,11 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a drawn total: where it begins and how wide it is, of ``WIDE``."""
+    """A stretch of a drawn total: where it begins and how wide it is, in percent, with a point."""
 
     code: str
-    x: int
-    width: int
+    x: str
+    width: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,11 @@ def _share(code: str, share: Share) -> ShareLine:
     return ShareLine(code, share.part, share.whole, None if percent is None else number(percent))
 
 
+def _percent(parts: int) -> str:
+    """Return so many of ``WIDE`` as an attribute of a drawing says it, in whatever language."""
+    return f"{Decimal(100 * parts) / WIDE:f}"
+
+
 def _pieces(tally: Tally) -> tuple[Piece, ...]:
     """Return the six classes side by side, as wide as their share of all."""
     ends, sum_so_far = [0], 0
@@ -169,7 +175,7 @@ def _pieces(tally: Tally) -> tuple[Piece, ...]:
         sum_so_far += tally[one]
         ends.append(WIDE * sum_so_far // tally.total if tally.total else 0)
     return tuple(
-        Piece(code, start, end - start)
+        Piece(code, _percent(start), _percent(end - start))
         for code, start, end in zip(STANDINGS, ends, ends[1:], strict=False)
         if end > start
     )

@@ -8,6 +8,7 @@ import pytest
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties import selectors, services
 from lotrinh.apps.duties.models import Duty
+from lotrinh.rules.clarities import Clarity
 from lotrinh.rules.duty_states import DutyState
 from lotrinh.rules.parts import Part
 from tests.factories import NOW, TODAY, act, an_assignment, key, make_duty
@@ -88,14 +89,20 @@ def test_a_draft_is_not_broken_down(cast):
         broken(draft, cast.chi, cast.sen_tay)
 
 
-def test_the_parts_that_are_done_are_counted_among_those_that_bind(cast, owed):
+def test_the_parts_are_counted_with_what_keeps_the_drafts_back(cast, owed):
     parts = [broken(owed, cast.ha, cast.ho_sen, cast.person(cast.ha)) for _ in range(3)]
     for draft in parts[:2]:
         services.issue_duty(duty_id=draft.pk, act=act(cast.chi, 1))
     claimed = services.claim_duty(duty_id=parts[0].pk, act=act(cast.ha, 2, note="đã nộp"))
     services.verify_duty(duty_id=claimed.pk, act=act(cast.chi, 3))
 
-    assert selectors.parts_done(duty=owed) == (1, 2)
+    broken(owed, cast.ha, cast.sen_tay)
+    found = selectors.parts_counted(duty=owed, seen_by=cast.chi.pk, on=TODAY)
+
+    assert (found.given, found.issued, found.done, found.drafts, found.ended) == (4, 2, 1, 2, 0)
+    assert (found.clear, dict(found.lacking)) == (1, {Clarity.PERSON: 1})
+    unseen = selectors.parts_counted(duty=owed, seen_by=cast.an.pk, on=TODAY)
+    assert (unseen.given, unseen.issued, unseen.drafts) == (2, 2, 0)  # a draft is told to nobody
 
 
 def test_who_takes_part_reads_the_duty_and_its_document_until_that_ends(cast, owed):

@@ -80,13 +80,41 @@ def test_the_duty_for_a_period_says_what_the_recurring_one_says(recurring, cast)
     assert Entry.objects.filter(verb="duty.period_opened").count() == 1
 
 
-def test_the_recurring_one_is_never_late_but_a_missing_period_is(recurring, cast):
+def test_the_recurring_one_is_counted_once_by_its_periods_and_a_missing_one_is_late(
+    recurring, cast
+):
     recurring("monthly:20")
-    counts = selectors.counts(seen_by=cast.chi.pk, on=date(2024, 8, 21))
+    for unit_id in (None, cast.ho_sen.pk):
+        counts = selectors.counts(seen_by=cast.chi.pk, on=date(2024, 8, 21), unit_id=unit_id)
 
-    assert counts.by_standing[Standing.OPEN_WITHOUT_DEADLINE] == 1
-    assert counts.by_standing[Standing.OPEN_OVERDUE] == 1
-    assert counts.issued == 2
+        assert counts.by_standing[Standing.OPEN_WITHOUT_DEADLINE] == 0
+        assert counts.by_standing[Standing.OPEN_OVERDUE] == 1
+        assert (counts.issued, counts.open, counts.recurring) == (1, 1, 1)
+
+
+def test_it_counts_itself_until_it_is_owed_for_a_period(recurring, cast):
+    duty = recurring("yearly:03-31")
+    before = selectors.counts(seen_by=cast.chi.pk, on=TODAY)
+    assert (periods(duty), before.issued, before.recurring) == ([], 1, 0)
+
+    services.make_periods(on=NEXT_MARCH, at=NOW)
+
+    assert periods(duty) == [("2025", date(2025, 3, 31))]
+    after = selectors.counts(seen_by=cast.chi.pk, on=NEXT_MARCH)
+    assert (after.issued, after.recurring) == (1, 1)
+    assert after.by_standing[Standing.OPEN_IN_TERM] == 1
+    assert selectors.tally_differences() == ()
+
+
+def test_once_it_is_cancelled_it_stands_beside_the_total(recurring, cast):
+    duty = recurring("monthly:20")
+    basis = duty.sources.get().rendition.document
+    services.cancel_duty(duty_id=duty.pk, act=act(cast.thach, 2, note="Thôi", basis=basis))
+
+    counts = selectors.counts(seen_by=cast.chi.pk, on=TODAY)
+
+    assert (counts.issued, counts.recurring, counts.cancelled) == (1, 0, 1)
+    assert selectors.tally_differences() == ()
 
 
 @pytest.mark.parametrize("recurrence", ["continuous", "daily"])

@@ -22,7 +22,7 @@ from lotrinh.rules.standing import Standing, standing, standing_when_done
 from lotrinh.rules.tally import Aside, Numbers, Tally
 from tests.apps.duties.test_totals import step_on, wander
 from tests.cast import Cast
-from tests.factories import TODAY, an_assignment, make_duty
+from tests.factories import NOW, TODAY, an_assignment, make_duty
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,11 @@ def by_hand(user: User, on: date) -> dict[int, Numbers]:
     for duty in (
         selectors.visible(seen_by=user.pk, on=on).prefetch_related(None).filter(state__in=SENT)
     ):
+        is_owed_by_periods = duty.parts.exclude(period="").exists()
         if duty.state not in BINDING:
             where: Standing | Aside = Aside(duty.state)
+        elif is_owed_by_periods:
+            continue
         elif duty.state == DutyState.DONE:
             where = standing_when_done(duty.deadline, duty.handed_in_on)
         else:
@@ -51,11 +54,19 @@ def kept(user: User, on: date) -> dict[int, Numbers]:
     return dict(kept_by_unit(reach=reach, on=on))
 
 
-def issued(cast: Cast, due: date | None, *, unit=None, holder=None, owed_to=None) -> Duty:
+def issued(
+    cast: Cast,
+    due: date | None,
+    *,
+    unit=None,
+    holder=None,
+    owed_to=None,
+    often="continuous",
+) -> Duty:
     words = replace(
         an_assignment(unit or cast.ho_sen, cast.person(holder or cast.ha)),
         due=due,
-        recurrence="" if due else "monthly",
+        recurrence="" if due else often,
     )
     draft = make_duty(owed_to=owed_to or cast.city, user=cast.chi, assignment=words)
     return step_on(draft, Step.ISSUE, cast, TODAY)
@@ -70,6 +81,10 @@ def acts(cast: Cast, seeds: range) -> Iterator[None]:
         if seed % 3 == 1:
             services.fold_tallies(on=TODAY + timedelta(chance.randrange(-200, 200)))
             yield
+    issued(cast, None, often="monthly:20")
+    yield
+    services.make_periods(on=TODAY + timedelta(40), at=NOW)
+    yield
     one = issued(cast, TODAY, unit=cast.dong_gao, holder=cast.khe)
     one.taken_parts.create(unit=cast.sen_tay, part=Part.COORDINATE, since=TODAY)
     yield
@@ -121,13 +136,13 @@ def test_folding_changes_nothing_that_is_read_and_a_second_time_nothing_at_all(c
     issued(cast, None)
     before = kept(cast.thach, TODAY)
 
-    assert services.fold_tallies(on=TODAY) == TallyChange.objects.count() + 7 + 1
+    assert services.fold_tallies(on=TODAY) == TallyChange.objects.count() + 7
     with nothing_changes():
         assert services.fold_tallies(on=TODAY) == 0
 
     assert before == kept(cast.thach, TODAY)
     (row,) = DutyTally.objects.filter(unit=cast.ho_sen, owed_to=cast.city)
-    assert (row.open_overdue, row.open_in_term, row.open_without_deadline) == (3, 4, 1)
+    assert (row.open_overdue, row.open_in_term, row.open_without_deadline) == (3, 3, 1)
     for on in (TODAY + timedelta(2), TODAY - timedelta(9), TODAY):
         services.fold_tallies(on=on)
         row.refresh_from_db()

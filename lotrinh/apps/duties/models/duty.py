@@ -43,7 +43,8 @@ class Duty(models.Model):
     the form that broke it down, or of the row of a sheet that it comes from.
     ``leader`` answers for it: he leads the unit that owes it, or the one to which it is owed.
     A duty that recurs is itself never late: ``due`` is the last day of its last period, no deadline
-    of its own. What is owed for one ``period`` ("2025-Q2") is a duty that serves it.
+    of its own. What is owed for one ``period`` ("2025-Q2") is a duty that serves it; from the first
+    of them on it is ``counted_by_periods``: they count, and it no longer counts beside them.
     ``updated_on`` is the day of the unit's last word, ``heard_from`` the one on which the work was
     last laid before a unit anew: silence is counted from the later one, else from the issue.
     ``search_key`` is the title without marks, kept by the database.
@@ -68,6 +69,7 @@ class Duty(models.Model):
     issued_on = models.DateField(null=True)
     superior = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
     period = models.CharField(max_length=30, blank=True)
+    counted_by_periods = models.BooleanField(default=False)
     leader = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     drafting_key = models.UUIDField(null=True, unique=True)
     approved_due = models.DateField(null=True)

@@ -11,7 +11,7 @@ import pgtrigger
 from django.db import models
 
 from lotrinh.apps.units.models import Unit
-from lotrinh.rules.duty_states import OPEN, SENT, DutyState
+from lotrinh.rules.duty_states import BINDING, OPEN, SENT, DutyState
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.tally import Aside
 
@@ -32,7 +32,8 @@ RETURN NULL;
 _ROWS = """
 SELECT owed_to_id, unit_id, {stand} AS stand,
     CASE WHEN state IN ({open}) THEN binding_due END AS due, {n} AS n
-FROM {rows} WHERE state IN ({sent}) AND unit_id IS NOT NULL
+FROM {rows} WHERE unit_id IS NOT NULL
+    AND (state IN ({beside}) OR state IN ({binding}) AND NOT counted_by_periods)
 """
 
 
@@ -131,7 +132,14 @@ def _rows(rows: str, n: int) -> str:
         f" WHEN handed_in_on <= binding_due THEN '{Standing.DONE_ON_TIME}'"
         f" ELSE '{Standing.DONE_LATE}' END"
     )
-    return _ROWS.format(stand=stand, open=_listed(OPEN), sent=_listed(SENT), n=n, rows=rows)
+    return _ROWS.format(
+        stand=stand,
+        open=_listed(OPEN),
+        binding=_listed(BINDING),
+        beside=_listed(tuple(state for state in SENT if state not in BINDING)),
+        n=n,
+        rows=rows,
+    )
 
 
 def _listed(states: tuple[DutyState, ...]) -> str:

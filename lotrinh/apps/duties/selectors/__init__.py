@@ -14,12 +14,14 @@ from lotrinh.apps.duties.selectors.attention import (
 )
 from lotrinh.apps.duties.selectors.carrying import (
     Own,
+    PartsCounted,
     Share,
     Spread,
     may_break_down,
     may_spread,
+    missing_in,
     part_by_uid,
-    parts_done,
+    parts_counted,
     parts_of,
     spread_of,
     taking_part,
@@ -81,6 +83,10 @@ from lotrinh.apps.duties.selectors.outliving import (
     versions_of,
 )
 from lotrinh.apps.duties.selectors.seen import (
+    BESIDE,
+    COUNTED,
+    LISTED,
+    STILL_OWED,
     answering_for,
     by_ids,
     deadlines_of,
@@ -118,6 +124,10 @@ from lotrinh.apps.duties.selectors.totals import (
 )
 
 __all__ = [
+    "BESIDE",
+    "COUNTED",
+    "LISTED",
+    "STILL_OWED",
     "BoardRow",
     "Cascade",
     "Cell",
@@ -133,6 +143,7 @@ __all__ = [
     "Morning",
     "Own",
     "OwnCounting",
+    "PartsCounted",
     "Share",
     "Silence",
     "Spread",
@@ -178,6 +189,7 @@ __all__ = [
     "life_of",
     "may_break_down",
     "may_spread",
+    "missing_in",
     "morning",
     "moved_on",
     "notices_after",
@@ -190,7 +202,7 @@ __all__ = [
     "owed_by",
     "owed_on",
     "part_by_uid",
-    "parts_done",
+    "parts_counted",
     "parts_of",
     "periods_of",
     "phantom_owners",

@@ -3,6 +3,7 @@
 The same reading serves the preview and the act, so that what was shown is what is done.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +17,20 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Group, Person
 from lotrinh.rules.actions import Action
 from lotrinh.rules.clarities import Clarity, missing_clarities
-from lotrinh.rules.duty_states import BINDING, EXPLANATION, DutyState
+from lotrinh.rules.duty_states import BINDING, EXPLANATION, SENT, DutyState
+
+_TERMS = (
+    "title",
+    "unit_id",
+    "person_id",
+    "leader_id",
+    "due",
+    "recurrence",
+    "responsibility",
+    "deliverable",
+    "authority",
+)
+"""The fields that say how clear a duty is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,27 @@ class Spread:
     def is_allowed(self) -> bool:
         """Whether the account may issue to every one of the units."""
         return all(share.is_allowed for share in self.shares)
+
+
+@dataclass(frozen=True, slots=True)
+class PartsCounted:
+    """How the duties that serve another stand: those that bind, are refused or cancelled, drafts.
+
+    ``done`` are among those ``issued``; ``clear`` among the drafts, which wait for being issued
+    alone; ``lacking`` says of how many drafts each clarity is missing.
+    """
+
+    issued: int
+    done: int
+    ended: int
+    drafts: int
+    clear: int
+    lacking: Mapping[Clarity, int]
+
+    @property
+    def given(self) -> int:
+        """All together."""
+        return self.issued + self.ended + self.drafts
 
 
 def spread_of(
@@ -120,11 +155,29 @@ def parts_of(*, duty: Duty, seen_by: int, on: date) -> QuerySet[Duty]:
     return found.exclude(state=DutyState.WITHDRAWN)
 
 
-def parts_done(*, duty: Duty) -> tuple[int, int]:
-    """Return how many of the duties that serve this one are done, and how many bind."""
-    parts = duty.parts.filter(state__in=BINDING, period="").exclude(kind=EXPLANATION)
-    states = list(parts.values_list("state", flat=True))
-    return states.count(DutyState.DONE), len(states)
+def parts_counted(*, duty: Duty, seen_by: int, on: date) -> PartsCounted:
+    """Return how the duties that serve this one stand: those that bind whoever asks, none left out.
+
+    A draft binds nobody and is told only to who may see it.
+    """
+    parts = duty.parts.filter(state__in=SENT, period="").exclude(kind=EXPLANATION)
+    sent = Counter(parts.values_list("state", flat=True))
+    drafts = parts_of(duty=duty, seen_by=seen_by, on=on).filter(state=DutyState.DRAFT)
+    missing = missing_in(drafts)
+    return PartsCounted(
+        issued=sum(sent[state] for state in BINDING),
+        done=sent[DutyState.DONE],
+        ended=sum(sent[state] for state in SENT if state not in BINDING),
+        drafts=len(missing),
+        clear=sum(not codes for codes in missing.values()),
+        lacking=Counter(code for codes in missing.values() for code in codes),
+    )
+
+
+def missing_in(drafts: QuerySet[Duty]) -> dict[int, tuple[Clarity, ...]]:
+    """Return by id which of the six clarities each draft lacks."""
+    bare = drafts.select_related(None).prefetch_related(None).order_by()
+    return {one.pk: missing_clarities(one.terms) for one in bare.only(*_TERMS)}
 
 
 def taking_part(*, duty: Duty) -> tuple[DutyPart, ...]:

@@ -5,7 +5,7 @@ unit that owes it and at the units that take part in it: a draft binds nobody, a
 been sent to nobody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,25 @@ from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties.models import Duty, DutyEvent, DutyPart, DutySource
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
-from lotrinh.rules.duty_states import OPEN, SENT, DutyState
+from lotrinh.rules.duty_states import BINDING, OPEN, SENT, DutyState
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.why import Places
+
+STILL_OWED = Q(state__in=OPEN, counted_by_periods=False)
+"""The condition of being counted as open: what recurs is counted by its periods, once."""
+
+COUNTED = Q(state__in=BINDING, counted_by_periods=False)
+"""The condition of standing in one of the six classes."""
+LISTED = COUNTED | Q(state=DutyState.DRAFT)
+"""The condition of standing in a list of duties: all that count, and the drafts."""
+
+BESIDE: Mapping[str, Q] = {
+    "carried": Q(state=DutyState.SPREAD),
+    "recurring": Q(state__in=BINDING, counted_by_periods=True),
+    "refused": Q(state=DutyState.REFUSED),
+    "cancelled": Q(state=DutyState.CANCELLED),
+}
+"""The conditions of standing beside the total: what others are counted for, and what has ended."""
 
 
 def visible(*, seen_by: int, on: date) -> QuerySet[Duty]:
@@ -89,9 +105,11 @@ def owed_by(*, unit_id: int, seen_by: int, on: date) -> tuple[Duty, ...]:
 def standing_filter(standing: Standing, *, on: date) -> Q:
     """Return the condition by which the database finds the duties of one standing.
 
-    The deadline that holds judges; what is done is judged by the day of the claim.
+    The deadline that holds judges; what is done is judged by the day of the claim. What is counted
+    by its periods stands in no class itself.
     """
-    is_open, is_done = Q(state__in=OPEN), Q(state=DutyState.DONE)
+    is_done = Q(state=DutyState.DONE, counted_by_periods=False)
+    is_open = STILL_OWED
     dated, undated = Q(binding_due__isnull=False), Q(binding_due__isnull=True)
     return {
         Standing.DONE_ON_TIME: is_done & dated & Q(handed_in_on__lte=F("binding_due")),
@@ -125,9 +143,9 @@ def owed_on(*, unit_id: int, as_of: date, seen_by: int, on: date) -> QuerySet[Du
     """Return what a unit owed on the day ``as_of``, as far as the account may see it on ``on``.
 
     With what it had taken over by then from units that ended. What was issued later did not yet
-    bind. Drafts, which bind nobody, are given as they are.
+    bind. Drafts, which bind nobody, are given as they are. For what recurs stand its periods.
     """
-    issued = Q(state__in=OPEN, issued_on__lte=as_of)
+    issued = STILL_OWED & Q(issued_on__lte=as_of)
     found = visible(seen_by=seen_by, on=on).filter(unit_id__in=answering_for(unit_id, on=as_of))
     return found.filter(issued | Q(state=DutyState.DRAFT))
 
@@ -137,7 +155,7 @@ def still_owed(*, unit_id: int, on: date) -> int:
 
     For those who are about to end the unit and have to know what they hand on.
     """
-    issued = Duty.objects.filter(state__in=OPEN)
+    issued = Duty.objects.filter(STILL_OWED)
     return issued.filter(unit_id__in=answering_for(unit_id, on=on)).count()
 
 
@@ -155,7 +173,7 @@ def open_by_unit(*, as_of: date, seen_by: int, on: date) -> dict[int, tuple[int,
     What an ended unit owed counts with the unit that answers for it. Units that owed nothing are
     absent. Rights are those of ``on``.
     """
-    issued = Q(state__in=OPEN, issued_on__lte=as_of)
+    issued = STILL_OWED & Q(issued_on__lte=as_of)
     rows = (
         visible(seen_by=seen_by, on=on)
         .filter(issued, unit__isnull=False)

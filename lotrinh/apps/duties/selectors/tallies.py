@@ -34,7 +34,8 @@ CHANGED = ", ".join(
 )
 """The columns of a kept tally, made from a change as of the ``day`` that stands beside it."""
 
-_IS_OPEN, _IS_DONE = f"state IN ({_OPEN})", f"state = '{DutyState.DONE}'"
+_IS_OPEN = f"state IN ({_OPEN}) AND NOT counted_by_periods"
+_IS_DONE = f"state = '{DutyState.DONE}' AND NOT counted_by_periods"
 _WHICH: Mapping[str, str] = {
     Standing.DONE_ON_TIME: f"{_IS_DONE} AND handed_in_on <= binding_due",
     Standing.DONE_LATE: f"{_IS_DONE} AND handed_in_on > binding_due",

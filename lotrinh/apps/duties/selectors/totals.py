@@ -159,7 +159,12 @@ def courses(duties: Iterable[Duty]) -> Mapping[int, Course]:
             )
         )
     return {
-        pk: Course(held[pk].due, tuple(steps), has_periods(held[pk].recurrence))
+        pk: Course(
+            held[pk].due,
+            tuple(steps),
+            has_periods=has_periods(held[pk].recurrence),
+            is_counted_by_periods=held[pk].counted_by_periods,
+        )
         for pk, steps in taken.items()
     }
 

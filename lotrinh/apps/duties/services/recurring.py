@@ -56,7 +56,7 @@ def make_periods_of(*, duty: Duty, on: date, at: datetime) -> tuple[Duty, ...]:
     """Let a duty whose row is locked be owed for its periods begun by ``on``; return the new ones.
 
     From the period in which it was issued until its own last day; none while it is suspended, nor
-    for what fell due meanwhile.
+    for what fell due meanwhile. From the first of them on they count in its stead.
     """
     state = DutyState(duty.state)
     if not has_periods(duty.recurrence):
@@ -66,7 +66,11 @@ def make_periods_of(*, duty: Duty, on: date, at: datetime) -> tuple[Duty, ...]:
     until = min(on, duty.due) if duty.due else on
     known = set(duty.parts.exclude(period="").values_list("period", flat=True))
     wanted = periods(duty.recurrence, since=_begin(duty, duty.issued_on), until=until)
-    return tuple(_owe(duty, one, on=on, at=at) for one in wanted if one.key not in known)
+    made = tuple(_owe(duty, one, on=on, at=at) for one in wanted if one.key not in known)
+    if made and not duty.counted_by_periods:
+        duty.counted_by_periods = True
+        duty.save(update_fields=["counted_by_periods"])
+    return made
 
 
 def _begin(duty: Duty, issued_on: date) -> date:

@@ -128,6 +128,7 @@ from lotrinh.apps.units.selectors.posts import (
     same_named,
 )
 from lotrinh.apps.units.selectors.rights import (
+    acts_for,
     inspections,
     judged_at,
     mandates_held,
@@ -205,6 +206,7 @@ __all__ = [
     "accounts_managed",
     "accounts_meant",
     "accounts_with_posts",
+    "acts_for",
     "answerable_for",
     "answered_for_by",
     "appointed_by",

@@ -42,6 +42,7 @@ class Asked:
     ended: dict[date, "Ended"] = field(default_factory=dict)
     first_posts: dict[tuple[int, date], "Appointment | None"] = field(default_factory=dict)
     inspecting: dict[tuple[int, date], tuple[Inspection, ...]] = field(default_factory=dict)
+    acting: dict[tuple[int, date], frozenset[int]] = field(default_factory=dict)
     judged: dict[tuple[int, date], str | None] = field(default_factory=dict)
 
 

@@ -14,7 +14,16 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
 
 from lotrinh.apps.units.models import (
     Appointment,
@@ -30,9 +39,11 @@ from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.actions import Action
 
 _ACTIONS = ArrayField(CharField(max_length=40), null=True)
-_Right = tuple[list[str], list[str] | None, str | None, UUID | None, UUID | None]
+_Right = tuple[
+    list[str], list[str] | None, str | None, UUID | None, UUID | None, int | None, int | None
+]
 """What is carried, what of it is lent, the path of the scope (None: it stands nowhere); of a
-mandate its uid and its unit."""
+mandate its uid and its unit, of a post its unit and its scope."""
 
 _SOMEBODY, _SOME_DAY = -1, date.min
 
@@ -142,6 +153,21 @@ def inspections(*, user_id: int, on: date) -> tuple[Inspection, ...]:
     return tuple(Inspection(mandate.uid, mandate.scope.uid) for mandate in held)
 
 
+def acts_for(*, user_id: int, on: date) -> frozenset[int]:
+    """Return the units for which the account acts that day by its office, not from above.
+
+    Those in which it holds a post, and those with which the reach of a post begins: an office that
+    works for the whole city acts for the city, and only oversees the units below.
+    """
+    asked = asked_here()
+    if asked is not None:
+        _scopes_asked(asked, user_id=user_id, on=on)
+        return asked.acting[user_id, on]
+    held = Appointment.objects.filter(appointments_in_force(on=on), person__user_id=user_id)
+    pairs = held.values_list("post__unit_id", "post__scope_id")
+    return frozenset(unit_id for pair in pairs for unit_id in pair)
+
+
 def _scopes_asked(asked: Asked, *, user_id: int, on: date) -> Scopes:
     """Return what the account may do on that day, asked for once."""
     if (user_id, on) not in asked.scopes:
@@ -153,7 +179,9 @@ def _scopes(*, user_id: int, on: date) -> Scopes:
     """Return what the account may do on that day, and below which paths."""
     paths: dict[str, set[str]] = {}
     inspecting: list[Inspection] = []
-    for carried, lent, path, mandate, scope in _rights_held(user_id=user_id, on=on):
+    acting: set[int] = set()
+    for carried, lent, path, mandate, scope, *own in _rights_held(user_id=user_id, on=on):
+        acting.update(unit_id for unit_id in own if unit_id is not None)
         if path is None:
             continue
         if mandate is not None and scope is not None:
@@ -163,6 +191,7 @@ def _scopes(*, user_id: int, on: date) -> Scopes:
     asked = asked_here()
     if asked is not None:
         asked.inspecting[user_id, on] = tuple(inspecting)
+        asked.acting[user_id, on] = frozenset(acting)
     return {action: tuple(sorted(found)) for action, found in paths.items()}
 
 
@@ -199,11 +228,19 @@ def _rights(*, user_id: int, on: date) -> QuerySet[Any, _Right]:
         _path_of("post__scope_id", on=on),
         Value(None, UUIDField()),
         Value(None, UUIDField()),
+        "post__unit_id",
+        "post__scope_id",
     )
     mandates = Mandate.objects.filter(
         people__user_id=user_id, people__user__is_active=True, valid__contains=on
     ).values_list(
-        "role__actions", Value(None, _ACTIONS), _path_of("scope_id", on=on), "uid", "scope__uid"
+        "role__actions",
+        Value(None, _ACTIONS),
+        _path_of("scope_id", on=on),
+        "uid",
+        "scope__uid",
+        Value(None, BigIntegerField()),
+        Value(None, BigIntegerField()),
     )
     return held.order_by().union(mandates.order_by(), all=True)
 
