@@ -15,8 +15,10 @@ from lotrinh.apps.units.selectors.accounts import (
     people_strong,
     sign_in_name_for,
 )
+from lotrinh.apps.units.selectors.alike import ask_alike
 from lotrinh.apps.units.selectors.asked import (
     Scopes,
+    learnt_here,
     rights_asked_once,
     rights_asked_once_an_act,
 )
@@ -130,6 +132,7 @@ from lotrinh.apps.units.selectors.posts import (
 from lotrinh.apps.units.selectors.rights import (
     inspections,
     judged_at,
+    known_as,
     mandates_held,
     may,
     may_change,
@@ -169,6 +172,7 @@ from lotrinh.apps.units.selectors.trees import (
     nearest_places,
     place_of,
     standing_among,
+    superiors_on,
     surroundings,
     tree_by_code,
     tree_on,
@@ -211,6 +215,7 @@ __all__ = [
     "appointment_by_key",
     "appointment_seen",
     "appointments_of",
+    "ask_alike",
     "at_any",
     "became_between",
     "became_in",
@@ -252,9 +257,11 @@ __all__ = [
     "judged_people",
     "judged_units",
     "key_seen",
+    "known_as",
     "last_place_of",
     "leading_holders",
     "leading_people",
+    "learnt_here",
     "lineage",
     "main_tree",
     "mandate_by_key",
@@ -323,6 +330,7 @@ __all__ = [
     "structure_on",
     "successions_in",
     "successions_of",
+    "superiors_on",
     "surroundings",
     "tree_by_code",
     "tree_changes",
