@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from lotrinh.web.formatting import typed_day
@@ -17,6 +19,7 @@ PAGE = 50
 
 
 Row = TypeVar("Row", bound=Model)
+_NOBODY = UUID(int=0)
 
 
 class SeeOther(HttpResponseRedirect):
@@ -29,6 +32,19 @@ def address(path: str, **asked: object) -> str:
     """Return an address with those of the questions that are asked at all."""
     kept = {name: str(value) for name, value in asked.items() if value not in (None, "")}
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def door(route: str, uid: UUID | str) -> str:
+    """Return the address of an object's page, as ``reverse`` does, for lists that print many."""
+    before, after = _around(route, get_script_prefix())
+    return f"{before}{uid}{after}"
+
+
+@cache
+def _around(route: str, prefix: str) -> tuple[str, str]:
+    """Return what stands before and after the uid in such an address, below ``prefix``."""
+    before, _uid, after = reverse(route, kwargs={"uid": _NOBODY}).partition(str(_NOBODY))
+    return before, after
 
 
 def one_page(found: "QuerySet[Row] | Sequence[Row]") -> tuple[list[Row], Row | None]:

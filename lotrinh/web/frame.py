@@ -1,13 +1,12 @@
 """What stands around every page: who reads, for which unit, which day, the counts of the rail."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Value
 from django.http import HttpRequest
 
 from lotrinh.apps.documents import selectors as documents
@@ -18,6 +17,8 @@ from lotrinh.web import clock
 from lotrinh.web.formatting import named
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from lotrinh.apps.accounts.models import User
 
 
@@ -87,27 +88,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _frame_of(user: "User", today: date) -> Frame:
-    held = units.first_post(user_id=user.pk, on=today)
-    unit = held.post.unit if held else None
-    own = duties.answering_for(unit.pk, on=today) if unit else ()
-    mine = duties.visible(seen_by=user.pk, on=today).filter(duties.STILL_OWED, unit_id__in=own)
-    held_documents = documents.visible(seen_by=user.pk, on=today).filter(is_stub=False)
-    counts = _counts(
-        {"duties": duties.open_seen(seen_by=user.pk, on=today)},
-        mine=mine,
-        documents=held_documents,
-        targets=targets.heads(seen_by=user.pk, on=today),
-        notices=duties.some_unread_of(seen_by=user.pk, on=today, most=MOST_NOTICES + 1),
-    )
+    held = units.known_as(user_id=user.pk, on=today)
+    own = duties.answering_for(held.unit_id, on=today) if held else ()
+    known = duties.open_known(seen_by=user.pk, on=today)
+    counts = dict.fromkeys(("mine", "documents", "targets", "notices", "duties"), 0)
+    counts |= units.ask_alike(_counts, own, known is None, user_id=user.pk, on=today)
     return Frame(
-        person_name=held.person.full_name if held else user.sign_in_name,
-        post_text=f"{named(held.post, 'title')}, {named(unit)}" if held else "",
-        unit_uid=unit.uid if unit else None,
-        unit_name=named(unit) if unit else "",
+        person_name=held.person_name if held else user.sign_in_name,
+        post_text=f"{named(held, 'title')}, {named(held)}" if held else "",
+        unit_uid=held.unit_uid if held else None,
+        unit_name=named(held) if held else "",
         today=today,
-        mine=counts["mine"] if unit else None,
+        mine=counts["mine"] if held else None,
         documents=counts["documents"],
-        duties=counts["duties"],
+        duties=counts["duties"] if known is None else known,
         targets=counts["targets"],
         notices=min(counts["notices"], MOST_NOTICES),
         has_more_notices=counts["notices"] > MOST_NOTICES,
@@ -115,16 +109,26 @@ def _frame_of(user: "User", today: date) -> Frame:
     )
 
 
-def _counts(counted: Mapping[str, QuerySet[Any]], **lists: QuerySet[Any]) -> dict[str, int]:
-    """Return how many rows each list holds, asking once for all: every page pays for this.
+def _counts(
+    own: tuple[int, ...], with_duties: bool, *, seen_by: int, on: date
+) -> "QuerySet[Any, tuple[str, int]]":
+    """Return how many rows each list of the frame holds; lists without any are absent.
 
-    What is ``counted`` already says so itself, in one row with its ``n``.
+    Every page pays for this, so all is asked at once. The duties say so themselves in one row, and
+    not at all where the page has learnt how many are open.
     """
-    asked = [
-        rows.annotate(what=Value(name)).values_list("what", "n") for name, rows in counted.items()
-    ] + [
+    seen: dict[str, Any] = {"seen_by": seen_by, "on": on}
+    lists: dict[str, QuerySet[Any]] = {
+        "mine": duties.visible(**seen).filter(duties.STILL_OWED, unit_id__in=own),
+        "documents": documents.visible(**seen).filter(is_stub=False),
+        "targets": targets.heads(**seen),
+        "notices": duties.some_unread_of(**seen, most=MOST_NOTICES + 1),
+    }
+    asked: list[QuerySet[Any, Any]] = [
         rows.order_by().values(what=Value(name)).annotate(n=Count("pk")).values_list("what", "n")
         for name, rows in lists.items()
     ]
-    found = dict(asked[0].union(*asked[1:], all=True))
-    return {name: found.get(name, 0) for name in (*counted, *lists)}  # the empty are not asked
+    if with_duties:
+        open_ones: QuerySet[Any] = duties.open_seen(**seen)
+        asked.append(open_ones.annotate(what=Value("duties")).values_list("what", "n"))
+    return asked[0].union(*asked[1:], all=True)

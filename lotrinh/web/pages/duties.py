@@ -64,6 +64,7 @@ def duty_list(request: HttpRequest) -> HttpResponse:
     if unit is not None:
         found = found.filter(unit_id__in=duties.answering_for(unit.pk, on=on))
     after = asked_uid(request.GET, "after")
+    found = duties.in_rows(found).annotate(is_counted=duties.any_counting())
     rows, last = one_page(duties.following(found, after) if after else found)
     counts = duties.counts(seen_by=user.pk, on=on, unit_id=unit.pk if unit else None)
     here, of_unit = reverse("duties"), unit.uid if unit else None
@@ -136,8 +137,12 @@ def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _rows(rows: "list[Duty]", *, on: date) -> "list[DutyRow]":
-    """Return the rows of a list, each with what its own unit calls near."""
-    counted = duties.counting_of({row.unit_id for row in rows if row.unit_id}, on=on)
+    """Return the rows of a list, each with what its own unit calls near.
+
+    Nothing is asked where no unit has said how it counts.
+    """
+    owing = {row.unit_id for row in rows if row.unit_id and getattr(row, "is_counted", True)}
+    counted = duties.counting_of(owing, on=on)
     return [
         duty_row(row, on=on, counting=counted.get(row.unit_id or 0, DEFAULT_COUNTING))
         for row in rows

@@ -183,7 +183,7 @@ def counted(request: HttpRequest) -> HttpResponse:
     asked = _asked(request, user, on=on)
     found = _found(asked, user=user, on=on)
     after = asked_uid(request.GET, "after")
-    rows, last = one_page(duties.following(found, after) if after else found)
+    rows, last = one_page(duties.in_rows(duties.following(found, after) if after else found))
     here = reverse("duties-counted")
     files = {name: reverse("duties-file", kwargs={"ending": name}) for name in ("xlsx", "csv")}
     context = {

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.urls import reverse
-
 from lotrinh.apps.journal import selectors as journal
+from lotrinh.web.answers import door
 from lotrinh.web.presenters.field_words import Tables, without_running_number
 from lotrinh.web.presenters.shapes import Event, Source
 from lotrinh.web.wording import EVENTS, word
@@ -26,13 +25,15 @@ def passage_url(rendition: "Rendition", start: int) -> str:
 
     Another text of the document may count by the time somebody follows it.
     """
-    page = reverse("document", kwargs={"uid": rendition.document.uid})
-    return f"{page}?text={rendition.uid}#p{start}"
+    return passage_at(rendition.document.uid, rendition.uid, start)
 
 
-def first_source(
-    sources: "Iterable[DutySource] | Iterable[TargetSource]",
-) -> tuple[str | None, str | None]:
+def passage_at(document: UUID | str, text: UUID | str, start: int) -> str:
+    """Return the address of a passage by the uids of its document and its text."""
+    return f"{door('document', document)}?text={text}#p{start}"
+
+
+def first_source(sources: "Iterable[TargetSource]") -> tuple[str | None, str | None]:
     """Return number and address of the first passage, as lists print them."""
     for source in sources:
         document = source.rendition.document

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from lotrinh.web.answers import door
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -24,7 +26,10 @@ class Clarity:
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """A duty in a list. ``due_text`` stands where the document states less than a day."""
+    """A duty in a list. ``due_text`` stands where the document states less than a day.
+
+    ``url`` is its page, ``unit_url`` that of the unit that owes it, None where it is not known yet.
+    """
 
     uid: UUID
     title: str
@@ -38,7 +43,14 @@ class DutyRow:
     due_text: str | None
     status: Status
     missing: tuple[str, ...]
+    url: str
+    unit_url: str | None
     is_worked_on: bool = False
+
+    @property
+    def report_url(self) -> str:
+        """The address at which the unit reports on it."""
+        return door("duty-report", self.uid)
 
 
 @dataclass(frozen=True, slots=True)

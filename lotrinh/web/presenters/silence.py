@@ -88,7 +88,7 @@ def rows_of(
 
     What the reader has ceased to see since ``page`` was read is left out.
     """
-    held = duties.by_ids([one.duty_id for one in page], seen_by=seen_by, on=on)
+    held = duties.rows_by_ids([one.duty_id for one in page], seen_by=seen_by, on=on)
     alone = {one.unit_id for one in page if one.since.keys() & GONE} if heads else set()
     asked = _heads(alone, seen_by=seen_by, on=on) if alone else {}
     judged = units.reach(user_id=seen_by, action=Action.JUDGE_DUTY, on=on)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from lotrinh.apps.duties.selectors import passages_of
 from lotrinh.rules.clarities import Clarity as Code
 from lotrinh.rules.clarities import Terms, missing_clarities
 from lotrinh.rules.deadlines import last_day, states_a_day
@@ -12,8 +13,9 @@ from lotrinh.rules.due_days import DEFAULT_COUNTING, Counting, is_soon
 from lotrinh.rules.duty_states import DutyState, Step, steps_from
 from lotrinh.rules.recurrence import base_of, by_when
 from lotrinh.rules.standing import Standing, overdue_days, standing, standing_when_done
+from lotrinh.web.answers import door
 from lotrinh.web.formatting import day, named, ordinal, stated
-from lotrinh.web.presenters.provenance import first_source
+from lotrinh.web.presenters.provenance import passage_at
 from lotrinh.web.presenters.shapes import Clarity, DutyRow, Status
 from lotrinh.web.wording import RECURRENCES, word
 
@@ -109,7 +111,7 @@ def due_text_of(duty: "Duty") -> str | None:
     """
     if duty.period:
         return None
-    fitting = (due_text(duty.due, source.stated_due) for source in duty.sources.all())
+    fitting = (due_text(duty.due, one.stated_due) for one in passages_of(duty))
     found = next((text for text in fitting if text), None)
     if not duty.recurrence:
         return found
@@ -121,14 +123,14 @@ def due_text_of(duty: "Duty") -> str | None:
 
 def duty_row(duty: "Duty", *, on: date, counting: Counting = DEFAULT_COUNTING) -> DutyRow:
     """Return the row of a duty in a list; ``counting`` is how the unit that owes it counts."""
-    number, url = first_source(duty.sources.all())
+    first = next(iter(passages_of(duty)), None)
     is_draft = duty.state == DutyState.DRAFT
     return DutyRow(
         uid=duty.uid,
         title=duty.title,
         sub_text=stated(duty.period) if duty.period else None,
-        document_number=number,
-        source_url=url,
+        document_number=(first.number or None) if first else None,
+        source_url=passage_at(first.document, first.text, first.start) if first else None,
         unit_name=named(duty.unit) if duty.unit else None,
         unit_uid=duty.unit.uid if duty.unit else None,
         person_name=duty.person.full_name if duty.person else None,
@@ -136,6 +138,8 @@ def duty_row(duty: "Duty", *, on: date, counting: Counting = DEFAULT_COUNTING) -
         due_text=due_text_of(duty),
         status=status_of(duty, on=on, counting=counting),
         missing=missing_codes(duty.terms) if is_draft else (),
+        url=door("duty", duty.uid),
+        unit_url=door("unit", duty.unit.uid) if duty.unit else None,
         is_worked_on=Step.REPORT in steps_from(DutyState(duty.state)),
     )
 

@@ -98,9 +98,11 @@ def glance_side(code: str, found: "Glance", uid: UUID) -> GlanceSide:
 
 def totals_of(tally: Tally, asked: Mapping[str, object]) -> Totals:
     """Return a tally with the doors to its lists; ``asked`` is what narrows them all."""
+    every = address(reverse("duties-counted"), **asked)
+    narrowing = f"{every}{'&' if '?' in every else '?'}class="
 
     def number_of(code: str, count: int) -> Number:
-        return Number(code, count, address(reverse("duties-counted"), **{**asked, "class": code}))
+        return Number(code, count, f"{narrowing}{code}" if code else every)
 
     return Totals(
         numbers=tuple(number_of(code, tally[one]) for code, one in STANDINGS.items()),

@@ -1,14 +1,15 @@
 """How the matrix asks: as whom, by which address, and what it takes for an answer."""
 
 import re
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
-from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
+from lotrinh.apps.units.models import Unit
 from lotrinh.apps.units.selectors import rights
 from lotrinh.web import addresses
 from tests.web.matrix.table import (
@@ -150,7 +151,11 @@ def filled_in(world: World, name: str) -> str:
 
 def break_the_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let "at or below one of these paths" mean "anywhere", in lists and for single units."""
-    monkeypatch.setattr(rights, "_below", lambda paths: Q())
+
+    def everywhere(asked: object, paths: tuple[str, ...], *, on: date) -> frozenset[int]:
+        return frozenset(Unit.objects.values_list("pk", flat=True)) if paths else frozenset()
+
+    monkeypatch.setattr(rights, "_reached", everywhere)
     monkeypatch.setattr(rights, "at_or_below", lambda path, scope: True)
 
 

@@ -45,7 +45,7 @@ from lotrinh.apps.duties.selectors.counting import (
     working_days,
     years_entered,
 )
-from lotrinh.apps.duties.selectors.counts import Counts, counts, open_seen
+from lotrinh.apps.duties.selectors.counts import Counts, counts, open_known, open_seen
 from lotrinh.apps.duties.selectors.digests import (
     WaitingAt,
     waiting,
@@ -82,6 +82,7 @@ from lotrinh.apps.duties.selectors.outliving import (
     to_end_with,
     versions_of,
 )
+from lotrinh.apps.duties.selectors.rows import Passage, in_rows, passages_of, rows_by_ids
 from lotrinh.apps.duties.selectors.seen import (
     BESIDE,
     COUNTED,
@@ -144,6 +145,7 @@ __all__ = [
     "Own",
     "OwnCounting",
     "PartsCounted",
+    "Passage",
     "Share",
     "Silence",
     "Spread",
@@ -178,6 +180,7 @@ __all__ = [
     "from_documents",
     "glance_at",
     "ids_from_document",
+    "in_rows",
     "judged_at",
     "judged_before",
     "judged_duties",
@@ -195,6 +198,7 @@ __all__ = [
     "notices_after",
     "notices_of",
     "open_by_unit",
+    "open_known",
     "open_seen",
     "overdue",
     "overruns",
@@ -204,10 +208,12 @@ __all__ = [
     "part_by_uid",
     "parts_counted",
     "parts_of",
+    "passages_of",
     "periods_of",
     "phantom_owners",
     "ready_to_issue",
     "rhythms_on",
+    "rows_by_ids",
     "sees",
     "silent",
     "silent_filter",

@@ -10,9 +10,11 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Field, IntegerField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from lotrinh.apps.duties.models import TallyDay
@@ -111,6 +113,7 @@ _OPEN_IN_ALL = """
 SELECT coalesce(sum(open_in_term + open_overdue + open_without_deadline), 0)::int
 FROM ({kept}) AS in_all
 """
+_IN_ALL = "SELECT ARRAY[{classes}] FROM ({kept}) AS in_all"
 _GIVEN = re.compile(r"%\((\w+)\)s")
 
 _DIFFERENCES = """
@@ -157,21 +160,26 @@ def kept_by_unit(*, reach: Collection[int], on: date) -> Mapping[int, Numbers]:
         return {row[0]: row[1:] for row in cursor.fetchall() if any(row[1:])}
 
 
-def kept_in_all(*, reach: Collection[int], on: date) -> Tally:
-    """Return ``kept_by_unit`` added up over all units."""
-    with connection.cursor() as cursor:
-        asked = _KEPT.format(**_PARTS, key="1")
-        cursor.execute(asked, _given(reach, on))
-        return sum((Tally.of(row[1:]) for row in cursor.fetchall()), Tally())
+def kept_in_all(*, reach: Collection[int], on: date) -> QuerySet[Any]:
+    """Return one row whose ``numbers`` are ``kept_by_unit`` added up; None where nothing is owed.
+
+    To ask beside other rows.
+    """
+    numbers = ArrayField(IntegerField())
+    return TallyDay.objects.annotate(numbers=_beside(_IN_ALL, reach, on, numbers))
 
 
 def kept_open(*, reach: Collection[int], on: date) -> QuerySet[TallyDay]:
     """Return one row whose ``n`` is how many of these duties are open, to ask beside other rows."""
+    return TallyDay.objects.annotate(n=_beside(_OPEN_IN_ALL, reach, on, IntegerField()))
+
+
+def _beside(asked: str, reach: Collection[int], on: date, kind: "Field[Any, Any]") -> RawSQL:
+    """Return a question about all that is kept as a column of another question."""
     given = _given(reach, on)
-    asked = _OPEN_IN_ALL.format(kept=_KEPT.format(**_PARTS, key="1"))
-    values = [given[name] for name in _GIVEN.findall(asked)]
-    own_words = _GIVEN.sub("%s", asked)
-    return TallyDay.objects.annotate(n=RawSQL(own_words, values))  # noqa: S611 - all bound
+    words = asked.format(classes=_PARTS["classes"], kept=_KEPT.format(**_PARTS, key="1"))
+    values = [given[name] for name in _GIVEN.findall(words)]
+    return RawSQL(_GIVEN.sub("%s", words), values, kind)  # noqa: S611 - all bound
 
 
 def _given(reach: Collection[int], on: date) -> dict[str, str | date]:

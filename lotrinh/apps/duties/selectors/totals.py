@@ -18,6 +18,7 @@ from lotrinh.apps.duties.models import Duty, DutyEvent
 from lotrinh.apps.duties.models.duty import LAST_WORD
 from lotrinh.apps.duties.models.tally import CLASSES
 from lotrinh.apps.duties.selectors.counting import rhythms_on
+from lotrinh.apps.duties.selectors.counts import note_tally
 from lotrinh.apps.duties.selectors.seen import standing_filter, within
 from lotrinh.apps.duties.selectors.tallies import kept_by_unit
 from lotrinh.apps.units import selectors as units
@@ -64,6 +65,8 @@ def board(
     if document is None:
         reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
         counted = kept_by_unit(reach=reach, on=on)
+        in_all = tuple(map(sum, zip(*counted.values(), strict=True)))
+        note_tally(Tally.of(in_all) if in_all else Tally(), seen_by=seen_by, on=on)
     else:
         counted = _by_unit(_seen(seen_by=seen_by, on=on, document=document), on=on)
     answers = units.answerable_for(counted, on=on) if counted else {}

@@ -15,13 +15,9 @@ from lotrinh.apps.accounts import selectors as accounts
 from lotrinh.apps.accounts.models import ApiKey, User
 from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.units.models import Appointment, Mandate, Person
+from lotrinh.apps.units.selectors.held import appointments_in_force
 from lotrinh.apps.units.selectors.people import person_of
-from lotrinh.apps.units.selectors.rights import (
-    appointments_in_force,
-    goes_on,
-    may_throughout,
-    reach,
-)
+from lotrinh.apps.units.selectors.rights import goes_on, may_throughout, reach
 from lotrinh.apps.units.selectors.roles import may_define
 from lotrinh.rules.actions import STRONG, Action
 from lotrinh.rules.names import search_key

@@ -4,11 +4,12 @@ One query for a day, because every page asks: an ended unit's papers and duties 
 stands that answers for it; where nobody answers, they stay where it last stood.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from lotrinh.apps.units.models import Placement, Succession
 from lotrinh.apps.units.selectors.asked import asked_here
@@ -16,6 +17,11 @@ from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.succession import answering
 
 Heirs = Mapping[int, tuple[date, int]]
+EndedRow = tuple[int, str, str, int | None, date | None, str | None]
+"""A unit, the tree and the path in which it stood, who answers for it since when, and where."""
+
+
+_COLUMNS = ("unit_id", "in_tree", "path", "heir", "heir_day", "heir_path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ def ended_units(*, on: date) -> Ended:
     asked = asked_here()
     if asked is not None and on in asked.ended:
         return asked.ended[on]
-    found = _found(on)
+    rows = ended_rows(on=on).order_by("begun").values_list(*_COLUMNS)
+    found = understood(rows, on=on)
     if asked is not None:
         asked.ended[on] = found
     return found
@@ -48,24 +55,33 @@ def stands(*, unit_id: int, on: date) -> bool:
     return places.exists()
 
 
-def _found(on: date) -> Ended:
+def ended_rows(*, on: date) -> QuerySet[Any, Any]:
+    """Return every place in a tree whose unit stands there no more, with who answers for it.
+
+    Seven columns: those of ``EndedRow`` and the day on which it began to stand there.
+    """
     standing = Placement.objects.filter(valid__contains=on)
     here = standing.filter(unit_id=OuterRef("unit_id"), tree_id=OuterRef("tree_id"))
     heir = Succession.objects.filter(
         source_id=OuterRef("unit_id"), answers=True, change__day__lte=on
     )
     of_heir = standing.filter(unit_id=OuterRef("heir"), tree_id=OuterRef("tree_id"))
-    rows = (
+    return (
         Placement.objects.filter(~Exists(here), valid__endswith__lte=on)
+        .order_by()
         .annotate(
             heir=Subquery(heir.values("target_id")[:1]),
             heir_day=Subquery(heir.values("change__day")[:1]),
             in_tree=F("tree__code"),
+            begun=F("valid__startswith"),
         )
         .annotate(heir_path=Subquery(of_heir.values("path")[:1]))
-        .order_by("valid__startswith")
-        .values_list("unit_id", "in_tree", "path", "heir", "heir_day", "heir_path")
+        .values_list(*_COLUMNS, "begun")
     )
+
+
+def understood(rows: Iterable[EndedRow], *, on: date) -> Ended:
+    """Return what the rows tell, the place that was taken last coming last."""
     last: dict[int, str] = {}
     paths: dict[int, str] = {}
     heirs: dict[int, tuple[date, int]] = {}

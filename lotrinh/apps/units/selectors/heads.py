@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from lotrinh.apps.units.models import Appointment, Person, Placement
-from lotrinh.apps.units.selectors.rights import appointments_in_force
+from lotrinh.apps.units.selectors.held import appointments_in_force
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 
 

@@ -11,7 +11,8 @@ from django.db.models import Case, Q, When
 
 from lotrinh.apps.units.models import Appointment, Person, Post
 from lotrinh.apps.units.selectors.asked import asked_here
-from lotrinh.apps.units.selectors.rights import appointments_in_force, judged_at, may, reach
+from lotrinh.apps.units.selectors.held import appointments_in_force
+from lotrinh.apps.units.selectors.rights import judged_at, may, reach
 from lotrinh.apps.units.selectors.trees import last_place_of
 from lotrinh.rules.actions import Action
 

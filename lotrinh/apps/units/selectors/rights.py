@@ -6,46 +6,17 @@ where the unit stands that answers for it, so that its papers go where its dutie
 answers, it is judged where it last stood.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from typing import Any
-from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
-from django.db import connection
-from django.db.models import (
-    BigIntegerField,
-    CharField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    UUIDField,
-    Value,
-)
+from django.db.models import Q
 
-from lotrinh.apps.units.models import (
-    Appointment,
-    Change,
-    Mandate,
-    Placement,
-    Purpose,
-    Role,
-)
-from lotrinh.apps.units.selectors.asked import Asked, Inspection, Scopes, asked_here
+from lotrinh.apps.units.models import Change, Mandate, Placement, Role
+from lotrinh.apps.units.selectors.asked import Asked, Inspection, KnownAs, Scopes, asked_here
 from lotrinh.apps.units.selectors.ended import ended_units
+from lotrinh.apps.units.selectors.held import Right, learn, rights_held, who_is
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.actions import Action
-
-_ACTIONS = ArrayField(CharField(max_length=40), null=True)
-_Right = tuple[
-    list[str], list[str] | None, str | None, UUID | None, UUID | None, int | None, int | None
-]
-"""What is carried, what of it is lent, the path of the scope (None: it stands nowhere); of a
-mandate its uid and its unit, of a post its unit and its scope."""
-
-_SOMEBODY, _SOME_DAY = -1, date.min
 
 
 def may(*, user_id: int, action: Action, unit_id: int, on: date) -> bool:
@@ -65,8 +36,24 @@ def reach(*, user_id: int, action: Action, on: date) -> frozenset[int]:
     asked = asked_here() or Asked()
     paths = _scopes_asked(asked, user_id=user_id, on=on).get(action, ())
     if (paths, on) not in asked.reached:
-        asked.reached[paths, on] = frozenset(_reached(paths, on=on)) if paths else frozenset()
+        asked.reached[paths, on] = _reached(asked, paths, on=on)
     return asked.reached[paths, on]
+
+
+def scopes_reached(
+    *, user_id: int, on: date
+) -> tuple[
+    frozenset[tuple[str, tuple[str, ...]]], frozenset[tuple[tuple[str, ...], frozenset[int]]]
+]:
+    """Return by action the paths of an account's scopes, and by these paths what it reaches."""
+    asked = asked_here() or Asked()
+    scopes = _scopes_asked(asked, user_id=user_id, on=on)
+    reached = set()
+    for paths in set(scopes.values()):
+        if (paths, on) not in asked.reached:
+            asked.reached[paths, on] = _reached(asked, paths, on=on)
+        reached.add((paths, asked.reached[paths, on]))
+    return frozenset(scopes.items()), frozenset(reached)
 
 
 def may_throughout(*, user_id: int, action: Action, on: date) -> bool:
@@ -121,20 +108,6 @@ def mandates_held(*, user_id: int, on: date) -> tuple[Mandate, ...]:
     return tuple(found.select_related("scope", "role").order_by("pk"))
 
 
-def appointments_in_force(*, on: date) -> Q:
-    """Return the condition on appointments that they give rights that day.
-
-    An account that is closed gives none, what is lent ends with the lender, and a post for
-    inspection needs a mandate.
-    """
-    lender_holds = Q(lent_by__isnull=True) | Q(lent_by__valid__contains=on)
-    return (
-        lender_holds
-        & Q(valid__contains=on, person__user__is_active=True)
-        & ~Q(post__role__purpose=Purpose.INSPECTION)
-    )
-
-
 def goes_on(*, on: date) -> Q:
     """Return the condition on appointments and mandates that they hold on that day or later.
 
@@ -159,28 +132,35 @@ def acts_for(*, user_id: int, on: date) -> frozenset[int]:
     Those in which it holds a post, and those with which the reach of a post begins: an office that
     works for the whole city acts for the city, and only oversees the units below.
     """
-    asked = asked_here()
-    if asked is not None:
+    asked = asked_here() or Asked(is_page=False)
+    _scopes_asked(asked, user_id=user_id, on=on)
+    return asked.acting[user_id, on]
+
+
+def known_as(*, user_id: int, on: date) -> KnownAs | None:
+    """Return as whom the account is known that day, by the post that ``first_post`` gives."""
+    asked = asked_here() or Asked(is_page=False)
+    if asked.is_page:
         _scopes_asked(asked, user_id=user_id, on=on)
-        return asked.acting[user_id, on]
-    held = Appointment.objects.filter(appointments_in_force(on=on), person__user_id=user_id)
-    pairs = held.values_list("post__unit_id", "post__scope_id")
-    return frozenset(unit_id for pair in pairs for unit_id in pair)
+    if (user_id, on) not in asked.known_as:
+        asked.known_as[user_id, on] = who_is(user_id=user_id, on=on)
+    return asked.known_as[user_id, on]
 
 
 def _scopes_asked(asked: Asked, *, user_id: int, on: date) -> Scopes:
     """Return what the account may do on that day, asked for once."""
     if (user_id, on) not in asked.scopes:
-        asked.scopes[user_id, on] = _scopes(user_id=user_id, on=on)
+        asked.scopes[user_id, on] = _scopes(asked, user_id=user_id, on=on)
     return asked.scopes[user_id, on]
 
 
-def _scopes(*, user_id: int, on: date) -> Scopes:
+def _scopes(asked: Asked, *, user_id: int, on: date) -> Scopes:
     """Return what the account may do on that day, and below which paths."""
+    held = _learnt(asked, user_id, on) if asked.is_page else rights_held(user_id=user_id, on=on)
     paths: dict[str, set[str]] = {}
     inspecting: list[Inspection] = []
     acting: set[int] = set()
-    for carried, lent, path, mandate, scope, *own in _rights_held(user_id=user_id, on=on):
+    for carried, lent, path, mandate, scope, *own in held:
         acting.update(unit_id for unit_id in own if unit_id is not None)
         if path is None:
             continue
@@ -188,87 +168,43 @@ def _scopes(*, user_id: int, on: date) -> Scopes:
             inspecting.append(Inspection(mandate, scope))
         for action in carried if lent is None else set(carried) & set(lent):
             paths.setdefault(action, set()).add(path)
-    asked = asked_here()
-    if asked is not None:
-        asked.inspecting[user_id, on] = tuple(inspecting)
-        asked.acting[user_id, on] = frozenset(acting)
+    asked.inspecting[user_id, on] = tuple(inspecting)
+    asked.acting[user_id, on] = frozenset(acting)
     return {action: tuple(sorted(found)) for action, found in paths.items()}
 
 
-def _rights_held(*, user_id: int, on: date) -> list[_Right]:
-    """Return what every post and every mandate gives the account that day."""
-    question, values = _question()
-    asked: dict[Any, Any] = {_SOMEBODY: user_id, _SOME_DAY: on}
-    with connection.cursor() as cursor:
-        cursor.execute(question, [asked.get(value, value) for value in values])
-        rows: list[_Right] = cursor.fetchall()
-    return rows
+def _learnt(asked: Asked, user_id: int, on: date) -> list[Right]:
+    """Return ``rights_held``, and note what a page learns beside it."""
+    found = learn(user_id=user_id, on=on)
+    if found is None:
+        return []
+    asked.below |= {(path, on): unit_ids for path, unit_ids in found.below.items()}
+    asked.ended[on] = found.ended
+    asked.known_as[user_id, on] = found.known_as
+    return found.rights
 
 
-@cache
-def _question() -> tuple[str, tuple[Any, ...]]:
-    """Return how the database is asked, and with what: ``_SOMEBODY`` and ``_SOME_DAY`` for now.
-
-    Every act asks this, and putting it into words takes several times longer than the answer.
-    """
-    return _rights(user_id=_SOMEBODY, on=_SOME_DAY).query.sql_with_params()
-
-
-def _rights(*, user_id: int, on: date) -> QuerySet[Any, _Right]:
-    """Return what every post and every mandate gives.
-
-    Where a scope stands is looked up for each row: a join of it all takes the database many times
-    longer to plan than to answer.
-    """
-    held = Appointment.objects.filter(
-        appointments_in_force(on=on), person__user_id=user_id
-    ).values_list(
-        "post__role__actions",
-        "actions",
-        _path_of("post__scope_id", on=on),
-        Value(None, UUIDField()),
-        Value(None, UUIDField()),
-        "post__unit_id",
-        "post__scope_id",
-    )
-    mandates = Mandate.objects.filter(
-        people__user_id=user_id, people__user__is_active=True, valid__contains=on
-    ).values_list(
-        "role__actions",
-        Value(None, _ACTIONS),
-        _path_of("scope_id", on=on),
-        "uid",
-        "scope__uid",
-        Value(None, BigIntegerField()),
-        Value(None, BigIntegerField()),
-    )
-    return held.order_by().union(mandates.order_by(), all=True)
-
-
-def _path_of(unit: str, *, on: date) -> Subquery:
-    """Return where the unit that a column names stands in the main tree that day."""
-    places = Placement.objects.filter(
-        tree__code=MAIN_TREE, unit_id=OuterRef(unit), valid__contains=on
-    )
-    return Subquery(places.values("path")[:1])
-
-
-def _reached(paths: Iterable[str], *, on: date) -> Iterator[int]:
-    """Give the units below the paths, and the ended ones that are judged there."""
-    scopes = tuple(paths)
-    standing = Placement.objects.filter(_below(scopes), tree__code=MAIN_TREE, valid__contains=on)
-    yield from standing.values_list("unit_id", flat=True)
-    for unit_id, path in ended_units(on=on).judged.items():
-        if any(at_or_below(path, scope) for scope in scopes):
-            yield unit_id
-
-
-def _below(paths: Iterable[str]) -> Q:
-    """Return the condition "at or below one of these paths"; no path means nowhere."""
-    condition = Q(pk__in=[])
+def _reached(asked: Asked, paths: tuple[str, ...], *, on: date) -> frozenset[int]:
+    """Return the units below the paths, and the ended ones that are judged there."""
+    if not paths:
+        return frozenset()
+    reached: set[int] = set()
     for path in paths:
-        condition |= Q(path__within=path)
-    return condition
+        if (path, on) not in asked.below:
+            asked.below[path, on] = _standing_below(path, on=on)
+        reached |= asked.below[path, on]
+    if on not in asked.ended:
+        asked.ended[on] = ended_units(on=on)
+    for unit_id, path in asked.ended[on].judged.items():
+        if any(at_or_below(path, scope) for scope in paths):
+            reached.add(unit_id)
+    return frozenset(reached)
+
+
+def _standing_below(path: str, *, on: date) -> frozenset[int]:
+    """Return the units that stand that day at or below a path."""
+    standing = Placement.objects.filter(path__within=path, tree__code=MAIN_TREE, valid__contains=on)
+    return frozenset(standing.values_list("unit_id", flat=True))
 
 
 def at_or_below(path: str, scope: str) -> bool:

@@ -7,7 +7,8 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
 
 from lotrinh.apps.units.models import Appointment, Mandate, Person, Placement, Post, Role, Unit
-from lotrinh.apps.units.selectors.rights import appointments_in_force, goes_on, may
+from lotrinh.apps.units.selectors.held import appointments_in_force
+from lotrinh.apps.units.selectors.rights import goes_on, may
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 from lotrinh.rules.actions import Action
 

@@ -102,6 +102,12 @@ def tree_on(*, on: date, tree: str = MAIN_TREE) -> tuple[PlacedUnit, ...]:
     return tuple(sorted(placed.values(), key=order))
 
 
+def superiors_on(*, on: date, tree: str = MAIN_TREE) -> dict[int, int | None]:
+    """Return by id of every unit that stands in the tree that day which one stands above it."""
+    standing = Placement.objects.filter(tree__code=tree, valid__contains=on)
+    return dict(standing.values_list("unit_id", "parent_id"))
+
+
 def count_standing(*, on: date, tree: str = MAIN_TREE) -> int:
     """Return how many units stand in the tree that day."""
     return Placement.objects.filter(tree__code=tree, valid__contains=on).count()
