@@ -14,6 +14,16 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """The deadline that holds; ``text`` is how the document states it where it says less than a
+    day, ``original_on`` the one before any extension where that was another day."""
+
+    on: date | None
+    text: str | None
+    original_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Clarity:
     """One of the six clarities and, where it is clear, what it says."""
 
@@ -24,7 +34,10 @@ class Clarity:
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """A duty in a list. ``due_text`` stands where the document states less than a day."""
+    """A duty in a list. ``due_text`` stands where the document states less than a day.
+
+    ``act`` is what the reader does about it from this list: verify, decide or urge; else empty.
+    """
 
     uid: UUID
     title: str
@@ -39,6 +52,7 @@ class DutyRow:
     status: Status
     missing: tuple[str, ...]
     is_worked_on: bool = False
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
