@@ -73,7 +73,7 @@ PARAMETERS = {
     "duties-counted": ("class", "mark", "unit", "under", "to", "decides", "document", "after"),
     "duties-file": ("class", "mark", "unit", "under", "to", "decides", "document"),
     "duty-board": ("under", "all"),
-    "duties-urge": ("duty", "document"),
+    "duties-urge": ("duty", "document", "from"),
     "duties-import": ("document",),
     "duties": ("class", "state", "unit", "after"),
     "duty-parts": ("after",),
