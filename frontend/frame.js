@@ -162,6 +162,17 @@
     }, 150);
   });
 
+  // A button that urges says of how many units something is ticked; without this file it names no number.
+  for (const button of document.querySelectorAll("[data-urges]")) {
+    const { one, many } = button.dataset, plain = button.textContent;
+    const tell = () => {
+      const units = new Set([...button.form.querySelectorAll("[data-unit]:checked")].map((box) => box.dataset.unit)).size;
+      button.textContent = units > 1 ? many.replace("{n}", units) : units ? one : plain;
+    };
+    button.form.addEventListener("change", tell);
+    addEventListener("pageshow", tell);
+  }
+
   // Errors are read out first.
   document.querySelector(".lt-errors")?.focus();
 })();

@@ -172,6 +172,11 @@ def judge(given: Sequence[tuple[PostRow, Sequence[Fault]]], *, there: There) -> 
     books = _Books(there)
     kept: list[PostRow] = []
     unchanged: set[int] = set()
+    for row, wrong in given:
+        if wrong:  # what else is wrong is told with it, so that the row is mended once
+            unread = {fault.column for fault in wrong}
+            beside = books.wrong_by_itself(row)
+            faults[row.line] += [fault for fault in beside if fault.column not in unread]
     for row in sorted(sound, key=lambda row: (row.held_as == DELEGATED, row.line)):
         if books.holds(row):
             unchanged.add(row.line)
@@ -230,6 +235,18 @@ class _Books:
 
     def wrong_with(self, row: PostRow) -> list[Fault]:
         """Return why the row cannot be taken over."""
+        found = self.wrong_by_itself(row)
+        if row.sign_in and self._names.get(row.sign_in, row.full_name) != row.full_name:
+            line = self._said_in.get(row.sign_in, 0)
+            flaw = Flaw.CONTRADICTS if line else Flaw.DIFFERS
+            there = self._names[row.sign_in]
+            found.append(Fault(flaw, "full_name", {"row": line, "there": there}))
+        if found or not row.is_appointment:
+            return found
+        return self._appointment(row)
+
+    def wrong_by_itself(self, row: PostRow) -> list[Fault]:
+        """Return what is wrong with the row whatever the others say."""
         found = [
             self._unknown(code, column)
             for code, column in {row.scope: "scope", row.unit: "unit"}.items()
@@ -240,14 +257,7 @@ class _Books:
             for column in ("title_vi", "title_en", "full_name", "legal_basis")
             if has_lost_letters(given := getattr(row, column)) and not _left_out(row, column)
         ]
-        if row.sign_in and self._names.get(row.sign_in, row.full_name) != row.full_name:
-            line = self._said_in.get(row.sign_in, 0)
-            flaw = Flaw.CONTRADICTS if line else Flaw.DIFFERS
-            there = self._names[row.sign_in]
-            found.append(Fault(flaw, "full_name", {"row": line, "there": there}))
-        if found or not row.is_appointment:
-            return found
-        return self._appointment(row)
+        return found
 
     def _unknown(self, code: str, column: str) -> Fault:
         whole = self._padded.get(code)

@@ -1,7 +1,8 @@
 """What becomes of every row of a sheet of units, held against the organisation as it is.
 
 A row is refused alone; only the other rows of a unit that is new wait with it, and the units that
-stand below.
+stand below. Whatever is wrong with a row is told at once, so that it has to be mended only once: a
+cell that cannot be read keeps no other one from being looked at.
 """
 
 from collections import defaultdict
@@ -16,6 +17,8 @@ from lotrinh.rules.unit_places import New, Places
 from lotrinh.rules.unit_sheet import UnitRow
 
 _COMPARED = ("kind", "name_vi", "name_en", "parent", "until", "legal_basis")
+_WHERE = frozenset({"code", "tree", "since", "until", "last_day"})
+"""The columns that say which row of which unit is meant: without them nothing can be compared."""
 _MAY_BE_LEFT_OUT = frozenset({"name_en", "legal_basis"})
 
 
@@ -42,11 +45,17 @@ def judge(
     there = _There(known)
     faults: dict[int, list[Fault]] = {row.line: list(wrong) for row, wrong in given}
     sound = [row for row, wrong in given if not wrong]
-    for row in sound:
-        if row.tree and row.tree not in trees:
+    unread = {row.line: {fault.column for fault in wrong} for row, wrong in given if wrong}
+    rows = [row for row, _ in given]
+    for row in rows:
+        if row.tree and row.tree not in trees and "tree" not in unread.get(row.line, ()):
             faults[row.line].append(Fault(Flaw.UNKNOWN_TREE, "tree", {"given": row.tree}))
     if kinds is not None:
-        _check_kinds(sound, kinds | there.kinds(), faults)
+        read = [row for row in rows if "kind" not in unread.get(row.line, ())]
+        _check_kinds(read, kinds | there.kinds(), faults)
+    for row in rows:
+        if row.line in unread:
+            faults[row.line] += _wrong_beside(row, unread[row.line], there, rows)
     unchanged = {row.line for row in sound if there.holds(row)}
     for row in sound:
         if row.line not in unchanged:
@@ -56,7 +65,7 @@ def judge(
         faults[row.line] += _lost(row, there)
     _check_together([row for row in fresh if row.code not in there.units], faults)
     _check_codes(fresh, there, faults)
-    new = _placed(fresh, there, faults, [row for row, _ in given])
+    new = _placed(fresh, there, faults, rows)
     return Plan([_judged(row, faults[row.line], unchanged) for row, _ in given], new)
 
 
@@ -143,6 +152,23 @@ class _There:
                 there = {held for name, held in numbered if name == system}
                 found.append(Fault(Flaw.DIFFERS, f"codes:{system}", {"there": _listed(there)}))
         return found
+
+
+def _wrong_beside(
+    row: UnitRow, unread: set[str], there: _There, rows: Sequence[UnitRow]
+) -> Iterator[Fault]:
+    """Give what is wrong with a row beside the cells that cannot be read."""
+    if not unread & _WHERE:
+        yield from (one for one in there.differences(row) if one.column not in unread)
+    yield from (one for one in _lost(row, there) if one.column not in unread)
+    is_known = row.parent in there.units or any(row.parent == one.code for one in rows)
+    if row.parent and not is_known and "parent" not in unread and not there.with_zeros(row.parent):
+        yield Fault(Flaw.UNKNOWN_UNIT, "parent", {"given": row.parent})
+    for system, spell in row.codes:
+        missed = _wrong_form(row, system, spell, there) if "kind" not in unread else ()
+        if missed:
+            told = {"given": spell.text, "forms": ", ".join(missed)}
+            yield Fault(Flaw.WRONG_CODE, f"codes:{system}", told)
 
 
 def _lost(row: UnitRow, there: _There) -> Iterator[Fault]:

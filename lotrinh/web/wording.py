@@ -445,6 +445,6 @@ STEP_MEANINGS: Words = {
     "transfer": _("The other unit has to accept it anew. The deadlines stay."),
     "hand": _("Somebody else of the same unit is in charge from now on."),
     "instruct": _("The unit reads it on this page."),
-    "remind": _("The reminder is kept on this page with its day."),
+    "remind": _("Whoever is in charge has a notice with your words; they are kept on this page."),
 }
 """What a step brings about, in one sentence."""

@@ -96,6 +96,13 @@ def climb_ladder(cast: Cast) -> Act:
     return lambda: duties.climb_ladder(on=duty.binding_due or TODAY, at=NOW)
 
 
+def urge_duties(cast: Cast) -> Act:
+    person = cast.person(cast.ha)
+    given = {"owed_to": cast.city, "user": cast.chi, "unit": cast.ho_sen, "person": person}
+    versions = {duty.pk: duty.version for duty in (make_duty(**given, is_issued=True),)}
+    return lambda: duties.urge_duties(versions=versions, act=act(cast.chi, 0))
+
+
 def withdraw_target(cast: Cast) -> Act:
     target = make_target(owed_to=cast.city, user=cast.chi)
     return lambda: targets.withdraw_target(target_id=target.pk, user=cast.chi, **_ON)
@@ -110,6 +117,7 @@ DUTY_SCENARIOS: dict[str, Scenario] = {
     "duties.issue_duty": issue_duty,
     "duties.withdraw_draft": withdraw_draft,
     "duties.climb_ladder": climb_ladder,
+    "duties.urge_duties": urge_duties,
     "targets.draft_target": draft_target,
     "targets.withdraw_target": withdraw_target,
 }

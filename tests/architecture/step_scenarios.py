@@ -52,6 +52,8 @@ STEP_SCENARIOS = {f"duties.{name}": _scenario(ways) for name, ways in _WAYS.item
 NO_STEP_SERVICE = {
     "duties.write_events": "a step of acts on many duties, which are watched",
     "duties.take": "takes a step for the services named after it, with its entry",
+    "duties.event_of": "pure: the event of a step, which its service writes with its entry",
+    "duties.entry_of": "pure: the entry of a step, which its service writes",
     "duties.keep_step": "writes a step for the services named after it, with its entry",
     "duties.locked": "waits for others and writes nothing",
     "duties.taken": "a question, asked by the services of steps",

@@ -83,7 +83,7 @@ PARAMETERS = {
     ),
     "duties-file": ("class", "mark", "unit", "under", "to", "decides", "document", "of"),
     "duty-board": ("under", "all"),
-    "duties-urge": ("duty", "document"),
+    "duties-urge": ("duty", "document", "from"),
     "duties-import": ("document",),
     "duties": ("class", "state", "unit", "after"),
     "duty-parts": ("state", "after"),

@@ -114,6 +114,16 @@ def test_every_faulty_row_is_told_and_none_is_entered(cast: Cast) -> None:
     assert [fault.partition(":")[0].split()[-1] for fault in faults] == ["4", "5", "6"]
 
 
+def test_every_fault_of_a_row_is_told(cast: Cast) -> None:
+    answer = Visit(cast.chi).send("/calendar/import/", pasted(SHEET + "x;feast;;b;\n"), status=422)
+
+    assert answer.context["form"].errors["rows"] == [
+        "Dòng 4: “x” không phải là ngày.",
+        "Dòng 4: “feast” không phải holiday (nghỉ) hay worked (làm bù).",
+        "Dòng 4: thiếu tên.",
+    ]
+
+
 @pytest.mark.parametrize("rows", ["", " ", "day;kind", "x" * 60_001])
 def test_what_holds_no_day_is_refused(cast: Cast, rows: str) -> None:
     visit = Visit(cast.chi)

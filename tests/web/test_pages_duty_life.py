@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from lotrinh.apps.accounts.models import User
 from lotrinh.apps.duties import services
 from lotrinh.apps.duties.models import Duty, DutyEvent, Evidence
 from lotrinh.apps.files.models import Blob, Declaration
@@ -315,6 +316,26 @@ def test_who_verifies_reads_the_claim_and_its_files_where_he_judges(cast: Cast, 
         ("", ["anh.jpg"]),
     ]
     assert reminded == ()
+
+
+def test_the_deadlines_stand_where_it_is_decided(cast: Cast, duty: Duty) -> None:
+    def told(user: User, page: str) -> tuple[date | None, date | None]:
+        shown = Visit(user).look(path_of(duty, page)).context["deadline"]
+        return shown.on, shown.original_on
+
+    first, second = date(2024, 9, 29), date(2024, 10, 31)
+    assert told(cast.ha, "step/ask") == (first, None)
+    take(Visit(cast.ha), duty, "ask", due="31/10/2024", note="Chờ số liệu")
+    assert told(cast.chi, "step/extend") == (first, None)
+    take(Visit(cast.chi), duty, "extend", due="31/10/2024")
+
+    for page in ("step/ask", "report"):
+        assert told(cast.ha, page) == (second, first)
+    Visit(cast.ha).send(path_of(duty, "report"), sent(duty, done="on", note="Kế hoạch số 12"))
+    assert told(cast.chi, "step/verify") == (second, first)
+    page = text_of(Visit(cast.chi).look(path_of(duty, "step/verify")))
+    assert 'datetime="2024-10-31"' in page
+    assert "hạn ban đầu 29/9/2024" in page
 
 
 def test_a_claim_without_a_deliverable_is_refused(cast: Cast, duty: Duty) -> None:

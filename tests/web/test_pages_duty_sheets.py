@@ -58,6 +58,24 @@ def test_a_look_writes_nothing_and_shows_every_verdict(cast: Cast, paper: str) -
     assert state_of_tables() == before
 
 
+def test_everything_that_is_wrong_with_a_row_is_shown_at_once(cast: Cast, paper: str) -> None:
+    wrong = "2\t\tQuận Hồ Sem\tSở Bưu điện\tkhi nào xong thì xong\t"
+
+    shown = look(Visit(cast.chi), paper, GOOD, wrong)
+
+    row = next(row for row in shown.context["result"].rows if row.fate == "refused")
+    assert [words.partition(":")[0] for words in row.faults] == [
+        "Nội dung nhiệm vụ",
+        "Cơ quan chủ trì",
+    ]
+    assert [words.partition(":")[0] for words in row.notes] == [
+        "Cơ quan phối hợp",
+        "Thời gian hoàn thành",
+    ]
+    for words in (*row.faults, *row.notes):
+        assert words in text_of(shown)
+
+
 def test_good_rows_become_drafts_once_and_bad_ones_go_back(cast: Cast, paper: str) -> None:
     visit = Visit(cast.chi)
     form = carried(look(visit, paper, GOOD, BAD))

@@ -132,6 +132,39 @@ def test_the_morning_page_counts_what_its_lists_hold(cast: Cast) -> None:
     assert visit.look(shown["elsewhere_url"]).context["total"] == shown["elsewhere"]
 
 
+def test_each_row_of_the_morning_says_what_is_to_be_done(cast: Cast) -> None:
+    everywhere(cast)
+    claimed, refused, asked, contested = (
+        walked(cast, (Step.ISSUE, *steps))
+        for steps in (
+            (Step.CLAIM,),
+            (Step.REFUSE,),
+            (Step.ASK,),
+            (Step.CLAIM, Step.RETURN, Step.CONTEST),
+        )
+    )
+    visit = Visit(cast.thach)
+
+    answer = visit.look("/duties/morning/")
+
+    shown = answer.context
+    acts = {row.uid: row.act for _, _, _, rows in shown["decisions"] for row in rows}
+    assert acts == {
+        claimed.uid: "verify",
+        refused.uid: "decide",
+        asked.uid: "decide",
+        contested.uid: "decide",
+    }
+    assert {row.act for row in shown["latest"]} == {"urge"}
+    verify = f"/duties/{claimed.uid}/step/verify/"
+    assert [words in text_of(answer) for words in (verify, ">Xác nhận<", ">Quyết định<")] == [
+        True
+    ] * 3
+    assert visit.look(verify).context["refused_text"] == ""
+    reader = Visit(cast.nghiem).look("/duties/morning/").context
+    assert {row.act for row in reader["latest"]} == {""}
+
+
 def test_who_judges_nothing_decides_nothing_in_the_morning(cast: Cast) -> None:
     walked(cast, (Step.ISSUE, Step.CLAIM))
 

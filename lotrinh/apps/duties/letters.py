@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from smtplib import SMTPException
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -20,7 +21,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lotrinh.apps.duties.models import Digest, LadderRung, Notice
+from lotrinh.apps.duties.models import Digest, DutyEvent, LadderRung, Notice
+from lotrinh.apps.journal import selectors as journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,14 @@ def mailer_of_settings() -> Iterator[Mailer]:
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """One line of a letter."""
+    """One line of a letter; ``said_text`` is who urges and with which words, else empty."""
 
     rung_name: str
     title: str
     title_language: str
     unit_name: str
     due_text: str
+    said_text: str
     url: str
 
 
@@ -78,8 +81,11 @@ def letter(
     user = digest.person.user
     if user is None:
         raise ValueError("only a person with an account is written to")
+    told = tuple(notices)
+    urging = {one.urging.by.uid for one in told if one.urging}
+    names = journal.names_of(urging) if urging else {}
     with translation.override(user.language):
-        lines = [_line(one, rungs, user.language, mailer) for one in notices]
+        lines = [_line(one, rungs, names, mailer) for one in told]
         subject = ngettext(
             "Lotrinh: %(count)s duty to look at, %(day)s",
             "Lotrinh: %(count)s duties to look at, %(day)s",
@@ -110,17 +116,32 @@ def letter(
 
 
 def _line(
-    notice: Notice, rungs: Mapping[str, LadderRung], language: str, mailer: Mailer
+    notice: Notice, rungs: Mapping[str, LadderRung], names: Mapping[UUID, str], mailer: Mailer
 ) -> LetterLine:
-    rung, unit = rungs.get(notice.rung), notice.duty.unit
+    language = translation.get_language()
+    rung, unit, urging = rungs.get(notice.rung), notice.duty.unit, notice.urging
+    due = _("due %(day)s") % {"day": _day(notice.due)} if notice.due else _("without a deadline")
     return LetterLine(
-        rung_name=getattr(rung, f"name_{language}", notice.rung),
+        rung_name=_("Urged") if urging else getattr(rung, f"name_{language}", notice.rung),
         title=notice.duty.title,
         title_language=notice.duty.language,
         unit_name=getattr(unit, f"name_{language}", ""),
-        due_text=_("due %(day)s") % {"day": _day(notice.due)},
+        due_text=due,
+        said_text=_said(urging, names.get(urging.by.uid, "")) if urging else "",
         url=mailer.address + reverse("duty", kwargs={"uid": notice.duty.uid}),
     )
+
+
+def _said(urging: DutyEvent, name: str) -> str:
+    """Return who urged on which day, with his words on one line."""
+    on = _day(urging.on) if urging.on else ""
+    who = (
+        _("%(name)s urged on %(day)s") % {"name": name, "day": on}
+        if name
+        else _("urged on %(day)s") % {"day": on}
+    )
+    words = " ".join(urging.note.split())
+    return f"{who}: {words}" if words else who
 
 
 def _day(day: date) -> str:
@@ -130,7 +151,16 @@ def _day(day: date) -> str:
 def _text(lines: Iterable[LetterLine], around: Mapping[str, object]) -> str:
     """Return the plain words of a letter."""
     blocks = [
-        f"* {line.rung_name}: {line.title}\n  {line.unit_name}, {line.due_text}\n  {line.url}"
+        "\n  ".join(
+            one
+            for one in (
+                f"* {line.rung_name}: {line.title}",
+                line.said_text,
+                f"{line.unit_name}, {line.due_text}",
+                line.url,
+            )
+            if one
+        )
         for line in lines
     ]
     every = _("All that you were told: %(url)s") % {"url": around["notices_url"]}

@@ -96,18 +96,17 @@ class CalendarSheetForm(KeyedForm):
 
     def _read(self, number: int, cells: tuple[str, ...]) -> None:
         day, kind, name_vi, name_en, basis = cells
-        found = typed_day(day)
+        found, faults = typed_day(day), []
         if found is None:
-            words = {"row": number, "day": day}
-            self.add_error("rows", _("Row %(row)s: “%(day)s” is no day.") % words)
-        elif kind not in set(DayKind):
+            faults.append(_("Row %(row)s: “%(day)s” is no day.") % {"row": number, "day": day})
+        if kind not in set(DayKind):
             words = {"row": number, "kind": kind}
-            self.add_error(
-                "rows", _("Row %(row)s: “%(kind)s” is neither holiday nor worked.") % words
-            )
-        elif not name_vi or not name_en:
-            self.add_error("rows", _("Row %(row)s: a name is missing.") % {"row": number})
-        else:
+            faults.append(_("Row %(row)s: “%(kind)s” is neither holiday nor worked.") % words)
+        if not name_vi or not name_en:
+            faults.append(_("Row %(row)s: a name is missing.") % {"row": number})
+        for fault in faults:
+            self.add_error("rows", fault)
+        if found is not None and not faults:
             self.days.append(Said(found, DayKind(kind), name_vi[:200], name_en[:200], basis[:300]))
 
 

@@ -1,4 +1,4 @@
-"""Notices: what the ladder of reminders has told the reader, and the ladder itself."""
+"""Notices: of what the ladder of reminders, and people, have reminded the reader; the ladder."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page, posted
-from lotrinh.web.presenters.notices import notice_line, rung_line
+from lotrinh.web.presenters.notices import notice_lines, rung_line
 
 if TYPE_CHECKING:
     from lotrinh.apps.duties.models import LadderRung
@@ -30,7 +30,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     rows, last = one_page(duties.notices_after(found, after) if after else found)
     ladder: tuple[LadderRung, ...] = duties.ladder_on(on=on)
     context = {
-        "notices": [notice_line(row, ladder, on=on) for row in rows],
+        "notices": notice_lines(rows, ladder, on=on),
         "newest": rows[0].uid if rows else None,
         "rungs": [rung_line(rung) for rung in ladder],
         "next_url": address(reverse("notices"), after=last.uid) if last else None,

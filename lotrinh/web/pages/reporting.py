@@ -26,7 +26,7 @@ from lotrinh.web.pages.moved import moved_page
 from lotrinh.web.pages.steps import overtaken, page_of
 from lotrinh.web.presenters import unreadable
 from lotrinh.web.presenters.life import may_take, open_steps
-from lotrinh.web.presenters.standing import due_text_of, status_of
+from lotrinh.web.presenters.standing import deadline_of, status_of
 
 if TYPE_CHECKING:
     from lotrinh.apps.duties.models import Duty
@@ -156,8 +156,7 @@ def _page(
         "duty": duty,
         "form": form,
         "status": status_of(duty, on=on),
-        "due_on": duty.deadline,
-        "due_text": due_text_of(duty),
+        "deadline": deadline_of(duty),
         "is_still_open": True,
         **told,
     }

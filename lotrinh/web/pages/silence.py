@@ -35,7 +35,8 @@ MOST_IN_FILE = 20_000
 def silent(request: HttpRequest) -> HttpResponse:
     """Show by unit what nobody is to be heard of, since when, and whom to ask.
 
-    ``why`` narrows to one reason. Whoever may remind of duties chooses some there, to urge them.
+    ``why`` narrows to one reason. Whoever may remind of duties chooses some there, to urge them;
+    those that nobody has urged since they fell silent are ticked.
     """
     user, on = reader(request), clock.today()
     rhythms = duties.rhythms_on(on=on)
@@ -74,6 +75,7 @@ def silent_file(request: HttpRequest, ending: str) -> HttpResponse:
     heads: list[Cell] = [
         *(_("Owed by"), _("Duty"), _("In charge"), _("Why"), _("Since"), _("Last word")),
         *(_("Issued"), _("Whom to ask"), _("Owed to"), _("Due"), _("By document")),
+        *(_("Last urged"), _("Urged by")),
     ]
     return sheet_file([heads, *_lines(found, seen_by=user.pk, on=on)], ending, "lotrinh-silence")
 

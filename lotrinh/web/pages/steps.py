@@ -35,7 +35,7 @@ from lotrinh.web.presenters.life import (
     same_person,
 )
 from lotrinh.web.presenters.names import PeopleNames
-from lotrinh.web.presenters.standing import status_of
+from lotrinh.web.presenters.standing import deadline_of, status_of
 from lotrinh.web.wording import STEP_MEANINGS, STEPS, word
 
 if TYPE_CHECKING:
@@ -87,7 +87,12 @@ def explain(request: HttpRequest, uid: UUID) -> HttpResponse:
         if asked is not None:
             messages.success(request, _("The explanation was asked for."))
             return SeeOther(page_of(asked))
-    context = {"duty": duty, "form": form, "status": status_of(duty, on=on)}
+    context = {
+        "duty": duty,
+        "form": form,
+        "status": status_of(duty, on=on),
+        "deadline": deadline_of(duty),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "pages/duties/explain.html", context, status=status)
 
@@ -250,6 +255,7 @@ def _form_page(
         "meaning": word(STEP_MEANINGS, form.step),
         "needs_words": form.step in WITH_REASON,
         "status": status_of(duty, on=on),
+        "deadline": deadline_of(duty),
         "refused_text": same_person(own) if own else "",
         "asked_due": duty.asked_due,
         "judged": moments_of(duties.to_be_judged(life, form.step)),

@@ -4,7 +4,7 @@ Each number on these pages opens the list of the very duties that it counts, on 
 the same narrowing from its address; that list is given as a file too.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -28,7 +28,7 @@ from lotrinh.web.formatting import named
 from lotrinh.web.pages.documents import found_document
 from lotrinh.web.pages.unit_sheets import sheet_file
 from lotrinh.web.presenters.duties import DRAFT, STANDINGS
-from lotrinh.web.presenters.silence import rows_of
+from lotrinh.web.presenters.silence import may_be_urged, rows_of
 from lotrinh.web.presenters.standing import duty_row
 from lotrinh.web.presenters.totals import board_lines, shares_of, totals_of
 
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 ASIDE = {str(one): one for one in Aside}
 DECISIONS = {str(one): one for one in Decision}
 MOST_IN_FILE = 100_000
+_VERBS = dict.fromkeys(Decision, "decide") | {Decision.CLAIM: "verify"}
+"""What the reader does about what waits for his decision; a claim is judged on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,11 @@ def glance(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show whether a document is being carried out: its duties added up, and by unit."""
     user, on = reader(request), clock.today()
     document = found_document(uid, user=user, on=on)
-    found = duties.glance_at(seen_by=user.pk, on=on, document=document)
+    rhythms = duties.rhythms_on(on=on)
+    found = duties.glance_at(seen_by=user.pk, on=on, document=document, rhythms=rhythms)
     rows = duties.board(seen_by=user.pk, on=on, document=document)
     owing = [row for row in rows if row.own.total]
-    to_urge = duties.to_urge(document, seen_by=user.pk, on=on)
+    to_urge = duties.to_urge(document, seen_by=user.pk, on=on, rhythms=rhythms)
     urged = rows_of(to_urge[:PAGE], seen_by=user.pk, on=on, heads=False)
     asked = {"document": document.uid}
     counted = reverse("duties-counted")
@@ -148,12 +151,20 @@ def morning(request: HttpRequest) -> HttpResponse:
     found = duties.morning(seen_by=user.pk, on=on)
     counted = reverse("duties-counted")
 
-    def rows(held: "tuple[Duty, ...]") -> list[Any]:
-        return [duty_row(duty, on=on) for duty in held]
+    judged = units.reach(user_id=user.pk, action=Action.JUDGE_DUTY, on=on)
+
+    def rows(held: "tuple[Duty, ...]", act: str = "") -> list[Any]:
+        return [replace(duty_row(duty, on=on), act=act) for duty in held]
+
+    def urged(held: "tuple[Duty, ...]") -> list[Any]:
+        return [
+            replace(duty_row(duty, on=on), act="urge" if may_be_urged(duty, judged) else "")
+            for duty in held
+        ]
 
     context = {
         "decisions": [
-            (str(one), n, address(counted, mark=str(one)), rows(found.first[one]))
+            (str(one), n, address(counted, mark=str(one)), rows(found.first[one], _VERBS[one]))
             for one, n in found.to_decide.items()
         ],
         "to_decide": sum(found.to_decide.values()),
@@ -162,10 +173,10 @@ def morning(request: HttpRequest) -> HttpResponse:
         "ready": rows(found.ready),
         "overdue": found.overdue,
         "overdue_url": address(counted, **{"class": "open_overdue"}),
-        "latest": rows(found.latest),
+        "latest": urged(found.latest),
         "silent": found.silent,
         "silent_url": address(counted, mark="silent"),
-        "quiet": rows(found.longest_silent),
+        "quiet": urged(found.longest_silent),
         "patience": None if found.rhythms else USUAL.patience.days,
         "without_person": found.without_person,
         "without_person_url": address(counted, mark="without_person"),

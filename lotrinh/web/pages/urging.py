@@ -1,10 +1,10 @@
-"""Several duties urged in one act: shown first with their number, then each reminded of."""
+"""Several duties urged in one act: shown first with their number, then all reminded of at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from uuid_utils.compat import uuid7
 
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
+from lotrinh.apps.duties.selectors import LastUrging
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import DutyState, Step, steps_from
@@ -39,12 +40,16 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class UrgedRow:
-    """A duty that was chosen; ``fault_text`` says why it cannot be urged, or was not."""
+    """A duty that was chosen; ``fault_text`` says why it cannot be urged, or was not.
+
+    ``urged`` is how somebody urged it before.
+    """
 
     row: DutyRow
     version: int
     is_chosen: bool
     fault_text: str
+    urged: LastUrging | None
 
 
 @right(Action.JUDGE_DUTY)
@@ -69,35 +74,34 @@ def urge(request: HttpRequest) -> HttpResponse:
         told = ngettext("%(n)s duty was urged.", "%(n)s duties were urged.", done)
         messages.success(request, told % {"n": done})
     if not faults:
-        return SeeOther(_back(request.POST))
+        return SeeOther(_back(request.POST)[0])
     left = [duty for duty in _chosen(request.POST, user=user, on=on) if duty.pk in faults]
     return _page(request, form, left, faults, status=422)
 
 
 def _urged(request: HttpRequest, form: UrgeForm, chosen: Iterable["Duty"]) -> dict[int, str]:
-    """Remind of each duty under a key of its own; return why not, by id, where it was not."""
-    faults: dict[int, str] = {}
+    """Remind of all of them in one act; return why not, by id, where it was not done."""
     given = form.cleaned_data
-    for duty in chosen:
-        try:
-            services.remind_of(
-                duty_id=duty.pk,
-                act=services.Act(
-                    user=reader(request),
-                    client_key=uuid5(given["client_key"], str(duty.uid)),
-                    on=clock.today(),
-                    at=clock.now(),
-                    version=_shown(request.POST, duty),
-                    note=given["note"],
-                ),
-            )
-        except services.NotAllowed:
-            faults[duty.pk] = _not_for_reader()
-        except services.StepNotOpen:
-            faults[duty.pk] = _not_open()
-        except services.DutyChangedMeanwhile:
-            faults[duty.pk] = _("Something was done meanwhile. Look at the duty, then send again.")
-    return faults
+    refused = services.urge_duties(
+        versions={duty.pk: _shown(request.POST, duty) for duty in chosen},
+        act=services.Act(
+            user=reader(request),
+            client_key=given["client_key"],
+            on=clock.today(),
+            at=clock.now(),
+            version=0,
+            note=given["note"],
+        ),
+    )
+    return {duty_id: _fault_text(why) for duty_id, why in refused.items()}
+
+
+def _fault_text(refused: services.Refused) -> str:
+    if isinstance(refused, services.NotAllowed):
+        return _not_for_reader()
+    if isinstance(refused, services.StepNotOpen):
+        return _not_open()
+    return _("Something was done meanwhile. Look at the duty, then send again.")
 
 
 def _page(
@@ -110,29 +114,42 @@ def _page(
 ) -> HttpResponse:
     user, on = reader(request), clock.today()
     judged = units.reach(user_id=user.pk, action=Action.JUDGE_DUTY, on=on)
-    rows = [_row(duty, faults.get(duty.pk, ""), judged, on=on) for duty in chosen]
+    urged = duties.last_urgings([duty.pk for duty in chosen], on=on)
+    rows = [
+        _row(duty, faults.get(duty.pk, ""), judged, urged.get(duty.pk), on=on) for duty in chosen
+    ]
     asked = request.GET if request.method != "POST" else request.POST
     open_rows = [row for row in rows if row.is_chosen]
+    back_url, back_name = _back(asked)
     context = {
         "form": form,
         "rows": rows,
         "count": len(open_rows),
         "units": len({row.row.unit_uid for row in open_rows}),
         "document_uid": asked_uid(asked, "document"),
-        "back_url": _back(asked),
+        "is_from_morning": _is_from_morning(asked),
+        "back_url": back_url,
+        "back_name": back_name,
         "is_told": bool(faults),
     }
     return render(request, "pages/duties/urge.html", context, status=status)
 
 
-def _row(duty: "Duty", fault: str, judged: frozenset[int], *, on: date) -> UrgedRow:
+def _row(
+    duty: "Duty", fault: str, judged: frozenset[int], urged: LastUrging | None, *, on: date
+) -> UrgedRow:
+    why = ""
     if duty.owed_to_id not in judged:
         why = _not_for_reader()
     elif Step.REMIND not in steps_from(DutyState(duty.state)):
         why = _not_open()
-    else:
-        return UrgedRow(duty_row(duty, on=on), duty.version, is_chosen=True, fault_text=fault)
-    return UrgedRow(duty_row(duty, on=on), duty.version, is_chosen=False, fault_text=why)
+    return UrgedRow(
+        row=duty_row(duty, on=on),
+        version=duty.version,
+        is_chosen=not why,
+        fault_text=why or fault,
+        urged=urged,
+    )
 
 
 def _chosen(asked: "QueryDict", *, user: "User", on: date) -> list["Duty"]:
@@ -148,10 +165,18 @@ def _shown(given: "QueryDict", duty: "Duty") -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
-def _back(asked: "QueryDict") -> str:
-    """Return the page from which the duties were chosen."""
+def _back(asked: "QueryDict") -> tuple[str, str]:
+    """Return the address and the name of the page from which the duties were chosen."""
     uid: UUID | None = asked_uid(asked, "document")
-    return reverse("document-glance", kwargs={"uid": uid}) if uid else reverse("silent")
+    if uid:
+        return reverse("document-glance", kwargs={"uid": uid}), _("at a glance")
+    if _is_from_morning(asked):
+        return reverse("morning"), _("This morning")
+    return reverse("silent"), _("Silence")
+
+
+def _is_from_morning(asked: "QueryDict") -> bool:
+    return asked.get("from") == "morning"
 
 
 def _not_for_reader() -> str:

@@ -1,6 +1,6 @@
 """Notices and the rungs of the ladder in the words of the pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lotrinh.apps.journal import selectors as journal
 from lotrinh.rules.reminders import Informed
 from lotrinh.web.formatting import named
 from lotrinh.web.presenters.shapes import Status
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One thing that the reader was told; ``status`` is how the duty stands today."""
+    """One thing that the reader was told; ``status`` is how the duty stands today.
+
+    Where he was urged, ``by_name`` says by whom (empty where the name is not kept any more) and
+    ``note`` with which words.
+    """
 
     on: date
     is_new: bool
@@ -29,8 +34,11 @@ class NoticeLine:
     duty_uid: "UUID"
     duty_title: str
     unit_name: str
-    due: date
+    due: date | None
     status: Status
+    is_urging: bool
+    by_name: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +50,34 @@ class RungLine:
     told_text: str
 
 
-def notice_line(notice: "Notice", ladder: "Iterable[LadderRung]", *, on: date) -> NoticeLine:
+def notice_lines(
+    notices: "Iterable[Notice]", ladder: "Iterable[LadderRung]", *, on: date
+) -> list[NoticeLine]:
+    """Return the lines of notices, with the names of those who urged."""
+    rows = tuple(notices)
+    rungs = {rung.code: named(rung) for rung in ladder}
+    urging = {row.urging.by.uid for row in rows if row.urging}
+    names = journal.names_of(urging) if urging else {}
+    return [_line(row, rungs, names, on=on) for row in rows]
+
+
+def _line(
+    notice: "Notice", rungs: Mapping[str, str], names: "Mapping[UUID, str]", *, on: date
+) -> NoticeLine:
     """Return the line of a notice; it is new until its reader has marked it as read."""
-    names = {rung.code: named(rung) for rung in ladder}
-    duty = notice.duty
+    duty, urging = notice.duty, notice.urging
     return NoticeLine(
         on=notice.on,
         is_new=not hasattr(notice, "reading"),
-        rung_name=names.get(notice.rung, notice.rung),
+        rung_name=_("Urged") if urging else rungs.get(notice.rung, notice.rung),
         duty_uid=duty.uid,
         duty_title=duty.title,
         unit_name=named(duty.unit) if duty.unit else "",
         due=notice.due,
         status=status_of(duty, on=on),
+        is_urging=urging is not None,
+        by_name=names.get(urging.by.uid, "") if urging else "",
+        note=urging.note if urging else "",
     )
 
 

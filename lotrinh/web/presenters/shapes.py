@@ -16,6 +16,16 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """The deadline that holds; ``text`` is how the document states it where it says less than a
+    day, ``original_on`` the one before any extension where that was another day."""
+
+    on: date | None
+    text: str | None
+    original_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Clarity:
     """One of the six clarities and, where it is clear, what it says."""
 
@@ -29,6 +39,7 @@ class DutyRow:
     """A duty in a list. ``due_text`` stands where the document states less than a day.
 
     ``url`` is its page, ``unit_url`` that of the unit that owes it, None where it is not known yet.
+    ``act`` is what the reader does about it from this list: verify, decide or urge; else empty.
     """
 
     uid: UUID
@@ -46,6 +57,7 @@ class DutyRow:
     url: str
     unit_url: str | None
     is_worked_on: bool = False
+    act: str = ""
 
     @property
     def report_url(self) -> str:

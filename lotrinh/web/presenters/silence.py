@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lotrinh.apps.duties import selectors as duties
-from lotrinh.apps.duties.selectors import Silence, Unheard
+from lotrinh.apps.duties.selectors import LastUrging, Silence, Unheard
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import DutyState, Step, steps_from
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.duties.models import Duty
     from lotrinh.apps.units.models import Unit
 
+_ONE_DAY = timedelta(days=1)
 GONE = frozenset({Silence.NO_PERSON, Silence.ELSEWHERE})
 """Where the head of the unit is asked, since the person in charge is not there."""
 
@@ -38,7 +39,8 @@ class SilentRow:
     """A duty that somebody has to ask about.
 
     ``ask_text`` names the person in charge, where he is not there the head of the unit; empty where
-    the reader may not know who that is. ``may_urge``: the reader may remind of it.
+    the reader may not know who that is. ``may_urge``: the reader may remind of it; ``is_picked``:
+    and nobody has, since it fell silent or late.
     """
 
     row: DutyRow
@@ -47,6 +49,8 @@ class SilentRow:
     issued_on: date | None
     ask_text: str
     may_urge: bool
+    is_picked: bool
+    urged: LastUrging | None
     owed_to_text: str
 
 
@@ -92,11 +96,18 @@ def rows_of(
     alone = {one.unit_id for one in page if one.since.keys() & GONE} if heads else set()
     asked = _heads(alone, seen_by=seen_by, on=on) if alone else {}
     judged = units.reach(user_id=seen_by, action=Action.JUDGE_DUTY, on=on)
+    urged = duties.last_urgings(held, on=on)
     return {
-        one.duty_id: _row(one, held[one.duty_id], asked, on=on, judged=judged)
+        one.duty_id: _row(one, held[one.duty_id], asked, urged, on=on, judged=judged)
         for one in page
         if one.duty_id in held
     }
+
+
+def may_be_urged(duty: "Duty", judged: frozenset[int]) -> bool:
+    """Say whether the reader may urge a duty now; ``judged`` are the units for which he judges."""
+    is_open = Step.REMIND in steps_from(DutyState(duty.state))
+    return is_open and duty.owed_to_id in judged
 
 
 def cells_of(one: Unheard, told: SilentRow, unit: "Unit") -> list[str | date | None]:
@@ -113,6 +124,8 @@ def cells_of(one: Unheard, told: SilentRow, unit: "Unit") -> list[str | date | N
         told.owed_to_text,
         told.row.due_on,
         told.row.document_number,
+        told.urged.on if told.urged else None,
+        told.urged.by_name if told.urged else "",
     ]
 
 
@@ -125,22 +138,33 @@ def _row(
     one: Unheard,
     duty: "Duty",
     heads: Mapping[int, str],
+    urgings: Mapping[int, LastUrging],
     *,
     on: date,
     judged: frozenset[int],
 ) -> SilentRow:
-    is_there = not one.since.keys() & GONE
+    is_there, urged = not one.since.keys() & GONE, urgings.get(duty.pk)
     told = duty_row(duty, on=on)
-    is_open = Step.REMIND in steps_from(DutyState(duty.state))
+    may_urge = may_be_urged(duty, judged)
     return SilentRow(
         row=told,
         reasons=tuple(Reason(word(SILENCES, str(why)), since) for why, since in one.since.items()),
         heard_on=one.heard_on,
         issued_on=one.issued_on,
         ask_text=(told.person_name or "") if is_there else heads.get(one.unit_id, ""),
-        may_urge=is_open and duty.owed_to_id in judged,
+        may_urge=may_urge,
+        is_picked=may_urge and (urged is None or urged.on < _fell_on(one, duty)),
+        urged=urged,
         owed_to_text=named(duty.owed_to),
     )
+
+
+def _fell_on(one: Unheard, duty: "Duty") -> date:
+    """Return since when there has been the last reason to ask; where none is known, before all."""
+    days = [day for day in one.since.values() if day]
+    if not one.since and duty.deadline is not None:
+        days.append(duty.deadline + _ONE_DAY)  # nothing but late
+    return max(days, default=date.min)
 
 
 def _heads(unit_ids: Iterable[int], *, seen_by: int, on: date) -> dict[int, str]:

@@ -16,7 +16,7 @@ from lotrinh.rules.standing import Standing, overdue_days, standing, standing_wh
 from lotrinh.web.answers import door
 from lotrinh.web.formatting import day, named, ordinal, stated
 from lotrinh.web.presenters.provenance import passage_at
-from lotrinh.web.presenters.shapes import Clarity, DutyRow, Status
+from lotrinh.web.presenters.shapes import Clarity, Deadline, DutyRow, Status
 from lotrinh.web.wording import RECURRENCES, word
 
 if TYPE_CHECKING:
@@ -119,6 +119,12 @@ def due_text_of(duty: "Duty") -> str | None:
     if duty.due is None:
         return often
     return _("%(often)s, until %(day)s") % {"often": often, "day": found or day(duty.due)}
+
+
+def deadline_of(duty: "Duty") -> Deadline:
+    """Return the deadline that holds, beside the original one where they differ."""
+    is_moved = duty.approved_due is not None and duty.approved_due != duty.due
+    return Deadline(duty.deadline, due_text_of(duty), duty.due if is_moved else None)
 
 
 def duty_row(duty: "Duty", *, on: date, counting: Counting = DEFAULT_COUNTING) -> DutyRow:

@@ -94,6 +94,23 @@ def test_a_bad_row_is_refused_with_its_reason_and_hinders_no_other(cast, row, fl
     assert not Unit.objects.filter(code__in=["x", "x y"]).exists()
 
 
+def test_everything_that_is_wrong_with_a_row_is_told_at_once(cast):
+    rows = (
+        ("x", "vung", "X", "khong-co", "cay-la", "30/2/2024"),
+        ("phuong-sen-tay", "Quận", "Tên khác", "quan-ho-sen", "", "1/8/2008", "", "A [hôm qua]"),
+        ("y", "Phường", "Ph??ng Y", "tp-ho-sen", "", "", "", "", "7"),
+    )
+
+    assert units(*rows) == [
+        refused(Flaw.NO_DAY, Flaw.UNKNOWN_TREE, Flaw.UNKNOWN_KIND, Flaw.UNKNOWN_UNIT),
+        refused(Flaw.NO_LIST, Flaw.DIFFERS, Flaw.DIFFERS),
+        refused(Flaw.MISSING, Flaw.LOST_LETTERS, Flaw.WRONG_CODE),
+    ]
+    assert people(("khong-co", "A", "vua", "Ph??ng", "", "", "", "")) == [
+        refused(Flaw.MISSING, Flaw.UNKNOWN_ROLE, Flaw.UNKNOWN_UNIT, Flaw.LOST_LETTERS)
+    ]
+
+
 def test_a_code_whose_zeros_excel_has_dropped_is_told_and_makes_no_second_unit(cast):
     whole = ("007", "Phường", "Phường Bảy", "tp-ho-sen", "", "1/1/2024")
     below = ("x", "Phường", "X", "7", "", "1/1/2024")

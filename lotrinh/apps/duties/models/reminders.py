@@ -6,6 +6,7 @@ from django.db import models
 from uuid_utils.compat import uuid7
 
 from lotrinh.apps.duties.models.duty import Duty
+from lotrinh.apps.duties.models.events import DutyEvent
 from lotrinh.apps.journal.append_only import append_only_triggers
 from lotrinh.apps.journal.services import Named
 from lotrinh.apps.units.models import Person
@@ -66,17 +67,22 @@ class LadderSetting(models.Model):
 
 
 class Notice(models.Model):
-    """That a duty has climbed a rung on the legal day ``on``, told to one person.
+    """That a duty has climbed a rung on the legal day ``on``, or was urged, told to one person.
 
-    ``due`` is the deadline that held: a later one begins the ladder anew.
+    ``due`` is the deadline that held: a later one begins the ladder anew. An urging has no rung but
+    the event ``urging``, which holds who urged and with which words; what is urged may have no
+    deadline.
     """
 
     append_only = True
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="notices")
-    rung = models.CharField(max_length=30)
-    due = models.DateField()
+    rung = models.CharField(max_length=30, blank=True)
+    urging = models.ForeignKey(
+        DutyEvent, models.PROTECT, null=True, related_name="notices", db_index=False
+    )
+    due = models.DateField(null=True)
     on = models.DateField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="notices")
     at = models.DateTimeField()
@@ -86,8 +92,18 @@ class Notice(models.Model):
         triggers = append_only_triggers()
         constraints = [
             models.UniqueConstraint(
-                fields=["duty", "rung", "due", "person"], name="duties_notice_once"
-            )
+                fields=["duty", "rung", "due", "person"],
+                condition=models.Q(urging=None),
+                name="duties_notice_once",
+            ),
+            models.UniqueConstraint(
+                fields=["urging", "person"], name="duties_notice_once_an_urging"
+            ),
+            models.CheckConstraint(
+                name="duties_notice_of_rung_or_urging",
+                condition=(models.Q(urging=None, due__isnull=False) & ~models.Q(rung=""))
+                | models.Q(urging__isnull=False, rung=""),
+            ),
         ]
         indexes = [models.Index(fields=["person", "-on", "-id"], name="duties_notice_by_person")]
 

@@ -65,9 +65,11 @@ from lotrinh.apps.duties.selectors.ladder import (
     unread_of,
 )
 from lotrinh.apps.duties.selectors.life import (
+    LastUrging,
     evidence_by_uid,
     judged_before,
     kind_on,
+    last_urgings,
     life_of,
     moved_on,
     superior_of,
@@ -140,6 +142,7 @@ __all__ = [
     "DutiesJudged",
     "Glance",
     "LadderHeld",
+    "LastUrging",
     "Line",
     "Morning",
     "Own",
@@ -188,6 +191,7 @@ __all__ = [
     "ladder_on",
     "ladders_held",
     "last_ladder_setting",
+    "last_urgings",
     "left_open",
     "life_of",
     "may_break_down",

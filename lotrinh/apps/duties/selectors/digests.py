@@ -56,7 +56,7 @@ def lines_of(digest: Digest, *, on: date) -> list[Notice]:
         return []
     seen = visible(seen_by=seen_by, on=on).filter(state__in=OPEN).order_by().values("pk")
     rows = Notice.objects.filter(digest_line__digest=digest, reading=None, duty__in=seen)
-    return list(rows.select_related("duty__unit").order_by("due", "pk"))
+    return list(rows.select_related("duty__unit", "urging__by").order_by("due", "pk"))
 
 
 def waiting_by_unit(*, on: date) -> tuple[WaitingAt, ...]:

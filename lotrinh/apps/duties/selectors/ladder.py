@@ -1,4 +1,4 @@
-"""Reads of the ladder of reminders, and of the notices that somebody has been given."""
+"""Reads of the ladder of reminders, and of the notices of rungs and urgings that people have."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -53,7 +53,8 @@ def notices_of(*, seen_by: int, on: date) -> QuerySet[Notice]:
     """Return what the account was told, the latest first, of duties that it may still see."""
     seen = visible(seen_by=seen_by, on=on).order_by().values("pk")
     rows = Notice.objects.filter(person__user_id=seen_by, duty__in=seen)
-    return rows.select_related("duty__unit", "reading").order_by("-on", "-pk")
+    told = rows.select_related("duty__unit", "reading", "urging__by")
+    return told.order_by("-on", "-pk")
 
 
 def unread_of(*, seen_by: int, on: date) -> QuerySet[Notice]:

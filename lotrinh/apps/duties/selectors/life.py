@@ -1,6 +1,7 @@
 """Reads of one duty's life: what was done, what was handed in, what was asked to be explained."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,9 +12,18 @@ from django.db.models.functions import JSONObject
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties.models import Duty, DutyEvent, DutyKind, Evidence
 from lotrinh.apps.duties.selectors.seen import sees, visible
+from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import EXPLANATION, OTHER_THAN, DutyState, Step
+
+
+@dataclass(frozen=True, slots=True)
+class LastUrging:
+    """On which day a duty was urged last, and by whom; empty where that name is not kept."""
+
+    on: date
+    by_name: str
 
 
 def life_of(*, duty: Duty, seen_by: int, on: date) -> tuple[DutyEvent, ...]:
@@ -62,6 +72,21 @@ def to_be_judged(events: Iterable[DutyEvent], step: Step) -> tuple[DutyEvent, ..
         return ()
     shown = {*judged, Step.REPORT} if Step.CLAIM in judged else {first.step}
     return tuple(row for row in rows if row.step in shown and row.version <= first.version)
+
+
+def last_urgings(duty_ids: Iterable[int], *, on: date) -> dict[int, LastUrging]:
+    """Return by duty how it was urged last by that day; nothing of one that nobody urged.
+
+    Of duties that the reader sees.
+    """
+    found = DutyEvent.objects.filter(duty__in=list(duty_ids), step=Step.REMIND, on__lte=on)
+    rows = found.annotate(by_name=journal.kept_name("by__uid"))
+    rows = rows.order_by("duty", "-version").distinct("duty")
+    return {
+        duty_id: LastUrging(day, name)
+        for duty_id, day, name in rows.values_list("duty_id", "on", "by_name")
+        if day is not None
+    }
 
 
 def under(

@@ -105,7 +105,7 @@ class CellReader:
 
     def _span(self, said: Said) -> tuple[int, int] | None:
         """Return where the document says it; the whole of it where these words do not stand."""
-        if self._rendition is None:
+        if self._rendition is None or not said.title:
             return None
         found = self._whereabouts.span(said.title)
         if found is None:

@@ -135,7 +135,7 @@ class _Judge:
         if row.line in self._sent:
             return lot.of(Fate.REPEATED), None
         if faults:
-            return lot.of(Fate.REFUSED, faults), None
+            return lot.of(Fate.REFUSED, faults, said.notes), None
         if self._is_repeated(said):
             return lot.of(Fate.REPEATED), None
         missing = missing_clarities(said.terms)
@@ -158,12 +158,12 @@ class _Judge:
             return lot.of(Fate.UNCHANGED), None
         if duty.state != DutyState.DRAFT:
             return lot.of(Fate.REFUSED, _issued(row, changed)), None
-        if key != row_key_of(duty):
-            return lot.of(Fate.REFUSED, [Fault(Flaw.CHANGED_MEANWHILE, "key")]), None
         said = self._reader.read(row, only=changed, held=duty)
         faults = [*said.faults, *self._unassigned(said, duty.owed_to_id)]
+        if key != row_key_of(duty):
+            faults.insert(0, Fault(Flaw.CHANGED_MEANWHILE, "key"))
         if faults:
-            return lot.of(Fate.REFUSED, faults), None
+            return lot.of(Fate.REFUSED, faults, said.notes), None
         notes, missing = said.notes, missing_clarities(said.terms)
         planned = Planned(row.line, said, duty, frozenset(changed))
         return _Lots(row, said).of(Fate.AMENDS, notes=notes, missing=missing), planned
@@ -181,14 +181,14 @@ class _Judge:
 
     def _refused_of(self, said: Said) -> Iterable[Fault]:
         if self._rendition is None:
-            return [Fault(Flaw.NO_SOURCE, "document")]
+            return [Fault(Flaw.NO_SOURCE, "document"), *self._unassigned(said)]
         return self._unassigned(said, self._rendition.document.keeper_id)
 
-    def _unassigned(self, said: Said, owed_to: int) -> list[Fault]:
+    def _unassigned(self, said: Said, owed_to: int | None = None) -> list[Fault]:
         """Return to which of the units that are named the reader may assign nothing."""
-        asked = [("unit", said.unit or owed_to), ("unit", owed_to)]
-        asked += [("coordinate", unit_id) for unit_id in said.helpers]
-        refused = dict.fromkeys(one for one in asked if one[1] not in self._assigns)
+        named = [("unit", unit_id) for unit_id in (said.unit, owed_to) if unit_id is not None]
+        named += [("coordinate", unit_id) for unit_id in said.helpers]
+        refused = dict.fromkeys(one for one in named if one[1] not in self._assigns)
         return [
             Fault(Flaw.NOT_YOURS, column, {"given": self._names.label(unit_id, self._language)})
             for column, unit_id in refused

@@ -119,15 +119,18 @@ def unheard(
     )
 
 
-def to_urge(document: Document, *, seen_by: int, on: date) -> tuple[Unheard, ...]:
+def to_urge(
+    document: Document, *, seen_by: int, on: date, rhythms: Mapping[int, Rhythm] | None = None
+) -> tuple[Unheard, ...]:
     """Return the duties from a document that are late, silent or without an owner.
 
-    The longest overdue first. One that is merely late has no reason of silence.
+    The longest overdue first. One that is merely late has no reason of silence. ``rhythms`` are
+    those of ``rhythms_on`` where they are known already.
     """
     seen = visible(seen_by=seen_by, on=on).filter(pk__in=ids_from_document(document))
     held = _open_among(seen)
     away = away_of(Counter((one.unit_id, one.person_id) for one in held), on=on)
-    told = _told(held, away, rhythms_on(on=on), on=on)
+    told = _told(held, away, rhythms_on(on=on) if rhythms is None else rhythms, on=on)
     found = [(one, duty) for one, duty in told if one.since or duty.is_late(on)]
     found.sort(key=lambda pair: (pair[1].binding_due or date.max, pair[0].duty_id))
     return tuple(one for one, _ in found)

@@ -84,10 +84,12 @@ def glance_at(
     document: Document | None = None,
     unit_ids: Iterable[int] | None = None,
     owed_to: Iterable[int] | None = None,
+    rhythms: Mapping[int, Rhythm] | None = None,
 ) -> Glance:
     """Return the duties of a document, or those that some units owe or are owed, added up.
 
-    As far as the account may see them. ``unclear`` are drafts that lack one of the six clarities.
+    As far as the account may see them. ``unclear`` are drafts that lack one of the six clarities,
+    ``rhythms`` those of ``rhythms_on`` where they are known already.
     """
     found = _seen(seen_by=seen_by, on=on, document=document)
     if unit_ids is not None:
@@ -99,7 +101,7 @@ def glance_at(
         tally=sum(map(Tally.of, _by_unit(found, on=on).values()), _NOTHING),
         drafts=len(drafts),
         unclear=sum(bool(missing_clarities(one.terms)) for one in drafts),
-        silent=found.filter(silent_filter(on=on)).count(),
+        silent=found.filter(silent_filter(on=on, rhythms=rhythms)).count(),
     )
 
 

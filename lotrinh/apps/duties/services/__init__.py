@@ -32,7 +32,6 @@ from lotrinh.apps.duties.services.digesting import (
 from lotrinh.apps.duties.services.directing import (
     cancel_duty,
     instruct_on,
-    remind_of,
     resume_duty,
     suspend_duty,
     transfer_duty,
@@ -112,6 +111,7 @@ from lotrinh.apps.duties.services.steps import (
 )
 from lotrinh.apps.duties.services.table import MAY_LACK, TAKEN_BY, TAKES
 from lotrinh.apps.duties.services.tallying import fold_tallies, recount_duties
+from lotrinh.apps.duties.services.urging import Refused, remind_of, urge_duties
 from lotrinh.apps.duties.services.words import (
     Assignment,
     Passage,
@@ -154,6 +154,7 @@ __all__ = [
     "Passage",
     "PersonElsewhere",
     "QuietNow",
+    "Refused",
     "ReportOwed",
     "RuleChangedMeanwhile",
     "RuleInThePast",
@@ -210,6 +211,7 @@ __all__ = [
     "suspend_duty",
     "transfer_duty",
     "uphold_duty",
+    "urge_duties",
     "verify_duty",
     "withdraw_day",
     "withdraw_draft",

@@ -1,36 +1,17 @@
 """Duties climb the ladder of reminders, once a legal day, and people are told."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from lotrinh.apps.duties.models import Duty, LadderRung, Notice
+from lotrinh.apps.duties.selectors.heads import Heads, heads_around
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Act
 from lotrinh.apps.journal.turns import take_turn
-from lotrinh.apps.units import selectors as units
 from lotrinh.rules.duty_states import DutyState
 from lotrinh.rules.reminders import REMINDED, Informed, Rung, ladder_for, rung_reached
-
-
-@dataclass(frozen=True, slots=True)
-class _Heads:
-    """Who is where on the day: by unit its path, and who can sign in there."""
-
-    paths: dict[int, tuple[int, ...]]
-    present: dict[int, tuple[tuple[int, int], ...]]
-
-    def of(self, unit_id: int, *, above: int = 0) -> tuple[int, ...]:
-        """Return the head of the unit, or of the one so many levels above it."""
-        path = self.paths.get(unit_id, ())
-        return units.head_of(path[: max(len(path) - above, 1)], self.present)
-
-    def holds_a_post(self, person_id: int | None, unit_id: int) -> bool:
-        """Say whether somebody can sign in for the unit, or for the one that answers for it."""
-        there = {unit_id, *self.paths.get(unit_id, ())[-1:]}
-        return any(person_id == held for one in there for _, held in self.present.get(one, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +34,7 @@ def climb_ladder(*, on: date, at: datetime) -> int:
     take_turn("ladder", "duties")
     rungs = [row.as_rule for row in LadderRung.objects.filter(valid__contains=on)]
     reached = _reached(rungs, on=on)
-    heads = _heads(reached, on=on)
+    heads = heads_around((step.duty for step in reached), on=on)
     notices, climbed = [], []
     for step in reached:
         people = _told(step, heads)
@@ -74,9 +55,10 @@ def _reached(rungs: list[Rung], *, on: date) -> list[_Climb]:
     found = Duty.objects.filter(state__in=REMINDED, binding_due__isnull=False)
     rows = list(found.select_related("unit").order_by("binding_due", "pk"))
     days: dict[tuple[int, date], dict[str, date]] = {}
-    told = Notice.objects.filter(duty__state__in=REMINDED).order_by("on", "pk")
+    told = Notice.objects.filter(urging=None, duty__state__in=REMINDED).order_by("on", "pk")
     for duty_id, deadline, code, day in told.values_list("duty_id", "due", "rung", "on"):
-        days.setdefault((duty_id, deadline), {})[code] = day
+        if deadline is not None:  # a rung is climbed before or after a deadline
+            days.setdefault((duty_id, deadline), {})[code] = day
     reached: list[_Climb] = []
     for duty in rows:
         due = duty.binding_due
@@ -95,19 +77,7 @@ def _reached(rungs: list[Rung], *, on: date) -> list[_Climb]:
     return reached
 
 
-def _heads(reached: Iterable[_Climb], *, on: date) -> _Heads:
-    """Return who is at the units concerned and above them; ended ones are answered for."""
-    concerned = {
-        unit for step in reached for unit in (step.duty.unit_id, step.duty.owed_to_id) if unit
-    }
-    answering = units.answerable_for(concerned, on=on)
-    paths = units.paths_on(answering.values(), on=on)
-    around = {one for path in paths.values() for one in path}
-    present = units.present_in(around | concerned, on=on)
-    return _Heads({unit: paths.get(answering[unit], ()) for unit in concerned}, present)
-
-
-def _told(step: _Climb, heads: _Heads) -> tuple[int, ...]:
+def _told(step: _Climb, heads: Heads) -> tuple[int, ...]:
     """Return the ids of the people whom a rung of the duty tells, each once."""
     duty = step.duty
     unit_id = duty.unit_id or duty.owed_to_id
@@ -119,8 +89,7 @@ def _told(step: _Climb, heads: _Heads) -> tuple[int, ...]:
             people += heads.of(unit_id, above=1)
         else:
             named = duty.person_id if informed is Informed.PERSON else duty.leader_id
-            is_there = named is not None and heads.holds_a_post(named, unit_id)
-            people += [named] if is_there and named else heads.of(unit_id)
+            people += heads.or_head(named, unit_id)
     return tuple(dict.fromkeys(people))
 
 

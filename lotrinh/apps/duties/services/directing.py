@@ -1,4 +1,4 @@
-"""What those to whom a duty is owed order on the way: stand still, end, move, instruct, remind."""
+"""What those to whom a duty is owed order on the way: stand still, end, move, instruct."""
 
 from django.db import transaction
 
@@ -76,12 +76,3 @@ def instruct_on(*, duty_id: int, act: Act) -> Duty:
     Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile, NoReason.
     """
     return take(step=Step.INSTRUCT, duty_id=duty_id, act=act)
-
-
-@transaction.atomic
-def remind_of(*, duty_id: int, act: Act) -> Duty:
-    """Remind the unit of what it owes.
-
-    Raises NotAllowed, StepNotOpen, DutyChangedMeanwhile.
-    """
-    return take(step=Step.REMIND, duty_id=duty_id, act=act)

@@ -196,7 +196,20 @@ def keep_step(
     if step in COUNTED_ANEW:
         duty.heard_from = act.on
     duty.save()
-    event = DutyEvent.objects.create(
+    event = event_of(duty=duty, step=step, before=before, words_before=words_before, act=act)
+    event.details = details or {}
+    event.save()
+    _hand_in(event, act.blobs)
+    entry = entry_of(duty=duty, step=step)
+    journal.record_all(acts=[entry], actor=act.user.named, at=act.at)
+    return duty
+
+
+def event_of(
+    *, duty: Duty, step: Step, before: DutyState, words_before: dict[str, str], act: Act
+) -> DutyEvent:
+    """Return the event of a step that led the duty to where it stands now, not yet written."""
+    return DutyEvent(
         duty=duty,
         step=step,
         from_state=before,
@@ -210,18 +223,17 @@ def keep_step(
         words_after=words_of(duty=duty),
         note=act.note.strip()[:ROOM_FOR_WORDS],
         basis=act.basis,
-        details=details or {},
     )
-    _hand_in(event, act.blobs)
-    journal.record(
+
+
+def entry_of(*, duty: Duty, step: Step) -> journal.Act:
+    """Return what the journal keeps of a step that led the duty to where it stands now."""
+    return journal.Act(
         VERBS[step],
         duty.named,
-        actor=act.user.named,
-        at=act.at,
-        unit_uid=(duty.unit or duty.owed_to).uid,
-        data={"version": duty.version, "state": str(duty.state)},
+        (duty.unit or duty.owed_to).uid,
+        {"version": duty.version, "state": str(duty.state)},
     )
-    return duty
 
 
 def _hand_in(event: DutyEvent, blobs: Iterable[tuple[Blob, str]]) -> None:

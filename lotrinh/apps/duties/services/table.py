@@ -12,7 +12,6 @@ from lotrinh.apps.duties.services.carrying import gather_duty, spread_duty
 from lotrinh.apps.duties.services.directing import (
     cancel_duty,
     instruct_on,
-    remind_of,
     resume_duty,
     suspend_duty,
     transfer_duty,
@@ -38,6 +37,7 @@ from lotrinh.apps.duties.services.judging import (
     uphold_duty,
     verify_duty,
 )
+from lotrinh.apps.duties.services.urging import remind_of
 from lotrinh.rules.duty_states import Step
 
 TAKEN_BY: Mapping[Step, Callable[..., Duty]] = MappingProxyType(
