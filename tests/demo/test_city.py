@@ -65,7 +65,7 @@ def test_the_city_is_whole_and_its_summary_counts_what_is_there(built, seen):
         held.overdue,
     )
     explained = [row for row in data("life")["life"] if "explain" in row]
-    held_in_all = summary.drafts + summary.issued + summary.targets
+    held_in_all = summary.drafts + summary.issued + held.recurring + summary.targets
     periods = duties.visible(**seen).exclude(period="")
     story = data("reports")
     reports = len(story["units"]) * len(story["period"])
