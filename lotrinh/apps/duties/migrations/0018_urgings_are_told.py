@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("duties", "0015_ladder_settings")]
+    dependencies = [("duties", "0017_periods_that_count")]
 
     operations = [
         migrations.AddField(
