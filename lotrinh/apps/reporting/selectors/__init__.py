@@ -11,6 +11,15 @@ from lotrinh.apps.reporting.selectors.forms import (
     cell_units,
     lines_of,
 )
+from lotrinh.apps.reporting.selectors.life import (
+    Elsewhere,
+    elsewhere_of,
+    entries_shown,
+    events_of,
+    passed_on,
+    report_evidence_by_uid,
+    story_of,
+)
 from lotrinh.apps.reporting.selectors.past import (
     Before,
     before_of,
@@ -42,13 +51,11 @@ from lotrinh.apps.reporting.selectors.reports import (
     Grid,
     GridRow,
     collection_by_uid,
-    events_of,
     grid_of,
     report_by_uid,
     report_of_duty,
     reports_to_write,
     returned_cells,
-    steps_open,
     visible_reports,
 )
 from lotrinh.apps.reporting.selectors.room import (
@@ -57,7 +64,9 @@ from lotrinh.apps.reporting.selectors.room import (
     room_of,
 )
 from lotrinh.apps.reporting.selectors.stages import (
+    right_for,
     stages_of,
+    unit_at,
 )
 from lotrinh.apps.reporting.selectors.totals import (
     TotalRead,
@@ -66,10 +75,17 @@ from lotrinh.apps.reporting.selectors.totals import (
     history_of,
     total_of,
 )
+from lotrinh.apps.reporting.selectors.ways import (
+    WayOn,
+    steps_open,
+    took_part,
+    ways_on,
+)
 
 __all__ = [
     "Before",
     "Difference",
+    "Elsewhere",
     "Grid",
     "GridRow",
     "PeriodAsked",
@@ -78,11 +94,14 @@ __all__ = [
     "RoomRow",
     "Said",
     "TotalRead",
+    "WayOn",
     "before_of",
     "cell_units",
     "cells_of",
     "collection_by_uid",
     "content_of",
+    "elsewhere_of",
+    "entries_shown",
     "events_of",
     "figure_by_uid",
     "figures_behind",
@@ -92,6 +111,7 @@ __all__ = [
     "missing_below",
     "names_of",
     "open_questions",
+    "passed_on",
     "period_by_uid",
     "period_kinds",
     "periods_asked",
@@ -101,13 +121,19 @@ __all__ = [
     "regime_by_uid",
     "regimes_known",
     "report_by_uid",
+    "report_evidence_by_uid",
     "report_of_duty",
     "reports_to_write",
     "returned_cells",
+    "right_for",
     "room_of",
     "stages_of",
     "steps_open",
+    "story_of",
     "thresholds",
+    "took_part",
     "total_of",
+    "unit_at",
     "visible_reports",
+    "ways_on",
 ]

@@ -11,20 +11,18 @@ from lotrinh.apps.reporting.models import (
     Figure,
     Report,
     ReportCell,
-    ReportEvent,
     ReportEvidence,
 )
 from lotrinh.apps.reporting.selectors.cells import cells_of, content_of
 from lotrinh.apps.reporting.selectors.forms import lines_of
 from lotrinh.apps.reporting.selectors.past import Before, before_of
 from lotrinh.apps.reporting.selectors.questions import questions_of
-from lotrinh.apps.reporting.selectors.stages import right_for, stages_of
 from lotrinh.apps.targets.models import Measure, Target
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.figure_checks import FigureQuestion
 from lotrinh.rules.progress import Comparison, percent_of
-from lotrinh.rules.report_states import PASSING, ReportState, ReportStep, may_follow
+from lotrinh.rules.report_states import ReportState, ReportStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,43 +130,6 @@ def returned_cells(*, report: Report) -> dict[str, str]:
     for uid in later.values_list("measure__uid", flat=True):
         asked.pop(str(uid), None)
     return asked
-
-
-def steps_open(*, report: Report, seen_by: int, on: date) -> tuple[ReportStep, ...]:
-    """Return which steps of a report are open and the account's to take that day.
-
-    Closed collections take nothing in; whoever took a stage of this round takes no other.
-    """
-    stages = [stage.rule for stage in stages_of(collection=report.collection)]
-    closed = report.collection.closed_on is not None
-    found = []
-    for step in ReportStep:
-        if closed and step is not ReportStep.UNLOCK:
-            continue
-        if not may_follow(ReportState(report.state), step, stages, report.passed):
-            continue
-        action, unit_id = right_for(report=report, step=step, stages=stages, on=on)
-        if not units.may(user_id=seen_by, action=action, unit_id=unit_id, on=on):
-            continue
-        if step in PASSING and took_part(report=report, user_id=seen_by):
-            continue
-        found.append(step)
-    return tuple(found)
-
-
-def took_part(*, report: Report, user_id: int) -> bool:
-    """Say whether an account passed a stage of this round, or entered something that counts."""
-    passed = report.events.filter(
-        round=report.round, by=user_id, step__in=[ReportStep.HAND_IN, *PASSING]
-    )
-    return passed.exists() or any(
-        cell.event.by_id == user_id for cell in cells_of(report=report).values()
-    )
-
-
-def events_of(*, report: Report) -> tuple[ReportEvent, ...]:
-    """Return every step of a report, the last first."""
-    return tuple(report.events.select_related("by").order_by("-version"))
 
 
 def collection_by_uid(uid: UUID, *, seen_by: int, on: date) -> Collection | None:
