@@ -24,7 +24,7 @@
   const recall = () => { try { return JSON.parse(sessionStorage.getItem(STORE)) || {}; } catch { return {}; } };
   const remember = () => {
     const kept = {};
-    for (const cell of cells()) if (isChanged(cell)) kept[cell.name] = { typed: cell.value, over: lineOf(cell).querySelector("[data-over]").value };
+    for (const cell of cells()) if (isChanged(cell)) kept[cell.name] = { typed: cell.value, over: lineOf(cell).dataset.before ?? lineOf(cell).querySelector("[data-over]").value };
     try {
       if (Object.keys(kept).length) sessionStorage.setItem(STORE, JSON.stringify(kept)); else sessionStorage.removeItem(STORE);
     } catch { /* a private window: the page itself still holds it */ }
@@ -68,9 +68,12 @@
       for (const part of line.querySelectorAll("[data-part]")) {
         here.querySelector(`[data-part="${part.dataset.part}"]`)?.replaceWith(document.adoptNode(part.cloneNode(true)));
       }
-      here.querySelector("[data-over]").value = line.querySelector("[data-over]").value;
-      here.classList.toggle("is-open", line.classList.contains("is-open"));
+      const over = here.querySelector("[data-over]");
       const both = here.querySelector("[data-put]") !== null;
+      // Until one of two figures is chosen a page that is opened anew asks about them once more.
+      if (both) here.dataset.before = over.value; else delete here.dataset.before;
+      over.value = line.querySelector("[data-over]").value;
+      here.classList.toggle("is-open", line.classList.contains("is-open"));
       if (both) settled.add(here); else settled.delete(here);
       for (const cell of here.querySelectorAll("[data-cell]")) {
         const now = line.querySelector(`[name="${cell.name}"]`);

@@ -5,6 +5,7 @@ approves what he has not read.
 """
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -46,7 +47,7 @@ from lotrinh.web.wording_of_reports import REPORT_STEP_MEANINGS, REPORT_STEPS
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.reporting.models import Report
-    from lotrinh.apps.reporting.selectors import WayOn
+    from lotrinh.apps.reporting.selectors import Grid, WayOn
 
 TAKEN = frozenset(ReportStep) - frozenset(ENTERING)
 """The steps that have a page of their own."""
@@ -83,8 +84,14 @@ class StepPage:
 
     def way(self) -> "WayOn | None":
         """Return the step as it is open now; None where it is not."""
-        ways = reporting.ways_on(report=self.report, **self.seen)
+        cells = [row.cell for row in self.grid.rows if row.cell is not None]
+        ways = reporting.ways_on(report=self.report, cells=cells, **self.seen)
         return next((way for way in ways if way.step is self.step), None)
+
+    @cached_property
+    def grid(self) -> "Grid":
+        """What the report says."""
+        return reporting.grid_of(report=self.report, **self.seen)
 
     def looked_at(self) -> HttpResponse:
         """Show the page; a step that is no longer open leads back to the report."""
@@ -103,7 +110,7 @@ class StepPage:
         return ReportStepForm(
             data,
             step=self.step,
-            content=reporting.content_of(report=self.report),
+            content=self.grid.content,
             measures=measures_of(self.report),
         )
 
@@ -150,8 +157,7 @@ class StepPage:
         self, form: ReportStepForm, *, way: "WayOn | None", status: int = 200, **told: Any
     ) -> HttpResponse:
         """Answer with what the report says, and the form."""
-        grid = reporting.grid_of(report=self.report, **self.seen)
-        lines = lines_of_grid(grid, elsewhere={})
+        lines = lines_of_grid(self.grid, names={}, elsewhere={})
         barred = [line for line in lines if line.wants in _BARRED]
         is_barred = self.step is ReportStep.HAND_IN and bool(barred)
         approves = self.step is ReportStep.APPROVE
@@ -215,7 +221,8 @@ class StepPage:
     ) -> HttpResponse:
         """Say who was faster; what was typed stays, and is sent about the report as it is now."""
         self.report = seen_report(self.report.uid, user=self.user, on=self.on)
-        form.renew(reporting.content_of(report=self.report))
+        self.__dict__.pop("grid", None)
+        form.renew(self.grid.content)
         event = refused.event
         return self.shown(
             form,

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from uuid_utils.compat import uuid7
 
-from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.reporting import selectors as reporting
 from lotrinh.apps.reporting import services
 from lotrinh.apps.reporting.services import ReportAct
@@ -45,6 +44,7 @@ from lotrinh.web.presenters.report_lines import (
     Sent,
     file_lines,
     lines_of_grid,
+    names_in,
 )
 
 if TYPE_CHECKING:
@@ -101,11 +101,9 @@ class GridPage:
         grid = reporting.grid_of(report=self.report, **self.seen)
         cells = [row.cell for row in grid.rows if row.cell is not None]
         ways = reporting.ways_on(report=self.report, cells=cells, **self.seen)
-        events = reporting.passed_on(report=self.report)
-        elsewhere = self._elsewhere(grid)
-        lines = lines_of_grid(grid, elsewhere=elsewhere, sent=sent)
+        names, elsewhere = names_in(grid, sent), self._elsewhere(grid)
+        lines = lines_of_grid(grid, names=names, elsewhere=elsewhere, sent=sent)
         offers, others = offers_of(self.report, ways, on=self.on)
-        names = journal.names_of({one.event.by.uid for one in grid.evidence})
         context: dict[str, Any] = {
             **report_facts(self.report, on=self.on),
             **_counted(lines),
@@ -115,10 +113,10 @@ class GridPage:
             "language": (get_language() or "vi")[:2],
             "reader_uid": self.user.uid,
             "may_enter": any(way.step is ReportStep.ENTER and way.is_open for way in ways),
-            "stages": stage_lines(self.report, events, on=self.on),
+            "stages": stage_lines(self.report, grid.events, names, on=self.on),
             "offers": offers,
             "others": others,
-            "moments": moments_of_report(events),
+            "moments": moments_of_report(grid.events, names),
             "awaited": awaited(self.report),
             "files": file_lines(grid.evidence, names, elsewhere),
             "previous_text": in_words(grid.before.previous.rule) if grid.before.previous else "",
@@ -192,7 +190,9 @@ class GridPage:
     ) -> HttpResponse:
         """Answer a script with the lines that it sent and the list of what is open."""
         grid = reporting.grid_of(report=self.report, **self.seen)
-        lines = lines_of_grid(grid, elsewhere=self._elsewhere(grid), sent=sent)
+        lines = lines_of_grid(
+            grid, names=names_in(grid, sent), elsewhere=self._elsewhere(grid), sent=sent
+        )
         uids = {one.uid for one in form.measures if one.pk in form.sent}
         context: dict[str, Any] = {
             **_counted(lines),

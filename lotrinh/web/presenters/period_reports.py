@@ -1,6 +1,6 @@
 """A report of figures as its page shows it: what it is, where it lies, who may take it further."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -82,11 +82,7 @@ def report_facts(report: "Report", *, on: date) -> dict[str, Any]:
     coming = stages[report.passed] if report.passed < len(stages) else None
     return {
         "report": report,
-        "title": _("%(regime)s: %(period)s")
-        % {
-            "regime": collection.regime.name if collection.regime else "",
-            "period": in_words(collection.period.rule),
-        },
+        "title": f"{collection.regime}: {in_words(collection.period.rule)}",
         "unit_name": named(report.unit),
         "unit_uid": report.unit.uid,
         "period_text": in_words(collection.period.rule),
@@ -104,14 +100,11 @@ def report_facts(report: "Report", *, on: date) -> dict[str, Any]:
 
 
 def stage_lines(
-    report: "Report", events: "Sequence[ReportEvent]", *, on: date
+    report: "Report", events: "Sequence[ReportEvent]", names: Mapping[UUID, str], *, on: date
 ) -> tuple[StageLine, ...]:
     """Return the stages of a report in their order; ``events`` are the steps that were taken."""
     stages = reporting.stages_of(collection=report.collection)
-    at = {
-        stage.height: reporting.unit_at(report.unit_id, height=stage.height, on=on)
-        for stage in stages
-    }
+    at = reporting.units_at(report, on=on)
     known = {report.unit_id: report.unit}
     if set(at.values()) - known.keys():
         known |= units.units_by_ids(at.values())
@@ -120,7 +113,6 @@ def stage_lines(
         for event in reversed(events)
         if event.round == report.round and event.step in (ReportStep.HAND_IN, *PASSING)
     }
-    names = journal.names_of({event.by.uid for event in passed.values()}) if passed else {}
     found = []
     for place, stage in enumerate(stages, start=1):
         event = passed.get(place) if place <= report.passed else None
@@ -172,11 +164,14 @@ def took_part_words(way: "WayOn", *, on: date) -> str:
     ) % {"who": who_may(way.action, unit_id=way.unit_id, on=on)}
 
 
-def moments_of_report(events: "Sequence[ReportEvent]") -> tuple[ReportMoment, ...]:
-    """Return steps in words, in their order."""
+def moments_of_report(
+    events: "Sequence[ReportEvent]", names: Mapping[UUID, str] | None = None
+) -> tuple[ReportMoment, ...]:
+    """Return steps in words, in their order; ``names`` by the uids of those who took them."""
     if not events:
         return ()
-    names = journal.names_of({event.by.uid for event in events})
+    if names is None:
+        names = journal.names_of({event.by.uid for event in events})
     left_out = {UUID(uid) for event in events for uid in event.details.get("without", ()) if uid}
     known = {one.uid: named(one) for one in units.units_by_uids(left_out)} if left_out else {}
     return tuple(

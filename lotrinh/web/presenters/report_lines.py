@@ -20,6 +20,7 @@ from lotrinh.rules.amounts_typed import CellUnit
 from lotrinh.rules.check_words import figure_question_words
 from lotrinh.rules.figures_typed import TypedQuestion, TypedRefusal, read_figure
 from lotrinh.rules.formats import number, percent
+from lotrinh.rules.period_words import period_name
 from lotrinh.rules.typed_cells import PAIRED, UNSETTLED, CellKind
 from lotrinh.rules.typed_words import question_words, reading_words, refusal_words
 from lotrinh.web.answers import address
@@ -121,18 +122,25 @@ NOTHING_SENT = Sent({}, {})
 def lines_of_grid(
     grid: "Grid",
     *,
+    names: Mapping[UUID, str],
     elsewhere: "Mapping[int, Elsewhere]",
     sent: Sent = NOTHING_SENT,
-    only: frozenset[int] | None = None,
 ) -> tuple[Line, ...]:
-    """Return the lines of a report, all or those of some measures."""
-    chosen = [row for row in grid.rows if only is None or row.measure.pk in only]
-    units = reporting.cell_units(row.measure for row in chosen)
-    people = [row.cell.event.by.uid for row in chosen if row.cell is not None]
-    people += [cell.event.by.uid for cell in sent.meanwhile.values()]
-    people += [one.event.by.uid for row in chosen for one in row.evidence]
-    names = journal.names_of(people) if people else {}
-    return tuple(_line(row, units[row.measure.pk], grid, names, elsewhere, sent) for row in chosen)
+    """Return the lines of a report; ``names`` are those of ``names_in``."""
+    units = reporting.cell_units(row.measure for row in grid.rows)
+    return tuple(
+        _line(row, units[row.measure.pk], grid, names, elsewhere, sent) for row in grid.rows
+    )
+
+
+def names_in(grid: "Grid", sent: Sent = NOTHING_SENT) -> dict[UUID, str]:
+    """Return the names of all who entered, said or did something in a report."""
+    people = {row.cell.event.by.uid for row in grid.rows if row.cell is not None}
+    people |= {cell.event.by.uid for cell in sent.meanwhile.values()}
+    people |= {one.event.by.uid for row in grid.rows for one in row.evidence}
+    people |= {one.event.by.uid for one in grid.evidence}
+    people |= {event.by.uid for event in grid.events}
+    return journal.names_of(people) if people else {}
 
 
 def file_lines(
@@ -296,7 +304,10 @@ def also_of(found: "Elsewhere | None") -> tuple[Also, ...]:
     reports = [
         Also(
             _("report of %(unit)s for %(period)s")
-            % {"unit": named(one.unit), "period": one.collection.period.code},
+            % {
+                "unit": named(one.unit),
+                "period": period_name(one.collection.period.rule, language=_language()),
+            },
             reverse("report", kwargs={"uid": one.uid}),
         )
         for one in found.reports

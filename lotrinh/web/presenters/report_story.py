@@ -45,7 +45,7 @@ def story_lines(
     titles = {str(one.uid): one.name for one in measures}
     names = journal.names_of({event.by.uid for event in events}) if events else {}
     found = []
-    for event, moment in zip(events, moments_of_report(events), strict=True):
+    for event, moment in zip(events, moments_of_report(events, names), strict=True):
         asked: dict[str, Any] = {}
         if event.step == ReportStep.RETURN:
             asked = event.details.get("cells", {})

@@ -7,6 +7,10 @@ from lotrinh.apps.reporting.selectors.cells import (
     cells_of,
     content_of,
 )
+from lotrinh.apps.reporting.selectors.events import (
+    events_of,
+    passed_on,
+)
 from lotrinh.apps.reporting.selectors.forms import (
     cell_units,
     lines_of,
@@ -15,8 +19,6 @@ from lotrinh.apps.reporting.selectors.life import (
     Elsewhere,
     elsewhere_of,
     entries_shown,
-    events_of,
-    passed_on,
     report_evidence_by_uid,
     story_of,
 )
@@ -66,7 +68,7 @@ from lotrinh.apps.reporting.selectors.room import (
 from lotrinh.apps.reporting.selectors.stages import (
     right_for,
     stages_of,
-    unit_at,
+    units_at,
 )
 from lotrinh.apps.reporting.selectors.totals import (
     TotalRead,
@@ -133,7 +135,7 @@ __all__ = [
     "thresholds",
     "took_part",
     "total_of",
-    "unit_at",
+    "units_at",
     "visible_reports",
     "ways_on",
 ]

@@ -14,9 +14,6 @@ from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.reporting.models import Report, ReportCell, ReportEvent, ReportEvidence
 from lotrinh.apps.reporting.selectors.reports import visible_reports
-from lotrinh.rules.report_states import ReportStep
-
-_ENTERING = (ReportStep.ENTER, ReportStep.ATTACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +22,6 @@ class Elsewhere:
 
     reports: tuple[Report, ...]
     duties: tuple[Duty, ...]
-
-
-def events_of(*, report: Report) -> tuple[ReportEvent, ...]:
-    """Return every step of a report, the last first."""
-    return tuple(report.events.select_related("by").order_by("-version"))
-
-
-def passed_on(*, report: Report) -> tuple[ReportEvent, ...]:
-    """Return the steps by which a report went from hand to hand, the last first."""
-    rows = report.events.select_related("by").exclude(step__in=_ENTERING)
-    return tuple(rows.order_by("-version"))
 
 
 def story_of(*, report: Report, measure_id: int | None = None) -> QuerySet[ReportEvent]:
@@ -79,10 +65,8 @@ def elsewhere_of(
     seen = visible_reports(seen_by=seen_by, on=on).exclude(pk=report.pk)
     there: dict[int, dict[int, Report]] = {}
     known = ReportEvidence.objects.filter(blob__in=wanted, report__in=seen.values("pk"))
-    pairs = tuple(known.values_list("blob", "report").distinct())
-    rows = seen.in_bulk([pk for _, pk in pairs]) if pairs else {}
-    for blob, pk in pairs:
-        there.setdefault(blob, {})[pk] = rows[pk]
+    for one in known.select_related("report__unit", "report__collection__period__kind"):
+        there.setdefault(one.blob_id, {})[one.report_id] = one.report
     owed = duties.supported_by(blob_ids=wanted, seen_by=seen_by, on=on)
     found = {}
     for blob in wanted:

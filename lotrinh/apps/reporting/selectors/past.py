@@ -4,7 +4,10 @@ Only figures that count are looked at, of the same basis: an estimate is not hel
 done.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from lotrinh.apps.reporting.models import Figure, Period, Report
 from lotrinh.apps.reporting.selectors.ledger import standing
@@ -43,13 +46,13 @@ def before_of(*, report: Report, measure_ids: list[int]) -> Before:
     """Return what the unit told of these measures before the report's period."""
     period, basis = report.collection.period, report.collection.basis
     earlier, year = _earlier(period), a_year_before(period.rule)
-    previous = _known(period, earlier)
-    year_before = _known(period, year)
+    previous, year_before = _known(period, earlier, year)
+    figures = _figures(report, (previous, year_before), basis, measure_ids)
     return Before(
         previous,
         year_before,
-        _figures(report, previous, basis, measure_ids),
-        _figures(report, year_before, basis, measure_ids),
+        {one.measure_id: one for one in figures if previous and one.period_id == previous.pk},
+        {one.measure_id: one for one in figures if year_before and one.period_id == year_before.pk},
     )
 
 
@@ -58,21 +61,29 @@ def _earlier(period: Period) -> PeriodRule:
     return kind.previous(period.rule) if kind is not None else just_before(period.rule)
 
 
-def _known(period: Period, days: PeriodRule | None) -> Period | None:
-    if days is None:
-        return None
-    rows = Period.objects.select_related("kind").filter(kind=period.kind)
-    return rows.filter(starts=days.since, ends=days.until).first()
+def _known(
+    period: Period, earlier: PeriodRule | None, year: PeriodRule | None
+) -> tuple[Period | None, Period | None]:
+    """Return the periods of these days that are known, asked for at once."""
+    wanted = [(days.since, days.until) if days is not None else None for days in (earlier, year)]
+    asked = Q(pk__in=[])
+    for days in wanted:
+        if days is not None:
+            asked |= Q(starts=days[0], ends=days[1])
+    rows = Period.objects.select_related("kind").filter(asked, kind=period.kind)
+    found = {(one.starts, one.ends): one for one in rows}
+    first, second = (found.get(days) if days is not None else None for days in wanted)
+    return first, second
 
 
 def _figures(
-    report: Report, period: Period | None, basis: str, measure_ids: list[int]
-) -> dict[int, Figure]:
-    if period is None:
-        return {}
-    rows = standing(period=period, basis=basis)
-    found = rows.filter(unit=report.unit_id, measure__in=measure_ids)
-    return {figure.measure_id: figure for figure in found}
+    report: Report, periods: Iterable[Period | None], basis: str, measure_ids: list[int]
+) -> tuple[Figure, ...]:
+    rows = Figure.objects.none()
+    for period in periods:
+        if period is not None:
+            rows = rows | standing(period=period, basis=basis)
+    return tuple(rows.filter(unit=report.unit_id, measure__in=measure_ids))
 
 
 def _entered(figure: Figure | None) -> Entered | None:

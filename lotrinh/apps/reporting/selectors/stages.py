@@ -31,21 +31,25 @@ def right_for(
     if step in _BY_UNIT:
         return Action.ENTER_FIGURE, report.unit_id
     if step is ReportStep.UNLOCK:
-        return Action.APPROVE_FIGURE, unit_at(report.unit_id, height=stages[-1].height, on=on)
+        return Action.APPROVE_FIGURE, units_at(report, on=on)[stages[-1].height]
     coming = next_step(stages, report.passed)
     if coming is None or not report.passed:
         return Action.APPROVE_FIGURE, report.unit_id
     checks = coming.step is ReportStep.CHECK
     action = Action.ENTER_FIGURE if checks else Action.APPROVE_FIGURE
-    return action, unit_at(report.unit_id, height=coming.height, on=on)
+    return action, units_at(report, on=on)[coming.height]
 
 
-def unit_at(unit_id: int, *, height: int, on: date) -> int:
-    """Return the unit so many levels above the one that answers for a unit, the root at most."""
-    if not height:
-        return unit_id
-    answering = units.answerable_for([unit_id], on=on)[unit_id]
-    place = units.place_of(unit_id=answering, on=on)
-    if place is None:
-        return answering
-    return place.path[max(0, len(place.path) - 1 - height)]
+def units_at(report: Report, *, on: date) -> dict[int, int]:
+    """Return by height of its stages which unit takes them; kept with the report at hand."""
+    known = report.__dict__.setdefault("_units_at", {})
+    if on not in known:
+        answering = units.answerable_for([report.unit_id], on=on)[report.unit_id]
+        heights = {stage.height for stage in stages_of(collection=report.collection)}
+        path = units.paths_on([answering], on=on).get(answering) if any(heights) else None
+        known[on] = {
+            height: path[max(0, len(path) - 1 - height)] if path else answering
+            for height in heights - {0}
+        } | {0: report.unit_id}
+    found: dict[int, int] = known[on]
+    return found
