@@ -242,7 +242,7 @@ def test_who_may_is_said_of_steps_that_are_for_others(filled: Report, cast: Cast
     assert shown.context["offers"] == ()
     ((names, who),) = shown.context["others"]
     assert names == "Gửi báo cáo"
-    assert who.startswith("Việc này")
+    assert who.startswith("Người được làm việc này: Chuyên viên, Phường Sen Tây")
 
 
 def test_a_file_lies_beside_its_figure_and_is_opened(

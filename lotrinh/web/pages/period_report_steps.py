@@ -85,7 +85,8 @@ class StepPage:
     def way(self) -> "WayOn | None":
         """Return the step as it is open now; None where it is not."""
         cells = [row.cell for row in self.grid.rows if row.cell is not None]
-        ways = reporting.ways_on(report=self.report, cells=cells, **self.seen)
+        at_hand: dict[str, Any] = {"cells": cells, "events": self.grid.events}
+        ways = reporting.ways_on(report=self.report, **at_hand, **self.seen)
         return next((way for way in ways if way.step is self.step), None)
 
     @cached_property

@@ -100,7 +100,8 @@ class GridPage:
         """Answer with the whole page; ``sent`` is what could not be kept, to be seen once more."""
         grid = reporting.grid_of(report=self.report, **self.seen)
         cells = [row.cell for row in grid.rows if row.cell is not None]
-        ways = reporting.ways_on(report=self.report, cells=cells, **self.seen)
+        at_hand: dict[str, Any] = {"cells": cells, "events": grid.events}
+        ways = reporting.ways_on(report=self.report, **at_hand, **self.seen)
         names, elsewhere = names_in(grid, sent), self._elsewhere(grid)
         lines = lines_of_grid(grid, names=names, elsewhere=elsewhere, sent=sent)
         offers, others = offers_of(self.report, ways, on=self.on)
@@ -119,8 +120,8 @@ class GridPage:
             "moments": moments_of_report(grid.events, names),
             "awaited": awaited(self.report),
             "files": file_lines(grid.evidence, names, elsewhere),
-            "previous_text": in_words(grid.before.previous.rule) if grid.before.previous else "",
-            "year_text": in_words(grid.before.year.rule) if grid.before.year else "",
+            "previous_text": in_words(grid.before.previous) if grid.before.previous else "",
+            "year_text": in_words(grid.before.year) if grid.before.year else "",
             **told,
         }
         return render(self.request, "pages/reports/detail.html", context, status=status)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.reporting import selectors as reporting
 from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
 from lotrinh.rules.period_words import period_name
 from lotrinh.rules.report_states import PASSING, ReportState, ReportStep, next_step
 from lotrinh.web.formatting import named
@@ -105,9 +106,6 @@ def stage_lines(
     """Return the stages of a report in their order; ``events`` are the steps that were taken."""
     stages = reporting.stages_of(collection=report.collection)
     at = reporting.units_at(report, on=on)
-    known = {report.unit_id: report.unit}
-    if set(at.values()) - known.keys():
-        known |= units.units_by_ids(at.values())
     passed = {
         event.passed: event
         for event in reversed(events)
@@ -121,7 +119,7 @@ def stage_lines(
             StageLine(
                 code=_shape(is_done=event is not None, days=late),
                 name=word(REPORT_STAGES, stage.step),
-                unit_name=named(known[at[stage.height]]),
+                unit_name=named(at[stage.height]),
                 due=stage.due,
                 days_late=max(0, late),
                 by_name=names.get(event.by.uid, "") if event else "",
@@ -136,13 +134,14 @@ def offers_of(
     report: "Report", ways: "Sequence[WayOn]", *, on: date
 ) -> tuple[tuple[StepOffer, ...], tuple[tuple[str, str], ...]]:
     """Return the steps of the reader's own side, and those of others with who takes them."""
-    mine, others = [], []
+    mine: list[StepOffer] = []
+    others: dict[tuple[Action, int], list[str]] = {}
     for way in ways:
         if way.step in ENTERING:
             continue
         name = word(REPORT_STEPS, way.step)
         if not way.is_allowed:
-            others.append((name, who_may(way.action, unit_id=way.unit_id, on=on)))
+            others.setdefault((way.action, way.unit_id), []).append(name)
             continue
         mine.append(
             StepOffer(
@@ -153,7 +152,11 @@ def offers_of(
                 refused_text=took_part_words(way, on=on) if way.took_part else "",
             )
         )
-    return tuple(mine), tuple(_told_once(others))
+    told = tuple(
+        ("; ".join(names), who_may(action, unit_id=unit_id, on=on))
+        for (action, unit_id), names in others.items()
+    )
+    return tuple(mine), told
 
 
 def took_part_words(way: "WayOn", *, on: date) -> str:
@@ -200,11 +203,3 @@ def _shape(*, is_done: bool, days: int) -> str:
     if is_done:
         return "done_late" if days > 0 else "done"
     return "late" if days > 0 else "waiting"
-
-
-def _told_once(others: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Put the steps that the same posts take into one line."""
-    by_who: dict[str, list[str]] = {}
-    for name, who in others:
-        by_who.setdefault(who, []).append(name)
-    return [("; ".join(names), who) for who, names in by_who.items()]

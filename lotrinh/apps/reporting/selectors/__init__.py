@@ -22,6 +22,11 @@ from lotrinh.apps.reporting.selectors.life import (
     report_evidence_by_uid,
     story_of,
 )
+from lotrinh.apps.reporting.selectors.outcomes import (
+    Reached,
+    reached_in,
+    score_of,
+)
 from lotrinh.apps.reporting.selectors.past import (
     Before,
     before_of,
@@ -76,6 +81,7 @@ from lotrinh.apps.reporting.selectors.totals import (
     figures_behind,
     history_of,
     total_of,
+    totals_of,
 )
 from lotrinh.apps.reporting.selectors.ways import (
     WayOn,
@@ -91,6 +97,7 @@ __all__ = [
     "Grid",
     "GridRow",
     "PeriodAsked",
+    "Reached",
     "Recount",
     "Room",
     "RoomRow",
@@ -119,6 +126,7 @@ __all__ = [
     "periods_asked",
     "periods_known",
     "questions_of",
+    "reached_in",
     "recount",
     "regime_by_uid",
     "regimes_known",
@@ -129,12 +137,14 @@ __all__ = [
     "returned_cells",
     "right_for",
     "room_of",
+    "score_of",
     "stages_of",
     "steps_open",
     "story_of",
     "thresholds",
     "took_part",
     "total_of",
+    "totals_of",
     "units_at",
     "visible_reports",
     "ways_on",

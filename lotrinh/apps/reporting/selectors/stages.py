@@ -5,6 +5,7 @@ from datetime import date
 
 from lotrinh.apps.reporting.models import Collection, CollectionStage, Report
 from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.report_states import ReportStep, Stage, next_step
 
@@ -31,25 +32,30 @@ def right_for(
     if step in _BY_UNIT:
         return Action.ENTER_FIGURE, report.unit_id
     if step is ReportStep.UNLOCK:
-        return Action.APPROVE_FIGURE, units_at(report, on=on)[stages[-1].height]
+        return Action.APPROVE_FIGURE, units_at(report, on=on)[stages[-1].height].pk
     coming = next_step(stages, report.passed)
     if coming is None or not report.passed:
         return Action.APPROVE_FIGURE, report.unit_id
     checks = coming.step is ReportStep.CHECK
     action = Action.ENTER_FIGURE if checks else Action.APPROVE_FIGURE
-    return action, units_at(report, on=on)[coming.height]
+    return action, units_at(report, on=on)[coming.height].pk
 
 
-def units_at(report: Report, *, on: date) -> dict[int, int]:
-    """Return by height of its stages which unit takes them; kept with the report at hand."""
+def units_at(report: Report, *, on: date) -> dict[int, Unit]:
+    """Return by height of its stages which unit takes them; kept with the report at hand.
+
+    It is so many levels above the one that answers for the report's unit, the root at most.
+    """
     known = report.__dict__.setdefault("_units_at", {})
     if on not in known:
-        answering = units.answerable_for([report.unit_id], on=on)[report.unit_id]
-        heights = {stage.height for stage in stages_of(collection=report.collection)}
-        path = units.paths_on([answering], on=on).get(answering) if any(heights) else None
+        heights = {stage.height for stage in stages_of(collection=report.collection)} - {0}
+        above: tuple[Unit, ...] = ()
+        if heights:
+            answering = units.answerable_for([report.unit_id], on=on)[report.unit_id]
+            above = units.units_above(answering, on=on)
         known[on] = {
-            height: path[max(0, len(path) - 1 - height)] if path else answering
-            for height in heights - {0}
-        } | {0: report.unit_id}
-    found: dict[int, int] = known[on]
+            height: above[max(0, len(above) - 1 - height)] if above else report.unit
+            for height in heights
+        } | {0: report.unit}
+    found: dict[int, Unit] = known[on]
     return found

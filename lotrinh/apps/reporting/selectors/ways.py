@@ -4,12 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from lotrinh.apps.reporting.models import Report, ReportCell
+from lotrinh.apps.reporting.models import Report, ReportCell, ReportEvent
 from lotrinh.apps.reporting.selectors.cells import cells_of
 from lotrinh.apps.reporting.selectors.stages import right_for, stages_of
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.report_states import PASSING, ReportState, ReportStep, may_follow
+
+_STAGES = (ReportStep.HAND_IN, *PASSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,11 @@ def ways_on(
     seen_by: int,
     on: date,
     cells: Collection[ReportCell] | None = None,
+    events: Collection[ReportEvent] | None = None,
 ) -> tuple[WayOn, ...]:
-    """Return every step that is open that day; ``cells`` are what counts, where it is at hand.
+    """Return every step that is open that day.
+
+    ``cells`` are what counts and ``events`` the steps of ``passed_on``, where they are at hand.
 
     Closed collections take nothing in; whoever took a stage of this round takes no other.
     """
@@ -57,7 +62,7 @@ def ways_on(
         took = False
         if step in PASSING and allowed:
             if part is None:
-                part = took_part(report=report, user_id=seen_by, cells=cells)
+                part = took_part(report=report, user_id=seen_by, cells=cells, events=events)
             took = part
         found.append(WayOn(step, action, unit_id, allowed, took))
     return tuple(found)
@@ -68,12 +73,20 @@ def steps_open(*, report: Report, seen_by: int, on: date) -> tuple[ReportStep, .
     return tuple(way.step for way in ways_on(report=report, seen_by=seen_by, on=on) if way.is_open)
 
 
-def took_part(*, report: Report, user_id: int, cells: Collection[ReportCell] | None = None) -> bool:
+def took_part(
+    *,
+    report: Report,
+    user_id: int,
+    cells: Collection[ReportCell] | None = None,
+    events: Collection[ReportEvent] | None = None,
+) -> bool:
     """Say whether an account passed a stage of this round, or entered something that counts."""
-    passed = report.events.filter(
-        round=report.round, by=user_id, step__in=[ReportStep.HAND_IN, *PASSING]
-    )
-    if passed.exists():
+    if events is None:
+        events = tuple(report.events.filter(round=report.round, by=user_id, step__in=_STAGES))
+    if any(
+        event.round == report.round and event.by_id == user_id and event.step in _STAGES
+        for event in events
+    ):
         return True
     counting = cells_of(report=report).values() if cells is None else cells
     return any(cell.event.by_id == user_id for cell in counting)
