@@ -1,6 +1,7 @@
 """What is said to somebody whose cell is asked about or refused: the reason, and the cure."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from lotrinh.rules.amounts_typed import NoFigure
 from lotrinh.rules.figures_typed import Read, TypedQuestion, TypedRefusal
@@ -83,6 +84,8 @@ _REFUSALS: Mapping[NoFigure, Word] = {
         "more than {most} decimals",
     ),
 }
+_DOUBTFUL = 3
+"""So many decimals may be thousands too."""
 _ONE: Word = ("có phải là {first} không?", "is this {first}?")
 _TWO: Word = ("là {first} hay {second}?", "is this {first} or {second}?")
 
@@ -116,6 +119,28 @@ def reading_words(read: Read, *, language: str) -> str:
     """Return one reading, for the button that chooses it."""
     value = spoken(read.value, language=language)
     return value if read.over is None else f"{value} / {spoken(read.over, language=language)}"
+
+
+def reading_text(read: Read, *, language: str) -> str:
+    """Return one reading as it is typed so that it has no other in that language.
+
+    >>> from decimal import Decimal
+    >>> reading_text(Read(Decimal("1.27")), language="vi"), reading_text(Read(Decimal("68.457")),
+    ...     language="en")
+    ('1,27', '68.4570')
+    """
+    value = _plain(read.value, language)
+    return value if read.over is None else f"{value}/{_plain(read.over, language)}"
+
+
+def _plain(value: Decimal, language: str) -> str:
+    """Return digits without thousands; three decimals are written as four, which are none."""
+    whole, _, decimals = f"{value:f}".partition(".")
+    decimals = decimals.rstrip("0")
+    if not decimals:
+        return whole
+    point = "." if language.startswith("en") else ","
+    return f"{whole}{point}{decimals.ljust(4, '0') if len(decimals) == _DOUBTFUL else decimals}"
 
 
 def _place(language: str) -> int:

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils import formats, numberformat, translation
+from django.utils import formats, numberformat, timezone, translation
 from django.utils.translation import gettext as _
 
 from lotrinh.web.wording import measure_word
@@ -81,6 +81,11 @@ def planned(comparator: str, value: Decimal | None, high: Decimal | None, unit: 
 def day(value: date) -> str:
     """Return a day as d/m/yyyy in Vietnamese and "7 August 2024" in English."""
     return str(formats.date_format(value, _("j F Y")))
+
+
+def day_and_time(value: datetime) -> str:
+    """Return an instant as pages print it, in the zone in which days are counted."""
+    return str(formats.date_format(timezone.localtime(value), _("H:i, j M Y")))
 
 
 def day_and_month(value: date) -> str:

@@ -31,6 +31,7 @@ SECTIONS = {
     "calendar": "duties",
     "notices": "duties",
     "targets": "targets",
+    "reports": "reports",
     **dict.fromkeys(
         (
             "units",

@@ -16,6 +16,7 @@ from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.models import ReadingRun
 from lotrinh.apps.journal.services import SYSTEM
+from lotrinh.apps.reporting.models import Report
 from lotrinh.apps.units.models import Group
 from lotrinh.apps.units.services import Choice, save_group
 from lotrinh.web.body_limit import BodyLimit
@@ -25,6 +26,9 @@ from lotrinh.web.presenters.desk_order import MOST_OPEN
 from tests.apps.hooks.telling import make_hook
 from tests.cast import Cast
 from tests.factories import NOW, TEXT, key, make_duty, make_run, make_tree
+from tests.ledgers import make_measure
+from tests.reports import make_group as make_reporting_group
+from tests.reports import make_regime, open_month
 from tests.web.visiting import Visit, text_of
 
 PARAMETERS = {
@@ -96,6 +100,8 @@ PARAMETERS = {
     "notices": ("after",),
     "people": ("q", "after"),
     "reading-rules": ("since", "until"),
+    "report-files": ("line",),
+    "report-history": ("line", "page"),
     "roles": ("next",),
     "silent": ("why", "page"),
     "silent-file": ("why",),
@@ -171,6 +177,14 @@ def scenario_group(cast: Cast) -> Group:
     return save_group(code="phuong", choice=choice, actor=SYSTEM, at=NOW)
 
 
+def scenario_report(cast: Cast) -> Report:
+    """Let the ward report one figure for July."""
+    make_reporting_group(cast.sen_tay)
+    measure = make_measure(owed_to=cast.city, user=cast.chi)
+    regime = make_regime(owed_to=cast.city, measures=[measure], user=cast.chi)
+    return open_month(regime, user=cast.chi).reports.get()
+
+
 def desk_of(run: ReadingRun) -> str:
     return f"/documents/{run.rendition.document.uid}/desk/"
 
@@ -221,6 +235,8 @@ def test_no_value_of_any_parameter_breaks_a_page(
     uids["unit"] = cast.ho_sen.uid
     uids["hook"] = make_hook(cast.chi).uid
     uids["duty-parts"] = make_duty(owed_to=cast.city, user=cast.chi).uid
+    if page.startswith("report-"):
+        uids[page] = scenario_report(cast).uid
     given: dict[str, Any] = {"uid": uids[page]} if page in uids else {}
     if page == "group":
         given = {"code": scenario_group(cast).code}

@@ -36,7 +36,9 @@ from tests.factories import (
     make_tree,
     make_user,
 )
+from tests.ledgers import make_measure
 from tests.readings import hand_in
+from tests.reports import make_group, make_regime, open_month
 
 CITY, HO_SEN, DONG_GAO, SEN_TAY, SEN_CU = (
     "tp-ho-sen",
@@ -104,6 +106,7 @@ class Objects:
     target: UUID
     target_title: str
     allocation: UUID
+    report: UUID
     unit: UUID
     change: UUID
     person: UUID
@@ -129,13 +132,24 @@ def build_world() -> World:
         unit.code: unit
         for unit in (people.city, people.ho_sen, people.dong_gao, people.sen_tay, people.sen_cu)
     }
+    asked = _asked(people, units)
     return World(
         cast=people,
         at={
-            code: _objects(people, units[code], number=f"{900 + rank}-CTr/TU")
+            code: _objects(people, units[code], asked[code], number=f"{900 + rank}-CTr/TU")
             for rank, code in enumerate(PLACES)
         },
     )
+
+
+def _asked(people: Cast, units: dict[str, Unit]) -> dict[str, UUID]:
+    """Let every unit owe figures of the last month in which all of them stood."""
+    make_group(*units.values())
+    measure = make_measure(owed_to=people.city, user=people.chi)
+    regime = make_regime(owed_to=people.city, measures=[measure], user=people.chi)
+    days = (date(2023, 12, 1), ABOLISHED_ON)
+    opened = open_month(regime, user=people.chi, days=days)
+    return {each.unit.code: each.uid for each in opened.reports.select_related("unit")}
 
 
 def _divided(people: Cast, target: Target) -> Allocation:
@@ -174,7 +188,7 @@ def _likeness(run: ReadingRun) -> UUID:
     return Likeness.objects.get(text=other.rendition).uid
 
 
-def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
+def _objects(people: Cast, unit: Unit, report: UUID, *, number: str) -> Objects:
     officers = {
         CITY: people.thach,
         HO_SEN: people.ha,
@@ -202,6 +216,7 @@ def _objects(people: Cast, unit: Unit, *, number: str) -> Objects:
         target=target.uid,
         target_title=target_title,
         allocation=_divided(people, target).uid,
+        report=report,
         unit=unit.uid,
         change=_planned(people, unit).uid,
         person=held.person.uid,

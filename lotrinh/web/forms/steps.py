@@ -127,13 +127,55 @@ class FilesField(forms.FileField):
     widget = ManyFilesInput(attrs={"accept": EVIDENCE, "multiple": True})
 
 
-class ReportForm(LifeForm):
-    """How far a duty is, or that it is done: a number, words, files.
+class HandsInFiles(KeyedForm):
+    """A form that hands in files.
 
     ``asks_declaration`` is true once the gate met a picture; only then is the box shown.
     """
 
     asks_declaration = False
+
+    file = FilesField(
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy(
+            "A photograph (JPEG or PNG), Word, PDF, Excel or text; each at most 16 MB."
+        ),
+        error_messages={"invalid": gettext_lazy("The file did not arrive. Choose it once more.")},
+    )
+    declared = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse too many files, and too large ones."""
+        given = super().clean() or {}
+        files = self.handed_in()
+        if len(files) > MOST_FILES:
+            self.add_error("file", _("At most %(most)s files at once.") % {"most": MOST_FILES})
+        if any(file.size > MOST_BYTES for file in files):
+            self.add_error("file", too_long())
+        return given
+
+    def handed_in(self) -> list[Any]:
+        """Return the files that were chosen."""
+        files: Any = self.files
+        return list(files.getlist("file")) if hasattr(files, "getlist") else []
+
+    def submissions(self) -> list[Submission]:
+        """Return the files as the gate takes them."""
+        declared = bool(self.cleaned_data["declared"])
+        found = []
+        for file in self.handed_in():
+            file.seek(0)
+            found.append(
+                Submission(
+                    content=file.read(), source_name=str(file.name or ""), is_declared=declared
+                )
+            )
+        return found
+
+
+class ReportForm(HandsInFiles, LifeForm):
+    """How far a duty is, or that it is done: a number, words, files."""
 
     done = forms.BooleanField(required=False)
     percent = forms.IntegerField(
@@ -159,15 +201,8 @@ class ReportForm(LifeForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": _TOO_LONG},
     )
-    file = FilesField(
-        required=False,
-        allow_empty_file=True,
-        help_text=gettext_lazy(
-            "A photograph (JPEG or PNG), Word, PDF, Excel or text; each at most 16 MB."
-        ),
-        error_messages={"invalid": gettext_lazy("The file did not arrive. Choose it once more.")},
-    )
-    declared = forms.BooleanField(required=False)
+
+    field_order = ("client_key", "version", "percent", "note", "file", "obstacle", "proposal")
 
     def __init__(self, data: Any = None, files: Any = None, *, duty: "Duty") -> None:
         super().__init__(data, files)
@@ -176,38 +211,16 @@ class ReportForm(LifeForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse a report that says nothing, and a claim without a deliverable."""
-        given = super().clean() or {}
-        files = self.handed_in()
-        if len(files) > MOST_FILES:
-            self.add_error("file", _("At most %(most)s files at once.") % {"most": MOST_FILES})
-        if any(file.size > MOST_BYTES for file in files):
-            self.add_error("file", too_long())
+        given = super().clean()
         if self.errors:
             return given
+        files = self.handed_in()
         said = any(str(given.get(name) or "") for name in ("note", "obstacle", "proposal"))
         if given.get("done") and not (files or given.get("note")):
             self.add_error("note", _("Hand in the deliverable, or say here where it can be found."))
         elif not (said or files or given.get("percent") is not None or given.get("done")):
             self.add_error("note", _("Say how far it is: a number, a few words or a photograph."))
         return given
-
-    def handed_in(self) -> list[Any]:
-        """Return the files that were chosen."""
-        files: Any = self.files
-        return list(files.getlist("file")) if hasattr(files, "getlist") else []
-
-    def submissions(self) -> list[Submission]:
-        """Return the files as the gate takes them."""
-        declared = bool(self.cleaned_data["declared"])
-        found = []
-        for file in self.handed_in():
-            file.seek(0)
-            found.append(
-                Submission(
-                    content=file.read(), source_name=str(file.name or ""), is_declared=declared
-                )
-            )
-        return found
 
 
 class ExplainForm(KeyedForm):

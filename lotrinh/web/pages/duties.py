@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
 from lotrinh.apps.intake import selectors as readings
+from lotrinh.apps.reporting import selectors as reporting
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.clarities import missing_clarities
@@ -237,7 +238,11 @@ def _life(duty: "Duty", *, user: "User", on: date) -> dict[str, Any]:
     events = duties.life_of(duty=duty, **seen)
     offers, others = offers_of(duty, events, user_id=user.pk, on=on)
     kind = duties.kind_on(duty.kind, on=on) if duty.kind != TASK else None
+    figures = duty.kind == services.PERIOD_REPORT and reporting.report_of_duty(
+        duty_id=duty.pk, **seen
+    )
     return {
+        "figures_url": reverse("report", kwargs={"uid": figures.uid}) if figures else "",
         "offers": offers,
         "in_place": [one for one in offers if one.in_place],
         "others": others,

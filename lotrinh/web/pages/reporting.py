@@ -7,24 +7,24 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
+from lotrinh.apps.duties.services import PERIOD_REPORT
 from lotrinh.apps.intake import services as intake
-from lotrinh.apps.intake.text import NotDeclared, SecretMarked, TooLong
-from lotrinh.reading.readers import Unreadable
+from lotrinh.apps.reporting import selectors as reporting
 from lotrinh.rules.actions import Action
 from lotrinh.rules.duty_states import Step
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
-from lotrinh.web.forms.documents import too_long
 from lotrinh.web.forms.steps import ReportForm
+from lotrinh.web.pages.handing_in import through_gate
 from lotrinh.web.pages.moved import moved_page
 from lotrinh.web.pages.steps import overtaken, page_of
-from lotrinh.web.presenters import unreadable
 from lotrinh.web.presenters.life import may_take, open_steps
 from lotrinh.web.presenters.standing import deadline_of, status_of
 
@@ -44,10 +44,7 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not may_take(duty, Step.REPORT, user_id=user.pk, on=on):
         raise PermissionDenied
     if request.method != "POST":
-        if Step.REPORT not in open_steps(duty, on=on):
-            messages.info(request, _("This step is not open now. Below is what has been done."))
-            return SeeOther(page_of(duty))
-        return _page(request, duty, ReportForm(duty=duty))
+        return _looked_at(request, duty)
     form = ReportForm(request.POST, request.FILES, duty=duty)
     blobs = _handed_in(request, duty, form) if form.is_valid() else None
     if blobs is None:
@@ -67,6 +64,19 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Reported."))
     return SeeOther(page_of(duty))
+
+
+def _looked_at(request: HttpRequest, duty: "Duty") -> HttpResponse:
+    """Show the form; figures of a period are entered on a page of their own."""
+    user, on = reader(request), clock.today()
+    if duty.kind == PERIOD_REPORT:
+        figures = reporting.report_of_duty(duty_id=duty.pk, seen_by=user.pk, on=on)
+        if figures is not None:
+            return SeeOther(reverse("report", kwargs={"uid": figures.uid}))
+    if Step.REPORT not in open_steps(duty, on=on):
+        messages.info(request, _("This step is not open now. Below is what has been done."))
+        return SeeOther(page_of(duty))
+    return _page(request, duty, ReportForm(duty=duty))
 
 
 def _take(
@@ -112,40 +122,14 @@ def _handed_in(
 ) -> "list[tuple[Blob, str]] | None":
     """Take the files through the gate; None, and the reason on the form, where one is refused."""
     user, on = reader(request), clock.today()
-    kept: list[tuple[Blob, str]] = []
-    for handed in form.submissions():
-        name = handed.source_name
-        try:
-            blob = intake.take_evidence(duty=duty, handed=handed, user=user, on=on, at=clock.now())
-            kept.append((blob, name))
-        except intake.NotAllowed as refused:
-            raise PermissionDenied from refused
-        except SecretMarked as refused:
-            keeper = duty.unit or duty.owed_to
-            intake.refuse_secret(sha256=refused.sha256, keeper=keeper, user=user, at=clock.now())
-            form.add_error("file", _secret(refused))
-        except NotDeclared:
-            form.asks_declaration = True
-            form.add_error(
-                "file",
-                _(
-                    "“%(name)s” holds a picture, in which no mark of secrecy can be looked for. "
-                    "Look at it, tick the declaration below, and choose the files once more."
-                )
-                % {"name": name},
-            )
-        except TooLong:
-            form.add_error("file", f"{name}: {too_long()}")
-        except Unreadable as refused:
-            form.add_error("file", f"{name}: {unreadable.sentence(refused)}")
-    return None if form.errors else kept
-
-
-def _secret(refused: SecretMarked) -> str:
-    return _(
-        "A file bears the mark %(mark)s. It was not stored; only the fact of the refusal and a "
-        "digest were recorded. Handle it by the rules on State secrets, on a machine apart."
-    ) % {"mark": refused.mark.value}
+    return through_gate(
+        form,
+        lambda handed: intake.take_evidence(
+            duty=duty, handed=handed, user=user, on=on, at=clock.now()
+        ),
+        keeper=duty.unit or duty.owed_to,
+        user=user,
+    )
 
 
 def _page(

@@ -73,6 +73,7 @@ from lotrinh.apps.duties.selectors.life import (
     life_of,
     moved_on,
     superior_of,
+    supported_by,
     to_be_judged,
     under,
 )
@@ -227,6 +228,7 @@ __all__ = [
     "standing_filter",
     "still_owed",
     "superior_of",
+    "supported_by",
     "taking_part",
     "tally_differences",
     "to_be_judged",

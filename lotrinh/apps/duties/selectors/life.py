@@ -47,6 +47,18 @@ def evidence_by_uid(uid: UUID, *, seen_by: int, on: date) -> Evidence | None:
     return found
 
 
+def supported_by(*, blob_ids: Iterable[int], seen_by: int, on: date) -> dict[int, tuple[Duty, ...]]:
+    """Return by file the duties that the account sees and that it was handed in for."""
+    seen = visible(seen_by=seen_by, on=on)
+    rows = Evidence.objects.filter(
+        blob__in=list(blob_ids), event__duty__in=seen.order_by().values("pk")
+    )
+    found: dict[int, dict[int, Duty]] = {}
+    for one in rows.select_related("event__duty").order_by("id"):
+        found.setdefault(one.blob_id, {})[one.event.duty_id] = one.event.duty
+    return {blob: tuple(held.values()) for blob, held in found.items()}
+
+
 def judged_before(events: Iterable[DutyEvent], step: Step, *, user_id: int) -> DutyEvent | None:
     """Return the step of the account by which this one is not for it; None where there is none.
 

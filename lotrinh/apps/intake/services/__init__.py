@@ -11,7 +11,7 @@ from lotrinh.apps.intake.services.blocks import (
 )
 from lotrinh.apps.intake.services.carrying import Carried, TextNotRead, take_text
 from lotrinh.apps.intake.services.deciding import confirm_target, confirm_task, reject_candidate
-from lotrinh.apps.intake.services.evidence import take_evidence
+from lotrinh.apps.intake.services.evidence import take_evidence, take_figure_evidence
 from lotrinh.apps.intake.services.keeping import be_present, keep_typed, keep_typed_for_all
 from lotrinh.apps.intake.services.learning import NameEnded, NoReason, end_learned_name
 from lotrinh.apps.intake.services.lexicon import (
@@ -138,6 +138,7 @@ __all__ = [
     "split_candidate",
     "submit",
     "take_evidence",
+    "take_figure_evidence",
     "take_file",
     "take_text",
     "undo_act",

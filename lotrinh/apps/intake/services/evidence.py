@@ -1,4 +1,4 @@
-"""What is handed in with a step of a duty comes through the gate: a deliverable, a photograph.
+"""What is handed in for a duty or beside a figure comes through the gate: minutes, a photograph.
 
 A file that can be read is read, under limits, and refused where it bears a mark of State secrecy.
 A photograph cannot be read: whoever hands it in declares that it shows no State secret.
@@ -16,6 +16,7 @@ from lotrinh.apps.intake.rights import NotAllowed
 from lotrinh.apps.intake.services.submitting import Submission
 from lotrinh.apps.intake.text import MOST_BYTES, NotDeclared, TooLong, Unread, opened
 from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
 
 _PHOTOGRAPHS = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
@@ -31,6 +32,23 @@ def take_evidence(*, duty: Duty, handed: Submission, user: User, on: date, at: d
     place = duty.unit_id or duty.owed_to_id
     if not units.may(user_id=user.pk, action=Action.DO_DUTY, unit_id=place, on=on):
         raise NotAllowed(str(duty.uid))
+    return _kept(handed, user, at)
+
+
+@transaction.atomic
+def take_figure_evidence(
+    *, unit: Unit, handed: Submission, user: User, on: date, at: datetime
+) -> Blob:
+    """Keep a file that supports a figure of the unit, once it has passed the gate.
+
+    Raises as ``take_evidence`` does; then nothing is kept.
+    """
+    if not units.may(user_id=user.pk, action=Action.ENTER_FIGURE, unit_id=unit.pk, on=on):
+        raise NotAllowed(str(unit.uid))
+    return _kept(handed, user, at)
+
+
+def _kept(handed: Submission, user: User, at: datetime) -> Blob:
     media_type, unread = _through_the_gate(handed)
     blob = files.store(content=handed.content, media_type=media_type, actor=user.named, at=at)
     if unread:

@@ -7,9 +7,20 @@ from lotrinh.apps.reporting.selectors.cells import (
     cells_of,
     content_of,
 )
+from lotrinh.apps.reporting.selectors.events import (
+    events_of,
+    passed_on,
+)
 from lotrinh.apps.reporting.selectors.forms import (
     cell_units,
     lines_of,
+)
+from lotrinh.apps.reporting.selectors.life import (
+    Elsewhere,
+    elsewhere_of,
+    entries_shown,
+    report_evidence_by_uid,
+    story_of,
 )
 from lotrinh.apps.reporting.selectors.outcomes import (
     Reached,
@@ -48,13 +59,11 @@ from lotrinh.apps.reporting.selectors.reports import (
     Grid,
     GridRow,
     collection_by_uid,
-    events_of,
     grid_of,
     report_by_uid,
     report_of_duty,
     reports_to_write,
     returned_cells,
-    steps_open,
     visible_reports,
 )
 from lotrinh.apps.reporting.selectors.room import (
@@ -63,7 +72,9 @@ from lotrinh.apps.reporting.selectors.room import (
     room_of,
 )
 from lotrinh.apps.reporting.selectors.stages import (
+    right_for,
     stages_of,
+    units_at,
 )
 from lotrinh.apps.reporting.selectors.totals import (
     TotalRead,
@@ -73,10 +84,17 @@ from lotrinh.apps.reporting.selectors.totals import (
     total_of,
     totals_of,
 )
+from lotrinh.apps.reporting.selectors.ways import (
+    WayOn,
+    steps_open,
+    took_part,
+    ways_on,
+)
 
 __all__ = [
     "Before",
     "Difference",
+    "Elsewhere",
     "Grid",
     "GridRow",
     "PeriodAsked",
@@ -86,6 +104,7 @@ __all__ = [
     "RoomRow",
     "Said",
     "TotalRead",
+    "WayOn",
     "before_of",
     "book_key",
     "book_of",
@@ -94,6 +113,8 @@ __all__ = [
     "cells_of",
     "collection_by_uid",
     "content_of",
+    "elsewhere_of",
+    "entries_shown",
     "events_of",
     "figure_by_uid",
     "figures_behind",
@@ -103,6 +124,7 @@ __all__ = [
     "missing_below",
     "names_of",
     "open_questions",
+    "passed_on",
     "period_by_uid",
     "period_kinds",
     "periods_asked",
@@ -113,15 +135,21 @@ __all__ = [
     "regime_by_uid",
     "regimes_known",
     "report_by_uid",
+    "report_evidence_by_uid",
     "report_of_duty",
     "reports_to_write",
     "returned_cells",
+    "right_for",
     "room_of",
     "score_of",
     "stages_of",
     "steps_open",
+    "story_of",
     "thresholds",
+    "took_part",
     "total_of",
     "totals_of",
+    "units_at",
     "visible_reports",
+    "ways_on",
 ]

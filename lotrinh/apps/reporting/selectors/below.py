@@ -13,11 +13,13 @@ def missing_below(*, report: Report) -> tuple[Unit, ...]:
     none to give are not among them: only those that stood in the period were asked.
     """
     last = report.collection.period.rule.last
-    below = set(units.descendants_of(unit_id=report.unit_id, on=last))
-    found = (
-        Report.objects.filter(collection=report.collection, unit__in=below - {report.unit_id})
+    others = (
+        Report.objects.filter(collection=report.collection)
         .exclude(state=ReportState.APPROVED)
+        .exclude(pk=report.pk)
         .select_related("unit")
         .order_by("unit__sort_key", "unit_id")
     )
-    return tuple(each.unit for each in found)
+    open_units = tuple(each.unit for each in others)
+    paths = units.paths_on([unit.pk for unit in open_units], on=last) if open_units else {}
+    return tuple(unit for unit in open_units if report.unit_id in paths.get(unit.pk, ()))

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 
-from lotrinh.apps.reporting.models import Report, ReportCell
+from lotrinh.apps.reporting.models import Report, ReportCell, ReportEvidence
+from lotrinh.rules.typed_cells import CellKind
 
 
 def cells_of(*, report: Report) -> dict[int, ReportCell]:
@@ -23,29 +25,24 @@ def content_of(*, report: Report) -> str:
 
     Two reports with one hash say the same; whoever approves names the one that he has read.
     """
-    cells = ReportCell.objects.filter(report=report).order_by("measure", "-id").distinct("measure")
+    files = report.evidence.select_related("blob", "measure").order_by("id")
+    return content_mark(cells_of(report=report).values(), files)
+
+
+def content_mark(cells: Iterable[ReportCell], files: Iterable[ReportEvidence]) -> str:
+    """Return the hash of entries and files that are at hand: ``content_of`` of their report."""
     said = [
         [
-            str(uid),
-            kind,
-            text if kind != "figure" else "",
-            *(_number(number) for number in numbers),
-            comment,
+            str(cell.measure.uid),
+            cell.kind,
+            cell.text if cell.kind != CellKind.FIGURE else "",
+            *map(_number, (cell.value, cell.numerator, cell.denominator, cell.weight)),
+            cell.comment,
         ]
-        for uid, kind, text, *numbers, comment in cells.values_list(
-            "measure__uid",
-            "kind",
-            "text",
-            "value",
-            "numerator",
-            "denominator",
-            "weight",
-            "comment",
-        )
+        for cell in sorted(cells, key=lambda cell: cell.measure_id)
     ]
-    files = report.evidence.order_by("id").values_list("measure__uid", "blob__sha256")
-    whole = [said, [[str(uid or ""), digest] for uid, digest in files]]
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    handed = [[str(one.measure.uid) if one.measure else "", one.blob.sha256] for one in files]
+    text = json.dumps([said, handed], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -15,8 +15,12 @@ _SAYS_SOMETHING = Q(value__isnull=False) | Q(numerator__isnull=False)
 
 def standing(*, period: Period, basis: str) -> QuerySet[Figure]:
     """Return the figures that count for a period; what was withdrawn is not among them."""
-    rows = Figure.objects.filter(period=period, basis=basis, superseded_by=None)
-    return rows.filter(_SAYS_SOMETHING)
+    return standing_of(basis=basis).filter(period=period)
+
+
+def standing_of(*, basis: str) -> QuerySet[Figure]:
+    """Return the figures that count, of every period; what was withdrawn is not among them."""
+    return Figure.objects.filter(_SAYS_SOMETHING, basis=basis, superseded_by=None)
 
 
 class Telling(NamedTuple):

@@ -4,10 +4,14 @@ Only figures that count are looked at, of the same basis: an estimate is not hel
 done.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
 
 from lotrinh.apps.reporting.models import Figure, Period, Report
-from lotrinh.apps.reporting.selectors.ledger import standing
+from lotrinh.apps.reporting.selectors.ledger import standing_of
 from lotrinh.rules.figure_checks import Entered, Past
 from lotrinh.rules.periods import Period as PeriodRule
 from lotrinh.rules.periods import a_year_before, just_before
@@ -17,11 +21,11 @@ from lotrinh.rules.periods import a_year_before, just_before
 class Before:
     """The figures of a report's unit by measure: of the period before, and of a year before.
 
-    ``previous`` and ``year`` are those periods; None where none of these days is known.
+    ``previous`` and ``year`` are the days of those periods; None where there are none.
     """
 
-    previous: Period | None
-    year: Period | None
+    previous: PeriodRule | None
+    year: PeriodRule | None
     of_previous: dict[int, Figure]
     of_year: dict[int, Figure]
 
@@ -31,7 +35,7 @@ class Before:
         same_year = (
             self.previous is not None
             and self.year is not None
-            and self.previous.starts > self.year.starts
+            and self.previous.since > self.year.since
         )
         grown = last if accumulates and same_year else None
         return Past(
@@ -41,16 +45,10 @@ class Before:
 
 def before_of(*, report: Report, measure_ids: list[int]) -> Before:
     """Return what the unit told of these measures before the report's period."""
-    period, basis = report.collection.period, report.collection.basis
+    period = report.collection.period
     earlier, year = _earlier(period), a_year_before(period.rule)
-    previous = _known(period, earlier)
-    year_before = _known(period, year)
-    return Before(
-        previous,
-        year_before,
-        _figures(report, previous, basis, measure_ids),
-        _figures(report, year_before, basis, measure_ids),
-    )
+    figures = _figures(report, (earlier, year), measure_ids)
+    return Before(earlier, year, _those_of(figures, earlier), _those_of(figures, year))
 
 
 def _earlier(period: Period) -> PeriodRule:
@@ -58,21 +56,32 @@ def _earlier(period: Period) -> PeriodRule:
     return kind.previous(period.rule) if kind is not None else just_before(period.rule)
 
 
-def _known(period: Period, days: PeriodRule | None) -> Period | None:
-    if days is None:
-        return None
-    rows = Period.objects.select_related("kind").filter(kind=period.kind)
-    return rows.filter(starts=days.since, ends=days.until).first()
-
-
 def _figures(
-    report: Report, period: Period | None, basis: str, measure_ids: list[int]
-) -> dict[int, Figure]:
-    if period is None:
+    report: Report, periods: Iterable[PeriodRule | None], measure_ids: list[int]
+) -> tuple[Figure, ...]:
+    """Return what the unit told of both periods, asked for at once."""
+    asked = Q(pk__in=[])
+    for days in periods:
+        if days is not None:
+            asked |= Q(period__starts=days.since, period__ends=days.until)
+    rows = standing_of(basis=report.collection.basis).filter(
+        asked,
+        period__kind=report.collection.period.kind_id,
+        unit=report.unit_id,
+        measure__in=measure_ids,
+    )
+    return tuple(rows.select_related("period"))
+
+
+def _those_of(figures: Iterable[Figure], days: PeriodRule | None) -> dict[int, Figure]:
+    if days is None:
         return {}
-    rows = standing(period=period, basis=basis)
-    found = rows.filter(unit=report.unit_id, measure__in=measure_ids)
-    return {figure.measure_id: figure for figure in found}
+    wanted = (days.since, days.until)
+    return {one.measure_id: one for one in figures if _days_of(one) == wanted}
+
+
+def _days_of(figure: Figure) -> tuple[date, date]:
+    return figure.period.starts, figure.period.ends
 
 
 def _entered(figure: Figure | None) -> Entered | None:

@@ -14,17 +14,17 @@ from lotrinh.apps.reporting.models import (
     ReportEvent,
     ReportEvidence,
 )
-from lotrinh.apps.reporting.selectors.cells import cells_of, content_of
+from lotrinh.apps.reporting.selectors.cells import cells_of, content_mark
+from lotrinh.apps.reporting.selectors.events import asked_anew, passed_on
 from lotrinh.apps.reporting.selectors.forms import lines_of
 from lotrinh.apps.reporting.selectors.past import Before, before_of
 from lotrinh.apps.reporting.selectors.questions import questions_of
-from lotrinh.apps.reporting.selectors.stages import right_for, stages_of
 from lotrinh.apps.targets.models import Measure, Target
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.figure_checks import FigureQuestion
 from lotrinh.rules.progress import Comparison, percent_of
-from lotrinh.rules.report_states import PASSING, ReportState, ReportStep, may_follow
+from lotrinh.rules.report_states import ReportState
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,17 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A report with all its lines; ``content`` is the hash of what it says."""
+    """A report with all its lines.
+
+    ``content`` is the hash of what it says, ``events`` are the steps of ``passed_on``.
+    """
 
     report: Report
     rows: tuple[GridRow, ...]
     before: Before
     content: str
     evidence: tuple[ReportEvidence, ...]
+    events: tuple[ReportEvent, ...]
 
 
 def visible_reports(*, seen_by: int, on: date) -> QuerySet[Report]:
@@ -101,9 +105,11 @@ def grid_of(*, report: Report, seen_by: int, on: date) -> Grid:
     before = before_of(report=report, measure_ids=measures)
     asked = questions_of(cells=cells, before=before, on=on)
     plans = _plans(report, measures, seen_by=seen_by, on=on)
-    returned = returned_cells(report=report)
+    events = passed_on(report=report)
+    returned = asked_anew(report=report, events=events, cells=cells)
+    handed = tuple(report.evidence.select_related("blob", "measure", "event__by").order_by("id"))
     files: dict[int | None, list[ReportEvidence]] = {}
-    for one in report.evidence.select_related("blob", "event__by").order_by("id"):
+    for one in handed:
         files.setdefault(one.measure_id, []).append(one)
     rows = tuple(
         GridRow(
@@ -119,56 +125,13 @@ def grid_of(*, report: Report, seen_by: int, on: date) -> Grid:
         )
         for line in lines
     )
-    return Grid(report, rows, before, content_of(report=report), tuple(files.get(None, ())))
+    content = content_mark(cells.values(), handed)
+    return Grid(report, rows, before, content, tuple(files.get(None, ())), events)
 
 
 def returned_cells(*, report: Report) -> dict[str, str]:
     """Return by the uid of the measure what was asked last and nobody has entered anew since."""
-    last = report.events.filter(step=ReportStep.RETURN).order_by("-version").first()
-    if last is None or report.state != ReportState.OPEN:
-        return {}
-    asked = dict(last.details.get("cells", {}))
-    later = report.cells.filter(event__version__gt=last.version)
-    for uid in later.values_list("measure__uid", flat=True):
-        asked.pop(str(uid), None)
-    return asked
-
-
-def steps_open(*, report: Report, seen_by: int, on: date) -> tuple[ReportStep, ...]:
-    """Return which steps of a report are open and the account's to take that day.
-
-    Closed collections take nothing in; whoever took a stage of this round takes no other.
-    """
-    stages = [stage.rule for stage in stages_of(collection=report.collection)]
-    closed = report.collection.closed_on is not None
-    found = []
-    for step in ReportStep:
-        if closed and step is not ReportStep.UNLOCK:
-            continue
-        if not may_follow(ReportState(report.state), step, stages, report.passed):
-            continue
-        action, unit_id = right_for(report=report, step=step, stages=stages, on=on)
-        if not units.may(user_id=seen_by, action=action, unit_id=unit_id, on=on):
-            continue
-        if step in PASSING and took_part(report=report, user_id=seen_by):
-            continue
-        found.append(step)
-    return tuple(found)
-
-
-def took_part(*, report: Report, user_id: int) -> bool:
-    """Say whether an account passed a stage of this round, or entered something that counts."""
-    passed = report.events.filter(
-        round=report.round, by=user_id, step__in=[ReportStep.HAND_IN, *PASSING]
-    )
-    return passed.exists() or any(
-        cell.event.by_id == user_id for cell in cells_of(report=report).values()
-    )
-
-
-def events_of(*, report: Report) -> tuple[ReportEvent, ...]:
-    """Return every step of a report, the last first."""
-    return tuple(report.events.select_related("by").order_by("-version"))
+    return asked_anew(report=report, events=passed_on(report=report), cells=cells_of(report=report))
 
 
 def collection_by_uid(uid: UUID, *, seen_by: int, on: date) -> Collection | None:

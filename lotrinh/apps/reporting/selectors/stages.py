@@ -5,6 +5,7 @@ from datetime import date
 
 from lotrinh.apps.reporting.models import Collection, CollectionStage, Report
 from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.report_states import ReportStep, Stage, next_step
 
@@ -31,21 +32,30 @@ def right_for(
     if step in _BY_UNIT:
         return Action.ENTER_FIGURE, report.unit_id
     if step is ReportStep.UNLOCK:
-        return Action.APPROVE_FIGURE, unit_at(report.unit_id, height=stages[-1].height, on=on)
+        return Action.APPROVE_FIGURE, units_at(report, on=on)[stages[-1].height].pk
     coming = next_step(stages, report.passed)
     if coming is None or not report.passed:
         return Action.APPROVE_FIGURE, report.unit_id
     checks = coming.step is ReportStep.CHECK
     action = Action.ENTER_FIGURE if checks else Action.APPROVE_FIGURE
-    return action, unit_at(report.unit_id, height=coming.height, on=on)
+    return action, units_at(report, on=on)[coming.height].pk
 
 
-def unit_at(unit_id: int, *, height: int, on: date) -> int:
-    """Return the unit so many levels above the one that answers for a unit, the root at most."""
-    if not height:
-        return unit_id
-    answering = units.answerable_for([unit_id], on=on)[unit_id]
-    place = units.place_of(unit_id=answering, on=on)
-    if place is None:
-        return answering
-    return place.path[max(0, len(place.path) - 1 - height)]
+def units_at(report: Report, *, on: date) -> dict[int, Unit]:
+    """Return by height of its stages which unit takes them; kept with the report at hand.
+
+    It is so many levels above the one that answers for the report's unit, the root at most.
+    """
+    known = report.__dict__.setdefault("_units_at", {})
+    if on not in known:
+        heights = {stage.height for stage in stages_of(collection=report.collection)} - {0}
+        above: tuple[Unit, ...] = ()
+        if heights:
+            answering = units.answerable_for([report.unit_id], on=on)[report.unit_id]
+            above = units.units_above(answering, on=on)
+        known[on] = {
+            height: above[max(0, len(above) - 1 - height)] if above else report.unit
+            for height in heights
+        } | {0: report.unit}
+    found: dict[int, Unit] = known[on]
+    return found

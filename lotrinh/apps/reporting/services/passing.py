@@ -15,8 +15,8 @@ from lotrinh.apps.reporting.selectors.below import missing_below
 from lotrinh.apps.reporting.selectors.cells import cells_of
 from lotrinh.apps.reporting.selectors.forms import lines_of
 from lotrinh.apps.reporting.selectors.questions import open_questions
-from lotrinh.apps.reporting.selectors.reports import took_part
 from lotrinh.apps.reporting.selectors.stages import stages_of
+from lotrinh.apps.reporting.selectors.ways import took_part
 from lotrinh.apps.reporting.services.counting import let_count
 from lotrinh.apps.reporting.services.owing import follow_duty
 from lotrinh.apps.reporting.services.refusals import (

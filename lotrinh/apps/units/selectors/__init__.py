@@ -71,6 +71,7 @@ from lotrinh.apps.units.selectors.heads import (
     paths_on,
     people_by_ids,
     present_in,
+    units_above,
 )
 from lotrinh.apps.units.selectors.leading import leading_holders, leading_people
 from lotrinh.apps.units.selectors.mandates import (
@@ -343,6 +344,7 @@ __all__ = [
     "unit_by_uid",
     "unit_named",
     "unit_sheet_rows",
+    "units_above",
     "units_bearing",
     "units_by_ids",
     "units_by_uids",

@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from lotrinh.apps.units.models import Appointment, Person, Placement
+from django.db.models import Subquery
+from django.db.models.functions import Cast
+
+from lotrinh.apps.units.ltree import LtreeField
+from lotrinh.apps.units.models import Appointment, Person, Placement, Unit
 from lotrinh.apps.units.selectors.held import appointments_in_force
 from lotrinh.apps.units.selectors.trees import MAIN_TREE
 
@@ -17,6 +21,17 @@ def paths_on(unit_ids: Iterable[int], *, on: date) -> dict[int, tuple[int, ...]]
         tree__code=MAIN_TREE, unit_id__in=set(unit_ids), valid__contains=on
     ).values_list("unit_id", "path")
     return {unit_id: tuple(int(one) for one in str(path).split(".")) for unit_id, path in rows}
+
+
+def units_above(unit_id: int, *, on: date) -> tuple[Unit, ...]:
+    """Return the units from the root to this one on that day; none where it stands nowhere.
+
+    In the tree over which rights are exercised.
+    """
+    standing = Placement.objects.filter(tree__code=MAIN_TREE, valid__contains=on)
+    own = Cast(Subquery(standing.filter(unit_id=unit_id).values("path")[:1]), LtreeField())
+    rows = standing.filter(path__above=own).select_related("unit")
+    return tuple(row.unit for row in sorted(rows, key=lambda row: str(row.path).count(".")))
 
 
 def present_in(unit_ids: Iterable[int], *, on: date) -> dict[int, tuple[tuple[int, int], ...]]:

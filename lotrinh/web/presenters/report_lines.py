@@ -1,0 +1,316 @@
+"""The lines of a report of figures as its grid shows them: numbers, what is asked, what is wrong.
+
+Each thing that keeps a line from being handed in, or asks for a word, is said beside its cell and
+once more in the list below the grid, which leads back to the cell.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lotrinh.apps.journal import selectors as journal
+from lotrinh.apps.reporting import selectors as reporting
+from lotrinh.rules.amounts_typed import CellUnit
+from lotrinh.rules.check_words import figure_question_words
+from lotrinh.rules.figures_typed import TypedQuestion, TypedRefusal, read_figure
+from lotrinh.rules.formats import number, percent
+from lotrinh.rules.period_words import period_name
+from lotrinh.rules.typed_cells import PAIRED, UNSETTLED, CellKind
+from lotrinh.rules.typed_words import question_words, reading_words, refusal_words
+from lotrinh.web.answers import address
+from lotrinh.web.formatting import amount, named, planned
+from lotrinh.web.presenters.report_cells import SentLine, is_weighted, shown_text, shown_weight
+from lotrinh.web.wording import measure_word
+
+if TYPE_CHECKING:
+    from lotrinh.apps.reporting.models import Figure, ReportCell, ReportEvidence
+    from lotrinh.apps.reporting.selectors import Elsewhere, Grid, GridRow
+
+_KILO = 1024
+_PLACES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Something else that the same file supports."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file beside a figure, with what else it supports."""
+
+    name: str
+    url: str
+    size_text: str
+    by_name: str
+    also: tuple[Also, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """What somebody else entered over what was shown, beside what the reader typed."""
+
+    by_name: str
+    at: datetime
+    theirs: str
+    mine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the grid. ``kind`` is that of the entry, ``empty`` where there is none.
+
+    ``told`` are the questions of the checks, ``refusal`` why the entry is no figure, ``choices``
+    what it may mean; ``wants`` is the code of what is still to be done, empty where nothing is.
+    """
+
+    uid: UUID
+    name: str
+    unit_text: str
+    is_pair: bool
+    plan_text: str
+    plan_url: str
+    previous_text: str
+    year_text: str
+    percent_text: str
+    text: str
+    weight: str | None
+    comment: str
+    over: int | str
+    kind: str
+    read_text: str
+    told: tuple[str, ...]
+    refusal: str
+    question: str
+    choices: tuple[str, ...]
+    returned: str
+    files: tuple[FileLine, ...]
+    by_name: str
+    saved_at: datetime | None
+    overtaken: Overtaken | None
+    wants: str
+    wants_text: str
+    files_url: str
+    history_url: str
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the line says something that can be handed in."""
+        return self.kind in (CellKind.FIGURE, CellKind.NOT_YET)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent and not kept, by measure, and what others wrote over what was shown."""
+
+    lines: Mapping[int, SentLine]
+    meanwhile: "Mapping[int, ReportCell]"
+
+
+NOTHING_SENT = Sent({}, {})
+
+
+def lines_of_grid(
+    grid: "Grid",
+    *,
+    names: Mapping[UUID, str],
+    elsewhere: "Mapping[int, Elsewhere]",
+    sent: Sent = NOTHING_SENT,
+) -> tuple[Line, ...]:
+    """Return the lines of a report; ``names`` are those of ``names_in``."""
+    units = reporting.cell_units(row.measure for row in grid.rows)
+    return tuple(
+        _line(row, units[row.measure.pk], grid, names, elsewhere, sent) for row in grid.rows
+    )
+
+
+def names_in(grid: "Grid", sent: Sent = NOTHING_SENT) -> dict[UUID, str]:
+    """Return the names of all who entered, said or did something in a report."""
+    people = {row.cell.event.by.uid for row in grid.rows if row.cell is not None}
+    people |= {cell.event.by.uid for cell in sent.meanwhile.values()}
+    people |= {one.event.by.uid for row in grid.rows for one in row.evidence}
+    people |= {one.event.by.uid for one in grid.evidence}
+    people |= {event.by.uid for event in grid.events}
+    return journal.names_of(people) if people else {}
+
+
+def file_lines(
+    files: "Iterable[ReportEvidence]",
+    names: Mapping[UUID, str],
+    elsewhere: "Mapping[int, Elsewhere]",
+) -> tuple[FileLine, ...]:
+    """Return files with their addresses, and what else each supports."""
+    return tuple(
+        FileLine(
+            name=one.name,
+            url=reverse("report-evidence", kwargs={"uid": one.uid}),
+            size_text=f"{max(1, one.blob.size // _KILO)} kB",
+            by_name=names.get(one.event.by.uid, ""),
+            also=also_of(elsewhere.get(one.blob_id)),
+        )
+        for one in files
+    )
+
+
+def figure_text(figure: "Figure | ReportCell | None", unit: str) -> str:
+    """Return an approved figure or an entry as a number with its unit; empty where there is none.
+
+    A share is written with its numerator and denominator.
+    """
+    if figure is None:
+        return ""
+    if figure.value is not None:
+        return amount(figure.value, unit)
+    if figure.numerator is None or figure.denominator is None:
+        return ""
+    language = _language()
+    parts = [number(one, language=language) for one in (figure.numerator, figure.denominator)]
+    whole = f"{parts[0]}/{parts[1]}"
+    if not figure.denominator:
+        return whole
+    share = percent(figure.numerator / figure.denominator * 100, language=language, places=_PLACES)
+    return f"{whole} ({share})"
+
+
+def _language() -> str:
+    return (get_language() or "vi")[:2]
+
+
+def _line(
+    row: "GridRow",
+    unit: CellUnit,
+    grid: "Grid",
+    names: Mapping[UUID, str],
+    elsewhere: "Mapping[int, Elsewhere]",
+    sent: Sent,
+) -> Line:
+    measure, cell, language = row.measure, row.cell, _language()
+    typed, code = sent.lines.get(measure.pk), measure.unit_of_measure
+    kind = cell.kind if cell is not None else CellKind.EMPTY
+    refusal, question, choices = _unsettled(cell, unit)
+    wants = _wants(row, kind)
+    weight = shown_weight(cell, language) if is_weighted(measure) else None
+    text, comment = shown_text(cell, language), cell.comment if cell is not None else ""
+    if typed is not None:
+        text = typed.typed if typed.typed is not None else text
+        weight = typed.weight if weight is not None and typed.weight is not None else weight
+        comment = typed.comment if typed.comment is not None else comment
+    of_plan = row.of_plan.value if row.of_plan is not None else None
+    asked = {"line": measure.uid}
+    here = {"uid": grid.report.uid}
+    return Line(
+        uid=measure.uid,
+        name=measure.name,
+        unit_text=measure_word(code),
+        is_pair=measure.rollup in PAIRED,
+        plan_text=_plan(row),
+        plan_url=reverse("target", kwargs={"uid": row.plan.uid}) if row.plan else "",
+        previous_text=figure_text(row.previous, code),
+        year_text=figure_text(row.year_before, code),
+        percent_text="" if of_plan is None else percent(of_plan, language=language),
+        text=text,
+        weight=weight,
+        comment=comment,
+        over=cell.pk if cell is not None else "",
+        kind=kind,
+        read_text=figure_text(cell, code) if kind == CellKind.FIGURE else "",
+        told=tuple(figure_question_words(one, language=language) for one in row.questions),
+        refusal=refusal,
+        question=question,
+        choices=choices,
+        returned=row.returned,
+        files=file_lines(row.evidence, names, elsewhere),
+        by_name=names.get(cell.event.by.uid, "") if cell is not None else "",
+        saved_at=cell.event.at if cell is not None else None,
+        overtaken=_overtaken(sent.meanwhile.get(measure.pk), typed, names),
+        wants=wants,
+        wants_text=_wants_text(wants),
+        files_url=address(reverse("report-files", kwargs=here), **asked),
+        history_url=address(reverse("report-history", kwargs=here), **asked),
+    )
+
+
+def _unsettled(cell: "ReportCell | None", unit: CellUnit) -> tuple[str, str, tuple[str, ...]]:
+    """Return why an entry is refused, or what is asked about it with the readings to choose."""
+    if cell is None or cell.kind not in UNSETTLED:
+        return "", "", ()
+    language = _language()
+    found = read_figure(cell.text, language=cell.language, unit=unit)
+    if isinstance(found, TypedRefusal):
+        return refusal_words(found, language=language), "", ()
+    if isinstance(found, TypedQuestion):
+        said = tuple(reading_words(one, language=language) for one in found.readings)
+        return "", question_words(found, language=language), said
+    return _("the weight is no number that is zero or more"), "", ()
+
+
+def _wants(row: "GridRow", kind: str) -> str:
+    if kind == CellKind.REFUSED:
+        return "refused"
+    if kind == CellKind.ASKED:
+        return "asked"
+    if row.returned:
+        return "returned"
+    if kind == CellKind.EMPTY:
+        return "missing"
+    return "question" if row.is_asked else ""
+
+
+def _wants_text(wants: str) -> str:
+    return {
+        "": "",
+        "refused": _("cannot be read as a figure"),
+        "asked": _("may mean two figures: choose one"),
+        "returned": _("was returned and has not been entered anew"),
+        "missing": _("no figure yet"),
+        "question": _("is asked about: say why in the comment"),
+    }[wants]
+
+
+def _plan(row: "GridRow") -> str:
+    plan = row.plan
+    if plan is None or plan.value is None:
+        return ""
+    return planned(plan.comparator, plan.value, plan.high, row.measure.unit_of_measure)
+
+
+def _overtaken(
+    theirs: "ReportCell | None", typed: SentLine | None, names: Mapping[UUID, str]
+) -> Overtaken | None:
+    if theirs is None:
+        return None
+    mine = "" if typed is None else typed.typed or ""
+    return Overtaken(
+        by_name=names.get(theirs.event.by.uid, ""),
+        at=theirs.event.at,
+        theirs=shown_text(theirs, _language()),
+        mine=mine,
+    )
+
+
+def also_of(found: "Elsewhere | None") -> tuple[Also, ...]:
+    """Return what else a file supports, each with its address."""
+    if found is None:
+        return ()
+    reports = [
+        Also(
+            _("report of %(unit)s for %(period)s")
+            % {
+                "unit": named(one.unit),
+                "period": period_name(one.collection.period.rule, language=_language()),
+            },
+            reverse("report", kwargs={"uid": one.uid}),
+        )
+        for one in found.reports
+    ]
+    owed = [Also(one.title, reverse("duty", kwargs={"uid": one.uid})) for one in found.duties]
+    return (*reports, *owed)
