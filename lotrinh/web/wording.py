@@ -171,6 +171,8 @@ PAGES: Words = {
     "report": _("period report"),
     "report-step": _("step of a period report"),
     "report-files": _("files of a period report"),
+    "report-book": _("period report in Excel"),
+    "report-book-file": _("workbook of a period report"),
     "report-history": _("history of a period report"),
     "report-evidence": _("file of a period report"),
     "units": _("organisation"),

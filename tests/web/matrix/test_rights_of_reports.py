@@ -59,6 +59,21 @@ def test_files_are_handed_in_by_exactly_those_who_enter(world, member):
 
 
 @pytest.mark.parametrize("member", ASKERS)
+def test_a_workbook_is_taken_from_exactly_those_who_enter(world, member):
+    client, wrong = signed_in(world, member), []
+    for place in PLACES:
+        path = reverse("report-book", args=[world.at[place].report])
+        words = {"client_key": str(key()), "file": SimpleUploadedFile("a.xlsx", b"no workbook")}
+        may = place in DECIDES[member]
+        found = client.get(path).status_code, undone(client, path, words)[0]
+        refused = expected(place, member, may=False)
+        if found != ((200, 422) if may else (refused, refused)):
+            wrong.append(f"{member} {place}: {found}")
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("member", ASKERS)
 def test_a_report_is_handed_in_by_exactly_those_who_enter_and_as_it_was_read(world, member):
     client, wrong = signed_in(world, member), []
     for place in PLACES:

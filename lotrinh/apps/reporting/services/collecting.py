@@ -53,7 +53,7 @@ def open_reports(
 ) -> Collection:
     """Let every unit of the regime's group owe the report of a period; again is the same.
 
-    The group is taken as it is that day. Each unit that stood on a day of the period gets an open
+    The group has the meaning of that day and the units of the period's last one. Each gets an open
     report and a duty to report, which binds where it is clear who is to do it. Raises NotAllowed,
     WrongPeriod where the regime does not ask for that period, NobodyAsked, KeyTaken.
     """
@@ -155,11 +155,14 @@ def _require_asked(regime: Regime, period: Period) -> None:
 
 
 def _asked(regime: Regime, period: Period, *, on: date) -> list[Unit]:
-    """Return the units of the group that stood on a day of the period, in the tree's order."""
+    """Return the units that the group means on the last day of the period, in the tree's order.
+
+    So a unit that has ended since owes what it did until then, and one that began later nothing.
+    """
     group = units.group_on(code=regime.group, on=on)
     if group is None:
         raise NobodyAsked(regime.group)
-    members = [unit.id for unit in units.members_of(group=group, on=on)]
+    members = [unit.id for unit in units.members_of(group=group, on=period.rule.last)]
     stood = units.stood_within(members, since=period.starts, until=period.ends)
     rows = units.units_by_ids(stood)
     found = [rows[pk] for pk in members if pk in rows]

@@ -18,10 +18,14 @@ from lotrinh.rules.books import BookCell, BookFault, ReadBook, held_against
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a workbook. ``entered`` is None where it says nothing new."""
+    """What became of a workbook. ``entered`` is None where it says nothing new.
+
+    ``changed`` lines of the report were entered from it.
+    """
 
     entered: Entered | None
     faults: tuple[BookFault, ...]
+    changed: int = 0
 
 
 def take_book(*, grid: Grid, read: ReadBook, act: ReportAct) -> Taken:
@@ -46,7 +50,7 @@ def take_book(*, grid: Grid, read: ReadBook, act: ReportAct) -> Taken:
     if not typed:
         return Taken(None, held.faults)
     entered = enter_cells(report_id=report.pk, cells=typed, language=read.key.language, act=act)
-    return Taken(entered, held.faults)
+    return Taken(entered, held.faults, len(typed) - len(entered.meanwhile))
 
 
 def _typed(
