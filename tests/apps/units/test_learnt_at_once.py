@@ -35,7 +35,7 @@ def test_all_that_is_learnt_at_once_is_what_is_asked_one_by_one(cast, on):
             continue
         assert learnt.rights == held
         assert learnt.ended == ended_units(on=on)
-        assert learnt.below.keys() == {path for _, _, path, _, _ in held if path is not None}
+        assert learnt.below.keys() == {path for _, _, path, *_ in held if path is not None}
         with rights_asked_once_an_act():
             by_act = {
                 (action, unit.pk)
