@@ -31,6 +31,7 @@ SECTIONS = {
     "calendar": "duties",
     "notices": "duties",
     "targets": "targets",
+    **dict.fromkeys(("reports", "regimes", "collections"), "reports"),
     **dict.fromkeys(
         (
             "units",

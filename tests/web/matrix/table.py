@@ -8,6 +8,7 @@ from tests.web.matrix.organisation import CALENDAR, GROUPS, ORGANISATION
 from tests.web.matrix.papers import PAPERS
 from tests.web.matrix.people import MANDATES, PEOPLE
 from tests.web.matrix.registry import REGISTRY
+from tests.web.matrix.reporting import REPORTING
 from tests.web.matrix.targets import TARGETS
 
 FRAME = Entries(
@@ -21,6 +22,7 @@ TABLE = (
     PAPERS,
     CARRYING,
     TARGETS,
+    REPORTING,
     LEARNING,
     REGISTRY,
     ORGANISATION,

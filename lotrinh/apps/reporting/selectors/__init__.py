@@ -1,5 +1,9 @@
 """Reads of reporting: regimes, periods, reports, totals with what they are made of, the recount."""
 
+from lotrinh.apps.reporting.selectors.asked import (
+    officers_for,
+    units_asked,
+)
 from lotrinh.apps.reporting.selectors.below import (
     missing_below,
 )
@@ -10,6 +14,17 @@ from lotrinh.apps.reporting.selectors.cells import (
 from lotrinh.apps.reporting.selectors.forms import (
     cell_units,
     lines_of,
+)
+from lotrinh.apps.reporting.selectors.mine import (
+    CollectionCount,
+    ReportAt,
+    at_stages,
+    collections_counted,
+    reports_waiting,
+)
+from lotrinh.apps.reporting.selectors.outliers import (
+    Outlier,
+    outliers_of,
 )
 from lotrinh.apps.reporting.selectors.past import (
     Before,
@@ -34,8 +49,13 @@ from lotrinh.apps.reporting.selectors.recounting import (
 )
 from lotrinh.apps.reporting.selectors.regimes import (
     PeriodAsked,
+    asked_by,
+    collection_of,
+    days_of_sending,
+    period_asked,
     periods_asked,
     regime_by_uid,
+    regimes_ended,
     regimes_known,
 )
 from lotrinh.apps.reporting.selectors.reports import (
@@ -54,6 +74,7 @@ from lotrinh.apps.reporting.selectors.reports import (
 from lotrinh.apps.reporting.selectors.room import (
     Room,
     RoomRow,
+    last_events,
     room_of,
 )
 from lotrinh.apps.reporting.selectors.stages import (
@@ -69,29 +90,41 @@ from lotrinh.apps.reporting.selectors.totals import (
 
 __all__ = [
     "Before",
+    "CollectionCount",
     "Difference",
     "Grid",
     "GridRow",
+    "Outlier",
     "PeriodAsked",
     "Recount",
+    "ReportAt",
     "Room",
     "RoomRow",
     "Said",
     "TotalRead",
+    "asked_by",
+    "at_stages",
     "before_of",
     "cell_units",
     "cells_of",
     "collection_by_uid",
+    "collection_of",
+    "collections_counted",
     "content_of",
+    "days_of_sending",
     "events_of",
     "figure_by_uid",
     "figures_behind",
     "grid_of",
     "history_of",
+    "last_events",
     "lines_of",
     "missing_below",
     "names_of",
+    "officers_for",
     "open_questions",
+    "outliers_of",
+    "period_asked",
     "period_by_uid",
     "period_kinds",
     "periods_asked",
@@ -99,15 +132,18 @@ __all__ = [
     "questions_of",
     "recount",
     "regime_by_uid",
+    "regimes_ended",
     "regimes_known",
     "report_by_uid",
     "report_of_duty",
     "reports_to_write",
+    "reports_waiting",
     "returned_cells",
     "room_of",
     "stages_of",
     "steps_open",
     "thresholds",
     "total_of",
+    "units_asked",
     "visible_reports",
 ]

@@ -3,9 +3,25 @@
 from collections.abc import Iterable
 from datetime import date
 
+from lotrinh.apps.reporting.models import Regime
 from lotrinh.apps.units import selectors as units
-from lotrinh.apps.units.models import Person
+from lotrinh.apps.units.models import Person, Unit
 from lotrinh.rules.actions import Action
+from lotrinh.rules.periods import Period
+
+
+def units_asked(*, regime: Regime, period: Period, on: date) -> tuple[Unit, ...]:
+    """Return the units of a regime's group that stood on a day of the period, in tree order.
+
+    The group is taken as it is on the day ``on``; none where it means nothing that day.
+    """
+    group = units.group_on(code=regime.group, on=on)
+    if group is None:
+        return ()
+    members = [unit.id for unit in units.members_of(group=group, on=on)]
+    stood = units.stood_within(members, since=period.since, until=period.until)
+    rows = units.units_by_ids(stood)
+    return tuple(rows[pk] for pk in members if pk in rows)
 
 
 def officers_for(*, unit_ids: Iterable[int], on: date) -> dict[int, Person]:

@@ -27,30 +27,38 @@ class Before:
 
     def past(self, measure_id: int, *, accumulates: bool) -> Past:
         """Return what a new figure of a measure is held against."""
-        last = _entered(self.of_previous.get(measure_id))
-        same_year = (
-            self.previous is not None
-            and self.year is not None
-            and self.previous.starts > self.year.starts
-        )
-        grown = last if accumulates and same_year else None
-        return Past(
-            last=last, year_before=_entered(self.of_year.get(measure_id)), since_new_year=grown
+        return past_of(
+            _entered(self.of_previous.get(measure_id)),
+            _entered(self.of_year.get(measure_id)),
+            is_grown=accumulates and is_same_year(self.previous, self.year),
         )
 
 
 def before_of(*, report: Report, measure_ids: list[int]) -> Before:
     """Return what the unit told of these measures before the report's period."""
     period, basis = report.collection.period, report.collection.basis
-    earlier, year = _earlier(period), a_year_before(period.rule)
-    previous = _known(period, earlier)
-    year_before = _known(period, year)
+    previous, year_before = periods_before(period)
     return Before(
         previous,
         year_before,
         _figures(report, previous, basis, measure_ids),
         _figures(report, year_before, basis, measure_ids),
     )
+
+
+def periods_before(period: Period) -> tuple[Period | None, Period | None]:
+    """Return the period before one of its kind, and that of a year before, as far as known."""
+    return _known(period, _earlier(period)), _known(period, a_year_before(period.rule))
+
+
+def is_same_year(previous: Period | None, year: Period | None) -> bool:
+    """Say whether what grew through the year until ``previous`` grows on in the period after it."""
+    return previous is not None and year is not None and previous.starts > year.starts
+
+
+def past_of(last: Entered | None, year_before: Entered | None, *, is_grown: bool) -> Past:
+    """Return what a figure is held against; ``is_grown``: it cannot be less than the last one."""
+    return Past(last=last, year_before=year_before, since_new_year=last if is_grown else None)
 
 
 def _earlier(period: Period) -> PeriodRule:

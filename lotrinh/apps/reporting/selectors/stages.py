@@ -1,6 +1,6 @@
 """The stages of a collection's reports: which there are, who takes which, by when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from lotrinh.apps.reporting.models import Collection, CollectionStage, Report
@@ -42,10 +42,20 @@ def right_for(
 
 def unit_at(unit_id: int, *, height: int, on: date) -> int:
     """Return the unit so many levels above the one that answers for a unit, the root at most."""
-    if not height:
-        return unit_id
-    answering = units.answerable_for([unit_id], on=on)[unit_id]
-    place = units.place_of(unit_id=answering, on=on)
-    if place is None:
-        return answering
-    return place.path[max(0, len(place.path) - 1 - height)]
+    return units_at([(unit_id, height)], on=on)[unit_id, height]
+
+
+def units_at(wanted: Iterable[tuple[int, int]], *, on: date) -> dict[tuple[int, int], int]:
+    """Return ``unit_at`` for each pair of a unit and a height, asking once for all."""
+    pairs = set(wanted)
+    found: dict[tuple[int, int], int] = {pair: pair[0] for pair in pairs if not pair[1]}
+    above = pairs - found.keys()
+    if not above:
+        return found
+    answering = units.answerable_for({unit_id for unit_id, _ in above}, on=on)
+    paths = units.paths_on(set(answering.values()), on=on)
+    for unit_id, height in above:
+        last = answering[unit_id]
+        path = paths.get(last, (last,))
+        found[unit_id, height] = path[max(0, len(path) - 1 - height)]
+    return found
