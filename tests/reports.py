@@ -4,11 +4,13 @@ A month closes on the 14th; in this regime the ward hands in by the 16th, its ow
 the 18th, the district by the 20th.
 """
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from lotrinh.apps.accounts.models import User
+from lotrinh.apps.files.models import Blob
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.reporting import selectors, services
 from lotrinh.apps.reporting.models import Collection, Regime, Report
@@ -133,3 +135,12 @@ def approve(report: Report, user: User, *, without: Iterable[UUID] = ()) -> Repo
     return services.pass_report(
         report_id=report.pk, step=ReportStep.APPROVE, act=act, without=list(without)
     )
+
+
+def a_file(name: str = "bien-ban.jpg") -> tuple[Blob, str]:
+    """Return the row of a photograph that is stored, with the name by which it came."""
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    blob, _ = Blob.objects.get_or_create(
+        sha256=digest, defaults={"size": 3, "media_type": "image/jpeg", "stored_at": NOW}
+    )
+    return blob, name

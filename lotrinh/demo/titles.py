@@ -33,19 +33,12 @@ NUMBER = "1015/KH-UBND"
 def divide_all(*, zone: ZoneInfo) -> int:
     """Describe and divide every title of ``titles.toml``; return how many units hold a part."""
     story = data("titles")
-    officer = _user(story["by"])
+    officer = user_of_story(story["by"])
     document = _document(officer, on=story["described_on"])
-    held = {
-        target.measure.name: target
-        for target in targets.from_document(
-            document=document, seen_by=officer.pk, on=story["described_on"]
-        )
-    }
-    rows = data("decisions")["decision"]
-    names = {row["quote"]: row["title"] for row in rows if "title" in row}
+    held = confirmed_titles()
     given = 0
     for row in story["title"]:
-        target = held.get(names[row["quote"]])
+        target = held.get(row["quote"])
         if target is None:
             continue  # reading proposed nothing there, so nothing was confirmed
         told = _Told(story, row, officer, zone)
@@ -55,6 +48,17 @@ def divide_all(*, zone: ZoneInfo) -> int:
             _decide(allocation, document, told)
         given += allocation.shares.count()
     return given
+
+
+def confirmed_titles() -> "dict[str, Target]":
+    """Return the targets of the titles by the quotations of the decisions that confirmed them."""
+    story = data("titles")
+    officer = user_of_story(story["by"])
+    seen: dict[str, Any] = {"seen_by": officer.pk, "on": story["described_on"]}
+    document = _document(officer, on=story["described_on"])
+    held = {one.measure.name: one for one in targets.from_document(document=document, **seen)}
+    names = {row["quote"]: row["title"] for row in data("decisions")["decision"] if "title" in row}
+    return {quote: held[name] for quote, name in names.items() if name in held}
 
 
 class _Told:
@@ -153,7 +157,7 @@ def _answer(allocation: "Allocation", said: Mapping[str, Any], told: _Told) -> N
         answer=ShareAnswer(said["answer"]),
         asked=Decimal(said["asked"]) if "asked" in said else None,
         reason=said.get("reason", ""),
-        **told.by(_user(said["by"]), said["on"], f"answer:{said['unit']}"),
+        **told.by(user_of_story(said["by"]), said["on"], f"answer:{said['unit']}"),
     )
 
 
@@ -193,7 +197,8 @@ def _document(officer: "User", *, on: date) -> "Document":
     return found
 
 
-def _user(sign_in_name: str) -> "User":
+def user_of_story(sign_in_name: str) -> "User":
+    """Return the account of somebody in the demonstration. Raises LookupError."""
     user = accounts.user_by_sign_in_name(sign_in_name)
     if user is None:
         raise LookupError(sign_in_name)

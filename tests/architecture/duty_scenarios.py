@@ -43,6 +43,12 @@ def draft_duties(cast: Cast) -> Act:
     return lambda: duties.draft_duties(drafts=[draft], owed_to=cast.city, user=cast.chi, **_ON)
 
 
+def owe_reports(cast: Cast) -> Act:
+    owed = duties.ReportOwed(an_assignment(cast.ho_sen, cast.person(cast.ha)), key())
+    by = act(cast.chi, 1)
+    return lambda: duties.owe_reports(owed=[owed], owed_to=cast.city, act=by)
+
+
 def import_duties(cast: Cast) -> Act:
     rendition = make_rendition(make_document(keeper=cast.city, user=cast.chi))
     grid = [("Nhiệm vụ", "Chủ trì"), ("Rà soát trường lớp", cast.ho_sen.code)]
@@ -98,6 +104,7 @@ def withdraw_target(cast: Cast) -> Act:
 DUTY_SCENARIOS: dict[str, Scenario] = {
     "duties.draft_duty": draft_duty,
     "duties.draft_duties": draft_duties,
+    "duties.owe_reports": owe_reports,
     "duties.import_duties": import_duties,
     "duties.amend_draft": amend_draft,
     "duties.issue_duty": issue_duty,

@@ -50,6 +50,7 @@ def _scenario(ways: Iterable[Step]) -> Callable[[Cast], Act]:
 STEP_SCENARIOS = {f"duties.{name}": _scenario(ways) for name, ways in _WAYS.items()}
 
 NO_STEP_SERVICE = {
+    "duties.write_events": "a step of acts on many duties, which are watched",
     "duties.take": "takes a step for the services named after it, with its entry",
     "duties.keep_step": "writes a step for the services named after it, with its entry",
     "duties.locked": "waits for others and writes nothing",

@@ -65,7 +65,15 @@ APPEND_ONLY = {
     "intake_settled_difference",
     "journal_entry",
     "reporting_approval",
+    "reporting_check_setting",
+    "reporting_collection_line",
+    "reporting_collection_stage",
     "reporting_figure",
+    "reporting_regime_measure",
+    "reporting_regime_stage",
+    "reporting_report_cell",
+    "reporting_report_event",
+    "reporting_report_evidence",
     "targets_allocation_event",
     "targets_interim_value",
     "targets_source",
@@ -234,6 +242,7 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             "duties.mark_read",
             "duties.set_ladder",
             "reporting.approve_figures",
+            "reporting.attach_evidence",
         ):
             SCENARIOS[scenario](people)()
         for scenario in ("end_learned_name", "measure_line", "decide_line"):

@@ -61,6 +61,7 @@ def test_every_step_has_a_service_of_its_own():
         "assign_part",
         "end_part",
         "cancel_parts",
+        "owe_reports",
     }
     others |= {"make_periods", "make_periods_of", "climb_ladder"}
     others |= {"collect_digests", "send_digest", "mark_read"}

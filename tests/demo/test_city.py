@@ -67,7 +67,9 @@ def test_the_city_is_whole_and_its_summary_counts_what_is_there(built, seen):
     explained = [row for row in data("life")["life"] if "explain" in row]
     held_in_all = summary.drafts + summary.issued + summary.targets
     periods = duties.visible(**seen).exclude(period="")
-    assert held_in_all == len(confirmed) + len(explained) + periods.count()
+    story = data("reports")
+    reports = len(story["units"]) * len(story["period"])
+    assert held_in_all == len(confirmed) + len(explained) + periods.count() + reports
     assert told[-1][0] == "decisions"
 
 

@@ -11,12 +11,12 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from lotrinh.apps.duties.models import Duty
-from lotrinh.apps.files.models import Blob
 from lotrinh.apps.journal.models import Entry as JournalEntry
 from lotrinh.apps.reporting import selectors, services
 from lotrinh.apps.reporting.models import Figure, Report, ReportCell, ReportEvent
 from lotrinh.apps.reporting.services import CellTyped, StageSaid
 from lotrinh.rules.figures import Basis
+from lotrinh.rules.figures_typed import read_figure
 from lotrinh.rules.report_states import ReportStep, Stage, WrongChain
 from lotrinh.rules.target_terms import Rollup
 from tests.factories import NOW, TODAY, key, make_officer
@@ -27,6 +27,7 @@ from tests.reports import (
     BY_UNIT,
     HAND_IN,
     JULY,
+    a_file,
     approve,
     by,
     fill,
@@ -416,13 +417,10 @@ def test_the_grid_holds_a_figure_against_its_plan_and_its_past(
     assert grid.content == selectors.content_of(report=report)
 
 
-def test_a_file_is_kept_once_beside_its_figure(report, cast, families, blobs):
-    blob = Blob.objects.create(sha256="a" * 64, size=3, media_type="image/jpeg", stored_at=NOW)
+def test_a_file_is_kept_once_beside_its_figure(report, cast, families):
     for _ in range(2):
         services.attach_evidence(
-            report_id=report.pk,
-            measure_id=families.pk,
-            act=by(cast.mai, blobs=((blob, "bien-ban.jpg"),)),
+            report_id=report.pk, measure_id=families.pk, act=by(cast.mai, blobs=(a_file(),))
         )
     assert report.evidence.get().name == "bien-ban.jpg"
 
@@ -511,3 +509,11 @@ def test_estimates_and_reports_of_one_period_stand_side_by_side(cast, tam, famil
     period = report.collection.period
     assert read(cast.city, families, period, seen_by=cast.chi, basis=Basis.ESTIMATED).exact == 120
     assert read(cast.city, families, period, seen_by=cast.chi).exact == 118
+
+
+def test_both_halves_of_a_percentage_are_counts(cast, schooled):
+    schooled.unit_of_measure = "%"
+    found = selectors.cell_units([schooled])[schooled.pk]
+
+    typed = read_figure("3.105/4.860", language="vi", unit=found)
+    assert (typed.read.value, typed.read.over) == (Decimal(3105), Decimal(4860))

@@ -26,11 +26,12 @@ def cell_units(measures: Iterable[Measure]) -> dict[int, CellUnit]:
 
 
 def _cell_unit(measure: Measure) -> CellUnit:
-    code = measure.unit_of_measure
+    is_pair = measure.rollup in PAIRED
+    code = "" if is_pair else measure.unit_of_measure  # both halves of a share are counts
     words = spoken_as(code) | {word.casefold() for word in MEASURES["units"].get(code, ())}
     return CellUnit(
         code,
         words,
         is_whole=measure.decimals == 0,
-        is_pair=measure.rollup in PAIRED,
+        is_pair=is_pair,
     )
