@@ -58,6 +58,16 @@ def said(*measures, **more):
     return form | more
 
 
+OTHER = "nhom-khac"
+
+
+def asks(cast, measure, *members, **more):
+    """Set up a regime that asks these units, in a group of their own."""
+    make_group(*members, code=OTHER)
+    said_so = {"owed_to": cast.city, "measures": [measure], "user": cast.chi}
+    return make_regime(**(said_so | more), group=OTHER)
+
+
 def in_english(user):
     visit = Visit(user)
     visit.send("/language/", {"language": "en", "next": "/"}, status=302)
@@ -212,8 +222,8 @@ def test_who_may_not_issue_duties_is_told_who_opens_periods(cast, regime):
     Visit(cast.ha).look(f"/regimes/{regime.uid}/open/?first=2024-07-01&last=2024-07-31", status=403)
 
 
-def test_a_period_is_shown_before_it_is_opened(cast, regime):
-    make_group(cast.ho_sen, cast.sen_tay, cast.dong_gao, cast.office, code=GROUP)
+def test_a_period_is_shown_before_it_is_opened(cast, families):
+    regime = asks(cast, families, cast.ho_sen, cast.sen_tay, cast.dong_gao, cast.office)
     visit = in_english(cast.chi)
     path = f"/regimes/{regime.uid}/open/"
 
@@ -233,21 +243,15 @@ def test_a_period_is_shown_before_it_is_opened(cast, regime):
     assert Duty.objects.filter(kind="period_report").count() == 4
 
 
-def test_units_in_which_nobody_writes_are_named_before(cast, regime):
-    empty = make_group_with_an_empty_unit(cast)
+def test_units_in_which_nobody_writes_are_named_before(cast, families):
+    empty = make_unit("phuong-vang", parent=cast.ho_sen, kind="commune")
+    regime = asks(cast, families, cast.sen_tay, empty)
     path = f"/regimes/{regime.uid}/open/?first=2024-07-01&last=2024-07-31"
 
     shown = in_english(cast.chi).look(path)
 
     assert [one.name for one in shown.context["lacking"]] == [empty.name_en]
     assert "In 1 unit nobody may enter figures" in text_of(shown)
-
-
-def make_group_with_an_empty_unit(cast):
-    """Let the group mean a unit besides in which nobody holds a post."""
-    empty = make_unit("phuong-vang", parent=cast.ho_sen, kind="commune")
-    make_group(cast.sen_tay, empty, code=GROUP)
-    return empty
 
 
 @pytest.mark.parametrize(
@@ -266,8 +270,8 @@ def test_days_that_are_no_period_of_the_regime_are_refused(cast, regime, days, f
     assert answer.context["period"] is None
 
 
-def test_a_group_that_means_nobody_opens_nothing(cast, regime):
-    make_group(cast.sen_cu, code=GROUP)
+def test_a_group_that_means_nobody_opens_nothing(cast, families):
+    regime = asks(cast, families, cast.sen_cu)
     path = f"/regimes/{regime.uid}/open/"
     shown = in_english(cast.chi).look(f"{path}?first=2024-07-01&last=2024-07-31")
     assert "nobody would be asked" in text_of(shown)
@@ -292,10 +296,9 @@ def test_a_regime_of_any_days_takes_the_days_that_are_typed(cast, families, grou
     assert (period.starts, period.ends) == (date(2024, 7, 5), date(2024, 7, 20))
 
 
-def test_a_period_is_not_opened_over_units_that_are_not_the_readers(cast, families, group):
+def test_a_period_is_not_opened_over_units_that_are_not_the_readers(cast, families):
     boss = make_officer(cast.ho_sen, full_name="Quách Văn Ba")
-    make_group(cast.sen_tay, cast.dong_gao, code=GROUP)
-    regime = make_regime(owed_to=cast.ho_sen, measures=[families], user=boss)
+    regime = asks(cast, families, cast.sen_tay, cast.dong_gao, owed_to=cast.ho_sen, user=boss)
     visit, path = in_english(boss), f"/regimes/{regime.uid}/open/"
 
     shown = visit.look(f"{path}?first=2024-07-01&last=2024-07-31")

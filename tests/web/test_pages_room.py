@@ -9,15 +9,13 @@ from python_calamine import CalamineWorkbook
 
 from lotrinh.apps.reporting import services
 from lotrinh.apps.reporting.models import Collection
-from lotrinh.rules.report_states import ReportStep
+from lotrinh.rules.report_states import ReportStep, Stage
 from lotrinh.rules.target_terms import Rollup
 from tests.factories import NOW, TODAY, key, make_officer, make_unit
 from tests.ledgers import approve as approve_alone
 from tests.ledgers import make_measure, make_period, told
 from tests.reports import (
     BY_DISTRICT,
-    BY_UNIT,
-    GROUP,
     HAND_IN,
     approve,
     by,
@@ -138,8 +136,7 @@ def test_what_was_approved_is_neither_late_nor_waiting(cast, path, handed_in, ta
 
 def test_a_check_and_an_approval_are_waited_for_apart(cast, families):
     make_group(cast.sen_tay, cast.ho_sen)
-    check = services.StageSaid(services.StageSaid(BY_UNIT.stage, 17).stage, 17)
-    check = services.StageSaid(type(BY_UNIT.stage)(ReportStep.CHECK), 17)
+    check = services.StageSaid(Stage(ReportStep.CHECK), 17)
     regime = make_regime(
         owed_to=cast.city,
         measures=[families],
@@ -308,7 +305,7 @@ def test_unusual_figures_of_all_units_stand_on_one_page(cast, path, collection, 
 
 def test_many_units_are_paged_and_cost_no_more(cast, families, schooled):
     wards = [make_unit(f"phuong-{n}", parent=cast.dong_gao, kind="commune") for n in range(230)]
-    make_group(*wards, code=GROUP)
+    make_group(*wards)
     regime = make_regime(owed_to=cast.city, measures=[families, schooled], user=cast.chi)
     made = open_month(regime, user=cast.chi)
     visit, path = Visit(cast.chi), f"/collections/{made.uid}/"

@@ -112,7 +112,7 @@ def room_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
     heads: list[Cell] = [
         *(_("Unit"), pgettext("superior", "Under"), _("Status"), _("Next stage"), _("Due")),
         *(_("Days late"), _("Days handed in late"), _("Lines filled"), _("Lines")),
-        *(_("Cannot be read"), _("Who writes"), _("Last act"), _("On"), _("By")),
+        *(_("Cannot be read"), _("Who writes"), _("Last act"), _("Last act on"), _("Last act by")),
     ]
     name = f"lotrinh-room-{collection.period.code}"
     return sheet_file([heads, *(_cells(line) for line in lines)], ending, name)
