@@ -31,7 +31,6 @@ SECTIONS = {
     "calendar": "duties",
     "notices": "duties",
     "targets": "targets",
-    **dict.fromkeys(("reports", "regimes", "collections"), "reports"),
     **dict.fromkeys(
         (
             "units",
@@ -46,6 +45,7 @@ SECTIONS = {
         ),
         "organisation",
     ),
+    **dict.fromkeys(("reports", "regimes", "collections"), "reports"),
 }
 """The entry of the rail to which a page belongs, by the first part of its address."""
 

@@ -26,7 +26,7 @@ from lotrinh.web.forms.unit_fields import NamesUnits
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.refusals import who_may
 from lotrinh.web.wording import measure_word, word
-from lotrinh.web.wording_of_reports import BASES, CHAIN_FAULTS, STAGES
+from lotrinh.web.wording_of_regimes import BASES, CHAIN_FAULTS, STAGES
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User

@@ -32,7 +32,7 @@ from lotrinh.web.forms.regimes import RegimeForm
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.regimes import due_days, language, name_of_period
 from lotrinh.web.wording import word
-from lotrinh.web.wording_of_reports import CHAIN_FAULTS
+from lotrinh.web.wording_of_regimes import CHAIN_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -35,7 +35,7 @@ from lotrinh.web.presenters.room import (
     room_lines,
     stages_shown,
 )
-from lotrinh.web.wording_of_reports import SHOWN
+from lotrinh.web.wording_of_regimes import SHOWN
 
 if TYPE_CHECKING:
     from datetime import date

@@ -18,7 +18,7 @@ from lotrinh.rules.period_words import period_name
 from lotrinh.web.answers import address
 from lotrinh.web.formatting import day_and_month, named
 from lotrinh.web.wording import measure_word, word
-from lotrinh.web.wording_of_reports import BASES, STAGES, height_text
+from lotrinh.web.wording_of_regimes import BASES, STAGES, height_text
 
 if TYPE_CHECKING:
     from lotrinh.apps.reporting.models import Regime

@@ -30,7 +30,7 @@ from lotrinh.web.presenters.regimes import (
 )
 from lotrinh.web.presenters.shapes import Event, Status
 from lotrinh.web.wording import EVENTS, word
-from lotrinh.web.wording_of_reports import PROGRESSES, SHOWN, STEPS_TAKEN
+from lotrinh.web.wording_of_regimes import PROGRESSES, SHOWN, STEPS_TAKEN
 
 if TYPE_CHECKING:
     from lotrinh.apps.reporting.models import Collection, CollectionStage, ReportEvent

@@ -1,6 +1,6 @@
 """The words for reporting regimes and for how far reports are, in the language of the page."""
 
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lotrinh.web.wording import Words
@@ -62,10 +62,10 @@ CHAIN_FAULTS: Words = {
 """Why stages make no way to a figure that counts."""
 
 
-def height_text(height: int) -> str:
+def heightgettext(height: int) -> str:
     """Return at which level a stage is."""
     if not height:
-        return _text("the unit itself")
+        return gettext("the unit itself")
     if height == 1:
-        return _text("one level above the unit")
-    return _text("%(n)s levels above the unit") % {"n": height}
+        return gettext("one level above the unit")
+    return gettext("%(n)s levels above the unit") % {"n": height}
