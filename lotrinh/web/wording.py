@@ -168,12 +168,6 @@ PAGES: Words = {
     "targets": _("list of targets"),
     "target": _("target"),
     "allocation": _("allocation of a target"),
-    "reports": _("reports of figures"),
-    "regimes": _("reporting regimes"),
-    "regime": _("reporting regime"),
-    "collection": _("collection room"),
-    "collection-file": _("collection room, as a file"),
-    "collection-outliers": _("unusual figures of a collection"),
     "units": _("organisation"),
     "unit": _("unit"),
     "units-export": _("sheet of units"),
@@ -189,6 +183,12 @@ PAGES: Words = {
     "why": _("why somebody may, or not"),
     "mandates": _("list of mandates"),
     "mandate": _("mandate"),
+    "reports": _("reports of figures"),
+    "regimes": _("reporting regimes"),
+    "regime": _("reporting regime"),
+    "collection": _("collection room"),
+    "collection-file": _("collection room, as a file"),
+    "collection-outliers": _("unusual figures of a collection"),
 }
 """Pages that an inspector opens, by the names of their addresses."""
 

@@ -62,7 +62,7 @@ CHAIN_FAULTS: Words = {
 """Why stages make no way to a figure that counts."""
 
 
-def heightgettext(height: int) -> str:
+def height_text(height: int) -> str:
     """Return at which level a stage is."""
     if not height:
         return gettext("the unit itself")
