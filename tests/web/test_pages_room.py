@@ -185,6 +185,7 @@ def test_a_unit_that_ended_since_is_still_named_with_its_day(cast, families):
 
     assert names(answer) == ["Sen Tay Ward", "Sen Nho Ward"]
     assert answer.context["lines"][1].ended_on == date(2024, 7, 20)
+    assert "ended 20/7/2024" in text_of(answer)
     assert answer.context["asked"] == 2
 
 

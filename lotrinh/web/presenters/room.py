@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.reporting.models import Collection, CollectionStage, ReportEvent
     from lotrinh.apps.reporting.selectors import CollectionCount, Outlier, Room, RoomRow
     from lotrinh.apps.targets.models import Measure
+    from lotrinh.apps.units.models import Placement
     from lotrinh.apps.units.selectors import PlacedUnit
 
 SHAPES = {
@@ -192,13 +193,13 @@ def room_lines(
     sees = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
     judges = units.reach(user_id=seen_by, action=Action.JUDGE_DUTY, on=on)
     gone = {row.report.unit_id for row in rows} - standing.keys()
-    ended = units.heirs_by(on=on) if gone else {}
+    left = units.nearest_places(unit_ids=gone, on=on) if gone else {}
     return tuple(
         _line(
             row,
             stages,
             standing,
-            ended_on=ended[row.report.unit_id][0] if row.report.unit_id in ended else None,
+            place=left.get(row.report.unit_id),
             event=last.get(row.report.pk),
             names=names,
             sees=sees,
@@ -213,7 +214,7 @@ def _line(
     stages: "Sequence[CollectionStage]",
     standing: "Mapping[int, PlacedUnit]",
     *,
-    ended_on: date | None,
+    place: "Placement | None",
     event: "ReportEvent | None",
     names: Mapping[UUID, str],
     sees: frozenset[int],
@@ -221,7 +222,7 @@ def _line(
 ) -> RoomLine:
     report, code = row.report, progress_of(row, stages)
     unit, duty = standing.get(report.unit_id), report.duty
-    above = standing.get(unit.path[-2]) if unit and unit.depth else None
+    above = standing.get(unit.path[-2]) if unit and unit.depth else place and place.parent
     coming = stages[report.passed] if report.passed < len(stages) else None
     sees_duty = duty is not None and (report.unit_id in sees or duty.owed_to_id in sees)
     may_urge = duty is not None and sees_duty and duty.owed_to_id in judges
@@ -229,7 +230,7 @@ def _line(
         unit_uid=report.unit.uid,
         unit_name=named(unit or report.unit),
         above=named(above) if above else "",
-        ended_on=ended_on,
+        ended_on=place.valid.upper if place else None,
         report_url=report_url(report.uid),
         code=code,
         words_text=word(PROGRESSES, code),
