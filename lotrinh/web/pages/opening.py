@@ -160,7 +160,7 @@ def _previewed(regime: "Regime", period: "Period", *, user: "User", on: "date") 
     """Return whom the period asks, who writes there, and by when."""
     asked = reporting.units_asked(regime=regime, period=period, on=on)
     writers = reporting.officers_for(unit_ids=[unit.pk for unit in asked], on=on)
-    steps = [(one.step, one.height) for one in regime.stages.order_by("position")]
+    steps = [(one.step, one.height) for one in reporting.stages_said(regime=regime)]
     sent = reporting.days_of_sending(regime=regime, period=period)
     beyond = _beyond(asked, user=user, on=on)
     known = reporting.collection_of(regime=regime, period=period)

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lotrinh.apps.reporting.models import Regime
-    from lotrinh.apps.units.models import Group
 
 OPENED = 36
 """So many opened periods the page of a regime lists."""
@@ -48,12 +47,13 @@ OPENED = 36
 def regime_list(request: HttpRequest) -> HttpResponse:
     """Show the regimes that are in force or to come, and those that have ended."""
     user, on = reader(request), clock.today()
-    known, groups = reporting.regimes_known(on=on), _groups(on)
+    known, ended = reporting.regimes_known(on=on), reporting.regimes_ended(on=on)
+    groups = units.names_of_groups(one.group for one in (*known, *ended))
     may = bool(units.reach(user_id=user.pk, action=Action.ASSIGN_DUTY, on=on))
     root = units.root_unit(on=on)
     context = {
         "regimes": regime_rows(known, groups),
-        "ended": regime_rows(reporting.regimes_ended(on=on), groups),
+        "ended": regime_rows(ended, groups),
         "may_set": may,
         "refused_text": ""
         if may or root is None
@@ -75,7 +75,7 @@ def regime_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     has_ended = regime.until is not None and regime.until <= on
     periods = period_lines(regime, counts, may_open=opens, on=on)
     context = {
-        "regime": regime_rows([regime], _groups(on))[0],
+        "regime": regime_rows([regime], units.names_of_groups([regime.group]))[0],
         "legal_basis": regime.legal_basis,
         "content": regime.content,
         "method": regime.method,
@@ -156,7 +156,3 @@ def _end_page(
 ) -> HttpResponse:
     context = {"uid": regime.uid, "name": regime.name, "form": form}
     return render(request, "pages/regimes/end.html", context, status=status)
-
-
-def _groups(on: "date") -> "dict[str, Group]":
-    return {group.code: group for group in units.groups_known(on=on)}

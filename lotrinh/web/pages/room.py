@@ -21,7 +21,6 @@ from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import address, asked_place
 from lotrinh.web.pages.unit_sheets import sheet_file
-from lotrinh.web.presenters.refusals import who_may
 from lotrinh.web.presenters.regimes import may_set
 from lotrinh.web.presenters.room import (
     PICKED,
@@ -81,9 +80,6 @@ def room(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_urge": any(line.may_urge for line in lines),
         "is_picked": show in PICKED,
         "keeps": keeps,
-        "refused_text": ""
-        if keeps or regime is None
-        else who_may(Action.ASSIGN_DUTY, unit_id=regime.owed_to_id, on=on),
         "events": acts_of(collection),
         "next_url": address(here, show=show, page=begin // ROWS + 1)
         if begin + ROWS < len(rows)

@@ -136,7 +136,7 @@ def stage_lines(regime: "Regime") -> tuple[StageLine, ...]:
             height_text=height_text(one.height),
             day_text=sent_text(one.day, one.months),
         )
-        for one in regime.stages.order_by("position")
+        for one in reporting.stages_said(regime=regime)
     )
 
 
@@ -193,7 +193,7 @@ def period_lines(
     kind = regime.kind.rule
     if kind is None:
         return ()
-    steps = [(one.step, one.height) for one in regime.stages.order_by("position")]
+    steps = [(one.step, one.height) for one in reporting.stages_said(regime=regime)]
     ahead = timedelta(days=31 * kind.every + 31)
     asked = reporting.periods_asked(regime=regime, since=on - BACK, until=on + ahead)
     by_collection = {one.collection.pk: one for one in counts}

@@ -189,7 +189,6 @@ def room_lines(
     """Return the rows of one page."""
     standing = {unit.id: unit for unit in placed}
     last = reporting.last_events(row.report.pk for row in rows)
-    names = journal.names_of({event.by.uid for event in last.values()})
     sees = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
     judges = units.reach(user_id=seen_by, action=Action.JUDGE_DUTY, on=on)
     gone = {row.report.unit_id for row in rows} - standing.keys()
@@ -201,7 +200,6 @@ def room_lines(
             standing,
             place=left.get(row.report.unit_id),
             event=last.get(row.report.pk),
-            names=names,
             sees=sees,
             judges=judges,
         )
@@ -216,7 +214,6 @@ def _line(
     *,
     place: "Placement | None",
     event: "ReportEvent | None",
-    names: Mapping[UUID, str],
     sees: frozenset[int],
     judges: frozenset[int],
 ) -> RoomLine:
@@ -245,7 +242,7 @@ def _line(
         writer_text=_writer(row) if sees_duty else None,
         last_text=word(STEPS_TAKEN, event.step) if event else "",
         last_at=event.at if event else None,
-        last_by=names.get(event.by.uid, "") if event else "",
+        last_by=str(getattr(event, "by_name", "")),
         duty_uid=duty.uid if duty and sees_duty else None,
         may_urge=may_urge and duty is not None and _may_be_urged(duty.state),
     )
@@ -340,8 +337,11 @@ def _told(told: Entered, measure: "Measure") -> str:
 
 def acts_of(collection: "Collection") -> tuple[Event, ...]:
     """Return when a collection was opened, closed and opened again, the last first, with why."""
-    reopened = journal.entries_of(object_uid=collection.uid, verb=REOPENED, most=MOST_REASONS)
-    reasons = {entry.at: str(entry.data.get("reason", "")) for entry in reopened}
+    lines = journal.history(object_uid=collection.uid)
+    reasons: dict[datetime, str] = {}
+    if any(line.verb == REOPENED for line in lines):
+        said = journal.entries_of(object_uid=collection.uid, verb=REOPENED, most=MOST_REASONS)
+        reasons = {entry.at: str(entry.data.get("reason", "")) for entry in said}
     return tuple(
         Event(
             at=line.at,
@@ -349,5 +349,5 @@ def acts_of(collection: "Collection") -> tuple[Event, ...]:
             actor_name=line.actor_name or None,
             reason=reasons.get(line.at) if line.verb == REOPENED else None,
         )
-        for line in reversed(journal.history(object_uid=collection.uid))
+        for line in reversed(lines)
     )

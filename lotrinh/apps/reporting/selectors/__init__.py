@@ -57,6 +57,7 @@ from lotrinh.apps.reporting.selectors.regimes import (
     regime_by_uid,
     regimes_ended,
     regimes_known,
+    stages_said,
 )
 from lotrinh.apps.reporting.selectors.reports import (
     Grid,
@@ -141,6 +142,7 @@ __all__ = [
     "returned_cells",
     "room_of",
     "stages_of",
+    "stages_said",
     "steps_open",
     "thresholds",
     "total_of",

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from lotrinh.apps.duties.selectors import working_days
-from lotrinh.apps.reporting.models import Collection, Regime
+from lotrinh.apps.reporting.models import Collection, Regime, RegimeStage
 from lotrinh.rules import regimes as rules
 from lotrinh.rules.cut_offs import SendBy, Sending, send_by
 from lotrinh.rules.period_codes import of_kind
@@ -42,6 +42,15 @@ def regime_by_uid(uid: UUID) -> Regime | None:
     return Regime.objects.select_related("kind", "owed_to").filter(uid=uid).first()
 
 
+def stages_said(*, regime: Regime) -> tuple[RegimeStage, ...]:
+    """Return the stages of a regime, the first first; kept with the regime at hand."""
+    known = regime.__dict__.get("_stages")
+    if known is None:
+        known = tuple(regime.stages.order_by("position"))
+        regime.__dict__["_stages"] = known
+    return tuple(known)
+
+
 def asked_by(rule: rules.Regime, *, since: date, until: date) -> tuple[rules.Asked, ...]:
     """Return what a regime that is only thought of would ask for, the earliest first."""
     return tuple(rules.asked_for(rule, since=since, until=until, calendar=working_days()))
@@ -70,7 +79,7 @@ def collection_of(*, regime: Regime, period: Period) -> Collection | None:
 
 def days_of_sending(*, regime: Regime, period: Period) -> tuple[SendBy, ...]:
     """Return by when each stage of a regime is due for a period, in their order."""
-    stages = regime.stages.order_by("position")
+    stages = stages_said(regime=regime)
     return send_by(
         period,
         cut_off=regime.kind.cut_off,
@@ -88,7 +97,7 @@ def periods_asked(*, regime: Regime, since: date, until: date) -> tuple[PeriodAs
     kind = regime.kind.rule
     if kind is None:
         return ()
-    stages = regime.stages.order_by("position")
+    stages = stages_said(regime=regime)
     rule = rules.Regime(
         kind=kind,
         sendings=tuple(Sending(str(one.position), one.day, one.months) for one in stages),

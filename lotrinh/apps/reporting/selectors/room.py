@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db.models import Max, QuerySet
 
+from lotrinh.apps.journal.selectors import kept_name
 from lotrinh.apps.reporting.models import (
     Collection,
     CollectionStage,
@@ -109,8 +110,12 @@ def room_of(*, collection: Collection, seen_by: int, on: date) -> Room:
 
 
 def last_events(report_ids: Iterable[int]) -> dict[int, ReportEvent]:
-    """Return by report the step that was taken last; what nobody has touched is absent."""
-    rows = ReportEvent.objects.filter(report__in=list(report_ids)).select_related("by")
+    """Return by report the step that was taken last; what nobody has touched is absent.
+
+    ``by_name`` is who took it, empty of somebody who was erased.
+    """
+    rows = ReportEvent.objects.filter(report__in=list(report_ids))
+    rows = rows.annotate(by_name=kept_name("by__uid"))
     return {one.report_id: one for one in rows.order_by("report", "-version").distinct("report")}
 
 
