@@ -23,6 +23,7 @@ from lotrinh.apps.reporting.services import (
 )
 from lotrinh.apps.targets.models import Measure
 from lotrinh.apps.units.models import Unit
+from lotrinh.apps.units.selectors import meanings_of
 from lotrinh.apps.units.services import Choice, save_group
 from lotrinh.rules.figures import Basis
 from lotrinh.rules.report_states import ReportStep, Stage
@@ -36,7 +37,9 @@ GROUP = "bao-cao"
 
 
 def make_group(*members: Unit, code: str = GROUP) -> None:
-    """Save a group of these units that means the same on every day."""
+    """Save a group of these units that means the same on every day; a known one stays as it is."""
+    if meanings_of(code=code):
+        return
     choice = Choice(
         name_vi="Đơn vị báo cáo", name_en="Reporting units", tree=make_tree(), added=members
     )

@@ -467,7 +467,7 @@ def test_the_journal_tells_every_step_with_the_content_that_was_read(handed_in, 
     approve(handed_in, tam)
     verbs = JournalEntry.objects.filter(object_uid=handed_in.uid).order_by("pk")
 
-    assert [one.verb for one in verbs] == ["report.entered", "report.handed_in", "report.approved"]
+    assert [one.verb for one in verbs] == ["report.entered", "report.submitted", "report.approved"]
     assert selectors.content_of(report=handed_in) in verbs[2].payload
 
 

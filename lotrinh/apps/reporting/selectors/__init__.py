@@ -25,6 +25,10 @@ from lotrinh.apps.reporting.selectors.mine import (
 from lotrinh.apps.reporting.selectors.outliers import (
     Outlier,
     outliers_of,
+from lotrinh.apps.reporting.selectors.outcomes import (
+    Reached,
+    reached_in,
+    score_of,
 )
 from lotrinh.apps.reporting.selectors.past import (
     Before,
@@ -87,6 +91,7 @@ from lotrinh.apps.reporting.selectors.totals import (
     figures_behind,
     history_of,
     total_of,
+    totals_of,
 )
 
 __all__ = [
@@ -97,6 +102,7 @@ __all__ = [
     "GridRow",
     "Outlier",
     "PeriodAsked",
+    "Reached",
     "Recount",
     "ReportAt",
     "Room",
@@ -131,6 +137,7 @@ __all__ = [
     "periods_asked",
     "periods_known",
     "questions_of",
+    "reached_in",
     "recount",
     "regime_by_uid",
     "regimes_ended",
@@ -141,11 +148,13 @@ __all__ = [
     "reports_waiting",
     "returned_cells",
     "room_of",
+    "score_of",
     "stages_of",
     "stages_said",
     "steps_open",
     "thresholds",
     "total_of",
+    "totals_of",
     "units_asked",
     "visible_reports",
 ]

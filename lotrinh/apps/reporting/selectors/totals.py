@@ -4,7 +4,7 @@ A total is read from the packed rows and says as of when it holds, how many unit
 many owed, and who is missing. ``figures_behind`` opens it: the very figures that it is made of.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -69,28 +69,52 @@ def total_of(
     *, unit: Unit, measure: Measure, period: Period, basis: Basis, seen_by: int, on: date
 ) -> TotalRead | None:
     """Return the total of a unit, or None where the account may not read figures there that day."""
-    if not units.may(user_id=seen_by, action=Action.READ_FIGURE, unit_id=unit.pk, on=on):
-        return None
-    sheet = TotalSheet.objects.filter(period=period, basis=basis).first()
-    cell = Cell(0, 0, 0)
-    if sheet is not None and measure.pk in sheet.measures:
-        row = rows_of(Total, sheet, [unit.pk]).get(unit.pk, EMPTY)
-        cell = cells(row, sheet)[sheet.measures.index(measure.pk)]
-    ground = ground_of(period).ground
-    owed = _owed(ground, unit.pk, measure, period, basis)
-    told = standing(period=period, basis=basis).filter(measure=measure, unit__in=owed)
-    exact, unsaid, numerator, denominator = _read(rollup_of(measure), cell)
-    return TotalRead(
-        exact=exact,
-        unsaid=unsaid,
-        numerator=numerator,
-        denominator=denominator,
-        answers=cell.answers,
-        answered=frozenset(told.values_list("unit_id", flat=True)),
-        owed=owed,
-        as_of=sheet.as_of if sheet is not None else None,
-        is_waiting=Delta.objects.filter(period=period, basis=basis).exists(),
+    found = totals_of(
+        unit=unit, measures=[measure], period=period, basis=basis, seen_by=seen_by, on=on
     )
+    return found.get(measure.pk)
+
+
+def totals_of(
+    *,
+    unit: Unit,
+    measures: Iterable[Measure],
+    period: Period,
+    basis: Basis,
+    seen_by: int,
+    on: date,
+) -> dict[int, TotalRead]:
+    """Return the totals of a unit by measure; nothing where the account may not read figures there.
+
+    However many measures there are, it asks as often as for one.
+    """
+    if not units.may(user_id=seen_by, action=Action.READ_FIGURE, unit_id=unit.pk, on=on):
+        return {}
+    wanted = {measure.pk: measure for measure in measures}
+    sheet = TotalSheet.objects.filter(period=period, basis=basis).first()
+    lanes: Sequence[Cell] = ()
+    if sheet is not None:
+        lanes = cells(rows_of(Total, sheet, [unit.pk]).get(unit.pk, EMPTY), sheet)
+    places = {pk: place for place, pk in enumerate(sheet.measures)} if sheet is not None else {}
+    owed = _owed(ground_of(period).ground, unit.pk, list(wanted), period, basis)
+    answered = _answered(owed, period, basis)
+    is_waiting = Delta.objects.filter(period=period, basis=basis).exists()
+    found = {}
+    for pk, measure in wanted.items():
+        cell = lanes[places[pk]] if pk in places else Cell(0, 0, 0)
+        exact, unsaid, numerator, denominator = _read(rollup_of(measure), cell)
+        found[pk] = TotalRead(
+            exact=exact,
+            unsaid=unsaid,
+            numerator=numerator,
+            denominator=denominator,
+            answers=cell.answers,
+            answered=answered[pk],
+            owed=owed[pk],
+            as_of=sheet.as_of if sheet is not None else None,
+            is_waiting=is_waiting,
+        )
+    return found
 
 
 def figures_behind(
@@ -135,13 +159,30 @@ def history_of(*, figure: Figure, seen_by: int, on: date) -> tuple[Figure, ...]:
 
 
 def _owed(
-    ground: Ground, unit_id: int, measure: Measure, period: Period, basis: Basis
-) -> frozenset[int]:
-    """Return the units below that were asked for a figure and stood on a day of the period."""
-    asked = Collection.objects.filter(period=period, basis=basis, measures=measure)
-    named = sorted(set(asked.values_list("units", flat=True)))
-    stood = units.stood_within(named, since=period.starts, until=period.ends)
-    return _at_or_below(ground, unit_id, stood)
+    ground: Ground, unit_id: int, measure_ids: Sequence[int], period: Period, basis: Basis
+) -> dict[int, frozenset[int]]:
+    """Return by measure the units below that were asked for it and stood on a day of the period."""
+    asked = Collection.objects.filter(period=period, basis=basis, measures__in=measure_ids)
+    named: dict[int, set[int]] = {pk: set() for pk in measure_ids}
+    for measure_id, teller in asked.values_list("measures", "units").distinct():
+        if measure_id in named and teller is not None:
+            named[measure_id].add(teller)
+    tellers = sorted(set().union(*named.values()))
+    stood = units.stood_within(tellers, since=period.starts, until=period.ends)
+    below = _at_or_below(ground, unit_id, stood)
+    return {pk: below & tellers for pk, tellers in named.items()}
+
+
+def _answered(
+    owed: Mapping[int, frozenset[int]], period: Period, basis: Basis
+) -> dict[int, frozenset[int]]:
+    """Return by measure those of the units that have a figure which counts."""
+    tellers = frozenset[int]().union(*owed.values())
+    told: dict[int, set[int]] = {pk: set() for pk in owed}
+    rows = standing(period=period, basis=basis).filter(measure__in=list(owed), unit__in=tellers)
+    for measure_id, teller in rows.values_list("measure_id", "unit_id"):
+        told[measure_id].add(teller)
+    return {pk: frozenset(told[pk] & tellers) for pk, tellers in owed.items()}
 
 
 def _at_or_below(ground: Ground, unit_id: int, tellers: Iterable[int]) -> frozenset[int]:

@@ -95,7 +95,7 @@ def set_regime(*, said: RegimeSaid, user: User, client_key: UUID, on: date, at: 
     )
     _keep_form(made, said)
     journal.record(
-        "regime.set",
+        "regime.established",
         made.named,
         actor=user.named,
         at=at,

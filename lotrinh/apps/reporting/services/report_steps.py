@@ -29,7 +29,7 @@ from lotrinh.rules.report_states import WITH_WORDS, ReportState, ReportStep, may
 REPORT_VERBS = {
     ReportStep.ENTER: "report.entered",
     ReportStep.ATTACH: "report.attached",
-    ReportStep.HAND_IN: "report.handed_in",
+    ReportStep.HAND_IN: "report.submitted",
     ReportStep.CHECK: "report.checked",
     ReportStep.APPROVE: "report.approved",
     ReportStep.RETURN: "report.returned",
