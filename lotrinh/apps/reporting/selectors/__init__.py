@@ -22,13 +22,14 @@ from lotrinh.apps.reporting.selectors.mine import (
     collections_counted,
     reports_waiting,
 )
-from lotrinh.apps.reporting.selectors.outliers import (
-    Outlier,
-    outliers_of,
 from lotrinh.apps.reporting.selectors.outcomes import (
     Reached,
     reached_in,
     score_of,
+)
+from lotrinh.apps.reporting.selectors.outliers import (
+    Outlier,
+    outliers_of,
 )
 from lotrinh.apps.reporting.selectors.past import (
     Before,
