@@ -13,6 +13,7 @@ from fractions import Fraction
 
 Told = Decimal | Fraction | int
 _ZERO = Fraction(0)
+_NEARLY = 1.000001  # by so much numbers of the machine may miss exact ones
 
 
 class Unlikely(StrEnum):
@@ -116,6 +117,34 @@ def questions(
         *_of_parts(entered, parts, thresholds),
     ]
     return tuple(question for question in found if question is not None)
+
+
+def is_usual(entered: Entered, *, past: Past, thresholds: Thresholds) -> bool:
+    """Say, without exact arithmetic, that nothing is to be asked of a figure by its own past.
+
+    False where only ``questions`` can say so. For whoever judges many figures at once, of which few
+    are unlike the others.
+    """
+    before = past.since_new_year
+    if entered.value < 0 or entered == past.last:
+        return False
+    if entered.over is not None and entered.value > entered.over:
+        return False
+    if before is not None and entered.value < before.value:
+        return False
+    size = _about(entered)
+    bases = [_about(one) for one in (past.last, past.year_before) if one is not None]
+    ratios = [] if size is None else [size / one for one in bases if one and size / one >= 0]
+    slips = (10**power / thresholds.slip_within for power in thresholds.slips)
+    most = float(min(thresholds.jump, *slips)) / _NEARLY
+    return not ratios or any(1 / most < ratio < most for ratio in ratios)
+
+
+def _about(entered: Entered) -> float | None:
+    """Return nearly the size of a figure."""
+    if entered.over is None:
+        return float(entered.value)
+    return float(entered.value) / float(entered.over) if entered.over else None
 
 
 def _negative(entered: Entered, past: Past) -> FigureQuestion | None:

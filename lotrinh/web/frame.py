@@ -46,6 +46,7 @@ SECTIONS = {
         ),
         "organisation",
     ),
+    **dict.fromkeys(("reports", "regimes", "collections"), "reports"),
 }
 """The entry of the rail to which a page belongs, by the first part of its address."""
 

@@ -190,6 +190,12 @@ PAGES: Words = {
     "why": _("why somebody may, or not"),
     "mandates": _("list of mandates"),
     "mandate": _("mandate"),
+    "reports": _("reports of figures"),
+    "regimes": _("reporting regimes"),
+    "regime": _("reporting regime"),
+    "collection": _("collection room"),
+    "collection-file": _("collection room, as a file"),
+    "collection-outliers": _("unusual figures of a collection"),
 }
 """Pages that an inspector opens, by the names of their addresses."""
 
@@ -319,6 +325,11 @@ EVENTS: Words = {
     "part.ended": _("A unit takes part no longer"),
     "duty.period_opened": _("A period of what recurs has begun"),
     "unit.counting_changed": _("Counting of deadlines changed"),
+    "regime.set": _("Regime set up"),
+    "regime.ended": _("End of the regime set"),
+    "collection.opened": _("Period opened"),
+    "collection.closed": _("Collection closed"),
+    "collection.reopened": _("Collection opened again"),
     "target.drafted": _("Accepted from the text"),
     "document.registered": _("Registered"),
     "document.cited": _("Cited for the first time"),

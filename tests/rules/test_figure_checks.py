@@ -13,6 +13,7 @@ from lotrinh.rules.figure_checks import (
     Past,
     Thresholds,
     Unlikely,
+    is_usual,
     questions,
 )
 
@@ -229,3 +230,29 @@ def test_a_sum_is_never_asked_about(parts):
 
     assert ask(whole, parts=[Entered(part) for part in parts]) == ()
     assert ask(whole, parts=[None, *map(Entered, parts)]) == ()
+
+
+NUMBERS = st.decimals(min_value=-(10**12), max_value=10**12, places=3)
+NEAR = st.sampled_from([D(n).scaleb(power) for n in range(-3, 4) for power in range(-3, 10)])
+FIGURES = st.builds(Entered, NUMBERS | NEAR, st.none() | NUMBERS | NEAR)
+MAYBE = st.none() | FIGURES
+
+
+@settings(deadline=None)
+@given(FIGURES, MAYBE, MAYBE, st.booleans(), st.integers(1, 2000), st.integers(1, 2000))
+def test_what_is_usual_raises_no_question(entered, last, year_before, is_grown, jump, within):
+    past = Past(last=last, year_before=year_before, since_new_year=last if is_grown else None)
+    much = Thresholds(jump=Fraction(jump), slip_within=Fraction(within))
+
+    if is_usual(entered, past=past, thresholds=much):
+        assert questions(entered, past=past, thresholds=much) == ()
+
+
+@pytest.mark.parametrize("value", ["4", "10.5", "25"])
+def test_a_figure_within_the_factor_is_usual(value):
+    assert is_usual(one(value), past=Past(last=one(10)), thresholds=USUAL)
+
+
+@pytest.mark.parametrize("value", ["-1", "0", "3", "10", "31", "10000"])
+def test_a_figure_beyond_the_factor_or_copied_is_not(value):
+    assert not is_usual(one(value), past=Past(last=one(10)), thresholds=USUAL)

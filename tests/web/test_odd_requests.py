@@ -16,7 +16,7 @@ from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.models import ReadingRun
 from lotrinh.apps.journal.services import SYSTEM
-from lotrinh.apps.reporting.models import Report
+from lotrinh.apps.reporting.models import Collection, Report
 from lotrinh.apps.units.models import Group
 from lotrinh.apps.units.services import Choice, save_group
 from lotrinh.web.body_limit import BodyLimit
@@ -27,8 +27,7 @@ from tests.apps.hooks.telling import make_hook
 from tests.cast import Cast
 from tests.factories import NOW, TEXT, key, make_duty, make_run, make_tree
 from tests.ledgers import make_measure
-from tests.reports import make_group as make_reporting_group
-from tests.reports import make_regime, open_month
+from tests.reports import make_group, make_regime, open_month
 from tests.web.visiting import Visit, text_of
 
 PARAMETERS = {
@@ -36,6 +35,9 @@ PARAMETERS = {
     "calendar": ("year",),
     "calendar-export": ("year",),
     "changes": ("planned_after", "past_after"),
+    "collection": ("show", "page"),
+    "collection-file": ("show",),
+    "collection-outliers": ("page",),
     "account_login": ("next",),
     "desk": ("at", "ask", "order"),
     "desk-add": ("passage",),
@@ -102,6 +104,8 @@ PARAMETERS = {
     "reading-rules": ("since", "until"),
     "report-files": ("line",),
     "report-history": ("line", "page"),
+    "regime-open": ("first", "last"),
+    "reports": ("page",),
     "roles": ("next",),
     "silent": ("why", "page"),
     "silent-file": ("why",),
@@ -177,9 +181,18 @@ def scenario_group(cast: Cast) -> Group:
     return save_group(code="phuong", choice=choice, actor=SYSTEM, at=NOW)
 
 
+def a_collection(cast: Cast) -> Collection:
+    """Ask Sen Tây for the report of July."""
+    make_group(cast.sen_tay)
+    measure = make_measure(owed_to=cast.city, user=cast.chi)
+    return open_month(
+        make_regime(owed_to=cast.city, measures=[measure], user=cast.chi), user=cast.chi
+    )
+
+
 def scenario_report(cast: Cast) -> Report:
     """Let the ward report one figure for July."""
-    make_reporting_group(cast.sen_tay)
+    make_group(cast.sen_tay)
     measure = make_measure(owed_to=cast.city, user=cast.chi)
     regime = make_regime(owed_to=cast.city, measures=[measure], user=cast.chi)
     return open_month(regime, user=cast.chi).reports.get()
@@ -237,6 +250,10 @@ def test_no_value_of_any_parameter_breaks_a_page(
     uids["duty-parts"] = make_duty(owed_to=cast.city, user=cast.chi).uid
     if page.startswith("report-"):
         uids[page] = scenario_report(cast).uid
+    if page.startswith(("collection", "regime")):
+        opened = a_collection(cast)
+        uids |= dict.fromkeys(("collection", "collection-outliers", "collection-file"), opened.uid)
+        uids["regime-open"] = opened.regime.uid
     given: dict[str, Any] = {"uid": uids[page]} if page in uids else {}
     if page == "group":
         given = {"code": scenario_group(cast).code}

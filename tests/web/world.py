@@ -11,8 +11,9 @@ from uuid import UUID
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake.models import Likeness, ReadingRun
 from lotrinh.apps.journal.services import SYSTEM
+from lotrinh.apps.reporting.models import Collection
 from lotrinh.apps.targets import services as planning
-from lotrinh.apps.targets.models import Allocation, Target
+from lotrinh.apps.targets.models import Allocation, Measure, Target
 from lotrinh.apps.units import selectors as places
 from lotrinh.apps.units import services as organisation
 from lotrinh.apps.units.models import Appointment, Change, Mandate, Person, Post, Unit
@@ -107,6 +108,8 @@ class Objects:
     target_title: str
     allocation: UUID
     report: UUID
+    regime: UUID
+    collection: UUID
     unit: UUID
     change: UUID
     person: UUID
@@ -132,17 +135,17 @@ def build_world() -> World:
         unit.code: unit
         for unit in (people.city, people.ho_sen, people.dong_gao, people.sen_tay, people.sen_cu)
     }
-    asked = _asked(people, units)
+    reports = _reports(people, units)
     return World(
         cast=people,
         at={
-            code: _objects(people, units[code], asked[code], number=f"{900 + rank}-CTr/TU")
+            code: _objects(people, units[code], reports[code], number=f"{900 + rank}-CTr/TU")
             for rank, code in enumerate(PLACES)
         },
     )
 
 
-def _asked(people: Cast, units: dict[str, Unit]) -> dict[str, UUID]:
+def _reports(people: Cast, units: dict[str, Unit]) -> dict[str, UUID]:
     """Let every unit owe figures of the last month in which all of them stood."""
     make_group(*units.values())
     measure = make_measure(owed_to=people.city, user=people.chi)
@@ -176,6 +179,14 @@ def _divided(people: Cast, target: Target) -> Allocation:
     )
 
 
+def _asked(people: Cast, unit: Unit, measure: Measure) -> Collection:
+    """Let a regime ask the unit for a report of July; for one that has ended its ward answers."""
+    code = f"bao-cao-{unit.code}"
+    make_group(people.sen_tay if unit.code == SEN_CU else unit, code=code)
+    regime = make_regime(owed_to=unit, measures=[measure], user=people.chi, group=code)
+    return open_month(regime, user=people.chi)
+
+
 def _likeness(run: ReadingRun) -> UUID:
     """Let a further text of the document come, with another level, and be compared."""
     text = run.rendition.text.replace("đạt 80%", "đạt 85%")
@@ -203,6 +214,7 @@ def _objects(people: Cast, unit: Unit, report: UUID, *, number: str) -> Objects:
     words = an_assignment(unit, people.person(officer) if officer else None)
     duty = make_duty(assignment=replace(words, title=duty_title), **given)
     target = make_target(promise=replace(a_promise(unit), measure=target_title), **given)
+    asked = _asked(people, unit, target.measure)
     held = _holder(unit, "Bùi " + number.partition("-")[0])
     return Objects(
         document=run.rendition.document.uid,
@@ -217,6 +229,8 @@ def _objects(people: Cast, unit: Unit, report: UUID, *, number: str) -> Objects:
         target_title=target_title,
         allocation=_divided(people, target).uid,
         report=report,
+        regime=asked.regime.uid,
+        collection=asked.uid,
         unit=unit.uid,
         change=_planned(people, unit).uid,
         person=held.person.uid,

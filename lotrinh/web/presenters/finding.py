@@ -24,6 +24,8 @@ PLACES = {
     "silent": gettext_lazy("Silence"),
     "notices": gettext_lazy("Notices"),
     "targets": gettext_lazy("Targets"),
+    "reports": gettext_lazy("Reports"),
+    "regimes": gettext_lazy("Reporting regimes"),
     "units": gettext_lazy("Organisation"),
     "groups": gettext_lazy("Groups of units"),
     "people": gettext_lazy("People"),

@@ -8,6 +8,7 @@ from tests.web.matrix.organisation import CALENDAR, GROUPS, ORGANISATION
 from tests.web.matrix.papers import PAPERS
 from tests.web.matrix.people import MANDATES, PEOPLE
 from tests.web.matrix.registry import REGISTRY
+from tests.web.matrix.reporting import REPORTING
 from tests.web.matrix.reports import REPORTS
 from tests.web.matrix.targets import TARGETS
 
@@ -23,6 +24,7 @@ TABLE = (
     CARRYING,
     TARGETS,
     REPORTS,
+    REPORTING,
     LEARNING,
     REGISTRY,
     ORGANISATION,

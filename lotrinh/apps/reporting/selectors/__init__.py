@@ -1,5 +1,9 @@
 """Reads of reporting: regimes, periods, reports, totals with what they are made of, the recount."""
 
+from lotrinh.apps.reporting.selectors.asked import (
+    officers_for,
+    units_asked,
+)
 from lotrinh.apps.reporting.selectors.below import (
     missing_below,
 )
@@ -22,10 +26,21 @@ from lotrinh.apps.reporting.selectors.life import (
     report_evidence_by_uid,
     story_of,
 )
+from lotrinh.apps.reporting.selectors.mine import (
+    CollectionCount,
+    ReportAt,
+    at_stages,
+    collections_counted,
+    reports_waiting,
+)
 from lotrinh.apps.reporting.selectors.outcomes import (
     Reached,
     reached_in,
     score_of,
+)
+from lotrinh.apps.reporting.selectors.outliers import (
+    Outlier,
+    outliers_of,
 )
 from lotrinh.apps.reporting.selectors.past import (
     Before,
@@ -50,9 +65,15 @@ from lotrinh.apps.reporting.selectors.recounting import (
 )
 from lotrinh.apps.reporting.selectors.regimes import (
     PeriodAsked,
+    asked_by,
+    collection_of,
+    days_of_sending,
+    period_asked,
     periods_asked,
     regime_by_uid,
+    regimes_ended,
     regimes_known,
+    stages_said,
 )
 from lotrinh.apps.reporting.selectors.report_books import book_key, book_of, book_rows
 from lotrinh.apps.reporting.selectors.reports import (
@@ -69,6 +90,7 @@ from lotrinh.apps.reporting.selectors.reports import (
 from lotrinh.apps.reporting.selectors.room import (
     Room,
     RoomRow,
+    last_events,
     room_of,
 )
 from lotrinh.apps.reporting.selectors.stages import (
@@ -93,18 +115,23 @@ from lotrinh.apps.reporting.selectors.ways import (
 
 __all__ = [
     "Before",
+    "CollectionCount",
     "Difference",
     "Elsewhere",
     "Grid",
     "GridRow",
+    "Outlier",
     "PeriodAsked",
     "Reached",
     "Recount",
+    "ReportAt",
     "Room",
     "RoomRow",
     "Said",
     "TotalRead",
     "WayOn",
+    "asked_by",
+    "at_stages",
     "before_of",
     "book_key",
     "book_of",
@@ -112,7 +139,10 @@ __all__ = [
     "cell_units",
     "cells_of",
     "collection_by_uid",
+    "collection_of",
+    "collections_counted",
     "content_of",
+    "days_of_sending",
     "elsewhere_of",
     "entries_shown",
     "events_of",
@@ -120,11 +150,15 @@ __all__ = [
     "figures_behind",
     "grid_of",
     "history_of",
+    "last_events",
     "lines_of",
     "missing_below",
     "names_of",
+    "officers_for",
     "open_questions",
+    "outliers_of",
     "passed_on",
+    "period_asked",
     "period_by_uid",
     "period_kinds",
     "periods_asked",
@@ -133,22 +167,26 @@ __all__ = [
     "reached_in",
     "recount",
     "regime_by_uid",
+    "regimes_ended",
     "regimes_known",
     "report_by_uid",
     "report_evidence_by_uid",
     "report_of_duty",
     "reports_to_write",
+    "reports_waiting",
     "returned_cells",
     "right_for",
     "room_of",
     "score_of",
     "stages_of",
+    "stages_said",
     "steps_open",
     "story_of",
     "thresholds",
     "took_part",
     "total_of",
     "totals_of",
+    "units_asked",
     "units_at",
     "visible_reports",
     "ways_on",

@@ -3,9 +3,26 @@
 from collections.abc import Iterable
 from datetime import date
 
+from lotrinh.apps.reporting.models import Regime
 from lotrinh.apps.units import selectors as units
-from lotrinh.apps.units.models import Person
+from lotrinh.apps.units.models import Person, Unit
 from lotrinh.rules.actions import Action
+from lotrinh.rules.periods import Period
+
+
+def units_asked(*, regime: Regime, period: Period, on: date) -> tuple[Unit, ...]:
+    """Return the units that a regime's group means on the last day of a period, in tree order.
+
+    Its meaning is that of the day ``on``; none where it has none that day. A unit that has ended
+    since owes what it did until then, and one that began later nothing.
+    """
+    group = units.group_on(code=regime.group, on=on)
+    if group is None:
+        return ()
+    members = [unit.id for unit in units.members_of(group=group, on=period.last)]
+    stood = units.stood_within(members, since=period.since, until=period.until)
+    rows = units.units_by_ids(stood)
+    return tuple(rows[pk] for pk in members if pk in rows)
 
 
 def officers_for(*, unit_ids: Iterable[int], on: date) -> dict[int, Person]:

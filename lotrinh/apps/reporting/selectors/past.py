@@ -31,15 +31,10 @@ class Before:
 
     def past(self, measure_id: int, *, accumulates: bool) -> Past:
         """Return what a new figure of a measure is held against."""
-        last = _entered(self.of_previous.get(measure_id))
-        same_year = (
-            self.previous is not None
-            and self.year is not None
-            and self.previous.since > self.year.since
-        )
-        grown = last if accumulates and same_year else None
-        return Past(
-            last=last, year_before=_entered(self.of_year.get(measure_id)), since_new_year=grown
+        return past_of(
+            _entered(self.of_previous.get(measure_id)),
+            _entered(self.of_year.get(measure_id)),
+            is_grown=accumulates and is_same_year(self.previous, self.year),
         )
 
 
@@ -51,9 +46,31 @@ def before_of(*, report: Report, measure_ids: list[int]) -> Before:
     return Before(earlier, year, _those_of(figures, earlier), _those_of(figures, year))
 
 
+def periods_before(period: Period) -> tuple[Period | None, Period | None]:
+    """Return the period before one of its kind, and that of a year before, as far as known."""
+    return _known(period, _earlier(period)), _known(period, a_year_before(period.rule))
+
+
+def is_same_year(previous: PeriodRule | None, year: PeriodRule | None) -> bool:
+    """Say whether what grew through the year until ``previous`` grows on in the period after it."""
+    return previous is not None and year is not None and previous.since > year.since
+
+
+def past_of(last: Entered | None, year_before: Entered | None, *, is_grown: bool) -> Past:
+    """Return what a figure is held against; ``is_grown``: it cannot be less than the last one."""
+    return Past(last=last, year_before=year_before, since_new_year=last if is_grown else None)
+
+
 def _earlier(period: Period) -> PeriodRule:
     kind = period.kind.rule
     return kind.previous(period.rule) if kind is not None else just_before(period.rule)
+
+
+def _known(period: Period, days: PeriodRule | None) -> Period | None:
+    if days is None:
+        return None
+    rows = Period.objects.select_related("kind").filter(kind=period.kind)
+    return rows.filter(starts=days.since, ends=days.until).first()
 
 
 def _figures(

@@ -5,13 +5,20 @@ late against the day of the stage before which it lies; who is missing is named,
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from lotrinh.apps.reporting.models import Collection, CollectionStage, Report, ReportCell
+from lotrinh.apps.journal.selectors import kept_name
+from lotrinh.apps.reporting.models import (
+    Collection,
+    CollectionStage,
+    Report,
+    ReportCell,
+    ReportEvent,
+)
 from lotrinh.apps.reporting.selectors.forms import lines_of
 from lotrinh.apps.reporting.selectors.stages import stages_of
 from lotrinh.apps.units import selectors as units
@@ -92,14 +99,24 @@ def room_of(*, collection: Collection, seen_by: int, on: date) -> Room:
     lines = len(lines_of(collection=collection))
     reports = list(
         Report.objects.filter(units.at_any("unit", reach), collection=collection)
-        .select_related("unit", "duty")
+        .select_related("unit", "duty__person")
         .order_by("unit__sort_key", "unit_id")
     )
-    filled = _kinds(collection)
+    filled = kinds_of(ReportCell.objects.filter(report__collection=collection))
     rows = tuple(
         _row(report, stages, filled.get(report.pk, Counter()), lines, on=on) for report in reports
     )
     return Room(collection, stages, rows)
+
+
+def last_events(report_ids: Iterable[int]) -> dict[int, ReportEvent]:
+    """Return by report the step that was taken last; what nobody has touched is absent.
+
+    ``by_name`` is who took it, empty of somebody who was erased.
+    """
+    rows = ReportEvent.objects.filter(report__in=list(report_ids))
+    rows = rows.annotate(by_name=kept_name("by__uid"))
+    return {one.report_id: one for one in rows.order_by("report", "-version").distinct("report")}
 
 
 def _row(
@@ -125,14 +142,9 @@ def _row(
     )
 
 
-def _kinds(collection: Collection) -> dict[int, Counter[str]]:
+def kinds_of(cells: QuerySet[ReportCell]) -> dict[int, Counter[str]]:
     """Return by report how many of its latest entries are of which kind."""
-    latest = (
-        ReportCell.objects.filter(report__collection=collection)
-        .values("report", "measure")
-        .annotate(last=Max("id"))
-        .values("last")
-    )
+    latest = cells.order_by().values("report", "measure").annotate(last=Max("id")).values("last")
     found: dict[int, Counter[str]] = {}
     for report_id, kind in ReportCell.objects.filter(pk__in=latest).values_list("report", "kind"):
         found.setdefault(report_id, Counter())[kind] += 1

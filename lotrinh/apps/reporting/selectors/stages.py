@@ -1,6 +1,6 @@
 """The stages of a collection's reports: which there are, who takes which, by when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from lotrinh.apps.reporting.models import Collection, CollectionStage, Report
@@ -58,4 +58,20 @@ def units_at(report: Report, *, on: date) -> dict[int, Unit]:
             for height in heights
         } | {0: report.unit}
     found: dict[int, Unit] = known[on]
+    return found
+
+
+def units_at_heights(wanted: Iterable[tuple[int, int]], *, on: date) -> dict[tuple[int, int], int]:
+    """Return for each pair of a unit and a height which unit that is, asking once for all."""
+    pairs = set(wanted)
+    found: dict[tuple[int, int], int] = {pair: pair[0] for pair in pairs if not pair[1]}
+    above = pairs - found.keys()
+    if not above:
+        return found
+    answering = units.answerable_for({unit_id for unit_id, _ in above}, on=on)
+    paths = units.paths_on(set(answering.values()), on=on)
+    for unit_id, height in above:
+        last = answering[unit_id]
+        path = paths.get(last, (last,))
+        found[unit_id, height] = path[max(0, len(path) - 1 - height)]
     return found

@@ -23,7 +23,7 @@ from lotrinh.apps.reporting.models import (
     Regime,
     Report,
 )
-from lotrinh.apps.reporting.selectors.asked import officers_for
+from lotrinh.apps.reporting.selectors.asked import officers_for, units_asked
 from lotrinh.apps.reporting.services.opening import open_collection, open_period
 from lotrinh.apps.reporting.services.refusals import (
     CollectionClosed,
@@ -68,7 +68,9 @@ def open_reports(
     if known is not None:
         return known
     _require_asked(regime, period)
-    asked = _asked(regime, period, on=on)
+    asked = units_asked(regime=regime, period=period.rule, on=on)
+    if not asked:
+        raise NobodyAsked(regime.group)
     lines = list(regime.lines.select_related("measure").order_by("position"))
     made = open_collection(
         period=period,
@@ -152,23 +154,6 @@ def _require_asked(regime: Regime, period: Period) -> None:
     ended = regime.until is not None and closes >= regime.until
     if closes < regime.since or ended:
         raise WrongPeriod(f"{period.code} closes outside {regime.name}")
-
-
-def _asked(regime: Regime, period: Period, *, on: date) -> list[Unit]:
-    """Return the units that the group means on the last day of the period, in the tree's order.
-
-    So a unit that has ended since owes what it did until then, and one that began later nothing.
-    """
-    group = units.group_on(code=regime.group, on=on)
-    if group is None:
-        raise NobodyAsked(regime.group)
-    members = [unit.id for unit in units.members_of(group=group, on=period.rule.last)]
-    stood = units.stood_within(members, since=period.starts, until=period.ends)
-    rows = units.units_by_ids(stood)
-    found = [rows[pk] for pk in members if pk in rows]
-    if not found:
-        raise NobodyAsked(regime.group)
-    return found
 
 
 def _keep_stages(made: Collection, regime: Regime, period: Period) -> tuple[SendBy, ...]:

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from lotrinh.apps.documents.models import Document
-from lotrinh.apps.targets.models import Target, TargetSource
+from lotrinh.apps.targets.models import Measure, Target, TargetSource
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.rules.why import Places
@@ -30,6 +30,12 @@ def heads(*, seen_by: int, on: date) -> QuerySet[Target]:
     known = _readable(seen_by=seen_by, on=on).order_by()
     found = visible(seen_by=seen_by, on=on)
     return found.exclude(superior__isnull=False, superior__in=known.values("pk"))
+
+
+def measures(*, seen_by: int, on: date) -> tuple[Measure, ...]:
+    """Return what is measured by a target that the account may see, once each, by its name."""
+    known = visible(seen_by=seen_by, on=on).order_by().values("measure")
+    return tuple(Measure.objects.filter(pk__in=known).order_by("name", "pk"))
 
 
 def sees(target: Target, *, seen_by: int, on: date) -> bool:

@@ -62,6 +62,7 @@ from lotrinh.apps.units.selectors.groups import (
     may_group,
     meanings_of,
     members_of,
+    names_of_groups,
     sizes_of,
 )
 from lotrinh.apps.units.selectors.handovers import handovers
@@ -286,6 +287,7 @@ __all__ = [
     "members_of",
     "name_keys_of",
     "names_of",
+    "names_of_groups",
     "namesakes_of",
     "nearest_places",
     "other_names",

@@ -25,6 +25,12 @@ def meanings_of(*, code: str) -> tuple[Group, ...]:
     return tuple(_whole().filter(code=code).order_by("-valid"))
 
 
+def names_of_groups(codes: Iterable[str]) -> dict[str, Group]:
+    """Return by code the last meaning of these groups, for their names alone."""
+    rows = Group.objects.filter(code__in=set(codes)).order_by("code", "-valid")
+    return {group.code: group for group in rows.distinct("code")}
+
+
 def groups_known(*, on: date) -> tuple[Group, ...]:
     """Return every group by its meaning of that day, else by its last before or first after it.
 
