@@ -66,7 +66,8 @@ def _judged(
     previous, year = periods_before(collection.period)
     of_previous = _told(collection, previous, measures)
     of_year = _told(collection, year, measures)
-    same_year = is_same_year(previous and previous.rule, year and year.rule)
+    days = previous.rule if previous else None
+    same_year = is_same_year(days, year.rule if year else None)
     for report_id, measure_id, *numbers in _entered(collection):
         report, measure = reports.get(report_id), measures.get(measure_id)
         entered = _as_entered(*numbers)
