@@ -31,6 +31,7 @@ SECTIONS = {
     "calendar": "duties",
     "notices": "duties",
     "targets": "targets",
+    "figures": "targets",
     **dict.fromkeys(
         (
             "units",

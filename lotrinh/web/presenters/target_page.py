@@ -96,6 +96,7 @@ def divided(target: "Target", *, seen_by: int, on: date) -> dict[str, Any]:
     parts = targets.parts_by(shares)
     above = target.superior
     return {
+        "held": parts,
         "parts": part_rows(parts, {share.unit_id: share.base for share in shares}),
         "against": against_words(decided, shares)
         if decided and targets.sees_whole(decided, **who)

@@ -1,5 +1,9 @@
 """Reads of reporting: regimes, periods, reports, totals with what they are made of, the recount."""
 
+from lotrinh.apps.reporting.selectors.answering import (
+    Answering,
+    answering,
+)
 from lotrinh.apps.reporting.selectors.below import (
     missing_below,
 )
@@ -7,12 +11,16 @@ from lotrinh.apps.reporting.selectors.cells import (
     cells_of,
     content_of,
 )
+from lotrinh.apps.reporting.selectors.evidence import (
+    evidence_of,
+)
 from lotrinh.apps.reporting.selectors.forms import (
     cell_units,
     lines_of,
 )
 from lotrinh.apps.reporting.selectors.outcomes import (
     Reached,
+    outcome_of,
     reached_in,
     score_of,
 )
@@ -61,6 +69,15 @@ from lotrinh.apps.reporting.selectors.room import (
     RoomRow,
     room_of,
 )
+from lotrinh.apps.reporting.selectors.series import (
+    PartSaid,
+    Point,
+    Series,
+    Stated,
+    is_added_up,
+    parts_said,
+    series_of,
+)
 from lotrinh.apps.reporting.selectors.stages import (
     stages_of,
 )
@@ -74,31 +91,41 @@ from lotrinh.apps.reporting.selectors.totals import (
 )
 
 __all__ = [
+    "Answering",
     "Before",
     "Difference",
     "Grid",
     "GridRow",
+    "PartSaid",
     "PeriodAsked",
+    "Point",
     "Reached",
     "Recount",
     "Room",
     "RoomRow",
     "Said",
+    "Series",
+    "Stated",
     "TotalRead",
+    "answering",
     "before_of",
     "cell_units",
     "cells_of",
     "collection_by_uid",
     "content_of",
     "events_of",
+    "evidence_of",
     "figure_by_uid",
     "figures_behind",
     "grid_of",
     "history_of",
+    "is_added_up",
     "lines_of",
     "missing_below",
     "names_of",
     "open_questions",
+    "outcome_of",
+    "parts_said",
     "period_by_uid",
     "period_kinds",
     "periods_asked",
@@ -114,6 +141,7 @@ __all__ = [
     "returned_cells",
     "room_of",
     "score_of",
+    "series_of",
     "stages_of",
     "steps_open",
     "thresholds",
