@@ -147,6 +147,7 @@ urlpatterns = [
     path("calendar/feed/<str:secret>.ics", reminders.feed, name="calendar-feed"),
     path("targets/", targets.target_list, name="targets"),
     path("targets/<uuid:uid>/", targets.target_page, name="target"),
+    path("targets/<uuid:uid>/history/", targets.target_history, name="target-history"),
     path("targets/<uuid:uid>/figures/", figures.figures_behind, name="target-figures"),
     path(
         "targets/<uuid:uid>/periods.xlsx",

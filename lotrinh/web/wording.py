@@ -167,6 +167,7 @@ PAGES: Words = {
     "duty-cancel-parts": _("parts of a cancelled duty to cancel"),
     "targets": _("list of targets"),
     "target": _("target"),
+    "target-history": _("history of a target"),
     "target-figures": _("figures behind a target"),
     "target-file": _("periods of a target as a file"),
     "figure": _("figure"),

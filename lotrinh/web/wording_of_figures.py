@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from lotrinh.web.wording import Words
 
 BASES: Words = {
-    "planned": _("planned"),
+    "planned": _("as planned"),
     "estimated": _("estimated"),
     "self_reported": _("reported by the unit"),
     "verified": _("verified by another unit"),

@@ -5,7 +5,7 @@ its report and its evidence.
 """
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,8 +37,9 @@ from lotrinh.web.wording_of_figures import BASES
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
-    from lotrinh.apps.reporting.models import Figure
+    from lotrinh.apps.reporting.models import Figure, Period
     from lotrinh.apps.targets.models import Target
+    from lotrinh.apps.units.models import Unit
 
 
 @right(Action.READ_FIGURE)
@@ -77,44 +78,50 @@ def figures_behind(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show of which figures the total of a target is made (``period``, ``basis``, ``unit``)."""
     user, on = reader(request), clock.today()
     target = _target(uid, user, on=on)
-    period_uid = asked_uid(request.GET, "period")
-    period = reporting.period_by_uid(period_uid) if period_uid else None
-    if period is None:
-        raise Http404
+    asked = asked_uid(request.GET, "period")
+    period = reporting.period_by_uid(asked) if asked else None
     typed = request.GET.get("basis", "")
     basis = Basis(typed) if typed in set(Basis) else Basis.SELF_REPORTED
-    found = reporting.answering(
-        unit_id=target.unit_id or target.owed_to_id,
-        measure=target.measure,
-        period=period,
-        basis=basis,
-        seen_by=user.pk,
-        on=on,
-    )
-    if found is None:
-        raise Http404
     narrow = asked_uid(request.GET, "unit")
     unit = units.unit_by_uid(narrow) if narrow else target.unit or target.owed_to
     if unit is None:
         raise Http404
-    figures = found.at(unit.pk)
-    missing = [pk for pk in found.missing if unit.pk in found.ways[pk]]
-    owed = [pk for pk in found.owed if unit.pk in found.ways[pk]]
-    absent = units.units_by_ids(missing)
-    names = journal.names_of(people_of(figures))
     context = {
         "target": target,
         "title": target.measure.name,
         "unit": unit,
         "unit_name": named(unit),
-        "period": period_name(period.rule, language=language()),
+        "period": period_name(period.rule, language=language()) if period else "",
         "basis": word(BASES, basis),
+        **(_behind(target, unit, period, basis, seen_by=user.pk, on=on) if period else {}),
+    }
+    return render(request, "pages/figures/behind.html", context)
+
+
+def _behind(
+    target: "Target", unit: "Unit", period: "Period", basis: Basis, *, seen_by: int, on: date
+) -> dict[str, Any]:
+    """Return the figures of a unit and of those below it, and who among them has not answered."""
+    found = reporting.answering(
+        unit_id=target.unit_id or target.owed_to_id,
+        measure=target.measure,
+        period=period,
+        basis=basis,
+        seen_by=seen_by,
+        on=on,
+    )
+    if found is None:
+        raise Http404
+    figures = found.at(unit.pk)
+    owed = [pk for pk in found.owed if unit.pk in found.ways[pk]]
+    absent = units.units_by_ids(found.missing.intersection(owed))
+    names = journal.names_of(people_of(figures))
+    return {
         "rows": [figure_row(_measured(one, target), names) for one in figures],
-        "answered": len(owed) - len(missing),
+        "answered": len(owed) - len(absent),
         "owed": len(owed),
         "missing": sorted((named(one), one.uid) for one in absent.values()),
     }
-    return render(request, "pages/figures/behind.html", context)
 
 
 @right(Action.READ_FIGURE)
@@ -125,11 +132,10 @@ def series_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
     target = _target(uid, user, on=on)
     kind = request.GET.get("kind", "")
     series = reporting.series_of(target=target, seen_by=user.pk, on=on, kind=kind)
-    if series is None:
-        raise Http404
+    rows = period_rows(target, series, targets.interim_of(target=target)) if series else ()
     head = [_("Period"), _("Plan"), _("Actual"), _("Of which"), _("Of the plan"), _("Year before")]
     lines: list[list[str]] = [head]
-    for row in period_rows(target, series, targets.interim_of(target=target)):
+    for row in rows:
         actual = f"{_('estimate')}: {row.actual_text}" if row.is_estimated else row.actual_text
         lines.append(
             [row.name, row.planned_text, actual, row.share_text, row.of_plan_text, row.before_text]
@@ -138,8 +144,12 @@ def series_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
 
 
 def _target(uid: UUID, user: "User", *, on: date) -> "Target":
+    """Return a target of whose unit the reader may read figures; any other is a missing page."""
     found = targets.target_by_uid(uid, seen_by=user.pk, on=on)
     if found is None:
+        raise Http404
+    place = found.unit_id or found.owed_to_id
+    if not units.may(user_id=user.pk, action=Action.READ_FIGURE, unit_id=place, on=on):
         raise Http404
     return found
 

@@ -84,9 +84,26 @@ def target_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_divide": may_change and targets.is_divisible(target),
         "clarities": (),
         "sources": sources_of(targets.sources_of(target=target), made_from),
-        "events": events_of(target.uid),
     }
     return render(request, "pages/targets/detail.html", context)
+
+
+@right(Action.READ_TARGET)
+@require_safe
+def target_history(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show what was done to a target and how its days on the way were changed, and by whom."""
+    user, on = reader(request), clock.today()
+    target = targets.target_by_uid(uid, seen_by=user.pk, on=on)
+    if target is None:
+        raise Http404
+    way = targets.milestones_of(target=target)
+    context = {
+        "target": target,
+        "title": target.measure.name,
+        "revisions": revision_rows(target, way, named_too=True),
+        "events": events_of(target.uid),
+    }
+    return render(request, "pages/targets/history.html", context)
 
 
 @right(Action.ASSIGN_DUTY)

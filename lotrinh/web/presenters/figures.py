@@ -26,7 +26,7 @@ from lotrinh.web.presenters.target_series import (
 
 if TYPE_CHECKING:
     from lotrinh.apps.reporting.models import Figure
-    from lotrinh.apps.reporting.selectors import Answering, PartSaid, Series
+    from lotrinh.apps.reporting.selectors import Answering, Series
     from lotrinh.apps.targets.models import Measure, Target
     from lotrinh.apps.units.models import Unit
 
@@ -124,15 +124,11 @@ def unit_parts(
     target: "Target",
     series: "Series",
     found: "Answering",
-    units: "Mapping[int, Unit]",
+    units: "Iterable[tuple[int, Unit]]",
     plans: "Mapping[int, Target]",
-    said: "Mapping[int, PartSaid]",
 ) -> tuple[UnitPart, ...]:
     """Return the parts of units, what is furthest first, those that told nothing last."""
-    rows = [
-        _part(target, series, found, unit, plans.get(pk), said.get(pk))
-        for pk, unit in units.items()
-    ]
+    rows = [_part(target, series, found, (pk, unit), plans.get(pk)) for pk, unit in units]
     return tuple(sorted(rows, key=lambda row: (row.order, row.name)))
 
 
@@ -140,13 +136,13 @@ def _part(
     target: "Target",
     series: "Series",
     found: "Answering",
-    unit: "Unit",
+    placed: "tuple[int, Unit]",
     plan: "Target | None",
-    part: "PartSaid | None",
 ) -> UnitPart:
-    level = part.level if part else None
-    stated = part.said if part else None
-    told = found.at(unit.pk)
+    pk, unit = placed
+    part = series.parts.get(pk)
+    level, stated = (part.level, part.said) if part else (None, None)
+    told = found.at(pk)
     share = _percent(plan, level)
     sign = None
     if plan is not None and stated is not None:
@@ -174,7 +170,12 @@ def _part(
     )
 
 
-def _door(target: "Target", series: "Series", unit: "Unit", told: "tuple[Figure, ...]") -> str:
+def _door(
+    target: "Target",
+    series: "Series",
+    unit: "Unit",
+    told: "tuple[Figure, ...]",
+) -> str:
     """Return the very figure where it is the only one, else the list of those that make the sum."""
     if len(told) == 1 and not series.is_added_up:
         return reverse("figure", kwargs={"uid": told[0].uid})

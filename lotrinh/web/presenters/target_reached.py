@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from lotrinh.apps.reporting import selectors as reporting
-from lotrinh.apps.units import selectors as units
 from lotrinh.web.presenters.figures import HIGH, WIDE, unit_parts
 from lotrinh.web.presenters.target_series import reached_context
 
 if TYPE_CHECKING:
     from lotrinh.apps.targets.models import Target
+    from lotrinh.apps.units.models import Unit
 
 
 def reached_of(
@@ -29,30 +29,32 @@ def reached_of(
     that were asked or told something take their place.
     """
     who: dict[str, Any] = {"seen_by": seen_by, "on": on}
-    series = reporting.series_of(target=target, kind=kind, **who)
+    plans = {part.unit_id: part for part in parts if part.unit_id is not None}
+    series = reporting.series_of(target=target, kind=kind, parts=list(plans) or None, **who)
     if series is None or series.last.said is None:
         return None
-    measure, unit_id = target.measure, target.unit_id or target.owed_to_id
+    unit_id = target.unit_id or target.owed_to_id
     found = reporting.answering(
         unit_id=unit_id,
-        measure=measure,
+        measure=target.measure,
         period=series.last.period,
         basis=series.last.said.basis,
         **who,
     )
     if found is None:
         return None
-    plans = {part.unit_id: part for part in parts if part.unit_id is not None}
-    held = {pk: part.unit for pk, part in plans.items() if part.unit is not None}
-    shown = held or units.units_by_ids(found.below(unit_id))
-    said = reporting.parts_said(series=series, measure=measure, unit_ids=list(shown), **who)
+    below = set(found.below(unit_id))
+    held: list[tuple[int, Unit]] = [
+        *((pk, part.unit) for pk, part in plans.items() if part.unit is not None),
+        *((unit.pk, unit) for unit in series.children if unit.pk in below),
+    ]
     share = found.answered_of_owed
     return {
         **reached_context(target, series, holding),
         "answered": share.part,
         "owed": share.whole,
         "missing": len(found.missing),
-        "parts": unit_parts(target, series, found, shown, plans, said),
+        "parts": unit_parts(target, series, found, held, plans),
         "wide": WIDE,
         "high": HIGH,
     }

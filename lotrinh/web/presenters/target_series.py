@@ -38,6 +38,7 @@ _SHAPES = {
     Attainment.NOT_JUDGED: "open",
 }
 _MOST_PLACES = 2
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,11 @@ def of_plan_text(target: "Target", reached: Fraction | None) -> str:
         sign = "+" if found.value > 0 else ""
         shown = sign + number(found.value, language=language(), places=1)
         return _("%(n)s points") % {"n": shown}
+    is_whole = found.value == _WHOLE
     for places in range(1, 7):
-        shown = rounded(found.value, places)
-        if shown != 100 or found.value == 100:
-            return number(shown, language=language()) + "%"
+        near = rounded(found.value, places)
+        if near != _WHOLE or is_whole:
+            return number(near, language=language()) + "%"
     return number(found.value, language=language(), places=6) + "%"
 
 

@@ -75,7 +75,6 @@ from lotrinh.apps.reporting.selectors.series import (
     Series,
     Stated,
     is_added_up,
-    parts_said,
     series_of,
 )
 from lotrinh.apps.reporting.selectors.stages import (
@@ -125,7 +124,6 @@ __all__ = [
     "names_of",
     "open_questions",
     "outcome_of",
-    "parts_said",
     "period_by_uid",
     "period_kinds",
     "periods_asked",

@@ -65,7 +65,7 @@ def answering(
     rows = told.select_related("unit", "approval__entered_by", "approval__approved_by")
     figures = {row.unit_id: row for row in rows.order_by("unit__sort_key", "unit_id")}
     asked = Collection.objects.filter(period=period, basis=basis, measures=measure)
-    named = sorted(set(asked.exclude(units=None).values_list("units", flat=True)))
+    named = asked.exclude(units=None).values("units")
     stood = units.stood_within(named, since=period.starts, until=period.ends)
     ground = ground_of(period).ground
     ways = {pk: _way(ground, pk) for pk in stood | figures.keys()}

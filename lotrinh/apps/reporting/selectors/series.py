@@ -6,7 +6,7 @@ where the measure says so; a period of which nothing was told adds nothing and i
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +19,7 @@ from lotrinh.apps.reporting.selectors.rows import read_cells
 from lotrinh.apps.reporting.selectors.totals import read_cell
 from lotrinh.apps.targets.models import Measure, Target
 from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.figures import DONE, Basis
 from lotrinh.rules.periods import YEAR, a_year_before
@@ -75,7 +76,8 @@ class Series:
     """The periods of one kind. ``kinds`` are those that have figures, the fullest first.
 
     ``told`` says how many of the periods from the beginning of the year to the last one are told
-    of; None where the series is not ``is_added_up``.
+    of; None where the series is not ``is_added_up``. ``parts`` are the units of which it was asked,
+    as far as they may be seen; ``children`` are those right below, where none were named.
     """
 
     kind: PeriodKind
@@ -83,20 +85,19 @@ class Series:
     points: tuple[Point, ...]
     is_added_up: bool
     told: Share | None
-    sheets: tuple[TotalSheet, ...] = field(repr=False)
+    parts: Mapping[int, "PartSaid"]
+    children: tuple[Unit, ...] = ()
 
     @property
     def last(self) -> Point:
         """The last period of which something was done, else the last that is expected."""
-        done = [point for point in self.points if point.actual is not None]
-        return (done or self.points)[-1]
+        return _last(self.points)
 
 
 @dataclass(frozen=True, slots=True)
 class PartSaid:
-    """What one unit among the parts has reached by the last period of a series."""
+    """What one unit has reached by the last period of a series; None: it told nothing for it."""
 
-    unit_id: int
     level: Fraction | None
     said: Stated | None
 
@@ -105,30 +106,54 @@ Told = Mapping[int, Mapping[Basis, Stated]]
 """What was said by period and basis."""
 
 
-def series_of(*, target: Target, seen_by: int, on: date, kind: str = "") -> Series | None:
+def series_of(
+    *,
+    target: Target,
+    seen_by: int,
+    on: date,
+    kind: str = "",
+    parts: Sequence[int] | None = None,
+) -> Series | None:
     """Return what was reached of a target in the periods of a kind, in their order.
 
     ``kind`` is a code; unless it has figures, the kind with most periods in the year that counts is
     taken: that of the day, or the one in which the target falls due where that is past. Of kinds
-    that come once a year or less often all years are shown. None where nothing was told, or the
-    account may not read figures at the unit.
+    that come once a year or less often all years are shown. ``parts`` are units of which the last
+    level is wanted too; None: those right below. None where nothing was told, or the account may
+    not read figures at the unit.
     """
     unit_id, measure = target.unit_id or target.owed_to_id, target.measure
-    if not units.may(user_id=seen_by, action=Action.READ_FIGURE, unit_id=unit_id, on=on):
+    reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
+    sheets = _sheets(measure) if unit_id in reach else []
+    if not sheets:
         return None
-    sheets = _sheets(measure)
-    told = _told(measure, sheets, [unit_id]).get(unit_id, {})
+    children = units.right_below(unit_id=unit_id, on=on) if parts is None else ()
+    wanted = [one.pk for one in children] if parts is None else parts
+    said = _told(measure, sheets, {unit_id, *(pk for pk in wanted if pk in reach)})
+    told = said.get(unit_id, {})
     periods = {sheet.period_id: sheet.period for sheet in sheets if sheet.period_id in told}
     year = min(target.due.year, on.year) if target.due else on.year
     by_kind = _kinds(periods.values(), year)
     if not by_kind:
         return None
     chosen = next((one for one in by_kind if one.code == kind), next(iter(by_kind)))
-    shown = by_kind[chosen]
     adds_up = is_added_up(measure, chosen)
-    points = _points(shown, periods.values(), told, adds_up=adds_up)
-    counted = _counted(points) if adds_up else None
-    return Series(chosen, tuple(by_kind), points, adds_up, counted, tuple(sheets))
+    points = _points(by_kind[chosen], periods.values(), told, adds_up=adds_up)
+    last = _last(points)
+    counted = [one.period for one in points if one.period.ends <= last.period.ends]
+    return Series(
+        chosen,
+        tuple(by_kind),
+        points,
+        adds_up,
+        _counted(points) if adds_up else None,
+        {
+            pk: _part(said.get(pk, {}), counted, last, adds_up=adds_up)
+            for pk in wanted
+            if pk in reach
+        },
+        children,
+    )
 
 
 def is_added_up(measure: Measure, kind: PeriodKind) -> bool:
@@ -142,25 +167,22 @@ def is_added_up(measure: Measure, kind: PeriodKind) -> bool:
     return within_year and rollup_of(measure) is Rollup.SUM and measure.accumulates is False
 
 
-def parts_said(
-    *, series: Series, measure: Measure, unit_ids: Sequence[int], seen_by: int, on: date
-) -> dict[int, PartSaid]:
-    """Return what each of the units has reached by the last period; those that may be seen."""
-    reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
-    last = series.last
-    counted = [last.period.pk]
-    if series.is_added_up:
-        counted = [one.period.pk for one in series.points if one.period.ends <= last.period.ends]
-    sheets = [sheet for sheet in series.sheets if sheet.period_id in counted]
-    told = _told(measure, sheets, [pk for pk in unit_ids if pk in reach])
-    periods = [point.period for point in series.points if point.period.pk in counted]
-    found = {}
-    for pk, of_unit in told.items():
-        points = _points(periods, periods, of_unit, adds_up=series.is_added_up)
-        said = of_unit.get(last.period.pk)
-        if points and said is not None:
-            found[pk] = PartSaid(pk, points[-1].reached, _first(said, _BASES))
-    return found
+def _part(told: Told, periods: Sequence[Period], last: Point, *, adds_up: bool) -> PartSaid:
+    """Return what a unit has reached by the last period, on no firmer basis than the whole."""
+    period = last.period
+    point = _points(periods, periods, told, adds_up=adds_up)[-1]
+    said = told.get(period.pk, {})
+    if last.actual is None:
+        return PartSaid(point.expected, said.get(Basis.ESTIMATED))
+    level = point.level
+    if level is None and adds_up:
+        level = _sum(_exact(_first(told.get(one.pk, {}), DONE)) for one in periods)
+    return PartSaid(level, _first(said, DONE))
+
+
+def _last(points: Sequence[Point]) -> Point:
+    done = [point for point in points if point.actual is not None]
+    return (done or points)[-1]
 
 
 def _sheets(measure: Measure) -> list[TotalSheet]:
@@ -171,7 +193,7 @@ def _sheets(measure: Measure) -> list[TotalSheet]:
 
 
 def _told(
-    measure: Measure, sheets: Iterable[TotalSheet], unit_ids: Sequence[int]
+    measure: Measure, sheets: Iterable[TotalSheet], unit_ids: Iterable[int]
 ) -> dict[int, dict[int, dict[Basis, Stated]]]:
     """Return by unit, period and basis what was told; whoever told nothing is not named."""
     by_id = {sheet.pk: sheet for sheet in sheets}
