@@ -32,6 +32,7 @@ SECTIONS = {
     "notices": "duties",
     "targets": "targets",
     "reports": "reports",
+    "figures": "targets",
     **dict.fromkeys(
         (
             "units",

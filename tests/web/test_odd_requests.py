@@ -25,7 +25,7 @@ from lotrinh.web.pages import account
 from lotrinh.web.presenters.desk_order import MOST_OPEN
 from tests.apps.hooks.telling import make_hook
 from tests.cast import Cast
-from tests.factories import NOW, TEXT, key, make_duty, make_run, make_tree
+from tests.factories import NOW, TEXT, key, make_duty, make_run, make_target, make_tree
 from tests.ledgers import make_measure
 from tests.reports import make_group, make_regime, open_month
 from tests.web.visiting import Visit, text_of
@@ -109,6 +109,9 @@ PARAMETERS = {
     "roles": ("next",),
     "silent": ("why", "page"),
     "silent-file": ("why",),
+    "target": ("kind",),
+    "target-figures": ("period", "basis", "unit"),
+    "target-file": ("kind",),
     "targets": ("after",),
     "unit": ("on",),
     "unit-names": ("q",),
@@ -247,6 +250,8 @@ def test_no_value_of_any_parameter_breaks_a_page(
     uids["proposal-split"] = run.candidates.get(ordinal=3).uid
     uids["unit"] = cast.ho_sen.uid
     uids["hook"] = make_hook(cast.chi).uid
+    target = make_target(owed_to=cast.city, user=cast.chi).uid
+    uids |= dict.fromkeys(("target", "target-figures", "target-file"), target)
     uids["duty-parts"] = make_duty(owed_to=cast.city, user=cast.chi).uid
     if page.startswith("report-"):
         uids[page] = scenario_report(cast).uid

@@ -24,6 +24,7 @@ from lotrinh.web.presenters.allocations import asked_rows
 from lotrinh.web.presenters.names import UnitNames
 from lotrinh.web.presenters.provenance import events_of, sources_of
 from lotrinh.web.presenters.target_page import divided, plan_rows, revision_rows, said_of
+from lotrinh.web.presenters.target_reached import reached_of
 from lotrinh.web.presenters.targets import target_facts, target_row
 
 if TYPE_CHECKING:
@@ -60,19 +61,49 @@ def target_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     stated = made_from[0].fields.get("due") if made_from else None
     way = targets.milestones_of(target=target)
     may_change = targets.may_allocate(target=target, seen_by=user.pk, on=on)
+    parts = divided(target, seen_by=user.pk, on=on)
+    place = target.unit_id or target.owed_to_id
     context = {
+        "reached": reached_of(
+            target,
+            parts["held"],
+            way.holding,
+            kind=request.GET.get("kind", ""),
+            seen_by=user.pk,
+            on=on,
+        ),
+        "may_read_figures": units.may(
+            user_id=user.pk, action=Action.READ_FIGURE, unit_id=place, on=on
+        ),
         "target": target_facts(target, stated or ""),
         "plan": plan_rows(target, way),
         "revisions": revision_rows(target, way),
         "said": said_of(target),
-        **divided(target, seen_by=user.pk, on=on),
+        **parts,
         "may_describe": may_change and target.allocation_id is None,
         "may_divide": may_change and targets.is_divisible(target),
         "clarities": (),
         "sources": sources_of(targets.sources_of(target=target), made_from),
-        "events": events_of(target.uid),
     }
     return render(request, "pages/targets/detail.html", context)
+
+
+@right(Action.READ_TARGET)
+@require_safe
+def target_history(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show what was done to a target and how its days on the way were changed, and by whom."""
+    user, on = reader(request), clock.today()
+    target = targets.target_by_uid(uid, seen_by=user.pk, on=on)
+    if target is None:
+        raise Http404
+    way = targets.milestones_of(target=target)
+    context = {
+        "target": target,
+        "title": target.measure.name,
+        "revisions": revision_rows(target, way, named_too=True),
+        "events": events_of(target.uid),
+    }
+    return render(request, "pages/targets/history.html", context)
 
 
 @right(Action.ASSIGN_DUTY)

@@ -72,10 +72,12 @@ def plan_rows(target: "Target", way: targets.Milestones) -> tuple[PlanRow, ...]:
     )
 
 
-def revision_rows(target: "Target", way: targets.Milestones) -> tuple[Revision, ...]:
-    """Return how days on the way were changed, the latest first."""
+def revision_rows(
+    target: "Target", way: targets.Milestones, *, named_too: bool = False
+) -> tuple[Revision, ...]:
+    """Return how days on the way were changed, the latest first; by whom, where that is asked."""
     found = way.revisions
-    names = journal.names_of([row.by.uid for row in found]) if found else {}
+    names = journal.names_of([row.by.uid for row in found]) if found and named_too else {}
     unit = target.measure.unit_of_measure
     told = []
     for row in found:
@@ -93,9 +95,10 @@ def divided(target: "Target", *, seen_by: int, on: date) -> dict[str, Any]:
     allocations = targets.allocations_of(target=target, **who)
     decided = next((one for one in allocations if one.state == "decided"), None)
     shares = targets.shares_of(decided, **who) if decided else ()
-    parts = targets.parts_by(shares)
+    parts, others = targets.serving(target, shares, **who)
     above = target.superior
     return {
+        "held": parts,
         "parts": part_rows(parts, {share.unit_id: share.base for share in shares}),
         "against": against_words(decided, shares)
         if decided and targets.sees_whole(decided, **who)
@@ -104,8 +107,7 @@ def divided(target: "Target", *, seen_by: int, on: date) -> dict[str, Any]:
         "denominator": target.measure.denominator,
         "allocations": allocation_rows(allocations),
         "sub_targets": [
-            (part.measure.name, reverse("target", kwargs={"uid": part.uid}))
-            for part in targets.sub_targets_of(target=target, **who)
+            (part.measure.name, reverse("target", kwargs={"uid": part.uid})) for part in others
         ],
         "superior_title": target.superior.measure.name if target.superior else "",
         "superior_url": reverse("target", kwargs={"uid": above.uid})

@@ -153,7 +153,7 @@ def test_a_target_serves_another_and_never_itself(cast):
     with nothing_changes(), pytest.raises(services.ServesItself):
         serves(whole, Target.objects.get(pk=part.pk))
     asked = {"seen_by": cast.chi.pk, "on": TODAY}
-    assert selectors.sub_targets_of(target=whole, **asked) == (part,)
+    assert selectors.serving(whole, (), **asked) == ((), (part,))
     assert list(selectors.heads(**asked)) == [whole]
 
 

@@ -14,10 +14,11 @@ _AS_IT_IS = {
 """What every target of the story says already, so that nothing has to be compared."""
 
 TARGETS = Entries(
-    shown={"target": "target", "allocation": "allocation"},
+    shown=dict.fromkeys(("target", "target-history", "target-figures"), "target")
+    | {"allocation": "allocation"},
     filled_in={"target-describe": ("target", DECIDES)},
     listed={"targets": "target"},
-    told_apart=frozenset({"target-divide"}),
-    kinds={"target-divide": "target"},
+    told_apart=frozenset({"target-divide", "target-file", "figure"}),
+    kinds={"target-divide": "target", "target-file": "target", "figure": "target"},
     forms={"target-describe": lambda: dict(_AS_IT_IS)},
 )

@@ -1,5 +1,9 @@
 """Reads of reporting: regimes, periods, reports, totals with what they are made of, the recount."""
 
+from lotrinh.apps.reporting.selectors.answering import (
+    Answering,
+    answering,
+)
 from lotrinh.apps.reporting.selectors.asked import (
     officers_for,
     units_asked,
@@ -14,6 +18,9 @@ from lotrinh.apps.reporting.selectors.cells import (
 from lotrinh.apps.reporting.selectors.events import (
     events_of,
     passed_on,
+)
+from lotrinh.apps.reporting.selectors.evidence import (
+    evidence_of,
 )
 from lotrinh.apps.reporting.selectors.forms import (
     cell_units,
@@ -35,6 +42,7 @@ from lotrinh.apps.reporting.selectors.mine import (
 )
 from lotrinh.apps.reporting.selectors.outcomes import (
     Reached,
+    outcome_of,
     reached_in,
     score_of,
 )
@@ -93,6 +101,14 @@ from lotrinh.apps.reporting.selectors.room import (
     last_events,
     room_of,
 )
+from lotrinh.apps.reporting.selectors.series import (
+    PartSaid,
+    Point,
+    Series,
+    Stated,
+    is_added_up,
+    series_of,
+)
 from lotrinh.apps.reporting.selectors.stages import (
     right_for,
     stages_of,
@@ -114,6 +130,7 @@ from lotrinh.apps.reporting.selectors.ways import (
 )
 
 __all__ = [
+    "Answering",
     "Before",
     "CollectionCount",
     "Difference",
@@ -121,15 +138,20 @@ __all__ = [
     "Grid",
     "GridRow",
     "Outlier",
+    "PartSaid",
     "PeriodAsked",
+    "Point",
     "Reached",
     "Recount",
     "ReportAt",
     "Room",
     "RoomRow",
     "Said",
+    "Series",
+    "Stated",
     "TotalRead",
     "WayOn",
+    "answering",
     "asked_by",
     "at_stages",
     "before_of",
@@ -146,16 +168,19 @@ __all__ = [
     "elsewhere_of",
     "entries_shown",
     "events_of",
+    "evidence_of",
     "figure_by_uid",
     "figures_behind",
     "grid_of",
     "history_of",
+    "is_added_up",
     "last_events",
     "lines_of",
     "missing_below",
     "names_of",
     "officers_for",
     "open_questions",
+    "outcome_of",
     "outliers_of",
     "passed_on",
     "period_asked",
@@ -178,6 +203,7 @@ __all__ = [
     "right_for",
     "room_of",
     "score_of",
+    "series_of",
     "stages_of",
     "stages_said",
     "steps_open",

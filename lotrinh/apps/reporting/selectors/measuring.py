@@ -33,6 +33,12 @@ def rollup_of(measure: Measure) -> Rollup:
     return Rollup(measure.rollup or Rollup.NONE)
 
 
+def per_of(measure: Measure) -> int:
+    """Return what a quotient of sums is given in: hundredths where the measure is in percent."""
+    in_percent = measure.unit_of_measure == "%" and rollup_of(measure) is Rollup.RATIO_OF_SUMS
+    return 100 if in_percent else 1
+
+
 def measured(measure: Measure) -> Measured:
     """Return how figures of a measure make a total: parts are cut at its decimals."""
     places = PLACES if measure.decimals is None else measure.decimals

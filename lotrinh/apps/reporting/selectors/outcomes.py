@@ -7,10 +7,10 @@ reported is an estimate taken, which is then said to be one.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from lotrinh.apps.reporting.models import Period
+from lotrinh.apps.reporting.selectors.measuring import per_of
 from lotrinh.apps.reporting.selectors.totals import TotalRead, totals_of
 from lotrinh.apps.targets.models import Measure, Target
 from lotrinh.apps.units.models import Unit
@@ -34,8 +34,10 @@ class Reached:
 
     @property
     def actual(self) -> Fraction | None:
-        """What was reached, not rounded."""
-        return None if self.total is None else self.total.exact
+        """What was reached in the unit of the measure, not rounded."""
+        if self.total is None or self.total.exact is None:
+            return None
+        return self.total.exact * per_of(self.target.measure)
 
     @property
     def of_plan(self) -> Fraction | None:
@@ -97,12 +99,33 @@ def _totals(
 
 def _reached(target: Target, told: Told | None, period: Period) -> Reached:
     basis, total = told if told is not None else (None, None)
-    actual: Decimal | Fraction | None = None if total is None else total.exact
-    outcome = judge(
+    exact = None if total is None else total.exact
+    outcome = outcome_of(
+        target,
+        None if exact is None else exact * per_of(target.measure),
+        period=period,
+        basis=basis,
+        grows=bool(target.measure.accumulates),
+    )
+    return Reached(target, basis, total, outcome)
+
+
+def outcome_of(
+    target: Target,
+    actual: Fraction | None,
+    *,
+    period: Period,
+    basis: Basis | None,
+    grows: bool,
+) -> Outcome:
+    """Say what became of a target by a number that is in its unit of measure.
+
+    ``grows``: the number counts from the beginning of the year, so that it can only grow.
+    """
+    return judge(
         target.yardstick,
         actual,
         has_ended=target.due is not None and period.ends > target.due,
         is_estimated=basis is Basis.ESTIMATED,
-        is_cumulative=bool(target.measure.accumulates) and target.comparator != Comparator.JUDGED,
+        is_cumulative=grows and target.comparator != Comparator.JUDGED,
     )
-    return Reached(target, basis, total, outcome)

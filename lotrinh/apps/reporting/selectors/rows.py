@@ -1,11 +1,11 @@
 """Rows of a sheet as they are stored: three packed rows of numbers for each unit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.db import connection, models
 
-from lotrinh.apps.reporting.models import TotalSheet
+from lotrinh.apps.reporting.models import Total, TotalSheet
 from lotrinh.rules.lanes import COUNT, from_bytes, unpack
 
 
@@ -66,3 +66,16 @@ def cells(row: Row, sheet: TotalSheet) -> list[Cell]:
             strict=True,
         )
     ]
+
+
+def read_cells(
+    sheets: Mapping[int, TotalSheet], unit_ids: Iterable[int], measure_id: int
+) -> Iterator[tuple[int, int, Cell]]:
+    """Yield sheet, unit and what the lane of one measure says; every sheet must have that lane."""
+    rows = Total.objects.filter(sheet__in=list(sheets), unit__in=list(unit_ids))
+    for sheet_id, unit_id, *packed in rows.values_list(
+        "sheet", "unit", "amounts", "bases", "answers"
+    ):
+        sheet = sheets[sheet_id]
+        row = Row(*(from_bytes(bytes(part)) for part in packed))
+        yield sheet_id, unit_id, cells(row, sheet)[sheet.measures.index(measure_id)]

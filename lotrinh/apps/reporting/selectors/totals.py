@@ -102,7 +102,7 @@ def totals_of(
     found = {}
     for pk, measure in wanted.items():
         cell = lanes[places[pk]] if pk in places else Cell(0, 0, 0)
-        exact, unsaid, numerator, denominator = _read(rollup_of(measure), cell)
+        exact, unsaid, numerator, denominator = read_cell(rollup_of(measure), cell)
         found[pk] = TotalRead(
             exact=exact,
             unsaid=unsaid,
@@ -141,7 +141,8 @@ def figures_behind(
 def figure_by_uid(uid: UUID, *, seen_by: int, on: date) -> Figure | None:
     """Return a figure, also one that was corrected; None where it is missing or not seen."""
     reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
-    return Figure.objects.filter(uid=uid, unit__in=reach).first()
+    rows = Figure.objects.select_related("unit", "measure", "period__kind", "approval")
+    return rows.filter(uid=uid, unit__in=reach).first()
 
 
 def history_of(*, figure: Figure, seen_by: int, on: date) -> tuple[Figure, ...]:
@@ -155,7 +156,8 @@ def history_of(*, figure: Figure, seen_by: int, on: date) -> tuple[Figure, ...]:
         period=figure.period_id,
         basis=figure.basis,
     )
-    return tuple(rows.select_related("approval").order_by("pk"))
+    people = ("approval__entered_by", "approval__approved_by")
+    return tuple(rows.select_related(*people).order_by("pk"))
 
 
 def _owed(
@@ -196,9 +198,10 @@ def _at_or_below(ground: Ground, unit_id: int, tellers: Iterable[int]) -> frozen
     )
 
 
-def _read(
+def read_cell(
     rollup: Rollup, cell: Cell
 ) -> tuple[Fraction | None, NoTotal | None, Decimal | None, Decimal | None]:
+    """Return value, why there is none, numerator and denominator that a cell says by a rule."""
     what = Counted(cell.amount, cell.base)
     if not cell.answers:
         return None, NoTotal.NOBODY_ANSWERED, None, None

@@ -102,22 +102,26 @@ def asked_about(*, seen_by: int, on: date) -> tuple[AllocationShare, ...]:
     )
 
 
-def parts_by(shares: Sequence[AllocationShare]) -> tuple[Target, ...]:
-    """Return the targets that hold by these shares of one decided allocation, in their order."""
-    if not shares:
-        return ()
+def serving(
+    target: Target, shares: Sequence[AllocationShare], *, seen_by: int, on: date
+) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
+    """Return what serves a target: the parts that units hold by these shares, and all others.
+
+    Parts stand in the order of their shares, which are those of one decided allocation; the others
+    were not allocated, the earliest due first.
+    """
     ranks = {share.unit_id: share.rank for share in shares}
-    found = Target.objects.filter(
-        allocation=shares[0].allocation_id, unit__in=ranks, withdrawn_on=None
+    others = Q(allocation=None, owed_to__in=_reach(seen_by, on))
+    wanted = others
+    if shares:
+        wanted |= Q(allocation=shares[0].allocation_id, unit__in=ranks)
+    found = target.parts.filter(wanted, withdrawn_on=None).select_related("unit", "measure")
+    rows = tuple(found.order_by("due", "id"))
+    parts = sorted(
+        (row for row in rows if row.allocation_id is not None),
+        key=lambda part: ranks[part.unit_id or 0],
     )
-    rows = found.select_related("unit", "measure")
-    return tuple(sorted(rows, key=lambda part: ranks[part.unit_id or 0]))
-
-
-def sub_targets_of(*, target: Target, seen_by: int, on: date) -> tuple[Target, ...]:
-    """Return the targets that serve this one without being allocated, the earliest due first."""
-    found = target.parts.filter(allocation=None, withdrawn_on=None, owed_to__in=_reach(seen_by, on))
-    return tuple(found.select_related("unit", "measure").order_by("due", "id"))
+    return tuple(parts), tuple(row for row in rows if row.allocation_id is None)
 
 
 def _reach(seen_by: int, on: date) -> frozenset[int]:

@@ -53,7 +53,8 @@ def reads(target: Target, *, seen_by: int, on: date) -> bool:
 
 def target_by_uid(uid: UUID, *, seen_by: int, on: date) -> Target | None:
     """Return the target, or None where it is missing or may not be seen."""
-    return _readable(seen_by=seen_by, on=on).filter(uid=uid).first()
+    found = _readable(seen_by=seen_by, on=on).prefetch_related(None)  # its page asks for them
+    return found.filter(uid=uid).first()
 
 
 def judged_at(*, uid: UUID) -> Places | None:
@@ -84,7 +85,8 @@ def led_by(*, unit_id: int, seen_by: int, on: date) -> tuple[Target, ...]:
 
 def sources_of(*, target: Target) -> tuple[TargetSource, ...]:
     """Return the passages that set a target."""
-    return tuple(target.sources.select_related("rendition__document", "clause").order_by("id"))
+    rows = TargetSource.objects.filter(target=target)  # those at hand may be without their texts
+    return tuple(rows.select_related("rendition__document", "clause").order_by("id"))
 
 
 def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Target, ...]:

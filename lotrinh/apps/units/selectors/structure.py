@@ -4,6 +4,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from lotrinh.apps.units.models import Placement
 from lotrinh.apps.units.selectors.handovers import handovers
@@ -39,8 +42,13 @@ def structure_on(*, on: date, tree: str = MAIN_TREE) -> Structure:
     )
 
 
-def stood_within(unit_ids: Sequence[int], *, since: date, until: date) -> frozenset[int]:
-    """Return those of the units that stand in the main tree on a day of ``[since, until)``."""
+def stood_within(
+    unit_ids: Sequence[int] | QuerySet[Any, Any], *, since: date, until: date
+) -> frozenset[int]:
+    """Return those of the units that stand in the main tree on a day of ``[since, until)``.
+
+    Where the ids come from a query, both are asked at once.
+    """
     rows = Placement.objects.filter(
         tree__code=MAIN_TREE, unit_id__in=unit_ids, valid__overlap=(since, until)
     )

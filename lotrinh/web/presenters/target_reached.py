@@ -1,0 +1,60 @@
+"""All that the page of a target says of what was reached, as far as its reader may read figures."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from lotrinh.apps.reporting import selectors as reporting
+from lotrinh.web.presenters.figures import HIGH, WIDE, unit_parts
+from lotrinh.web.presenters.target_series import reached_context
+
+if TYPE_CHECKING:
+    from lotrinh.apps.targets.models import Target
+    from lotrinh.apps.units.models import Unit
+
+
+def reached_of(
+    target: "Target",
+    parts: "Sequence[Target]",
+    holding: Iterable[tuple[date, Decimal]],
+    *,
+    kind: str,
+    seen_by: int,
+    on: date,
+) -> dict[str, Any] | None:
+    """Return the series of a target with its parts; None where nothing was told, or may be read.
+
+    ``parts`` are the targets that units hold of it; where there are none, the units right below
+    that were asked or told something take their place.
+    """
+    who: dict[str, Any] = {"seen_by": seen_by, "on": on}
+    plans = {part.unit_id: part for part in parts if part.unit_id is not None}
+    series = reporting.series_of(target=target, kind=kind, parts=list(plans) or None, **who)
+    if series is None or series.last.said is None:
+        return None
+    unit_id = target.unit_id or target.owed_to_id
+    found = reporting.answering(
+        unit_id=unit_id,
+        measure=target.measure,
+        period=series.last.period,
+        basis=series.last.said.basis,
+        **who,
+    )
+    if found is None:
+        return None
+    below = set(found.below(unit_id))
+    held: list[tuple[int, Unit]] = [
+        *((pk, part.unit) for pk, part in plans.items() if part.unit is not None),
+        *((unit.pk, unit) for unit in series.children if unit.pk in below),
+    ]
+    share = found.answered_of_owed
+    return {
+        **reached_context(target, series, holding),
+        "answered": share.part,
+        "owed": share.whole,
+        "missing": len(found.missing),
+        "parts": unit_parts(target, series, found, held, plans),
+        "wide": WIDE,
+        "high": HIGH,
+    }
