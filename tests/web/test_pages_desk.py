@@ -320,8 +320,8 @@ def test_cost(cast: Cast, run: ReadingRun) -> None:
     Visit(cast.chi).send(accept_url(run, 3), task_form())
     Visit(cast.chi).send(accept_url(run, 1), target_form())
 
-    assert Visit(cast.chi).cost(desk_of(run)) == 19
-    assert Visit(cast.thach).cost(desk_of(run)) == 18
+    assert Visit(cast.chi).cost(desk_of(run)) == 16
+    assert Visit(cast.thach).cost(desk_of(run)) == 15
 
 
 def test_enter_in_a_field_decides_nothing(run: ReadingRun) -> None:

@@ -365,8 +365,8 @@ def test_cost_does_not_grow_with_the_list(cast: Cast) -> None:
     for day in range(3):
         make_document(keeper=cast.office, user=cast.chi, issued_on=TODAY - timedelta(days=day))
 
-    assert (few, visit.cost("/documents/")) == (13, 13)
-    assert visit.cost(NEW) == 7
+    assert (few, visit.cost("/documents/")) == (11, 11)
+    assert visit.cost(NEW) == 5
 
 
 def test_cost_of_a_document_with_duties_targets_and_relations(cast: Cast) -> None:
@@ -376,7 +376,7 @@ def test_cost_of_a_document_with_duties_targets_and_relations(cast: Cast) -> Non
         accept = f"/proposals/{run.candidates.get(ordinal=n).uid}/accept/"
         visit.send(accept, {"client_key": key(), "title": "Việc", "unit": "Quận Hồ Sen", **more})
 
-    assert visit.cost(page_of(run.rendition.document)) == 20
+    assert visit.cost(page_of(run.rendition.document)) == 17
 
 
 def test_a_letter_without_a_title_shows_its_number_once_in_the_register(cast: Cast) -> None:
