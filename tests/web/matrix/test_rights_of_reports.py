@@ -69,6 +69,9 @@ def test_a_workbook_is_taken_from_exactly_those_who_enter(world, member):
         refused = expected(place, member, may=False)
         if found != ((200, 422) if may else (refused, refused)):
             wrong.append(f"{member} {place}: {found}")
+        book = client.get(reverse("report-book-file", args=[world.at[place].report]))
+        if book.status_code != (200 if place in SEES[member] else 404):
+            wrong.append(f"{member} {place}: workbook {book.status_code}")
 
     assert wrong == []
 
