@@ -4,9 +4,10 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils import formats, numberformat, timezone, translation
+from django.utils import formats, numberformat, translation
 from django.utils.translation import gettext as _
 
+from lotrinh.web import clock
 from lotrinh.web.wording import measure_word
 
 _NUMBER = re.compile(r"-?[0-9]{1,24}(\.[0-9]{1,6})?")
@@ -85,7 +86,7 @@ def day(value: date) -> str:
 
 def day_and_time(value: datetime) -> str:
     """Return an instant as pages print it, in the zone in which days are counted."""
-    return str(formats.date_format(timezone.localtime(value), _("H:i, j M Y")))
+    return str(formats.date_format(value.astimezone(clock.zone()), _("H:i, j M Y")))
 
 
 def day_and_month(value: date) -> str:

@@ -49,7 +49,14 @@ def take_evidence(cast: Cast) -> Act:
     return lambda: intake.take_evidence(duty=duty, handed=photo, user=cast.ha, on=TODAY, at=NOW)
 
 
+def take_figure_evidence(cast: Cast) -> Act:
+    photo = Submission(b"\xff\xd8\xff anh", "anh.jpg", is_declared=True)
+    given = {"unit": cast.sen_tay, "handed": photo, "user": cast.mai, "on": TODAY, "at": NOW}
+    return lambda: intake.take_figure_evidence(**given)
+
+
 LIFE_SCENARIOS: dict[str, Callable[[Cast], Act]] = {
     "duties.ask_explanation": ask_explanation,
     "intake.take_evidence": take_evidence,
+    "intake.take_figure_evidence": take_figure_evidence,
 }

@@ -146,7 +146,7 @@ def test_what_is_found_shows_its_passage_and_leads_there(cast: Cast) -> None:
         "thất",
         "nghiệp",
     ]
-    assert '<mark class="lt-hit">thất</mark>' in text_of(shown)
+    assert '<mark class="lt-hit lt-nowrap">thất</mark>' in text_of(shown)
 
 
 def test_what_waits_is_said_of_the_whole_register_alone(cast: Cast) -> None:

@@ -240,7 +240,7 @@ def test_cost_does_not_grow_with_the_tree(cast: Cast) -> None:
         make_unit(parent=cast.ho_sen)
         owed(cast, TODAY)
 
-    assert few == (12, 18)
+    assert few == (10, 16)
     assert (visit.cost("/units/"), visit.cost(page_of(cast.ho_sen))) == few
 
 

@@ -198,12 +198,7 @@ def _line(
     kind = cell.kind if cell is not None else CellKind.EMPTY
     refusal, question, choices = _unsettled(cell, unit)
     wants = _wants(row, kind)
-    weight = shown_weight(cell, language) if is_weighted(measure) else None
-    text, comment = shown_text(cell, language), cell.comment if cell is not None else ""
-    if typed is not None:
-        text = typed.typed if typed.typed is not None else text
-        weight = typed.weight if weight is not None and typed.weight is not None else weight
-        comment = typed.comment if typed.comment is not None else comment
+    text, weight, comment = _in_fields(row, typed, language)
     of_plan = row.of_plan.value if row.of_plan is not None else None
     asked = {"line": measure.uid}
     here = {"uid": grid.report.uid}
@@ -237,6 +232,20 @@ def _line(
         files_url=address(reverse("report-files", kwargs=here), **asked),
         history_url=address(reverse("report-history", kwargs=here), **asked),
     )
+
+
+def _in_fields(
+    row: "GridRow", typed: "SentLine | None", language: str
+) -> tuple[str, str | None, str]:
+    """Return what the fields of a line show: what was typed and not kept, else what counts."""
+    cell = row.cell
+    weight = shown_weight(cell, language) if is_weighted(row.measure) else None
+    text, comment = shown_text(cell, language), cell.comment if cell is not None else ""
+    if typed is not None:
+        text = typed.typed if typed.typed is not None else text
+        weight = typed.weight if weight is not None and typed.weight is not None else weight
+        comment = typed.comment if typed.comment is not None else comment
+    return text, weight, comment
 
 
 def _unsettled(cell: "ReportCell | None", unit: CellUnit) -> tuple[str, str, tuple[str, ...]]:

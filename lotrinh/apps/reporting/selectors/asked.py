@@ -11,15 +11,17 @@ from lotrinh.rules.periods import Period
 
 
 def units_asked(*, regime: Regime, period: Period, on: date) -> tuple[Unit, ...]:
-    """Return the units that a regime's group means on the last day of a period, in tree order.
+    """Return the units of a regime's group that stood on a day of a period, in tree order.
 
-    Its meaning is that of the day ``on``; none where it has none that day. A unit that has ended
-    since owes what it did until then, and one that began later nothing.
+    The group has its meaning of the day ``on``; none where it has none that day. It chooses among
+    the units of that day and of the period's last one: a unit that has ended since owes what it did
+    until then, and one that began later nothing.
     """
     group = units.group_on(code=regime.group, on=on)
     if group is None:
         return ()
-    members = [unit.id for unit in units.members_of(group=group, on=period.last)]
+    chosen = (units.members_of(group=group, on=day) for day in (on, period.last))
+    members = list(dict.fromkeys(unit.id for found in chosen for unit in found))
     stood = units.stood_within(members, since=period.since, until=period.until)
     rows = units.units_by_ids(stood)
     return tuple(rows[pk] for pk in members if pk in rows)
