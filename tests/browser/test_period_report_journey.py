@@ -21,7 +21,7 @@ WORDS = {
         "return": "Trả lại báo cáo",
         "approve": "Phê duyệt báo cáo",
         "file": "Lưu tệp",
-        "choose": "Ảnh hoặc tệp",
+        "choose": "Ảnh chụp hoặc tệp",
         "reason": "Lý do",
         "saved": re.compile(r"^Đã lưu \d\d:\d\d$"),
     },
