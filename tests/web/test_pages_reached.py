@@ -117,6 +117,8 @@ def test_parts_stand_by_their_share_with_a_door_each(cast: Cast, reached: Target
         date(2024, 8, 7),
     )
     behind = Visit(cast.chi).look(part.door)
+    added = [(name, text) for name, text, _url in behind.context["added"]]
+    assert added == [("tháng 6/2024", "100 hộ"), ("tháng 7/2024", "80 hộ")]
     assert [(row.unit_name, row.value_text) for row in behind.context["rows"]] == [
         ("Phường Sen Tây", "30 hộ"),
         ("Quận Hồ Sen", "50 hộ"),
@@ -230,6 +232,17 @@ def test_a_share_never_stands_without_what_it_is_a_share_of(cast: Cast, target: 
 
     assert said(page(cast, target)) == (
         "Tháng 7/2024 đạt 65% (650/1.000), tăng 3 điểm % so với kế hoạch."
+    )
+
+
+def test_what_makes_no_total_says_so(cast: Cast, target: Target) -> None:
+    Measure.objects.filter(pk=target.measure_id).update(rollup="none")
+    target = Target.objects.select_related("measure").get(pk=target.pk)
+    tell(cast, cast.ho_sen, target, 9, period=month(7))
+    fold()
+
+    assert said(page(cast, target)) == (
+        "Tháng 7/2024: các đơn vị đã báo cáo, nhưng không có số chung."
     )
 
 

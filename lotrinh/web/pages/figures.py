@@ -31,7 +31,7 @@ from lotrinh.web.presenters.figures import (
     people_of,
     report_url,
 )
-from lotrinh.web.presenters.target_series import language, period_rows
+from lotrinh.web.presenters.target_series import added_rows, language, period_rows
 from lotrinh.web.wording import word
 from lotrinh.web.wording_of_figures import BASES
 
@@ -86,7 +86,7 @@ def figures_behind(request: HttpRequest, uid: UUID) -> HttpResponse:
     unit = units.unit_by_uid(narrow) if narrow else target.unit or target.owed_to
     if unit is None:
         raise Http404
-    context = {
+    context: dict[str, Any] = {
         "target": target,
         "title": target.measure.name,
         "unit": unit,
@@ -95,6 +95,11 @@ def figures_behind(request: HttpRequest, uid: UUID) -> HttpResponse:
         "basis": word(BASES, basis),
         **(_behind(target, unit, period, basis, seen_by=user.pk, on=on) if period else {}),
     }
+    if period and context["rows"]:
+        series = reporting.series_of(
+            target=target, seen_by=user.pk, on=on, kind=period.kind.code, parts=(), at=unit.pk
+        )
+        context["added"] = added_rows(target, series, period, unit.uid) if series else ()
     return render(request, "pages/figures/behind.html", context)
 
 

@@ -25,6 +25,9 @@ from lotrinh.web.answers import address
 from lotrinh.web.formatting import amount, day
 from lotrinh.web.presenters.target_chart import Chart, Drawn, Spot, chart_of, spots_of
 
+from lotrinh.web.wording import word
+from lotrinh.web.wording_of_figures import NO_TOTALS
+
 if TYPE_CHECKING:
     from lotrinh.apps.reporting.models import Period
     from lotrinh.apps.reporting.selectors import Point, Series, Stated
@@ -154,7 +157,10 @@ def sentence_of(target: "Target", series: "Series") -> tuple[Said, ...]:
     shown, door = level_text(point.reached, measure), behind_url(target, point)
     subject = _subject(series, measure)
     if not shown:
-        return (Said(told(subject, None, language=language())),)
+        why = point.said.unsaid if point.said else None
+        if why is None:
+            return (Said(told(subject, None, language=language())),)
+        return (Said(f"{subject}: "), Said(word(NO_TOTALS, why), door), Said("."))
     found: list[tuple[Comparison, Base]] = []
     plan = of_plan(target, point.reached)
     if plan is not None and plan.value is not None:
@@ -260,6 +266,27 @@ def caption_of(target: "Target", series: "Series") -> str:
     if target.measure.accumulates:
         return _("as reported since 1 January")
     return _("each period by itself")
+
+
+def added_rows(
+    target: "Target", series: "Series", period: "Period", unit: object
+) -> tuple[tuple[str, str, str], ...]:
+    """Return what is added up until the end of a period: name, figure and door of each period.
+
+    Nothing where the series is not added up, or the period is none of its own.
+    """
+    points = [one for one in series.points if one.period.ends <= period.ends and one.said]
+    if not series.is_added_up or all(one.period.pk != period.pk for one in points):
+        return ()
+    return tuple(
+        (
+            period_name(one.period.rule, language=language()),
+            level_text(one.said.exact if one.said else None, target.measure),
+            behind_url(target, one, unit),
+        )
+        for one in points
+        if one.actual is not None or one.period.pk == period.pk
+    )
 
 
 def kinds_of(target: "Target", series: "Series") -> list[tuple[str, str, bool]]:

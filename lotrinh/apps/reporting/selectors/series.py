@@ -113,16 +113,17 @@ def series_of(
     on: date,
     kind: str = "",
     parts: Sequence[int] | None = None,
+    at: int | None = None,
 ) -> Series | None:
     """Return what was reached of a target in the periods of a kind, in their order.
 
     ``kind`` is a code; unless it has figures, the kind with most periods in the year that counts is
     taken: that of the day, or the one in which the target falls due where that is past. Of kinds
     that come once a year or less often all years are shown. ``parts`` are units of which the last
-    level is wanted too; None: those right below. None where nothing was told, or the account may
-    not read figures at the unit.
+    level is wanted too; None: those right below. ``at`` is another unit than that of the target.
+    None where nothing was told, or the account may not read figures at the unit.
     """
-    unit_id, measure = target.unit_id or target.owed_to_id, target.measure
+    unit_id, measure = at or target.unit_id or target.owed_to_id, target.measure
     reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
     sheets = _sheets(measure) if unit_id in reach else []
     if not sheets:
