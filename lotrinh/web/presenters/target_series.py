@@ -24,7 +24,6 @@ from lotrinh.rules.target_terms import Comparator, Reckoning, Rollup
 from lotrinh.web.answers import address
 from lotrinh.web.formatting import amount, day
 from lotrinh.web.presenters.target_chart import Chart, Drawn, Spot, chart_of, spots_of
-
 from lotrinh.web.wording import word
 from lotrinh.web.wording_of_figures import NO_TOTALS
 
