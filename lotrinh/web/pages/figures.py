@@ -90,16 +90,23 @@ def figures_behind(request: HttpRequest, uid: UUID) -> HttpResponse:
         "target": target,
         "title": target.measure.name,
         "unit": unit,
-        "unit_name": named(unit),
         "period": period_name(period.rule, language=language()) if period else "",
         "basis": word(BASES, basis),
-        **(_behind(target, unit, period, basis, seen_by=user.pk, on=on) if period else {}),
     }
-    if period and context["rows"]:
+    if period:
         series = reporting.series_of(
-            target=target, seen_by=user.pk, on=on, kind=period.kind.code, parts=(), at=unit.pk
+            target=target,
+            seen_by=user.pk,
+            on=on,
+            kind=period.kind.code,
+            parts=() if narrow else targets.units_with_parts(target),
+            at=unit.pk if narrow else None,
         )
-        context["added"] = added_rows(target, series, period, unit.uid) if series else ()
+        if series and series.place != unit.pk:
+            context["unit"] = unit = units.units_by_ids([series.place])[series.place]
+        context["added"] = added_rows(target, series, period, narrow) if series else ()
+        context |= _behind(target, unit, period, basis, seen_by=user.pk, on=on)
+    context["unit_name"] = named(unit)
     return render(request, "pages/figures/behind.html", context)
 
 
@@ -108,7 +115,7 @@ def _behind(
 ) -> dict[str, Any]:
     """Return the figures of a unit and of those below it, and who among them has not answered."""
     found = reporting.answering(
-        unit_id=target.unit_id or target.owed_to_id,
+        unit_id=unit.pk,
         measure=target.measure,
         period=period,
         basis=basis,
@@ -117,14 +124,13 @@ def _behind(
     )
     if found is None:
         raise Http404
-    figures = found.at(unit.pk)
-    owed = [pk for pk in found.owed if unit.pk in found.ways[pk]]
-    absent = units.units_by_ids(found.missing.intersection(owed))
-    names = journal.names_of(people_of(figures))
+    share = found.answered_of_owed
+    absent = units.units_by_ids(found.missing) if found.missing else {}
+    names = journal.names_of(people_of(found.figures.values()))
     return {
-        "rows": [figure_row(_measured(one, target), names) for one in figures],
-        "answered": len(owed) - len(absent),
-        "owed": len(owed),
+        "rows": [figure_row(_measured(one, target), names) for one in found.figures.values()],
+        "answered": share.part,
+        "owed": share.whole,
         "missing": sorted((named(one), one.uid) for one in absent.values()),
     }
 
@@ -136,7 +142,8 @@ def series_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
     user, on = reader(request), clock.today()
     target = _target(uid, user, on=on)
     kind = request.GET.get("kind", "")
-    series = reporting.series_of(target=target, seen_by=user.pk, on=on, kind=kind)
+    parts = targets.units_with_parts(target)
+    series = reporting.series_of(target=target, seen_by=user.pk, on=on, kind=kind, parts=parts)
     rows = period_rows(target, series, targets.interim_of(target=target)) if series else ()
     head = [_("Period"), _("Plan"), _("Actual"), _("Of which"), _("Of the plan"), _("Year before")]
     lines: list[list[str]] = [head]

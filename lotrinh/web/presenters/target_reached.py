@@ -33,9 +33,9 @@ def reached_of(
     series = reporting.series_of(target=target, kind=kind, parts=list(plans) or None, **who)
     if series is None or series.last.said is None:
         return None
-    unit_id = target.unit_id or target.owed_to_id
     found = reporting.answering(
-        unit_id=unit_id,
+        unit_id=series.place,
+        known=series.ground,
         measure=target.measure,
         period=series.last.period,
         basis=series.last.said.basis,
@@ -43,7 +43,7 @@ def reached_of(
     )
     if found is None:
         return None
-    below = set(found.below(unit_id))
+    below = set(found.below(series.place))
     held: list[tuple[int, Unit]] = [
         *((pk, part.unit) for pk, part in plans.items() if part.unit is not None),
         *((unit.pk, unit) for unit in series.children if unit.pk in below),
@@ -51,6 +51,7 @@ def reached_of(
     share = found.answered_of_owed
     return {
         **reached_context(target, series, holding),
+        "is_elsewhere": series.place != (target.unit_id or target.owed_to_id),
         "answered": share.part,
         "owed": share.whole,
         "missing": len(found.missing),

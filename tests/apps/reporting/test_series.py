@@ -191,3 +191,28 @@ def test_more_periods_ask_no_more(desk, cast):
         desk.tell(cast.ho_sen, target, number, period=month(number))
 
     assert cost() == few
+
+
+def test_what_nobody_leads_counts_at_the_first_unit_above_that_has_figures(desk, cast):
+    measure = make_measure(owed_to=cast.office, user=cast.chi)
+    target = measure.targets.select_related("measure", "unit", "owed_to").get()
+    desk.tell(cast.sen_tay, target, 30, period=month(7))
+    fold()
+
+    found = desk.series(target)
+
+    assert target.unit is None
+    assert (found.place, found.last.level) == (cast.city.pk, 30)
+    assert cast.ho_sen.pk in {one.pk for one in found.children}
+
+
+def test_what_a_unit_leads_never_counts_above_it(desk, cast):
+    measure = make_measure(owed_to=cast.office, user=cast.chi)
+    target = measure.targets.select_related("measure", "owed_to").get()
+    desk.tell(cast.dong_gao, target, 30, period=month(7))
+    fold()
+
+    target.unit = cast.ho_sen
+    assert desk.series(target) is None
+    target.measure.collected_by = cast.ho_sen
+    assert desk.series(target).place == cast.city.pk

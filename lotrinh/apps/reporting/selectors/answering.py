@@ -52,11 +52,19 @@ class Answering:
 
 
 def answering(
-    *, unit_id: int, measure: Measure, period: Period, basis: Basis, seen_by: int, on: date
+    *,
+    unit_id: int,
+    measure: Measure,
+    period: Period,
+    basis: Basis,
+    seen_by: int,
+    on: date,
+    known: Ground | None = None,
 ) -> Answering | None:
     """Return who has told what for a period; None where the account may not read figures there.
 
-    In the order of Vietnamese names; of units that may be seen.
+    In the order of Vietnamese names; of units that may be seen. A tree that is ``known`` is not
+    asked for again where it is that of the period's last day.
     """
     reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
     if unit_id not in reach:
@@ -67,7 +75,7 @@ def answering(
     asked = Collection.objects.filter(period=period, basis=basis, measures=measure)
     named = asked.exclude(units=None).values("units")
     stood = units.stood_within(named, since=period.starts, until=period.ends)
-    ground = ground_of(period).ground
+    ground = known if known and known.on == period.rule.last else ground_of(period).ground
     ways = {pk: _way(ground, pk) for pk in stood | figures.keys()}
     return Answering(
         {pk: figure for pk, figure in figures.items() if unit_id in ways[pk]},

@@ -6,7 +6,7 @@ where the measure says so; a period of which nothing was told adds nothing and i
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from fractions import Fraction
 from django.db.models import Exists, OuterRef
 
 from lotrinh.apps.reporting.models import Delta, Period, PeriodKind, TotalSheet
-from lotrinh.apps.reporting.selectors.measuring import per_of, rollup_of
+from lotrinh.apps.reporting.selectors.measuring import ground_of, per_of, rollup_of
 from lotrinh.apps.reporting.selectors.rows import read_cells
 from lotrinh.apps.reporting.selectors.totals import read_cell
 from lotrinh.apps.targets.models import Measure, Target
@@ -22,6 +22,7 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.figures import DONE, Basis
+from lotrinh.rules.ledger import Ground
 from lotrinh.rules.periods import YEAR, a_year_before
 from lotrinh.rules.tally import Share
 from lotrinh.rules.target_terms import Rollup
@@ -77,7 +78,8 @@ class Series:
 
     ``told`` says how many of the periods from the beginning of the year to the last one are told
     of; None where the series is not ``is_added_up``. ``parts`` are the units of which it was asked,
-    as far as they may be seen; ``children`` are those right below, where none were named.
+    as far as they may be seen; ``children`` are those right below, where none were named. ``place``
+    is the unit whose totals these are, by the tree of ``ground``.
     """
 
     kind: PeriodKind
@@ -86,7 +88,9 @@ class Series:
     is_added_up: bool
     told: Share | None
     parts: Mapping[int, "PartSaid"]
-    children: tuple[Unit, ...] = ()
+    children: tuple[Unit, ...]
+    place: int
+    ground: Ground = field(repr=False)
 
     @property
     def last(self) -> Point:
@@ -123,15 +127,19 @@ def series_of(
     level is wanted too; None: those right below. ``at`` is another unit than that of the target.
     None where nothing was told, or the account may not read figures at the unit.
     """
-    unit_id, measure = at or target.unit_id or target.owed_to_id, target.measure
+    measure = target.measure
     reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
-    sheets = _sheets(measure) if unit_id in reach else []
+    sheets = _sheets(measure) if (at or target.unit_id or target.owed_to_id) in reach else []
     if not sheets:
         return None
-    children = units.right_below(unit_id=unit_id, on=on) if parts is None else ()
-    wanted = [one.pk for one in children] if parts is None else parts
-    said = _told(measure, sheets, {unit_id, *(pk for pk in wanted if pk in reach)})
-    told = said.get(unit_id, {})
+    ground = ground_of(sheets[-1].period).ground
+    places = [pk for pk in ((at,) if at else _places(target, parts, ground)) if pk in reach]
+    wanted = _children(places, ground) if parts is None else parts
+    said = _told(measure, sheets, {*places, *(pk for pk in wanted if pk in reach)})
+    place = next((pk for pk in places if pk in said), None)
+    if place is None:
+        return None
+    told = said[place]
     periods = {sheet.period_id: sheet.period for sheet in sheets if sheet.period_id in told}
     year = min(target.due.year, on.year) if target.due else on.year
     by_kind = _kinds(periods.values(), year)
@@ -142,6 +150,7 @@ def series_of(
     points = _points(by_kind[chosen], periods.values(), told, adds_up=adds_up)
     last = _last(points)
     counted = [one.period for one in points if one.period.ends <= last.period.ends]
+    below = _children([place], ground) if parts is None else ()
     return Series(
         chosen,
         tuple(by_kind),
@@ -150,11 +159,36 @@ def series_of(
         _counted(points) if adds_up else None,
         {
             pk: _part(said.get(pk, {}), counted, last, adds_up=adds_up)
-            for pk in wanted
+            for pk in (below or wanted)
             if pk in reach
         },
-        children,
+        tuple(units.units_by_ids(below).values()) if below else (),
+        place,
+        ground,
     )
+
+
+def _places(target: Target, parts: Sequence[int] | None, ground: Ground) -> tuple[int, ...]:
+    """Return at which units the total of a target may stand, the first first.
+
+    It is its own unit's. What units hold parts of counts at the unit above them all; what nobody
+    leads, or only its collector, counts at the first unit above that has figures: an office that
+    gathers a measure has none itself.
+    """
+    own = target.unit_id or target.owed_to_id
+    if target.allocation_id is not None:
+        return (own,)
+    held = [pk for pk in parts or () if pk in ground.parents]
+    if held:
+        whole = ground.lowest_above(held, beyond=False)
+        return (own,) if whole is None else (own, whole)
+    if target.unit_id in {None, target.measure.collected_by_id}:
+        return tuple(ground.way(own)) or (own,)
+    return (own,)
+
+
+def _children(places: Sequence[int], ground: Ground) -> tuple[int, ...]:
+    return tuple(sorted(pk for pk, above in ground.parents.items() if above in places))
 
 
 def is_added_up(measure: Measure, kind: PeriodKind) -> bool:

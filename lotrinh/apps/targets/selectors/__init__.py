@@ -12,6 +12,7 @@ from lotrinh.apps.targets.selectors.allocations import (
     share_by_uid,
     shares_of,
     steps_of,
+    units_with_parts,
 )
 from lotrinh.apps.targets.selectors.carried import Carried, Had, carried_over
 from lotrinh.apps.targets.selectors.described import described, described_mark
@@ -87,6 +88,7 @@ __all__ = [
     "standing_of",
     "steps_of",
     "target_by_uid",
+    "units_with_parts",
     "visible",
     "words",
 ]

@@ -124,6 +124,12 @@ def serving(
     return tuple(parts), tuple(row for row in rows if row.allocation_id is None)
 
 
+def units_with_parts(target: Target) -> tuple[int, ...]:
+    """Return the ids of the units that hold parts of a target by its decided allocation."""
+    found = target.parts.filter(allocation__state=AllocationState.DECIDED, withdrawn_on=None)
+    return tuple(found.order_by("unit").values_list("unit", flat=True))
+
+
 def _reach(seen_by: int, on: date) -> frozenset[int]:
     return units.reach(user_id=seen_by, action=Action.READ_TARGET, on=on)
 

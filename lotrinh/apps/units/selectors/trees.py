@@ -216,16 +216,6 @@ def children_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[Place
     return tuple(_placed(row, others) for row in rows)
 
 
-def right_below(*, unit_id: int, on: date) -> tuple[Unit, ...]:
-    """Return the units right below one in the main tree that day, as they are called now.
-
-    In the order of Vietnamese names.
-    """
-    standing = Placement.objects.filter(tree__code=MAIN_TREE, parent=unit_id, valid__contains=on)
-    found = Unit.objects.filter(pk__in=standing.values("unit"))
-    return tuple(found.order_by("sort_key", "pk"))
-
-
 def descendants_of(*, unit_id: int, on: date, tree: str = MAIN_TREE) -> tuple[int, ...]:
     """Return the ids of all units at or below the unit on that day, itself included."""
     place = place_of(unit_id=unit_id, on=on, tree=tree)
