@@ -47,7 +47,10 @@ def report_all(*, zone: ZoneInfo) -> int:
         made += collection.reports.count()
         for told in row["report"]:
             _tell(collection, told, measures, zone)
-    services.fold_deltas(at=datetime.combine(story["regime"]["set_on"], MORNING, zone))
+    last = max(
+        step["on"] for row in story["period"] for told in row["report"] for step in told["steps"]
+    )
+    services.fold_deltas(at=datetime.combine(last, MORNING, zone))
     return made
 
 

@@ -139,33 +139,34 @@ def series_of(
     place = next((pk for pk in places if pk in said), None)
     if place is None:
         return None
-    told = said[place]
-    periods = {sheet.period_id: sheet.period for sheet in sheets if sheet.period_id in told}
-    year = min(target.due.year, on.year) if target.due else on.year
-    by_kind = _kinds(periods.values(), year)
+    known = _periods(sheets, said[place]).values()
+    by_kind = _kinds(known, _year(target, on))
     if not by_kind:
         return None
     chosen = next((one for one in by_kind if one.code == kind), next(iter(by_kind)))
     adds_up = is_added_up(measure, chosen)
-    points = _points(by_kind[chosen], periods.values(), told, adds_up=adds_up)
+    points = _points(by_kind[chosen], known, said[place], adds_up=adds_up)
     last = _last(points)
     counted = [one.period for one in points if one.period.ends <= last.period.ends]
     below = _children([place], ground) if parts is None else ()
-    return Series(
-        chosen,
-        tuple(by_kind),
-        points,
-        adds_up,
-        _counted(points) if adds_up else None,
-        {
-            pk: _part(said.get(pk, {}), counted, last, adds_up=adds_up)
-            for pk in (below or wanted)
-            if pk in reach
-        },
-        tuple(units.units_by_ids(below).values()) if below else (),
-        place,
-        ground,
-    )
+    of_parts = {
+        pk: _part(said.get(pk, {}), counted, last, adds_up=adds_up)
+        for pk in (below or wanted)
+        if pk in reach
+    }
+    share = _counted(points) if adds_up else None
+    children = tuple(units.units_by_ids(below).values()) if below else ()
+    kinds = tuple(by_kind)
+    return Series(chosen, kinds, points, adds_up, share, of_parts, children, place, ground)
+
+
+def _year(target: Target, on: date) -> int:
+    """Return the year that counts: that of the day, or the one in which the target fell due."""
+    return min(target.due.year, on.year) if target.due else on.year
+
+
+def _periods(sheets: Iterable[TotalSheet], told: Told) -> dict[int, Period]:
+    return {sheet.period_id: sheet.period for sheet in sheets if sheet.period_id in told}
 
 
 def _places(target: Target, parts: Sequence[int] | None, ground: Ground) -> tuple[int, ...]:
