@@ -1,6 +1,7 @@
 """Components that are drawn once and kept: what they say, to whom, and what they cannot see."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.template import Context, Engine, TemplateSyntaxError
@@ -10,6 +11,8 @@ from django.utils.safestring import mark_safe
 
 from lotrinh.web.drawn import KEPT, MOST, _kept
 from lotrinh.web.presenters.shapes import Status
+
+COMPONENTS = Path(__file__).parents[2] / "lotrinh" / "web" / "components"
 
 
 def drawn(source: str, **given: object) -> str:
@@ -80,3 +83,8 @@ def test_an_attribute_is_a_word_or_an_expression(attributes: str) -> None:
 
 def test_other_components_are_as_before() -> None:
     assert "words" in drawn("{% cotton empty %}words{% endcotton %}")
+
+
+@pytest.mark.parametrize("name", sorted(KEPT))
+def test_what_is_kept_states_no_defaults_for_they_would_hide_what_is_given(name: str) -> None:
+    assert "<c-vars" not in (COMPONENTS / f"{name}.html").read_text("utf-8")

@@ -69,6 +69,7 @@ def test_the_board_prints_its_shares_with_their_denominators(cast: Cast) -> None
     ]
     assert shown.context["totals"].cancelled.count == 1
     assert "1/3" in text_of(shown)
+    assert text_of(shown).count('<svg class="lt-swatch"') == 6  # the key of what is drawn
 
 
 def test_a_small_share_is_printed_with_two_decimals() -> None:

@@ -178,7 +178,7 @@ def _column(column: Column, lines: Iterable[Line], asked: Asked) -> BoardColumn:
                 is_current=is_chosen and asked.stands == code,
             )
             for code in STANDS
-            if counted[code]
+            if counted[code] and code != DutyState.DRAFT  # the sentence before says how many wait
         ),
         is_current=is_chosen and not asked.stands,
     )
