@@ -2,7 +2,9 @@
 
 import doctest
 import importlib
+import importlib.util
 import pkgutil
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -14,12 +16,16 @@ ENTRIES = {"lotrinh.config.asgi", "lotrinh.cli.__main__"}
 
 
 def modules():
-    """Return the names of all modules of the product, migrations apart."""
-    return sorted(
-        found.name
-        for found in pkgutil.walk_packages(lotrinh.__path__, "lotrinh.")
-        if ".migrations" not in found.name and found.name not in ENTRIES
-    )
+    """Return the names of the modules that hold an example, migrations apart."""
+    found = []
+    for module in pkgutil.walk_packages(lotrinh.__path__, "lotrinh."):
+        if ".migrations" in module.name or module.name in ENTRIES:
+            continue
+        spec = importlib.util.find_spec(module.name)
+        source = Path(spec.origin).read_text() if spec and spec.origin else ""
+        if ">>> " in source:
+            found.append(module.name)
+    return sorted(found)
 
 
 def examples(module):
@@ -36,10 +42,8 @@ def test_the_examples_of_a_module_hold(name):
 
 
 def test_there_are_examples():
-    found = {name: examples(importlib.import_module(name))[1] for name in modules()}
-
-    assert sum(found.values()) >= 15
-    assert found["lotrinh.rules.secrecy"] == 2
+    assert len(modules()) >= 15
+    assert examples(importlib.import_module("lotrinh.rules.secrecy")) == (0, 2)
 
 
 def test_a_wrong_example_is_found():
