@@ -20,7 +20,7 @@ CODES = frozenset(
         *("sha256", "words_sha256", "media_type", "engine_version", "lexicon_hash", "password"),
         *("verb_code", "actor_kind", "object_kind", "from_state", "to_state", "rollup", "step"),
         *("type_code", "suffix", "comparator", "refusal", "closing", "purpose", "share_of"),
-        *("rule", "stated_due", "last_login", "ordinal", "path", "client_key", "verdict"),
+        *("group", "rule", "stated_due", "last_login", "ordinal", "path", "client_key", "verdict"),
     }
 )
 """Columns that hold codes of our own, which no person types."""

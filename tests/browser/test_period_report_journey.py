@@ -23,6 +23,7 @@ WORDS = {
         "file": "Lưu tệp",
         "choose": "Ảnh chụp hoặc tệp",
         "reason": "Lý do",
+        "share": "1.711/2.650",
         "saved": re.compile(r"^Đã lưu \d\d:\d\d$"),
     },
     "en": {
@@ -32,6 +33,7 @@ WORDS = {
         "file": "Keep the files",
         "choose": "Photograph or files",
         "reason": "Reason",
+        "share": "1,711/2,650",
         "saved": re.compile(r"^Saved \d\d:\d\d$"),
     },
 }
@@ -104,7 +106,7 @@ def test_from_the_grid_to_the_approval(visit, language, officer, judge, begins_r
     cell(page, 0).press("Enter")
     expect(cell(page, 1)).to_be_focused()
     expect(said).to_have_text(words["saved"])
-    paste(page, 1, "1.711/2.650\tđã rà soát\n9\tđã rà soát\n")
+    paste(page, 1, f"{words['share']}\tđã rà soát\n9\tđã rà soát\n")
     expect(page.locator("[data-line]").nth(2).locator("textarea")).to_have_value("đã rà soát")
     expect(said).to_have_text(words["saved"])
     page.locator("[data-line]").first.locator("textarea").fill("theo biên bản ngày 12/7")
