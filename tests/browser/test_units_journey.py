@@ -29,7 +29,11 @@ def units_counted(visitor) -> int:
 FEWER_UNITS = 400 + 30
 """526 communes become 126 wards and communes on 1 July 2025, and 30 districts end."""
 
-WAYS = [("vi", True), ("en", False), pytest.param("en", True, marks=pytest.mark.slow)]
+WAYS = [
+    ("vi", True),
+    pytest.param("en", False, marks=pytest.mark.slow),
+    pytest.param("en", True, marks=pytest.mark.slow),
+]
 """Both languages, with JavaScript and without."""
 
 

@@ -163,6 +163,7 @@ def test_a_supervisor_starts_again_what_dies_and_ends_all_in_order(
     assert running_with(engine.layout.cluster) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["serving", "starting"])
 def test_nothing_outlives_a_supervisor_that_was_killed(
     checkout: Path, new_layout: Callable[..., Layout], moment: str

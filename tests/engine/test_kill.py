@@ -121,6 +121,7 @@ def test_a_back_end_that_computes_on_is_ended(engine: Engine, then: str) -> None
     assert running_with(busy) == []
 
 
+@pytest.mark.slow
 def test_a_process_that_was_given_the_old_number_is_left_alone(engine: Engine) -> None:
     kill_server(engine)
     assert eventually(lambda: not engine.is_running())
@@ -138,6 +139,7 @@ def test_a_process_that_was_given_the_old_number_is_left_alone(engine: Engine) -
         os.kill(innocent, 0)
 
 
+@pytest.mark.slow
 def test_a_server_that_nobody_buried_is_dead(
     checkout: Path, new_layout: Callable[..., Layout]
 ) -> None:
@@ -165,6 +167,7 @@ def test_a_starter_that_is_killed_takes_its_server_along(
         assert eventually(lambda: not running_with(layout.cluster), 5)
 
 
+@pytest.mark.slow
 def test_whoever_adopted_takes_over_when_the_starter_is_killed(
     checkout: Path, new_layout: Callable[..., Layout]
 ) -> None:
@@ -184,6 +187,7 @@ def test_whoever_adopted_takes_over_when_the_starter_is_killed(
         assert not engine.is_running()
 
 
+@pytest.mark.slow
 def test_a_server_without_an_owner_is_ended_and_started_anew(engine: Engine) -> None:
     layout = engine.layout
     engine.stop()

@@ -79,6 +79,7 @@ def test_workers_of_a_query_come_up_under_the_rules_for_words(engine: Engine) ->
     assert ask(engine, BY_WORKERS) == [(0,)]
 
 
+@pytest.mark.slow
 def test_workers_come_up_on_a_cluster_whose_file_names_the_rules_twice_over(engine: Engine) -> None:
     engine.stop()
     file = engine.layout.data / "postgresql.conf"
@@ -107,6 +108,7 @@ def test_starting_twice_is_starting_once(engine: Engine) -> None:
     assert engine.restart_if_dead() is False
 
 
+@pytest.mark.slow
 def test_the_environment_of_a_client_changes_nothing(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +148,7 @@ def test_a_first_start_that_was_killed_heals(
 
 
 @needs_copy
+@pytest.mark.slow
 @pytest.mark.kill
 def test_a_copy_of_the_programs_that_was_killed_heals(
     home: Path, monkeypatch: pytest.MonkeyPatch, checkout: Path
@@ -166,6 +169,7 @@ def test_a_copy_of_the_programs_that_was_killed_heals(
     shutil.rmtree(home / "second-home")
 
 
+@pytest.mark.slow
 def test_starters_that_come_at_once_agree_on_one_server(
     checkout: Path, new_layout: Callable[..., Layout]
 ) -> None:
@@ -191,6 +195,7 @@ def test_who_waits_too_long_for_another_starter_is_told_for_whom(
     assert refused.value.data["holder"] == f"process {os.getpid()}"
 
 
+@pytest.mark.slow
 def test_data_of_another_version_are_refused_and_kept(engine: Engine) -> None:
     engine.stop()
     version = engine.layout.data / "PG_VERSION"
@@ -255,6 +260,7 @@ def test_a_socket_folder_that_others_may_enter_is_refused(
 
 
 @needs_root
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "free",  # megabytes: too few for the copy or for any cluster; enough for the copy alone
     [20, pytest.param(55, marks=needs_copy)],

@@ -85,6 +85,7 @@ def uids(apps: Any) -> dict[str, list[Any]]:
     }
 
 
+@pytest.mark.slow
 def test_what_an_installation_of_the_first_day_held_is_all_there(
     server: Engine, django_db_blocker: DjangoDbBlocker
 ) -> None:
