@@ -20,6 +20,7 @@ _OUTCOMES: Mapping[tuple[Attainment, bool], Word] = {
     (Attainment.MET, True): ("ước đạt", "expected to be met"),
     (Attainment.MISSED, True): ("ước không đạt", "expected to be missed"),
 }
+_ABOVE: Word = ("vượt", "above plan")
 _NOT_JUDGED: Word = ("chưa đánh giá", "not yet judged")
 _BECAUSE: Mapping[NotJudged, Word] = {
     NotJudged.NO_ACTUAL: ("chưa có số thực hiện", "there is no figure yet"),
@@ -72,14 +73,28 @@ def score_words(found: Score, *, language: str) -> str:
     in_english = _place(language) == 1
     if not found.total:
         return "no targets" if in_english else "không có chỉ tiêu nào"
-    words = [_reached_en(found) if in_english else _reached_vi(found)]
+    reached = _reached_en(found) if in_english else _reached_vi(found)
+    return "; ".join([reached, *_rest(found, language)])
+
+
+def rest_words(found: Score, *, language: str) -> str:
+    """Return what a short table prints beside "20/24": those above plan and those not reached.
+
+    >>> expected = Score(exceeded=6, met=14, missed=4, estimated=20, estimated_missed=3)
+    >>> rest_words(expected, language="en")
+    '6 above plan; 1 missed; 3 expected to be missed'
+    """
+    above = f"{found.exceeded} {_ABOVE[_place(language)]}" if found.exceeded else ""
+    return "; ".join(words for words in (above, *_rest(found, language)) if words)
+
+
+def _rest(found: Score, language: str) -> list[str]:
     rest = (
         (found.missed - found.estimated_missed, Outcome(Attainment.MISSED)),
         (found.estimated_missed, Outcome(Attainment.MISSED, is_estimated=True)),
         (found.not_judged, Outcome(Attainment.NOT_JUDGED)),
     )
-    words += [f"{count} {outcome_word(what, language=language)}" for count, what in rest if count]
-    return "; ".join(words)
+    return [f"{count} {outcome_word(what, language=language)}" for count, what in rest if count]
 
 
 def _reached_vi(found: Score) -> str:

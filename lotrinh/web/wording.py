@@ -166,6 +166,8 @@ PAGES: Words = {
     "duty-parts": _("what serves a duty"),
     "duty-cancel-parts": _("parts of a cancelled duty to cancel"),
     "targets": _("list of targets"),
+    "target-board": _("targets by unit and document"),
+    "target-board-file": _("targets by unit and document as a file"),
     "target": _("target"),
     "target-history": _("history of a target"),
     "target-figures": _("figures behind a target"),

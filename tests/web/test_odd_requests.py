@@ -110,6 +110,8 @@ PARAMETERS = {
     "silent": ("why", "page"),
     "silent-file": ("why",),
     "target": ("kind",),
+    "target-board": ("document", "unit", "period", "came", "page"),
+    "target-board-file": ("document", "unit", "period", "came"),
     "target-figures": ("period", "basis", "unit"),
     "target-file": ("kind",),
     "targets": ("after",),

@@ -105,7 +105,7 @@ def test_a_share_is_in_percent_and_keeps_what_it_is_a_share_of(desk, cast):
     said = desk.series(target).last.said
 
     assert (said.exact, said.numerator, said.denominator) == (28, 28, 100)
-    (reached,) = selectors.reached_in(
+    (reached,) = selectors.reached_by(
         targets=[target], period=month(7), seen_by=cast.chi.pk, on=TODAY
     )
     assert reached.actual == 28

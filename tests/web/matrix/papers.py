@@ -50,7 +50,7 @@ PAPERS = Entries(
     open_to_all=frozenset(
         {
             *("morning", "duty-board", "duties-counted", "duties-file", "notices"),
-            *("silent", "silent-file", "duties-urge", "documents-file"),
+            *("silent", "silent-file", "duties-urge", "documents-file", "target-board-file"),
         }
     ),
     forms={

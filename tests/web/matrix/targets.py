@@ -17,7 +17,7 @@ TARGETS = Entries(
     shown=dict.fromkeys(("target", "target-history", "target-figures"), "target")
     | {"allocation": "allocation"},
     filled_in={"target-describe": ("target", DECIDES)},
-    listed={"targets": "target"},
+    listed={"targets": "target", "target-board": "target"},
     told_apart=frozenset({"target-divide", "target-file", "figure"}),
     kinds={"target-divide": "target", "target-file": "target", "figure": "target"},
     forms={"target-describe": lambda: dict(_AS_IT_IS)},

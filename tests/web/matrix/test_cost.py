@@ -33,6 +33,7 @@ def test_what_an_inspector_opens_costs_few_queries(world: World) -> None:
         "/documents/?q=9-NQ/TW&year=2024",
         "/duties/",
         "/targets/",
+        "/targets/board/",
         "/reports/",
         "/regimes/",
         f"/regimes/{there.regime}/",

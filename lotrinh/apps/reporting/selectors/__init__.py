@@ -43,7 +43,8 @@ from lotrinh.apps.reporting.selectors.mine import (
 from lotrinh.apps.reporting.selectors.outcomes import (
     Reached,
     outcome_of,
-    reached_in,
+    periods_told,
+    reached_by,
     score_of,
 )
 from lotrinh.apps.reporting.selectors.outliers import (
@@ -188,8 +189,9 @@ __all__ = [
     "period_kinds",
     "periods_asked",
     "periods_known",
+    "periods_told",
     "questions_of",
-    "reached_in",
+    "reached_by",
     "recount",
     "regime_by_uid",
     "regimes_ended",

@@ -1,66 +1,91 @@
-"""What became of targets in a period: the total of each held against what was planned.
+"""What became of targets: the last of their figures, each held against what was planned.
 
 Plan, estimate and actual are never mixed: what units reported counts, and only where nobody
 reported is an estimate taken, which is then said to be one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection as Held
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from lotrinh.apps.reporting.models import Period
-from lotrinh.apps.reporting.selectors.measuring import per_of
-from lotrinh.apps.reporting.selectors.totals import TotalRead, totals_of
+from lotrinh.apps.reporting.models import Period, TotalSheet
+from lotrinh.apps.reporting.selectors.measuring import ground_of
+from lotrinh.apps.reporting.selectors.series import (
+    Point,
+    Told,
+    is_added_up,
+    kinds_shown,
+    last_of,
+    places_of,
+    points_of,
+    sheets_of,
+    told_of,
+    year_of,
+)
+from lotrinh.apps.targets import selectors as planned
 from lotrinh.apps.targets.models import Measure, Target
-from lotrinh.apps.units.models import Unit
+from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
 from lotrinh.rules.comparing import Outcome, judge
 from lotrinh.rules.figures import Basis
+from lotrinh.rules.ledger import Ground
 from lotrinh.rules.target_count import Score, score
 from lotrinh.rules.target_terms import Comparator
-
-TOLD = (Basis.VERIFIED, Basis.SELF_REPORTED, Basis.ESTIMATED)
-"""Whose word is taken first. What citizens say is a series of its own and judges no target."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A target with its total. ``basis`` and ``total`` are None where nobody has told anything."""
+    """A target with the last period told of it; ``point`` is None where nothing was told."""
 
     target: Target
-    basis: Basis | None
-    total: TotalRead | None
+    point: Point | None
     outcome: Outcome
 
     @property
     def actual(self) -> Fraction | None:
         """What was reached in the unit of the measure, not rounded."""
-        if self.total is None or self.total.exact is None:
-            return None
-        return self.total.exact * per_of(self.target.measure)
+        return self.point.reached if self.point else None
 
     @property
-    def of_plan(self) -> Fraction | None:
-        """What was reached as a share of the plan, in percent; None where one of them is not said.
-
-        Of a target that is better the lower it is this says nothing of success.
-        """
-        planned = self.target.value
-        if self.actual is None or planned is None or planned == 0:
-            return None
-        return self.actual / Fraction(planned) * 100
+    def basis(self) -> Basis | None:
+        """Whose word it is; None where nobody has told anything."""
+        said = self.point.said if self.point else None
+        return said.basis if said else None
 
 
-def reached_in(
-    *, targets: Sequence[Target], period: Period, seen_by: int, on: date
+def periods_told(*, targets: Iterable[Target]) -> tuple[Period, ...]:
+    """Return the periods for which something was told of these targets, the latest first."""
+    sheets = sheets_of({target.measure for target in targets})
+    return tuple({sheet.period_id: sheet.period for sheet in reversed(sheets)}.values())
+
+
+def reached_by(
+    *, targets: Sequence[Target], seen_by: int, on: date, period: Period | None = None
 ) -> tuple[Reached, ...]:
-    """Return what became of each target in a period, as the account may see it, in their order.
+    """Return what became of each target, as the account may see it, in their order.
 
-    A target is that of its unit, or of the one to which it is owed where nobody leads it. Its time
-    has ended where the period ends no earlier than it falls due.
+    It is read where the page of the target reads it, from the last period that was told of, or
+    from ``period`` alone. However many targets there are, it asks as often as for one.
     """
-    totals = _totals(targets, period, seen_by=seen_by, on=on)
-    return tuple(_reached(target, totals.get(_key(target)), period) for target in targets)
+    measures = {target.measure for target in targets}
+    sheets = [one for one in sheets_of(measures) if period is None or _until(period, one.period)]
+    if not sheets:
+        return tuple(_reached(target, None) for target in targets)
+    reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
+    ground = ground_of(sheets[-1].period).ground
+    places = _places(targets, ground, reach)
+    asked = {pk for found in places.values() for pk in found}
+    told = told_of(measures, sheets, asked)
+    known = _by_measure(measures, sheets)
+    found = []
+    for target in targets:
+        at = told[target.measure_id]
+        said = next((at[pk] for pk in places[target.pk] if pk in at), None)
+        point = _point(target, known[target.measure_id], said, period, on) if said else None
+        found.append(_reached(target, point))
+    return tuple(found)
 
 
 def score_of(found: Iterable[Reached]) -> Score:
@@ -68,46 +93,64 @@ def score_of(found: Iterable[Reached]) -> Score:
     return score(one.outcome for one in found)
 
 
-Told = tuple[Basis, TotalRead]
+def _until(period: Period, other: Period) -> bool:
+    """Say whether another period is of the kind of this one and ends no later."""
+    return other.kind_id == period.kind_id and other.ends <= period.ends
 
 
-def _key(target: Target) -> tuple[int, int]:
-    return target.unit_id or target.owed_to_id, target.measure_id
+def _places(
+    targets: Iterable[Target], ground: Ground, reach: Held[int]
+) -> dict[int, tuple[int, ...]]:
+    """Return by target at which units its total may stand, those alone that may be read."""
+    held = planned.units_with_parts_of(targets=targets)
+    return {
+        target.pk: tuple(
+            pk for pk in places_of(target, held.get(target.pk, ()), ground) if pk in reach
+        )
+        for target in targets
+    }
 
 
-def _totals(
-    targets: Sequence[Target], period: Period, *, seen_by: int, on: date
-) -> dict[tuple[int, int], Told]:
-    """Return by unit and measure the first total that says something, in the order of ``TOLD``."""
-    wanted: dict[Unit, dict[int, Measure]] = {}
-    for target in targets:
-        unit = target.unit or target.owed_to
-        wanted.setdefault(unit, {})[target.measure_id] = target.measure
-    found: dict[tuple[int, int], Told] = {}
-    for unit, measures in wanted.items():
-        for basis in TOLD:
-            missing = [one for pk, one in measures.items() if (unit.pk, pk) not in found]
-            if not missing:
-                break
-            read = totals_of(
-                unit=unit, measures=missing, period=period, basis=basis, seen_by=seen_by, on=on
-            )
-            told = {(unit.pk, pk): (basis, one) for pk, one in read.items() if one.answers}
-            found.update(told)
+def _by_measure(
+    measures: Iterable[Measure], sheets: Iterable[TotalSheet]
+) -> dict[int, dict[int, Period]]:
+    found: dict[int, dict[int, Period]] = {measure.pk: {} for measure in measures}
+    for sheet in sheets:
+        for pk in sheet.measures:
+            if pk in found:
+                found[pk][sheet.period_id] = sheet.period
     return found
 
 
-def _reached(target: Target, told: Told | None, period: Period) -> Reached:
-    basis, total = told if told is not None else (None, None)
-    exact = None if total is None else total.exact
+def _point(
+    target: Target, known: Mapping[int, Period], said: Told, period: Period | None, on: date
+) -> Point | None:
+    """Return the last point of a target, or that of the period that is asked for."""
+    periods = [one for pk, one in known.items() if pk in said]
+    year = period.rule.last.year if period else year_of(target, on)
+    by_kind = kinds_shown(periods, year)
+    kind = next(iter(by_kind), None)
+    if kind is None:
+        return None
+    adds_up = is_added_up(target.measure, kind)
+    points = points_of(by_kind[kind], periods, said, adds_up=adds_up)
+    if period is None:
+        return last_of(points)
+    return next((one for one in points if one.period.pk == period.pk), None)
+
+
+def _reached(target: Target, point: Point | None) -> Reached:
+    if point is None:
+        return Reached(target, None, judge(target.yardstick, None, has_ended=False))
+    said, kind = point.said, point.period.kind
     outcome = outcome_of(
         target,
-        None if exact is None else exact * per_of(target.measure),
-        period=period,
-        basis=basis,
-        grows=bool(target.measure.accumulates),
+        point.reached,
+        period=point.period,
+        basis=said.basis if said else None,
+        grows=bool(target.measure.accumulates) or is_added_up(target.measure, kind),
     )
-    return Reached(target, basis, total, outcome)
+    return Reached(target, point, outcome)
 
 
 def outcome_of(

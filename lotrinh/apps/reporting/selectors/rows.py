@@ -68,14 +68,13 @@ def cells(row: Row, sheet: TotalSheet) -> list[Cell]:
     ]
 
 
-def read_cells(
-    sheets: Mapping[int, TotalSheet], unit_ids: Iterable[int], measure_id: int
-) -> Iterator[tuple[int, int, Cell]]:
-    """Yield sheet, unit and what the lane of one measure says; every sheet must have that lane."""
+def read_lanes(
+    sheets: Mapping[int, TotalSheet], unit_ids: Iterable[int]
+) -> Iterator[tuple[int, int, list[Cell]]]:
+    """Yield sheet, unit and what the lanes of its row say, in the order of the sheet's measures."""
     rows = Total.objects.filter(sheet__in=list(sheets), unit__in=list(unit_ids))
     for sheet_id, unit_id, *packed in rows.values_list(
         "sheet", "unit", "amounts", "bases", "answers"
     ):
-        sheet = sheets[sheet_id]
         row = Row(*(from_bytes(bytes(part)) for part in packed))
-        yield sheet_id, unit_id, cells(row, sheet)[sheet.measures.index(measure_id)]
+        yield sheet_id, unit_id, cells(row, sheets[sheet_id])

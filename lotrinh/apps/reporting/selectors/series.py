@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 
 from lotrinh.apps.reporting.models import Delta, Period, PeriodKind, TotalSheet
 from lotrinh.apps.reporting.selectors.measuring import ground_of, per_of, rollup_of
-from lotrinh.apps.reporting.selectors.rows import read_cells
+from lotrinh.apps.reporting.selectors.rows import Cell, read_lanes
 from lotrinh.apps.reporting.selectors.totals import read_cell
 from lotrinh.apps.targets.models import Measure, Target
 from lotrinh.apps.units import selectors as units
@@ -95,7 +95,7 @@ class Series:
     @property
     def last(self) -> Point:
         """The last period of which something was done, else the last that is expected."""
-        return _last(self.points)
+        return last_of(self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,24 +129,25 @@ def series_of(
     """
     measure = target.measure
     reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
-    sheets = _sheets(measure) if (at or target.unit_id or target.owed_to_id) in reach else []
+    sheets = sheets_of([measure]) if (at or target.unit_id or target.owed_to_id) in reach else []
     if not sheets:
         return None
     ground = ground_of(sheets[-1].period).ground
-    places = [pk for pk in ((at,) if at else _places(target, parts, ground)) if pk in reach]
+    places = [pk for pk in ((at,) if at else places_of(target, parts, ground)) if pk in reach]
     wanted = _children(places, ground) if parts is None else parts
-    said = _told(measure, sheets, {*places, *(pk for pk in wanted if pk in reach)})
+    asked = {*places, *(pk for pk in wanted if pk in reach)}
+    said = told_of([measure], sheets, asked)[measure.pk]
     place = next((pk for pk in places if pk in said), None)
     if place is None:
         return None
     known = _periods(sheets, said[place]).values()
-    by_kind = _kinds(known, _year(target, on))
+    by_kind = kinds_shown(known, year_of(target, on))
     if not by_kind:
         return None
     chosen = next((one for one in by_kind if one.code == kind), next(iter(by_kind)))
     adds_up = is_added_up(measure, chosen)
-    points = _points(by_kind[chosen], known, said[place], adds_up=adds_up)
-    last = _last(points)
+    points = points_of(by_kind[chosen], known, said[place], adds_up=adds_up)
+    last = last_of(points)
     counted = [one.period for one in points if one.period.ends <= last.period.ends]
     below = _children([place], ground) if parts is None else ()
     of_parts = {
@@ -160,7 +161,7 @@ def series_of(
     return Series(chosen, kinds, points, adds_up, share, of_parts, children, place, ground)
 
 
-def _year(target: Target, on: date) -> int:
+def year_of(target: Target, on: date) -> int:
     """Return the year that counts: that of the day, or the one in which the target fell due."""
     return min(target.due.year, on.year) if target.due else on.year
 
@@ -169,7 +170,7 @@ def _periods(sheets: Iterable[TotalSheet], told: Told) -> dict[int, Period]:
     return {sheet.period_id: sheet.period for sheet in sheets if sheet.period_id in told}
 
 
-def _places(target: Target, parts: Sequence[int] | None, ground: Ground) -> tuple[int, ...]:
+def places_of(target: Target, parts: Sequence[int] | None, ground: Ground) -> tuple[int, ...]:
     """Return at which units the total of a target may stand, the first first.
 
     It is its own unit's. What units hold parts of counts at the unit above them all; what nobody
@@ -206,7 +207,7 @@ def is_added_up(measure: Measure, kind: PeriodKind) -> bool:
 def _part(told: Told, periods: Sequence[Period], last: Point, *, adds_up: bool) -> PartSaid:
     """Return what a unit has reached by the last period, on no firmer basis than the whole."""
     period = last.period
-    point = _points(periods, periods, told, adds_up=adds_up)[-1]
+    point = points_of(periods, periods, told, adds_up=adds_up)[-1]
     said = told.get(period.pk, {})
     if last.actual is None:
         return PartSaid(point.expected, said.get(Basis.ESTIMATED))
@@ -216,45 +217,55 @@ def _part(told: Told, periods: Sequence[Period], last: Point, *, adds_up: bool) 
     return PartSaid(level, _first(said, DONE))
 
 
-def _last(points: Sequence[Point]) -> Point:
+def last_of(points: Sequence[Point]) -> Point:
+    """Return the last point of which something was done, else the last that is expected."""
     done = [point for point in points if point.actual is not None]
     return (done or points)[-1]
 
 
-def _sheets(measure: Measure) -> list[TotalSheet]:
+def sheets_of(measures: Iterable[Measure]) -> list[TotalSheet]:
+    """Return the sheets that have a lane of one of the measures, the earliest period first."""
     waits = Delta.objects.filter(period=OuterRef("period"), basis=OuterRef("basis"))
-    rows = TotalSheet.objects.filter(measures__contains=[measure.pk], basis__in=_BASES)
+    asked = [measure.pk for measure in measures]
+    rows = TotalSheet.objects.filter(measures__overlap=asked, basis__in=_BASES)
     found = rows.select_related("period__kind").annotate(waits=Exists(waits))
     return list(found.order_by("period__ends", "period__starts", "period_id"))
 
 
-def _told(
-    measure: Measure, sheets: Iterable[TotalSheet], unit_ids: Iterable[int]
-) -> dict[int, dict[int, dict[Basis, Stated]]]:
-    """Return by unit, period and basis what was told; whoever told nothing is not named."""
+def told_of(
+    measures: Iterable[Measure], sheets: Iterable[TotalSheet], unit_ids: Iterable[int]
+) -> dict[int, dict[int, dict[int, dict[Basis, Stated]]]]:
+    """Return by measure, unit, period and basis what was told; who told nothing is not named.
+
+    However many measures there are, it asks once.
+    """
     by_id = {sheet.pk: sheet for sheet in sheets}
-    rollup, per = rollup_of(measure), per_of(measure)
-    found: dict[int, dict[int, dict[Basis, Stated]]] = {}
-    for sheet_id, unit_id, cell in read_cells(by_id, unit_ids, measure.pk):
+    known = {measure.pk: measure for measure in measures}
+    found: dict[int, dict[int, dict[int, dict[Basis, Stated]]]] = {pk: {} for pk in known}
+    for sheet_id, unit_id, lanes in read_lanes(by_id, unit_ids):
         sheet = by_id[sheet_id]
-        exact, unsaid, numerator, denominator = read_cell(rollup, cell)
-        if not cell.answers:
-            continue
-        basis = Basis(sheet.basis)
-        found.setdefault(unit_id, {}).setdefault(sheet.period_id, {})[basis] = Stated(
-            basis,
-            None if exact is None else exact * per,
-            unsaid,
-            numerator,
-            denominator,
-            cell.answers,
-            sheet.as_of,
-            bool(getattr(sheet, "waits", False)),
-        )
+        for measure_id, cell in zip(sheet.measures, lanes, strict=True):
+            if cell.answers and measure_id in known:
+                at = found[measure_id].setdefault(unit_id, {}).setdefault(sheet.period_id, {})
+                at[Basis(sheet.basis)] = _stated(known[measure_id], sheet, cell)
     return found
 
 
-def _kinds(periods: Iterable[Period], year: int) -> dict[PeriodKind, list[Period]]:
+def _stated(measure: Measure, sheet: TotalSheet, cell: Cell) -> Stated:
+    exact, unsaid, numerator, denominator = read_cell(rollup_of(measure), cell)
+    return Stated(
+        Basis(sheet.basis),
+        None if exact is None else exact * per_of(measure),
+        unsaid,
+        numerator,
+        denominator,
+        cell.answers,
+        sheet.as_of,
+        bool(getattr(sheet, "waits", False)),
+    )
+
+
+def kinds_shown(periods: Iterable[Period], year: int) -> dict[PeriodKind, list[Period]]:
     """Return the periods that are shown of each kind, the kind with most of them in the year first.
 
     Where nothing was told in the year, the last year of which something was is shown.
@@ -273,9 +284,10 @@ def _kinds(periods: Iterable[Period], year: int) -> dict[PeriodKind, list[Period
     return dict(sorted(found.items(), key=lambda pair: (-within[pair[0]], pair[0].pk)))
 
 
-def _points(
+def points_of(
     shown: Iterable[Period], known: Iterable[Period], told: Told, *, adds_up: bool
 ) -> tuple[Point, ...]:
+    """Return the points of periods in their order; ``known`` are those of other years too."""
     days = {(one.kind_id, one.starts, one.ends): one.pk for one in known}
     sums: list[Fraction | None] = []
     before: list[Fraction | None] = []

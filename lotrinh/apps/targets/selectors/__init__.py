@@ -13,6 +13,7 @@ from lotrinh.apps.targets.selectors.allocations import (
     shares_of,
     steps_of,
     units_with_parts,
+    units_with_parts_of,
 )
 from lotrinh.apps.targets.selectors.carried import Carried, Had, carried_over
 from lotrinh.apps.targets.selectors.described import described, described_mark
@@ -29,6 +30,7 @@ from lotrinh.apps.targets.selectors.interim import Milestones, interim_of, miles
 from lotrinh.apps.targets.selectors.seen import (
     beside,
     by_ids,
+    documents_of,
     following,
     from_document,
     from_documents,
@@ -61,6 +63,7 @@ __all__ = [
     "carried_over",
     "described",
     "described_mark",
+    "documents_of",
     "following",
     "from_document",
     "from_documents",
@@ -89,6 +92,7 @@ __all__ = [
     "steps_of",
     "target_by_uid",
     "units_with_parts",
+    "units_with_parts_of",
     "visible",
     "words",
 ]

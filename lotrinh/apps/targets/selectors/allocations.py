@@ -126,8 +126,21 @@ def serving(
 
 def units_with_parts(target: Target) -> tuple[int, ...]:
     """Return the ids of the units that hold parts of a target by its decided allocation."""
-    found = target.parts.filter(allocation__state=AllocationState.DECIDED, withdrawn_on=None)
-    return tuple(found.order_by("unit").values_list("unit", flat=True))
+    return units_with_parts_of(targets=[target]).get(target.pk, ())
+
+
+def units_with_parts_of(*, targets: Iterable[Target]) -> dict[int, tuple[int, ...]]:
+    """Return the same of many targets at once; those without parts are not named."""
+    found = Target.objects.filter(
+        superior__in=[target.pk for target in targets],
+        allocation__state=AllocationState.DECIDED,
+        withdrawn_on=None,
+    )
+    held: dict[int, list[int]] = {}
+    for superior, unit in found.order_by("unit").values_list("superior_id", "unit_id"):
+        if superior is not None and unit is not None:
+            held.setdefault(superior, []).append(unit)
+    return {pk: tuple(found) for pk, found in held.items()}
 
 
 def _reach(seen_by: int, on: date) -> frozenset[int]:

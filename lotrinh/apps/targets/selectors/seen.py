@@ -6,13 +6,14 @@ that was withdrawn has its page still and is in no list.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.targets.models import Measure, Target, TargetSource
 from lotrinh.apps.units import selectors as units
@@ -113,6 +114,46 @@ def from_documents(documents: Iterable[Document], *, seen_by: int, on: date) -> 
     """
     found = heads(seen_by=seen_by, on=on).filter(sources__rendition__document__in=list(documents))
     return tuple(found.distinct())
+
+
+def documents_of(
+    targets: Iterable[Target], *, seen_by: int, on: date
+) -> dict[int, tuple[Document, ...]]:
+    """Return by target the documents that set it, as far as the account may read them.
+
+    A part that a unit was given is set by the documents of its whole. However many targets there
+    are, it asks once for each storey of parts.
+    """
+    above = {target.pk: target.superior_id for target in targets if target.superior_id}
+    asked = set(above.values()) - above.keys()
+    while asked:
+        rows = Target.objects.filter(pk__in=asked).values_list("pk", "superior_id")
+        above |= {pk: whole for pk, whole in rows if whole is not None and pk not in above}
+        asked = {above[pk] for pk in asked if pk in above} - above.keys()
+    ways = {target.pk: _way(target.pk, above) for target in targets}
+    wanted = {pk for way in ways.values() for pk in way}
+    held: dict[int, list[int]] = {}
+    sources = TargetSource.objects.filter(target__in=wanted).order_by("pk")
+    for pk, document in sources.values_list("target", "rendition__document"):
+        held.setdefault(pk, []).append(document)
+    ids = {pk for found in held.values() for pk in found}
+    known = documents.visible(seen_by=seen_by, on=on).in_bulk(ids) if ids else {}
+    return {
+        pk: tuple(known[one] for one in dict.fromkeys(_first(way, held)) if one in known)
+        for pk, way in ways.items()
+    }
+
+
+def _way(pk: int, above: Mapping[int, int]) -> tuple[int, ...]:
+    """Return a target and what it is a part of, the whole last."""
+    way = [pk]
+    while (whole := above.get(way[-1])) is not None and whole not in way:
+        way.append(whole)
+    return tuple(way)
+
+
+def _first(way: Iterable[int], held: Mapping[int, Sequence[int]]) -> Sequence[int]:
+    return next((held[pk] for pk in way if pk in held), ())
 
 
 def by_ids(ids: Iterable[int], *, seen_by: int, on: date) -> dict[int, Target]:
