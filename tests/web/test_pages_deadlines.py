@@ -124,8 +124,8 @@ def test_all_sources_are_shown_and_the_earliest_is_named(cast: Cast) -> None:
 
     rows = Visit(cast.chi).look(f"/duties/{duty.uid}/").context["deadlines"]
     assert [(row.stated_text, row.bound_text, row.is_earliest) for row in rows] == [
-        ("tháng 9/2024", "đến hết ngày 30/9/2024", False),
-        ("quý III/2024", "đến hết ngày 30/9/2024", False),
+        ("tháng\xa09/2024", "đến hết ngày 30/9/2024", False),
+        ("quý\xa0III/2024", "đến hết ngày 30/9/2024", False),
         ("15/8/2024", "đến hết ngày 15/8/2024", True),
     ]
 
