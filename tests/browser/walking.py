@@ -21,38 +21,43 @@ SMALLEST = 24
 
 MEASURE = """smallest => {
   const root = document.documentElement, faults = [];
-  const boxed = one => {
-    for (let up = one.parentElement; up && up !== root; up = up.parentElement) {
-      const style = getComputedStyle(up);
-      if (/auto|scroll|hidden|clip/.test(style.overflowX) || style.position === "fixed") return true;
-    }
+  for (const one of document.querySelectorAll("details")) one.open = true;
+  const style = one => getComputedStyle(one);
+  const inBox = one => {
+    for (let up = one.parentElement; up && up !== root; up = up.parentElement)
+      if (style(up).overflowX !== "visible" || style(up).position === "fixed") return true;
     return false;
   };
   const name = one => one.tagName.toLowerCase() + (one.id ? "#" + one.id : "") +
     [...one.classList].map(each => "." + each).join("") + " “" +
-    (one.innerText || one.value || "").trim().replace(/\\s+/g, " ").slice(0, 40) + "”";
+    (one.innerText || one.name || "").trim().replace(/\\s+/g, " ").slice(0, 40) + "”";
   const seen = one => {
     const box = one.getBoundingClientRect();
-    const style = getComputedStyle(one);
-    return box.width > 1 && box.height > 1 && style.visibility !== "hidden" && style.opacity !== "0";
+    return box.width > 1 && box.height > 1 && style(one).visibility !== "hidden";
   };
   if (root.scrollWidth > root.clientWidth) {
-    const out = [...document.body.querySelectorAll("*")].filter(one => seen(one) &&
-      one.getBoundingClientRect().right > root.clientWidth + 1 && !boxed(one));
+    const out = [...document.body.querySelectorAll("*")].filter(one =>
+      seen(one) && one.getBoundingClientRect().right > root.clientWidth + 1 && !inBox(one));
     faults.push("wide: " + root.scrollWidth + " " + out.slice(-2).map(name).join(", "));
   }
-  for (const one of document.querySelectorAll("a[href], button, summary, select, textarea, input")) {
-    if (one.type === "hidden" || !seen(one) || one.closest("details:not([open]) > :not(summary)")) continue;
-    const label = one.matches("input[type=checkbox], input[type=radio]") && one.closest("label");
-    const box = (label || one).getBoundingClientRect();
+  const targets = "a[href], button, summary, select, textarea, input:not([type=hidden])";
+  for (const one of document.querySelectorAll(targets)) {
+    if (!seen(one)) continue;
+    const label = /checkbox|radio/.test(one.type) && one.labels.length ? one.labels[0] : one;
+    const box = label.getBoundingClientRect();
     if (box.height >= smallest - .5 && box.width >= smallest - .5) continue;
-    const words = node => [...node.childNodes].some(each =>
-      each !== one && each.nodeType === 3 && /[^\\s,;:·()–-]/.test(each.data));
-    const flows = getComputedStyle(one).display === "inline" && words(one.parentElement);
-    if (!flows) faults.push("small: " + Math.round(box.width) + "×" + Math.round(box.height) + " " + name(one));
+    const said = [...one.parentElement.childNodes].some(each =>
+      each.nodeType === Node.TEXT_NODE && /[\\p{L}\\p{N}]/u.test(each.data));
+    if (style(one).display === "inline" && said) continue;  // a word of a sentence
+    const size = Math.round(box.width) + "×" + Math.round(box.height);
+    faults.push("small: " + size + " " + name(one));
   }
   return faults;
 }"""
+"""What sticks out of the window beside boxes that scroll, and which targets are too small.
+
+Whatever can be unfolded is; a link among the words of a sentence is as high as its line.
+"""
 
 
 def kind_of(address: str) -> str | None:
