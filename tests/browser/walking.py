@@ -42,7 +42,7 @@ MEASURE = """smallest => {
   }
   const targets = "a[href], button, summary, select, textarea, input:not([type=hidden])";
   for (const one of document.querySelectorAll(targets)) {
-    if (!seen(one)) continue;
+    if (!seen(one) || one.matches(".lt-mark, .lt-words")) continue;  // the text of a document
     const label = /checkbox|radio/.test(one.type) && one.labels.length ? one.labels[0] : one;
     const box = label.getBoundingClientRect();
     if (box.height >= smallest - .5 && box.width >= smallest - .5) continue;
