@@ -37,4 +37,4 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def weekday_and_day(value: date | None) -> str:
     """Print a day after the short name of its day of the week."""
-    return f"{formats.date_format(value, 'D')} {formatting.day(value)}" if value else ""
+    return f"{formats.date_format(value, 'D')}, {formatting.day(value)}" if value else ""
