@@ -138,7 +138,7 @@ def stated(iso: str) -> str:
         return f"{stated(first)} – {stated(last)}"
     if found := _QUARTER.fullmatch(iso):
         words = {"quarter": _ROMAN[int(found[2])], "year": found[1]}
-        return (_("quarter %(quarter)s of %(year)s") % words).replace(" ", JOIN)
+        return (_("quarter %(quarter)s of %(year)s") % words).replace(" ", JOIN, 1)
     if found := _MONTH.fullmatch(iso):
         return month(date(int(found[1]), int(found[2]), 1))
     if found := _NO_YEAR.fullmatch(iso):

@@ -79,7 +79,7 @@ def test_each_language_has_one_form(language, words):
     [
         ("2024-08-06", "6_Aug_2024", "6/8/2024"),
         ("2024-08", "August_2024", "tháng_8/2024"),
-        ("2024-Q3", "quarter_III_of_2024", "quý_III/2024"),
+        ("2024-Q3", "quarter_III of 2024", "quý_III/2024"),
         ("XXXX-08-06", "6_Aug", "6/8"),
         ("2021/2025", "2021 – 2025", "2021 – 2025"),
         ("XXXX-13-06", "XXXX-13-06", "XXXX-13-06"),
