@@ -73,7 +73,11 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "lotrinh.web.drawn"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "lotrinh.web.drawn",
+                "lotrinh.web.days",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

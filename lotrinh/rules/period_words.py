@@ -86,5 +86,5 @@ def _days(period: Period, in_english: bool) -> str:
 
 def _day(day: date, in_english: bool) -> str:
     if in_english:
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
     return f"{day.day}/{day.month}/{day.year}"

@@ -14,9 +14,12 @@ _NUMBER = re.compile(r"-?[0-9]{1,24}(\.[0-9]{1,6})?")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _NO_YEAR = re.compile(r"XXXX-(\d{2})-(\d{2})")
+_LEAP = 2024  # a day without a year may be 29 February
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years in which a typed day may lie; weeks and months can be counted around each of them."""
+JOIN = "\N{NO-BREAK SPACE}"
+"""What stands between the parts of a day or a period: no line may end within one."""
 SCALES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
 
@@ -80,13 +83,21 @@ def planned(comparator: str, value: Decimal | None, high: Decimal | None, unit: 
 
 
 def day(value: date) -> str:
-    """Return a day as d/m/yyyy in Vietnamese and "7 August 2024" in English."""
-    return str(formats.date_format(value, _("j F Y")))
+    """Return a day as d/m/yyyy in Vietnamese and "7 Aug 2024" in English, which no line breaks."""
+    return str(formats.date_format(value, _("j M Y"))).replace(" ", JOIN)
+
+
+def month(value: date) -> str:
+    """Return the month in which a day lies: "tháng 8/2024", "August 2024"."""
+    if (translation.get_language() or "vi").startswith("en"):
+        return str(formats.date_format(value, "F Y")).replace(" ", JOIN)
+    return f"tháng{JOIN}{value.month}/{value.year}"
 
 
 def day_and_time(value: datetime) -> str:
     """Return an instant as pages print it, in the zone in which days are counted."""
-    return str(formats.date_format(value.astimezone(clock.zone()), _("H:i, j M Y")))
+    here = value.astimezone(clock.zone())
+    return f"{here:%H:%M}, {day(here.date())}"
 
 
 def day_and_month(value: date) -> str:
@@ -126,16 +137,12 @@ def stated(iso: str) -> str:
     if slash:
         return f"{stated(first)} – {stated(last)}"
     if found := _QUARTER.fullmatch(iso):
-        return _("quarter %(quarter)s of %(year)s") % {
-            "quarter": _ROMAN[int(found[2])],
-            "year": found[1],
-        }
+        words = {"quarter": _ROMAN[int(found[2])], "year": found[1]}
+        return (_("quarter %(quarter)s of %(year)s") % words).replace(" ", JOIN, 1)
     if found := _MONTH.fullmatch(iso):
-        month = date(int(found[1]), int(found[2]), 1)
-        if (translation.get_language() or "vi").startswith("en"):
-            return str(formats.date_format(month, "F Y"))
-        return f"tháng {month.month}/{month.year}"
+        return month(date(int(found[1]), int(found[2]), 1))
     if found := _NO_YEAR.fullmatch(iso):
-        return f"{int(found[2])}/{int(found[1])}"
-    named_day = typed_day(iso)
-    return day_and_month(named_day) if named_day else iso
+        dated = typed_day(f"{_LEAP}-{found[1]}-{found[2]}")
+        return str(formats.date_format(dated, _("j M"))).replace(" ", JOIN) if dated else iso
+    typed = typed_day(iso)
+    return day(typed) if typed else iso

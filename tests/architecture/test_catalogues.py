@@ -1,5 +1,7 @@
 """Every sentence of the pages is said in both languages, and says the same things."""
 
+import re
+
 import pytest
 from babel.messages.catalog import Catalog
 
@@ -15,6 +17,7 @@ from tests.architecture.messages import (
     wrong_placeholders,
 )
 
+_FAMILIAR = re.compile(r"\b(các bạn|bạn|quý vị|anh/chị|ông/bà|ông bà|ông \(bà\))\b", re.IGNORECASE)
 MODULES = sources("web", "demo", "apps", "cli")
 SAID = all_messages(templates(), MODULES)
 
@@ -39,6 +42,38 @@ def test_vietnamese_has_one_word_for_the_definition_of_roles():
 
     assert said["define roles"] == "quy định vai trò"
     assert [text for text in said.values() if "định nghĩa" in text.lower()] == []
+
+
+def test_vietnamese_addresses_its_readers_as_an_official_letter_does():
+    """It says "ông, bà" or nothing: "bạn" is for friends."""
+    found = catalogue("vi")
+    assert found is not None
+
+    said = {
+        str(message.id): " ".join(
+            [message.string] if isinstance(message.string, str) else message.string
+        )
+        for message in found
+        if message.id
+    } | templates()
+
+    assert [name for name, text in said.items() if _FAMILIAR.search(text)] == []
+    assert any("ông, bà" in text for text in said.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_familiar"),
+    [
+        ("Bạn được xem", True),
+        ("của bạn.", True),
+        ("Kính gửi quý vị", True),
+        ("ông/bà", True),
+        ("Ông, bà được xem", False),
+        ("văn bản, ban hành", False),
+    ],
+)
+def test_a_familiar_address_is_found(text, is_familiar):
+    assert bool(_FAMILIAR.search(text)) is is_familiar
 
 
 def test_english_is_the_original_or_says_everything():

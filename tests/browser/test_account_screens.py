@@ -71,7 +71,7 @@ def test_somebody_is_let_in_and_shut_out(visit, scripts):
     visitor.page.get_by_role("link", name="Close").click()
     visitor.page.get_by_label("Why").select_option("left")
     visitor.page.locator(SEND).click()
-    expect(visitor.page.locator("main")).to_contain_text("closed since 7/8/2024")
+    expect(visitor.page.locator("main")).to_contain_text("closed since 7 Aug 2024")
     guest.open("/people/")
     expect(guest.page.locator("h1")).to_have_text("Đăng nhập")
     visitor.check()

@@ -61,7 +61,7 @@ def test_somebody_new_is_registered_lent_to_and_explained(visit, scripts):
     visitor.page.get_by_role("link", name=re.compile("^End")).click()
     visitor.page.get_by_label("Last day").fill("31/8/2024")
     visitor.page.locator("main form button[type=submit]").click()
-    expect(visitor.page.locator("main table")).to_contain_text("31/8/2024")
+    expect(visitor.page.locator("main table")).to_contain_text("31 Aug 2024")
 
     visitor.open(WHY)
     expect(visitor.page.locator("main .lt-say")).to_contain_text("Allowed: holds the post")

@@ -56,9 +56,7 @@ def test_a_ward_its_predecessors_and_the_day_on_which_everything_changed(visit, 
     visitor.page.wait_for_load_state()
     expect(visitor.page.locator(".lt-story")).to_contain_text(ward)
 
-    first, last = {"vi": ("1/1/2025", "1/7/2025"), "en": ("1 January 2025", "1 July 2025")}[
-        language
-    ]
+    first, last = {"vi": ("1/1/2025", "1/7/2025"), "en": ("1 Jan 2025", "1 Jul 2025")}[language]
     visitor.open("/units/?on=2025-01-01")
     expect(visitor.page.locator("h1 + p")).to_contain_text(first)
     counted_before = units_counted(visitor)

@@ -29,9 +29,9 @@ from lotrinh.rules.period_words import period_name
         (
             "2023-12-15_2024-06-14",
             "từ ngày 15/12/2023 đến ngày 14/6/2024",
-            "15 December 2023 to 14 June 2024",
+            "15 Dec 2023 to 14 Jun 2024",
         ),
-        ("2024-03-10_2024-03-10", "ngày 10/3/2024", "10 March 2024"),
+        ("2024-03-10_2024-03-10", "ngày 10/3/2024", "10 Mar 2024"),
     ],
 )
 def test_the_name_of_a_period(code, vi, en):

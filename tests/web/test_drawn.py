@@ -65,7 +65,7 @@ def test_a_component_sees_nothing_of_the_page_around_it() -> None:
     with translation.override("en"):
         shown = drawn(said("due", ':on="day"'), day=date(2024, 8, 7), text="of the page")
 
-    assert shown == '<time datetime="2024-08-07">7 Aug 2024</time>'
+    assert shown == '<time datetime="2024-08-07">7\xa0Aug\xa02024</time>'
 
 
 def test_what_cannot_be_looked_up_is_drawn_all_the_same() -> None:

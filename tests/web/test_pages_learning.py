@@ -76,7 +76,7 @@ def test_the_desk_fills_in_what_was_learned_and_says_from_where(cast: Cast) -> N
     assert card.known is not None
     assert (card.known.who, card.known.document) == ("Trần Mộc Chi", "201-CTr/TU")
     page = text_of(visit.look(f"/documents/{second.rendition.document.uid}/desk/"))
-    assert "known here since 7/8/2024 by Trần Mộc Chi" in page
+    assert "known here since 7 Aug 2024 by Trần Mộc Chi" in page
     assert f'<a href="/documents/{document.uid}/">201-CTr/TU</a>' in page
 
 

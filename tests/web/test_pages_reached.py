@@ -86,7 +86,7 @@ def test_the_sentence_says_how_far_in_both_languages(cast: Cast, reached: Target
         "Đến 31/7/2024 đạt 180 hộ, bằng 18% kế hoạch, gấp 2 lần cùng kỳ năm trước."
     )
     assert said(page(cast, reached, language="en")) == (
-        "By 31 July 2024: 180 households, 18% of the plan, 2 times the same period last year."
+        "By 31\xa0Jul\xa02024: 180 households, 18% of the plan, 2 times the same period last year."
     )
 
 

@@ -163,7 +163,7 @@ def test_a_misspelt_number_is_answered_with_what_may_be_meant(cast: Cast) -> Non
     shown = Visit(cast.chi).look("/documents/?q=54-NQ/TW")
 
     assert [row.number for row in shown.context["near"]] == ["45-NQ/TW"]
-    assert "Có phải bạn muốn tìm" in text_of(shown)
+    assert "Có thể ông, bà cần tìm" in text_of(shown)
 
 
 def test_finds_that_do_not_fit_follow_on_the_next_page(cast: Cast) -> None:

@@ -314,7 +314,7 @@ def test_who_has_a_role_himself_is_told_who_else_may_add_to_it(cast: Cast) -> No
 
     other = make_officer(cast.city, actions=[Action.DEFINE_ROLE], full_name="Quách An")
     told = visit.look(path).context["own_text"]
-    assert "Bạn đang giữ vai trò này" in told and "Chuyên viên, Thành phố Hồ Sen" in told
+    assert "Ông, bà đang giữ vai trò này" in told and "Chuyên viên, Thành phố Hồ Sen" in told
 
     for words in (form, {**form, "confirm": "1"}):
         errors = visit.send(path, words, status=422).context["form"].errors

@@ -41,5 +41,5 @@ class Visit:
 
 
 def text_of(answer: HttpResponse) -> str:
-    """Return the page as text."""
-    return answer.content.decode()
+    """Return the page as text; what holds the parts of a day together is a space here."""
+    return answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")

@@ -145,7 +145,7 @@ def _said(urging: DutyEvent, name: str) -> str:
 
 
 def _day(day: date) -> str:
-    return date_format(day, _("j F Y"))
+    return date_format(day, _("j M Y"))
 
 
 def _text(lines: Iterable[LetterLine], around: Mapping[str, object]) -> str:

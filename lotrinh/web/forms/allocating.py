@@ -54,7 +54,7 @@ class RowsForm(KeyedForm):
         max_length=500,
         help_text=gettext_lazy(
             "What the bases are and where they come from, such as: households registered on "
-            "31/12/2023, by the statistics office."
+            "31 Dec 2023, by the statistics office."
         ),
     )
 

@@ -21,7 +21,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, asked_uid
-from lotrinh.web.formatting import day_and_month, named
+from lotrinh.web.formatting import day, named
 from lotrinh.web.forms.appointing import AppointForm, NewcomerForm
 from lotrinh.web.forms.unit_fields import alike, which_unit
 from lotrinh.web.presenters.names import UnitNames
@@ -129,16 +129,16 @@ def _refusals() -> dict[type[Exception], str]:
 
 def _stands_not(refused: services.PostStandsNowhere) -> str:
     if refused.until is None:
-        return _("The unit does not stand on %(day)s.") % {"day": day_and_month(refused.since)}
-    last = day_and_month(refused.until - _ONE_DAY)
+        return _("The unit does not stand on %(day)s.") % {"day": day(refused.since)}
+    last = day(refused.until - _ONE_DAY)
     return _("The unit stands up to and including %(day)s: type no later day.") % {"day": last}
 
 
 def _there_only(refused: services.PostNotThere) -> str:
     if refused.until is None:
-        begins = day_and_month(refused.since) if refused.since else ""
+        begins = day(refused.since) if refused.since else ""
         return _("There is this post from %(day)s on.") % {"day": begins}
-    last = day_and_month(refused.until - _ONE_DAY)
+    last = day(refused.until - _ONE_DAY)
     return _("There is this post up to and including %(day)s: type no later day.") % {"day": last}
 
 

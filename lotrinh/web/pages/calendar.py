@@ -19,7 +19,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import SeeOther, address
-from lotrinh.web.formatting import FIRST_YEAR, LAST_YEAR, day_and_month
+from lotrinh.web.formatting import FIRST_YEAR, LAST_YEAR, day, day_and_month
 from lotrinh.web.forms.calendar import HEAD, CalendarDayForm, CalendarSheetForm
 from lotrinh.web.pages.unit_sheets import sheet_file
 from lotrinh.web.presenters.deadlines import calendar_rows
@@ -119,13 +119,13 @@ def _entered(
                 at=clock.now(),
             )
         except services.DayTaken as taken:
-            words = {"day": day_and_month(taken.held.day), "name": taken.held.name_vi}
+            words = {"day": day(taken.held.day), "name": taken.held.name_vi}
             form.add_error(
                 field,
                 _("%(day)s is entered already as “%(name)s”: take that out first.") % words,
             )
         except services.NoDayOff as refused:
-            words = {"day": day_and_month(refused.day)}
+            words = {"day": day(refused.day)}
             form.add_error(
                 field, _("%(day)s is worked anyway: only a Saturday or Sunday is swapped.") % words
             )

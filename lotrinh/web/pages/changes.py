@@ -23,7 +23,7 @@ from lotrinh.rules.succession import WrongForm
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import SeeOther, address, asked_uid, one_page
-from lotrinh.web.formatting import day_and_month, named
+from lotrinh.web.formatting import day, named
 from lotrinh.web.forms.changes import FORMS, ChangeForm
 from lotrinh.web.presenters.changes import (
     change_lines,
@@ -117,7 +117,7 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
                 "Not undone: another change (%(day)s) was recorded after this one and rests on it. "
                 "Undo that one first."
             )
-            % {"day": day_and_month(refused.day)},
+            % {"day": day(refused.day)},
         )
     else:
         messages.success(request, _("The change was undone. Everything stands as before."))

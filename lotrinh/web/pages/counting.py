@@ -20,7 +20,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import SeeOther
-from lotrinh.web.formatting import day_and_month, named
+from lotrinh.web.formatting import day, day_and_month, named
 from lotrinh.web.forms.calendar import CountingForm
 from lotrinh.web.presenters.deadlines import counting_rows
 from lotrinh.web.presenters.refusals import who_may
@@ -79,7 +79,7 @@ def _set(request: HttpRequest, unit: "Unit", form: CountingForm, *, on: date) ->
         form.add_error(
             "since",
             _("It counts otherwise from %(day)s already: choose that day or a later one.")
-            % {"day": day_and_month(later.day)},
+            % {"day": day(later.day)},
         )
     else:
         return True

@@ -21,7 +21,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import SeeOther, address, asked_day, asked_uid
-from lotrinh.web.formatting import day_and_month, named
+from lotrinh.web.formatting import day, day_and_month, named
 from lotrinh.web.forms.groups import EndGroupForm, GroupForm, NewGroupForm
 from lotrinh.web.pages.unit_sheets import sheet_file
 from lotrinh.web.presenters.groups import (
@@ -168,7 +168,7 @@ def end_group(request: HttpRequest, code: str) -> HttpResponse:
             code=code, until=form.until(), read=read, user=user, on=today, at=clock.now()
         )
 
-    if form.is_valid() and _attempt(form, end, day="last") is not None:
+    if form.is_valid() and _attempt(form, end, field="last") is not None:
         messages.success(request, _("The end of the group is recorded."))
         return SeeOther(group_url(code, on=today))
     return render(request, "pages/groups/end.html", {**context, "form": form}, status=422)
@@ -250,14 +250,14 @@ def _sent(
         if "confirm" in request.POST:
             messages.info(request, _("You changed the form: read again what would happen."))
         return _form_page(request, form, latest, preview=form.meant(on=form.cleaned_data["since"]))
-    saved = _attempt(form, save, day="since")
+    saved = _attempt(form, save, field="since")
     if saved is None:
         return _form_page(request, form, latest, status=422)
     messages.success(request, _("The group is saved."))
     return SeeOther(group_url(saved.code, on=max(form.cleaned_data["since"], clock.today())))
 
 
-def _attempt(form: forms.Form, act: "Callable[[], Group]", *, day: str) -> "Group | None":
+def _attempt(form: forms.Form, act: "Callable[[], Group]", *, field: str) -> "Group | None":
     """Take the step and return what came of it; None where the form says why it was refused."""
     try:
         return act()
@@ -276,15 +276,17 @@ def _attempt(form: forms.Form, act: "Callable[[], Group]", *, day: str) -> "Grou
             ),
         )
     except services.DayPassed:
-        form.add_error(day, _("What it meant on days that have passed stays: choose a later day."))
+        form.add_error(
+            field, _("What it meant on days that have passed stays: choose a later day.")
+        )
     except services.LaterMeaningKnown as later:
         form.add_error(
-            day,
+            field,
             _("It gets another meaning on %(day)s already: choose that day or a later one.")
-            % {"day": day_and_month(later.day)},
+            % {"day": day(later.day)},
         )
     except services.EndsBeforeItBegins:
-        form.add_error(day, _("The group would end before it began."))
+        form.add_error(field, _("The group would end before it began."))
     return None
 
 

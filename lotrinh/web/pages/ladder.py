@@ -20,7 +20,7 @@ from lotrinh.rules.reminders import Informed, LadderFault
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import SeeOther
-from lotrinh.web.formatting import day_and_month
+from lotrinh.web.formatting import day, day_and_month
 from lotrinh.web.forms.ladder import MOST_RUNGS, LadderForm
 from lotrinh.web.presenters.notices import rung_line
 from lotrinh.web.presenters.refusals import who_may
@@ -85,7 +85,7 @@ def _set(form: LadderForm, *, user: "User", on: date) -> bool:
         form.add_error("since", _("A ladder begins on a day to come: tomorrow at the earliest."))
     except services.LaterLadderKnown as later:
         words = _("Another ladder begins on %(day)s already: choose that day or a later one.")
-        form.add_error("since", words % {"day": day_and_month(later.day)})
+        form.add_error("since", words % {"day": day(later.day)})
     except services.LadderChangedMeanwhile:
         form.add_error(
             None,

@@ -23,7 +23,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, asked_uid
-from lotrinh.web.formatting import day_and_month, named
+from lotrinh.web.formatting import day, named
 from lotrinh.web.forms.proposals import STALE
 from lotrinh.web.forms.regimes import DaysForm
 from lotrinh.web.pages.regimes import found_regime
@@ -98,7 +98,7 @@ def _say_wrong(regime: "Regime", form: forms.Form) -> None:
         "The regime asks for no such period: it is for %(kind)s, and the data of the period have "
         "to close while it is in force, from %(day)s on. Choose one of the list on its page."
     )
-    said = {"kind": named(regime.kind).lower(), "day": day_and_month(regime.since)}
+    said = {"kind": named(regime.kind).lower(), "day": day(regime.since)}
     form.add_error("first", words % said)
 
 

@@ -19,7 +19,7 @@ from lotrinh.rules.actions import STRONG, Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, asked_uid
-from lotrinh.web.formatting import day_and_month, named
+from lotrinh.web.formatting import day, day_and_month, named
 from lotrinh.web.forms.appointing import EndForm
 from lotrinh.web.forms.posts import PostForm
 from lotrinh.web.presenters.names import UnitNames
@@ -55,8 +55,8 @@ def new_post(request: HttpRequest, uid: UUID) -> HttpResponse:
         opened = _opened(form, unit, roles[form.cleaned_data["role"]], user=user, on=on)
         if opened is not None:
             told = _("The post “%(post)s” is there from %(day)s on.")
-            day = day_and_month(opened.valid.lower)
-            messages.success(request, told % {"post": named(opened, "title"), "day": day})
+            begun_on = day(opened.valid.lower)
+            messages.success(request, told % {"post": named(opened, "title"), "day": begun_on})
             return _page_of(opened)
     reached = units.reach(user_id=user.pk, action=Action.APPOINT_PEOPLE, on=on)
     context = {
@@ -140,11 +140,11 @@ def _opened(form: PostForm, unit: "Unit", role: "Role", *, user: "User", on: dat
             },
         )
     except services.PostStandsNowhere:
-        day = day_and_month(said["since"])
-        form.add_error("since", _("The unit does not stand on %(day)s.") % {"day": day})
+        told = {"day": day(said["since"])}
+        form.add_error("since", _("The unit does not stand on %(day)s.") % told)
     except services.ScopeStandsNowhere:
-        day = day_and_month(said["since"])
-        form.add_error("scope", _("That unit does not stand on %(day)s.") % {"day": day})
+        told = {"day": day(said["since"])}
+        form.add_error("scope", _("That unit does not stand on %(day)s.") % told)
     return None
 
 
@@ -161,8 +161,8 @@ def _ended(form: EndForm, post: "Post", *, user: "User", on: date) -> bool:
         form.add_error("last", told % {"names": names})
     except services.PostInChange as refused:
         told = _("The unit changes on %(day)s, which may still be undone. Wait for that day.")
-        day = date.fromisoformat(str(refused))
-        form.add_error("last", told % {"day": day_and_month(day)})
+        changes_on = date.fromisoformat(str(refused))
+        form.add_error("last", told % {"day": day(changes_on)})
     except services.EndedBefore:
         form.add_error("last", _("This post ends earlier already. What is past stays as it was."))
     except services.EndsBeforeItBegins:

@@ -19,7 +19,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import SIGNED_IN, reader, right
 from lotrinh.web.answers import SeeOther
-from lotrinh.web.formatting import day_and_month
+from lotrinh.web.formatting import day, day_and_month
 from lotrinh.web.forms.regimes import EndRegimeForm
 from lotrinh.web.presenters.groups import group_url
 from lotrinh.web.presenters.refusals import who_may
@@ -139,7 +139,7 @@ def _ended(regime: "Regime", form: EndRegimeForm, request: HttpRequest, *, on: "
         raise PermissionDenied from refused
     except services.RegimeEnds as refused:
         words = _("It began on %(day)s: its last day cannot lie before that. Choose a later day.")
-        form.add_error("last", words % {"day": day_and_month(refused.since)})
+        form.add_error("last", words % {"day": day(refused.since)})
     except services.RegimeChangedMeanwhile:
         words = _(
             "Somebody else changed this regime meanwhile. What you typed is still here; open the "

@@ -15,7 +15,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.days import legal_day
 from lotrinh.web import clock
 from lotrinh.web.answers import address
-from lotrinh.web.formatting import day_and_month
+from lotrinh.web.formatting import day
 from lotrinh.web.presenters.refusals import who_may
 from lotrinh.web.wording import CLOSINGS, word
 
@@ -115,13 +115,13 @@ def _account(
 def state_text(user: "User") -> str:
     """Return in a few words how it stands with an account."""
     if not user.is_active:
-        since = day_and_month(legal_day(user.closed_at, clock.zone())) if user.closed_at else ""
+        since = day(legal_day(user.closed_at, clock.zone())) if user.closed_at else ""
         why = word(CLOSINGS, user.closed_for) if user.closed_for else ""
         if since and why:
             return _("closed since %(day)s: %(why)s") % {"day": since, "why": why}
         return pgettext("account", "closed")
     if user.given_at is not None:
-        given = {"day": day_and_month(legal_day(user.given_at, clock.zone()))}
+        given = {"day": day(legal_day(user.given_at, clock.zone()))}
         return _("open; password given on %(day)s, not changed yet") % given
     if not user.has_usable_password():
         return _("open; has no password yet")

@@ -20,7 +20,7 @@ from lotrinh.rules.placement import (
     StandsNowhere,
     StillOthersBelow,
 )
-from lotrinh.web.formatting import day_and_month, named
+from lotrinh.web.formatting import day, named
 from lotrinh.web.presenters.organisation import UnitLink, unit_link
 from lotrinh.web.wording import CHANGE_KINDS, word
 
@@ -169,7 +169,7 @@ def preview_of(kind: str, unit: "Unit", *, moved: Iterable[int], day: date, on: 
 def refusal_text(refused: Refused) -> str:
     """Say why a tree cannot be changed so, and what to do first."""
     unit = units.unit_by_id(refused.unit)
-    said = {"unit": named(unit) if unit else "?", "day": day_and_month(refused.day)}
+    said = {"unit": named(unit) if unit else "?", "day": day(refused.day)}
     sentences = {
         StandsAlready: _("%(unit)s stands in this tree already."),
         StandsNowhere: _("%(unit)s does not stand in this tree on %(day)s."),

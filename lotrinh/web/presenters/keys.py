@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lotrinh.web.formatting import day_and_month
+from lotrinh.web.formatting import day
 from lotrinh.web.wording import SCOPES, word
 
 if TYPE_CHECKING:
@@ -51,5 +51,5 @@ def _state(key: "ApiKey", *, on: date) -> str:
     if key.closed_at is not None:
         return pgettext("key", "closed")
     if not key.opens_on(on):
-        return _("over since %(day)s") % {"day": day_and_month(key.last_day)}
+        return _("over since %(day)s") % {"day": day(key.last_day)}
     return pgettext("key", "open")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.selectors import NameBorne, PlacedUnit, PostPast, TreeChanges
 from lotrinh.web.answers import address
-from lotrinh.web.formatting import day_and_month, named
+from lotrinh.web.formatting import day, named
 from lotrinh.web.presenters.units import unit_nodes
 from lotrinh.web.wording import CODE_SYSTEMS, HELD_AS, NAME_KINDS, UNIT_KINDS, word
 
@@ -324,8 +324,8 @@ def found_units(words: str, *, on: date, most: int = 50) -> tuple[UnitLink, ...]
 def _stands_not(place: "Placement", *, on: date) -> list[str]:
     begun, ended = place.valid.lower, place.valid.upper
     if ended is not None and ended <= on:
-        return [_("ended %(day)s") % {"day": day_and_month(ended)}]
-    return [_("begins %(day)s") % {"day": day_and_month(begun)}] if begun > on else []
+        return [_("ended %(day)s") % {"day": day(ended)}]
+    return [_("begins %(day)s") % {"day": day(begun)}] if begun > on else []
 
 
 def unit_link(unit: "Unit", *, on: date | None = None, note: str = "") -> UnitLink:

@@ -18,7 +18,7 @@ from lotrinh.apps.intake.passages import deadlines_in
 from lotrinh.rules.certainty import HIGH
 from lotrinh.rules.deadlines import last_day, states_a_day
 from lotrinh.rules.due_days import Due, Precision
-from lotrinh.web.formatting import day_and_month, stated, typed_day
+from lotrinh.web.formatting import day, stated, typed_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -254,7 +254,7 @@ def _of_counted(due: Due) -> str:
     if due.day is None or due.since is None:
         return _("The text counts days from an event whose day it does not give.")
     return _("The text counts days from an event; they are counted from %(day)s.") % {
-        "day": day_and_month(due.since)
+        "day": day(due.since)
     }
 
 

@@ -16,7 +16,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.cut_offs import SendBy, TooTight
 from lotrinh.rules.period_words import period_name
 from lotrinh.web.answers import address
-from lotrinh.web.formatting import day_and_month, named
+from lotrinh.web.formatting import day, named
 from lotrinh.web.wording import measure_word, word
 from lotrinh.web.wording_of_regimes import BASES, STAGES, height_text
 
@@ -176,13 +176,13 @@ def due_days(
 def _why(one: SendBy, working_days: int) -> str:
     if one.why is TooTight.AFTER_CLOSING:
         return _("%(day)s is too near to the closing of the data (%(n)s working days between)") % {
-            "day": day_and_month(one.stated),
+            "day": day(one.stated),
             "n": working_days,
         }
     if one.why is TooTight.BEFORE_BELOW:
         return _("no later than the stage before it")
     if one.due != one.stated:
-        return _("%(day)s is a day off") % {"day": day_and_month(one.stated)}
+        return _("%(day)s is a day off") % {"day": day(one.stated)}
     return ""
 
 

@@ -6,13 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from lotrinh.apps.documents import selectors as registry
 from lotrinh.web.answers import address
 from lotrinh.web.asking import FIELDS, STATES, RegisterAsked
-from lotrinh.web.formatting import named
+from lotrinh.web.formatting import day, named
 from lotrinh.web.presenters.documents import DocumentRow, Types, issuer_name, type_text
 from lotrinh.web.presenters.shapes import Found
 from lotrinh.web.wording import LANGUAGES, OF_SYSTEMS, READING_STATES, word
@@ -193,5 +192,5 @@ def _unit_text(unit: "Unit | None") -> str:
     return named(unit) if unit else "?"
 
 
-def _day(day: date | None, typed: str) -> str:
-    return str(formats.date_format(day, _("j M Y"))) if day else typed
+def _day(found: date | None, typed: str) -> str:
+    return day(found) if found else typed

@@ -77,7 +77,7 @@ def test_a_letter_speaks_the_language_of_its_reader(cast, duty):
         send(local(8))
 
     [(_, message)] = box.taken
-    assert message["Subject"] == "Lotrinh: 1 duty to look at, 26 September 2024"
+    assert message["Subject"] == "Lotrinh: 1 duty to look at, 26 Sep 2024"
     assert message["Content-Language"] == "en"
     assert "* Due soon: " in part(message, "plain")
     assert '<html lang="en">' in part(message, "html")

@@ -210,7 +210,7 @@ def test_a_letter_in_english_names_what_has_no_deadline(cast):
         send(local(8))
 
     words = box.taken[0][1].get_body(("plain",)).get_content().replace("\r", "")
-    assert f"* Urged: {monthly.title}\n  Trần Mộc Chi urged on 26 September 2024\n" in words
+    assert f"* Urged: {monthly.title}\n  Trần Mộc Chi urged on 26 Sep 2024\n" in words
     assert "Ho Sen District, without a deadline\n" in words
 
 
