@@ -88,6 +88,7 @@ def test_the_duty_is_claimed_when_the_report_leaves_the_unit(handed_in, cast, ta
 
     duty = fresh(handed_in).duty
     assert (duty.state, duty.claimed_by, duty.handed_in_on) == ("claimed", cast.mai, TODAY)
+    assert duty.events.get(step="claim").note == duty.title
 
 
 def test_the_duty_is_verified_by_the_last_approval_where_that_may_judge(cast, families):

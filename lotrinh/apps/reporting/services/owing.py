@@ -58,6 +58,6 @@ def _take(duty_id: int, step: Step, event: ReportEvent, *, by: User) -> None:
         event.on,
         event.at,
         duty.version,
-        note=event.note or str(event.report.uid),
+        note=event.note or duty.title,
     )
     _TAKES[step](duty_id=duty.pk, act=act)
