@@ -58,7 +58,7 @@ def look(city: City, approved: set[str]) -> Found:
         cursor.execute(
             "SELECT count(*) - count(DISTINCT (report_id, step, client_key)), "
             "count(*) FILTER (WHERE step = 'approve') - count(DISTINCT report_id) "
-            "FILTER (WHERE step = 'approve') FROM reporting_reportevent"
+            "FILTER (WHERE step = 'approve') FROM reporting_report_event"
         )
         twice = sum(cursor.fetchone())
     often = Counter(told for told, _ in counted)

@@ -123,7 +123,7 @@ def assert_steps_once(connection: psycopg.Connection, crew: Sequence[Reporters])
     assert len(answered) >= 2 * len(STEPS)
     reports = list({uid for uid, _ in answered.values()})
     found = connection.execute(
-        "SELECT e.client_key, r.uid, e.step FROM reporting_reportevent e "
+        "SELECT e.client_key, r.uid, e.step FROM reporting_report_event e "
         "JOIN reporting_report r ON r.id = e.report_id WHERE r.uid = ANY(%s)",
         [reports],
     ).fetchall()
@@ -135,7 +135,7 @@ def assert_figures_once(connection: psycopg.Connection, crew: Sequence[Reporters
     entered = {told: value for one in crew for told, value in one.answered.figures.items()}
     approved = {uid for one in crew for uid in one.answered.approved}
     cells = connection.execute(
-        "SELECT r.uid, m.uid, c.text FROM reporting_reportcell c "
+        "SELECT r.uid, m.uid, c.text FROM reporting_report_cell c "
         "JOIN reporting_report r ON r.id = c.report_id "
         "JOIN targets_measure m ON m.id = c.measure_id WHERE r.uid = ANY(%s)",
         [list({uid for uid, _ in entered})],
