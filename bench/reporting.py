@@ -44,7 +44,9 @@ def main() -> None:
         os.environ |= {"LOTRINH_STATE": state, "LOTRINH_TODAY": "2024-08-07"}
         with scratch():
             # these need Django, which reads its settings from what was said just now
+            begun = time.perf_counter()
             city = import_module("bench.reporting_city").fill(told.units)
+            print(f"{told.units} units stand after {time.perf_counter() - begun:.0f} s", flush=True)
             log, seconds, spent, found = _reported(city, told, Path(state))
             books = _books(told.units) if told.books else {}
     taken = _taken(log)
@@ -73,7 +75,7 @@ def _reported(
 ) -> "tuple[Log, float, dict[str, float], Found]":
     """Let everybody report, and look at what became of it."""
     clients, seen = import_module("bench.reporting_clients"), import_module("bench.reporting_seen")
-    with _served(state) as (port, pid):
+    with _served(state, told.processes) as (port, pid):
         watched: dict[str, Spent] = {
             "web and worker": seen.Spent(pid),
             "database": seen.Spent(_database()),
@@ -88,10 +90,11 @@ def _reported(
 
 
 @contextmanager
-def _served(state: Path) -> Iterator[tuple[int, int]]:
+def _served(state: Path, processes: int) -> Iterator[tuple[int, int]]:
     """Run what ``lotrinh serve`` runs on our database; give its port and its process."""
     port = choose_port(None)
     program = [sys.executable, "-m", "lotrinh.cli", "serve", "--port", str(port)]
+    program += ["--processes", str(processes)]
     keeper = spawn(program, log=state / "serve.log")
     try:
         _await(f"http://localhost:{port}/account/sign-in/", keeper, state)
@@ -132,9 +135,10 @@ def _books(units: int) -> dict[str, Any]:
 
 def _taken(log: "Log") -> dict[str, dict[str, float]]:
     """Return by kind how many answers there were, and how long they took."""
-    return {kind: _shares(took) for kind, took in sorted(log.took.items())} | {
-        "all": _shares([one for took in log.took.values() for one in took])
-    }
+    found = {kind: _shares(took) for kind, took in sorted(log.took.items())}
+    for kind, row in found.items():
+        row["kB"] = round(log.bytes[kind] / row["count"] / 1000, 1)
+    return found | {"all": _shares([one for took in log.took.values() for one in took])}
 
 
 def _shares(took: list[float]) -> dict[str, float]:
@@ -155,11 +159,11 @@ def _shares(took: list[float]) -> dict[str, float]:
 def _print(
     taken: dict[str, dict[str, float]], log: "Log", found: "Found", spent: dict[str, float]
 ) -> None:
-    heads = ("count", "p50 ms", "p95 ms", "p99 ms", "most ms")
+    heads = ("count", "p50 ms", "p95 ms", "p99 ms", "most ms", "kB")
     print(f"{'kind':28}" + "".join(f"{head:>10}" for head in heads) + f"{'again':>7}")
     for kind, row in taken.items():
         again = log.again.total() if kind == "all" else log.again[kind]
-        print(f"{kind:28}" + "".join(f"{row[head]:10.0f}" for head in heads) + f"{again:7}")
+        print(f"{kind:28}" + "".join(f"{row.get(head, 0):10.0f}" for head in heads) + f"{again:7}")
     print(f"found afterwards: {found}")
     for what, seconds in spent.items():
         print(f"processors, {what:20}{seconds:8.1f} s")
@@ -194,6 +198,7 @@ def _summary(
             "totals are the sums of what was typed": found.total_is_right,
             "folded after, s": round(found.folded_after, 2),
             "processors, s": {what: round(one, 1) for what, one in spent.items()},
+            "processes of the web server": told.processes,
             "cores": len(os.sched_getaffinity(0)),
             "books": books.get("figures", {}),
             "goals": _GOALS,
