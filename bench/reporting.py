@@ -63,6 +63,12 @@ def _asked_for() -> argparse.Namespace:
         "--minutes", type=float, help="over how long they begin; default: 12 for 618"
     )
     parser.add_argument(
+        "--processes",
+        type=int,
+        default=min(4, len(os.sched_getaffinity(0))),
+        help="how many processes make the pages; default: one a core, four at most",
+    )
+    parser.add_argument(
         "--no-books", dest="books", action="store_false", help="leave workbooks out"
     )
     told = parser.parse_args()
