@@ -42,12 +42,12 @@ Told = Iterable[Mapping[str, str]]
 """The figures of each file, by measure, as they were typed."""
 
 
-def make_files() -> list[File]:
-    """Return the workbooks of all units, filled in."""
+def make_files(units: int = UNITS) -> list[File]:
+    """Return the workbooks of so many units, filled in."""
     books = importlib.import_module("lotrinh.apps.reporting.books")  # it needs the settings
     chance = random.Random(20240807)
     files = []
-    for unit in range(UNITS):
+    for unit in range(units):
         key = BookKey(f"sheet-{unit}", f"unit-{unit}", "2024-Q2", "self_reported", "vi", 1)
         rows = [_row(measure, chance) for measure in range(MEASURES)]
         book = Book(
@@ -189,7 +189,7 @@ def _spent() -> tuple[float, float]:
     return time.perf_counter(), time.process_time() + children.ru_utime + children.ru_stime
 
 
-def report(found: Mapping[str, Mapping[str, float]]) -> dict[str, object]:
+def report(found: Mapping[str, Mapping[str, float]], units: int = UNITS) -> dict[str, object]:
     """Return the object that is printed as the last line."""
     peers = [name for name in found if name.startswith("openpyxl")]
     ratios: dict[str, float | None] = {}
@@ -201,7 +201,7 @@ def report(found: Mapping[str, Mapping[str, float]]) -> dict[str, object]:
         "name": "books",
         "compared": list(found),
         "figures": {
-            "workbooks": UNITS,
+            "workbooks": units,
             "rows": MEASURES,
             "cores": len(os.sched_getaffinity(0)),
             "goal": _GOAL,

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from django.db import connections
 
+from bench.seats import own_engine
 from lotrinh.cli import installation
-from lotrinh.engine import Engine, drop_database, layout_for
+from lotrinh.engine import drop_database
 
 if TYPE_CHECKING:
     from bench.units_asked import Figure
@@ -28,11 +29,9 @@ _GOAL_SECONDS = 30
 
 @contextmanager
 def scratch() -> Iterator[None]:
-    """Give an empty, migrated database on the embedded server, and drop it afterwards."""
+    """Give an empty, migrated database on a server of our own, and drop it afterwards."""
     os.environ["LOTRINH_DATABASE"] = f"lotrinh_bench_{os.getpid()}"
-    engine = Engine(layout_for(name="bench"))
-    with engine:
-        os.environ["LOTRINH_CLUSTER"] = "bench"
+    with own_engine() as engine:
         installation.ensure_installation(engine)
         try:
             yield

@@ -19,12 +19,17 @@ from lotrinh.engine.children import ChildSpec, Supervisor
 
 FIRST_PORT = 8000
 PORTS_TRIED = 50
+MOST_PROCESSES = 6
+"""Each may hold twelve connections, and the embedded server has a hundred for all."""
 
 
 def serve(
     port: Annotated[
         int | None, typer.Option(help="The port to serve at.", min=1, max=65535)
     ] = None,
+    processes: Annotated[
+        int, typer.Option(help="How many processes make the pages.", min=1, max=MOST_PROCESSES)
+    ] = 1,
 ) -> None:
     """Make the database ready, then serve the pages and read what waits until stopped."""
     chosen = choose_port(port)
@@ -33,7 +38,7 @@ def serve(
         if engine is not None:
             engine.start()
         installation.ensure_installation(engine)
-        raise typer.Exit(supervise(engine, chosen, lambda: _announce(chosen)))
+        raise typer.Exit(supervise(engine, chosen, lambda: _announce(chosen), processes))
     except EngineError as error:
         typer.echo(failure(error), err=True)
         raise typer.Exit(3) from error
@@ -45,10 +50,12 @@ def worker() -> None:
     call_command("procrastinate", "worker", concurrency=2, delete_jobs="successful")
 
 
-def supervise(engine: Engine | None, port: int, ready: Callable[[], None]) -> int:
+def supervise(
+    engine: Engine | None, port: int, ready: Callable[[], None], processes: int = 1
+) -> int:
     """Run the web server and a worker until asked to stop; return the exit code."""
     call_command("collectstatic", interactive=False, verbosity=0)
-    children = [_web(port), _worker()]
+    children = [_web(port, processes), _worker()]
     return Supervisor(engine, children).run_forever(ready)
 
 
@@ -79,10 +86,11 @@ def _announce(port: int) -> None:
     typer.echo(f"{say('demo.address')}: http://localhost:{port}/")
 
 
-def _web(port: int) -> ChildSpec:
+def _web(port: int, processes: int) -> ChildSpec:
     program = [
         *(sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1"),
-        *("--port", str(port), "--workers", "1", "--no-access-log", "--log-level", "warning"),
+        *("--port", str(port), "--workers", str(processes)),
+        *("--no-access-log", "--log-level", "warning"),
         "lotrinh.config.asgi:application",
     ]
     return ChildSpec("web", program)

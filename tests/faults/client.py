@@ -12,6 +12,7 @@ import urllib.request
 from lotrinh.demo.cast import PASSWORD
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+HIDDEN = re.compile(r'<input type="hidden" name="(client_key|content|language)" value="([^"]+)"')
 
 
 class Client:
@@ -23,6 +24,10 @@ class Client:
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
         self.last_address = address
         """Where the last answer came from, once it had led on."""
+        self.faults = 0
+        """How often nobody answered, or with a fault, so that the same was sent again."""
+        self.refused: int | None = None
+        """The code by which the last form was refused; None where it was taken."""
 
     def get(self, path: str, patience: float = 60) -> str:
         """Return a page, asking again while the site recovers."""
@@ -30,8 +35,22 @@ class Client:
 
     def post(self, path: str, fields: dict[str, str], patience: float = 60) -> str:
         """Send a form and return the page that follows, sending it again while nobody answers."""
-        token = TOKEN.search(self.get("/documents/new/", patience))
-        assert token is not None
+        return self._send(path, fields, self.get("/documents/new/", patience), patience)
+
+    def fill_in(self, path: str, fields: dict[str, str], patience: float = 60) -> str:
+        """Open a page with a form, send it back with these fields, and return its client key.
+
+        A form that is refused fails: what returns has been taken.
+        """
+        page = self.get(path, patience)
+        hidden = dict(HIDDEN.findall(page))
+        answer = self._send(path, hidden | fields, page, patience)
+        assert self.refused is None, (path, self.refused, answer[-4000:])
+        return hidden["client_key"]
+
+    def _send(self, path: str, fields: dict[str, str], page: str, patience: float) -> str:
+        token = TOKEN.search(page)
+        assert token is not None, page
         data = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token.group(1)}).encode()
         headers = {"Referer": self.address + path, "Origin": self.address}
         request = urllib.request.Request(self.address + path, data=data, headers=headers)
@@ -78,6 +97,7 @@ class Client:
 
     def _until_answered(self, request: urllib.request.Request, patience: float) -> str:
         deadline = time.monotonic() + patience
+        self.refused = None
         while True:
             try:
                 with self.opener.open(request, timeout=30) as answer:
@@ -86,10 +106,12 @@ class Client:
                     return text
             except urllib.error.HTTPError as refused:
                 if refused.code in (409, 422):
+                    self.refused = refused.code
                     return str(refused.read().decode())
                 if refused.code < 500 or time.monotonic() > deadline:
                     raise
             except (OSError, http.client.HTTPException):
                 if time.monotonic() > deadline:
                     raise
+            self.faults += 1
             time.sleep(0.1)

@@ -10,7 +10,8 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,8 @@ class House:
     site: Site
     state: Path
     keepers: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    killed: Counter[str] = field(default_factory=Counter)
+    """How often a program ended by signal 9, as the keeper beside it told."""
 
     @property
     def engine(self) -> Engine:
@@ -55,7 +58,8 @@ class House:
             restart(self.engine)
         else:
             self._kill_program(self.keepers[victim].pid, chance)
-            self.keepers[victim].wait(PATIENCE)
+            code = self.keepers[victim].wait(PATIENCE)
+            self.killed[victim] += code == 128 + signal.SIGKILL
         self.mend()
 
     def mend(self) -> None:
@@ -115,10 +119,13 @@ def children_of(pid: int) -> list[int]:
 
 
 @contextmanager
-def house(source: Engine, state: Path) -> Iterator[House]:
-    """Run an installation with one officer and three departments until the block ends.
+def house(
+    source: Engine, state: Path, populate: Callable[[], None] | None = None
+) -> Iterator[House]:
+    """Run an installation until the block ends; ``populate`` fills it.
 
-    Its tables are copied from the template of the tests' server, ``source``.
+    Without that it has one officer and three departments. Its tables are copied from the template
+    of the tests' server, ``source``.
     """
     name = f"{os.environ.get(cluster.SEAT, 'tests')}-kill"
     engine = Engine(layout_for(cluster.CHECKOUT, name=name, durable=True))
@@ -128,7 +135,7 @@ def house(source: Engine, state: Path) -> Iterator[House]:
         engine.start()
         _copy_tables(source, engine)
         with cluster.pointed_at(engine, DATABASE):
-            _populate()
+            (populate or _populate)()
             told = environment(engine, DATABASE, state) | {"LOTRINH_COLLECTED": ""}
             site = Site(f"http://localhost:{free_port()}", DATABASE, engine, told)
             running = House(site, state)

@@ -104,15 +104,12 @@ class StepPage:
             return SeeOther(page_of_report(self.report))
         if not way.is_allowed:
             raise PermissionDenied
-        return self.shown(self.form(), way=way)
+        return self.shown(self.form(content=self.grid.content), way=way)
 
-    def form(self, data: Any = None) -> ReportStepForm:
-        """Return the form, about what the report says now."""
+    def form(self, data: Any = None, *, content: str = "") -> ReportStepForm:
+        """Return the form: empty about ``content``, else about the content that it names itself."""
         return ReportStepForm(
-            data,
-            step=self.step,
-            content=self.grid.content,
-            measures=measures_of(self.report),
+            data, step=self.step, content=content, measures=measures_of(self.report)
         )
 
     def taken(self) -> HttpResponse:

@@ -40,12 +40,12 @@ from lotrinh.web.presenters.period_reports import (
 from lotrinh.web.presenters.report_cells import SentLine
 from lotrinh.web.presenters.report_lines import (
     NOTHING_SENT,
-    Line,
     Sent,
     file_lines,
     lines_of_grid,
     names_in,
 )
+from lotrinh.web.presenters.report_progress import progress_of
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
@@ -107,7 +107,7 @@ class GridPage:
         offers, others = offers_of(self.report, ways, on=self.on)
         context: dict[str, Any] = {
             **report_facts(self.report, on=self.on),
-            **_counted(lines),
+            **_counted(grid),
             "lines": lines,
             "form": form or GridForm(measures=measures_of(self.report)),
             "client_key": uuid7(),
@@ -158,7 +158,7 @@ class GridPage:
 
     def _kept(self, form: GridForm, entered: "Entered | None") -> HttpResponse:
         """Answer after an act: the lines for a script, the page for everybody else."""
-        self.report = seen_report(self.report.uid, user=self.user, on=self.on)
+        self._look_again()
         meanwhile = dict(entered.meanwhile) if entered is not None else {}
         sent = Sent({pk: form.sent[pk] for pk in meanwhile}, meanwhile)
         if self._is_script:
@@ -176,7 +176,7 @@ class GridPage:
 
     def _refused(self, form: GridForm, words: str, *, status: int = 409) -> HttpResponse:
         """Answer that nothing was kept, with all that was typed."""
-        self.report = seen_report(self.report.uid, user=self.user, on=self.on)
+        self._look_again()
         said = words or " ".join(form.faults.values())
         if self._is_script:
             return self._answer(form, NOTHING_SENT, words=said, status=status)
@@ -191,14 +191,11 @@ class GridPage:
     ) -> HttpResponse:
         """Answer a script with the lines that it sent and the list of what is open."""
         grid = reporting.grid_of(report=self.report, **self.seen)
-        lines = lines_of_grid(
-            grid, names=names_in(grid, sent), elsewhere=self._elsewhere(grid), sent=sent
-        )
-        uids = {one.uid for one in form.measures if one.pk in form.sent}
+        told: dict[str, Any] = {"names": names_in(grid, sent), "elsewhere": self._elsewhere(grid)}
         context: dict[str, Any] = {
-            **_counted(lines),
+            **_counted(grid),
             "report": self.report,
-            "lines": [] if words else [line for line in lines if line.uid in uids],
+            "lines": [] if words else lines_of_grid(grid, **told, sent=sent, only=form.sent),
             "may_enter": True,
             "refused_text": words,
             "overtaken_count": len(sent.meanwhile),
@@ -207,6 +204,12 @@ class GridPage:
         if sent.meanwhile:
             status = 409
         return render(self.request, "pages/reports/answer.html", context, status=status)
+
+    def _look_again(self) -> None:
+        """Read the report as it stands now."""
+        before = self.report
+        self.report = seen_report(before.uid, user=self.user, on=self.on)
+        reporting.keep_form(of=before.collection, to=self.report.collection)
 
     def _elsewhere(self, grid: "Grid") -> Any:
         blobs = [one.blob_id for row in grid.rows for one in row.evidence]
@@ -233,13 +236,10 @@ def not_open_words(
     }
 
 
-def _counted(lines: "tuple[Line, ...]") -> dict[str, Any]:
+def _counted(grid: "Grid") -> dict[str, Any]:
     """Return how far the lines are, and those that are open in the order of the grid."""
-    return {
-        "filled": sum(line.is_filled for line in lines),
-        "whole": len(lines),
-        "open_lines": [line for line in lines if line.wants],
-    }
+    found = progress_of(grid)
+    return {"filled": found.filled, "whole": found.whole, "open_lines": found.left}
 
 
 def _says(line: "SentLine | None") -> bool:

@@ -4,7 +4,7 @@ Each thing that keeps a line from being handed in, or asks for a word, is said b
 once more in the list below the grid, which leads back to the cell.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -24,8 +24,9 @@ from lotrinh.rules.period_words import period_name
 from lotrinh.rules.typed_cells import PAIRED, UNSETTLED, CellKind
 from lotrinh.rules.typed_words import question_words, reading_words, refusal_words
 from lotrinh.web.answers import address
-from lotrinh.web.formatting import amount, named, planned
+from lotrinh.web.formatting import amount, day_and_time, named, planned
 from lotrinh.web.presenters.report_cells import SentLine, is_weighted, shown_text, shown_weight
+from lotrinh.web.presenters.report_progress import FILLED, WANTS, wants_in
 from lotrinh.web.wording import measure_word
 
 if TYPE_CHECKING:
@@ -94,8 +95,10 @@ class Line:
     choices: tuple[str, ...]
     returned: str
     files: tuple[FileLine, ...]
-    by_name: str
-    saved_at: datetime | None
+    now_label: str
+    comment_label: str
+    read_words: str
+    saved_words: str
     overtaken: Overtaken | None
     wants: str
     wants_text: str
@@ -105,7 +108,7 @@ class Line:
     @property
     def is_filled(self) -> bool:
         """Whether the line says something that can be handed in."""
-        return self.kind in (CellKind.FIGURE, CellKind.NOT_YET)
+        return self.kind in FILLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +128,16 @@ def lines_of_grid(
     names: Mapping[UUID, str],
     elsewhere: "Mapping[int, Elsewhere]",
     sent: Sent = NOTHING_SENT,
+    only: Collection[int] | None = None,
 ) -> tuple[Line, ...]:
-    """Return the lines of a report; ``names`` are those of ``names_in``."""
-    units = reporting.cell_units(row.measure for row in grid.rows)
-    return tuple(
-        _line(row, units[row.measure.pk], grid, names, elsewhere, sent) for row in grid.rows
-    )
+    """Return the lines of a report, or ``only`` those of some measures, by their ids.
+
+    ``names`` are those of ``names_in``.
+    """
+    rows = [row for row in grid.rows if only is None or row.measure.pk in only]
+    units = reporting.cell_units(row.measure for row in rows)
+    around = _Around(grid, names, elsewhere, sent)
+    return tuple(_line(row, units[row.measure.pk], around) for row in rows)
 
 
 def names_in(grid: "Grid", sent: Sent = NOTHING_SENT) -> dict[UUID, str]:
@@ -185,23 +192,48 @@ def _language() -> str:
     return (get_language() or "vi")[:2]
 
 
-def _line(
-    row: "GridRow",
-    unit: CellUnit,
-    grid: "Grid",
-    names: Mapping[UUID, str],
-    elsewhere: "Mapping[int, Elsewhere]",
-    sent: Sent,
-) -> Line:
-    measure, cell, language = row.measure, row.cell, _language()
-    typed, code = sent.lines.get(measure.pk), measure.unit_of_measure
+class _Around:
+    """What is the same for all lines of a grid, looked up and translated once for all of them."""
+
+    def __init__(
+        self,
+        grid: "Grid",
+        names: Mapping[UUID, str],
+        elsewhere: "Mapping[int, Elsewhere]",
+        sent: Sent,
+    ) -> None:
+        self.names, self.elsewhere, self.sent = names, elsewhere, sent
+        self.language = _language()
+        here = {"uid": grid.report.uid}
+        self.files_url = reverse("report-files", kwargs=here)
+        self.history_url = reverse("report-history", kwargs=here)
+        self.now_label = _("%(name)s, this period")
+        self.comment_label = _("%(name)s, comment")
+        self.read_words = _("read as %(figure)s")
+        self._saved_words = _("saved %(time)s, %(who)s")
+        self._saved: dict[int, str] = {}
+
+    def saved(self, cell: "ReportCell | None") -> str:
+        """Return when and by whom an entry was saved; many are of one act."""
+        if cell is None:
+            return ""
+        if cell.event_id not in self._saved:
+            event = cell.event
+            told = {"time": day_and_time(event.at), "who": self.names.get(event.by.uid, "")}
+            self._saved[cell.event_id] = self._saved_words % told
+        return self._saved[cell.event_id]
+
+
+def _line(row: "GridRow", unit: CellUnit, around: _Around) -> Line:
+    measure, cell, language = row.measure, row.cell, around.language
+    typed, code = around.sent.lines.get(measure.pk), measure.unit_of_measure
     kind = cell.kind if cell is not None else CellKind.EMPTY
     refusal, question, choices = _unsettled(cell, unit)
-    wants = _wants(row, kind)
+    wants = wants_in(row, kind)
     text, weight, comment = _in_fields(row, typed, language)
     of_plan = row.of_plan.value if row.of_plan is not None else None
-    asked = {"line": measure.uid}
-    here = {"uid": grid.report.uid}
+    asked, named_so = {"line": measure.uid}, {"name": measure.name}
+    read = figure_text(cell, code) if kind == CellKind.FIGURE else ""
     return Line(
         uid=measure.uid,
         name=measure.name,
@@ -217,20 +249,22 @@ def _line(
         comment=comment,
         over=cell.pk if cell is not None else "",
         kind=kind,
-        read_text=figure_text(cell, code) if kind == CellKind.FIGURE else "",
+        read_text=read,
         told=tuple(figure_question_words(one, language=language) for one in row.questions),
         refusal=refusal,
         question=question,
         choices=choices,
         returned=row.returned,
-        files=file_lines(row.evidence, names, elsewhere),
-        by_name=names.get(cell.event.by.uid, "") if cell is not None else "",
-        saved_at=cell.event.at if cell is not None else None,
-        overtaken=_overtaken(sent.meanwhile.get(measure.pk), typed, names),
+        files=file_lines(row.evidence, around.names, around.elsewhere),
+        now_label=around.now_label % named_so,
+        comment_label=around.comment_label % named_so,
+        read_words=around.read_words % {"figure": read},
+        saved_words=around.saved(cell),
+        overtaken=_overtaken(around.sent.meanwhile.get(measure.pk), typed, around.names),
         wants=wants,
-        wants_text=_wants_text(wants),
-        files_url=address(reverse("report-files", kwargs=here), **asked),
-        history_url=address(reverse("report-history", kwargs=here), **asked),
+        wants_text=str(WANTS[wants]) if wants else "",
+        files_url=address(around.files_url, **asked),
+        history_url=address(around.history_url, **asked),
     )
 
 
@@ -260,29 +294,6 @@ def _unsettled(cell: "ReportCell | None", unit: CellUnit) -> tuple[str, str, tup
         said = tuple(reading_words(one, language=language) for one in found.readings)
         return "", question_words(found, language=language), said
     return _("the weight is no number that is zero or more"), "", ()
-
-
-def _wants(row: "GridRow", kind: str) -> str:
-    if kind == CellKind.REFUSED:
-        return "refused"
-    if kind == CellKind.ASKED:
-        return "asked"
-    if row.returned:
-        return "returned"
-    if kind == CellKind.EMPTY:
-        return "missing"
-    return "question" if row.is_asked else ""
-
-
-def _wants_text(wants: str) -> str:
-    return {
-        "": "",
-        "refused": _("cannot be read as a figure"),
-        "asked": _("may mean two figures: choose one"),
-        "returned": _("was returned and has not been entered anew"),
-        "missing": _("no figure yet"),
-        "question": _("is asked about: say why in the comment"),
-    }[wants]
 
 
 def _plan(row: "GridRow") -> str:

@@ -24,6 +24,7 @@ from lotrinh.apps.reporting.selectors.evidence import (
 )
 from lotrinh.apps.reporting.selectors.forms import (
     cell_units,
+    keep_form,
     lines_of,
 )
 from lotrinh.apps.reporting.selectors.life import (
@@ -175,6 +176,7 @@ __all__ = [
     "grid_of",
     "history_of",
     "is_added_up",
+    "keep_form",
     "last_events",
     "lines_of",
     "missing_below",

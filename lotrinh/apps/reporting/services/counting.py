@@ -4,10 +4,10 @@ A figure whose report was unlocked stays in the ledger; what is approved then su
 words of the unlocking, and what says the same as before writes nothing.
 """
 
+from collections.abc import Mapping
 from uuid import UUID, uuid5
 
 from lotrinh.apps.reporting.models import Figure, Report, ReportCell
-from lotrinh.apps.reporting.selectors.cells import cells_of
 from lotrinh.apps.reporting.selectors.ledger import standing
 from lotrinh.apps.reporting.services.approving import Entry, Told, approve_figures, said_by
 from lotrinh.apps.reporting.services.correcting import correct_figure
@@ -17,16 +17,16 @@ from lotrinh.rules.report_states import ReportStep
 from lotrinh.rules.typed_cells import CellKind
 
 
-def let_count(*, report: Report, act: ReportAct) -> None:
+def let_count(*, report: Report, act: ReportAct, cells: Mapping[int, ReportCell]) -> None:
     """Write what the report says into the ledger, approved by whoever passed the last stage.
 
-    Raises what ``approve_figures`` and ``correct_figure`` raise.
+    ``cells`` are the entries that count. Raises what ``approve_figures`` and ``correct_figure``
+    raise.
     """
     period, basis = report.collection.period, Basis(report.collection.basis)
     if report.handed_in_by is None or report.handed_in_on is None:
         raise LookupError(str(report.uid))
     entry = Entry(report.handed_in_by, report.handed_in_on, report.uid)
-    cells = cells_of(report=report)
     held = {
         figure.measure_id: figure
         for figure in standing(period=period, basis=basis).filter(

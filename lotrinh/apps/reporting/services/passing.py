@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lotrinh.apps.reporting.models import Report
+from lotrinh.apps.reporting.models import Report, ReportCell
 from lotrinh.apps.reporting.selectors.below import missing_below
 from lotrinh.apps.reporting.selectors.cells import cells_of
 from lotrinh.apps.reporting.selectors.forms import lines_of
@@ -51,10 +51,11 @@ def hand_in_report(*, report_id: int, act: ReportAct) -> Report:
     report = locked_report(report_id=report_id)
     if step_taken(report=report, act=act):
         return report
-    require_step(report=report, step=ReportStep.HAND_IN, act=act)
-    _require_whole(report, act)
+    cells = cells_of(report=report)
+    require_step(report=report, step=ReportStep.HAND_IN, act=act, cells=cells)
+    _require_whole(report, act, cells)
     report.handed_in_on, report.handed_in_by = act.on, act.user
-    event = keep_event(report=report, step=ReportStep.HAND_IN, act=act, passed=1)
+    event = keep_event(report=report, step=ReportStep.HAND_IN, act=act, passed=1, cells=cells)
     follow_duty(report=report, event=event)
     return report
 
@@ -78,8 +79,9 @@ def pass_report(
     report = locked_report(report_id=report_id)
     if step_taken(report=report, act=act):
         return report
-    require_step(report=report, step=step, act=act)
-    _require_other(report, act)
+    cells = cells_of(report=report)
+    require_step(report=report, step=step, act=act, cells=cells)
+    _require_other(report, act, cells)
     missing = missing_below(report=report) if step is ReportStep.APPROVE else ()
     if {unit.uid for unit in missing} != set(without):
         raise BelowMissing(missing)
@@ -89,11 +91,12 @@ def pass_report(
         act=act,
         passed=report.passed + 1,
         details={"without": sorted(str(uid) for uid in without)} if without else {},
+        cells=cells,
     )
     if report.passed == len(stages_of(collection=report.collection)):
         report.approved_on = act.on
         report.save(update_fields=["approved_on"])
-        let_count(report=report, act=act)
+        let_count(report=report, act=act, cells=cells)
     follow_duty(report=report, event=event)
     return report
 
@@ -139,9 +142,8 @@ def _begin_anew(
     return report
 
 
-def _require_whole(report: Report, act: ReportAct) -> None:
+def _require_whole(report: Report, act: ReportAct, cells: Mapping[int, ReportCell]) -> None:
     """Raise unless each line says something that can be read, and what is odd is explained."""
-    cells = cells_of(report=report)
     unsettled = [cell for cell in cells.values() if cell.kind in UNSETTLED]
     if unsettled:
         raise CellsUnsettled(unsettled)
@@ -157,7 +159,7 @@ def _require_whole(report: Report, act: ReportAct) -> None:
         raise QuestionsOpen(questions)
 
 
-def _require_other(report: Report, act: ReportAct) -> None:
+def _require_other(report: Report, act: ReportAct, cells: Mapping[int, ReportCell]) -> None:
     """Raise TookPart for whoever passed a stage of this round, or entered what counts."""
-    if took_part(report=report, user_id=act.user.pk):
+    if took_part(report=report, user_id=act.user.pk, cells=cells.values()):
         raise TookPart(str(act.user.uid))

@@ -13,7 +13,7 @@ from uuid import UUID
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.files.models import Blob
 from lotrinh.apps.journal import services as journal
-from lotrinh.apps.reporting.models import Report, ReportEvent
+from lotrinh.apps.reporting.models import Report, ReportCell, ReportEvent
 from lotrinh.apps.reporting.selectors.cells import content_of
 from lotrinh.apps.reporting.selectors.stages import right_for, stages_of
 from lotrinh.apps.reporting.services.refusals import (
@@ -70,10 +70,17 @@ def step_taken(*, report: Report, act: ReportAct) -> bool:
     return report.events.filter(client_key=act.client_key, by=act.user).exists()
 
 
-def require_step(*, report: Report, step: ReportStep, act: ReportAct) -> None:
+def require_step(
+    *,
+    report: Report,
+    step: ReportStep,
+    act: ReportAct,
+    cells: Mapping[int, ReportCell] | None = None,
+) -> None:
     """Raise unless the step is open, allowed to the account, and of what it has before it.
 
-    Raises NotAllowed, CollectionClosed, ReportStepNotOpen, ReportChangedMeanwhile, NoWords.
+    ``cells`` are what counts, where it was read behind the lock. Raises NotAllowed,
+    CollectionClosed, ReportStepNotOpen, ReportChangedMeanwhile, NoWords.
     """
     stages = [stage.rule for stage in stages_of(collection=report.collection)]
     action, unit_id = right_for(report=report, step=step, stages=stages, on=act.on)
@@ -83,7 +90,7 @@ def require_step(*, report: Report, step: ReportStep, act: ReportAct) -> None:
         raise CollectionClosed(report.collection)
     if not may_follow(ReportState(report.state), step, stages, report.passed):
         raise ReportStepNotOpen(f"{step} from {report.state}", last_event(report=report))
-    if act.content and act.content != content_of(report=report):
+    if act.content and act.content != content_of(report=report, cells=cells):
         raise ReportChangedMeanwhile(str(report.uid), last_event(report=report))
     if step in WITH_WORDS and not act.note.strip():
         raise NoWords(str(step))
@@ -102,8 +109,13 @@ def keep_event(
     act: ReportAct,
     passed: int,
     details: Mapping[str, object] | None = None,
+    cells: Mapping[int, ReportCell] | None = None,
 ) -> ReportEvent:
-    """Write the report as it now stands, the event, and the entry of the journal."""
+    """Write the report as it now stands, the event, and the entry of the journal.
+
+    ``cells`` are what counts, where it was read behind the lock.
+    """
+    names_content = step not in (ReportStep.ENTER, ReportStep.ATTACH)
     stages = [stage.rule for stage in stages_of(collection=report.collection)]
     report.passed = passed
     report.state = state_after(stages, passed)
@@ -119,7 +131,7 @@ def keep_event(
         on=act.on,
         at=act.at,
         client_key=act.client_key,
-        content="" if step in (ReportStep.ENTER, ReportStep.ATTACH) else content_of(report=report),
+        content=content_of(report=report, cells=cells) if names_content else "",
         note=act.note.strip()[:ROOM_FOR_WORDS],
         details=dict(details or {}),
     )
