@@ -60,9 +60,7 @@ class Approval(models.Model):
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, related_name="+")
-    period = models.ForeignKey(
-        Period, models.PROTECT, db_index=False, related_name="approvals"
-    )
+    period = models.ForeignKey(Period, models.PROTECT, db_index=False, related_name="approvals")
     basis = models.CharField(max_length=20, choices=BASES)
     entered_by = models.ForeignKey(User, models.PROTECT, db_index=False, related_name="+")
     entered_on = models.DateField()

@@ -21,9 +21,7 @@ class Delta(models.Model):
     ``payload`` holds one list for each number that comes or goes: measure, +1 or -1, amount, base.
     """
 
-    approval = models.OneToOneField(
-        Approval, models.PROTECT, db_constraint=False, related_name="+"
-    )
+    approval = models.OneToOneField(Approval, models.PROTECT, db_constraint=False, related_name="+")
     unit = models.ForeignKey(
         Unit, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
     )

@@ -168,9 +168,7 @@ def keep_entry(
     )
 
 
-def row_of(
-    *, act: Approval, told: Told, supersedes: Figure, reason: str
-) -> Figure:
+def row_of(*, act: Approval, told: Told, supersedes: Figure, reason: str) -> Figure:
     """Return the row of what is told, which is not written yet."""
     return Figure(
         approval=act,
@@ -201,9 +199,7 @@ def _require_once(figures: Sequence[Told], unit: Unit) -> None:
         raise EnteredTwice(twice)
 
 
-def _held(
-    figures: Sequence[Told], unit: Unit, period: Period, basis: str
-) -> tuple[Figure, ...]:
+def _held(figures: Sequence[Told], unit: Unit, period: Period, basis: str) -> tuple[Figure, ...]:
     """Return the figures that stand in the series of which some have begun."""
     asked = [told.measure.pk for told in figures]
     series = Figure.objects.filter(unit=unit, period=period, basis=basis, measure__in=asked)

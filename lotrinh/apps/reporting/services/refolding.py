@@ -29,7 +29,6 @@ from lotrinh.rules.picking import picked
 from lotrinh.rules.rolling import rolled
 from lotrinh.rules.totals import ADDED, Measured
 
-
 _NOTHING = Counted(0, 0)
 
 
