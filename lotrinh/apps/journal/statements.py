@@ -12,7 +12,7 @@ from django.db import connection
 from psycopg import Cursor
 
 
-def run(statement: str, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
+def run(statement: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Run a statement that is a constant of the code, and return its rows.
 
     Raises what Django raises for errors of the database.

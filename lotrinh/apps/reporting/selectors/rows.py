@@ -1,7 +1,7 @@
 """Rows of a sheet as they are stored: three packed rows of numbers for each unit."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 from psycopg import Cursor
@@ -44,7 +44,7 @@ def rows_of(
     """Return the rows of a sheet by unit; None: of all units that have one."""
     name = connection.ops.quote_name(table._meta.db_table)
     asked = f"SELECT unit_id, amounts, bases, answers FROM {name} WHERE sheet_id = %s"  # noqa: S608
-    given: list[object] = [sheet.pk]
+    given: list[Any] = [sheet.pk]
     if unit_ids is not None:
         asked, given = f"{asked} AND unit_id = ANY(%s)", [sheet.pk, list(unit_ids)]
     if unit_ids is not None and len(unit_ids) <= _FEW:
@@ -55,12 +55,12 @@ def rows_of(
         connection.ensure_connection()
         with Cursor(connection.connection) as plain:  # the driver's own, which needs no text
             found = plain.execute(asked, given, binary=True).fetchall()
-    read, little = int.from_bytes, "little"
+    read = int.from_bytes
     return {
         unit: Row(
-            read(amounts, little, signed=True),
-            read(bases, little, signed=True),
-            read(answers, little, signed=True),
+            read(amounts, "little", signed=True),
+            read(bases, "little", signed=True),
+            read(answers, "little", signed=True),
         )
         for unit, amounts, bases, answers in found
     }
