@@ -21,6 +21,7 @@ def run(statement: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as logged:
             logged.execute(statement, given)
             return logged.fetchall() if logged.description else []
+    connection.validate_no_broken_transaction()
     connection.ensure_connection()
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         cursor.execute(statement.encode(), given)
