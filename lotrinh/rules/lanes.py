@@ -142,6 +142,8 @@ def folded(
     >>> folded({1: None, 2: 1, 3: 2}, [1, 2, 3], {3: 5, 2: 1})
     {1: 6, 2: 6, 3: 5}
     """
+    if not any(rows.values()):
+        return dict.fromkeys(order, 0)
     sums = {unit: rows.get(unit, 0) for unit in order}
     for unit in reversed(sums):
         above = parents[unit]

@@ -92,8 +92,9 @@ def refold(*, sheet: TotalSheet, lanes: Lanes, grounded: Grounded) -> None:
     own = rows_of(OwnPart, sheet)
     laid: dict[int, Row] = {}
     handed: list[int] = []
+    parents, moved = ground.parents, ground.moved
     for unit, row in own.items():
-        if ground.is_plain(unit):
+        if unit in parents and unit not in moved:  # ``is_plain``, of all units
             laid[unit] = lanes.added(row) if lanes.picked else row
         else:
             handed.append(unit)

@@ -15,6 +15,9 @@ _HEADER, _TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 _BEGINS, _SIZE = struct.Struct("!hiqiqi").pack, struct.Struct("!i").pack
 """Of a row: how many columns, each with its size before it; and the size of the next column."""
 
+_AT_ONCE = 2_000
+"""Parts of rows that are sent at once: six are one row."""
+
 
 def write_rows(*, table: type[models.Model], sheet: TotalSheet, rows: Mapping[int, Row]) -> None:
     """Let the units have these rows in a sheet; the rows of others stay."""
@@ -39,24 +42,28 @@ def replace_rows(*, table: type[models.Model], sheet: TotalSheet, rows: Mapping[
 
 
 def _copy(cursor: Any, name: str, sheet: TotalSheet, rows: Mapping[int, Row]) -> None:
-    """Write rows that are not there, in the database's own binary form, which is made at once.
+    """Write rows that are not there, in the database's own binary form, some hundred at once.
 
-    Made row by row by the driver it takes longer than all the adding up.
+    Made row by row by the driver it takes longer than all the adding up; sent in pieces, the
+    database writes the first while the next are made.
     """
     columns = "sheet_id, unit_id, amounts, bases, answers"
     pk, parts = sheet.pk, [_HEADER]
-    for unit, row in rows.items():
-        amounts, bases, answers = map(to_bytes, row)
-        parts += (
-            _BEGINS(5, 8, pk, 8, unit, len(amounts)),
-            amounts,
-            _SIZE(len(bases)),
-            bases,
-            _SIZE(len(answers)),
-            answers,
-        )
-    parts.append(_TRAILER)
     with cursor.copy(f"COPY {name} ({columns}) FROM STDIN (FORMAT BINARY)") as copy:
+        for unit, row in rows.items():
+            amounts, bases, answers = map(to_bytes, row)
+            parts += (
+                _BEGINS(5, 8, pk, 8, unit, len(amounts)),
+                amounts,
+                _SIZE(len(bases)),
+                bases,
+                _SIZE(len(answers)),
+                answers,
+            )
+            if len(parts) > _AT_ONCE:
+                copy.write(b"".join(parts))
+                parts.clear()
+        parts.append(_TRAILER)
         copy.write(b"".join(parts))
 
 
