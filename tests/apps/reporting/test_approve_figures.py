@@ -274,7 +274,7 @@ def test_the_database_itself_refuses_a_figure_of_no_measure_and_keeps_measures(o
     }
     with pytest.raises(IntegrityError, match="of no measure"), transaction.atomic():
         Figure.objects.create(measure_id=one.measure_id + 1000, **by_hand)
-    delete = f"DELETE FROM targets_measure WHERE id = {one.measure_id}"  # noqa: S608
+    delete = f"DELETE FROM targets_measure WHERE id = {one.measure_id}"
     with (
         pytest.raises(IntegrityError, match="figures of this measure"),
         transaction.atomic(),
