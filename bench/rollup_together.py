@@ -1,10 +1,10 @@
 """What ``bench.rollup`` measures of approvals: sixteen clients at once, in turns two ways.
 
 Clients are threads of four processes with a connection each; every unit is approved once for each
-period of a run. Both ways write the same act, the
-same twenty figures and the same entry of the journal. One then appends a line for the fold, which
-a process of its own folds; the other locks the eighty totals above in the order of their keys and
-updates them in one statement, as a careful register does.
+period of a run. Both ways write the same act, the same twenty figures and the same entry of the
+journal in one statement, whose plan the database keeps, as the service does. One appends a line for
+the fold with it, which a process of its own folds; the other locks the eighty totals above in the
+order of their keys and updates them in one statement each, as a careful register does.
 """
 
 import json
@@ -22,6 +22,7 @@ from django.db import connection, connections, transaction
 from uuid_utils.compat import uuid7
 
 from bench.rollup_anew import AT, ON, Ground
+from lotrinh.apps.journal.statements import run
 from lotrinh.apps.reporting import services
 from lotrinh.apps.reporting.models import Delta, Period, PeriodKind
 from lotrinh.apps.reporting.services import Entry, Told
@@ -33,26 +34,27 @@ PERIODS, SERVED = 1, 400
 """Periods of a run of statements; units of a run of the service, which has one period."""
 
 _ACT = """
-INSERT INTO reporting_approval
-    (uid, unit_id, period_id, basis, entered_by_id, entered_on, approved_by_id, "on", at,
-    client_key)
-VALUES (%(key)s, %(unit)s, %(period)s, 'self_reported', %(one)s, %(on)s, %(other)s, %(on)s, %(at)s,
-    %(key)s) RETURNING id
+WITH act AS (
+    INSERT INTO reporting_approval
+        (uid, unit_id, period_id, basis, entered_by_id, entered_on, approved_by_id, "on", at,
+        client_key)
+    VALUES (%(key)s, %(unit)s, %(period)s, 'self_reported', %(one)s, %(on)s, %(other)s, %(on)s,
+        %(at)s, %(key)s) RETURNING id
+), told AS (
+    INSERT INTO reporting_figure
+        (uid, approval_id, unit_id, measure_id, period_id, basis, value, reason)
+    SELECT uuidv7(), act.id, %(unit)s, m, %(period)s, 'self_reported', 42, ''
+    FROM act, unnest(%(measures)s::bigint[]) AS m
+), said AS (
+    INSERT INTO journal_entry (uid, at, verb, actor_kind, object_kind, object_uid, payload, leaf)
+    VALUES (%(key)s, %(at)s, 'figures.approved', 'user', 'approval', %(key)s, %(said)s, %(leaf)s)
+)
 """
-_FIGURES = """
-INSERT INTO reporting_figure
-    (uid, approval_id, unit_id, measure_id, period_id, basis, value, reason)
-SELECT gen_random_uuid(), %(act)s, %(unit)s, m, %(period)s, 'self_reported', 42, ''
-FROM unnest(%(measures)s::bigint[]) AS m
-"""
-_DELTA = """
+_WRITTEN = f"{_ACT} SELECT id FROM act"  # noqa: S608
+_APPENDED = f"""{_ACT}
 INSERT INTO reporting_delta (approval_id, unit_id, period_id, basis, payload)
-VALUES (%(act)s, %(unit)s, %(period)s, 'self_reported', %(payload)s)
-"""
-_ENTRY = """
-INSERT INTO journal_entry (uid, at, verb, actor_kind, object_kind, object_uid, payload, leaf)
-VALUES (%(key)s, %(at)s, 'figures.approved', 'user', 'approval', %(key)s, %(said)s, %(leaf)s)
-"""
+SELECT id, %(unit)s, %(period)s, 'self_reported', %(payload)s::jsonb FROM act
+"""  # noqa: S608
 _LOCK = """
 SELECT 1 FROM bench_total WHERE period = %(period)s AND unit = ANY(%(above)s)
     AND measure = ANY(%(measures)s) ORDER BY unit, measure FOR UPDATE
@@ -207,16 +209,15 @@ def _fold_until(stop: Any, late: Any) -> None:
 
 
 def _append(work: Work, unit: Unit, period: Period) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        given = _written(cursor, work, unit, period)
-        cursor.execute(_DELTA, given)
+    run(_APPENDED, _given(work, unit, period))  # one statement is a transaction
 
 
 def _lock(work: Work, unit: Unit, period: Period) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        given = _written(cursor, work, unit, period)
-        cursor.execute(_LOCK, given)
-        cursor.execute(_ADD, given)
+    given = _given(work, unit, period)
+    with transaction.atomic():
+        run(_WRITTEN, given)
+        run(_LOCK, given)
+        run(_ADD, given)
 
 
 def _serve(work: Work, unit: Unit, period: Period) -> None:
@@ -240,19 +241,9 @@ def _serve_locked(work: Work, unit: Unit, period: Period) -> None:
         _serve(work, unit, period)
         Delta.objects.filter(unit=unit, period=period).delete()
         transaction.get_connection().run_on_commit.clear()
-        with connection.cursor() as cursor:
-            given = _given(work, unit, period)
-            cursor.execute(_LOCK, given)
-            cursor.execute(_ADD, given)
-
-
-def _written(cursor: Any, work: Work, unit: Unit, period: Period) -> dict[str, Any]:
-    given = _given(work, unit, period)
-    cursor.execute(_ACT, given)
-    given["act"] = cursor.fetchone()[0]
-    cursor.execute(_FIGURES, given)
-    cursor.execute(_ENTRY, given)
-    return given
+        given = _given(work, unit, period)
+        run(_LOCK, given)
+        run(_ADD, given)
 
 
 def _given(work: Work, unit: Unit, period: Period) -> dict[str, Any]:

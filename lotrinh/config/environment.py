@@ -170,6 +170,8 @@ class Environment:
         app = self._database(self.values.get("DATABASE_URL"), APP_ROLE)
         owner = self._database(self.values.get("DATABASE_OWNER_URL"), OWNER_ROLE)
         app["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}}
+        if not self.values.get("DATABASE_URL"):  # else something may stand between that shares them
+            app["OPTIONS"]["prepare_threshold"] = 5
         return {"default": app, "owner": owner}
 
     def _database(self, url: str | None, role: str) -> dict[str, Any]:

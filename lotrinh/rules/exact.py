@@ -77,7 +77,7 @@ def of_steps(count: int, places: int) -> Decimal:
     return _EXACT.scaleb(Decimal(count), -places)
 
 
-def rounded(number: Decimal | Fraction, places: int) -> Decimal:
+def rounded(number: Decimal | Fraction | int, places: int) -> Decimal:
     """Return the number with so many decimals, halves away from nought.
 
     >>> rounded(Fraction(1, 16) * 100, 1), rounded(Decimal("-0.05"), 1)

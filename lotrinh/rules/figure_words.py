@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 
-from lotrinh.rules.formats import Exact, number, rounded
+from lotrinh.rules.exact import rounded
+from lotrinh.rules.formats import Exact, number
 from lotrinh.rules.progress import Comparison, Unsaid, Way
 
 Word = tuple[str, str]

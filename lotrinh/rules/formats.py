@@ -8,6 +8,8 @@ millions where that is exact with two decimals at most: with three it could be r
 from decimal import Decimal
 from fractions import Fraction
 
+from lotrinh.rules.exact import rounded
+
 Exact = Decimal | Fraction | int
 """A number without error; what cannot be written in decimals needs a number of them."""
 
@@ -16,17 +18,6 @@ SCALES = ((9, "tỷ", "billion"), (6, "triệu", "million"))
 
 _MOST_PLACES = 2
 _CURRENCY = ("đồng", "VND")
-
-
-def rounded(value: Exact, places: int) -> Decimal:
-    """Return a number with so many decimals, a half rounded away from zero.
-
-    >>> rounded(Fraction(2, 3), 2), rounded(Decimal("-0.05"), 1)
-    (Decimal('0.67'), Decimal('-0.1'))
-    """
-    scaled = abs(Fraction(value)) * 10**places
-    units = int(scaled + Fraction(1, 2))
-    return Decimal((int(value < 0 and units > 0), tuple(map(int, str(units))), -places))
 
 
 def number(value: Exact, *, language: str, places: int | None = None, fixed: bool = False) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from lotrinh.rules.formats import rounded
+from lotrinh.rules.exact import rounded
 from lotrinh.rules.progress import Comparison, Way
 
 

@@ -7,16 +7,22 @@ back when the row is read. A row of a hundred numbers is so added as fast as a h
 copied, without any library, and its bytes are what the database holds.
 
 A lane of ``width`` bytes is read rightly while its number lies in [-half, half), half being
-``room(width)``.
+``room(width)``. Highest, lowest and last values are no sums: they are picked (``rules.picking``).
 """
 
+import struct
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 NARROW, WIDE = 8, 16
 """How many bytes a number has: most rows do with the first."""
 
 COUNT = 4
 """How many bytes hold a number of units."""
+
+_CODES = {1: "b", 2: "h", 4: "i", 8: "q"}
+"""What the machine itself calls numbers of so many bytes."""
 
 
 def room(width: int) -> int:
@@ -28,30 +34,59 @@ def room(width: int) -> int:
     return 1 << (8 * width - 1)
 
 
+@cache
+def _halves(lanes: int, width: int) -> int:
+    """Return the row that holds ``room(width)`` in each of so many lanes.
+
+    Added to a row it lifts every number above nought, so that no lane borrows from the next.
+    """
+    return int.from_bytes((b"\0" * (width - 1) + b"\x80") * lanes, "little")
+
+
+@cache
+def _machine(lanes: int, width: int) -> struct.Struct:
+    return struct.Struct(f"<{lanes}{_CODES[width]}")
+
+
 def pack(numbers: Sequence[int], width: int) -> int:
     """Return the numbers as one. Raises OverflowError where one does not fit into its lane.
 
     >>> unpack(pack([3, -1, 0], 1) + pack([-5, 1, 7], 1), 3, 1)
     [-2, 0, 7]
     """
-    half = room(width)
-    if numbers and (max(numbers) >= half or min(numbers) < -half):
-        raise OverflowError(f"no room in {width} bytes")
-    above = b"".join((max(number, 0)).to_bytes(width, "little") for number in numbers)
-    below = b"".join((max(-number, 0)).to_bytes(width, "little") for number in numbers)
-    return int.from_bytes(above, "little") - int.from_bytes(below, "little")
+    if width in _CODES:
+        try:
+            data = _machine(len(numbers), width).pack(*numbers)
+        except struct.error as error:
+            raise OverflowError(f"no room in {width} bytes") from error
+    else:
+        data = b"".join(number.to_bytes(width, "little", signed=True) for number in numbers)
+    halves = _halves(len(numbers), width)
+    return (int.from_bytes(data, "little") ^ halves) - halves
 
 
 def unpack(row: int, lanes: int, width: int) -> list[int]:
     """Return the first so many numbers of a row; lanes that nobody has filled hold 0."""
-    data = row.to_bytes(max(lanes * width, row.bit_length() // 8 + 1), "little", signed=True)
-    half, full = room(width), 1 << (8 * width)
-    numbers, carried = [], 0
-    for start in range(0, lanes * width, width):
-        number = int.from_bytes(data[start : start + width], "little") + carried
-        carried = int(number >= half)
-        numbers.append(number - full if carried else number)
-    return numbers
+    halves, size = _halves(lanes, width), lanes * width
+    lifted = (row + halves) & ((1 << (8 * size)) - 1)
+    data = (lifted ^ halves).to_bytes(size, "little")
+    if width in _CODES:
+        return list(_machine(lanes, width).unpack(data))
+    return [
+        int.from_bytes(data[start : start + width], "little", signed=True)
+        for start in range(0, size, width)
+    ]
+
+
+def lane(row: int, place: int, width: int) -> int:
+    """Return the number at one place of a row.
+
+    >>> [lane(pack([3, -1, 0], 1), place, 1) for place in range(4)]
+    [3, -1, 0, 0]
+    """
+    half = room(width)
+    lifted = (row + _halves(place + 1, width)) >> (8 * width * place)
+    return (lifted & (2 * half - 1)) - half
 
 
 def to_bytes(row: int) -> bytes:
@@ -77,25 +112,23 @@ def downward(parents: Mapping[int, int | None]) -> list[int]:
     """Return the units of a tree so that each stands after the one above it.
 
     ``parents`` gives for each unit the one above it; None, or one that is no unit of the tree, for
-    a root.
+    a root. Raises ValueError where units stand above each other in a circle.
 
     >>> downward({3: 2, 2: 1, 1: None})
     [1, 2, 3]
     """
-    depths: dict[int, int] = {}
-    for unit in parents:
-        way: list[int] = []
-        at: int | None = unit
-        while at is not None and at in parents and at not in depths:
-            if len(way) > len(parents):
-                raise ValueError("units stand above each other in a circle")
-            way.append(at)
-            at = parents[at]
-        depth = depths.get(at, -1) if at is not None else -1
-        for place in reversed(way):
-            depth += 1
-            depths[place] = depth
-    return sorted(parents, key=lambda unit: (depths[unit], unit))
+    below: dict[int, list[int]] = defaultdict(list)
+    order: list[int] = []
+    for unit, above in parents.items():
+        if above is None or above not in parents:
+            order.append(unit)
+        else:
+            below[above].append(unit)
+    for unit in order:  # grows while it is walked
+        order.extend(below.get(unit, ()))
+    if len(order) < len(parents):
+        raise ValueError("units stand above each other in a circle")
+    return order
 
 
 def folded(
@@ -109,6 +142,8 @@ def folded(
     >>> folded({1: None, 2: 1, 3: 2}, [1, 2, 3], {3: 5, 2: 1})
     {1: 6, 2: 6, 3: 5}
     """
+    if not any(rows.values()):
+        return dict.fromkeys(order, 0)
     sums = {unit: rows.get(unit, 0) for unit in order}
     for unit in reversed(sums):
         above = parents[unit]

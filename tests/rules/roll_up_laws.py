@@ -10,11 +10,14 @@ from random import Random
 import pytest
 
 from lotrinh.rules.exact import steps
-from lotrinh.rules.figures import Basis
-from lotrinh.rules.packed import ROOT, fold, fold_one, order_of, packed, risen, unpacked
+from lotrinh.rules.figures import Basis, Figure
+from lotrinh.rules.lanes import WIDE, climbed, downward, folded, pack, unpack
+from lotrinh.rules.ledger import said_of
+from lotrinh.rules.lineage import Lineage
+from lotrinh.rules.picking import picked
 from lotrinh.rules.rolling import located, rolled
 from lotrinh.rules.target_terms import Rollup
-from lotrinh.rules.totals import ADDED, Measured
+from lotrinh.rules.totals import ADDED, Measured, NoTotal
 from tests.rules.roll_up_oracle import DIVISIBLE, Oracle
 from tests.rules.roll_up_worlds import DAYS, FIRST, NEXT, World
 
@@ -148,40 +151,37 @@ def check_packed(seed):
     """Fold a world packed, twice: at once, and figure by figure in any order."""
     asked = Asked(seed, huge=Decimal(10) ** 12)
     result = asked.rolled()
-    units = list(result.totals)
-    at = {unit: place for place, unit in enumerate(units)}
-    tree = asked.told["parents"]
-    parents = [ROOT if tree[unit] is None else at[tree[unit]] for unit in units]
-    order = order_of(parents)
-    parts = [part for part in located(asked.world.figures, **asked.told) if part.at in at]
+    parents = asked.told["parents"]
+    parts = [part for part in located(asked.world.figures, **asked.told) if part.at in parents]
+    rule = asked.measured.rollup
     assert DIVISIBLE == ADDED
-    if asked.measured.rollup in ADDED:
-        check_sums(asked, result, parents, order, at, parts)
-    elif asked.measured.rollup in {Rollup.MAX, Rollup.MIN}:
-        best = max if asked.measured.rollup is Rollup.MAX else min
-        own = [None] * len(units)
+    if rule in ADDED:
+        check_sums(asked, result, parents, parts)
+    elif rule in {Rollup.MAX, Rollup.MIN}:
+        best = max if rule is Rollup.MAX else min
+        own = {}
         for part in parts:
-            number = steps(part.amounts[0], 4)
-            held = own[at[part.at]]
-            own[at[part.at]] = number if held is None else best(held, number)
-        for unit, number in zip(units, fold_one(parents, order, own, best), strict=True):
-            assert result[unit].exact == (None if number is None else Fraction(number, 10**4))
+            number = steps(part.amounts[0], 6)
+            own[part.at] = best(number, own.get(part.at, number))
+        found = picked(rule, parents, downward(parents), own)
+        for unit, total in result.totals.items():
+            number = found.get(unit)
+            assert total.exact == (None if number is None else Fraction(number.amount, 10**6))
 
 
-def check_sums(asked, result, parents, order, at, parts):
-    row = [0] * len(at)
-    arriving = [0] * len(at)
+def check_sums(asked, result, parents, parts):
+    rows, arriving = {}, {}
     for part in parts:
         numerator, *rest = part.amounts
-        lanes = packed([steps(numerator, 4), *(steps(one, 4) for one in rest or [Decimal(0)])])
-        row[at[part.at]] += lanes
-    for place in asked.chance.sample(range(len(at)), len(at)):
-        for above, change in risen(parents, {place: row[place]}).items():
-            arriving[above] += change
-    totals = fold(parents, order, row)
-    assert arriving == totals
-    for unit, place in at.items():
-        numerator, denominator = unpacked(totals[place], 2)
+        numbers = [steps(numerator, 4), *(steps(one, 4) for one in rest or [Decimal(0)])]
+        rows[part.at] = rows.get(part.at, 0) + pack(numbers, WIDE)
+    for unit in asked.chance.sample(sorted(rows), len(rows)):
+        for above, change in climbed(parents, {unit: rows[unit]}).items():
+            arriving[above] = arriving.get(above, 0) + change
+    totals = folded(parents, downward(parents), rows)
+    assert totals == {unit: arriving.get(unit, 0) for unit in parents}
+    for unit, row in totals.items():
+        numerator, denominator = unpack(row, 2, WIDE)
         assert Fraction(numerator, 10**4) == (result[unit].numerator or 0)
         assert Fraction(denominator, 10**4) == (result[unit].denominator or 0)
 
@@ -196,3 +196,37 @@ def test_packed_rows_make_the_same_totals(batch):
 def test_packed_rows_make_the_same_totals_in_three_thousand_worlds():
     for seed in range(30_000, 33_000):
         check_packed(seed)
+
+
+def check_picked(seed):
+    """Pick in one pass what the rules say where every unit tells once and none has handed over."""
+    chance = Random(seed)  # noqa: S311 - chance of a test
+    names = chance.sample(range(1000), chance.randint(1, 25))
+    parents = {
+        name: None if not place else names[chance.randrange(place)]
+        for place, name in enumerate(names)
+    }
+    values = {name: chance.randint(-3, 3) * 500_000 for name in names if chance.random() < 0.5}
+    figures = [
+        Figure(name, FIRST, NEXT, Basis.VERIFIED, value=Decimal(value).scaleb(-6))
+        for name, value in values.items()
+    ]
+    for rule in set(Rollup) - ADDED:
+        found = picked(rule, parents, downward(parents), values)
+        totals = rolled(
+            figures, measured=Measured(rule), parents=parents, lineage=Lineage(), on=FIRST
+        ).totals
+        said = {unit: said_of(one.exact, one.unsaid) for unit, one in totals.items()}
+        nobody = said_of(None, NoTotal.NOBODY_ANSWERED)
+        assert said == {unit: found.get(unit, nobody) for unit in parents}
+
+
+def test_what_is_picked_in_one_pass_is_what_the_rules_pick():
+    for seed in range(400):
+        check_picked(seed)
+
+
+@pytest.mark.slow
+def test_what_is_picked_in_one_pass_is_what_the_rules_pick_in_ten_thousand_trees():
+    for seed in range(1000, 11_000):
+        check_picked(seed)

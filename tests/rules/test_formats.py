@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lotrinh.rules.formats import money, number, percent, rounded, scaled
+from lotrinh.rules.exact import rounded
+from lotrinh.rules.formats import money, number, percent, scaled
 
 
 @pytest.mark.parametrize(

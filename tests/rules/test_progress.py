@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lotrinh.rules.formats import rounded
+from lotrinh.rules.exact import rounded
 from lotrinh.rules.progress import Unsaid, Way, a_year, change, growth, percent_of, points, times
 
 D = Decimal

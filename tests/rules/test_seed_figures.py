@@ -11,8 +11,9 @@ from fractions import Fraction
 import pytest
 
 from lotrinh.rules.comparing import Attainment, Yardstick, judge
+from lotrinh.rules.exact import rounded
 from lotrinh.rules.figure_words import Base, done_words, told
-from lotrinh.rules.formats import money, rounded, scaled
+from lotrinh.rules.formats import money, scaled
 from lotrinh.rules.implied import NothingImplied, agrees, implied_base
 from lotrinh.rules.outcome_words import score_words
 from lotrinh.rules.period_codes import from_code

@@ -7,7 +7,7 @@ commit, rollback and a lost connection alike.
 
 import hashlib
 
-from django.db import connection
+from lotrinh.apps.journal.statements import run
 
 
 def take_turn(kind: str, key: object) -> None:
@@ -18,5 +18,4 @@ def take_turn(kind: str, key: object) -> None:
     """
     digest = hashlib.sha256(f"{kind}:{key}".encode()).digest()
     number = int.from_bytes(digest[:8], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+    run("SELECT pg_advisory_xact_lock(%(number)s)", {"number": number})

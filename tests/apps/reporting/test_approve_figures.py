@@ -262,3 +262,34 @@ def test_the_database_knows_the_forms_too(one, cast):
         refused = pytest.raises(IntegrityError, match=f"reporting_figure_{name}")
         with refused, transaction.atomic():
             Figure.objects.create(approval=one.approval, measure=measure, **columns, **given)
+
+
+def test_the_database_itself_refuses_a_figure_of_no_measure_and_keeps_measures(one):
+    by_hand = {
+        "approval": one.approval,
+        "unit": one.unit,
+        "period": one.period,
+        "basis": one.basis,
+        "value": Decimal(1),
+    }
+    with pytest.raises(IntegrityError, match="of no measure"), transaction.atomic():
+        Figure.objects.create(measure_id=one.measure_id + 1000, **by_hand)
+    delete = f"DELETE FROM targets_measure WHERE id = {one.measure_id}"
+    with (
+        pytest.raises(IntegrityError, match="figures of this measure"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(delete)
+
+
+def test_a_figure_is_told_with_the_unit_of_its_approval(one, cast):
+    with pytest.raises(DatabaseError, match="differs from its approval"), transaction.atomic():
+        Figure.objects.create(
+            approval=one.approval,
+            unit=cast.dong_gao,
+            measure=one.measure,
+            period=one.period,
+            basis=one.basis,
+            value=Decimal(1),
+        )

@@ -3,6 +3,7 @@ fractions make of the figures that stand, and what the rules count anew.
 """
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
@@ -17,7 +18,10 @@ from lotrinh.rules.target_terms import Rollup
 from tests.factories import NOW, make_unit
 from tests.ledgers import approve, correct, differing, fold, make_measure, make_period, read, told
 
-RULES = (Rollup.SUM, Rollup.RATIO_OF_SUMS, Rollup.WEIGHTED, Rollup.MAX)
+RULES = tuple(Rollup)
+QUOTIENTS = {Rollup.RATIO_OF_SUMS, Rollup.WEIGHTED}
+BY_FRACTIONS = {Rollup.SUM, Rollup.MAX, Rollup.MIN} | QUOTIENTS
+"""Of the others, which say a value or that there are several, the rules alone are asked."""
 HALF = date(2024, 1, 1), date(2024, 7, 1)
 SEEDS = [*range(2), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 60))]
 
@@ -46,7 +50,7 @@ class Story:
         return f"{one}.{self.chance.randint(0, 99):02}", other
 
     def told(self, measure):
-        plain = measure.rollup in {Rollup.SUM, Rollup.MAX}
+        plain = measure.rollup not in QUOTIENTS
         return told(measure, *self.numbers()[: 1 if plain else 2])
 
     def act(self):
@@ -85,6 +89,26 @@ class Story:
         )
         self.heirs[source.pk] = target.pk
 
+    def split(self):
+        """Let a unit that has nobody below it end, and two follow it with some of its shares."""
+        leaves = [unit for unit in self.units[1:] if unit.pk not in self.above.values()]
+        source = self.chance.choice(leaves)
+        others = [unit for unit in self.units if unit != source]
+        share = Decimal(self.chance.randint(1, 5)) / 10
+        follows = [
+            Follows(source, unit, answers=not place, whole=False, share=share)
+            for place, unit in enumerate(self.chance.sample(others, min(2, len(others))))
+        ]
+        change_organisation(
+            kind=ChangeKind.SPLIT,
+            follows=follows,
+            ending=[source],
+            day=date(2024, 5, 1),
+            legal_basis="Nghị quyết số 2",
+            actor=SYSTEM,
+            at=NOW,
+        )
+
     def way(self, unit_id):
         at = self.heirs.get(unit_id, unit_id)
         while at is not None:
@@ -103,8 +127,9 @@ class Story:
         ]
         if not kept:
             return None, 0
-        if measure.rollup == Rollup.MAX:
-            return max(Fraction(row.value) for row in kept), len(kept)
+        if measure.rollup in {Rollup.MAX, Rollup.MIN}:
+            best = max if measure.rollup == Rollup.MAX else min
+            return best(Fraction(row.value) for row in kept), len(kept)
         if measure.rollup == Rollup.SUM:
             return sum(Fraction(row.value) for row in kept), len(kept)
         if measure.rollup == Rollup.WEIGHTED:
@@ -120,6 +145,8 @@ class Story:
             if unit.pk in self.heirs:
                 continue
             for measure in self.measures:
+                if measure.rollup not in BY_FRACTIONS:
+                    continue
                 total = read(unit, measure, self.half, seen_by=self.cast.chi)
                 assert (total.exact, total.answers) == self.oracle(unit.pk, measure)
         assert differing() == ()
@@ -140,3 +167,20 @@ def test_totals_are_what_fractions_make_of_the_ledger(cast, seed):
         story.act()
     fold()
     story.check()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_totals_are_what_the_rules_count_before_and_after_a_split(cast, seed):
+    story = Story(cast, 1000 + seed)
+    for _ in range(6):
+        story.act()
+    fold()
+    assert differing() == ()
+
+    story.split()
+    services.follow_changes(at=NOW)
+    assert differing() == ()
+    for _ in range(6):
+        story.act()
+        fold()
+        assert differing() == ()

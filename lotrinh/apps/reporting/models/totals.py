@@ -1,7 +1,9 @@
 """Totals: derived rows that ``lotrinh recount`` holds against the ledger, and what waits for them.
 
 Every row of a sheet has the same lanes, one for each of the sheet's measures: three packed rows of
-numbers (``rules.lanes``) hold amounts, bases (denominators or weights) and answering units.
+numbers (``rules.lanes``) hold amounts, bases (denominators or weights) and answering units. The
+database checks no foreign key of these rows: they are written by the thousand from others that it
+has checked, and can be made anew from them.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -19,9 +21,13 @@ class Delta(models.Model):
     ``payload`` holds one list for each number that comes or goes: measure, +1 or -1, amount, base.
     """
 
-    approval = models.OneToOneField(Approval, models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    period = models.ForeignKey(Period, models.PROTECT, related_name="+")
+    approval = models.OneToOneField(Approval, models.PROTECT, db_constraint=False, related_name="+")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
+    period = models.ForeignKey(
+        Period, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
     basis = models.CharField(max_length=20, choices=BASES)
     payload = models.JSONField()
 
@@ -55,10 +61,14 @@ class TotalSheet(models.Model):
 
 
 class OwnPart(models.Model):
-    """What a unit itself has told, packed in the lanes of a sheet."""
+    """What a unit itself has told, packed in the lanes of a sheet; values that are picked too."""
 
-    sheet = models.ForeignKey(TotalSheet, models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    sheet = models.ForeignKey(
+        TotalSheet, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
     amounts = models.BinaryField()
     bases = models.BinaryField()
     answers = models.BinaryField()
@@ -73,8 +83,12 @@ class OwnPart(models.Model):
 class Total(models.Model):
     """The total of a unit: what it told and what was told below it, in the lanes of a sheet."""
 
-    sheet = models.ForeignKey(TotalSheet, models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    sheet = models.ForeignKey(
+        TotalSheet, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
     amounts = models.BinaryField()
     bases = models.BinaryField()
     answers = models.BinaryField()

@@ -10,7 +10,7 @@ from lotrinh.apps.targets.models import Measure
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.ledger import PLACES, Ground
 from lotrinh.rules.target_terms import Rollup
-from lotrinh.rules.totals import Measured
+from lotrinh.rules.totals import ADDED, Measured
 
 
 class Grounded(NamedTuple):
@@ -57,4 +57,5 @@ def rules_digest(measure_ids: Sequence[int], known: dict[int, Measure]) -> str:
 
 
 def _rule(how: Measured) -> tuple[str, int]:
-    return str(how.rollup), how.places
+    """Return what a sheet depends on; the own rows hold also values that are picked."""
+    return str(how.rollup) if how.rollup in ADDED else f"{how.rollup}, held", how.places

@@ -1,9 +1,10 @@
 """Rows of a sheet as they are stored: three packed rows of numbers for each unit."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from django.db import connection, models
+from psycopg import Cursor
 
 from lotrinh.apps.reporting.models import Total, TotalSheet
 from lotrinh.rules.lanes import COUNT, from_bytes, unpack
@@ -33,23 +34,34 @@ class Cell(NamedTuple):
 
 EMPTY = Row()
 
+_FEW = 50
+"""Up to so many rows are asked for as text, which needs fewer steps."""
+
 
 def rows_of(
-    table: type[models.Model], sheet: TotalSheet, unit_ids: Iterable[int] | None = None
+    table: type[models.Model], sheet: TotalSheet, unit_ids: Collection[int] | None = None
 ) -> dict[int, Row]:
     """Return the rows of a sheet by unit; None: of all units that have one."""
     name = connection.ops.quote_name(table._meta.db_table)
     asked = f"SELECT unit_id, amounts, bases, answers FROM {name} WHERE sheet_id = %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        if unit_ids is None:
-            with cursor.copy(f"COPY ({asked}) TO STDOUT (FORMAT BINARY)", [sheet.pk]) as copy:
-                copy.set_types(["int8", "bytea", "bytea", "bytea"])
-                found = list(copy.rows())
-        else:
-            cursor.execute(f"{asked} AND unit_id = ANY(%s)", [sheet.pk, list(unit_ids)])
+    given: list[Any] = [sheet.pk]
+    if unit_ids is not None:
+        asked, given = f"{asked} AND unit_id = ANY(%s)", [sheet.pk, list(unit_ids)]
+    if unit_ids is not None and len(unit_ids) <= _FEW:
+        with connection.cursor() as cursor:
+            cursor.execute(asked, given)
             found = cursor.fetchall()
+    else:
+        connection.ensure_connection()
+        with Cursor(connection.connection) as plain:  # the driver's own, which needs no text
+            found = plain.execute(asked, given, binary=True).fetchall()
+    read = int.from_bytes
     return {
-        unit: Row(from_bytes(amounts), from_bytes(bases), from_bytes(answers))
+        unit: Row(
+            read(amounts, "little", signed=True),
+            read(bases, "little", signed=True),
+            read(answers, "little", signed=True),
+        )
         for unit, amounts, bases, answers in found
     }
 

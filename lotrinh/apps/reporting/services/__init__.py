@@ -1,6 +1,6 @@
 """Writes of reporting: regimes, reports from entry to approval, figures, totals."""
 
-from lotrinh.apps.reporting.services.approving import Entry, Told, approve_figures
+from lotrinh.apps.reporting.services.approving import approve_figures
 from lotrinh.apps.reporting.services.collecting import (
     close_collection,
     open_reports,
@@ -64,6 +64,7 @@ from lotrinh.apps.reporting.services.report_steps import (
     ReportAct,
 )
 from lotrinh.apps.reporting.services.taking_books import Taken, take_book
+from lotrinh.apps.reporting.services.telling import Entry, Told
 from lotrinh.rules.ledger import FigureTooLarge, WrongFigureForm
 
 __all__ = [

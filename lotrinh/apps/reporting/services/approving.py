@@ -7,9 +7,7 @@ turn, all others pass. Nothing of it is ever changed; who was wrong corrects (``
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +16,6 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.reporting.models import Approval, Delta, Figure, Period
-from lotrinh.apps.reporting.selectors.measuring import rollup_of
 from lotrinh.apps.reporting.services.queueing import queue_fold
 from lotrinh.apps.reporting.services.refusals import (
     AlreadyApproved,
@@ -30,48 +27,12 @@ from lotrinh.apps.reporting.services.refusals import (
     SamePerson,
     UnitNotThere,
 )
-from lotrinh.apps.targets.models import Measure
+from lotrinh.apps.reporting.services.telling import Change, Entry, Told, payload_of, said_by
+from lotrinh.apps.reporting.services.writing import known_of, write_act
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.figures import Basis
-from lotrinh.rules.ledger import Counted, counted
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is told of a measure: a value (with a weight where it is weighed), or two numbers."""
-
-    measure: Measure
-    value: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    weight: Decimal | None = None
-
-    @property
-    def says_something(self) -> bool:
-        """Whether there is any number in it."""
-        return self.value is not None or self.numerator is not None
-
-    @property
-    def counted(self) -> Counted:
-        """What it counts for. Raises WrongFigureForm, FigureTooLarge."""
-        return counted(
-            rollup_of(self.measure),
-            value=self.value,
-            numerator=self.numerator,
-            denominator=self.denominator,
-            weight=self.weight,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Who entered figures, on which legal day, and with what they came."""
-
-    by: User
-    on: date
-    source: UUID | None = None
 
 
 @transaction.atomic
@@ -94,14 +55,20 @@ def approve_figures(
     AlreadyApproved, KeyTaken, and WrongFigureForm or FigureTooLarge for what cannot be added up.
     """
     take_turn("figures", f"{unit.pk}:{period.pk}:{basis}")
-    known = known_act(client_key=client_key, user=user, told=(unit.pk, period.pk, basis))
-    if known is not None:
-        return known
-    require_two(unit=unit, entry=entry, user=user, on=on)
+    is_known, has_begun = known_of(
+        client_key=client_key, figures=figures, unit=unit, period=period, basis=basis
+    )
+    if is_known:
+        return act_by_key(client_key=client_key, user=user, told=(unit.pk, period.pk, basis))
+    with units.rights_asked_once_an_act():
+        require_two(unit=unit, entry=entry, user=user, on=on)
     _require_there(unit, period)
-    _require_new(figures, unit, period, basis)
-    changes = [(told.measure, 1, told.counted) for told in figures]
-    act = keep_act(
+    _require_once(figures, unit)
+    if has_begun:
+        raise AlreadyApproved(_held(figures, unit, period, basis))
+    act = write_act(
+        figures=figures,
+        changes=[(told.measure, 1, told.counted) for told in figures],
         unit=unit,
         period=period,
         basis=basis,
@@ -111,17 +78,20 @@ def approve_figures(
         on=on,
         at=at,
     )
-    rows = Figure.objects.bulk_create(row_of(act=act, told=told) for told in figures)
-    keep_delta(act=act, changes=changes)
-    keep_entry(verb="figures.approved", act=act, rows=rows, user=user, at=at)
+    keep_entry(verb="figures.approved", act=act, told=figures, user=user, at=at)
     return act
 
 
 def known_act(*, client_key: UUID, user: User, told: tuple[int, int, str]) -> Approval | None:
     """Return the act that was taken with a key; None where it is new. Raises KeyTaken."""
-    act = Approval.objects.filter(client_key=client_key).first()
-    if act is None:
+    if not Approval.objects.filter(client_key=client_key).exists():
         return None
+    return act_by_key(client_key=client_key, user=user, told=told)
+
+
+def act_by_key(*, client_key: UUID, user: User, told: tuple[int, int, str]) -> Approval:
+    """Return the act that was taken with a key. Raises KeyTaken where it was another's."""
+    act = Approval.objects.get(client_key=client_key)
     if (act.unit_id, act.period_id, act.basis) != told or act.approved_by_id != user.pk:
         raise KeyTaken(str(client_key))
     return act
@@ -166,17 +136,20 @@ def keep_act(
     )
 
 
-def keep_delta(*, act: Approval, changes: Iterable[tuple[Measure, int, Counted]]) -> None:
+def keep_delta(*, act: Approval, changes: Iterable[Change]) -> None:
     """Write what an act adds to the totals, and ask for it to be folded in once it is committed."""
-    payload = [[measure.pk, sign, what.amount, what.base] for measure, sign, what in changes]
     Delta.objects.create(
-        approval=act, unit=act.unit, period=act.period, basis=act.basis, payload=payload
+        approval=act,
+        unit=act.unit,
+        period=act.period,
+        basis=act.basis,
+        payload=payload_of(changes=changes),
     )
     transaction.on_commit(queue_fold)
 
 
 def keep_entry(
-    *, verb: str, act: Approval, rows: Sequence[Figure], user: User, at: datetime, **more: str
+    *, verb: str, act: Approval, told: Sequence[Told], user: User, at: datetime, **more: str
 ) -> None:
     """Let the journal know an act, with every number that it wrote."""
     journal.record(
@@ -189,15 +162,13 @@ def keep_entry(
             "period": str(act.period.uid),
             "basis": str(act.basis),
             "source": str(act.source or ""),
-            "figures": [f"{row.measure.uid}={said_by(figure=row)}" for row in rows],
+            "figures": [f"{one.measure.uid}={said_by(figure=one)}" for one in told],
             **more,
         },
     )
 
 
-def row_of(
-    *, act: Approval, told: Told, supersedes: Figure | None = None, reason: str = ""
-) -> Figure:
+def row_of(*, act: Approval, told: Told, supersedes: Figure, reason: str) -> Figure:
     """Return the row of what is told, which is not written yet."""
     return Figure(
         approval=act,
@@ -214,25 +185,22 @@ def row_of(
     )
 
 
-def said_by(*, figure: Figure | Told) -> str:
-    """Return the numbers of a figure by their value: 42 and 42.000000 are one."""
-    numbers = (figure.value, figure.numerator, figure.denominator, figure.weight)
-    return "/".join("" if one is None else f"{one.normalize():f}" for one in numbers)
-
-
 def _require_there(unit: Unit, period: Period) -> None:
     if not units.stood_within([unit.pk], since=period.starts, until=period.ends):
         raise UnitNotThere(f"{unit.code} in {period.code}")
 
 
-def _require_new(figures: Sequence[Told], unit: Unit, period: Period, basis: str) -> None:
+def _require_once(figures: Sequence[Told], unit: Unit) -> None:
     if not figures:
         raise NothingEntered(unit.code)
     often = Counter(told.measure.pk for told in figures)
     twice = frozenset(measure for measure, times in often.items() if times > 1)
     if twice:
         raise EnteredTwice(twice)
-    series = Figure.objects.filter(unit=unit, period=period, basis=basis, measure__in=often)
-    if series.filter(supersedes=None).exists():  # every series begins with such a row
-        held = series.filter(superseded_by=None).select_related("measure", "approval")
-        raise AlreadyApproved(tuple(held))
+
+
+def _held(figures: Sequence[Told], unit: Unit, period: Period, basis: str) -> tuple[Figure, ...]:
+    """Return the figures that stand in the series of which some have begun."""
+    asked = [told.measure.pk for told in figures]
+    series = Figure.objects.filter(unit=unit, period=period, basis=basis, measure__in=asked)
+    return tuple(series.filter(superseded_by=None).select_related("measure", "approval"))

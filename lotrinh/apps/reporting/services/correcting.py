@@ -13,15 +13,12 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.reporting.models import Figure
 from lotrinh.apps.reporting.services.approving import (
-    Entry,
-    Told,
     keep_act,
     keep_delta,
     keep_entry,
     known_act,
     require_two,
     row_of,
-    said_by,
 )
 from lotrinh.apps.reporting.services.refusals import (
     FigureSuperseded,
@@ -29,8 +26,8 @@ from lotrinh.apps.reporting.services.refusals import (
     NoReason,
     NothingCorrected,
 )
+from lotrinh.apps.reporting.services.telling import Change, Entry, Told, said_by
 from lotrinh.apps.targets.models import Measure
-from lotrinh.rules.ledger import Counted
 
 
 @transaction.atomic
@@ -77,7 +74,7 @@ def correct_figure(
     made = row_of(act=act, told=after, supersedes=old, reason=reason.strip()[:2000])
     made.save()
     keep_delta(act=act, changes=changes)
-    keep_entry(verb="figure.corrected", act=act, rows=[made], user=user, at=at, of=str(old.uid))
+    keep_entry(verb="figure.corrected", act=act, told=[after], user=user, at=at, of=str(old.uid))
     return made
 
 
@@ -96,7 +93,7 @@ def _placed(measure: Measure, told: Told | None) -> Told:
     return Told(measure) if told is None else replace(told, measure=measure)
 
 
-def _change(told: Told, sign: int) -> list[tuple[Measure, int, Counted]]:
+def _change(told: Told, sign: int) -> list[Change]:
     return [(told.measure, sign, told.counted)] if told.says_something else []
 
 

@@ -9,9 +9,10 @@ from uuid import UUID, uuid5
 
 from lotrinh.apps.reporting.models import Figure, Report, ReportCell
 from lotrinh.apps.reporting.selectors.ledger import standing
-from lotrinh.apps.reporting.services.approving import Entry, Told, approve_figures, said_by
+from lotrinh.apps.reporting.services.approving import approve_figures
 from lotrinh.apps.reporting.services.correcting import correct_figure
 from lotrinh.apps.reporting.services.report_steps import ReportAct, last_event
+from lotrinh.apps.reporting.services.telling import Entry, Told, said_by
 from lotrinh.rules.figures import Basis
 from lotrinh.rules.report_states import ReportStep
 from lotrinh.rules.typed_cells import CellKind

@@ -94,7 +94,7 @@ def _fold(sheet: TotalSheet, changes: Sequence[Told], at: datetime) -> None:
     lanes = Lanes(sheet, {pk: measured(measure) for pk, measure in known.items()})
     own = _own(lanes, changes)
     held = rows_of(OwnPart, sheet, own)
-    rows = {unit: held.get(unit, EMPTY).plus(row) for unit, row in own.items()}
+    rows = {unit: held[unit].plus(row) if unit in held else row for unit, row in own.items()}
     write_rows(table=OwnPart, sheet=sheet, rows=rows)
     if sheet.structure != grounded.digest:
         refold(sheet=sheet, lanes=lanes, grounded=grounded)
@@ -106,16 +106,18 @@ def _fold(sheet: TotalSheet, changes: Sequence[Told], at: datetime) -> None:
 
 
 def _own(lanes: Lanes, changes: Iterable[Told]) -> dict[int, Row]:
-    """Return what comes and goes of what each unit told; of what is picked, the answers alone."""
+    """Return what comes and goes of what each unit told."""
     sums: dict[int, dict[int, list[int]]] = {}
     for unit, told in changes:
         numbers = sums.setdefault(unit, {})
         for measure, sign, amount, base in told:
-            held = numbers.setdefault(measure, [0, 0, 0])
-            held[2] += sign
-            if measure not in lanes.picked:
+            held = numbers.get(measure)
+            if held is None:
+                numbers[measure] = [sign * amount, sign * base, sign]
+            else:
                 held[0] += sign * amount
                 held[1] += sign * base
+                held[2] += sign
     return {unit: lanes.row(numbers) for unit, numbers in sums.items()}
 
 
@@ -124,7 +126,7 @@ def _laid(
 ) -> dict[int, Row]:
     """Return what comes and goes where it lies: with its unit, or with those that follow it."""
     ground = grounded.ground
-    laid = {unit: row for unit, row in own.items() if ground.is_plain(unit)}
+    laid = {unit: lanes.added(row) for unit, row in own.items() if ground.is_plain(unit)}
     for unit, told in changes:
         if ground.is_plain(unit):
             continue
@@ -149,6 +151,10 @@ def _climb(
     ]
     added = {unit: Row(*(column[unit] for column in columns)) for unit in columns[0]}
     held = rows_of(Total, sheet, added)
-    rows = {unit: held.get(unit, EMPTY).plus(row) for unit, row in added.items()}
-    rows = picked_anew(sheet=sheet, lanes=lanes, grounded=grounded, measure_ids=picked, rows=rows)
+    rows = {unit: held[unit].plus(row) if unit in held else row for unit, row in added.items()}
+    if picked:
+        own = rows_of(OwnPart, sheet)
+        rows = picked_anew(
+            sheet=sheet, lanes=lanes, grounded=grounded, measure_ids=picked, own=own, rows=rows
+        )
     write_rows(table=Total, sheet=sheet, rows=rows)

@@ -2,10 +2,15 @@
 
 from django.db import transaction
 from procrastinate.contrib.django import app as jobs
-from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
+from lotrinh.apps.journal.statements import run
+
 FOLD_JOB = "reporting.fold"
+
+_WAITING = """
+SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %(lock)s AND status = 'todo' LIMIT 1
+"""
 
 
 def queue_fold() -> None:
@@ -14,7 +19,7 @@ def queue_fold() -> None:
     It is asked for outside the transaction: within it approvals would wait for each other at the
     one waiting job. Should the process end in between, the fold of the next minute finds the line.
     """
-    if ProcrastinateJob.objects.filter(queueing_lock=FOLD_JOB, status="todo").exists():
+    if run(_WAITING, {"lock": FOLD_JOB}):
         return
     job = jobs.configure_task(FOLD_JOB, queue="fast", queueing_lock=FOLD_JOB)
     try:

@@ -25,8 +25,11 @@ from lotrinh.rules.ledger import (
     counted,
     said_of,
 )
+from lotrinh.rules.picking import picked
 from lotrinh.rules.rolling import rolled
 from lotrinh.rules.totals import ADDED, Measured
+
+_NOTHING = Counted(0, 0)
 
 
 class Lanes:
@@ -34,8 +37,8 @@ class Lanes:
 
     def __init__(self, sheet: TotalSheet, rules: Mapping[int, Measured]) -> None:
         self.rules = rules
+        self.width = sheet.width
         self.places = {measure: place for place, measure in enumerate(sheet.measures)}
-        self.bits = 8 * sheet.width
         self.picked = {pk for pk in sheet.measures if rules[pk].rollup not in ADDED}
 
     def spread(
@@ -52,34 +55,64 @@ class Lanes:
 
     def row(self, numbers: Mapping[int, Sequence[int]]) -> Row:
         """Return the packed row of numbers by measure: amount, base, answers."""
-        amounts = bases = answers = 0
-        for measure, (amount, base, answered) in numbers.items():
+        columns = [[0] * len(self.places) for _ in range(3)]
+        for measure, told in numbers.items():
             place = self.places[measure]
-            amounts += amount << (self.bits * place)
-            bases += base << (self.bits * place)
-            answers += answered << (8 * COUNT * place)
-        return Row(amounts, bases, answers)
+            for column, number in zip(columns, told, strict=True):
+                column[place] = number
+        amounts, bases, answers = columns
+        return Row(
+            packing.pack(amounts, self.width),
+            packing.pack(bases, self.width) if any(bases) else 0,
+            packing.pack(answers, COUNT),
+        )
+
+    def added(self, row: Row) -> Row:
+        """Return what of a unit's own row goes up by adding: all but the values that are picked."""
+        amounts = row.amounts
+        for measure in self.picked:
+            place = self.places[measure]
+            value = packing.lane(row.amounts, place, self.width)
+            amounts -= value << (8 * self.width * place)
+        return row._replace(amounts=amounts)
+
+    def values(self, own: Mapping[int, Row], measure: int) -> dict[int, int]:
+        """Return what each unit that told something of a measure told, by their own rows."""
+        place = self.places[measure]
+        return {
+            unit: packing.lane(row.amounts, place, self.width)
+            for unit, row in own.items()
+            if packing.lane(row.answers, place, COUNT)
+        }
 
 
 def refold(*, sheet: TotalSheet, lanes: Lanes, grounded: Grounded) -> None:
     """Make all totals of a sheet anew, along a tree, from what each unit told."""
     ground = grounded.ground
-    columns: tuple[dict[int, int], ...] = ({}, {}, {})
-    for unit, row in rows_of(OwnPart, sheet).items():
-        laid = {unit: row} if ground.is_plain(unit) else _spread(sheet, lanes, ground, unit, row)
-        for at, part in laid.items():
-            for column, number in zip(columns, part, strict=True):
-                column[at] = column.get(at, 0) + number
+    own = rows_of(OwnPart, sheet)
+    laid: dict[int, Row] = {}
+    handed: list[int] = []
+    parents, moved = ground.parents, ground.moved
+    for unit, row in own.items():
+        if unit in parents and unit not in moved:  # ``is_plain``, of all units
+            laid[unit] = lanes.added(row) if lanes.picked else row
+        else:
+            handed.append(unit)
+    for unit in handed:
+        for at, part in _spread(sheet, lanes, ground, unit, own[unit]).items():
+            laid[at] = laid.get(at, EMPTY).plus(part)
     order = packing.downward(ground.parents)
-    sums = [packing.folded(ground.parents, order, column) for column in columns]
-    amounts, bases, answers = sums
+    amounts, bases, answers = (
+        packing.folded(ground.parents, order, {unit: row[place] for unit, row in laid.items()})
+        for place in range(3)
+    )
     rows = {
         unit: Row(amounts[unit], bases[unit], answers[unit])
         for unit in order
         if amounts[unit] or bases[unit] or answers[unit]
     }
     rows = picked_anew(
-        sheet=sheet, lanes=lanes, grounded=grounded, measure_ids=lanes.picked, rows=rows
+        sheet=sheet, lanes=lanes, grounded=grounded, measure_ids=lanes.picked, own=own, rows=rows
     )
     replace_rows(table=Total, sheet=sheet, rows=rows)
     sheet.structure = grounded.digest
@@ -108,8 +141,7 @@ def rebuild(
         except (WrongFigureForm, FigureTooLarge):
             continue  # told before its measure had this rule
         size += max(abs(amount), abs(base))
-        added = rules[figure.measure_id].rollup in ADDED
-        told[figure.unit_id][figure.measure_id] = [amount, base, 1] if added else [0, 0, 1]
+        told[figure.unit_id][figure.measure_id] = [amount, base, 1]
     make_room(sheet=sheet, more=size)
     lanes = Lanes(sheet, rules)
     own = {unit: lanes.row(numbers) for unit, numbers in told.items()}
@@ -126,37 +158,46 @@ def picked_anew(
     lanes: Lanes,
     grounded: Grounded,
     measure_ids: Collection[int],
+    own: Mapping[int, Row],
     rows: Mapping[int, Row],
 ) -> dict[int, Row]:
-    """Return the rows with what is picked and not added up, of these measures, from the ledger."""
+    """Return the rows with what is picked and not added up, of these measures.
+
+    ``own`` are the own rows of all units of the sheet.
+    """
     changed = dict(rows)
-    if not measure_ids:
-        return changed
-    of_measure = defaultdict(list)
-    for figure in folded(period=sheet.period, basis=sheet.basis, measure_ids=measure_ids):
-        told = as_rule(figure, sheet.period, sheet.basis)
-        of_measure[figure.measure_id].append(told)
     ground = grounded.ground
+    order = packing.downward(ground.parents) if measure_ids else []
     for measure in measure_ids:
-        totals = rolled(
-            of_measure[measure],
-            measured=lanes.rules[measure],
-            parents=ground.parents,
-            lineage=ground.lineage,
-            on=ground.on,
-            bases=[Basis(sheet.basis)],
-        ).totals
+        values = lanes.values(own, measure)
+        if all(ground.is_plain(unit) for unit in values):
+            said = picked(lanes.rules[measure].rollup, ground.parents, order, values)
+        else:
+            said = _rolled(sheet, lanes, ground, measure)
         place = lanes.places[measure]
+        bits = 8 * lanes.width * place
         for unit, row in changed.items():
-            held = cells(row, sheet)[place]
-            total = totals[unit]
-            amount, base = said_of(total.exact, total.unsaid)
+            amount, base = said.get(unit, _NOTHING)
             changed[unit] = Row(
-                row.amounts + ((amount - held.amount) << (lanes.bits * place)),
-                row.bases + ((base - held.base) << (lanes.bits * place)),
+                row.amounts + ((amount - packing.lane(row.amounts, place, lanes.width)) << bits),
+                row.bases + ((base - packing.lane(row.bases, place, lanes.width)) << bits),
                 row.answers,
             )
     return changed
+
+
+def _rolled(sheet: TotalSheet, lanes: Lanes, ground: Ground, measure: int) -> dict[int, Counted]:
+    """Return what is picked for each unit by the rules, from the ledger: some have handed over."""
+    told = folded(period=sheet.period, basis=sheet.basis, measure_ids=[measure])
+    totals = rolled(
+        [as_rule(figure, sheet.period, sheet.basis) for figure in told],
+        measured=lanes.rules[measure],
+        parents=ground.parents,
+        lineage=ground.lineage,
+        on=ground.on,
+        bases=[Basis(sheet.basis)],
+    ).totals
+    return {unit: said_of(total.exact, total.unsaid) for unit, total in totals.items()}
 
 
 def _spread(sheet: TotalSheet, lanes: Lanes, ground: Ground, unit: int, row: Row) -> dict[int, Row]:

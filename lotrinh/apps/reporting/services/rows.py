@@ -1,7 +1,9 @@
 """Writing the packed rows of a sheet: some of them, or all anew."""
 
+import struct
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, models
 
@@ -9,7 +11,12 @@ from lotrinh.apps.reporting.models import OwnPart, Total, TotalSheet
 from lotrinh.apps.reporting.selectors.rows import Row, rows_of
 from lotrinh.rules.lanes import NARROW, WIDE, room, to_bytes, widened
 
-_COLUMNS = "sheet_id, unit_id, amounts, bases, answers"
+_HEADER, _TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+_BEGINS, _SIZE = struct.Struct("!hiqiqi").pack, struct.Struct("!i").pack
+"""Of a row: how many columns, each with its size before it; and the size of the next column."""
+
+_AT_ONCE = 2_000
+"""Parts of rows that are sent at once: six are one row."""
 
 
 def write_rows(*, table: type[models.Model], sheet: TotalSheet, rows: Mapping[int, Row]) -> None:
@@ -17,15 +24,12 @@ def write_rows(*, table: type[models.Model], sheet: TotalSheet, rows: Mapping[in
     if not rows:
         return
     name = connection.ops.quote_name(table._meta.db_table)
-    written = [tuple(to_bytes(number) for number in row) for row in rows.values()]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {name} ({_COLUMNS}) SELECT %s, given.* FROM unnest("  # noqa: S608
-            "%s::bigint[], %s::bytea[], %s::bytea[], %s::bytea[]) AS given"
-            " ON CONFLICT (sheet_id, unit_id) DO UPDATE SET amounts = EXCLUDED.amounts,"
-            " bases = EXCLUDED.bases, answers = EXCLUDED.answers",
-            [sheet.pk, list(rows), *(list(column) for column in zip(*written, strict=True))],
+            f"DELETE FROM {name} WHERE sheet_id = %s AND unit_id = ANY(%s)",  # noqa: S608
+            [sheet.pk, list(rows)],
         )
+        _copy(cursor, name, sheet, rows)
 
 
 def replace_rows(*, table: type[models.Model], sheet: TotalSheet, rows: Mapping[int, Row]) -> None:
@@ -33,11 +37,34 @@ def replace_rows(*, table: type[models.Model], sheet: TotalSheet, rows: Mapping[
     name = connection.ops.quote_name(table._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {name} WHERE sheet_id = %s", [sheet.pk])  # noqa: S608
-        into = f"COPY {name} ({_COLUMNS}) FROM STDIN (FORMAT BINARY)"
-        with cursor.copy(into) as copy:
-            copy.set_types(["int8", "int8", "bytea", "bytea", "bytea"])
-            for unit, row in rows.items():
-                copy.write_row((sheet.pk, unit, *(to_bytes(number) for number in row)))
+        if rows:
+            _copy(cursor, name, sheet, rows)
+
+
+def _copy(cursor: Any, name: str, sheet: TotalSheet, rows: Mapping[int, Row]) -> None:
+    """Write rows that are not there, in the database's own binary form, some hundred at once.
+
+    Made row by row by the driver it takes longer than all the adding up; sent in pieces, the
+    database writes the first while the next are made.
+    """
+    columns = "sheet_id, unit_id, amounts, bases, answers"
+    pk, parts = sheet.pk, [_HEADER]
+    with cursor.copy(f"COPY {name} ({columns}) FROM STDIN (FORMAT BINARY)") as copy:
+        for unit, row in rows.items():
+            amounts, bases, answers = map(to_bytes, row)
+            parts += (
+                _BEGINS(5, 8, pk, 8, unit, len(amounts)),
+                amounts,
+                _SIZE(len(bases)),
+                bases,
+                _SIZE(len(answers)),
+                answers,
+            )
+            if len(parts) > _AT_ONCE:
+                copy.write(b"".join(parts))
+                parts.clear()
+        parts.append(_TRAILER)
+        copy.write(b"".join(parts))
 
 
 def make_room(*, sheet: TotalSheet, more: int) -> None:
