@@ -57,10 +57,17 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """What somebody else entered over what was shown, beside what the reader typed."""
+    """What was entered over what was shown, beside what the reader typed.
+
+    ``is_own`` says that the reader entered it himself, at another window or device. ``counts`` is
+    the text of the cell alone; ``theirs`` and ``mine`` hold weight and comment too where they
+    differ.
+    """
 
     by_name: str
+    is_own: bool
     at: datetime
+    counts: str
     theirs: str
     mine: str
 
@@ -69,7 +76,8 @@ class Overtaken:
 class Line:
     """A line of the grid. ``kind`` is that of the entry, ``empty`` where there is none.
 
-    ``told`` are the questions of the checks, ``refusal`` why the entry is no figure, ``choices``
+    ``text`` stands in the field; ``entered`` is what the entry says, and differs where what was
+    typed was not kept. ``told`` are the questions of the checks, ``refusal`` why the entry is no figure, ``choices``
     what it may mean; ``wants`` is the code of what is still to be done, empty where nothing is.
     """
 
@@ -83,6 +91,7 @@ class Line:
     year_text: str
     percent_text: str
     text: str
+    entered: str
     weight: str | None
     comment: str
     over: int | str
@@ -110,10 +119,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent and not kept, by measure, and what others wrote over what was shown."""
+    """What was sent and not kept, by measure, and what was written over what was shown.
+
+    ``by_id`` is the account that sent it.
+    """
 
     lines: Mapping[int, SentLine]
     meanwhile: "Mapping[int, ReportCell]"
+    by_id: int | None = None
 
 
 NOTHING_SENT = Sent({}, {})
@@ -213,6 +226,7 @@ def _line(
         year_text=figure_text(row.year_before, code),
         percent_text="" if of_plan is None else percent(of_plan, language=language),
         text=text,
+        entered=shown_text(cell, language),
         weight=weight,
         comment=comment,
         over=cell.pk if cell is not None else "",
@@ -226,7 +240,7 @@ def _line(
         files=file_lines(row.evidence, names, elsewhere),
         by_name=names.get(cell.event.by.uid, "") if cell is not None else "",
         saved_at=cell.event.at if cell is not None else None,
-        overtaken=_overtaken(sent.meanwhile.get(measure.pk), typed, names),
+        overtaken=_overtaken(row, typed, names, sent),
         wants=wants,
         wants_text=_wants_text(wants),
         files_url=address(reverse("report-files", kwargs=here), **asked),
@@ -293,17 +307,32 @@ def _plan(row: "GridRow") -> str:
 
 
 def _overtaken(
-    theirs: "ReportCell | None", typed: SentLine | None, names: Mapping[UUID, str]
+    row: "GridRow", typed: SentLine | None, names: Mapping[UUID, str], sent: Sent
 ) -> Overtaken | None:
+    theirs = sent.meanwhile.get(row.measure.pk)
     if theirs is None:
         return None
-    mine = "" if typed is None else typed.typed or ""
+    language, mine = _language(), typed or SentLine()
+    counts = shown_text(theirs, language)
+    weights = ["", ""]
+    if is_weighted(row.measure):
+        weights = [shown_weight(theirs, language), mine.weight or ""]
+    comments = [theirs.comment, mine.comment or ""]
+    parts = [one if one[0] != one[1] else ["", ""] for one in (weights, comments)]
     return Overtaken(
         by_name=names.get(theirs.event.by.uid, ""),
+        is_own=theirs.event.by_id == sent.by_id,
         at=theirs.event.at,
-        theirs=shown_text(theirs, _language()),
-        mine=mine,
+        counts=counts,
+        theirs=_whole(counts, parts[0][0], parts[1][0]),
+        mine=_whole(mine.typed or "", parts[0][1], parts[1][1]),
     )
+
+
+def _whole(text: str, weight: str, comment: str) -> str:
+    """Return what a line says in one text: the figure, what it weighs, the comment."""
+    figure = f"{text or '–'} ({weight})" if weight else text or "–"
+    return f"{figure}; {comment}" if comment else figure
 
 
 def also_of(found: "Elsewhere | None") -> tuple[Also, ...]:
