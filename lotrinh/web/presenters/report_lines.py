@@ -77,8 +77,9 @@ class Line:
     """A line of the grid. ``kind`` is that of the entry, ``empty`` where there is none.
 
     ``text`` stands in the field; ``entered`` is what the entry says, and differs where what was
-    typed was not kept. ``told`` are the questions of the checks, ``refusal`` why the entry is no figure, ``choices``
-    what it may mean; ``wants`` is the code of what is still to be done, empty where nothing is.
+    typed was not kept. ``told`` are the questions of the checks, ``refusal`` why the entry is no
+    figure, ``choices`` what it may mean; ``wants`` is the code of what is still to be done, empty
+    where nothing is.
     """
 
     uid: UUID
