@@ -233,7 +233,8 @@ def test_what_waits_belongs_to_its_account(visit, language) -> None:
     asked: list[str] = []
     page.once("dialog", lambda box: (asked.append(box.message), box.dismiss()))
     page.locator(".lt-menu summary").click()
-    page.get_by_role("button", name=words["out"], exact=True).click()
+    with page.expect_event("dialog"):
+        page.get_by_role("button", name=words["out"], exact=True).click()
     expect(sent_of(page, 1)).to_contain_text(words["waits"])
     assert words["leaving"] in asked[0]
     session = context.cookies()
