@@ -29,7 +29,15 @@ PACKAGES = HERE / "node_modules"
 INSTALLED = PACKAGES / ".lotrinh-installed"
 
 LEAST_NODE = (20, 19)
-SCRIPTS = ("arrivals.js", "desk.js", "frame.js", "grid.js")
+SCRIPTS = (
+    "arrivals.js",
+    "desk.js",
+    "frame.js",
+    "grid.js",
+    "outbox.js",
+    "outgoing.js",
+    "worker.js",
+)
 PICTURES = ("mark.svg",)
 SOURCES = (
     "build.py",

@@ -1,124 +1,146 @@
 // The grid of a report of figures: each cell is saved as it is left, a pasted block is spread over the cells, Enter and the
-// arrow keys lead to the next line. Without this file the same form is sent as a whole. What was typed and is not saved yet
-// is kept in this window until it is, also if the network, the server or the session is lost.
+// arrow keys lead to the next line. Without this file the same form is sent as a whole. What is saved goes through the outbox
+// of this device (outbox.js): it is kept there until the server has received it, also if the network, the server or the session
+// is lost, or the page is closed. What was typed and is not saved yet is remembered by this window.
 (() => {
   "use strict";
   const form = document.querySelector("form[data-grid]");
   if (!form) return;
-  const WAIT = 400, AGAIN = 5000;
+  const WAIT = 400;
+  const { outbox } = window.lotrinh, { account } = document.body.dataset;
+  const path = new URL(form.action).pathname, page = outbox.newKey(), language = form.elements.language.value;
   const said = document.getElementById("grid-said");
-  const STORE = `lotrinh.grid ${form.dataset.grid} ${form.elements.language.value}`;
+  const STORE = `lotrinh.grid ${form.dataset.grid} ${language}`;
   const cells = () => [...form.querySelectorAll("[data-cell]")];
-  const isChanged = (cell) => cell.value.trim() !== cell.defaultValue.trim();
   const lineOf = (element) => element.closest("[data-line]");
+  const overOf = (line) => line.querySelector("[data-over]");
+  const lineAt = (uid) => document.getElementById(`line-${uid}`);
   const say = (words) => { said.textContent = words; };
-  const newKey = () => {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    const hex = [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-  };
+  // What the outbox has of a cell stands for what the server will have; `after` is the act that a line then follows.
+  const handed = new Map(), after = new Map(), mine = new Set(), settled = new Set();
+  const isChanged = (cell) => cell.value.trim() !== (handed.get(cell) ?? cell.defaultValue).trim();
 
   // ---------- what is not saved is remembered by this window
   const recall = () => { try { return JSON.parse(sessionStorage.getItem(STORE)) || {}; } catch { return {}; } };
   const remember = () => {
     const kept = {};
-    for (const cell of cells()) if (isChanged(cell)) kept[cell.name] = { typed: cell.value, over: lineOf(cell).dataset.before ?? lineOf(cell).querySelector("[data-over]").value };
+    for (const cell of cells()) if (isChanged(cell)) kept[cell.name] = { typed: cell.value, over: lineOf(cell).dataset.before ?? overOf(lineOf(cell)).value };
     try {
       if (Object.keys(kept).length) sessionStorage.setItem(STORE, JSON.stringify(kept)); else sessionStorage.removeItem(STORE);
     } catch { /* a private window: the page itself still holds it */ }
   };
 
-  // ---------- saving: one act at a time; the same act is sent again under the same key
-  let busy = false, waiting, pending = null;
-  const settled = new Set();
+  // ---------- saving: the changed lines are handed to the outbox, which sends them in their order
   const actOf = (extra) => {
     const lines = new Set(cells().filter((cell) => isChanged(cell) && !settled.has(lineOf(cell))).map(lineOf));
     if (extra?.line) lines.add(extra.line);
     if (!lines.size) return null;
-    const body = new URLSearchParams();
-    for (const name of ["csrfmiddlewaretoken", "language"]) body.set(name, form.elements[name].value);
-    body.set("client_key", newKey());
-    body.set("as", "lines");
-    const sent = new Map();
+    const act = { account, path, page, language, title: form.dataset.title, extra: Boolean(extra?.name), fields: {}, over: {}, names: {} };
     for (const line of lines) {
-      const over = line.querySelector("[data-over]");
-      body.set(over.name, over.value);
-      for (const cell of line.querySelectorAll("[data-cell]")) { body.set(cell.name, cell.value); sent.set(cell, cell.value); }
+      const uid = line.dataset.line;
+      act.names[uid] = line.querySelector("[data-name]").textContent;
+      act.over[uid] = after.has(uid) ? outbox.AFTER + after.get(uid) : overOf(line).value;
+      for (const cell of line.querySelectorAll("[data-cell]")) act.fields[cell.name] = cell.value;
     }
-    if (extra?.name) body.set(extra.name, extra.value);
-    return { body, sent, extra };
+    if (extra?.name) act.fields[extra.name] = extra.value;
+    return act;
   };
-  const mark = (sent, name) => {
-    for (const line of new Set([...sent.keys()].map(lineOf))) {
-      line.classList.remove("is-saving", "is-saved", "is-lost");
-      if (name) line.classList.add(name);
+  const mark = (uids, name) => {
+    for (const uid of uids) {
+      const line = lineAt(uid);
+      line?.classList.remove("is-saving", "is-saved", "is-lost");
+      if (line && name) line.classList.add(name);
     }
   };
-  const take = (text, act) => {
-    const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("answer");
-    if (!fresh) return false;
-    say(fresh.dataset.said);
-    if (fresh.hasAttribute("data-refused")) { mark(act.sent, "is-lost"); return true; }
-    mark(act.sent, "is-saved");
-    for (const line of fresh.querySelectorAll("[data-line]")) {
-      const here = document.getElementById(line.id);
-      if (!here) continue;
-      for (const part of line.querySelectorAll("[data-part]")) {
-        here.querySelector(`[data-part="${part.dataset.part}"]`)?.replaceWith(document.adoptNode(part.cloneNode(true)));
-      }
-      const over = here.querySelector("[data-over]");
-      const both = here.querySelector("[data-put]") !== null;
-      // Until one of two figures is chosen a page that is opened anew asks about them once more.
-      if (both) here.dataset.before = over.value; else delete here.dataset.before;
-      over.value = line.querySelector("[data-over]").value;
-      here.classList.toggle("is-open", line.classList.contains("is-open"));
-      if (both) settled.add(here); else settled.delete(here);
-      for (const cell of here.querySelectorAll("[data-cell]")) {
-        const now = line.querySelector(`[name="${cell.name}"]`);
-        if (both || !now) continue;
-        const untouched = cell.value === act.sent.get(cell);
-        cell.defaultValue = now.tagName === "TEXTAREA" ? now.textContent : now.getAttribute("value");
-        if (untouched) cell.value = cell.defaultValue;
-        if (now.hasAttribute("aria-invalid")) cell.setAttribute("aria-invalid", "true"); else cell.removeAttribute("aria-invalid");
-      }
+  const state = (uid, word, at) => {
+    const place = lineAt(uid)?.querySelector("[data-sent]");
+    if (!place) return;
+    place.hidden = !word;
+    place.textContent = word ? outbox.fill(form.dataset[word], { time: outbox.moment(at) }) : "";
+  };
+  // One thing after another, so that what is handed in follows what was handed in before.
+  let turn = Promise.resolve(), waiting;
+  const inTurn = (work) => { turn = turn.then(work).catch(() => say(form.dataset.fault)); return turn; };
+  const hand = async (extra) => {
+    const act = actOf(extra);
+    if (!act) return;
+    say(form.dataset.saving);
+    const uids = Object.keys(act.over);
+    mark(uids, "is-saving");
+    const key = await outbox.put(act);
+    mine.add(key);
+    for (const uid of uids) after.set(uid, key);
+    for (const cell of cells()) if (cell.name in act.fields) handed.set(cell, act.fields[cell.name]);
+    remember();
+    outbox.flush();
+  };
+  const save = (extra) => { clearTimeout(waiting); return inTurn(() => hand(extra)); };
+  const later = () => { clearTimeout(waiting); waiting = setTimeout(save, WAIT); };
+
+  // ---------- what became of it
+  const takeLine = (line, row) => {
+    const here = document.getElementById(line.id);
+    if (!here) return;
+    for (const part of line.querySelectorAll("[data-part]")) {
+      here.querySelector(`[data-part="${part.dataset.part}"]`)?.replaceWith(document.adoptNode(part.cloneNode(true)));
     }
+    const over = overOf(here), both = here.querySelector("[data-put]") !== null;
+    // Until one of two figures is chosen a page that is opened anew asks about them once more.
+    if (both) here.dataset.before = row.over[here.dataset.line]; else delete here.dataset.before;
+    over.value = overOf(line).value;
+    here.classList.toggle("is-open", line.classList.contains("is-open"));
+    if (both) settled.add(here); else settled.delete(here);
+    for (const cell of here.querySelectorAll("[data-cell]")) {
+      const now = line.querySelector(`[name="${cell.name}"]`);
+      if (both || !now) continue;
+      const untouched = cell.value === row.fields[cell.name];
+      cell.defaultValue = now.tagName === "TEXTAREA" ? now.textContent : now.getAttribute("value");
+      if (untouched && !handed.has(cell)) cell.value = cell.defaultValue;
+      if (now.hasAttribute("aria-invalid")) cell.setAttribute("aria-invalid", "true"); else cell.removeAttribute("aria-invalid");
+    }
+  };
+  const take = (row) => {
+    mine.delete(row.key);
+    const fresh = new DOMParser().parseFromString(row.answer ?? "", "text/html").getElementById("answer");
+    for (const [uid, key] of after) if (key === row.key) after.delete(uid);
+    for (const [cell, text] of handed) if (row.fields[cell.name] === text && !after.has(lineOf(cell).dataset.line)) handed.delete(cell);
+    say(fresh?.dataset.said || form.dataset.refused);
+    mark(Object.keys(row.over), row.state === "refused" ? "is-lost" : "is-saved");
+    for (const uid of Object.keys(row.over)) state(uid, row.kept?.[uid] ? "received" : "", row.settled);
+    if (row.state === "refused") return;
+    for (const line of fresh.querySelectorAll("[data-line]")) takeLine(line, row);
     const open = fresh.querySelector("#open-lines");
     if (open) document.getElementById("open-lines")?.replaceWith(document.adoptNode(open));
-    return true;
   };
-  const send = async (act) => {
-    busy = true;
-    pending = act;
-    say(form.dataset.saving);
-    mark(act.sent, "is-saving");
-    try {
-      const answer = await fetch(form.action, { method: "POST", body: act.body, credentials: "same-origin", headers: { Accept: "text/html" } });
-      const text = await answer.text();
-      const known = [200, 409, 422].includes(answer.status) && !answer.redirected && take(text, act);
-      pending = null;
-      if (!known) {
-        mark(act.sent, "is-lost");
-        say(answer.redirected || answer.status === 403 ? form.dataset.away : form.dataset.fault);
+  const dropped = (key) => {
+    mine.delete(key);
+    for (const [uid, one] of after) {
+      if (one !== key) continue;
+      after.delete(uid);
+      state(uid, "");
+      for (const cell of lineAt(uid).querySelectorAll("[data-cell]")) {
+        if (cell.value === handed.get(cell)) cell.value = cell.defaultValue;
+        handed.delete(cell);
       }
-      busy = false;
-      remember();
-      if (known && !act.failed && cells().some((cell) => isChanged(cell) && !act.sent.has(cell))) later();
-    } catch {
-      busy = false;
-      mark(act.sent, "is-lost");
-      say(form.dataset.lost);
-      setTimeout(() => { if (!busy && pending === act) send(act); }, AGAIN);
     }
   };
-  const save = (extra) => {
-    clearTimeout(waiting);
-    if (busy) { later(extra); return; }
-    const act = actOf(extra);
-    if (act) send(act);
+  const look = async () => {
+    const rows = (await outbox.list(account, path)).filter((row) => mine.has(row.key));
+    for (const row of rows) {
+      if (!outbox.isQueued(row)) take(row);
+      else for (const uid of Object.keys(row.over)) state(uid, row.state, row.at);
+    }
+    remember();
+    const known = new Set(rows.map((row) => row.key));
+    for (const key of mine) if (!known.has(key)) dropped(key);
+    return rows.some(outbox.isQueued);
   };
-  const later = (extra) => { clearTimeout(waiting); waiting = setTimeout(() => save(extra), WAIT); };
+  outbox.hear(({ why }) => inTurn(async () => {
+    const isLeft = await look();
+    if (!why || !isLeft) return;
+    say(form.dataset[why]);
+    mark(after.keys(), "is-lost");
+  }));
   form.addEventListener("input", (event) => { if (event.target.matches("[data-cell]")) remember(); });
   form.addEventListener("change", (event) => { if (event.target.matches("[data-cell]")) later(); });
 
@@ -193,19 +215,56 @@
     if (next) { next.focus(); next.select(); } else if (event.key === "Enter") { cell.blur(); cell.focus(); }
   });
 
-  // ---------- what was typed before and is not saved comes back
-  const kept = recall();
-  let back = false;
-  for (const [name, { typed, over }] of Object.entries(kept)) {
-    const cell = form.elements[name];
-    if (!cell?.matches?.("[data-cell]") || cell.value === typed) continue;
+  // ---------- what was typed before and is not saved comes back: from this window, and from the outbox of this device
+  const putBack = (cell, typed, over) => {
+    if (!cell?.matches?.("[data-cell]") || cell.value === typed) return false;
     cell.value = typed;
-    lineOf(cell).querySelector("[data-over]").value = over;
-    back = true;
-  }
-  remember();
-  if (back) { say(form.dataset.back); later(); }
-  addEventListener("online", () => { if (pending && !busy) send(pending); });
-  addEventListener("beforeunload", (event) => { if (busy || cells().some((cell) => isChanged(cell) && !settled.has(lineOf(cell)))) event.preventDefault(); });
-  form.addEventListener("submit", () => { try { sessionStorage.removeItem(STORE); } catch { /* nothing was remembered */ } });
+    overOf(lineOf(cell)).value = over;
+    return true;
+  };
+  // An entry that the server had received after this page was made stands here as it was typed.
+  const overlay = (row) => {
+    for (const [uid, entry] of Object.entries(row.kept)) {
+      const line = lineAt(uid);
+      if (!line || Number(overOf(line).value) >= Number(entry)) continue;
+      overOf(line).value = entry;
+      for (const cell of line.querySelectorAll("[data-cell]")) cell.value = cell.defaultValue = row.fields[cell.name] ?? cell.value;
+      state(uid, "received", row.settled);
+    }
+  };
+  const adopted = (row) => {
+    mine.add(row.key);
+    for (const uid of Object.keys(row.over)) {
+      if (lineAt(uid)) after.set(uid, row.key);
+      for (const cell of lineAt(uid)?.querySelectorAll("[data-cell]") ?? []) {
+        cell.value = row.fields[cell.name] ?? cell.value;
+        handed.set(cell, cell.value);
+      }
+    }
+  };
+  inTurn(async () => {
+    let back = false;
+    for (const [name, { typed, over }] of Object.entries(recall())) back = putBack(form.elements[name], typed, over) || back;
+    for (const row of await outbox.adopt(account, path)) {
+      // A figure is read in the language in which it was typed: what was typed in the other one stays in the outbox.
+      if (row.language !== language) continue;
+      if (row.kept) overlay(row);
+      if (outbox.isQueued(row)) adopted(row);
+      for (const uid of row.open ?? []) for (const name of ["c", "w", "k"].map((one) => `${one}-${uid}`)) if (name in row.fields) back = putBack(form.elements[name], row.fields[name], row.over[uid]) || back;
+    }
+    await look();
+    remember();
+    if (!navigator.onLine) say(form.dataset.offline);
+    if (back) { say(form.dataset.back); later(); }
+  });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
+  addEventListener("beforeunload", (event) => { if (cells().some((cell) => isChanged(cell) && !settled.has(lineOf(cell)))) event.preventDefault(); });
+  form.addEventListener("submit", (event) => {
+    const isBlock = form.elements.paste.value.trim() !== "";
+    const isCalm = !mine.size && navigator.onLine;
+    if (isCalm && (isBlock || !cells().some(isChanged))) { try { sessionStorage.removeItem(STORE); } catch { /* nothing was remembered */ } return; }
+    event.preventDefault();
+    event.stopPropagation();
+    if (isBlock) say(form.dataset.block); else save();
+  });
 })();

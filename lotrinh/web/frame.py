@@ -32,6 +32,7 @@ SECTIONS = {
     "notices": "duties",
     "targets": "targets",
     "reports": "reports",
+    "outbox": "reports",
     "figures": "targets",
     **dict.fromkeys(
         (
@@ -60,6 +61,7 @@ MOST_NOTICES = 99
 class Frame:
     """The frame for somebody who is signed in; counts of None are not printed."""
 
+    account_uid: UUID
     person_name: str
     post_text: str
     unit_uid: UUID | None
@@ -97,6 +99,7 @@ def _frame_of(user: "User", today: date) -> Frame:
     counts = dict.fromkeys(("mine", "documents", "targets", "notices", "duties"), 0)
     counts |= units.ask_alike(_counts, own, known is None, user_id=user.pk, on=today)
     return Frame(
+        account_uid=user.uid,
         person_name=held.person_name if held else user.sign_in_name,
         post_text=f"{named(held, 'title')}, {named(held)}" if held else "",
         unit_uid=held.unit_uid if held else None,

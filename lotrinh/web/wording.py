@@ -197,6 +197,7 @@ PAGES: Words = {
     "mandates": _("list of mandates"),
     "mandate": _("mandate"),
     "reports": _("reports of figures"),
+    "outbox": _("what is sent from a device"),
     "regimes": _("reporting regimes"),
     "regime": _("reporting regime"),
     "collection": _("collection room"),

@@ -188,6 +188,49 @@ def test_two_officers_see_both_figures_and_neither_is_lost(
     assert mine is not None and (mine.text, mine.event.by) == ("125", cast.ha)
 
 
+def test_the_same_officer_at_two_windows_is_asked_too(
+    report: Report, cast: Cast, families: Measure
+) -> None:
+    visit = Visit(cast.mai)
+    visit.send(path_of(report), sent(**cell(families, "120")))
+
+    asked = visit.send(path_of(report), sent(**cell(families, "125")), status=409)
+
+    both = line(asked, families).overtaken
+    assert (both.is_own, both.theirs, both.mine) == (True, "120", "125")
+    page = text_of(asked)
+    assert "Chính ông, bà đã nhập 120 ở một cửa sổ hoặc thiết bị khác" in page
+    theirs = counting(report, families)
+    assert theirs is not None and theirs.text == "120"
+    visit.send(path_of(report), sent(**cell(families, "125", theirs)))
+    assert counting(report, families).text == "125"  # type: ignore[union-attr]
+
+
+def test_whoever_types_what_counts_already_is_not_asked(
+    report: Report, cast: Cast, families: Measure
+) -> None:
+    fill(report, cast.mai, {families: "120"})
+
+    Visit(cast.ha).send(path_of(report), sent(**cell(families, "120")))
+
+    assert ReportCell.objects.count() == 1
+
+
+def test_what_is_wrong_with_an_entry_quotes_the_entry_and_not_the_reader(
+    report: Report, cast: Cast, families: Measure
+) -> None:
+    fill(report, cast.mai, {families: "khoảng 120"}, comment="Chưa rà soát")
+
+    answer = Visit(cast.ha).send(path_of(report), sent(**cell(families, "125")), status=409)
+
+    shown = line(answer, families)
+    assert (shown.text, shown.entered) == ("125", "khoảng 120")
+    assert (shown.overtaken.by_name, shown.overtaken.is_own) == ("Vũ Thị Mai", False)
+    assert (shown.overtaken.theirs, shown.overtaken.mine) == ("khoảng 120; Chưa rà soát", "125")
+    assert f"“khoảng 120”: {shown.refusal}" in text_of(answer)
+    assert 'data-keep="khoảng 120"' in text_of(answer)
+
+
 def test_the_other_figure_is_kept_by_its_button(
     report: Report, cast: Cast, families: Measure
 ) -> None:
@@ -238,7 +281,8 @@ def test_a_pasted_block_goes_down_the_lines_and_what_is_left_over_is_given_back(
     assert first is not None and second is not None
     assert (first.value, first.comment, second.numerator) == (1270, "đã rà soát", 18)
     visit = Visit(cast.mai)
-    visit.send(path_of(report), sent(paste=block, paste_at=str(schooled.uid)))
+    over = {f"o-{schooled.uid}": str(second.pk)}
+    visit.send(path_of(report), sent(paste=block, paste_at=str(schooled.uid), **over))
     told_back = text_of(visit.look(path_of(report)))
     assert "dòng 2, cột 1: 18/23; dòng 3, cột 1: 999" in told_back
 

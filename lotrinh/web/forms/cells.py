@@ -45,7 +45,10 @@ def readings_of(cell: "ReportCell") -> tuple[Read, ...]:
 
 
 class GridForm(KeyedForm):
-    """Cells of a report, with a block that is pasted, and buttons that settle one of them."""
+    """Cells of a report, with a block that is pasted, and buttons that settle one of them.
+
+    ``reader`` is the uid of the account for which the form was made, empty where it names none.
+    """
 
     language = forms.ChoiceField(
         choices=(("vi", "vi"), ("en", "en")),
@@ -68,6 +71,7 @@ class GridForm(KeyedForm):
         super().__init__(data)
         self.measures = measures
         self.left_over: tuple[LeftOver, ...] = ()
+        self.reader = "" if data is None else str(data.get("reader", ""))
         self.sent: dict[int, SentLine] = {}
         if data is not None:
             found = {one.pk: _sent(data, str(one.uid)) for one in measures}

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from uuid_utils.compat import uuid7
@@ -29,6 +29,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
 from lotrinh.web.formatting import day_and_time
 from lotrinh.web.forms.cells import GridForm, left_over_words
+from lotrinh.web.pages.outbox import kept_offline
 from lotrinh.web.presenters.period_reports import (
     awaited,
     in_words,
@@ -53,6 +54,12 @@ if TYPE_CHECKING:
     from lotrinh.apps.reporting.selectors import Grid
     from lotrinh.apps.reporting.services import Entered
     from lotrinh.apps.targets.models import Measure
+
+
+OTHER_READER = gettext_lazy(
+    "This form was made for another account than the one that is signed in now. Nothing was kept: "
+    "open the report anew, or sign in with the other account."
+)
 
 
 @right(Action.READ_FIGURE)
@@ -113,6 +120,7 @@ class GridPage:
             "client_key": uuid7(),
             "language": (get_language() or "vi")[:2],
             "reader_uid": self.user.uid,
+            "opened_at": clock.now(),
             "may_enter": any(way.step is ReportStep.ENTER and way.is_open for way in ways),
             "stages": stage_lines(self.report, grid.events, names, on=self.on),
             "offers": offers,
@@ -124,16 +132,19 @@ class GridPage:
             "year_text": in_words(grid.before.year) if grid.before.year else "",
             **told,
         }
-        return render(self.request, "pages/reports/detail.html", context, status=status)
+        page = render(self.request, "pages/reports/detail.html", context, status=status)
+        return kept_offline(page, self.user) if context["may_enter"] else page
 
     def taken(self) -> HttpResponse:
         """Keep what was sent, and say what became of it."""
+        form = GridForm(self.request.POST, measures=measures_of(self.report))
+        if form.reader not in ("", str(self.user.uid)):
+            return self._refused(form, str(OTHER_READER), status=412)
         place = self.report.unit_id
         if not units.may(
             user_id=self.user.pk, action=Action.ENTER_FIGURE, unit_id=place, on=self.on
         ):
             raise PermissionDenied
-        form = GridForm(self.request.POST, measures=measures_of(self.report))
         if not form.is_valid():
             return self._refused(form, "", status=422)
         shown = reporting.entries_shown(report=self.report, ids=form.overs)
@@ -160,7 +171,7 @@ class GridPage:
         """Answer after an act: the lines for a script, the page for everybody else."""
         self._look_again()
         meanwhile = dict(entered.meanwhile) if entered is not None else {}
-        sent = Sent({pk: form.sent[pk] for pk in meanwhile}, meanwhile)
+        sent = Sent({pk: form.sent[pk] for pk in meanwhile}, meanwhile, self.user.pk)
         if self._is_script:
             return self._answer(form, sent)
         if form.left_over:

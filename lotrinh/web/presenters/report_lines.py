@@ -58,10 +58,17 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """What somebody else entered over what was shown, beside what the reader typed."""
+    """What was entered over what was shown, beside what the reader typed.
+
+    ``is_own`` says that the reader entered it himself, at another window or device. ``counts`` is
+    the text of the cell alone; ``theirs`` and ``mine`` hold weight and comment too where they
+    differ.
+    """
 
     by_name: str
+    is_own: bool
     at: datetime
+    counts: str
     theirs: str
     mine: str
 
@@ -70,8 +77,10 @@ class Overtaken:
 class Line:
     """A line of the grid. ``kind`` is that of the entry, ``empty`` where there is none.
 
-    ``told`` are the questions of the checks, ``refusal`` why the entry is no figure, ``choices``
-    what it may mean; ``wants`` is the code of what is still to be done, empty where nothing is.
+    ``text`` stands in the field; ``entered`` is what the entry says, and differs where what was
+    typed was not kept. ``told`` are the questions of the checks, ``refusal`` why the entry is no
+    figure, ``choices`` what it may mean; ``wants`` is the code of what is still to be done, empty
+    where nothing is.
     """
 
     uid: UUID
@@ -84,6 +93,7 @@ class Line:
     year_text: str
     percent_text: str
     text: str
+    entered: str
     weight: str | None
     comment: str
     over: int | str
@@ -113,10 +123,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent and not kept, by measure, and what others wrote over what was shown."""
+    """What was sent and not kept, by measure, and what was written over what was shown.
+
+    ``by_id`` is the account that sent it.
+    """
 
     lines: Mapping[int, SentLine]
     meanwhile: "Mapping[int, ReportCell]"
+    by_id: int | None = None
 
 
 NOTHING_SENT = Sent({}, {})
@@ -245,6 +259,7 @@ def _line(row: "GridRow", unit: CellUnit, around: _Around) -> Line:
         year_text=figure_text(row.year_before, code),
         percent_text="" if of_plan is None else percent(of_plan, language=language),
         text=text,
+        entered=shown_text(cell, language),
         weight=weight,
         comment=comment,
         over=cell.pk if cell is not None else "",
@@ -260,7 +275,7 @@ def _line(row: "GridRow", unit: CellUnit, around: _Around) -> Line:
         comment_label=around.comment_label % named_so,
         read_words=around.read_words % {"figure": read},
         saved_words=around.saved(cell),
-        overtaken=_overtaken(around.sent.meanwhile.get(measure.pk), typed, around.names),
+        overtaken=_overtaken(row, typed, around),
         wants=wants,
         wants_text=str(WANTS[wants]) if wants else "",
         files_url=address(around.files_url, **asked),
@@ -303,18 +318,31 @@ def _plan(row: "GridRow") -> str:
     return planned(plan.comparator, plan.value, plan.high, row.measure.unit_of_measure)
 
 
-def _overtaken(
-    theirs: "ReportCell | None", typed: SentLine | None, names: Mapping[UUID, str]
-) -> Overtaken | None:
+def _overtaken(row: "GridRow", typed: SentLine | None, around: _Around) -> Overtaken | None:
+    theirs = around.sent.meanwhile.get(row.measure.pk)
     if theirs is None:
         return None
-    mine = "" if typed is None else typed.typed or ""
+    language, mine = around.language, typed or SentLine()
+    counts = shown_text(theirs, language)
+    weights = ["", ""]
+    if is_weighted(row.measure):
+        weights = [shown_weight(theirs, language), mine.weight or ""]
+    comments = [theirs.comment, mine.comment or ""]
+    parts = [one if one[0] != one[1] else ["", ""] for one in (weights, comments)]
     return Overtaken(
-        by_name=names.get(theirs.event.by.uid, ""),
+        by_name=around.names.get(theirs.event.by.uid, ""),
+        is_own=theirs.event.by_id == around.sent.by_id,
         at=theirs.event.at,
-        theirs=shown_text(theirs, _language()),
-        mine=mine,
+        counts=counts,
+        theirs=_whole(counts, parts[0][0], parts[1][0]),
+        mine=_whole(mine.typed or "", parts[0][1], parts[1][1]),
     )
+
+
+def _whole(text: str, weight: str, comment: str) -> str:
+    """Return what a line says in one text: the figure, what it weighs, the comment."""
+    figure = f"{text or '–'} ({weight})" if weight else text or "–"
+    return f"{figure}; {comment}" if comment else figure
 
 
 def also_of(found: "Elsewhere | None") -> tuple[Also, ...]:

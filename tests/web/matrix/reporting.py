@@ -14,7 +14,7 @@ REPORTING = Entries(
         "collection-close": ("collection", DECIDES),
         "collection-reopen": ("collection", DECIDES),
     },
-    open_to_all=frozenset({"reports", "regimes", "regime"}),
+    open_to_all=frozenset({"reports", "regimes", "regime", "outbox"}),
     told_apart=frozenset({"regime-new", "regime-open", "regime-end"}),
     kinds={"regime": "regime", "regime-open": "regime", "regime-end": "regime"},
     forms={

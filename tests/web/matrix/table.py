@@ -14,7 +14,9 @@ from tests.web.matrix.targets import TARGETS
 
 FRAME = Entries(
     open_to_all=frozenset({"home"}),
-    public=frozenset({"account_login", "account_logout", "set_language", "roles"}),
+    public=frozenset(
+        {"account_login", "account_logout", "set_language", "roles", "here", "service-worker"}
+    ),
 )
 """Signing in and out, the language, the first page."""
 

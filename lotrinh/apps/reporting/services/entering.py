@@ -1,8 +1,8 @@
 """Entering figures into a report: cell by cell or many at once, each kept as it was typed.
 
-Two officers may work on one report: what they enter for different measures stands side by side. Of
-two who enter the same measure the second is told what the first one wrote, and nothing of his own
-is lost: it comes back to him beside it.
+Two officers may work on one report, or one at two windows: what is entered for different measures
+stands side by side. Where the same measure is entered over something that was not shown, the second
+is told what the first one wrote, and nothing of his own is lost: it comes back to him beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,8 +55,8 @@ class CellTyped:
 class Entered:
     """What became of an act of entering.
 
-    ``cells`` are the entries that count now, by measure; ``meanwhile`` those that somebody else had
-    written over what was shown, whose place was not taken.
+    ``cells`` are the entries that count now, by measure; ``meanwhile`` those that had been written
+    over what was shown, by whomever, and say something else: their place was not taken.
     """
 
     report: Report
@@ -70,28 +70,25 @@ def enter_cells(
 ) -> Entered:
     """Keep what was entered, and return the report with what counts now; the same key is once.
 
+    Sent again, an act is told once more what it was told: whose place it did not take then.
     Raises NotAllowed, CollectionClosed, ReportStepNotOpen, NotInForm and NothingEntered.
     """
     report = locked_report(report_id=report_id)
     known = cells_of(report=report)
-    if step_taken(report=report, act=act):
-        return Entered(report, known, {})
-    require_step(report=report, step=ReportStep.ENTER, act=act)
     measures = {line.measure_id: line.measure for line in lines_of(collection=report.collection)}
+    if step_taken(report=report, act=act):
+        own = _taken_before(report, act)
+        rest = [cell for cell in cells if cell.measure_id in measures.keys() - own]
+        return Entered(report, known, _meanwhile(_rows(rest, measures, known, language), known))
+    require_step(report=report, step=ReportStep.ENTER, act=act)
     strangers = [cell.measure_id for cell in cells if cell.measure_id not in measures]
     if strangers:
         raise NotInForm(", ".join(map(str, strangers)))
     if not cells:
         raise NothingEntered(str(report.uid))
-    meanwhile = _meanwhile(cells, known, act)
-    scales = cell_units(measures.values())
-    made = [
-        row
-        for cell in cells
-        if cell.measure_id not in meanwhile
-        for row in [_row(cell, measures, scales, known.get(cell.measure_id), language)]
-        if row is not None
-    ]
+    rows = _rows(cells, measures, known, language)
+    meanwhile = _meanwhile(rows, known)
+    made = [row for cell, row in rows if cell.measure_id not in meanwhile]
     if made:
         event = keep_event(
             report=report,
@@ -147,17 +144,36 @@ def attach_evidence(
     )
 
 
+def _rows(
+    cells: Sequence[CellTyped],
+    measures: Mapping[int, Measure],
+    known: Mapping[int, ReportCell],
+    language: str,
+) -> "list[tuple[CellTyped, ReportCell]]":
+    """Return the entries to write; there is none where a cell says what counts already."""
+    scales = cell_units(measures.values())
+    found = [
+        (cell, _row(cell, measures, scales, known.get(cell.measure_id), language)) for cell in cells
+    ]
+    return [(cell, row) for cell, row in found if row is not None]
+
+
 def _meanwhile(
-    cells: Sequence[CellTyped], known: Mapping[int, ReportCell], act: ReportAct
+    rows: "Sequence[tuple[CellTyped, ReportCell]]", known: Mapping[int, ReportCell]
 ) -> dict[int, ReportCell]:
-    """Return the entries of others that are newer than what was shown."""
+    """Return the entries that are newer than what was shown, also those of the same account."""
     return {
         cell.measure_id: known[cell.measure_id]
-        for cell in cells
-        if cell.measure_id in known
-        and known[cell.measure_id].pk != cell.over
-        and known[cell.measure_id].event.by_id != act.user.pk
+        for cell, _ in rows
+        if cell.measure_id in known and known[cell.measure_id].pk != cell.over
     }
+
+
+def _taken_before(report: Report, act: ReportAct) -> set[int]:
+    """Return the measures whose place this act had taken when it was sent first."""
+    cells = ReportCell.objects.filter(report=report)
+    own = cells.filter(event__client_key=act.client_key, event__by=act.user)
+    return set(own.values_list("measure_id", flat=True))
 
 
 def _row(

@@ -107,15 +107,21 @@ def write_act(
         "at": at,
         "source": entry.source,
         "client_key": client_key,
+        "payload": json.dumps(payload_of(changes=changes)),
+    }
+    ((act.pk, act.recorded_at),) = run(_ACT, given | _columns(figures))
+    act._state.adding, act._state.db = False, connection.alias
+    transaction.on_commit(queue_fold)
+    return act
+
+
+def _columns(figures: Sequence[Told]) -> dict[str, list[object]]:
+    """Return the figures column by column, each with a uid of its own."""
+    return {
         "uids": [uuid7() for _ in figures],
         "measures": [told.measure.pk for told in figures],
         "values": [told.value for told in figures],
         "numerators": [told.numerator for told in figures],
         "denominators": [told.denominator for told in figures],
         "weights": [told.weight for told in figures],
-        "payload": json.dumps(payload_of(changes=changes)),
     }
-    ((act.pk, act.recorded_at),) = run(_ACT, given)
-    act._state.adding, act._state.db = False, connection.alias
-    transaction.on_commit(queue_fold)
-    return act

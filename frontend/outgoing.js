@@ -1,0 +1,130 @@
+// What every page shows of the outbox: how much waits, that something was not received; and when it is sent again.
+// Reports that were opened are kept for opening without a network. The page of the outbox lists all of it.
+(() => {
+  "use strict";
+  const { outbox } = window.lotrinh, { account = "", worker } = document.body.dataset;
+  const SOON = 5000, LATE = 300000, SYNC = "lotrinh.outbox", { lang } = document.documentElement;
+  const sign = document.getElementById("outbox"), page = document.getElementById("outbox-page");
+  const fill = (words, said) => words.replace(/\{(\w+)\}/g, (_, name) => said[name] ?? "");
+  const linesOf = (rows) => rows.reduce((sum, row) => sum + (row.open ?? Object.keys(row.over)).length, 0);
+  const moment = (at) => {
+    const time = { hour: "2-digit", minute: "2-digit", hour12: false }, day = { day: "numeric", month: "numeric" };
+    const isToday = new Date(at).toDateString() === new Date().toDateString();
+    return new Intl.DateTimeFormat(lang === "vi" ? "vi-VN" : "en-GB", isToday ? time : { ...time, ...day }).format(at);
+  };
+  Object.assign(outbox, { moment, fill });
+
+  // ---------- sending: when a page is opened, when the network is back, and now and then, ever more rarely
+  let failures = 0, waiting;
+  const send = async () => {
+    clearTimeout(waiting);
+    if (!account) return;
+    const why = await outbox.flush();
+    const left = (await outbox.list(account)).some(outbox.isQueued);
+    failures = why && left ? failures + 1 : 0;
+    if (!left) return;
+    waiting = setTimeout(send, Math.min(LATE, SOON * 2 ** (failures - 1)));
+    try { await (await navigator.serviceWorker?.getRegistration())?.sync?.register(SYNC); } catch { /* the pages send it */ }
+  };
+  addEventListener("online", send);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") send(); });
+  outbox.hear((said) => { if (said.why) { clearTimeout(waiting); waiting = setTimeout(send, Math.min(LATE, SOON * 2 ** failures)); } });
+
+  // ---------- the sign on every page
+  const show = async () => {
+    if (!sign) return;
+    const rows = await outbox.list(account), queued = rows.filter(outbox.isQueued), open = rows.filter((row) => row.open?.length);
+    const words = [[queued, sign.dataset.waiting], [open, sign.dataset.wanting]].filter(([some]) => some.length).map(([some, said]) => fill(said, { n: linesOf(some) }));
+    const text = words.join(" ");
+    sign.hidden = !text;
+    if (sign.firstElementChild.textContent !== text) sign.firstElementChild.textContent = text;
+    if (page) list(rows);
+  };
+
+  // ---------- the page of the outbox
+  const put = (place, name, text) => { const part = place.querySelector(`[data-${name}]`); part.textContent = text; part.hidden = !text; };
+  const lineWords = (row, line) => {
+    const said = ["c", "w", "k"].map((letter) => row.fields[`${letter}-${line}`]?.trim()).filter(Boolean);
+    return `${row.names[line] ?? ""}: ${said.join("; ") || "–"}`;
+  };
+  const reason = (row) => new DOMParser().parseFromString(row.answer ?? "", "text/html").getElementById("answer")?.dataset.said;
+  const list = (rows) => {
+    const { dataset } = page, place = page.querySelector("[data-rows]");
+    const made = [...rows].reverse().map((row) => {
+      const one = document.getElementById("outbox-row").content.cloneNode(true).firstElementChild;
+      const link = one.querySelector("a"), lines = one.querySelector("ul");
+      link.href = row.path;
+      link.textContent = row.title;
+      for (const line of row.open ?? Object.keys(row.over)) lines.append(Object.assign(document.createElement("li"), { textContent: lineWords(row, line) }));
+      put(one, "state", fill(dataset[row.state], { time: moment(row.settled ?? row.at) }));
+      put(one, "why", row.state === "refused" ? reason(row) || dataset.refusal : row.state === "overtaken" ? reason(row) : "");
+      for (const button of one.querySelectorAll("button")) {
+        const isAgain = button.hasAttribute("data-again");
+        button.hidden = isAgain ? row.state !== "refused" : !row.open?.length;
+        button.addEventListener("click", async () => {
+          if (isAgain) { await outbox.again(row.key); send(); } else if (confirm(dataset.sure)) await outbox.drop(row.key);
+        });
+      }
+      return one;
+    });
+    place.replaceChildren(...made);
+    put(page, "none", made.length ? "" : dataset.nothing);
+  };
+  const listPages = async () => {
+    const rows = (await outbox.notes(account)).filter((row) => row.name.startsWith("page ")).sort((one, other) => other.at - one.at);
+    const place = page.querySelector("[data-pages]");
+    place.replaceChildren(...rows.map((row) => {
+      const line = document.createElement("li");
+      line.append(Object.assign(document.createElement("a"), { href: row.name.slice(5), textContent: row.title }), ` ${fill(page.dataset.opened, { time: moment(row.at) })}`);
+      return line;
+    }));
+    put(page, "nopages", rows.length ? "" : page.dataset.nopage);
+  };
+  page?.querySelector("[data-send]").addEventListener("click", async () => {
+    const why = await outbox.flush();
+    put(page, "said", page.dataset[why] ?? "");
+  });
+
+  // ---------- a report that was opened can be opened without a network; so can the page of the outbox
+  const keep = async (path) => {
+    const answer = await fetch(path, { credentials: "same-origin", headers: { Accept: "text/html" } });
+    if (!answer.ok || answer.redirected || answer.headers.get("Lotrinh-Keep") !== account) return;
+    const cache = await caches.open(outbox.CACHE + account);
+    await cache.delete(path, { ignoreVary: true });
+    await cache.put(path, answer);
+  };
+  const keepPages = async () => {
+    const form = document.querySelector("form[data-grid]");
+    if (!account || !(form || page) || !navigator.serviceWorker) return;
+    const seen = navigator.serviceWorker.controller !== null;
+    if (form) await outbox.note({ name: `page ${location.pathname}`, account, title: form.dataset.title, at: Date.now() });
+    try {
+      await navigator.serviceWorker.register(worker);
+      await navigator.serviceWorker.ready;
+      if (!seen) await keep(location.pathname);
+      const told = (await outbox.notes(account)).find((row) => row.name === "outbox");
+      if (form && told?.lang !== lang) { await keep(sign.firstElementChild.pathname); await outbox.note({ name: "outbox", account, lang }); }
+      for (const words of document.querySelectorAll("[data-kept-here]")) words.hidden = false;
+    } catch { /* without a network, or where the browser keeps no pages, what is typed is kept all the same */ }
+  };
+
+  // ---------- signing out: what was not sent stays, unseen, until the same account signs in here again
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!account || !sign || new URL(form.action).pathname !== sign.dataset.leave || form.dataset.sure) return;
+    event.preventDefault();
+    const rows = (await outbox.list(account)).filter((row) => row.state !== "received");
+    if (rows.length && !confirm(fill(sign.dataset.leaving, { n: linesOf(rows) }))) return;
+    form.dataset.sure = "yes";
+    form.requestSubmit();
+  });
+
+  outbox.hear(show);
+  (async () => {
+    await outbox.enter(account);
+    await show();
+    if (page) await listPages();
+    await send();
+    await keepPages();
+  })();
+})();
