@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import override_settings
 
@@ -72,11 +73,18 @@ def _rows() -> Rows:
 
 
 def _write(rows: Rows) -> None:
-    """Write rows back; what the database makes itself of other rows it makes again."""
-    made = {model._meta.db_table: model for model in kept_models() if model is not TallyChange}
+    """Write rows back; what the database makes itself of other rows it makes again.
+
+    Applications come in their order, each after those that it builds on.
+    """
+    order = [config.label for config in apps.get_app_configs()]
+    known = [model for model in kept_models() if model is not TallyChange]
+    known.sort(key=lambda model: order.index(model._meta.app_label))
+    made = {model._meta.db_table: model for model in known}
     with connection.cursor() as cursor:
-        for name, content in rows.items():
-            if not content or name not in made:
+        for name in made:
+            content = rows.get(name)
+            if not content:
                 continue
             quote = connection.ops.quote_name
             fields = made[name]._meta.concrete_fields
