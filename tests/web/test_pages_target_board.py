@@ -124,20 +124,38 @@ def test_it_is_said_in_english_too(cast: Cast, story: dict[str, Target]) -> None
     assert cells(shown)["All together"][1] == (2, 2, "1 above plan")
 
 
-def test_every_number_opens_the_list_of_exactly_those(cast: Cast, story: dict[str, Target]) -> None:
+def opens_its_lists(cast: Cast) -> int:
+    """Open the list behind every number of the board; return how many there were."""
     visit = Visit(cast.chi)
-    for row in board(cast).context["rows"]:
-        for cell in filter(None, row.cells):
-            listed = visit.look(cell.url.partition("#")[0])
-            assert listed.context["total"] == cell.total, cell
-            (reached,) = [
-                one.count for one in listed.context["filters"] if one.code == "reached"
-            ] or [0]
-            assert reached == cell.reached
-            for each in listed.context["filters"]:
-                narrow = visit.look(each.url.partition("#")[0])
-                assert narrow.context["total"] == each.count
-                assert len(narrow.context["targets"]) == each.count
+    found = [cell for row in board(cast).context["rows"] for cell in row.cells if cell]
+    for cell in found:
+        listed = visit.look(cell.url.partition("#")[0])
+        assert listed.context["total"] == cell.total, cell
+        counts = {one.code: one.count for one in listed.context["filters"]}
+        assert counts.get("reached", 0) == cell.reached
+        for each in listed.context["filters"]:
+            narrow = visit.look(each.url.partition("#")[0])
+            assert narrow.context["total"] == each.count == len(narrow.context["targets"])
+    return len(found)
+
+
+def test_every_number_opens_the_list_of_exactly_those(cast: Cast, story: dict[str, Target]) -> None:
+    assert opens_its_lists(cast) == 9
+
+
+def test_a_target_that_serves_another_counts_with_its_own_document(
+    cast: Cast, story: dict[str, Target]
+) -> None:
+    other = make_rendition(make_document(keeper=cast.city, user=cast.chi, number="9-KH/TU"))
+    serves = promised(cast, "Số hộ gương mẫu", "10", rendition=other)
+    Target.objects.filter(pk=serves.pk).update(superior=story["households"])
+
+    shown = board(cast)
+
+    column = make_columns(shown).index("9-KH/TU") + 1
+    assert cells(shown)["Tất cả"][column] == (0, 1, "1 chưa đánh giá")
+    assert cells(shown)["Tất cả"][0][:2] == (2, 4)
+    assert opens_its_lists(cast) == 11
 
 
 def test_the_list_says_what_was_reached_and_opens_its_figures(

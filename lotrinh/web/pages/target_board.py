@@ -70,7 +70,7 @@ def target_board(request: HttpRequest) -> HttpResponse:
     others = {one.uid: one for papers in held.papers.values() for one in papers}
     rows = score_rows(held.found, held.papers, columns, asked)
     context = {
-        "summary": summary_of(listed if asked.document else held.found),
+        "summary": summary_of(listed),
         "asked": asked,
         "all_url": Asked(period=asked.period).url(),
         "is_narrowed": bool(asked.document or asked.unit or asked.came),

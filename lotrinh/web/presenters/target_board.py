@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -145,7 +145,7 @@ def came_to(found: Iterable["Reached"], came: str) -> list["Reached"]:
 
 def columns_of(found: Iterable["Reached"], papers: Papers, asked: Asked) -> list["Document"]:
     """Return the documents that stand side by side, those with most targets first."""
-    held = [paper for one in wholes(found) for paper in papers.get(one.target.pk, ())]
+    held = [paper for one in found for paper in papers.get(one.target.pk, ())]
     if asked.document:
         return [paper for paper in dict.fromkeys(held) if paper.uid == asked.document]
     return [paper for paper, _many in Counter(held).most_common(MOST_COLUMNS)]
@@ -161,14 +161,14 @@ def score_rows(
 ) -> list[ScoreRow]:
     """Return the rows of the board: the whole first, then every unit in the order of its name.
 
-    In the row of the whole a part that a unit holds of another target is not counted again.
+    In the row of the whole a part of another target in the same cell is not counted again.
     """
     by_unit: dict[Unit, list[Reached]] = {}
     for one in found:
         by_unit.setdefault(holder(one.target), []).append(one)
-    rows = [_row(_("All together"), "", wholes(found), papers, columns, asked)]
+    rows = [_row(_("All together"), "", found, papers, columns, Asked(None, None, asked.period))]
     for unit in sorted(by_unit, key=lambda each: (each.sort_key, each.pk)):
-        narrow = Asked(asked.document, unit.uid, asked.period)
+        narrow = Asked(None, unit.uid, asked.period)
         url = reverse("unit", kwargs={"uid": unit.uid})
         rows.append(_row(named(unit), url, by_unit[unit], papers, columns, narrow))
     return rows
@@ -201,9 +201,9 @@ def outcome_row(one: "Reached") -> OutcomeRow:
     )
 
 
-def summary_of(found: Iterable["Reached"]) -> str:
-    """Return how many targets were reached of how many, in words."""
-    return score_words(reporting.score_of(wholes(found)), language=language())
+def summary_of(listed: Iterable["Reached"]) -> str:
+    """Return how many targets of a list were reached of how many, in words."""
+    return score_words(reporting.score_of(listed), language=language())
 
 
 def _row(
@@ -214,24 +214,22 @@ def _row(
     columns: Sequence["Document"],
     asked: Asked,
 ) -> ScoreRow:
-    all_of = _cell(_("All documents"), found, asked)
+    all_of = _cell(_("All documents"), found, papers, asked)
     by_paper = [
-        _cell(
-            paper_name(paper),
-            [one for one in found if _is_set_by(one, papers, paper.uid)],
-            Asked(paper.uid, asked.unit, asked.period),
-        )
+        _cell(paper_name(paper), found, papers, replace(asked, document=paper.uid))
         for paper in columns
     ]
     return ScoreRow(name, url, (all_of, *by_paper))
 
 
-def _cell(title: str, found: Sequence["Reached"], asked: Asked) -> ScoreCell | None:
-    if not found:
+def _cell(title: str, found: Sequence["Reached"], papers: Papers, asked: Asked) -> ScoreCell | None:
+    """Return what the list says that the cell opens."""
+    listed = narrowed(found, papers, asked)
+    if not listed:
         return None
-    score: Score = reporting.score_of(found)
+    score: Score = reporting.score_of(listed)
     rest = rest_words(score, language=language())
-    return ScoreCell(title, asked.list_url(came=""), score.reached, score.total, rest)
+    return ScoreCell(title, asked.list_url(), score.reached, score.total, rest)
 
 
 def _is_set_by(one: "Reached", papers: Papers, document: UUID) -> bool:

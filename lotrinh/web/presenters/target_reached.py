@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from lotrinh.apps.reporting import selectors as reporting
+from lotrinh.apps.targets import selectors as targets
 from lotrinh.web.presenters.figures import HIGH, WIDE, unit_parts
 from lotrinh.web.presenters.target_series import reached_context
 
@@ -30,7 +31,8 @@ def reached_of(
     """
     who: dict[str, Any] = {"seen_by": seen_by, "on": on}
     plans = {part.unit_id: part for part in parts if part.unit_id is not None}
-    series = reporting.series_of(target=target, kind=kind, parts=list(plans) or None, **who)
+    held_by = {*targets.units_with_parts(target), *plans}
+    series = reporting.series_of(target=target, kind=kind, parts=sorted(held_by) or None, **who)
     if series is None or series.last.said is None:
         return None
     found = reporting.answering(

@@ -267,6 +267,35 @@ def test_a_merger_within_the_period_leaves_every_total_as_it_was(desk, cast):
     assert differing() == ()
 
 
+def test_a_target_is_read_above_those_who_follow_its_parts(desk, cast, monkeypatch):
+    """Sen Tây and Hồ Sen hold parts; from 1 July Hồ Nam, elsewhere, answers for Sen Tây."""
+    families, other = desk.measure(), desk.measure()
+    for measure in (families, other):
+        measure.targets.update(unit=cast.office)
+    half = make_period("half_year", date(2024, 1, 1), date(2024, 7, 1))
+    july = make_period("month", date(2024, 7, 1), date(2024, 8, 1))
+    heir = make_unit("phuong-ho-nam", parent=cast.dong_gao, kind="commune")
+    for unit, number in ((cast.sen_tay, 120), (cast.ho_sen, 30), (cast.dong_gao, 5)):
+        desk.tell(unit, families, number, period=half)
+        desk.tell(unit, other, number, period=july)
+    follow(ChangeKind.MERGE, date(2024, 7, 1), cast.sen_tay, (heir, None))
+    fold()
+    who = {"seen_by": cast.chi.pk, "on": TODAY}
+    parts = [cast.sen_tay.pk, cast.ho_sen.pk]
+    targets = [families.targets.get(), other.targets.get()]
+    monkeypatch.setattr(
+        "lotrinh.apps.targets.selectors.units_with_parts_of",
+        lambda *, targets: {target.pk: parts for target in targets},
+    )
+
+    pages = [selectors.series_of(target=target, parts=parts, **who) for target in targets]
+    board = selectors.reached_by(targets=targets, **who)
+
+    assert [page.place for page in pages] == [cast.ho_sen.pk, cast.city.pk]
+    assert [page.last.level for page in pages] == [150, 155]
+    assert [one.actual for one in board] == [150, 155]
+
+
 def test_what_cannot_be_divided_counts_with_the_unit_above_all_who_follow(desk, cast):
     """A third of Sen Tây goes to Sen Một, a half to Sen Hai; who has the rest is not stated.
 

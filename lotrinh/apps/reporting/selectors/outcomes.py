@@ -66,19 +66,19 @@ def reached_by(
 ) -> tuple[Reached, ...]:
     """Return what became of each target, as the account may see it, in their order.
 
-    It is read where the page of the target reads it, from the last period that was told of, or
-    from ``period`` alone. However many targets there are, it asks as often as for one.
+    It is read where the page of the target reads it: in the last period that was told of, or in
+    ``period`` alone. However many targets there are, it asks as often as for one, of a tree once
+    for each day on which a last period ends.
     """
     measures = {target.measure for target in targets}
     sheets = [one for one in sheets_of(measures) if period is None or _until(period, one.period)]
     if not sheets:
         return tuple(_reached(target, None) for target in targets)
     reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
-    ground = ground_of(sheets[-1].period).ground
-    places = _places(targets, ground, reach)
+    known = _by_measure(measures, sheets)
+    places = _places(targets, _grounds(known), reach)
     asked = {pk for found in places.values() for pk in found}
     told = told_of(measures, sheets, asked)
-    known = _by_measure(measures, sheets)
     found = []
     for target in targets:
         at = told[target.measure_id]
@@ -98,17 +98,31 @@ def _until(period: Period, other: Period) -> bool:
     return other.kind_id == period.kind_id and other.ends <= period.ends
 
 
+def _grounds(known: Mapping[int, Mapping[int, Period]]) -> dict[int, Ground]:
+    """Return by measure the tree of the last day told of; a day's tree is asked for once."""
+    by_day: dict[date, Ground] = {}
+    found: dict[int, Ground] = {}
+    for measure_id, periods in known.items():
+        if not periods:
+            continue
+        last = max(periods.values(), key=lambda one: (one.ends, one.starts, one.pk))
+        if last.rule.last not in by_day:
+            by_day[last.rule.last] = ground_of(last).ground
+        found[measure_id] = by_day[last.rule.last]
+    return found
+
+
 def _places(
-    targets: Iterable[Target], ground: Ground, reach: Held[int]
+    targets: Iterable[Target], grounds: Mapping[int, Ground], reach: Held[int]
 ) -> dict[int, tuple[int, ...]]:
     """Return by target at which units its total may stand, those alone that may be read."""
     held = planned.units_with_parts_of(targets=targets)
-    return {
-        target.pk: tuple(
-            pk for pk in places_of(target, held.get(target.pk, ()), ground) if pk in reach
-        )
-        for target in targets
-    }
+    found: dict[int, tuple[int, ...]] = {}
+    for target in targets:
+        ground, parts = grounds.get(target.measure_id), held.get(target.pk, ())
+        at = places_of(target, parts, ground) if ground is not None else ()
+        found[target.pk] = tuple(pk for pk in at if pk in reach)
+    return found
 
 
 def _by_measure(

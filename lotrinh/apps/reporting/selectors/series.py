@@ -173,20 +173,27 @@ def _periods(sheets: Iterable[TotalSheet], told: Told) -> dict[int, Period]:
 def places_of(target: Target, parts: Sequence[int] | None, ground: Ground) -> tuple[int, ...]:
     """Return at which units the total of a target may stand, the first first.
 
-    It is its own unit's. What units hold parts of counts at the unit above them all; what nobody
-    leads, or only its collector, counts at the first unit above that has figures: an office that
-    gathers a measure has none itself.
+    It is its own unit's. What units hold parts of counts at the unit above them all, or above their
+    followers where they have ended; what nobody leads, or only its collector, counts at the first
+    unit above that has figures: an office that gathers a measure has none itself.
     """
     own = target.unit_id or target.owed_to_id
     if target.allocation_id is not None:
         return (own,)
-    held = [pk for pk in parts or () if pk in ground.parents]
-    if held:
-        whole = ground.lowest_above(held, beyond=False)
+    if parts:
+        whole = _above_all(parts, ground)
         return (own,) if whole is None else (own, whole)
     if target.unit_id in {None, target.measure.collected_by_id}:
         return tuple(ground.way(own)) or (own,)
     return (own,)
+
+
+def _above_all(parts: Iterable[int], ground: Ground) -> int | None:
+    """Return the lowest unit above all parts; None where one of them counts nowhere any more."""
+    standing = [ground.lineage.followers(pk, ground.on) & ground.parents.keys() for pk in parts]
+    if not all(standing):
+        return None
+    return ground.lowest_above(frozenset().union(*standing), beyond=False)
 
 
 def _children(places: Sequence[int], ground: Ground) -> tuple[int, ...]:
