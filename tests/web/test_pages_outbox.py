@@ -208,6 +208,6 @@ def test_the_worker_comes_from_the_root_and_names_its_scripts(cast: Cast) -> Non
 
 def test_the_page_of_the_outbox_speaks_both_languages(cast: Cast) -> None:
     visit = Visit(cast.mai)
-    assert "<h1>Đã gửi từ thiết bị này</h1>" in text_of(visit.look("/outbox/"))
+    assert "<h1>Chờ gửi từ thiết bị này</h1>" in text_of(visit.look("/outbox/"))
     visit.send("/language/", {"language": "en", "next": "/"}, status=302)
-    assert "<h1>Sent from this device</h1>" in text_of(visit.look("/outbox/"))
+    assert "<h1>Waiting on this device</h1>" in text_of(visit.look("/outbox/"))
