@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from tests.cluster import CHECKOUT
 
@@ -37,6 +37,17 @@ PAGE = """<!doctype html><html lang="en"><title>t</title>
 ANSWER = """<div id="answer" data-said="saved" data-kept="1=7 ">
 <table><tbody><tr id="line-1" data-line="1"><td><input type="hidden" name="o-1" value="7" data-over>
 <input name="c-1" value="{typed}" data-cell></td></tr></tbody></table></div>"""
+LISTED = """<!doctype html><html lang="en"><title>t</title>
+<body data-here="/here/" data-account="mai">
+<p id="outbox" hidden data-leave="/leave/" data-waiting="wait {n}" data-wanting="want {n}"
+ data-leaving="kept {n}?" data-losing="lost {n}?"><a href="/outbox/"></a></p>
+<div id="outbox-page" data-waiting="waiting" data-sending="sending" data-received="received"
+ data-fault="not taken" data-nothing="nothing" data-sure="sure?" data-nopage="none">
+<ul data-rows></ul><p data-none hidden></p><p data-unkept hidden></p>
+<button data-send>Send</button><p data-said></p><ul data-pages></ul><p data-nopages></p></div>
+<template id="outbox-row"><li><a></a><b data-state></b><p data-why hidden></p><ul></ul>
+<button data-again>Again<span></span></button><button data-drop>Delete<span></span></button></li>
+</template><script src="/outbox.js"></script><script src="/outgoing.js"></script></body></html>"""
 LEFT = "<!doctype html><html lang='en'><title>t</title><body><h1>Left</h1></body></html>"
 THROWS = "indexedDB.open = () => { throw new DOMException('refused', 'SecurityError'); };"
 FULL = """const put = IDBObjectStore.prototype.put;
@@ -59,6 +70,7 @@ class Server:
     """Answers by hand; ``is_there`` says whether anybody answers to what is sent."""
 
     is_there: bool = True
+    is_at_fault: bool = False
     sent: list[str] = field(default_factory=list)
 
     def answer(self, route: Route) -> None:
@@ -73,13 +85,17 @@ class Server:
         elif path.endswith(".js"):
             route.fulfill(path=SCRIPTS / path[1:], content_type="text/javascript")
         else:
-            route.fulfill(body=PAGE if path == "/report/" else LEFT, content_type="text/html")
+            pages = {"/report/": PAGE, "/outbox/": LISTED}
+            route.fulfill(body=pages.get(path, LEFT), content_type="text/html")
 
     def _take(self, route: Route) -> None:
         if not self.is_there:
             route.abort()
             return
         self.sent.append(route.request.post_data or "")
+        if self.is_at_fault:
+            route.fulfill(status=500, body="fault")
+            return
         (typed,) = parse_qs(self.sent[-1])["c-1"]
         route.fulfill(body=ANSWER.format(typed=typed), content_type="text/html")
 
@@ -156,7 +172,12 @@ def test_a_device_that_keeps_nothing_lets_its_reader_sign_out(
     put(page, "61")
     expect(page.locator("#grid-said")).to_have_text("away kept nowhere")
     asked: list[str] = []
-    page.on("dialog", lambda box: (asked.append(box.message), box.accept()))
+
+    def accept(box: Dialog) -> None:
+        asked.append(box.message)
+        box.accept()
+
+    page.on("dialog", accept)
 
     page.locator("#leave").click()
 
@@ -186,3 +207,46 @@ def test_a_lost_connection_to_the_storage_is_made_anew(page: Page, server: Serve
     expect(page.locator("#grid-said")).to_have_text("away kept here")
     rows = page.evaluate("lotrinh.outbox.list('mai')")
     assert [(row["fields"]["c-1"], row.get("loose")) for row in rows] == [("61", None)]
+
+
+def test_what_the_server_never_takes_can_be_sent_again_or_deleted(
+    page: Page, server: Server
+) -> None:
+    server.is_at_fault = True
+    opened(page)
+    put(page, "61")
+    expect(page.locator("#grid-said")).to_have_text("fault kept here")
+    page.goto(f"{HOST}/outbox/")
+    row = page.locator("[data-rows] > li")
+    expect(row.locator("[data-why]")).to_have_text("not taken")
+    expect(page.get_by_role("button", name="Again: July, Families: 61")).to_be_visible()
+    page.on("dialog", lambda box: box.accept())
+    before = len(server.sent)
+
+    row.locator("[data-again]").click()
+    expect(row.locator("[data-why]")).to_have_text("not taken")
+    page.wait_for_function("lotrinh.outbox.list('mai').then((rows) => rows[0].tries > 2)")
+    page.get_by_role("button", name="Delete: July, Families: 61").click()
+
+    expect(row).to_have_count(0)
+    expect(page.locator("[data-none]")).to_have_text("nothing")
+    assert len(server.sent) > before
+    assert page.evaluate("document.activeElement.hasAttribute('data-send')") is True
+
+
+def test_the_keyboard_stays_in_a_row_while_others_change(page: Page, server: Server) -> None:
+    server.is_at_fault = True
+    opened(page)
+    put(page, "61")
+    expect(page.locator("#grid-said")).to_have_text("fault kept here")
+    page.goto(f"{HOST}/outbox/")
+    drop = page.locator("[data-rows] > li [data-drop]")
+    expect(drop).to_be_visible()
+    drop.focus()
+
+    made = """() => lotrinh.outbox.put({ account: "mai", path: "/other/", page: "p", language: "en",
+      title: "August", fields: {}, over: { 2: "" }, names: { 2: "Schools" } })"""
+    page.evaluate(made)
+
+    expect(page.locator("[data-rows] > li")).to_have_count(2)
+    assert page.evaluate("document.activeElement.hasAttribute('data-drop')") is True
