@@ -1,7 +1,8 @@
 // The grid of a report of figures: each cell is saved as it is left, a pasted block is spread over the cells, Enter and the
 // arrow keys lead to the next line. Without this file the same form is sent as a whole. What is saved goes through the outbox
 // of this device (outbox.js): it is kept there until the server has received it, also if the network, the server or the session
-// is lost, or the page is closed. What was typed and is not saved yet is remembered by this window.
+// is lost, or the page is closed. What was typed and is not saved yet is remembered by this window, and so is what the device
+// could not keep: it counts as unsaved until it has been received.
 (() => {
   "use strict";
   const form = document.querySelector("form[data-grid]");
@@ -17,14 +18,16 @@
   const lineAt = (uid) => document.getElementById(`line-${uid}`);
   const say = (words) => { said.textContent = words; };
   // What the outbox has of a cell stands for what the server will have; `after` is the act that a line then follows.
-  const handed = new Map(), after = new Map(), mine = new Set(), settled = new Set();
+  const handed = new Map(), after = new Map(), mine = new Set(), settled = new Set(), loose = new Set();
   const isChanged = (cell) => cell.value.trim() !== (handed.get(cell) ?? cell.defaultValue).trim();
+  const isUnsaved = (cell) => isChanged(cell) || (handed.has(cell) && loose.has(after.get(lineOf(cell).dataset.line)));
+  let isBroken = false;
 
   // ---------- what is not saved is remembered by this window
   const recall = () => { try { return JSON.parse(sessionStorage.getItem(STORE)) || {}; } catch { return {}; } };
   const remember = () => {
     const kept = {};
-    for (const cell of cells()) if (isChanged(cell)) kept[cell.name] = { typed: cell.value, over: lineOf(cell).dataset.before ?? overOf(lineOf(cell)).value };
+    for (const cell of cells()) if (isUnsaved(cell)) kept[cell.name] = { typed: cell.value, over: lineOf(cell).dataset.before ?? overOf(lineOf(cell)).value };
     try {
       if (Object.keys(kept).length) sessionStorage.setItem(STORE, JSON.stringify(kept)); else sessionStorage.removeItem(STORE);
     } catch { /* a private window: the page itself still holds it */ }
@@ -60,7 +63,9 @@
   };
   // One thing after another, so that what is handed in follows what was handed in before.
   let turn = Promise.resolve(), waiting;
-  const inTurn = (work) => { turn = turn.then(work).catch(() => say(form.dataset.fault)); return turn; };
+  // Where the outbox itself fails, Save sends the form as it is sent without scripts.
+  const inTurn = (work) => { turn = turn.then(work).catch(() => { isBroken = true; say(form.dataset.broken); }); return turn; };
+  const held = async () => form.dataset[loose.size || !(await outbox.keeps()) ? "loose" : "kept"];
   const hand = async (extra) => {
     const act = actOf(extra);
     if (!act) return;
@@ -71,7 +76,7 @@
     mine.add(key);
     for (const uid of uids) after.set(uid, key);
     for (const cell of cells()) if (cell.name in act.fields) handed.set(cell, act.fields[cell.name]);
-    remember();
+    await look();
     outbox.flush();
   };
   const save = (extra) => { clearTimeout(waiting); return inTurn(() => hand(extra)); };
@@ -108,8 +113,8 @@
     mark(Object.keys(row.over), row.state === "refused" ? "is-lost" : "is-saved");
     for (const uid of Object.keys(row.over)) state(uid, row.kept?.[uid] ? "received" : "", row.settled);
     if (row.state === "refused") return;
-    for (const line of fresh.querySelectorAll("[data-line]")) takeLine(line, row);
-    const open = fresh.querySelector("#open-lines");
+    for (const line of fresh?.querySelectorAll("[data-line]") ?? []) takeLine(line, row);
+    const open = fresh?.querySelector("#open-lines");
     if (open) document.getElementById("open-lines")?.replaceWith(document.adoptNode(open));
   };
   const dropped = (key) => {
@@ -130,6 +135,8 @@
       if (!outbox.isQueued(row)) take(row);
       else for (const uid of Object.keys(row.over)) state(uid, row.state, row.at);
     }
+    loose.clear();
+    for (const row of rows) if (outbox.isQueued(row) && outbox.isLoose(row)) loose.add(row.key);
     remember();
     const known = new Set(rows.map((row) => row.key));
     for (const key of mine) if (!known.has(key)) dropped(key);
@@ -138,7 +145,7 @@
   outbox.hear(({ why }) => inTurn(async () => {
     const isLeft = await look();
     if (!why || !isLeft) return;
-    say(form.dataset[why]);
+    say(`${form.dataset[why]} ${await held()}`);
     mark(after.keys(), "is-lost");
   }));
   form.addEventListener("input", (event) => { if (event.target.matches("[data-cell]")) remember(); });
@@ -253,13 +260,13 @@
       for (const uid of row.open ?? []) for (const name of ["c", "w", "k"].map((one) => `${one}-${uid}`)) if (name in row.fields) back = putBack(form.elements[name], row.fields[name], row.over[uid]) || back;
     }
     await look();
-    remember();
-    if (!navigator.onLine) say(form.dataset.offline);
+    if (!navigator.onLine) say(`${form.dataset.offline} ${await held()}`);
     if (back) { say(form.dataset.back); later(); }
   });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
-  addEventListener("beforeunload", (event) => { if (cells().some((cell) => isChanged(cell) && !settled.has(lineOf(cell)))) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (cells().some((cell) => isUnsaved(cell) && !settled.has(lineOf(cell)))) event.preventDefault(); });
   form.addEventListener("submit", (event) => {
+    if (isBroken) { for (const cell of cells()) handed.set(cell, cell.value); loose.clear(); return; }
     const isBlock = form.elements.paste.value.trim() !== "";
     const isCalm = !mine.size && navigator.onLine;
     if (isCalm && (isBlock || !cells().some(isChanged))) { try { sessionStorage.removeItem(STORE); } catch { /* nothing was remembered */ } return; }

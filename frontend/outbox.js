@@ -12,43 +12,95 @@
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   };
 
-  // ---------- the tables: acts in the order in which they were made, and a few notes; in memory where a browser keeps nothing
-  let opened;
+  // ---------- the tables: acts in the order in which they were made, and a few notes. What a device refuses to keep (no storage,
+  // a full one, one that was lost) is held in memory, where it is sent as ever but ends with its page: see `isLoose`.
+  const LATE = 5000, KEYS = { acts: "id", notes: "name" };
+  let opened, failed = false;
   const open = () => opened ??= new Promise((done) => {
-    if (!self.indexedDB) { done(null); return; }
-    const asked = indexedDB.open(NAME, 1);
-    asked.onupgradeneeded = () => {
-      asked.result.createObjectStore("acts", { keyPath: "id", autoIncrement: true });
-      asked.result.createObjectStore("notes", { keyPath: "name" });
-    };
-    asked.onsuccess = () => { asked.result.onversionchange = () => asked.result.close(); done(asked.result); };
-    asked.onerror = () => done(null);
-  });
-  const held = { acts: [], notes: [] };
-  let count = 0;
-  const inMemory = (name, work) => {
-    const rows = held[name], same = (one) => rows.findIndex((row) => (name === "acts" ? row.id === one.id : row.name === one.name));
-    const drop = (row) => { if (same(row) >= 0) rows.splice(same(row), 1); };
-    return work([...rows], { drop, put: (row) => { row.id ??= (count += 1); if (same(row) >= 0) rows[same(row)] = row; else rows.push(row); } });
-  };
-  // One transaction: `work` gets all rows and what changes them; what it returns is known once it is on the disk.
-  const change = async (name, work) => {
-    const db = await open();
-    if (!db) return inMemory(name, work);
-    return new Promise((done, fail) => {
-      const act = db.transaction(name, "readwrite", { durability: "strict" }), table = act.objectStore(name);
-      let found;
-      table.getAll().onsuccess = (event) => {
-        const key = name === "acts" ? "id" : "name";
-        found = work(event.target.result, { put: (row) => table.put(row), drop: (row) => table.delete(row[key]) });
+    const timer = setTimeout(() => done(null), LATE), settle = (db) => { clearTimeout(timer); done(db); };
+    try {
+      const asked = indexedDB.open(NAME, 1);
+      asked.onupgradeneeded = () => {
+        asked.result.createObjectStore("acts", { keyPath: "id", autoIncrement: true });
+        asked.result.createObjectStore("notes", { keyPath: "name" });
       };
-      act.oncomplete = () => done(found);
-      act.onerror = act.onabort = () => fail(act.error);
+      asked.onsuccess = () => {
+        const lost = () => { opened = undefined; };
+        asked.result.onclose = lost;
+        asked.result.onversionchange = () => { asked.result.close(); lost(); };
+        settle(asked.result);
+      };
+      asked.onerror = asked.onblocked = () => settle(null);
+    } catch { settle(null); }
+  });
+  // Rows in memory stand for those of the disk with the same key; `gone` are rows that the disk could not let go. What was made in
+  // memory has a text for its id.
+  const held = { acts: new Map(), notes: new Map() }, gone = { acts: new Set(), notes: new Set() };
+  const isLoose = (row) => row.loose === true, isMade = (row) => typeof row.id === "string";
+  let count = 0;
+  const merged = (name, rows) => {
+    const key = KEYS[name], seen = rows.filter((row) => !held[name].has(row[key]) && !gone[name].has(row[key]));
+    const own = [...held[name].values()].map((row) => JSON.parse(JSON.stringify(row)));
+    return name === "notes" ? [...seen, ...own] : [...seen, ...own].sort((one, other) => isMade(one) - isMade(other) || (one.id > other.id ? 1 : -1));
+  };
+  const inMemory = (name, rows, work) => {
+    const key = KEYS[name];
+    return work(merged(name, rows), {
+      put: (row) => {
+        if (name === "acts") row.id ??= `m${String(count += 1).padStart(9, "0")}`;
+        held[name].set(row[key], { ...row, loose: true });
+      },
+      drop: (row) => { held[name].delete(row[key]); gone[name].add(row[key]); },
     });
   };
+  const onDisk = (db, name, work) => new Promise((done, fail) => {
+    const act = work ? db.transaction(name, "readwrite", { durability: "strict" }) : db.transaction(name, "readonly");
+    const table = act.objectStore(name), key = KEYS[name], also = [];
+    let found;
+    table.getAll().onsuccess = (event) => {
+      if (!work) { found = event.target.result; return; }
+      found = work(merged(name, event.target.result), {
+        put: (row) => {
+          if (isMade(row)) { also.push(() => held[name].set(row[key], row)); return; }
+          delete row.loose;
+          table.put(row);
+          also.push(() => held[name].delete(row[key]));
+        },
+        drop: (row) => { if (!isMade(row)) table.delete(row[key]); also.push(() => held[name].delete(row[key])); },
+      });
+    };
+    act.oncomplete = () => { for (const one of also) one(); done(found); };
+    act.onerror = act.onabort = () => fail(act.error);
+  });
+  // A connection that was lost is made anew once; a full disk is not asked twice.
+  const tried = async (name, work) => {
+    for (let left = 2; ; left -= 1) {
+      const db = await open();
+      if (!db) throw new Error("no storage");
+      try { return await onDisk(db, name, work); } catch (fault) {
+        if (left === 1 || fault?.name === "QuotaExceededError") throw fault;
+        opened = undefined;
+        db.close();
+      }
+    }
+  };
+  const read = async (name) => merged(name, await tried(name).catch(() => []));
+  // One transaction: `work` gets all rows and what changes them; what it returns is known once it is on the disk, or in memory.
+  const change = async (name, work) => {
+    try {
+      const found = await tried(name, work);
+      failed = false;
+      return found;
+    } catch {
+      failed = true;
+      return inMemory(name, await tried(name).catch(() => []), work);
+    }
+  };
+  const keeps = async () => (await open()) !== null && !failed;
 
   // ---------- whoever listens, in this window or another, hears that something has changed
-  const channel = self.BroadcastChannel ? new BroadcastChannel(NAME) : null;
+  let channel = null;
+  try { channel = new BroadcastChannel(NAME); } catch { /* each window hears itself alone */ }
   const hearers = new Set();
   const tell = (said) => { for (const hear of hearers) hear(said); channel?.postMessage(said); };
   if (channel) channel.onmessage = (event) => { for (const hear of hearers) hear(event.data); };
@@ -88,10 +140,10 @@
       table.put(made);
       return made.key;
     });
-    tell({});
+    tell({ queued: true });
     return key;
   };
-  const list = async (account, path) => ofReport(await change("acts", (rows) => rows), account, path);
+  const list = async (account, path) => ofReport(await read("acts"), account, path);
   // What is shown in a form is added to by that form alone: another one makes an act of its own.
   const adopt = (account, path) => change("acts", (rows, table) => {
     const own = ofReport(rows, account, path);
@@ -103,7 +155,9 @@
     if (!row) return;
     Object.assign(row, told);
     if (told.state !== "waiting") row.settled = Date.now();
-    if (told.state === "refused" || told.state === "overtaken") row.open = Object.keys(row.over).filter((line) => !told.kept?.[line]);
+    if (told.state === "refused" || told.state === "overtaken") row.open = Object.keys(row.over).filter((line) => !(line in (told.kept ?? {})));
+    // Received whole: that something else counts by now in a line is told beside that line.
+    if (told.state === "overtaken" && !row.open.length) { row.state = "received"; delete row.open; }
     table.put(row);
     for (const one of ofReport(rows, row.account, row.path)) if (one !== row && isQueued(one)) { resolve(one, rows); table.put(one); }
     for (const one of rows) if (one.state === "received" && one.settled < Date.now() - DAYS) table.drop(one);
@@ -121,9 +175,9 @@
   const again = async (key) => {
     await change("acts", (rows, table) => {
       const row = rows.find((one) => one.key === key && one.state === "refused");
-      if (!row) return;
+      if (!row) return; // what waits is sent as it is, under its own key
       table.drop(row);
-      const { id, open: _open, settled: _settled, answer: _answer, ...kept } = row;
+      const { id: _id, open: _open, settled: _settled, answer: _answer, ...kept } = row;
       table.put({ ...kept, key: newKey(), tries: 0, state: "waiting", page: "" });
     });
     tell({});
@@ -158,10 +212,15 @@
     if (status === 302 || status === 412) return { state: "waiting", why: "signed_out" };
     return [400, 403, 404, 410, 413].includes(status) ? { state: "refused", answer: "" } : { state: "waiting", why: "fault" };
   };
+  // Asked before each sending, since somebody else may have signed in meanwhile.
+  const posted = async (act) => {
+    const { account, token } = await who();
+    return account === act.account ? meant(await post(act, token)) : { state: "waiting", why: "signed_out" };
+  };
   const deliver = async (act) => {
     try {
-      let told = meant(await post(act, (await who()).token));
-      if (told.state === "refused" && !told.answer) { known = null; told = meant(await post(act, (await who()).token)); }
+      let told = await posted(act);
+      if (told.state === "refused" && !told.answer) { known = null; told = await posted(act); }
       if (told.why) known = null;
       return told;
     } catch { return { state: "waiting", why: "away" }; }
@@ -172,23 +231,29 @@
     return row;
   });
   const sendAll = async () => {
-    if (!(await change("acts", (rows) => rows.some(isQueued)))) return "";
+    if (!(await read("acts")).some(isQueued)) return "";
     let account;
     try { ({ account } = await who()); } catch { return "away"; }
     const skipped = new Set();
     let why = "";
     for (let act = await next(account, skipped); act; act = await next(account, skipped)) {
       tell({});
-      const { why: held, ...told } = await deliver(act);
-      await settle(act.key, told);
+      const told = await deliver(act);
+      await settle(act.key, { why: "", ...told });
       tell({});
-      if (held === "fault") { skipped.add(act.path); why = held; } else if (held) return held;
+      if (told.why === "fault") { skipped.add(act.path); why = told.why; } else if (told.why) return told.why;
     }
-    const left = await change("acts", (rows) => rows.filter(isQueued));
+    const left = (await read("acts")).filter(isQueued);
     return why || (left.some((row) => row.account !== account && row.account === self.document?.body.dataset.account) ? "signed_out" : "");
   };
   // One window, or the worker, sends at a time; without locks the server still takes each act once.
-  const alone = (work) => (self.navigator.locks ? navigator.locks.request(NAME, work) : work());
+  const alone = async (work) => {
+    let begun = false;
+    try { return await navigator.locks.request(NAME, () => { begun = true; return work(); }); } catch (fault) {
+      if (begun) throw fault;
+      return work();
+    }
+  };
   let running, wanted = false;
   const flush = () => {
     if (running) { wanted = true; return running; }
@@ -204,19 +269,33 @@
 
   // ---------- whose device this is at the moment: pages and received acts of others go, what they have not sent stays unseen
   const CACHE = "lotrinh.pages ";
-  const account = async () => (await change("notes", (rows) => rows.find((row) => row.name === "account")))?.value ?? "";
+  const account = async () => (await read("notes")).find((row) => row.name === "account")?.value ?? "";
   const enter = async (reader) => {
     if (await account() === reader) return;
     known = null;
-    for (const name of self.caches ? await caches.keys() : []) if (name.startsWith(CACHE) && name !== CACHE + reader) await caches.delete(name);
-    await change("acts", (rows, table) => { for (const row of rows) if (row.account !== reader && row.state === "received") table.drop(row); });
+    try {
+      for (const name of await caches.keys()) if (name.startsWith(CACHE) && name !== CACHE + reader) await caches.delete(name);
+    } catch { /* a browser that keeps no pages */ }
+    await change("acts", (rows, table) => {
+      for (const row of rows) {
+        if (row.account === reader) continue;
+        if (row.state === "received") table.drop(row);
+        // What he typed stays for him; what the server told him of others does not.
+        else if (row.answer) table.put({ ...row, answer: "", bare: true });
+      }
+    });
     await change("notes", (rows, table) => {
       for (const row of rows) if (row.account && row.account !== reader) table.drop(row);
       table.put({ name: "account", value: reader });
     });
   };
   const note = (row) => change("notes", (rows, table) => { table.put(row); });
-  const notes = (reader) => change("notes", (rows) => rows.filter((row) => row.account === reader));
+  const notes = async (reader) => (await read("notes")).filter((row) => row.account === reader);
+  const pageNote = (path) => `page ${path}`;
+  const forget = async (reader, path) => {
+    const isIt = (row) => row.account === reader && row.name === pageNote(path);
+    if ((await read("notes")).some(isIt)) await change("notes", (rows, table) => { for (const row of rows) if (isIt(row)) table.drop(row); });
+  };
 
-  (self.lotrinh ??= {}).outbox = { AFTER, CACHE, account, adopt, again, drop, enter, flush, hear: (one) => hearers.add(one), isQueued, list, newKey, note, notes, put };
+  (self.lotrinh ??= {}).outbox = { AFTER, CACHE, account, adopt, again, drop, enter, flush, forget, hear: (one) => hearers.add(one), isLoose, isQueued, keeps, list, newKey, note, notes, pageNote, put };
 })();

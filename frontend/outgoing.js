@@ -24,8 +24,16 @@
     failures = why && left ? failures + 1 : 0;
     if (!left) return;
     waiting = setTimeout(send, Math.min(LATE, SOON * 2 ** (failures - 1)));
-    try { await (await navigator.serviceWorker?.getRegistration())?.sync?.register(SYNC); } catch { /* the pages send it */ }
   };
+  // As soon as something waits the browser is asked to keep it, and to wake the worker when the network is back.
+  let isAsked = false;
+  const secure = async () => {
+    try { await (await navigator.serviceWorker?.getRegistration())?.sync?.register(SYNC); } catch { /* the pages send it */ }
+    if (isAsked) return;
+    isAsked = true;
+    try { if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.(); } catch { /* kept as long as the browser likes */ }
+  };
+  outbox.hear((said) => { if (said.queued) secure(); });
   addEventListener("online", send);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") send(); });
   outbox.hear((said) => { if (said.why) { clearTimeout(waiting); waiting = setTimeout(send, Math.min(LATE, SOON * 2 ** failures)); } });
@@ -37,6 +45,7 @@
     const words = [[queued, sign.dataset.waiting], [open, sign.dataset.wanting]].filter(([some]) => some.length).map(([some, said]) => fill(said, { n: linesOf(some) }));
     const text = words.join(" ");
     sign.hidden = !text;
+    if (queued.length) secure();
     if (sign.firstElementChild.textContent !== text) sign.firstElementChild.textContent = text;
     if (page) list(rows);
   };
@@ -48,30 +57,65 @@
     return `${row.names[line] ?? ""}: ${said.join("; ") || "–"}`;
   };
   const reason = (row) => new DOMParser().parseFromString(row.answer ?? "", "text/html").getElementById("answer")?.dataset.said;
+  const why = (row) => {
+    if (outbox.isQueued(row)) return row.why === "fault" ? page.dataset.fault : "";
+    return row.state === "received" ? "" : reason(row) || (row.state === "refused" && !row.bare ? page.dataset.refusal : "");
+  };
+  const rowOf = (row) => {
+    const { dataset } = page, one = document.getElementById("outbox-row").content.cloneNode(true).firstElementChild;
+    const link = one.querySelector("a"), lines = one.querySelector("ul"), shown = row.open ?? Object.keys(row.over);
+    link.href = row.path;
+    link.textContent = row.title;
+    for (const line of shown) lines.append(Object.assign(document.createElement("li"), { textContent: lineWords(row, line) }));
+    put(one, "state", fill(dataset[row.state], { time: moment(row.settled ?? row.at) }));
+    put(one, "why", why(row));
+    // What a fault of the server holds up can be sent at once or deleted too: it may hold up the rest of its report for ever.
+    const isStuck = row.state === "waiting" && row.why === "fault";
+    for (const button of one.querySelectorAll("button")) {
+      const isAgain = button.hasAttribute("data-again");
+      button.hidden = !isStuck && (isAgain ? row.state !== "refused" : !row.open?.length);
+      button.querySelector("span").textContent = `: ${row.title}, ${shown.map((line) => lineWords(row, line)).join(", ")}`;
+      button.addEventListener("click", async () => {
+        if (!isAgain) { if (confirm(dataset.sure)) await outbox.drop(row.key); return; }
+        await outbox.again(row.key);
+        send();
+      });
+    }
+    return one;
+  };
+  // Only what has changed is drawn anew, so that the keyboard stays where it was.
+  const drawn = new Map();
   const list = (rows) => {
-    const { dataset } = page, place = page.querySelector("[data-rows]");
-    const made = [...rows].reverse().map((row) => {
-      const one = document.getElementById("outbox-row").content.cloneNode(true).firstElementChild;
-      const link = one.querySelector("a"), lines = one.querySelector("ul");
-      link.href = row.path;
-      link.textContent = row.title;
-      for (const line of row.open ?? Object.keys(row.over)) lines.append(Object.assign(document.createElement("li"), { textContent: lineWords(row, line) }));
-      put(one, "state", fill(dataset[row.state], { time: moment(row.settled ?? row.at) }));
-      put(one, "why", row.state === "refused" ? reason(row) || dataset.refusal : row.state === "overtaken" ? reason(row) : "");
-      for (const button of one.querySelectorAll("button")) {
-        const isAgain = button.hasAttribute("data-again");
-        button.hidden = isAgain ? row.state !== "refused" : !row.open?.length;
-        button.addEventListener("click", async () => {
-          if (isAgain) { await outbox.again(row.key); send(); } else if (confirm(dataset.sure)) await outbox.drop(row.key);
-        });
+    const place = page.querySelector("[data-rows]"), known = new Set(rows.map((row) => row.key));
+    for (const [key, { one }] of drawn) {
+      if (known.has(key)) continue;
+      if (one.contains(document.activeElement)) page.querySelector("[data-send]").focus();
+      one.remove();
+      drawn.delete(key);
+    }
+    for (const [at, row] of [...rows].reverse().entries()) {
+      const stamp = JSON.stringify([row.state, row.at, row.settled, row.why, row.open, row.fields, row.answer]), old = drawn.get(row.key);
+      let one = old?.one;
+      if (old?.stamp !== stamp) {
+        one = rowOf(row);
+        const buttons = ["a", "[data-again]", "[data-drop]"], had = buttons.find((name) => old?.one.querySelector(name) === document.activeElement);
+        if (old) old.one.replaceWith(one);
+        if (had) (one.querySelector(`${had}:not([hidden])`) ?? one.querySelector("a")).focus();
+        drawn.set(row.key, { one, stamp });
       }
-      return one;
+      if (place.children[at] !== one) place.insertBefore(one, place.children[at] ?? null);
+    }
+    outbox.keeps().then((isKept) => {
+      put(page, "unkept", isKept ? "" : page.dataset.loose);
+      put(page, "none", rows.length || !isKept ? "" : page.dataset.nothing);
     });
-    place.replaceChildren(...made);
-    put(page, "none", made.length ? "" : dataset.nothing);
   };
   const listPages = async () => {
-    const rows = (await outbox.notes(account)).filter((row) => row.name.startsWith("page ")).sort((one, other) => other.at - one.at);
+    const noted = (await outbox.notes(account)).filter((row) => row.name.startsWith("page ")).sort((one, other) => other.at - one.at), rows = [];
+    try {
+      const cache = await caches.open(outbox.CACHE + account);
+      for (const row of noted) if (await cache.match(row.name.slice(5), { ignoreVary: true })) rows.push(row);
+    } catch { /* a browser that keeps no pages */ }
     const place = page.querySelector("[data-pages]");
     place.replaceChildren(...rows.map((row) => {
       const line = document.createElement("li");
@@ -97,7 +141,7 @@
     const form = document.querySelector("form[data-grid]");
     if (!account || !(form || page) || !navigator.serviceWorker) return;
     const seen = navigator.serviceWorker.controller !== null;
-    if (form) await outbox.note({ name: `page ${location.pathname}`, account, title: form.dataset.title, at: Date.now() });
+    if (form) await outbox.note({ name: outbox.pageNote(location.pathname), account, title: form.dataset.title, at: Date.now() });
     try {
       await navigator.serviceWorker.register(worker);
       await navigator.serviceWorker.ready;
@@ -113,18 +157,19 @@
     const form = event.target;
     if (!account || !sign || new URL(form.action).pathname !== sign.dataset.leave || form.dataset.sure) return;
     event.preventDefault();
-    const rows = (await outbox.list(account)).filter((row) => row.state !== "received");
-    if (rows.length && !confirm(fill(sign.dataset.leaving, { n: linesOf(rows) }))) return;
+    // Nothing that the device refuses keeps anybody signed in. A form is not sent anew before this event has ended.
+    await new Promise((done) => { setTimeout(done); });
+    const rows = (await outbox.list(account).catch(() => [])).filter((row) => row.state !== "received");
+    const lost = rows.filter(outbox.isLoose), asked = lost.length ? fill(sign.dataset.losing, { n: linesOf(lost) }) : fill(sign.dataset.leaving, { n: linesOf(rows) });
+    if (rows.length && !confirm(asked)) return;
     form.dataset.sure = "yes";
     form.requestSubmit();
   });
 
   outbox.hear(show);
   (async () => {
-    await outbox.enter(account);
-    await show();
-    if (page) await listPages();
-    await send();
-    await keepPages();
+    for (const step of [() => outbox.enter(account), show, () => page && listPages(), send, keepPages]) {
+      try { await step(); } catch { /* what fails here stops nothing else */ }
+    }
   })();
 })();

@@ -24,12 +24,22 @@
     const cache = await caches.open(outbox.CACHE + account);
     await cache.delete(path, { ignoreVary: true });
     await cache.put(path, answer);
-    await trim(cache, MOST_PAGES);
+    // The page of the outbox stays; a report that goes is no longer listed there.
+    const reports = (await cache.keys()).map((one) => new URL(one.url).pathname).filter((one) => one !== page);
+    for (const one of reports.slice(0, -MOST_PAGES)) await forget(account, one);
   };
+  const forget = async (account, path) => {
+    if (await caches.has(outbox.CACHE + account)) await (await caches.open(outbox.CACHE + account)).delete(path, { ignoreVary: true });
+    await outbox.forget(account, path);
+  };
+  // What the reader may not see any more, or may not enter into any more, is not opened from an old copy either.
+  const isOver = (answer) => [403, 404, 410].includes(answer.status) || (answer.ok && !answer.redirected);
   const asked = async (event, url) => {
     const answer = await fetch(event.request);
     const account = answer.headers.get("Lotrinh-Keep");
-    if (answer.ok && account && !url.search) event.waitUntil(keep(account, url.pathname, answer.clone()));
+    if (url.search) return answer;
+    if (answer.ok && account) event.waitUntil(keep(account, url.pathname, answer.clone()));
+    else if (isOver(answer)) event.waitUntil(outbox.account().then((reader) => reader && forget(reader, url.pathname)));
     return answer;
   };
   const slow = (path) => new Promise((done) => { setTimeout(async () => { const kept = await keptPage(path); if (kept) done(kept); }, SLOW); });

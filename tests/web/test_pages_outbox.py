@@ -101,6 +101,57 @@ def test_an_act_whose_answer_was_lost_is_told_once_more_what_it_left_out(
     assert ReportCell.objects.count() == 2
 
 
+def test_an_act_names_its_own_entry_also_where_somebody_has_entered_over_it_meanwhile(
+    report: Report, cast: Cast, families: Measure
+) -> None:
+    """Mai's answer is lost, Hà sees her 10 and enters 12: what Mai typed after it asks first."""
+    form = act(cast.mai, **cell(families, "10"))
+    Visit(cast.mai).send(path_of(report), form, status=200)
+    first = entry(report, families)
+    Visit(cast.ha).send(path_of(report), act(cast.ha, **cell(families, "12", first.pk)), status=200)
+
+    again = Visit(cast.mai).send(path_of(report), form, status=409)
+    named = kept_in(again)[str(families.uid)]
+    later = act(cast.mai, **cell(families, "11", named))
+    told = Visit(cast.mai).send(path_of(report), later, status=409)
+
+    assert named == str(first.pk)
+    assert " data-overtaken" in text_of(again)
+    assert "Ông, bà nhập 10." in text_of(again)
+    assert kept_in(told) == {}
+    assert "Ông, bà nhập 11." in text_of(told)
+    assert entry(report, families).text == "12"
+    assert ReportCell.objects.count() == 2
+
+
+def test_a_line_that_was_left_as_it_was_shown_names_what_was_shown(
+    report: Report, cast: Cast, families: Measure
+) -> None:
+    """Nothing is entered; yet what counts by now is not taken for what the sender has seen."""
+    fill(report, cast.mai, {families: "10"})
+    shown = entry(report, families)
+    fill(report, cast.ha, {families: "12"})
+    form = act(cast.mai, **cell(families, "10", shown.pk))
+
+    told = Visit(cast.mai).send(path_of(report), form, status=409)
+
+    assert kept_in(told) == {str(families.uid): str(shown.pk)}
+    assert " data-overtaken" in text_of(told)
+    assert entry(report, families).text == "12"
+
+
+def test_an_entry_that_says_the_same_overtakes_nobody(
+    report: Report, cast: Cast, families: Measure
+) -> None:
+    fill(report, cast.ha, {families: "12"})
+    form = act(cast.mai, **cell(families, "12"))
+
+    told = Visit(cast.mai).send(path_of(report), form, status=200)
+
+    assert kept_in(told) == {str(families.uid): str(entry(report, families).pk)}
+    assert ReportCell.objects.count() == 1
+
+
 def test_another_account_sends_nothing_of_this_one(
     report: Report, cast: Cast, families: Measure
 ) -> None:
@@ -157,6 +208,6 @@ def test_the_worker_comes_from_the_root_and_names_its_scripts(cast: Cast) -> Non
 
 def test_the_page_of_the_outbox_speaks_both_languages(cast: Cast) -> None:
     visit = Visit(cast.mai)
-    assert "<h1>Đã gửi từ thiết bị này</h1>" in text_of(visit.look("/outbox/"))
+    assert "<h1>Chờ gửi từ thiết bị này</h1>" in text_of(visit.look("/outbox/"))
     visit.send("/language/", {"language": "en", "next": "/"}, status=302)
-    assert "<h1>Sent from this device</h1>" in text_of(visit.look("/outbox/"))
+    assert "<h1>Waiting on this device</h1>" in text_of(visit.look("/outbox/"))

@@ -4,6 +4,7 @@ Cells are entered by one form, by a pasted block, or one after another as they a
 send the same fields and are kept by one service. What could not be kept comes back as it was typed.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -38,7 +39,7 @@ from lotrinh.web.presenters.period_reports import (
     report_facts,
     stage_lines,
 )
-from lotrinh.web.presenters.report_cells import SentLine
+from lotrinh.web.presenters.report_cells import SentLine, fate_of
 from lotrinh.web.presenters.report_lines import (
     NOTHING_SENT,
     Sent,
@@ -170,10 +171,10 @@ class GridPage:
     def _kept(self, form: GridForm, entered: "Entered | None") -> HttpResponse:
         """Answer after an act: the lines for a script, the page for everybody else."""
         self._look_again()
+        if self._is_script:
+            return self._told(form, entered)
         meanwhile = dict(entered.meanwhile) if entered is not None else {}
         sent = Sent({pk: form.sent[pk] for pk in meanwhile}, meanwhile, self.user.pk)
-        if self._is_script:
-            return self._answer(form, sent)
         if form.left_over:
             words = {"cells": left_over_words(form.left_over)}
             messages.warning(self.request, _("Found no place in the form: %(cells)s.") % words)
@@ -190,30 +191,44 @@ class GridPage:
         self._look_again()
         said = words or " ".join(form.faults.values())
         if self._is_script:
-            return self._answer(form, NOTHING_SENT, words=said, status=status)
+            grid = reporting.grid_of(report=self.report, **self.seen)
+            return self._answer(grid, (), NOTHING_SENT, refused_text=said, status=status)
         lost = [
             (one.name, form.sent[one.pk]) for one in form.measures if _says(form.sent.get(one.pk))
         ]
         sent = Sent(form.sent, {})
         return self.shown(status=status, form=form, sent=sent, refused_text=said, lost=lost)
 
-    def _answer(
-        self, form: GridForm, sent: Sent, *, words: str = "", status: int = 200
-    ) -> HttpResponse:
-        """Answer a script with the lines that it sent and the list of what is open."""
+    def _told(self, form: GridForm, entered: "Entered | None") -> HttpResponse:
+        """Answer a script what became of each line that it sent, as the report stands now."""
         grid = reporting.grid_of(report=self.report, **self.seen)
-        told: dict[str, Any] = {"names": names_in(grid, sent), "elsewhere": self._elsewhere(grid)}
+        fate = fate_of(
+            form.sent,
+            holding=entered.holding if entered is not None else {},
+            left_out=entered.meanwhile if entered is not None else {},
+            counting={row.measure.pk: row.cell for row in grid.rows if row.cell is not None},
+            language=form.cleaned_data["language"],
+        )
+        sent = Sent({pk: form.sent[pk] for pk in fate.meanwhile}, fate.meanwhile, self.user.pk)
+        uids = {one.pk: one.uid for one in form.measures}
+        kept = [(uids[pk], entry) for pk, entry in fate.kept.items()]
+        status = 409 if sent.meanwhile else 200
+        return self._answer(grid, form.sent, sent, kept=kept, status=status)
+
+    def _answer(
+        self, grid: "Grid", only: Collection[int], sent: Sent, *, status: int, **told: Any
+    ) -> HttpResponse:
+        """Answer a script with these lines and the list of what is open."""
+        shown: dict[str, Any] = {"names": names_in(grid, sent), "elsewhere": self._elsewhere(grid)}
         context: dict[str, Any] = {
             **_counted(grid),
             "report": self.report,
-            "lines": [] if words else lines_of_grid(grid, **told, sent=sent, only=form.sent),
+            "lines": lines_of_grid(grid, **shown, sent=sent, only=only),
             "may_enter": True,
-            "refused_text": words,
             "overtaken_count": len(sent.meanwhile),
             "saved_at": clock.now(),
+            **told,
         }
-        if sent.meanwhile:
-            status = 409
         return render(self.request, "pages/reports/answer.html", context, status=status)
 
     def _look_again(self) -> None:

@@ -56,12 +56,15 @@ class Entered:
     """What became of an act of entering.
 
     ``cells`` are the entries that count now, by measure; ``meanwhile`` those that had been written
-    over what was shown, by whomever, and say something else: their place was not taken.
+    over what was shown, by whomever, and say something else: their place was not taken. ``holding``
+    are the ids of the entries that hold what this act said: its own, whatever was entered over
+    them since, or those that had said the same before.
     """
 
     report: Report
     cells: Mapping[int, ReportCell]
     meanwhile: Mapping[int, ReportCell]
+    holding: Mapping[int, int]
 
 
 @transaction.atomic
@@ -78,8 +81,9 @@ def enter_cells(
     measures = {line.measure_id: line.measure for line in lines_of(collection=report.collection)}
     if step_taken(report=report, act=act):
         own = _taken_before(report, act)
-        rest = [cell for cell in cells if cell.measure_id in measures.keys() - own]
-        return Entered(report, known, _meanwhile(_rows(rest, measures, known, language), known))
+        rest = [cell for cell in cells if cell.measure_id in measures.keys() - own.keys()]
+        meanwhile = _meanwhile(_rows(rest, measures, known, language), known)
+        return Entered(report, known, meanwhile, _holding(rest, meanwhile, known) | own)
     require_step(report=report, step=ReportStep.ENTER, act=act)
     strangers = [cell.measure_id for cell in cells if cell.measure_id not in measures]
     if strangers:
@@ -101,7 +105,7 @@ def enter_cells(
             row.event, row.report = event, report
         ReportCell.objects.bulk_create(made)
         known = cells_of(report=report)
-    return Entered(report, known, meanwhile)
+    return Entered(report, known, meanwhile, _holding(cells, meanwhile, known))
 
 
 @transaction.atomic
@@ -169,11 +173,21 @@ def _meanwhile(
     }
 
 
-def _taken_before(report: Report, act: ReportAct) -> set[int]:
-    """Return the measures whose place this act had taken when it was sent first."""
+def _holding(
+    cells: Sequence[CellTyped],
+    meanwhile: Mapping[int, ReportCell],
+    known: Mapping[int, ReportCell],
+) -> dict[int, int]:
+    """Return by measure the entries that say what was entered, where its place was taken."""
+    taken = [cell.measure_id for cell in cells if cell.measure_id not in meanwhile]
+    return {pk: known[pk].pk for pk in taken if pk in known}
+
+
+def _taken_before(report: Report, act: ReportAct) -> dict[int, int]:
+    """Return by measure the entries that this act had made when it was sent first."""
     cells = ReportCell.objects.filter(report=report)
     own = cells.filter(event__client_key=act.client_key, event__by=act.user)
-    return set(own.values_list("measure_id", flat=True))
+    return dict(own.values_list("measure_id", "pk"))
 
 
 def _row(
