@@ -129,13 +129,17 @@ def act_expected(name: str, place: str, *, seen: bool, may: bool) -> int:
     return 422 if (name, place) == ("duty-issue", SEN_CU) else 303
 
 
+LEADS_TO = {"target-board": "targets"}
+"""Lists whose rows have their pages under another name."""
+
+
 def listed(world: World, member: str, name: str) -> list[str]:
     """Return what a list shows too much or too little."""
     answer = signed_in(world, member).get(reverse(name))
     if answer.status_code != 200:
         return [f"{member} {name}: {answer.status_code}"]
-    kind = LISTED[name]
-    linked = set(re.findall(rf"/{name}/([0-9a-f-]{{36}})/", answer.content.decode()))
+    kind, path = LISTED[name], LEADS_TO.get(name, name)
+    linked = set(re.findall(rf"/{path}/([0-9a-f-]{{36}})/", answer.content.decode()))
     shown = {place for place in PLACES if str(getattr(world.at[place], kind)) in linked}
     return [f"{member} {name}: {place}" for place in shown ^ seen(name, member)]
 
