@@ -5,6 +5,8 @@
   const { outbox } = window.lotrinh, { account = "", worker } = document.body.dataset;
   const SOON = 5000, LATE = 300000, SYNC = "lotrinh.outbox", { lang } = document.documentElement;
   const sign = document.getElementById("outbox"), page = document.getElementById("outbox-page");
+  // A form may have a field that is called "action".
+  const pathOf = (form) => new URL(form.getAttribute("action") ?? "", location.href).pathname;
   const fill = (words, said) => words.replace(/\{(\w+)\}/g, (_, name) => said[name] ?? "");
   const linesOf = (rows) => rows.reduce((sum, row) => sum + (row.open ?? Object.keys(row.over)).length, 0);
   const moment = (at) => {
@@ -155,7 +157,7 @@
   // ---------- signing out: what was not sent stays, unseen, until the same account signs in here again
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (!account || !sign || new URL(form.action).pathname !== sign.dataset.leave || form.dataset.sure) return;
+    if (!account || !sign || pathOf(form) !== sign.dataset.leave || form.dataset.sure) return;
     event.preventDefault();
     // Nothing that the device refuses keeps anybody signed in. A form is not sent anew before this event has ended.
     await new Promise((done) => { setTimeout(done); });
