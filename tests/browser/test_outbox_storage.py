@@ -234,16 +234,17 @@ def test_what_the_server_never_takes_can_be_sent_again_or_deleted(
     assert page.evaluate("document.activeElement.hasAttribute('data-send')") is True
 
 
-@pytest.mark.slow  # fails in about one run of four: not understood yet
 def test_the_keyboard_stays_in_a_row_while_others_change(page: Page, server: Server) -> None:
     server.is_at_fault = True
     opened(page)
     put(page, "61")
     expect(page.locator("#grid-said")).to_have_text("fault kept here")
     page.goto(f"{HOST}/outbox/")
-    drop = page.locator("[data-rows] > li [data-drop]")
-    expect(drop).to_be_visible()
-    drop.focus()
+    # The page tries what waits as soon as it is opened; a button that rests takes no focus.
+    page.wait_for_function(
+        "() => { const drop = document.querySelector('[data-rows] > li [data-drop]:not([hidden])');"
+        " drop?.focus(); return drop !== null && document.activeElement === drop; }"
+    )
 
     made = """() => lotrinh.outbox.put({ account: "mai", path: "/other/", page: "p", language: "en",
       title: "August", fields: {}, over: { 2: "" }, names: { 2: "Schools" } })"""
