@@ -16,7 +16,7 @@ import random
 import resource
 import secrets
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
@@ -93,13 +93,13 @@ def read_ours(files: Sequence[File], size: int) -> list[ReadBook]:
 
 def add_ours(found: Iterable[ReadBook]) -> dict[str, Decimal]:
     """Return the total of each measure, every figure read as one that was typed."""
-    totals: Counter[str] = Counter()
+    totals: defaultdict[str, Decimal] = defaultdict(Decimal)
     for book in found:
         for measure, cell in book.cells.items():
             figure = read_cell(cell, unit=_UNIT, language=book.key.language)
             assert isinstance(figure, TypedFigure)
-            totals[measure] += figure.read.value  # type: ignore[assignment]
-    return dict(totals)  # type: ignore[arg-type]
+            totals[measure] += figure.read.value
+    return dict(totals)
 
 
 def read_openpyxl(files: Sequence[File], *, read_only: bool) -> Told:

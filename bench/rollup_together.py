@@ -50,11 +50,11 @@ WITH act AS (
     VALUES (%(key)s, %(at)s, 'figures.approved', 'user', 'approval', %(key)s, %(said)s, %(leaf)s)
 )
 """
-_WRITTEN = f"{_ACT} SELECT id FROM act"  # noqa: S608
+_WRITTEN = f"{_ACT} SELECT id FROM act"  # noqa: S608 - nothing but our own words
 _APPENDED = f"""{_ACT}
 INSERT INTO reporting_delta (approval_id, unit_id, period_id, basis, payload)
 SELECT id, %(unit)s, %(period)s, 'self_reported', %(payload)s::jsonb FROM act
-"""  # noqa: S608
+"""  # noqa: S608 - nothing but our own words
 _LOCK = """
 SELECT 1 FROM bench_total WHERE period = %(period)s AND unit = ANY(%(above)s)
     AND measure = ANY(%(measures)s) ORDER BY unit, measure FOR UPDATE

@@ -7,41 +7,16 @@ import json
 import re
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.reporting import selectors
 from lotrinh.apps.reporting.models import Report, ReportCell, ReportEvent
 from lotrinh.apps.targets.models import Measure
-from lotrinh.rules.target_terms import Rollup
 from tests.cast import Cast
-from tests.factories import key, make_officer
-from tests.ledgers import make_measure
-from tests.reports import fill, hand_in, make_group, make_regime, open_month
+from tests.factories import key
+from tests.reports import fill, hand_in
 from tests.web.visiting import Visit, text_of
-
-
-@pytest.fixture
-def tam(cast: Cast) -> User:
-    return make_officer(cast.sen_tay, full_name="Bùi Thị Tâm")
-
-
-@pytest.fixture
-def families(cast: Cast) -> Measure:
-    return make_measure(owed_to=cast.city, user=cast.chi)
-
-
-@pytest.fixture
-def schooled(cast: Cast) -> Measure:
-    return make_measure(owed_to=cast.city, user=cast.chi, rollup=Rollup.RATIO_OF_SUMS)
-
-
-@pytest.fixture
-def report(cast: Cast, families: Measure, schooled: Measure) -> Report:
-    make_group(cast.ho_sen, cast.sen_tay)
-    regime = make_regime(owed_to=cast.city, measures=[families, schooled], user=cast.chi)
-    return open_month(regime, user=cast.chi).reports.get(unit=cast.sen_tay)
 
 
 def path_of(report: Report) -> str:

@@ -13,10 +13,8 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.reporting import selectors, services
 from lotrinh.apps.reporting.models import Figure, Report, ReportEvent, ReportEvidence
 from lotrinh.apps.targets.models import Measure
-from lotrinh.rules.target_terms import Rollup
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, key, make_officer
-from tests.ledgers import make_measure
 from tests.reports import (
     BY_DISTRICT,
     BY_UNIT,
@@ -34,28 +32,6 @@ from tests.web.visiting import Visit, text_of
 
 MOST = 20
 MINUTES = "Biên bản họp tổ dân phố số 5 ngày 30/7/2024".encode()
-
-
-@pytest.fixture
-def tam(cast: Cast) -> User:
-    return make_officer(cast.sen_tay, full_name="Bùi Thị Tâm")
-
-
-@pytest.fixture
-def families(cast: Cast) -> Measure:
-    return make_measure(owed_to=cast.city, user=cast.chi)
-
-
-@pytest.fixture
-def schooled(cast: Cast) -> Measure:
-    return make_measure(owed_to=cast.city, user=cast.chi, rollup=Rollup.RATIO_OF_SUMS)
-
-
-@pytest.fixture
-def report(cast: Cast, families: Measure, schooled: Measure) -> Report:
-    make_group(cast.ho_sen, cast.sen_tay)
-    regime = make_regime(owed_to=cast.city, measures=[families, schooled], user=cast.chi)
-    return open_month(regime, user=cast.chi).reports.get(unit=cast.sen_tay)
 
 
 @pytest.fixture

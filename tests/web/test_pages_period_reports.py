@@ -5,15 +5,12 @@ Mai enters for ward Sen Tây and Tâm approves there; Hà is the officer of the 
 
 from typing import Any
 
-import pytest
-
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.reporting import selectors, services
 from lotrinh.apps.reporting.models import Report, ReportCell
 from lotrinh.apps.targets.models import Measure
-from lotrinh.rules.target_terms import Rollup
 from tests.cast import Cast
-from tests.factories import NOW, TODAY, key, make_officer
+from tests.factories import NOW, TODAY, key
 from tests.ledgers import approve as approve_alone
 from tests.ledgers import make_measure, make_period, told
 from tests.reports import JULY, fill, fresh, make_group, make_regime, open_month
@@ -21,28 +18,6 @@ from tests.web.visiting import Visit, text_of
 
 MOST = 20
 MANY = 60
-
-
-@pytest.fixture
-def tam(cast: Cast) -> User:
-    return make_officer(cast.sen_tay, full_name="Bùi Thị Tâm")
-
-
-@pytest.fixture
-def families(cast: Cast) -> Measure:
-    return make_measure(owed_to=cast.city, user=cast.chi)
-
-
-@pytest.fixture
-def schooled(cast: Cast) -> Measure:
-    return make_measure(owed_to=cast.city, user=cast.chi, rollup=Rollup.RATIO_OF_SUMS)
-
-
-@pytest.fixture
-def report(cast: Cast, families: Measure, schooled: Measure) -> Report:
-    make_group(cast.ho_sen, cast.sen_tay)
-    regime = make_regime(owed_to=cast.city, measures=[families, schooled], user=cast.chi)
-    return open_month(regime, user=cast.chi).reports.get(unit=cast.sen_tay)
 
 
 def path_of(report: Report) -> str:

@@ -7,7 +7,6 @@ import pytest
 
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.reporting.models import Collection, Regime, Report
-from lotrinh.rules.target_terms import Rollup
 from tests.factories import TODAY, key, make_officer, make_unit
 from tests.ledgers import make_measure
 from tests.reports import GROUP, make_group, make_regime, open_month
@@ -15,16 +14,6 @@ from tests.web.visiting import Visit, text_of
 
 pytestmark = pytest.mark.django_db
 NEW = "/regimes/new/"
-
-
-@pytest.fixture
-def families(cast):
-    return make_measure(owed_to=cast.city, user=cast.chi)
-
-
-@pytest.fixture
-def schooled(cast):
-    return make_measure(owed_to=cast.city, user=cast.chi, rollup=Rollup.RATIO_OF_SUMS)
 
 
 @pytest.fixture

@@ -11,16 +11,10 @@ from lotrinh.apps.reporting.models import Report, ReportCell
 from lotrinh.apps.targets.models import Measure
 from tests.cast import Cast
 from tests.factories import key
-from tests.ledgers import make_measure
 from tests.reports import fill, fresh, make_group, make_regime, open_month
 from tests.web.visiting import Visit, text_of
 
 NAME = "bieu.xlsx"
-
-
-@pytest.fixture
-def families(cast: Cast) -> Measure:
-    return make_measure(owed_to=cast.city, user=cast.chi)
 
 
 @pytest.fixture

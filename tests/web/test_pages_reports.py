@@ -6,7 +6,6 @@ import pytest
 
 from lotrinh.apps.reporting import services
 from tests.factories import NOW, TODAY, make_officer
-from tests.ledgers import make_measure
 from tests.reports import (
     BY_DISTRICT,
     BY_UNIT,
@@ -22,16 +21,6 @@ from tests.reports import (
 from tests.web.visiting import Visit, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def families(cast):
-    return make_measure(owed_to=cast.city, user=cast.chi)
-
-
-@pytest.fixture
-def tam(cast):
-    return make_officer(cast.sen_tay, full_name="Bùi Thị Tâm")
 
 
 @pytest.fixture

@@ -10,10 +10,9 @@ from python_calamine import CalamineWorkbook
 from lotrinh.apps.reporting import services
 from lotrinh.apps.reporting.models import Collection
 from lotrinh.rules.report_states import ReportStep, Stage
-from lotrinh.rules.target_terms import Rollup
 from tests.factories import NOW, TODAY, key, make_officer, make_unit
 from tests.ledgers import approve as approve_alone
-from tests.ledgers import make_measure, make_period, told
+from tests.ledgers import make_period, told
 from tests.reports import (
     BY_DISTRICT,
     HAND_IN,
@@ -30,21 +29,6 @@ from tests.web.visiting import Visit, text_of
 
 pytestmark = pytest.mark.django_db
 JUNE = date(2024, 6, 1), date(2024, 7, 1)
-
-
-@pytest.fixture
-def tam(cast):
-    return make_officer(cast.sen_tay, full_name="Bùi Thị Tâm")
-
-
-@pytest.fixture
-def families(cast):
-    return make_measure(owed_to=cast.city, user=cast.chi)
-
-
-@pytest.fixture
-def schooled(cast):
-    return make_measure(owed_to=cast.city, user=cast.chi, rollup=Rollup.RATIO_OF_SUMS)
 
 
 @pytest.fixture

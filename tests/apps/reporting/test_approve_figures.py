@@ -21,11 +21,6 @@ from tests.ledgers import approve, correct, fold, make_measure, make_period, rea
 
 
 @pytest.fixture
-def tam(cast):
-    return make_officer(cast.sen_tay, full_name="Bùi Thị Tâm")
-
-
-@pytest.fixture
 def mai(cast):
     return make_officer(cast.sen_tay, full_name="Vũ Thị Mai")
 
@@ -33,11 +28,6 @@ def mai(cast):
 @pytest.fixture
 def july(cast):
     return make_period()
-
-
-@pytest.fixture
-def families(cast):
-    return make_measure(owed_to=cast.city, user=cast.chi)
 
 
 @pytest.fixture

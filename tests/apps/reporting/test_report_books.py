@@ -15,11 +15,6 @@ from tests.reports import book_with, by, fill, fresh, make_group, make_regime, o
 
 
 @pytest.fixture
-def families(cast):
-    return make_measure(owed_to=cast.city, user=cast.chi)
-
-
-@pytest.fixture
 def villages(cast):
     return make_measure(owed_to=cast.city, user=cast.chi)
 
