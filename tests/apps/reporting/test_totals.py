@@ -12,7 +12,8 @@ from django.db import transaction
 
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.reporting import selectors, services
-from lotrinh.apps.reporting.models import Delta, OwnPart, Total, TotalSheet
+from lotrinh.apps.reporting.models import Delta, Figure, OwnPart, Total, TotalSheet
+from lotrinh.apps.targets.models import Measure
 from lotrinh.apps.units.services.changes import Follows, change_organisation
 from lotrinh.rules.figures import Basis
 from lotrinh.rules.succession import ChangeKind
@@ -265,6 +266,38 @@ def test_a_merger_within_the_period_leaves_every_total_as_it_was(desk, cast):
     assert desk.read(heir, families, half).value(0) == 125
     assert desk.read(cast.ho_sen, families, half).exact is None
     assert differing() == ()
+
+
+def test_what_waits_is_not_added_by_a_rule_that_is_another_since(desk, cast):
+    measure = desk.measure(Rollup.RATIO_OF_SUMS)
+    figure = desk.tell(cast.ho_sen, measure, 18, 23)
+    Measure.objects.filter(pk=measure.pk).update(rollup=Rollup.SUM)
+    measure.refresh_from_db()
+
+    fold()
+
+    total = desk.read(cast.city, measure)
+    assert (total.exact, total.answers) == (None, 0)
+    figure = Figure.objects.get(pk=figure.pk)
+    desk.put_right(figure, 20)
+    fold()
+    assert desk.read(cast.city, measure).value(0) == 20
+
+
+def test_a_figure_of_an_old_rule_is_corrected_and_takes_nothing_away(desk, cast):
+    measure = desk.measure()
+    old = desk.tell(cast.ho_sen, measure, 7)
+    desk.tell(cast.dong_gao, desk.measure(), 1)
+    fold()
+    Measure.objects.filter(pk=measure.pk).update(rollup=Rollup.RATIO_OF_SUMS)
+    assert services.follow_changes(at=NOW) == 1
+    old = Figure.objects.get(pk=old.pk)
+
+    desk.put_right(old, 18, 24)
+    fold()
+
+    total = desk.read(cast.city, old.measure)
+    assert (total.numerator, total.denominator, total.answers) == (18, 24, 1)
 
 
 def test_a_target_is_read_above_those_who_follow_its_parts(desk, cast, monkeypatch):

@@ -18,7 +18,8 @@ from lotrinh.rules.lanes import NARROW
 class Delta(models.Model):
     """What one approval adds to the totals; the worker that folds it in takes the row away.
 
-    ``payload`` holds one list for each number that comes or goes: measure, +1 or -1, amount, base.
+    ``payload`` holds one list for each number that comes or goes: measure, +1 or -1, amount, base,
+    and the rule by which it was counted; lines of before that rule was kept end with the base.
     """
 
     approval = models.OneToOneField(Approval, models.PROTECT, db_constraint=False, related_name="+")

@@ -28,6 +28,7 @@ from lotrinh.apps.reporting.services.refusals import (
 )
 from lotrinh.apps.reporting.services.telling import Change, Entry, Told, said_by
 from lotrinh.apps.targets.models import Measure
+from lotrinh.rules.ledger import FigureTooLarge, WrongFigureForm
 
 
 @transaction.atomic
@@ -60,7 +61,7 @@ def correct_figure(
     require_two(unit=old.unit, entry=entry, user=user, on=on)
     before, after = _as_told(old), _placed(old.measure, told)
     _require_correction(old, before, after, reason)
-    changes = [*_change(before, -1), *_change(after, 1)]
+    changes = [*_gone(before), *_change(after, 1)]
     act = keep_act(
         unit=old.unit,
         period=old.period,
@@ -95,6 +96,17 @@ def _placed(measure: Measure, told: Told | None) -> Told:
 
 def _change(told: Told, sign: int) -> list[Change]:
     return [(told.measure, sign, told.counted)] if told.says_something else []
+
+
+def _gone(told: Told) -> list[Change]:
+    """Return what goes with an old figure: nothing where its measure has had another rule since.
+
+    Totals are made anew once a rule is another, and a figure of the old form is in none of them.
+    """
+    try:
+        return _change(told, -1)
+    except (WrongFigureForm, FigureTooLarge):
+        return []
 
 
 def _as_told(figure: Figure) -> Told:

@@ -4,7 +4,7 @@ A batch of lines is taken away and what they add is written in one transaction: 
 in between has done nothing, and a line is never folded twice. Amounts go up from where they lie to
 all units above; highest and lowest values, and states, are picked anew from the ledger for the
 units that they touch. A sheet whose tree has changed is folded anew from what its units told; one
-whose measures add up by another rule is made anew from the ledger.
+whose measures, or what waits, add up by another rule is made anew from the ledger.
 """
 
 import json
@@ -21,6 +21,7 @@ from lotrinh.apps.reporting.selectors.measuring import (
     ground_of,
     measured,
     measures_by_id,
+    rollup_of,
     rules_digest,
 )
 from lotrinh.apps.reporting.selectors.rows import EMPTY, Row, rows_of
@@ -46,6 +47,8 @@ DELETE FROM reporting_delta WHERE id = ANY(ARRAY(
 
 Told = tuple[int, list[list[int]]]
 """A unit, and what one approval of it changes: lists of measure, +1 or -1, amount, base."""
+Rule = tuple[int, str]
+"""A measure, and the rule by which a change of it was counted."""
 
 
 @transaction.atomic
@@ -59,11 +62,15 @@ def fold_deltas(*, at: datetime, at_most: int = BATCH) -> int:
         cursor.execute(_TAKE, [at_most])
         taken = cursor.fetchall()
     changes: dict[tuple[int, str], list[Told]] = defaultdict(list)
+    rules: dict[tuple[int, str], set[Rule]] = defaultdict(set)
     for period_id, basis, unit_id, payload in taken:
-        changes[period_id, basis].append((unit_id, json.loads(payload)))
+        rows = json.loads(payload)
+        changes[period_id, basis].append((unit_id, [row[:4] for row in rows]))
+        rules[period_id, basis] |= {(row[0], row[4]) for row in rows if len(row) > 4}
     periods = Period.objects.select_related("kind").in_bulk([period for period, _ in changes])
-    for (period_id, basis), found in sorted(changes.items()):
-        _fold(sheet_of(period=periods[period_id], basis=basis, at=at), found, at)
+    for key, found in sorted(changes.items()):
+        sheet = sheet_of(period=periods[key[0]], basis=key[1], at=at)
+        _fold(sheet, found, rules[key], at)
     return len(taken)
 
 
@@ -79,12 +86,13 @@ def sheet_of(*, period: Period, basis: str, at: datetime) -> TotalSheet:
     return sheet
 
 
-def _fold(sheet: TotalSheet, changes: Sequence[Told], at: datetime) -> None:
+def _fold(sheet: TotalSheet, changes: Sequence[Told], rules: set[Rule], at: datetime) -> None:
     grounded = ground_of(sheet.period)
     touched = dict.fromkeys(change[0] for _, told in changes for change in told)
     wanted = list(dict.fromkeys([*sheet.measures, *touched]))
     known = measures_by_id(wanted)
-    if sheet.rules != rules_digest(sheet.measures, known):
+    has_changed = any(rollup_of(known[pk]) != rule for pk, rule in rules)
+    if has_changed or sheet.rules != rules_digest(sheet.measures, known):
         rebuild(sheet=sheet, grounded=grounded, measure_ids=wanted, at=at)
         return
     sizes = (max(abs(amount), abs(base)) for _, told in changes for _, _, amount, base in told)

@@ -58,6 +58,12 @@ def said_by(*, figure: Figure | Told) -> str:
     return "/".join("" if one is None else f"{one.normalize():f}" for one in numbers)
 
 
-def payload_of(*, changes: Iterable[Change]) -> list[list[int]]:
-    """Return changes as a line that waits for the fold holds them."""
-    return [[measure.pk, sign, what.amount, what.base] for measure, sign, what in changes]
+def payload_of(*, changes: Iterable[Change]) -> list[list[int | str]]:
+    """Return changes as a line that waits for the fold holds them, each with its measure's rule.
+
+    The rule may be another by the time of the fold, and what was counted by the old one be void.
+    """
+    return [
+        [measure.pk, sign, what.amount, what.base, str(rollup_of(measure))]
+        for measure, sign, what in changes
+    ]
