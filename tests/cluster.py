@@ -120,11 +120,11 @@ def pointed_at(server: Engine, database: str) -> Iterator[None]:
 
 
 @contextmanager
-def fresh_clone(server: Engine, label: str) -> Iterator[str]:
-    """Give the name of a new copy of the template, dropped at the end."""
+def fresh_clone(server: Engine, label: str, *, template: str | None = None) -> Iterator[str]:
+    """Give the name of a new copy of the template or of another database, dropped at the end."""
     name = f"test_{label}_{os.getpid()}"
     drop_database(server, name)
-    clone_database(server, ensure_template(server), name)
+    clone_database(server, template or ensure_template(server), name)
     try:
         yield name
     finally:

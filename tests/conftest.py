@@ -3,22 +3,31 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
 import pytest
+from _pytest.fixtures import SubRequest
+from django.conf import settings
 from pytest_django.plugin import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from lotrinh.engine import Engine
 from tests import cluster
-from tests.stage import note_seeded
+from tests.stories import LIBRARY, Library, story_of
 
 CORPUS = cluster.CHECKOUT.parent / "shared" / "corpus"
 
 
 SERVER = pytest.StashKey[Engine]()
 SEAT = pytest.StashKey[IO[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Spare tests what only keeps strangers out: long stirring, and a look at each file served."""
+    settings.PASSWORD_HASHERS = ["tests.hashing.Quick"]
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -28,12 +37,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     start_server(session.config)
 
 
-TOGETHER = (
-    "tests/browser/",
-    "tests/demo/",
-    "tests/faults/",
-    "tests/architecture/test_database_rights.py",
-)
+TOGETHER = {
+    "tests/browser/": "city",
+    "tests/demo/": "city",
+    "tests/faults/": "faults",
+    "tests/architecture/test_database_rights.py": "rights",
+}
 """What shares a city, a running site or a filled database and is made ready once for all."""
 
 
@@ -41,7 +50,8 @@ class Together(LoadScopeScheduling):
     """Gives what shares something costly to one worker, and everything else one by one."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((shared for shared in TOGETHER if nodeid.startswith(shared)), nodeid)
+        shared = (name for folder, name in TOGETHER.items() if nodeid.startswith(folder))
+        return next(shared, nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Together | None:
@@ -85,17 +95,30 @@ def server() -> Engine:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest, server: Engine, django_db_blocker: DjangoDbBlocker
+    server: Engine,
+    django_db_blocker: DjangoDbBlocker,
+    pytestconfig: pytest.Config,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """Give this worker its own clone; Django's connections lead there as the application role."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     with (
         django_db_blocker.unblock(),
+        ExitStack() as stack,
         cluster.fresh_clone(server, worker) as name,
         cluster.pointed_at(server, name),
     ):
-        note_seeded()
+        folder = tmp_path_factory.mktemp("stories")
+        pytestconfig.stash[LIBRARY] = Library(server, worker, name, folder, stack)
         yield
+
+
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: SubRequest) -> None:
+    """Open a test's story just before pytest-django begins the transaction it stands in."""
+    if fixturedef.argname == "_django_db_helper":
+        library = request.config.stash[LIBRARY]
+        with request.getfixturevalue("django_db_blocker").unblock():
+            library.open(story_of(request.node))
 
 
 @pytest.fixture(scope="session")

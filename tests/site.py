@@ -1,6 +1,7 @@
 """A whole running site for tests: a database of its own, the city in it, web server and worker."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,12 +12,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.management import call_command
-
 from lotrinh.demo.cast import day_of_demo
 from lotrinh.engine import APP_ROLE, OWNER_ROLE, Engine
 from lotrinh.engine.children import spawn
-from tests import cluster
+from tests.city import DEMO
+from tests.stories import Library
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class Site:
 
 
 @contextmanager
-def running_site(server: Engine, label: str, *, state: Path) -> Iterator[Site]:
-    """Run a demonstration city on a fresh database until the block ends."""
+def running_site(library: Library, label: str, *, state: Path) -> Iterator[Site]:
+    """Run the demonstration city on a copy of its story until the block ends."""
+    server = library.server
     with ExitStack() as stack:
-        database = stack.enter_context(cluster.fresh_clone(server, label))
-        with cluster.pointed_at(server, database):
-            call_command("build_demo", units=None, progress=lambda *_: None)
+        database = stack.enter_context(library.copy_of(DEMO, label))
+        shutil.copytree(library.folder_of(DEMO), state / "blobs")
         site = Site(
             address=f"http://localhost:{free_port()}",
             database=database,

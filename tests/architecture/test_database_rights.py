@@ -31,7 +31,7 @@ from tests.factories import (
     make_run,
     make_target,
 )
-from tests.stage import own_blobs
+from tests.stories import own_blobs
 
 APPEND_ONLY = {
     "documents_clause",

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from lotrinh.demo.cast import PASSWORD
-from lotrinh.engine import Engine
 from tests.cluster import CHECKOUT
 from tests.site import Site, running_site
+from tests.stories import LIBRARY
 
 AXE = CHECKOUT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -37,12 +37,17 @@ document.addEventListener('securitypolicyviolation', e =>
 
 
 @pytest.fixture(scope="session")
-def site(server: Engine, chromium: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+def site(
+    django_db_setup: None,
+    chromium: str,
+    django_db_blocker: DjangoDbBlocker,
+    pytestconfig: pytest.Config,
+) -> Iterator[Site]:
     """A city that this worker's browser tests share."""
     with (
         tempfile.TemporaryDirectory(prefix="lotrinh-site-") as folder,
         django_db_blocker.unblock(),
-        running_site(server, "browser", state=Path(folder)) as running,
+        running_site(pytestconfig.stash[LIBRARY], "browser", state=Path(folder)) as running,
     ):
         yield running
 

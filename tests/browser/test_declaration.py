@@ -15,7 +15,9 @@ def scan() -> dict[str, object]:
     return {"name": "quet.pdf", "mimeType": "application/pdf", "buffer": content}
 
 
-@pytest.mark.parametrize(("width", "scripts"), [(1440, True), (390, False)])
+@pytest.mark.parametrize(
+    ("width", "scripts"), [pytest.param(1440, True, marks=pytest.mark.slow), (390, False)]
+)
 def test_a_scanned_page_is_taken_once_somebody_has_declared(visit, width, scripts):
     visitor = visit(width=width, scripts=scripts)
     visitor.sign_in("van-phong-ubnd")

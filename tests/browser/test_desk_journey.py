@@ -69,6 +69,7 @@ def test_choosing_accepting_and_undoing_by_keyboard(visit, language):
     visitor.check()
 
 
+@pytest.mark.slow
 def test_a_field_shows_its_words_and_what_is_typed_survives_a_reload(visit):
     visitor = desk(visit)
     page = visitor.page
@@ -150,7 +151,7 @@ def test_on_a_phone_a_mark_brings_its_card_and_the_way_back(visit):
     assert visitor.axe() == []
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [pytest.param(True, marks=pytest.mark.slow), False])
 def test_three_files_have_three_verdicts(visit, scripts):
     visitor = visit(scripts=scripts)
     visitor.sign_in("van-phong")
@@ -172,6 +173,7 @@ def test_three_files_have_three_verdicts(visit, scripts):
         assert visitor.axe() == []
 
 
+@pytest.mark.slow
 def test_a_phone_shows_a_proposal_and_its_passage_at_once(visit):
     visitor = desk(visit, width=390)
     page = visitor.page
@@ -187,6 +189,7 @@ def test_a_phone_shows_a_proposal_and_its_passage_at_once(visit):
     visitor.check()
 
 
+@pytest.mark.slow
 def test_the_number_of_a_proposal_is_not_copied_with_the_text(visit):
     page = desk(visit).page
     copied = page.evaluate(

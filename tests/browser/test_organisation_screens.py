@@ -28,6 +28,7 @@ def test_the_slider_goes_by_arrow_keys_and_keeps_the_focus(visit):
     visitor.check()
 
 
+@pytest.mark.slow
 def test_only_keys_that_act_here_are_listed(visit):
     visitor = visit()
     visitor.sign_in("to-chuc")
@@ -62,7 +63,7 @@ def test_on_a_phone_one_finds_a_unit_before_one_chooses_a_day(visit):
     assert search and slider and search["y"] < slider["y"] < 900
 
 
-@pytest.mark.parametrize("width", [720, 1024])
+@pytest.mark.parametrize("width", [pytest.param(720, marks=pytest.mark.slow), 1024])
 def test_nothing_scrolls_sideways_where_the_letters_are_twice_as_large(visit, width):
     """A window of 1440 pixels at 200 % is 720 wide; 1024 is a small screen."""
     visitor = visit(width=width)
@@ -76,6 +77,7 @@ def test_nothing_scrolls_sideways_where_the_letters_are_twice_as_large(visit, wi
         assert not visitor.page.evaluate(wide), path
 
 
+@pytest.mark.slow
 def test_the_days_stand_under_their_places_on_the_slider(visit):
     visitor = visit()
     visitor.sign_in("to-chuc")

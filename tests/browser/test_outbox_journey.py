@@ -195,6 +195,7 @@ SENT_AGAIN = """async (acts) => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", BOTH)
 def test_two_windows_of_one_account_are_asked_which_figure_counts(visit, language) -> None:
     mine, theirs = {"vi": ("51", "54"), "en": ("52", "55")}[language]
@@ -218,6 +219,7 @@ def test_two_windows_of_one_account_are_asked_which_figure_counts(visit, languag
     visitor.check()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", BOTH)
 def test_what_waits_belongs_to_its_account(visit, language) -> None:
     """An ended session keeps it, another account neither sees nor sends it, signing out warns."""
@@ -258,6 +260,7 @@ def test_what_waits_belongs_to_its_account(visit, language) -> None:
     assert cell(page, 1).input_value() == typed
 
 
+@pytest.mark.slow
 def test_the_page_of_the_outbox_is_accessible(visit) -> None:
     visitor = visit(width=390)
     path = opened(visitor, "vi")

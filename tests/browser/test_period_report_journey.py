@@ -145,6 +145,7 @@ def test_from_the_grid_to_the_approval(visit, language, officer, judge, begins_r
     assert tam.page.locator("main .lt-fill__stages li[aria-current]").count() == 0
 
 
+@pytest.mark.slow
 def test_two_officers_at_one_cell_see_both_figures(visit) -> None:
     """What the second one typed is neither dropped nor put over the first one's unseen."""
     first, second = visit(), visit(width=390)

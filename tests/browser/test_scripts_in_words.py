@@ -32,7 +32,7 @@ from tests.browser.glass import Glass
 from tests.browser.hostile_rows import Column, columns, fill, lift_limits
 from tests.browser.payloads import payloads
 from tests.factories import NOW, TODAY, key, make_run, make_tree
-from tests.stage import own_blobs
+from tests.stories import own_blobs
 from tests.web.matrix.asking import BACKEND, filled_in, named_addresses
 from tests.web.test_odd_requests import PARAMETERS
 from tests.web.world import HO_SEN, World, build_world

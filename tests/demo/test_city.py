@@ -1,26 +1,23 @@
 """The demonstration city: whole, believable, and never unfair to anybody real."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from django.db import transaction
 
 from lotrinh.apps.accounts import selectors as accounts
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.files.sheets import as_csv, as_workbook, read_grid
 from lotrinh.apps.intake import selectors as intake
 from lotrinh.apps.journal.models import Entry
-from lotrinh.apps.journal.services import SYSTEM, leaf_hash
+from lotrinh.apps.journal.services import leaf_hash
 from lotrinh.apps.units import selectors as units
-from lotrinh.apps.units import services
-from lotrinh.apps.units.reference import load_roles
 from lotrinh.demo import city, decisions
 from lotrinh.demo.cast import data, day_of_demo, members
 from lotrinh.rules.duty_states import DutyState
 from lotrinh.rules.sheets import Verdict
 from lotrinh.rules.standing import Standing
-from tests.stage import own_blobs, remembered
+from tests.stories import own_blobs
 from tests.unchanged import state_of_tables
 
 pytestmark = pytest.mark.django_db
@@ -28,28 +25,15 @@ TODAY = day_of_demo()
 
 
 @pytest.fixture
-def built(tmp_path):
-    """The city with its summary and what was told while it was built."""
-    with own_blobs(tmp_path):
-        yield remembered("city", build)
-
-
-def build():
-    """Build the city and note what is told meanwhile."""
-    told: list[tuple[str, int, int]] = []
-    return city.build(unit_count=None, progress=lambda *step: told.append(step)), told
-
-
-@pytest.fixture
-def seen(built):
+def seen(demo):
     """The eyes of the planning officer of the whole city."""
     officer = accounts.user_by_sign_in_name(members()[0].sign_in)
     assert officer is not None
     return {"seen_by": officer.pk, "on": TODAY}
 
 
-def test_the_city_is_whole_and_its_summary_counts_what_is_there(built, seen):
-    summary, told = built
+def test_the_city_is_whole_and_its_summary_counts_what_is_there(demo, seen):
+    summary, told = demo
     held = duties.counts(**seen)
     read = intake.totals(**seen)
     confirmed = [row for row in data("decisions")["decision"] if row["verdict"] == "confirm"]
@@ -73,7 +57,7 @@ def test_the_city_is_whole_and_its_summary_counts_what_is_there(built, seen):
     assert told[-1][0] == "decisions"
 
 
-def test_every_decision_of_the_story_finds_its_proposal(built, seen):
+def test_every_decision_of_the_story_finds_its_proposal(demo, seen):
     """A quotation that reading no longer proposes would silently empty the demonstration."""
     rows = data("decisions")["decision"]
     read = intake.totals(**seen)
@@ -82,7 +66,7 @@ def test_every_decision_of_the_story_finds_its_proposal(built, seen):
     assert decisions.missed_quotes() == ()
 
 
-def test_every_step_of_the_lives_was_taken_and_nobody_closed_his_own_work(built, seen):
+def test_every_step_of_the_lives_was_taken_and_nobody_closed_his_own_work(demo, seen):
     told = duties.visible(**seen).filter(period="").exclude(kind="period_report")
     states = Counter(told.values_list("state", flat=True))
     done = told.get(state=DutyState.DONE)
@@ -102,7 +86,7 @@ def test_every_step_of_the_lives_was_taken_and_nobody_closed_his_own_work(built,
     assert (longer.due, longer.approved_due) == (date(2024, 10, 31), date(2024, 11, 30))
 
 
-def test_nobody_real_is_ever_late(built, seen):
+def test_nobody_real_is_ever_late(demo, seen):
     late = duties.visible(**seen).filter(
         duties.standing_filter(Standing.OPEN_OVERDUE, on=TODAY), state=DutyState.ISSUED
     )
@@ -111,14 +95,14 @@ def test_nobody_real_is_ever_late(built, seen):
     assert {duty.unit.name_vi for duty in late if "(mẫu)" not in duty.unit.name_vi} == set()
 
 
-def test_nobody_real_is_ever_silent(built, seen):
+def test_nobody_real_is_ever_silent(demo, seen):
     silent = duties.silent(**seen)
 
     assert silent.count() >= 4
     assert {duty.unit.name_vi for duty in silent if "(mẫu)" not in duty.unit.name_vi} == set()
 
 
-def test_what_recurs_came_round_and_only_invented_communes_forgot_the_last(built, seen):
+def test_what_recurs_came_round_and_only_invented_communes_forgot_the_last(demo, seen):
     periods = duties.visible(**seen).exclude(period="")
     done = periods.filter(state=DutyState.DONE)
     missing = periods.filter(binding_due__lt=TODAY).exclude(state=DutyState.DONE)
@@ -130,7 +114,7 @@ def test_what_recurs_came_round_and_only_invented_communes_forgot_the_last(built
     assert {duty.verified_by.sign_in_name for duty in done} == {"lanh-dao"}
 
 
-def test_every_act_of_the_story_is_in_the_journal_and_its_proof_holds(built):
+def test_every_act_of_the_story_is_in_the_journal_and_its_proof_holds(demo):
     entries = list(Entry.objects.all())
     people = {member.name for member in members()}
 
@@ -151,7 +135,7 @@ def gone() -> int:
     return sum(1 for row in data("units")["unit"] if row.get("until") and row["until"] <= TODAY)
 
 
-def test_the_communes_of_the_city_are_those_of_each_day(built):
+def test_the_communes_of_the_city_are_those_of_each_day(demo):
     group = units.group_on(code="tat-ca-xa-phuong", on=TODAY)
     real = [
         len([unit for unit in units.members_of(group=group, on=day) if "(mẫu)" not in unit.name_vi])
@@ -161,7 +145,7 @@ def test_the_communes_of_the_city_are_those_of_each_day(built):
     assert real == [579, 579, 526, 126]
 
 
-def test_districts_end_and_every_unit_that_ended_is_answered_for(built):
+def test_districts_end_and_every_unit_that_ended_is_answered_for(demo):
     first, last = date(2025, 6, 30), date(2025, 7, 1)
     ended = units.tree_changes(first=TODAY, last=last).gone
     standing = {unit.id for unit in units.tree_on(on=last)}
@@ -175,7 +159,7 @@ def test_districts_end_and_every_unit_that_ended_is_answered_for(built):
     assert set(units.answerable_for(ended, on=last).values()) <= standing
 
 
-def test_a_ward_typed_without_marks_leads_to_what_followed_it(built):
+def test_a_ward_typed_without_marks_leads_to_what_followed_it(demo):
     found = units.units_found("phuc xa")[0][0]
 
     followers = units.successions_of(unit_id=found.pk)[1]
@@ -184,7 +168,7 @@ def test_a_ward_typed_without_marks_leads_to_what_followed_it(built):
     assert {row.day for row in followers} == {date(2025, 7, 1)}
 
 
-def test_the_city_goes_out_as_sheets_and_changes_nothing_when_it_comes_back(built):
+def test_the_city_goes_out_as_sheets_and_changes_nothing_when_it_comes_back(demo):
     rows = list(units.unit_sheet_rows(language="vi"))
     before = state_of_tables()
 
@@ -195,27 +179,3 @@ def test_the_city_goes_out_as_sheets_and_changes_nothing_when_it_comes_back(buil
         assert {row.verdict for row in verdicts} == {Verdict.UNCHANGED}
     assert len(judged.plan.verdicts) == len(rows) - 1 > 700
     assert state_of_tables() == before
-
-
-def test_the_city_is_the_same_in_an_empty_installation(db, tmp_path):
-    at = datetime(2024, 8, 7, tzinfo=UTC)
-    with own_blobs(tmp_path), transaction.atomic():
-        remembered("city", build)
-        first = sheets_of_the_city()
-        transaction.set_rollback(True)
-    assert sheets_of_the_city() != first
-
-    load_roles(actor=SYSTEM, at=at)
-    given = {"user": None, "on": TODAY, "at": at}
-    units_grid, people_grid = (read_grid(content, "a.csv") for content in first)
-    services.import_units(grid=units_grid, opens_trees=True, **given)
-    services.import_people(grid=people_grid, **given)
-
-    assert sheets_of_the_city() == first
-
-
-def sheets_of_the_city():
-    return (
-        as_csv(units.unit_sheet_rows(language="vi")),
-        as_csv(units.people_sheet_rows(language="vi")),
-    )

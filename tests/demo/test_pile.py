@@ -11,19 +11,10 @@ from lotrinh.apps.intake import selectors as intake
 from lotrinh.demo.cast import data, day_of_demo
 from lotrinh.rules.duty_states import DutyState
 from lotrinh.rules.standing import Standing
-from tests.demo.test_city import build
-from tests.stage import own_blobs, remembered
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("demo")
 TODAY = day_of_demo()
 KINDS = ("implements", "amends", "replaces", "repeals")
-
-
-@pytest.fixture(autouse=True)
-def _built(tmp_path):
-    with own_blobs(tmp_path):
-        remembered("city", build)
-        yield
 
 
 def eyes(sign_in):

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.kill
 VICTIMS = ("web", "worker", "database")
 LONGEST = {"upload": 0.25, "read": 0.3, "confirm": 0.25}
 """Seconds that a step takes at most while nothing is wrong."""
-ONCE = [("web", 1), ("database", 1)]
+ONCE = [pytest.param("web", 1, marks=pytest.mark.slow), ("database", 1)]
 OFTEN = [pytest.param(victim, 50, marks=pytest.mark.slow) for victim in VICTIMS]
 
 

@@ -37,7 +37,8 @@ LONGEST = 0.3
 """Seconds that a step takes about, while nothing is wrong."""
 FOLDED = 150
 """Seconds in which the worker folds what a killed one left, by its round of every minute."""
-ONCE = [(victim, 1) for victim in VICTIMS]
+ONCE = [("worker", 1)]
+"""The database and the web server are killed once in `test_kill_anywhere`."""
 OFTEN = [pytest.param(victim, 20, marks=pytest.mark.slow) for victim in VICTIMS]
 
 

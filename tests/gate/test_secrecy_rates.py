@@ -35,7 +35,7 @@ def judged(samples: Iterable[Sample]) -> tuple[list[str], Counter[str]]:
     return wrong, counted
 
 
-SHARES = [pytest.param(1, marks=pytest.mark.slow), 4]
+SHARES = [pytest.param(1, marks=pytest.mark.slow), 16]
 """Of how many samples one is judged: all of them where everything is tested."""
 
 

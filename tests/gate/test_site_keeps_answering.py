@@ -14,12 +14,12 @@ import psycopg
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from lotrinh.engine import Engine
 from tests.faults.client import TOKEN, Client
 from tests.gate import attacks
 from tests.gate.attacks import Attack
 from tests.gate.handmade import word
 from tests.site import Site, running_site
+from tests.stories import LIBRARY
 
 pytestmark = pytest.mark.slow
 
@@ -29,10 +29,14 @@ _BOUNDARY = "----a-part-of-a-form"
 
 @pytest.fixture(scope="module")
 def site(
-    server: Engine, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+    django_db_setup: None,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+    pytestconfig: pytest.Config,
 ) -> Iterator[Site]:
     state = tmp_path_factory.mktemp("state")
-    with django_db_blocker.unblock(), running_site(server, "attacks", state=state) as running:
+    library = pytestconfig.stash[LIBRARY]
+    with django_db_blocker.unblock(), running_site(library, "attacks", state=state) as running:
         yield running
 
 

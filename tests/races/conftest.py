@@ -9,7 +9,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from lotrinh.engine import Engine
 from tests import cluster
 from tests.cast import Cast, gather
-from tests.stage import own_blobs
+from tests.stories import own_blobs
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,7 @@ def test_an_approved_figure_says_who_entered_and_who_approved_it(one, cast, mai,
 
     assert (one.value, one.unit, one.basis) == (Decimal(120), cast.sen_tay, "self_reported")
     assert (act.entered_by, act.approved_by, act.entered_on) == (mai, tam, TODAY)
-    assert Delta.objects.get().payload == [[one.measure_id, 1, 120_000_000, 0]]
+    assert Delta.objects.get().payload == [[one.measure_id, 1, 120_000_000, 0, "sum"]]
 
 
 def test_the_journal_has_one_entry_with_every_number_and_no_name(one, mai):
@@ -170,8 +170,8 @@ def test_a_correction_stands_in_the_place_of_a_figure_and_says_why(one, mai, tam
     assert (made.value, made.supersedes, made.reason) == (100, one, "Cộng nhầm một tổ dân phố")
     assert Figure.objects.get(pk=one.pk).value == 120
     assert [row.payload for row in Delta.objects.order_by("pk")][1] == [
-        [one.measure_id, -1, 120_000_000, 0],
-        [one.measure_id, 1, 100_000_000, 0],
+        [one.measure_id, -1, 120_000_000, 0, "sum"],
+        [one.measure_id, 1, 100_000_000, 0, "sum"],
     ]
 
 

@@ -5,24 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.stage import own_blobs, remembered
+from tests.stories import LIBRARY, own_blobs, tell
 from tests.web.world import World, build_world
 
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the originals lie that the world remembers."""
-    return tmp_path_factory.mktemp("blobs")
+tell("world", build_world)
 
 
 @pytest.fixture(autouse=True)
-def blobs(folder: Path) -> Iterator[Path]:
-    """One store of blobs for the whole matrix."""
+def blobs(django_db_setup: None, pytestconfig: pytest.Config) -> Iterator[Path]:
+    """The store of blobs in which the originals of the world lie."""
+    folder = pytestconfig.stash[LIBRARY].folder_of("world")
     with own_blobs(folder):
         yield folder
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None, pytestconfig: pytest.Config) -> World:
     """One object of every kind at every unit."""
-    return remembered("world", build_world)
+    made: World = pytestconfig.stash[LIBRARY].made("world")
+    return made

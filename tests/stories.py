@@ -1,0 +1,112 @@
+"""What many tests stand on, told once to a database of its own and rolled back to by each test.
+
+A test names its story by asking for a fixture of that name. Before its transaction begins, Django's
+connections are led to the database in which the story was told and committed; a test without one
+stands in a database that holds what the migrations have put there, and nothing else.
+"""
+
+import copy
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections, transaction
+from django.test import override_settings
+
+from lotrinh.engine import Engine
+from tests import cluster
+
+BUILDERS: dict[str, Callable[[], Any]] = {}
+LIBRARY = pytest.StashKey["Library"]()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What was made, and the database that holds it."""
+
+    made: Any
+    database: str
+
+
+@dataclass(slots=True)
+class Library:
+    """The stories of one worker, each told when it is first asked for."""
+
+    server: Engine
+    worker: str
+    empty: str
+    folder: Path
+    stack: ExitStack
+    told: dict[str, Story] = field(default_factory=dict)
+    open_name: str | None = None
+
+    def story(self, name: str) -> Story:
+        """Return a story, told to a fresh database if this is the first time."""
+        if name not in self.told:
+            label = f"{self.worker}_{name}"
+            database = self.stack.enter_context(cluster.fresh_clone(self.server, label))
+            with (
+                cluster.pointed_at(self.server, database),
+                own_blobs(self.folder_of(name)),
+                transaction.atomic(),
+            ):
+                made = BUILDERS[name]()
+            self.told[name] = Story(made, database)
+        return self.told[name]
+
+    def copy_of(self, name: str, label: str) -> AbstractContextManager[str]:
+        """Give the name of a copy of a story's database, dropped at the end of the block."""
+        story = self.story(name)
+        if self.open_name == name:
+            connections.close_all()
+        return cluster.fresh_clone(self.server, label, template=story.database)
+
+    def folder_of(self, name: str) -> Path:
+        """Return where the stored objects of a story lie."""
+        return self.folder / name
+
+    def open(self, name: str | None) -> None:
+        """Lead Django's connections to a story, or to the empty database."""
+        if name == self.open_name:
+            return
+        database = self.empty if name is None else self.story(name).database
+        for alias in ("default", "owner"):
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = database
+        self.open_name = name
+
+    def made(self, name: str) -> Any:
+        """Return what the open story made, for one test to change as it likes."""
+        if name != self.open_name:
+            raise LookupError(f"{name} was not open when this test began, but {self.open_name}")
+        return copy.deepcopy(self.told[name].made)
+
+
+def tell(name: str, build: Callable[[], Any]) -> None:
+    """Let tests that ask for a fixture of this name stand on what ``build`` makes."""
+    BUILDERS[name] = build
+
+
+def story_of(item: pytest.Item) -> str | None:
+    """Return the story that a test asks for."""
+    wanted = getattr(item, "fixturenames", ())
+    return next((name for name in reversed(BUILDERS) if name in wanted), None)
+
+
+@contextmanager
+def own_blobs(folder: Path) -> Iterator[None]:
+    """Let stored objects lie in ``folder`` for a while."""
+    with override_settings(
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+            "blobs": {
+                "BACKEND": "lotrinh.apps.files.storage.DurableFolder",
+                "OPTIONS": {"location": folder, "base_url": None},
+            },
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        }
+    ):
+        yield
