@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connections, transaction
 from django.test import override_settings
@@ -20,6 +21,9 @@ from lotrinh.engine import Engine
 from tests import cluster
 
 BUILDERS: dict[str, Callable[[], Any]] = {}
+_END_SESSIONS = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s
+"""
 LIBRARY = pytest.StashKey["Library"]()
 
 
@@ -58,10 +62,14 @@ class Library:
         return self.told[name]
 
     def copy_of(self, name: str, label: str) -> AbstractContextManager[str]:
-        """Give the name of a copy of a story's database, dropped at the end of the block."""
+        """Give the name of a copy of a story's database, dropped at the end of the block.
+
+        A database is copied while nobody is in it: neither a test of before nor an autovacuum.
+        """
         story = self.story(name)
-        if self.open_name == name:
-            connections.close_all()
+        connections.close_all()
+        with psycopg.connect(self.server.url("postgres", "postgres"), autocommit=True) as superuser:
+            superuser.execute(_END_SESSIONS, [story.database])
         return cluster.fresh_clone(self.server, label, template=story.database)
 
     def folder_of(self, name: str) -> Path:
