@@ -1,5 +1,6 @@
 """What every test can ask for: a database of its own worker, a chromium, the real articles."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -31,7 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Start the server once, before anybody needs it, unless only listing was asked for."""
+    """Start the server once, before anybody needs it, unless only listing was asked for.
+
+    What was collected stays to the end, so the collector of garbage need not look at it again.
+    """
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 50)
     if hasattr(session.config, "workerinput") or session.config.option.collectonly:
         return
     start_server(session.config)

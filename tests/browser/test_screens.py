@@ -81,6 +81,7 @@ def test_signed_out_pages_are_accessible(visit):
     expect(visitor.page.locator("h1")).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_a_phone_of_320_pixels_never_scrolls_sideways(visit):
     visitor = visit(width=320)
     visitor.sign_in("van-phong")

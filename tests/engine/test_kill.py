@@ -98,7 +98,7 @@ def test_every_committed_row_survives_the_death_of_the_server(engine: Engine, ro
         assert len(kept) - len(committed) in (0, 1)
 
 
-@pytest.mark.parametrize("then", ["restart", "stop"])
+@pytest.mark.parametrize("then", ["restart", pytest.param("stop", marks=pytest.mark.slow)])
 def test_a_back_end_that_computes_on_is_ended(engine: Engine, then: str) -> None:
     numbers = "generate_series(1, 30000) a, generate_series(1, 100000) b"
     client = threading.Thread(

@@ -36,6 +36,7 @@ def modes(folder: Path) -> dict[Path, int]:
     return {each: stat.S_IMODE(each.stat().st_mode) for each in (folder, *folder.parents)}
 
 
+@pytest.mark.slow
 def test_everything_may_lie_in_a_folder_that_only_root_may_enter(home: Path, site: Path) -> None:
     closed = home / "chỉ root"
     closed.mkdir(mode=0o700)

@@ -69,6 +69,7 @@ BY_WORKERS = (
 )
 
 
+@pytest.mark.slow
 def test_workers_of_a_query_come_up_under_the_rules_for_words(engine: Engine) -> None:
     assert [
         line

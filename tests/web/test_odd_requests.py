@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -203,6 +204,56 @@ def scenario_report(cast: Cast) -> Report:
     return open_month(regime, user=cast.chi).reports.get()
 
 
+def a_document(cast: Cast) -> UUID:
+    """Hand in a text and let it be read."""
+    made = make_run(keeper=cast.office, user=cast.chi, text=TEXT)
+    return made.rendition.document.uid
+
+
+def a_proposal(cast: Cast) -> UUID:
+    """Give the third proposal of a text."""
+    made = make_run(keeper=cast.office, user=cast.chi, text=TEXT)
+    return made.candidates.get(ordinal=3).uid
+
+
+def a_target(cast: Cast) -> UUID:
+    """Hold a target."""
+    return make_target(owed_to=cast.city, user=cast.chi).uid
+
+
+OBJECTS: dict[str, Callable[[Cast], UUID]] = {
+    **dict.fromkeys(
+        (
+            "desk",
+            "desk-add",
+            "desk-differences",
+            "desk-news",
+            "desk-several",
+            "document",
+            "document-cascade",
+            "document-family",
+            "document-original",
+        ),
+        a_document,
+    ),
+    **dict.fromkeys(("target", "target-figures", "target-file"), a_target),
+    **dict.fromkeys(
+        ("collection", "collection-file", "collection-outliers"),
+        lambda cast: a_collection(cast).uid,
+    ),
+    **dict.fromkeys(
+        [page for page in PARAMETERS if page.startswith("report-")],
+        lambda cast: scenario_report(cast).uid,
+    ),
+    "duty-parts": lambda cast: make_duty(owed_to=cast.city, user=cast.chi).uid,
+    "hook": lambda cast: make_hook(cast.chi).uid,
+    "proposal-split": a_proposal,
+    "regime-open": lambda cast: a_collection(cast).regime.uid,
+    "unit": lambda cast: cast.ho_sen.uid,
+}
+"""What the pages that speak of one thing speak of."""
+
+
 def desk_of(run: ReadingRun) -> str:
     return f"/documents/{run.rendition.document.uid}/desk/"
 
@@ -241,27 +292,9 @@ def some(names: tuple[str, ...]) -> list[dict[str, str]]:
 )
 @pytest.mark.parametrize("page", PARAMETERS)
 def test_no_value_of_any_parameter_breaks_a_page(
-    cast: Cast, run: ReadingRun, page: str, ways: Callable[[tuple[str, ...]], list[dict[str, str]]]
+    cast: Cast, page: str, ways: Callable[[tuple[str, ...]], list[dict[str, str]]]
 ) -> None:
-    document = run.rendition.document.uid
-    of_document = ("desk", "document", "document-original", "document-family", "document-cascade")
-    uids = dict.fromkeys(of_document, document)
-    uids |= {
-        name: document for name in ("desk-add", "desk-news", "desk-several", "desk-differences")
-    }
-    uids["proposal-split"] = run.candidates.get(ordinal=3).uid
-    uids["unit"] = cast.ho_sen.uid
-    uids["hook"] = make_hook(cast.chi).uid
-    target = make_target(owed_to=cast.city, user=cast.chi).uid
-    uids |= dict.fromkeys(("target", "target-figures", "target-file"), target)
-    uids["duty-parts"] = make_duty(owed_to=cast.city, user=cast.chi).uid
-    if page.startswith("report-"):
-        uids[page] = scenario_report(cast).uid
-    if page.startswith(("collection", "regime")):
-        opened = a_collection(cast)
-        uids |= dict.fromkeys(("collection", "collection-outliers", "collection-file"), opened.uid)
-        uids["regime-open"] = opened.regime.uid
-    given: dict[str, Any] = {"uid": uids[page]} if page in uids else {}
+    given: dict[str, Any] = {"uid": OBJECTS[page](cast)} if page in OBJECTS else {}
     if page == "group":
         given = {"code": scenario_group(cast).code}
     path = reverse(page, kwargs=given)

@@ -299,7 +299,7 @@ def keep_the_law(told: list[tuple[str, int, int, date]]) -> None:
 _ANY = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 
-@settings(max_examples=6, **_ANY)
+@settings(max_examples=3, **_ANY)
 @given(deeds)
 def test_the_tables_say_on_every_day_what_the_model_says(told):
     keep_the_law(told)

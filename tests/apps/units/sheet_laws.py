@@ -218,7 +218,7 @@ def back_and_forth(drawn, write, name):
 _ANY = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 
-@settings(max_examples=15, **_ANY)
+@settings(max_examples=4, **_ANY)
 @given(organisations())
 def test_out_and_into_an_empty_installation_and_out_again_is_the_same(drawn):
     keep_the_law(drawn)
@@ -246,7 +246,7 @@ def keep_the_law(drawn):
         transaction.set_rollback(True)
 
 
-@settings(max_examples=4, **_ANY)
+@settings(max_examples=2, **_ANY)
 @given(organisations())
 def test_a_workbook_carries_the_same_cells(drawn):
     def write(rows):
