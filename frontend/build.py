@@ -36,6 +36,7 @@ SCRIPTS = (
     "grid.js",
     "outbox.js",
     "outgoing.js",
+    "photos.js",
     "worker.js",
 )
 PICTURES = ("mark.svg",)

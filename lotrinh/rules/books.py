@@ -44,7 +44,8 @@ class BookRow:
     """One measure of the form.
 
     ``plan``, ``previous`` and ``year_before`` are figures in the unit itself, unscaled, or words to
-    be shown as they are; None where there is none. ``typed_text`` is what was typed so far.
+    be shown as they are; None where there is none. ``typed_text`` is what was typed so far,
+    ``told`` a figure that counts already and is not asked for: its cell is locked.
     ``choices`` are the only words that may be chosen for a measure that has no numbers.
     """
 
@@ -58,6 +59,7 @@ class BookRow:
     typed_text: str | None = None
     comment: str = ""
     choices: tuple[str, ...] = ()
+    told: Decimal | str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+
+import psycopg
 
 from lotrinh.demo.cast import PASSWORD
 from lotrinh.engine import Engine, ensure_database, layout_for
@@ -28,6 +31,7 @@ DATABASE = "lotrinh"
 SIGN_IN = "can-bo"
 DEPARTMENTS = ("Sở Xây dựng", "Sở Văn hóa và Thể thao", "Sở Tài chính")
 PATIENCE = 30
+_LISTENS = "SELECT 1 FROM pg_stat_activity WHERE query ILIKE 'LISTEN%%' AND backend_start > %s"
 
 
 @dataclass(slots=True)
@@ -39,6 +43,7 @@ class House:
     keepers: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     killed: Counter[str] = field(default_factory=Counter)
     """How often a program ended by signal 9, as the keeper beside it told."""
+    _begun: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def engine(self) -> Engine:
@@ -47,9 +52,19 @@ class House:
 
     def start(self, name: str) -> None:
         """Start the web server or the worker."""
+        self._begun[name] = datetime.now(UTC)
         self.keepers[name] = spawn(
             programs(self.site)[name], env=self.site.environment, log=self.state / f"{name}.log"
         )
+
+    def await_worker(self) -> None:
+        """Wait until the worker that was started last listens for what there is to do."""
+        address = self.engine.url(DATABASE, "postgres")
+        with psycopg.connect(address, autocommit=True) as connection:
+            deadline = time.monotonic() + 2 * PATIENCE
+            while not connection.execute(_LISTENS, [self._begun["worker"]]).fetchone():
+                assert time.monotonic() < deadline, "the worker does not come up"
+                time.sleep(0.1)
 
     def kill(self, victim: str, chance: random.Random) -> None:
         """Kill one of the three with signal 9 and start it again; the others go on meanwhile."""
@@ -70,7 +85,11 @@ class House:
 
     def _kill_program(self, keeper: int, chance: random.Random) -> None:
         """Kill the program beside its keeper, or first one of the processes it has started."""
-        main = children_of(keeper)[0]
+        deadline = time.monotonic() + PATIENCE
+        while not (begun := children_of(keeper)):
+            assert time.monotonic() < deadline, "the program was not started"
+            time.sleep(0.01)
+        main = begun[0]
         for pid in (chance.choice([main, *children_of(main)]), main):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)

@@ -88,9 +88,11 @@ class Blows:
 class Reporters(threading.Thread):
     """The two of one ward, who work by turns until they are told to stop."""
 
-    def __init__(self, address: str, ward: Ward, blows: Blows, *, skip: int) -> None:
+    def __init__(
+        self, address: str, ward: Ward, blows: Blows, *, skip: int, pause: float = 0
+    ) -> None:
         super().__init__(daemon=True)
-        self.ward, self.blows, self.skip = ward, blows, skip
+        self.ward, self.blows, self.skip, self.pause = ward, blows, skip, pause
         self.writer, self.approver = Client(address), Client(address)
         self.answered = Answered()
         self.over = threading.Event()
@@ -110,6 +112,7 @@ class Reporters(threading.Thread):
                 if self.over.is_set():
                     return
                 self._make(owed)
+                self.over.wait(self.pause)
             raise LookupError("no report is left to be made")
         except BaseException as failed:
             self.failed = failed

@@ -37,6 +37,8 @@ LONGEST = 0.3
 """Seconds that a step takes about, while nothing is wrong."""
 FOLDED = 150
 """Seconds in which the worker folds what a killed one left, by its round of every minute."""
+WHILE_IT_STARTS = 1.0
+"""Seconds between two reports where a worker has to come up before it is killed once more."""
 ONCE = [("worker", 1)]
 """The database and the web server are killed once in `test_kill_anywhere`."""
 OFTEN = [pytest.param(victim, 20, marks=pytest.mark.slow) for victim in VICTIMS]
@@ -67,6 +69,8 @@ def test_what_was_answered_is_there_once_and_the_recount_agrees(
     for _ in range(times):
         step = chance.choice(STEPS)
         point = chance.uniform(0, LONGEST)
+        if victim == "worker":
+            running.await_worker()
         assert blows.await_step(step, 120), [one.failed for one in crew]
         time.sleep(point)
         struck[step] += 1
@@ -102,7 +106,8 @@ def crew_of(running: House, victim: str, blows: Blows, *, skip: int) -> list[Rep
         wards: Sequence[Ward] = wards_owing()
     first = AT_ONCE * VICTIMS.index(victim)
     own = wards[first : first + AT_ONCE]
-    return [Reporters(running.site.address, ward, blows, skip=skip) for ward in own]
+    pause = WHILE_IT_STARTS if victim == "worker" else 0
+    return [Reporters(running.site.address, ward, blows, skip=skip, pause=pause) for ward in own]
 
 
 def await_folds(running: House) -> None:

@@ -28,6 +28,10 @@ MOST_FILES = 8
 EVIDENCE = f"{ACCEPTED},image/jpeg,image/png"
 _NO_REASON = gettext_lazy("Say why, in your own words.")
 _TOO_LONG = gettext_lazy("This is too long: hand in a file, and say here what it is.")
+_MADE_SMALLER = gettext_lazy(
+    "Photographs were made smaller before sending: {after} MB instead of {before} MB. Where and "
+    "when they were taken is not sent with them."
+)
 _FIELDS = {
     Step.ASK: ("due",),
     Step.EXTEND: ("due",),
@@ -124,7 +128,9 @@ class StepForm(TaskForm, LifeForm):
 class FilesField(forms.FileField):
     """One or several files; what became of each is said by its name."""
 
-    widget = ManyFilesInput(attrs={"accept": EVIDENCE, "multiple": True})
+    widget = ManyFilesInput(
+        attrs={"accept": EVIDENCE, "multiple": True, "data-photos": _MADE_SMALLER}
+    )
 
 
 class HandsInFiles(KeyedForm):

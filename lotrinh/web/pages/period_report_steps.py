@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 TAKEN = frozenset(ReportStep) - frozenset(ENTERING)
 """The steps that have a page of their own."""
-_BARRED = ("missing", "refused", "asked", "question")
+_BARRED = ("missing", "refused", "asked", "question", "otherwise")
 """What keeps a report from being handed in."""
 _COUNTS_ALREADY = (
     services.AlreadyApproved,
@@ -145,6 +145,7 @@ class StepPage:
             services.CellsMissing,
             services.CellsUnsettled,
             services.QuestionsOpen,
+            services.ToldOtherwise,
         ) as refused:
             form.add_error(None, barred_words(refused))
         else:
@@ -242,7 +243,7 @@ class StepPage:
 
 def barred_words(
     refused: "services.BelowMissing | services.CellsMissing | services.CellsUnsettled | "
-    "services.QuestionsOpen",
+    "services.QuestionsOpen | services.ToldOtherwise",
 ) -> str:
     """Return what keeps a report from going on, with how many there are."""
     if isinstance(refused, services.BelowMissing):
@@ -264,6 +265,15 @@ def barred_words(
         return ngettext(
             "%(count)s entry cannot be read as one figure.",
             "%(count)s entries cannot be read as one figure.",
+            count,
+        ) % {"count": count}
+    if isinstance(refused, services.ToldOtherwise):
+        count = len(refused.figures)
+        return ngettext(
+            "%(count)s figure was told with another report and is different there: leave its cell "
+            "empty here, or have it corrected there.",
+            "%(count)s figures were told with other reports and are different there: leave their "
+            "cells empty here, or have them corrected there.",
             count,
         ) % {"count": count}
     count = len(refused.questions)

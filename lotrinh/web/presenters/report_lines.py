@@ -6,7 +6,7 @@ once more in the list below the grid, which leads back to the cell.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -74,13 +74,27 @@ class Overtaken:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldElsewhere:
+    """A figure that counts already: what it says, the report with which it was told, and when.
+
+    ``report_name`` is empty where it came by itself.
+    """
+
+    text: str
+    url: str
+    report_name: str
+    approved_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the grid. ``kind`` is that of the entry, ``empty`` where there is none.
 
     ``text`` stands in the field; ``entered`` is what the entry says, and differs where what was
     typed was not kept. ``told`` are the questions of the checks, ``refusal`` why the entry is no
     figure, ``choices`` what it may mean; ``wants`` is the code of what is still to be done, empty
-    where nothing is.
+    where nothing is. ``elsewhere`` is the figure that counts already because another report has
+    told it; ``is_spared``: nothing else is said here, so there is nothing to enter.
     """
 
     uid: UUID
@@ -114,11 +128,13 @@ class Line:
     wants_text: str
     files_url: str
     history_url: str
+    elsewhere: "ToldElsewhere | None"
+    is_spared: bool
 
     @property
     def is_filled(self) -> bool:
         """Whether the line says something that can be handed in."""
-        return self.kind in FILLED
+        return self.is_spared or self.kind in FILLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +242,16 @@ class _Around:
         self.read_words = _("read as %(figure)s")
         self._saved_words = _("saved %(time)s, %(who)s")
         self._saved: dict[int, str] = {}
+        spared = [row.elsewhere for row in grid.rows if row.elsewhere is not None]
+        self._told_by = reporting.reports_that_told(spared)
+
+    def report_name(self, figure: "Figure") -> str:
+        """Return the name of the report with which a figure was told; empty where there is none."""
+        by = self._told_by.get(figure.pk)
+        if by is None:
+            return ""
+        period = period_name(by.collection.period.rule, language=self.language)
+        return f"{by.collection.regime}: {period}"
 
     def saved(self, cell: "ReportCell | None") -> str:
         """Return when and by whom an entry was saved; many are of one act."""
@@ -247,7 +273,7 @@ def _line(row: "GridRow", unit: CellUnit, around: _Around) -> Line:
     text, weight, comment = _in_fields(row, typed, language)
     of_plan = row.of_plan.value if row.of_plan is not None else None
     asked, named_so = {"line": measure.uid}, {"name": measure.name}
-    read = figure_text(cell, code) if kind == CellKind.FIGURE else ""
+    read = figure_text(row.told, code) if row.is_spared or kind == CellKind.FIGURE else ""
     return Line(
         uid=measure.uid,
         name=measure.name,
@@ -280,6 +306,20 @@ def _line(row: "GridRow", unit: CellUnit, around: _Around) -> Line:
         wants_text=str(WANTS[wants]) if wants else "",
         files_url=address(around.files_url, **asked),
         history_url=address(around.history_url, **asked),
+        elsewhere=_told_elsewhere(row, around),
+        is_spared=row.is_spared,
+    )
+
+
+def _told_elsewhere(row: "GridRow", around: _Around) -> ToldElsewhere | None:
+    figure = row.elsewhere
+    if figure is None:
+        return None
+    return ToldElsewhere(
+        text=figure_text(figure, row.measure.unit_of_measure),
+        url=reverse("figure", kwargs={"uid": figure.uid}),
+        report_name=around.report_name(figure),
+        approved_on=figure.approval.on,
     )
 
 

@@ -21,6 +21,7 @@ WANTS = {
     "returned": gettext_lazy("was returned and has not been entered anew"),
     "missing": gettext_lazy("no figure yet"),
     "question": gettext_lazy("is asked about: say why in the comment"),
+    "otherwise": gettext_lazy("says something else than the figure that counts already"),
 }
 
 
@@ -44,11 +45,14 @@ class Progress:
 
 
 def progress_of(grid: "Grid") -> Progress:
-    """Return how far the lines of a report are, without what each of them shows."""
+    """Return how far the lines of a report are, without what each of them shows.
+
+    A line whose figure counts already says something too.
+    """
     kinds = [(row, row.cell.kind if row.cell else CellKind.EMPTY) for row in grid.rows]
     open_ones = [(row.measure, wants_in(row, kind)) for row, kind in kinds]
     return Progress(
-        filled=sum(kind in FILLED for _, kind in kinds),
+        filled=sum(row.is_spared or kind in FILLED for row, kind in kinds),
         whole=len(kinds),
         left=tuple(
             Left(measure.uid, measure.name, wants, str(WANTS[wants]))
@@ -60,10 +64,14 @@ def progress_of(grid: "Grid") -> Progress:
 
 def wants_in(row: "GridRow", kind: str) -> str:
     """Return the code of what is still to be done in a line, empty where nothing is."""
+    if row.is_spared:
+        return ""
     if kind == CellKind.REFUSED:
         return "refused"
     if kind == CellKind.ASKED:
         return "asked"
+    if row.elsewhere is not None:
+        return "otherwise"
     if row.returned:
         return "returned"
     if kind == CellKind.EMPTY:

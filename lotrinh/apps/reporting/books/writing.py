@@ -109,6 +109,8 @@ def _cells(row: BookRow, place: int, language: str) -> dict[str, str]:
     """Return what a row holds, by the names of the columns."""
     name, unit, scale = held(row.name), held(row.unit_words), row.cell_unit.scale
     typed, comment = row.typed_text or "", row.comment
+    if row.told is not None:
+        typed = _shown(row.told, scale, language)
     return {
         "mark": row_mark(row.measure_key, name, unit),
         "number": str(place + 1),
@@ -136,6 +138,7 @@ def _shown(value: Decimal | str | None, scale: Decimal, language: str) -> str:
 def _write_row(
     sheet: Worksheet, at: int, row: BookRow, cells: dict[str, str], formats: dict[str, Format]
 ) -> None:
+    entry = "entry" if row.told is None else "number"
     kinds = {
         "number": formats["words"],
         "name": formats["words"],
@@ -143,7 +146,7 @@ def _write_row(
         "plan": formats["number"],
         "previous": formats["number"],
         "year_before": formats["number"],
-        "entry": formats["choice" if row.choices else "entry"],
+        "entry": formats["choice" if row.choices else entry],
         "comment": formats["choice"],
     }
     for name in COLUMNS:

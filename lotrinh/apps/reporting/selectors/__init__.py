@@ -8,6 +8,7 @@ from lotrinh.apps.reporting.selectors.asked import (
     officers_for,
     units_asked,
 )
+from lotrinh.apps.reporting.selectors.asked_once import reports_that_told, told_elsewhere
 from lotrinh.apps.reporting.selectors.below import (
     missing_below,
 )
@@ -201,6 +202,7 @@ __all__ = [
     "report_by_uid",
     "report_evidence_by_uid",
     "report_of_duty",
+    "reports_that_told",
     "reports_to_write",
     "reports_waiting",
     "returned_cells",
@@ -213,6 +215,7 @@ __all__ = [
     "steps_open",
     "story_of",
     "thresholds",
+    "told_elsewhere",
     "took_part",
     "total_of",
     "totals_of",

@@ -16,6 +16,7 @@ from lotrinh.apps.reporting.models import (
     ReportCell,
     ReportEvent,
 )
+from lotrinh.apps.reporting.selectors.asked_once import spared_lines
 from lotrinh.apps.reporting.selectors.reports import visible_reports
 from lotrinh.apps.reporting.selectors.room import kinds_of
 from lotrinh.apps.reporting.selectors.stages import units_at_heights
@@ -35,7 +36,7 @@ _RIGHTS = {
 class ReportAt:
     """A report before its next stage; ``late`` counts the days since that one was due.
 
-    ``filled`` of its ``lines`` say something.
+    ``filled`` of its ``lines`` say something, or another report has told their figures.
     """
 
     report: Report
@@ -103,7 +104,9 @@ def at_stages(reports: Sequence[Report], *, on: date) -> tuple[ReportAt, ...]:
     lines = Counter(
         CollectionLine.objects.filter(collection__in=stages).values_list("collection", flat=True)
     )
-    kinds = kinds_of(ReportCell.objects.filter(report__in=[one.pk for one in reports]))
+    asked = [one.pk for one in reports]
+    kinds = kinds_of(ReportCell.objects.filter(report__in=asked))
+    spared = spared_lines(report_ids=asked)
     found = []
     for one in reports:
         stage = stages[one.collection_id][one.passed]
@@ -113,7 +116,7 @@ def at_stages(reports: Sequence[Report], *, on: date) -> tuple[ReportAt, ...]:
                 report=one,
                 stage=stage,
                 late=max(0, (on - stage.due).days),
-                filled=entered.total() - entered[CellKind.EMPTY],
+                filled=entered.total() - entered[CellKind.EMPTY] + spared.get(one.pk, 0),
                 lines=lines[one.collection_id],
             )
         )

@@ -38,6 +38,7 @@ def book_rows(*, grid: Grid, language: str) -> tuple[BookRow, ...]:
             previous=_told(row.previous, language),
             year_before=_told(row.year_before, language),
             typed_text=row.cell.text if row.cell else None,
+            told=_told(row.elsewhere, language) if row.is_spared else None,
             comment=row.cell.comment if row.cell else "",
         )
         for row in grid.rows

@@ -14,6 +14,7 @@ from lotrinh.apps.reporting.models import (
     ReportEvent,
     ReportEvidence,
 )
+from lotrinh.apps.reporting.selectors.asked_once import says_nothing_else, told_elsewhere
 from lotrinh.apps.reporting.selectors.cells import cells_of, content_mark
 from lotrinh.apps.reporting.selectors.events import asked_anew, passed_on
 from lotrinh.apps.reporting.selectors.forms import lines_of
@@ -32,7 +33,8 @@ class GridRow:
     """One line of a report: the measure, its plan, what was told before and what is entered now.
 
     ``returned`` is what was asked when the report came back and has not been entered anew since;
-    ``of_plan`` is None where there is no plan or no figure.
+    ``of_plan`` is None where there is no plan or no figure. ``elsewhere`` is the figure that counts
+    already because another report has told it.
     """
 
     measure: Measure
@@ -40,10 +42,21 @@ class GridRow:
     previous: Figure | None
     year_before: Figure | None
     cell: ReportCell | None
+    elsewhere: Figure | None
     of_plan: Comparison | None
     questions: tuple[FigureQuestion, ...]
     returned: str
     evidence: tuple[ReportEvidence, ...]
+
+    @property
+    def is_spared(self) -> bool:
+        """Whether the line asks for nothing: its figure counts already and is left as it is."""
+        return self.elsewhere is not None and says_nothing_else(self.cell, self.elsewhere)
+
+    @property
+    def told(self) -> Figure | ReportCell | None:
+        """What the line says: the figure that counts already, else what was entered."""
+        return self.elsewhere if self.is_spared else self.cell
 
     @property
     def is_asked(self) -> bool:
@@ -102,6 +115,7 @@ def grid_of(*, report: Report, seen_by: int, on: date) -> Grid:
     lines = lines_of(collection=report.collection)
     measures = [line.measure_id for line in lines]
     cells = cells_of(report=report)
+    elsewhere = told_elsewhere(report=report)
     before = before_of(report=report, measure_ids=measures)
     asked = questions_of(cells=cells, before=before, on=on)
     plans = _plans(report, measures, seen_by=seen_by, on=on)
@@ -118,7 +132,11 @@ def grid_of(*, report: Report, seen_by: int, on: date) -> Grid:
             previous=before.of_previous.get(line.measure_id),
             year_before=before.of_year.get(line.measure_id),
             cell=cells.get(line.measure_id),
-            of_plan=_of_plan(plans.get(line.measure_id), cells.get(line.measure_id)),
+            elsewhere=elsewhere.get(line.measure_id),
+            of_plan=_of_plan(
+                plans.get(line.measure_id),
+                elsewhere.get(line.measure_id) or cells.get(line.measure_id),
+            ),
             questions=asked.get(line.measure_id, ()),
             returned=returned.get(str(line.measure.uid), ""),
             evidence=tuple(files.get(line.measure_id, ())),
@@ -158,7 +176,7 @@ def _plans(report: Report, measure_ids: list[int], *, seen_by: int, on: date) ->
     return found
 
 
-def _of_plan(plan: Target | None, cell: ReportCell | None) -> Comparison | None:
-    if plan is None or plan.value is None or cell is None or cell.value is None:
+def _of_plan(plan: Target | None, told: Figure | ReportCell | None) -> Comparison | None:
+    if plan is None or plan.value is None or told is None or told.value is None:
         return None
-    return percent_of(cell.value, plan.value)
+    return percent_of(told.value, plan.value)

@@ -19,6 +19,7 @@ from lotrinh.apps.reporting.models import (
     ReportCell,
     ReportEvent,
 )
+from lotrinh.apps.reporting.selectors.asked_once import spared_lines
 from lotrinh.apps.reporting.selectors.forms import lines_of
 from lotrinh.apps.reporting.selectors.stages import stages_of
 from lotrinh.apps.units import selectors as units
@@ -33,8 +34,9 @@ class RoomRow:
     """How far one unit is. ``due`` is the day of the stage that comes next, None after the last.
 
     ``late`` counts the days since; of a report that was handed in late ``handed_in_late`` those
-    after the first day. ``filled`` of ``lines`` say something, ``unsettled`` of them what cannot be
-    read; ``returned``: it came back and has not been handed in since.
+    after the first day. ``filled`` of ``lines`` say something, ``spared`` of them because another
+    report has told their figures; ``unsettled`` of them what cannot be read. ``returned``: it came
+    back and has not been handed in since.
     """
 
     report: Report
@@ -42,6 +44,7 @@ class RoomRow:
     late: int
     handed_in_late: int
     filled: int
+    spared: int
     unsettled: int
     lines: int
     returned: bool
@@ -49,7 +52,7 @@ class RoomRow:
     @property
     def is_begun(self) -> bool:
         """Whether the unit has entered anything."""
-        return self.filled > 0 or self.report.state != ReportState.OPEN
+        return self.filled > self.spared or self.report.state != ReportState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,16 @@ def room_of(*, collection: Collection, seen_by: int, on: date) -> Room:
         .order_by("unit__sort_key", "unit_id")
     )
     filled = kinds_of(ReportCell.objects.filter(report__collection=collection))
+    spared = spared_lines(report_ids=[report.pk for report in reports])
     rows = tuple(
-        _row(report, stages, filled.get(report.pk, Counter()), lines, on=on) for report in reports
+        _row(
+            report,
+            stages,
+            filled.get(report.pk, Counter()),
+            (lines, spared.get(report.pk, 0)),
+            on=on,
+        )
+        for report in reports
     )
     return Room(collection, stages, rows)
 
@@ -123,10 +134,11 @@ def _row(
     report: Report,
     stages: Sequence[CollectionStage],
     kinds: Counter[str],
-    lines: int,
+    form: tuple[int, int],
     *,
     on: date,
 ) -> RoomRow:
+    lines, spared = form
     coming = stages[report.passed] if report.passed < len(stages) else None
     late = 0 if coming is None else max(0, (on - coming.due).days)
     handed = report.handed_in_on
@@ -135,7 +147,8 @@ def _row(
         due=None if coming is None else coming.due,
         late=late,
         handed_in_late=0 if handed is None else max(0, (handed - stages[0].due).days),
-        filled=kinds.total() - kinds[CellKind.EMPTY],
+        filled=kinds.total() - kinds[CellKind.EMPTY] + spared,
+        spared=spared,
         unsettled=sum(kinds[kind] for kind in UNSETTLED),
         lines=lines,
         returned=report.state == ReportState.OPEN and report.round > 1,

@@ -54,7 +54,7 @@ def approve_figures(
     enter there on his; SamePerson, EnteredLater, UnitNotThere, NothingEntered, EnteredTwice,
     AlreadyApproved, KeyTaken, and WrongFigureForm or FigureTooLarge for what cannot be added up.
     """
-    take_turn("figures", f"{unit.pk}:{period.pk}:{basis}")
+    take_turn_of(unit=unit, period=period, basis=basis)
     is_known, has_begun = known_of(
         client_key=client_key, figures=figures, unit=unit, period=period, basis=basis
     )
@@ -80,6 +80,11 @@ def approve_figures(
     )
     keep_entry(verb="figures.approved", act=act, told=figures, user=user, at=at)
     return act
+
+
+def take_turn_of(*, unit: Unit, period: Period, basis: str) -> None:
+    """Let whoever approves for the same unit, period and basis wait until this act is done."""
+    take_turn("figures", f"{unit.pk}:{period.pk}:{basis}")
 
 
 def known_act(*, client_key: UUID, user: User, told: tuple[int, int, str]) -> Approval | None:

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db import transaction
 
 from lotrinh.apps.accounts.models import User
-from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.reporting.models import Figure
 from lotrinh.apps.reporting.services.approving import (
     keep_act,
@@ -19,6 +18,7 @@ from lotrinh.apps.reporting.services.approving import (
     known_act,
     require_two,
     row_of,
+    take_turn_of,
 )
 from lotrinh.apps.reporting.services.refusals import (
     FigureSuperseded,
@@ -50,7 +50,7 @@ def correct_figure(
     FigureSuperseded, NothingCorrected, and as ``approve_figures`` does.
     """
     old = Figure.objects.select_related("approval", "unit", "period", "measure").get(pk=figure_id)
-    take_turn("figures", f"{old.unit_id}:{old.period_id}:{old.basis}")
+    take_turn_of(unit=old.unit, period=old.period, basis=old.basis)
     series = old.unit_id, old.period_id, old.basis
     known = known_act(client_key=client_key, user=user, told=series)
     if known is not None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lotrinh.apps.reporting.models import Report, ReportCell
+from lotrinh.apps.reporting.selectors.asked_once import told_elsewhere, told_otherwise
 from lotrinh.apps.reporting.selectors.below import missing_below
 from lotrinh.apps.reporting.selectors.cells import cells_of
 from lotrinh.apps.reporting.selectors.forms import lines_of
@@ -25,6 +26,7 @@ from lotrinh.apps.reporting.services.refusals import (
     CellsUnsettled,
     NotInForm,
     QuestionsOpen,
+    ToldOtherwise,
     TookPart,
 )
 from lotrinh.apps.reporting.services.report_steps import (
@@ -42,11 +44,11 @@ from lotrinh.rules.typed_cells import UNSETTLED, CellKind
 def hand_in_report(*, report_id: int, act: ReportAct) -> Report:
     """Let others check and approve what the unit has entered, and return the report.
 
-    Every line has a figure or the word that there are none, and what is unlike the figures before
-    has a comment that says why. The same key again is once.
+    Every line has a figure or the word that there are none, or another report has told its figure;
+    what is unlike the figures before has a comment that says why. The same key again is once.
 
-    Raises CellsUnsettled, CellsMissing, QuestionsOpen, and as every step does NotAllowed,
-    CollectionClosed, ReportStepNotOpen, ReportChangedMeanwhile.
+    Raises CellsUnsettled, ToldOtherwise, CellsMissing, QuestionsOpen, and as every step does
+    NotAllowed, CollectionClosed, ReportStepNotOpen, ReportChangedMeanwhile.
     """
     report = locked_report(report_id=report_id)
     if step_taken(report=report, act=act):
@@ -72,7 +74,7 @@ def pass_report(
 
     ``without`` are the uids of the units below whose reports are not approved: whoever approves for
     all of them names each. Raises TookPart, BelowMissing, and as every step does; at the last stage
-    also what ``approve_figures`` and ``correct_figure`` raise.
+    also ToldOtherwise and what ``approve_figures`` and ``correct_figure`` raise.
     """
     if step not in PASSING:
         raise ValueError(f"no stage is passed by {step}")
@@ -147,10 +149,14 @@ def _require_whole(report: Report, act: ReportAct, cells: Mapping[int, ReportCel
     unsettled = [cell for cell in cells.values() if cell.kind in UNSETTLED]
     if unsettled:
         raise CellsUnsettled(unsettled)
+    elsewhere = told_elsewhere(report=report)
+    if otherwise := told_otherwise(cells=cells, elsewhere=elsewhere):
+        raise ToldOtherwise(tuple(otherwise.values()))
+    said = {pk for pk, cell in cells.items() if cell.kind != CellKind.EMPTY} | elsewhere.keys()
     missing = [
         line.measure_id
         for line in lines_of(collection=report.collection)
-        if line.measure_id not in cells or cells[line.measure_id].kind == CellKind.EMPTY
+        if line.measure_id not in said
     ]
     if missing:
         raise CellsMissing(missing)

@@ -12,6 +12,14 @@ class NotAllowed(Exception):
     """No post of this account carries the right at that unit on that day."""
 
 
+class ToldOtherwise(Exception):
+    """Another report has told these figures, and this one says something else."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        super().__init__(", ".join(str(figure.uid) for figure in figures))
+        self.figures = figures
+
+
 class SamePerson(Exception):
     """Nobody approves what he has entered himself."""
 
