@@ -79,6 +79,7 @@ def test_who_sends_at_once_waits_for_his_picture(page):
         page.get_by_role("button", name="Send the report").click()
 
     assert int(asked.value.all_headers()["content-length"]) < len(taken["buffer"]) / 2
+    expect(page.get_by_role("link", name="a.jpg")).to_have_count(1)
 
 
 def test_what_is_small_or_no_picture_goes_as_it_is(page):
