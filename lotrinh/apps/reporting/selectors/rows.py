@@ -1,12 +1,12 @@
 """Rows of a sheet as they are stored: three packed rows of numbers for each unit."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.db import connection, models
 from psycopg import Cursor
 
-from lotrinh.apps.reporting.models import Total, TotalSheet
+from lotrinh.apps.reporting.models import Period, Total, TotalSheet
 from lotrinh.rules.lanes import COUNT, from_bytes, unpack
 
 
@@ -67,26 +67,51 @@ def rows_of(
 
 
 def cells(row: Row, sheet: TotalSheet) -> list[Cell]:
-    """Return what every lane of a row says, in the order of the sheet's measures."""
-    size = len(sheet.measures)
+    """Return what every lane of a row says, in the order of the sheet's measures.
+
+    Both must be of one instant: a fold that widens a sheet writes its rows anew.
+    """
+    return _cells(row, len(sheet.measures), sheet.width)
+
+
+def total_row(*, period: Period, basis: str, unit_id: int) -> tuple[TotalSheet | None, list[Cell]]:
+    """Return the sheet of a period, and what the lanes of a unit's total say, as of one instant.
+
+    No sheet where nothing was folded yet; lanes of noughts where nothing was told at the unit.
+    """
+    rows = Total.objects.filter(unit=unit_id, sheet__period=period, sheet__basis=basis)
+    found = rows.select_related("sheet").first()
+    if found is not None:
+        packed = (found.amounts, found.bases, found.answers)
+        return found.sheet, cells(Row(*(from_bytes(bytes(part)) for part in packed)), found.sheet)
+    sheet = TotalSheet.objects.filter(period=period, basis=basis).first()
+    return sheet, [] if sheet is None else cells(EMPTY, sheet)
+
+
+def read_lanes(
+    sheet_ids: Collection[int], unit_ids: Iterable[int]
+) -> Iterator[tuple[int, int, list[tuple[int, Cell]]]]:
+    """Yield sheet, unit and what its row says, measure by measure.
+
+    The form of a row is read with it, since a fold may widen the sheet at any moment.
+    """
+    rows = Total.objects.filter(sheet__in=list(sheet_ids), unit__in=list(unit_ids))
+    form = ("sheet__measures", "sheet__width")
+    for sheet_id, unit_id, measures, width, *packed in rows.values_list(
+        "sheet", "unit", *form, "amounts", "bases", "answers"
+    ):
+        row = Row(*(from_bytes(bytes(part)) for part in packed))
+        said = _cells(row, len(measures), width)
+        yield sheet_id, unit_id, list(zip(measures, said, strict=True))
+
+
+def _cells(row: Row, size: int, width: int) -> list[Cell]:
     return [
         Cell(*numbers)
         for numbers in zip(
-            unpack(row.amounts, size, sheet.width),
-            unpack(row.bases, size, sheet.width),
+            unpack(row.amounts, size, width),
+            unpack(row.bases, size, width),
             unpack(row.answers, size, COUNT),
             strict=True,
         )
     ]
-
-
-def read_lanes(
-    sheets: Mapping[int, TotalSheet], unit_ids: Iterable[int]
-) -> Iterator[tuple[int, int, list[Cell]]]:
-    """Yield sheet, unit and what the lanes of its row say, in the order of the sheet's measures."""
-    rows = Total.objects.filter(sheet__in=list(sheets), unit__in=list(unit_ids))
-    for sheet_id, unit_id, *packed in rows.values_list(
-        "sheet", "unit", "amounts", "bases", "answers"
-    ):
-        row = Row(*(from_bytes(bytes(part)) for part in packed))
-        yield sheet_id, unit_id, cells(row, sheets[sheet_id])

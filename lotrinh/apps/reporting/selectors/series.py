@@ -251,7 +251,7 @@ def told_of(
     found: dict[int, dict[int, dict[int, dict[Basis, Stated]]]] = {pk: {} for pk in known}
     for sheet_id, unit_id, lanes in read_lanes(by_id, unit_ids):
         sheet = by_id[sheet_id]
-        for measure_id, cell in zip(sheet.measures, lanes, strict=True):
+        for measure_id, cell in lanes:
             if cell.answers and measure_id in known:
                 at = found[measure_id].setdefault(unit_id, {}).setdefault(sheet.period_id, {})
                 at[Basis(sheet.basis)] = _stated(known[measure_id], sheet, cell)

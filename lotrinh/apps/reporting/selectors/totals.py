@@ -13,10 +13,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from lotrinh.apps.reporting.models import Collection, Delta, Figure, Period, Total, TotalSheet
+from lotrinh.apps.reporting.models import Collection, Delta, Figure, Period
 from lotrinh.apps.reporting.selectors.ledger import standing
 from lotrinh.apps.reporting.selectors.measuring import ground_of, rollup_of
-from lotrinh.apps.reporting.selectors.rows import EMPTY, Cell, cells, rows_of
+from lotrinh.apps.reporting.selectors.rows import Cell, total_row
 from lotrinh.apps.targets.models import Measure
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
@@ -91,10 +91,7 @@ def totals_of(
     if not units.may(user_id=seen_by, action=Action.READ_FIGURE, unit_id=unit.pk, on=on):
         return {}
     wanted = {measure.pk: measure for measure in measures}
-    sheet = TotalSheet.objects.filter(period=period, basis=basis).first()
-    lanes: Sequence[Cell] = ()
-    if sheet is not None:
-        lanes = cells(rows_of(Total, sheet, [unit.pk]).get(unit.pk, EMPTY), sheet)
+    sheet, lanes = total_row(period=period, basis=basis, unit_id=unit.pk)
     places = {pk: place for place, pk in enumerate(sheet.measures)} if sheet is not None else {}
     owed = _owed(ground_of(period).ground, unit.pk, list(wanted), period, basis)
     answered = _answered(owed, period, basis)
