@@ -291,6 +291,7 @@ def test_a_figure_of_an_old_rule_is_corrected_and_takes_nothing_away(desk, cast)
     fold()
     Measure.objects.filter(pk=measure.pk).update(rollup=Rollup.RATIO_OF_SUMS)
     assert services.follow_changes(at=NOW) == 1
+    assert differing() == ()
     old = Figure.objects.get(pk=old.pk)
 
     desk.put_right(old, 18, 24)

@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from lotrinh.apps.reporting.models import Delta, Figure, Period
 from lotrinh.rules import figures as rules
 from lotrinh.rules.figures import Basis
+from lotrinh.rules.ledger import Counted, FigureTooLarge, WrongFigureForm, counted
+from lotrinh.rules.target_terms import Rollup
 
 _SAYS_SOMETHING = Q(value__isnull=False) | Q(numerator__isnull=False)
 
@@ -47,6 +49,20 @@ def folded(
     rows = rows.filter(~Exists(waits), ~Exists(later))
     for row in rows.values_list(*Telling._fields).iterator(chunk_size=20_000):
         yield Telling(*row)
+
+
+def as_counted(told: Telling, rollup: Rollup) -> Counted | None:
+    """Return what a figure counts for; None where it was told before its measure had this rule."""
+    try:
+        return counted(
+            rollup,
+            value=told.value,
+            numerator=told.numerator,
+            denominator=told.denominator,
+            weight=told.weight,
+        )
+    except (WrongFigureForm, FigureTooLarge):
+        return None
 
 
 def as_rule(told: Telling, period: Period, basis: str) -> rules.Figure:

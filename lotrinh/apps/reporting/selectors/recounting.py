@@ -11,11 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from lotrinh.apps.reporting.models import Total, TotalSheet
-from lotrinh.apps.reporting.selectors.ledger import as_rule, folded
+from lotrinh.apps.reporting.selectors.ledger import Telling, as_counted, as_rule, folded
 from lotrinh.apps.reporting.selectors.measuring import ground_of, measured, measures_by_id
 from lotrinh.apps.reporting.selectors.rows import EMPTY, Cell, Row, cells, rows_of
 from lotrinh.apps.units import selectors as units
-from lotrinh.rules import figures as rules
 from lotrinh.rules.figures import Basis
 from lotrinh.rules.ledger import Counted, read_said, read_sum
 from lotrinh.rules.rolling import rolled
@@ -77,10 +76,9 @@ def recount(*, period_code: str | None = None) -> Recount:
     figures = totals = 0
     found: list[Difference] = []
     for sheet in sheets:
-        of_measure = defaultdict(list)
+        of_measure: dict[int, list[Telling]] = defaultdict(list)
         for figure in folded(period=sheet.period, basis=sheet.basis):
-            told = as_rule(figure, sheet.period, sheet.basis)
-            of_measure[figure.measure_id].append(told)
+            of_measure[figure.measure_id].append(figure)
             figures += 1
         kept = rows_of(Total, sheet)
         totals += len(kept) * len(sheet.measures)
@@ -89,7 +87,7 @@ def recount(*, period_code: str | None = None) -> Recount:
 
 
 def _differences(
-    sheet: TotalSheet, kept: dict[int, Row], of_measure: dict[int, list[rules.Figure]]
+    sheet: TotalSheet, kept: dict[int, Row], of_measure: dict[int, list[Telling]]
 ) -> Iterator[Difference]:
     ground = ground_of(sheet.period).ground
     rows = {unit: cells(row, sheet) for unit, row in kept.items()}
@@ -98,7 +96,11 @@ def _differences(
         how = measured(measure)
         place = sheet.measures.index(measure_id) if measure_id in sheet.measures else None
         totals = rolled(
-            of_measure[measure_id],
+            [
+                as_rule(told, sheet.period, sheet.basis)
+                for told in of_measure[measure_id]
+                if as_counted(told, how.rollup) is not None
+            ],
             measured=how,
             parents=ground.parents,
             lineage=ground.lineage,

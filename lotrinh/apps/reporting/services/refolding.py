@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from lotrinh.apps.reporting.models import OwnPart, Total, TotalSheet
-from lotrinh.apps.reporting.selectors.ledger import as_rule, folded
+from lotrinh.apps.reporting.selectors.ledger import as_counted, as_rule, folded
 from lotrinh.apps.reporting.selectors.measuring import (
     Grounded,
     measured,
@@ -19,10 +19,7 @@ from lotrinh.rules.figures import Basis
 from lotrinh.rules.lanes import COUNT
 from lotrinh.rules.ledger import (
     Counted,
-    FigureTooLarge,
     Ground,
-    WrongFigureForm,
-    counted,
     said_of,
 )
 from lotrinh.rules.picking import picked
@@ -130,18 +127,11 @@ def rebuild(
     rules = {pk: measured(measure) for pk, measure in known.items()}
     size = 0
     for figure in folded(period=sheet.period, basis=sheet.basis):
-        try:
-            amount, base = counted(
-                rules[figure.measure_id].rollup,
-                value=figure.value,
-                numerator=figure.numerator,
-                denominator=figure.denominator,
-                weight=figure.weight,
-            )
-        except (WrongFigureForm, FigureTooLarge):
-            continue  # told before its measure had this rule
-        size += max(abs(amount), abs(base))
-        told[figure.unit_id][figure.measure_id] = [amount, base, 1]
+        what = as_counted(figure, rules[figure.measure_id].rollup)
+        if what is None:
+            continue
+        size += max(abs(what.amount), abs(what.base))
+        told[figure.unit_id][figure.measure_id] = [what.amount, what.base, 1]
     make_room(sheet=sheet, more=size)
     lanes = Lanes(sheet, rules)
     own = {unit: lanes.row(numbers) for unit, numbers in told.items()}
@@ -189,8 +179,13 @@ def picked_anew(
 def _rolled(sheet: TotalSheet, lanes: Lanes, ground: Ground, measure: int) -> dict[int, Counted]:
     """Return what is picked for each unit by the rules, from the ledger: some have handed over."""
     told = folded(period=sheet.period, basis=sheet.basis, measure_ids=[measure])
+    rollup = lanes.rules[measure].rollup
     totals = rolled(
-        [as_rule(figure, sheet.period, sheet.basis) for figure in told],
+        [
+            as_rule(figure, sheet.period, sheet.basis)
+            for figure in told
+            if as_counted(figure, rollup) is not None
+        ],
         measured=lanes.rules[measure],
         parents=ground.parents,
         lineage=ground.lineage,
