@@ -34,7 +34,8 @@ def recount_figures(*, period: str | None, repair: bool, as_json: bool) -> None:
         typer.echo(json.dumps(told, ensure_ascii=False))
     else:
         for one in told["differences"]:
-            typer.echo(say("figures.differs", **one), err=True)
+            code = "figures.differs_own" if one["part"] == "own" else "figures.differs"
+            typer.echo(say(code, **one), err=True)
         if told["rebuilt"]:
             typer.echo(say("figures.rebuilt", sheets=told["rebuilt"]))
         code = "figures.wrong" if told["differences"] else "figures.equal"

@@ -6,12 +6,17 @@ FIGURES: dict[str, tuple[str, str]] = {
         "{totals} totals of {sheets} sheets all equal what {figures} approved figures make.",
     ),
     "figures.wrong": (
-        "{differences} trong {totals} tổng không khớp với {figures} số liệu đã duyệt.",
+        "{differences} chỗ trong {totals} tổng không khớp với {figures} số liệu đã duyệt.",
         "{differences} of {totals} totals are not what {figures} approved figures make.",
     ),
     "figures.differs": (
         "{period} {basis}: đơn vị {unit}, chỉ số {measure}: đang lưu {kept}, tính lại {counted}",
         "{period} {basis}: unit {unit}, measure {measure}: kept {kept}, counted {counted}",
+    ),
+    "figures.differs_own": (
+        "{period} {basis}: đơn vị {unit} tự báo cáo, chỉ số {measure}: đang lưu {kept}, "
+        "tính lại {counted}",
+        "{period} {basis}: unit {unit} itself, measure {measure}: kept {kept}, counted {counted}",
     ),
     "figures.rebuilt": (
         "Đã lập lại {sheets} bảng tổng hợp từ số liệu gốc.",

@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from lotrinh.apps.reporting.models import Total
+from lotrinh.apps.reporting.models import OwnPart, Total
 from lotrinh.cli.main import app
 from tests.architecture.reporting_scenarios import told_by_sen_tay
 from tests.cast import Cast
@@ -50,3 +50,15 @@ def test_a_wrong_total_is_named_and_made_anew_only_when_asked(cast: Cast) -> Non
         "1 sheets were made anew from the figures.\n"
         "3 totals of 1 sheets all equal what 1 approved figures make.",
     )
+
+
+def test_what_a_unit_itself_told_is_counted_too(cast: Cast) -> None:
+    OwnPart.objects.filter(unit=cast.sen_tay).update(amounts=b"")
+
+    code, _, named = ask()
+
+    assert code == 1
+    assert named.startswith("202407 self_reported: unit phuong-sen-tay itself, measure ")
+    assert named.endswith(": kept 0.000000 (1), counted 120.000000 (1)")
+    assert [one["part"] for one in json.loads(ask("--json")[1])["differences"]] == ["own"]
+    assert ask("--repair")[0] == 0

@@ -392,7 +392,8 @@ def test_a_total_that_was_tampered_with_is_found_and_made_anew(desk, cast):
     Total.objects.filter(unit=cast.city).update(amounts=b"\x01")
     OwnPart.objects.all().delete()
 
-    (difference,) = differing()
+    difference, own = differing()
+    assert (own.unit_id, own.is_own, own.kept.answers) == (cast.sen_tay.pk, True, 0)
     assert (difference.unit_id, difference.measure_id) == (cast.city.pk, families.pk)
     assert (difference.kept.numerator, difference.counted.numerator) == (Decimal("0.000001"), 120)
     assert services.rebuild_totals(at=NOW) == 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from lotrinh.apps.reporting.models import Total, TotalSheet
+from lotrinh.apps.reporting.models import OwnPart, Total, TotalSheet
 from lotrinh.apps.reporting.selectors.ledger import Telling, as_counted, as_rule, folded
 from lotrinh.apps.reporting.selectors.measuring import ground_of, measured, measures_by_id
 from lotrinh.apps.reporting.selectors.rows import EMPTY, Cell, Row, cells, rows_of
@@ -36,7 +36,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A total that is not what its figures make. ``period`` is its code."""
+    """A total that is not what its figures make. ``period`` is its code.
+
+    ``is_own``: it is what the unit itself told; totals are made of it once the tree changes.
+    """
 
     period: str
     basis: str
@@ -44,6 +47,7 @@ class Difference:
     unit_id: int
     kept: Said
     counted: Said
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def recount(*, period_code: str | None = None) -> Recount:
         kept = rows_of(Total, sheet)
         totals += len(kept) * len(sheet.measures)
         found += _differences(sheet, kept, of_measure)
+        found += _own_differences(sheet, of_measure)
     return Recount(len(sheets), figures, totals, tuple(found))
 
 
@@ -113,6 +118,35 @@ def _differences(
             if one != other:
                 yield Difference(
                     sheet.period.code, sheet.basis, measure_id, unit, kept=one, counted=other
+                )
+
+
+def _own_differences(
+    sheet: TotalSheet, of_measure: dict[int, list[Telling]]
+) -> Iterator[Difference]:
+    """Yield the units whose own row says something else than their figures."""
+    rows = {unit: cells(row, sheet) for unit, row in rows_of(OwnPart, sheet).items()}
+    known = measures_by_id(sheet.measures)
+    for place, measure_id in enumerate(sheet.measures):
+        how = measured(known[measure_id])
+        said = {
+            told.unit_id: Cell(what.amount, what.base, 1)
+            for told in of_measure[measure_id]
+            for what in [as_counted(told, how.rollup)]
+            if what is not None
+        }
+        for unit in sorted(rows.keys() | said.keys()):
+            one = rows[unit][place] if unit in rows else Cell(*EMPTY)
+            other = said.get(unit, Cell(*EMPTY))
+            if one != other:
+                yield Difference(
+                    sheet.period.code,
+                    sheet.basis,
+                    measure_id,
+                    unit,
+                    kept=_kept(how, one),
+                    counted=_kept(how, other),
+                    is_own=True,
                 )
 
 

@@ -43,6 +43,7 @@ def _differences(found: Recount) -> list[dict[str, str]]:
             "measure": names.measures[one.measure_id],
             "kept": _said(one.kept),
             "counted": _said(one.counted),
+            "part": "own" if one.is_own else "total",
         }
         for one in found.differences
     ]
