@@ -73,15 +73,14 @@ class Interface:
             raise Refused(f"{answer.status} {answer.reason}")
         told = json.loads(text, object_hook=_read)
         if "error" in told:
-            raise Refused(" ".join(_words(told["error"])))
+            raise Refused(_words(*told["error"]))
         return told["result"]
 
 
-def _words(error: Any) -> list[str]:
-    """Return what a refusal says, without the trace of the server."""
-    parts = [one for one in error if isinstance(one, str) and "Traceback" not in one]
-    told = [one[0] for one in error if isinstance(one, list) and one and isinstance(one[0], str)]
-    return [line.strip() for part in parts + told for line in part.splitlines() if line.strip()]
+def _words(kind: str, told: Any = "", *_: Any) -> str:
+    """Return what a refusal says to a user; of a failure its own words, without the trace."""
+    parts = told if isinstance(told, list) else [kind]
+    return " ".join(word for part in parts if isinstance(part, str) for word in part.split())
 
 
 def _written(value: Any) -> dict[str, Any]:

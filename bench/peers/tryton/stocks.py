@@ -19,6 +19,7 @@ from bench.peers.tryton.ground import (
     Ground,
     plain,
 )
+from bench.peers.tryton.interface import Refused
 
 COUNTED, FORECAST = "quantity", "forecast_quantity"
 
@@ -69,9 +70,11 @@ class Places:
             lines=[["create", [{"product": self.product, "quantity": quantity}]]],
         )
 
-    def count(self, ward: int, count: int, *, on: date = LAST_DAY) -> None:
+    def count(self, ward: int, count: int, *, on: date = LAST_DAY) -> int:
         """Take an inventory of a ward."""
-        self.tryton.press("stock.inventory", "confirm", self.ask(ward, count, on=on))
+        inventory = self.ask(ward, count, on=on)
+        self.tryton.press("stock.inventory", "confirm", inventory)
+        return inventory
 
     def answered(self) -> str:
         """Return how many inventories of the city's wards are done, as their list tells."""
@@ -143,6 +146,21 @@ def counted(*counts: int | None) -> Callable[[Ground], str]:
         return f"{places.says(COUNTED, on=LAST_DAY)}, {places.answered()}"
 
     return put
+
+
+def void(ground: Ground) -> str:
+    places = Places(ground)
+    places.ward(12)
+    ward = places.ward()
+    places.tryton.press("stock.inventory", "cancel", places.ask(ward, 8))
+    told = f"{places.says(COUNTED, on=LAST_DAY)}, {places.answered()} if it was a draft"
+    confirmed = places.count(ward, 8)
+    try:
+        places.tryton.press("stock.inventory", "cancel", confirmed)
+        then = places.says(COUNTED, on=LAST_DAY)
+    except Refused as refused:
+        then = f"refused: {refused}"
+    return f"{told}; once it is confirmed {then}"
 
 
 def replaced(ground: Ground) -> str:

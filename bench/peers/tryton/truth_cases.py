@@ -66,7 +66,9 @@ CASES = (
     Case(
         4,
         Way(f"{SPENT} 12 h", PARTLY, works.void),
-        remark="right once it is deleted: the log keeps that, not the 8; nobody is missing",
+        (STOCK, Way(f"{COUNTED} 12, 1 of 2", PARTLY, stocks.void)),
+        "works: right once it is deleted, of which the log keeps the day, not the 8; "
+        "stock: what is confirmed cannot be withdrawn, only counted anew, as 0",
     ),
     Case(
         5,
@@ -117,13 +119,13 @@ CASES = (
             works.extension,
         ),
         (STOCK, Way("delay -16 days", PARTLY, stocks.extension)),
-        "on time by the approved deadline; the first is gone, the log keeps that it was changed",
+        "on time by the approved deadline; the first is gone, the log keeps that there was one",
     ),
     Case(
         15,
         Way("Done 1", PARTLY, works.late),
         (STOCK, Way("1 of 1 done, delay 46 days", RIGHT, stocks.late)),
-        "works: two dates stand beside each other, late is told nowhere",
+        "works: two dates stand side by side, late is told nowhere; stock: as a shipment",
     ),
     Case(
         16,
@@ -157,7 +159,7 @@ CASES = (
         19,
         Way(f"{SPENT} 50 h, {EFFORT} 30 h", PARTLY, works.estimate),
         (STOCK, Way(f"{FORECAST} 80, {COUNTED} 50, 1 of 2", RIGHT, stocks.estimate)),
-        "works: both stand apart, no sum of both, nor who answered",
+        "works: both stand apart, no sum of both, nor who answered; stock: 30 are to come",
     ),
     Case(
         20,
