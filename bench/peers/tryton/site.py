@@ -49,7 +49,7 @@ def running(programs: Path) -> Iterator[Interface]:
         subprocess.run(found, env=env, check=True)
         subprocess.run([*admin, "-u", *MODULES, "--activate-dependencies"], env=env, check=True)
         with (home / "log").open("w") as log:
-            server = subprocess.Popen([programs / "trytond", *of], stdout=log, stderr=log)
+            server = subprocess.Popen([str(programs / "trytond"), *of], stdout=log, stderr=log)
         try:
             _await(server)
             yield Interface(PORT, DATABASE, "admin", password)
@@ -60,7 +60,7 @@ def running(programs: Path) -> Iterator[Interface]:
 
 def versions(programs: Path) -> dict[str, str]:
     """Return the versions of Tryton and of what it runs on."""
-    program = [programs / "python", "-c", SAY_VERSIONS, *PACKAGES]
+    program = [str(programs / "python"), "-c", SAY_VERSIONS, *PACKAGES]
     done = subprocess.run(program, capture_output=True, text=True, check=True)
     told: dict[str, str] = json.loads(done.stdout)
     return told

@@ -218,18 +218,18 @@ def above(ground: Ground) -> str:
 
 def extension(ground: Ground) -> str:
     city = City(ground)
-    city.change(city.work, **{DEADLINE: JUNE_30})
-    ward = city.ward(**{DEADLINE: JUNE_30})
-    city.change(ward, **{DEADLINE: JULY_31})
-    city.change(ward, **{FINISH: JULY_15}, status=city.status("Done"), progress=1.0)
+    city.change(city.work, constraint_finish_date=JUNE_30)
+    ward = city.ward(constraint_finish_date=JUNE_30)
+    city.change(ward, constraint_finish_date=JULY_31)
+    city.change(ward, actual_finish_date=JULY_15, status=city.status("Done"), progress=1.0)
     told = f"the ward's {city.says(DEADLINE, FINISH, at=ward)}, the city's {city.says(DEADLINE)}"
     return f"{told}; {city.logged('project.work', ward)}"
 
 
 def late(ground: Ground) -> str:
     city = City(ground)
-    ward = city.ward(**{DEADLINE: JUNE_30})
-    city.change(ward, **{FINISH: AUGUST_15}, status=city.status("Done"), progress=1.0)
+    ward = city.ward(constraint_finish_date=JUNE_30)
+    city.change(ward, actual_finish_date=AUGUST_15, status=city.status("Done"), progress=1.0)
     return f"{city.counted('Done', 'Open')}; {city.says(DEADLINE, FINISH, at=ward)}"
 
 
