@@ -1,14 +1,13 @@
 """The result file: what was measured last, with the machine and the versions it was measured on."""
 
 import json
-import os
 import platform
 import subprocess
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from bench.peers.kept import keep_in
 from bench.peers.redmine import site
 
 RESULT = Path(__file__).parent / "result-2026-11.json"
@@ -16,27 +15,7 @@ RESULT = Path(__file__).parent / "result-2026-11.json"
 
 def keep(part: str, told: dict[str, Any]) -> None:
     """Leave a part of the comparison in the result file; the other parts stay."""
-    known = json.loads(RESULT.read_text()) if RESULT.exists() else {}
-    known["machine"] = machine()
-    known["versions"] = versions()
-    known[part] = {"measured": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", **told}
-    RESULT.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n")
-
-
-def machine() -> dict[str, object]:
-    """Return what both sites, the database and the asking program share."""
-    cpu = next(
-        line.partition(":")[2].strip()
-        for line in Path("/proc/cpuinfo").read_text().splitlines()
-        if line.startswith("model name")
-    )
-    pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return {
-        "processor": cpu,
-        "cores": os.cpu_count(),
-        "memory, GB": round(pages / 1e9),
-        "system": platform.freedesktop_os_release()["PRETTY_NAME"],
-    }
+    keep_in(RESULT, versions(), part, told)
 
 
 def versions() -> dict[str, str]:

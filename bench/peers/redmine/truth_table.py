@@ -4,19 +4,12 @@ What Redmine has no word for is said so. Run as ``python -m bench.peers.redmine.
 """
 
 import json
-import re
 from collections import Counter
 
 from bench.peers.redmine.interface import Interface
 from bench.peers.redmine.kept import keep
-from bench.peers.redmine.truth_cases import (
-    CASES,
-    NO_WORD,
-    WRONG,
-    Asked,
-    Case,
-    rejected_beside_open,
-)
+from bench.peers.redmine.truth_cases import CASES, Asked, Case, rejected_beside_open
+from bench.peers.truth_cases import NO_WORD, judged
 
 
 def answered(redmine: Interface, case: Case) -> dict[str, object]:
@@ -25,8 +18,7 @@ def answered(redmine: Interface, case: Case) -> dict[str, object]:
     if case.put is None:
         return told | {"verdict": NO_WORD, "remark": case.remark}
     answer = case.put(Asked(redmine, case.name))
-    begins = re.match(rf"{re.escape(case.value)}(?![\d.])", answer)
-    verdict = case.verdict if begins else WRONG
+    verdict = judged(answer, case.value, case.verdict)
     return told | {"Redmine": answer, "verdict": verdict, "remark": case.remark}
 
 
