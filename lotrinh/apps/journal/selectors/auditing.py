@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from lotrinh.apps.journal.held import read_held
 from lotrinh.apps.journal.models import Entry, Subject
@@ -33,6 +34,9 @@ from lotrinh.rules.sealing import (
 )
 
 _MICROSECONDS = 1_000_000
+Salts = dict[UUID, bytes | None]
+"""The salt of every subject; None where it was erased."""
+
 _COLUMNS = (
     *("id", "uid", "recorded_at", "payload", "leaf", "at", "verb"),
     *("actor_kind", "actor_uid", "object_kind", "object_uid", "unit_uid"),
@@ -70,7 +74,7 @@ def audit_journal(*, trusted: Iterable[bytes], held: Path | None, most: int = 10
             yield seal
 
     def found() -> Iterator[Finding]:
-        salts = {uid: bytes(salt) for uid, salt in _salts()}
+        salts = dict(_salts())
         strayed: list[Finding] = []
         yield from audit(noted(), _rows(salts, strayed), counted=done.counted)
         yield from strayed
@@ -117,7 +121,7 @@ def microseconds(instant: datetime) -> int:
     return whole * _MICROSECONDS + instant.microsecond
 
 
-def _rows(salts: dict[Any, bytes], strayed: list[Finding]) -> Iterator[Row]:
+def _rows(salts: Salts, strayed: list[Finding]) -> Iterator[Row]:
     """Yield the rows; those whose columns say something else than their payload are noted."""
     for entry in rows_kept():
         if not _says_the_same(entry, salts):
@@ -125,10 +129,10 @@ def _rows(salts: dict[Any, bytes], strayed: list[Finding]) -> Iterator[Row]:
         yield as_row(entry)
 
 
-def _says_the_same(entry: dict[str, Any], salts: dict[Any, bytes]) -> bool:
+def _says_the_same(entry: dict[str, Any], salts: Salts) -> bool:
     """Say whether the columns that find an entry say what its payload does.
 
-    Whom a payload means by a pseudonym can be told only while the salt is kept.
+    Whom a payload means by a pseudonym cannot be told any more once somebody was erased.
     """
     try:
         payload = json.loads(entry["payload"])
@@ -145,16 +149,18 @@ def _says_the_same(entry: dict[str, Any], salts: dict[Any, bytes]) -> bool:
         return False
 
 
-def _means(named: dict[str, str], uid: Any, salts: dict[Any, bytes]) -> bool:
+def _means(named: dict[str, str], uid: Any, salts: Salts) -> bool:
     """Say whether what a payload names can be what a column names."""
     if "uid" in named:
         return named["uid"] == str(uid)
     if named["ref"] == "system" or uid is None:
         return named["ref"] == "system" and uid is None
-    salt = salts.get(uid)
+    if uid not in salts:
+        return False
+    salt = salts[uid]
     return salt is None or named["ref"] == hashlib.sha256(salt + uid.bytes).hexdigest()
 
 
-def _salts() -> Iterable[tuple[Any, bytes]]:
-    kept = Subject.objects.filter(erased_at__isnull=True)
-    return kept.values_list("uid", "salt").iterator()
+def _salts() -> Iterator[tuple[UUID, bytes | None]]:
+    for uid, salt in Subject.objects.values_list("uid", "salt").iterator():
+        yield uid, bytes(salt) if salt is not None else None
