@@ -1,10 +1,11 @@
 """Checks an export of the sealed journal; needs Python 3.11 and nothing else of anybody's.
 
-It shares no line with Lotrinh, so that a fault there is not repeated here. Run as
-``python3 verify_journal.py EXPORT --key HEX [--held FILE]``, where EXPORT was written by
-``lotrinh verify --export``. The key (or several) and the file of held seals have to come to you by
-another way than the export: from print, or from a copy that you took before. Exit 0 the journal is
-whole, 1 it is not, 2 something cannot be read. docs/howto/verifying.md says what this proves.
+It shares no line with Lotrinh, so that a fault there is not repeated here. It is run as
+``python3 verify_journal.py EXPORT --key HEX [--held FILE]`` on what ``lotrinh verify --export``
+wrote, or as ``python3 verify_journal.py PROOF --head HEX`` on what ``lotrinh verify --proof``
+printed. The keys, the heads and the file of held seals have to come to you by another way than
+the export: from print, or from a copy that you took before. Exit 0 it is whole, 1 it is not, 2
+something cannot be read. docs/howto/verifying.md says what this proves.
 """
 
 import argparse
@@ -109,11 +110,16 @@ def check_chain(seals: list[Line]) -> Iterator[str]:
     for number, seal in enumerate(seals, 1):
         if (seal["number"], seal["previous"]) != (number, head) or seal["through"] <= through:
             yield f"seal {seal['number']} does not follow the one before"
-        names = ("number", "previous", "through", "count", "root", "rows", "day", "sealed_at")
-        text = "lotrinh.seal/1\n" + "".join(f"{name}: {seal[name]}\n" for name in names)
-        if hashlib.sha256(b"\x02" + text.encode()).hexdigest() != seal["head"]:
+        if head_of(seal) != seal["head"]:
             yield f"seal {seal['number']} was changed"
         through, head = seal["through"], seal["head"]
+
+
+def head_of(seal: Line) -> str:
+    """Return the hash of what a seal says."""
+    names = ("number", "previous", "through", "count", "root", "rows", "day", "sealed_at")
+    text = "lotrinh.seal/1\n" + "".join(f"{name}: {seal[name]}\n" for name in names)
+    return hashlib.sha256(b"\x02" + text.encode()).hexdigest()
 
 
 def check_days(days: list[Line], heads: dict[int, str], keys: set[str]) -> Iterator[str]:
@@ -156,21 +162,45 @@ def check_leaf(entry: Line) -> Iterator[str]:
         yield f"entry {entry['id']} does not fit its hash"
 
 
+def check_proof(proof: Line, heads: set[str]) -> Iterator[str]:
+    """Yield why a proof does not show that its entry stands in a seal with one of these heads."""
+    yield from check_leaf(proof)
+    found, place, beside = proof["leaf"], proof["place"], proof["beside"]
+    size = proof["seal"]["count"]
+    while size > 1:
+        if place ^ 1 < size:  # the last of an odd storey goes up alone
+            other, *beside = beside or [""]
+            pair = other + found if place % 2 else found + other
+            found = hashlib.sha256(b"\x01" + bytes.fromhex(pair)).hexdigest()
+        place, size = place // 2, (size + 1) // 2
+    if beside or found != proof["seal"]["root"] or not 0 <= proof["place"] < proof["seal"]["count"]:
+        yield "the entry does not stand in this seal"
+    if head_of(proof["seal"]) != proof["seal"]["head"]:
+        yield f"seal {proof['seal']['number']} was changed"
+    if proof["seal"]["head"] not in heads:
+        yield f"seal {proof['seal']['number']} has another head than the one you hold"
+
+
 def main() -> int:
     """Check what the command line names."""
     given = argparse.ArgumentParser(description=__doc__)
-    given.add_argument("export")
-    given.add_argument("--key", action="append", required=True)
+    given.add_argument("file", help="an export, or with --head the proof of one entry")
+    given.add_argument("--key", action="append", default=[], help="a public key that you trust")
     given.add_argument("--held", help="the seals that were held elsewhere")
+    given.add_argument("--head", action="append", default=[], help="the head of a seal, from print")
     asked = given.parse_args()
     try:
         held = Path(asked.held).read_text("ascii").split("\n")[:-1] if asked.held else []
-        with open(asked.export, encoding="utf-8") as lines:
-            wrong = list(check(lines, set(asked.key), held))
+        with open(asked.file, encoding="utf-8") as lines:
+            if asked.head:
+                wrong = list(check_proof(json.loads(lines.read()), set(asked.head)))
+            else:
+                wrong = list(check(lines, set(asked.key), held))
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"cannot be read: {error!r}", file=sys.stderr)
         return 2
-    print("\n".join(wrong) if wrong else "the journal is whole")
+    whole = "the entry stands in the seal" if asked.head else "the journal is whole"
+    print("\n".join(wrong) if wrong else whole)
     return 1 if wrong else 0
 
 

@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 from django.core.management import call_command
@@ -32,6 +33,12 @@ def verify(
         Path | None,
         typer.Option(help="Tệp dấu niêm phong đã giữ ở nơi khác / Seals that were held elsewhere"),
     ] = None,
+    proof: Annotated[
+        UUID | None,
+        typer.Option(
+            help="In bằng chứng của một mục theo mã của mục / Print the proof of an entry"
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="In JSON / Print JSON")] = False,
 ) -> None:
     """Hold every entry against its seal. Exit 0 whole, 1 tampered with, 2 bad input, 3 not ready.
@@ -39,15 +46,9 @@ def verify(
     ``--key`` (as often as there were keys) is for an installation whose key lies elsewhere.
     """
     keys = key or []
-    for one in keys:
-        if not re.fullmatch("[0-9a-f]{64}", one):
-            typer.echo(say("verify.no_key", given=one), err=True)
-            raise typer.Exit(2)
-    if held is not None and not held.is_file():
-        typer.echo(say("verify.unreadable", error=held), err=True)
-        raise typer.Exit(2)
+    _require_readable(keys, held)
     installation.set_up_django()
-    given = {"export": export, "trusted": keys, "held": held}
+    given = {"export": export, "trusted": keys, "held": held, "proof": proof}
     try:
         with installation.embedded_engine() or nullcontext():
             found = json.loads(call_command("verify_journal", stdout=StringIO(), **given))
@@ -60,12 +61,33 @@ def verify(
     if "unreadable" in found:
         typer.echo(say("verify.unreadable", error=found["unreadable"]), err=True)
         raise typer.Exit(2)
+    if proof is not None:
+        _print_proof(found["proof"], proof)
+        return
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:
         _print(found, export)
     if found["findings"]:
         raise typer.Exit(1)
+
+
+def _require_readable(keys: list[str], held: Path | None) -> None:
+    """End with 2 where what was typed is no key, or no file."""
+    for one in keys:
+        if not re.fullmatch("[0-9a-f]{64}", one):
+            typer.echo(say("verify.no_key", given=one), err=True)
+            raise typer.Exit(2)
+    if held is not None and not held.is_file():
+        typer.echo(say("verify.unreadable", error=held), err=True)
+        raise typer.Exit(2)
+
+
+def _print_proof(told: str | None, entry: UUID) -> None:
+    if told is None:
+        typer.echo(say("verify.no_proof", entry=entry), err=True)
+        raise typer.Exit(1)
+    typer.echo(told)
 
 
 def _print(found: dict[str, Any], export: Path | None) -> None:

@@ -28,6 +28,10 @@ VERIFYING: dict[str, tuple[str, str]] = {
         "“{given}” không phải là khóa công khai: cần 64 chữ số thập lục phân (0-9, a-f).",
         "“{given}” is no public key: write 64 hexadecimal digits (0-9, a-f).",
     ),
+    "verify.no_proof": (
+        "Không có mục {entry}, hoặc mục chưa được niêm phong.",
+        "There is no entry {entry}, or it is not sealed yet.",
+    ),
     "verify.unreadable": (
         "Không đọc hoặc ghi được: {error}",
         "Cannot be read or written: {error}",

@@ -20,7 +20,7 @@ from lotrinh.cli.management.commands import examine
 from lotrinh.cli.words import WORDS
 from lotrinh.rules.sealing import Flaw
 from tests.cluster import CHECKOUT
-from tests.factories import NOW, TODAY, key
+from tests.factories import NOW, TODAY, key, make_person, make_user
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -222,17 +222,57 @@ def test_the_export_is_read_by_the_stand_alone_verifier(tmp_path: Path, held: Pa
     assert run_alone(*asked)[0] == 2
 
 
-def test_the_export_tells_whom_an_entry_means_by_a_pseudonym_alone(tmp_path: Path, cast) -> None:
-    seal()
+def test_the_export_tells_whom_an_entry_means_by_a_pseudonym_alone(tmp_path: Path) -> None:
+    user = make_user("ten-dang-nhap-rieng")
+    make_person("Nguyễn Thị Riêng Biệt", user=user)
+    services.record("duty.issued", Named("duty", key()), actor=user.named, at=NOW)
     file = tmp_path / "journal.jsonl"
 
     assert ask("--export", str(file))[0] == 0
 
     text = file.read_text()
-    assert text.count('"kind":"entry"') == Entry.objects.count() > 50
-    for user in (cast.chi, cast.ha):
-        assert str(user.uid) not in text
-        assert user.sign_in_name not in text
+    assert text.count('"kind":"entry"') == Entry.objects.count() >= 3
+    assert str(user.uid) not in text
+    assert "ten-dang-nhap-rieng" not in text
+    assert "Riêng" not in text
+
+
+def test_one_entry_is_proved_by_two_kilobytes_and_a_printed_head(tmp_path: Path) -> None:
+    write(11)
+    head = seal().hex()
+    entry = Entry.objects.order_by("id")[10]  # the last of an odd number
+    file = tmp_path / "proof.json"
+
+    code, said, _ = ask("--proof", str(entry.uid))
+
+    proof = json.loads(said[0])
+    assert (code, proof["payload"], proof["place"]) == (0, entry.payload, 10)
+    assert len(said[0]) + 67 * (14 - len(proof["beside"])) < 2048
+    file.write_text(said[0])
+    assert run_alone(str(file), "--head", head) == (0, "the entry stands in the seal")
+    assert run_alone(str(file), "--head", "0" * 64) == (
+        1,
+        "seal 1 has another head than the one you hold",
+    )
+    for wrong in ({"place": 9}, {"beside": proof["beside"][:-1]}, {"leaf": "0" * 64}):
+        file.write_text(json.dumps(proof | wrong))
+        assert "the entry does not stand in this seal" in run_alone(str(file), "--head", head)[1]
+    file.write_text(json.dumps(proof | {"payload": "{}"}))
+    assert run_alone(str(file), "--head", head)[0] == 1
+    seal_of_another = proof["seal"] | {"count": 12}
+    file.write_text(json.dumps(proof | {"seal": seal_of_another}))
+    assert "seal 1 was changed" in run_alone(str(file), "--head", head)[1]
+
+
+def test_what_is_not_sealed_has_no_proof() -> None:
+    write()
+    entry = Entry.objects.get()
+
+    code, _, complaints = ask("--proof", str(entry.uid))
+
+    assert code == 1
+    assert complaints == [f"There is no entry {entry.uid}, or it is not sealed yet."]
+    assert ask("--proof", "abc")[0] == 2
 
 
 def test_doctor_says_what_has_waited_too_long(monkeypatch: pytest.MonkeyPatch) -> None:

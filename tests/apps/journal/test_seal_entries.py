@@ -233,9 +233,9 @@ def test_an_entry_is_proved_by_its_path():
 
     proof = selectors.proof_of(entry_uid=entry.uid)
 
-    leaf = merkle.leaf(proof.payload.encode())
-    assert merkle.root_above(leaf, proof.place, proof.count, proof.beside) == sealed.said.root
-    assert (proof.seal, proof.payload, proof.root) == (1, entry.payload, sealed.said.root)
+    leaf = merkle.leaf(proof.row.payload.encode())
+    assert merkle.root_above(leaf, proof.place, 5, proof.beside) == sealed.said.root
+    assert (proof.seal, proof.row.payload) == (sealed, entry.payload)
     assert selectors.proof_of(entry_uid=key()) is None
 
 

@@ -1,7 +1,7 @@
 """Reads of the journal: the history of an object, its seals, and whether they still fit."""
 
 from lotrinh.apps.journal.selectors.auditing import Audited, audit_journal
-from lotrinh.apps.journal.selectors.exporting import exported
+from lotrinh.apps.journal.selectors.exporting import exported, exported_proof
 from lotrinh.apps.journal.selectors.history import (
     Line,
     Told,
@@ -23,6 +23,7 @@ __all__ = [
     "audit_journal",
     "entries_of",
     "exported",
+    "exported_proof",
     "history",
     "kept_name",
     "names_of",

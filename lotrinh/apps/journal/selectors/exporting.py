@@ -8,9 +8,12 @@ import json
 from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
+from uuid import UUID
 
 from lotrinh.apps.journal.selectors.auditing import as_row, rows_kept
+from lotrinh.apps.journal.selectors.proofs import proof_of
 from lotrinh.apps.journal.selectors.seals import last_number, seals_kept, signatures_kept
+from lotrinh.rules.sealing import SealedAs
 
 
 def exported(*, public_key: bytes) -> Iterator[str]:
@@ -18,19 +21,7 @@ def exported(*, public_key: bytes) -> Iterator[str]:
     yield _line(kind="journal", version=1, public_key=public_key.hex())
     signatures = signatures_kept()
     for seal in seals_kept(up_to=last_number()):
-        said = seal.said
-        yield _line(
-            kind="seal",
-            number=said.number,
-            previous=said.previous.hex(),
-            through=said.through,
-            count=said.count,
-            root=said.root.hex(),
-            rows=said.rows.hex(),
-            day=said.day.isoformat(),
-            sealed_at=said.sealed_at.astimezone(UTC).isoformat(timespec="microseconds"),
-            head=seal.head.hex(),
-        )
+        yield _line(kind="seal", **_seal(seal))
     for one in signatures:
         yield _line(
             kind="day",
@@ -50,6 +41,41 @@ def exported(*, public_key: bytes) -> Iterator[str]:
             payload=row.payload,
             leaf=row.leaf.hex(),
         )
+
+
+def exported_proof(*, entry_uid: UUID) -> str | None:
+    """Return the proof of one entry as an object of JSON; None where it is not there or not sealed.
+
+    It has under 2 kB where the payload has some hundred bytes.
+    """
+    proof = proof_of(entry_uid=entry_uid)
+    if proof is None:
+        return None
+    return _line(
+        kind="proof",
+        id=proof.row.id,
+        uid=proof.row.uid,
+        payload=proof.row.payload,
+        leaf=proof.row.leaf.hex(),
+        place=proof.place,
+        beside=[one.hex() for one in proof.beside],
+        seal=_seal(proof.seal),
+    )
+
+
+def _seal(seal: SealedAs) -> dict[str, Any]:
+    said = seal.said
+    return {
+        "number": said.number,
+        "previous": said.previous.hex(),
+        "through": said.through,
+        "count": said.count,
+        "root": said.root.hex(),
+        "rows": said.rows.hex(),
+        "day": said.day.isoformat(),
+        "sealed_at": said.sealed_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "head": seal.head.hex(),
+    }
 
 
 def _line(**told: Any) -> str:

@@ -57,7 +57,7 @@ def seals_kept(*, up_to: int) -> Iterator[SealedAs]:
     while True:
         wanted = Seal.objects.filter(number__lte=up_to).order_by("number")
         found = list((wanted if after is None else wanted.filter(number__gt=after))[:CHUNK])
-        yield from map(_kept, found)
+        yield from map(as_kept, found)
         if len(found) < CHUNK:
             return
         after = found[-1].number
@@ -83,7 +83,8 @@ def signatures_kept() -> tuple[DaySigned, ...]:
     )
 
 
-def _kept(seal: Seal) -> SealedAs:
+def as_kept(seal: Seal) -> SealedAs:
+    """Return a seal as the rules take it."""
     said = Sealed(
         number=seal.number,
         previous=bytes(seal.previous),

@@ -15,12 +15,14 @@ from lotrinh.apps.journal.signing import public_key
 
 
 class Command(BaseCommand):
-    """Only reads; ``export``, ``held`` and ``trusted`` come from the command line."""
+    """Only reads; where a proof is asked for, that is all that is told."""
 
-    stealth_options = ("export", "held", "trusted")
+    stealth_options = ("export", "held", "trusted", "proof")
 
     def handle(self, *args: Any, **options: Any) -> str:
         """Return what was looked at and found, or which file could not be read or written."""
+        if options["proof"]:
+            return json.dumps({"proof": selectors.exported_proof(entry_uid=options["proof"])})
         own = public_key(settings.LOTRINH_SEAL_KEY)
         trusted = [bytes.fromhex(key) for key in options["trusted"]] or [own]
         held = Path(options["held"] or settings.LOTRINH_SEALS_HELD)
