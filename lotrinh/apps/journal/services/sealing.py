@@ -118,8 +118,8 @@ def sign_days(*, before: date, key: bytes, at: datetime) -> tuple[DaySigned, ...
     days = (
         unsigned.exclude(day__in=DaySignature.objects.values("day"))
         .values_list("day")
-        .annotate(number=Max("number"))
-        .order_by("number")
+        .annotate(last=Max("number"))
+        .order_by("last")
     )
     previous = _digest(last.signature) if last else NOTHING
     signed = []
