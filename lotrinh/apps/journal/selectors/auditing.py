@@ -64,7 +64,8 @@ def audit_journal(*, trusted: Iterable[bytes], held: Path | None, most: int = 10
     up_to = last_number()
     wanted = {one.number for one in signatures}
     wanted |= {number for number, _ in known.heads} if known else set()
-    done, heads = Audited(), {}
+    done = Audited()
+    heads: dict[int, bytes] = {}
 
     def noted() -> Iterator[SealedAs]:
         for seal in seals_kept(up_to=up_to):
