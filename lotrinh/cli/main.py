@@ -15,6 +15,7 @@ from lotrinh.cli import (
     serving,
     sheets,
     unclaimed,
+    verifying,
     why,
 )
 
@@ -38,6 +39,7 @@ app.command("read")(reading.read)
 app.command("reread")(rereading.reread)
 app.command("remind")(reminding.remind)
 app.command("recount")(recounting.recount)
+app.command("verify")(verifying.verify)
 app.command("unclaimed")(unclaimed.unclaimed)
 app.command("compare")(comparing.compare)
 

@@ -6,6 +6,7 @@ from lotrinh.cli.language import is_english
 from lotrinh.cli.recounting_figures_words import FIGURES
 from lotrinh.cli.recounting_words import RECOUNTING
 from lotrinh.cli.reminding_words import REMINDING
+from lotrinh.cli.verifying_words import VERIFYING
 from lotrinh.engine import EngineError
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -13,6 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **RECOUNTING,
     **REMINDING,
     **DUTY_SHEETS,
+    **VERIFYING,
     "step.database": ("Cơ sở dữ liệu", "Database"),
     "step.tables": ("Bảng dữ liệu", "Tables"),
     "step.units": ("Đơn vị", "Units"),

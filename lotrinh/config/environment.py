@@ -5,7 +5,7 @@ Only what differs between two installations is read from the environment; nothin
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -124,14 +124,35 @@ class Environment:
         given = self.values.get("LOTRINH_SECRET_KEY")
         if given:
             return given
-        path = self.state / "secret-key"
+        return self._kept("secret-key", lambda: secrets.token_urlsafe(50))
+
+    def seal_key(self) -> bytes:
+        """Return the key that signs the days of the journal, made and kept like the other.
+
+        It is 32 random bytes, given and kept as 64 hexadecimal digits. Raises ValueError where
+        they are none.
+        """
+        typed = self.values.get("LOTRINH_SEAL_KEY") or self._kept(
+            "seal-key", lambda: secrets.token_bytes(32).hex()
+        )
+        try:
+            key = bytes.fromhex(typed.strip())
+        except ValueError:
+            key = b""
+        if len(key) != 32:
+            raise ValueError("LOTRINH_SEAL_KEY: write it as 64 hexadecimal digits")
+        return key
+
+    def _kept(self, name: str, make: Callable[[], str]) -> str:
+        """Return the secret of this name, made at the first start and readable to us alone."""
+        path = self.state / name
         try:
             return path.read_text()
         except FileNotFoundError:
             self.state.mkdir(mode=0o700, parents=True, exist_ok=True)
-            part = path.with_name(f"secret-key.{os.getpid()}")
+            part = path.with_name(f"{name}.{os.getpid()}")
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-                out.write(secrets.token_urlsafe(50))
+                out.write(make())
             try:
                 os.link(part, path)  # whoever comes second takes the first one's key
             except FileExistsError:

@@ -12,6 +12,8 @@ ALLOWED_HOSTS = ENV.hosts
 LOTRINH_DEMO = ENV.is_demo
 LOTRINH_TODAY = ENV.today
 LOTRINH_HOOK_NETWORKS = ENV.hook_networks
+LOTRINH_SEAL_KEY = ENV.seal_key()
+LOTRINH_SEALS_HELD = ENV.state / "seals"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -74,6 +74,8 @@ NO_SERVICE = _NO_STEPS | {
     "duties.require_within": "compares two deadlines and writes nothing",
     "journal.leaf_hash": "pure: the hash of a payload",
     "journal.reference": "pure: the uid of a code",
+    "journal.seal_entries": "seals what is there; an entry of its own would ask for a further seal",
+    "journal.sign_days": "signs what is sealed; the signature itself is what is kept",
     "journal.record": "writes the entry itself",
     "journal.record_all": "writes the entries themselves",
     "journal.name_subject": "called only by services that record why there is a name (see below)",

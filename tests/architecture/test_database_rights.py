@@ -11,6 +11,7 @@ from lotrinh.apps.duties import services as duties
 from lotrinh.apps.files import services as files
 from lotrinh.apps.intake import services as intake
 from lotrinh.apps.intake.services import Submission
+from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
 from lotrinh.engine import APP_ROLE, OWNER_ROLE
 from tests import cluster
@@ -63,7 +64,9 @@ APPEND_ONLY = {
     "intake_likeness",
     "intake_likeness_answer",
     "intake_settled_difference",
+    "journal_day_signature",
     "journal_entry",
+    "journal_seal",
     "reporting_approval",
     "reporting_check_setting",
     "reporting_collection_line",
@@ -247,6 +250,8 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             SCENARIOS[scenario](people)()
         for scenario in ("end_learned_name", "measure_line", "decide_line"):
             SCENARIOS[f"intake.{scenario}"](people)()
+        journal.seal_entries(on=TODAY, at=NOW)
+        journal.sign_days(before=TODAY + timedelta(days=1), key=b"k" * 32, at=NOW)
         for alias in connections:
             connections[alias].close()
         yield server.url(name, OWNER_ROLE)

@@ -1,5 +1,6 @@
-"""Tables of the journal: entries that nothing changes, and names that can be erased."""
+"""Tables of the journal: entries that nothing changes, their seals, names that can be erased."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from uuid_utils.compat import uuid7
@@ -54,4 +55,58 @@ class Subject(models.Model):
                 condition=models.Q(erased_at__isnull=True, salt__isnull=False)
                 | models.Q(erased_at__isnull=False, salt__isnull=True, name=""),
             )
+        ]
+
+
+class Seal(models.Model):
+    """The seal of a batch of entries (``rules.sealing`` says what it says and proves)."""
+
+    append_only = True
+
+    number = models.BigIntegerField(unique=True)
+    previous = models.BinaryField(max_length=32)
+    through = models.BigIntegerField(unique=True)
+    count = models.PositiveIntegerField()
+    root = models.BinaryField(max_length=32)
+    rows = models.BinaryField(max_length=32)
+    day = models.DateField()
+    sealed_at = models.DateTimeField()
+    head = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "journal_seal"
+        triggers = append_only_triggers()
+
+
+class DaySignature(models.Model):
+    """The signature over the head that the chain of seals had at the end of a legal day."""
+
+    append_only = True
+
+    day = models.DateField(unique=True)
+    number = models.BigIntegerField(unique=True)
+    head = models.BinaryField(max_length=32)
+    previous = models.BinaryField(max_length=32)
+    public_key = models.BinaryField(max_length=32)
+    signature = models.BinaryField(max_length=64)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "journal_day_signature"
+        triggers = append_only_triggers()
+
+
+class SealMark(models.Model):
+    """Up to where the next seal will reach, once those have ended who were writing then.
+
+    One row or none; losing it loses nothing but time.
+    """
+
+    up_to = models.BigIntegerField()
+    waits_for = ArrayField(models.TextField())
+
+    class Meta:
+        db_table = "journal_seal_mark"
+        constraints = [
+            models.CheckConstraint(name="journal_seal_mark_one", condition=models.Q(id=1))
         ]

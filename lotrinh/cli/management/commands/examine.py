@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,17 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.files import selectors as files
 from lotrinh.apps.intake import selectors as intake
+from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
 from lotrinh.reading.readers.probing import MUST_HOLD, what_holds
+
+SEALED_WITHIN = timedelta(minutes=5)
+"""Longer than any transaction of ours, and five passes of the sealer."""
 
 Finding = dict[str, Any]
 
@@ -62,6 +68,9 @@ def _findings() -> Iterator[Finding]:
     letters = duties.waiting().exclude(trouble="").count()
     if letters:
         yield _finding("letters", True, count=letters)
+    unsealed = journal.unsealed_since(before=timezone.now() - SEALED_WITHIN)
+    if unsealed:
+        yield _finding("unsealed", True, count=unsealed)
     unclaimed = files.unclaimed()
     if unclaimed:
         yield _finding("unclaimed", True, count=len(unclaimed))
