@@ -6,7 +6,7 @@ somebody seals beside it, each is whole for what was read before it.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -105,7 +105,7 @@ def rows_kept() -> Iterator[dict[str, Any]]:
         after = found[-1]["id"]
 
 
-def as_row(entry: dict[str, Any]) -> Row:
+def as_row(entry: Mapping[str, Any]) -> Row:
     """Return what of an entry is sealed."""
     return Row(
         id=entry["id"],

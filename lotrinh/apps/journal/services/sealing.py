@@ -121,7 +121,7 @@ def sign_days(*, before: date, key: bytes, at: datetime) -> tuple[DaySigned, ...
         .annotate(last=Max("number"))
         .order_by("last")
     )
-    previous = _digest(last.signature) if last else NOTHING
+    previous = _digest(bytes(last.signature)) if last else NOTHING
     signed = []
     for day, number in days:
         head = bytes(Seal.objects.get(number=number).head)
