@@ -25,6 +25,7 @@ NO_REPORTING_SERVICE = {
     "reporting.write_act": "a step of approve_figures, which is watched",
     "reporting.payload_of": "pure: what a line that waits for the fold holds",
     "reporting.require_two": "asks rights and writes nothing",
+    "reporting.take_turn_of": "lets one wait for another and writes nothing",
     "reporting.keep_act": "a step of approving and correcting, which are watched",
     "reporting.keep_delta": "a step of approving and correcting, which are watched",
     "reporting.keep_entry": "writes the entry of an approval",
