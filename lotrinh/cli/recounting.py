@@ -1,20 +1,15 @@
 """``lotrinh recount``: what is kept so that pages are quick is held against counting anew."""
 
 import json
-from contextlib import nullcontext
 from enum import StrEnum
-from io import StringIO
 from typing import Annotated, Any
 
 import typer
-from django.core.management import call_command
-from django.db import OperationalError
 
-from lotrinh.cli import installation
+from lotrinh.cli.asking import told_by
 from lotrinh.cli.language import is_english
 from lotrinh.cli.recounting_figures import recount_figures
-from lotrinh.cli.words import failure, say
-from lotrinh.engine import EngineError
+from lotrinh.cli.words import say
 
 
 class Kept(StrEnum):
@@ -39,18 +34,7 @@ def recount(
     if what is Kept.FIGURES:
         recount_figures(period=period, repair=repair, as_json=as_json)
         return
-    installation.set_up_django()
-    try:
-        with installation.embedded_engine() or nullcontext():
-            found = json.loads(
-                call_command("recount_kept", stdout=StringIO(), what=str(what), repair=repair)
-            )
-    except EngineError as error:
-        typer.echo(failure(error), err=True)
-        raise typer.Exit(3) from error
-    except OperationalError as error:
-        typer.echo(say("doctor.no_database"), err=True)
-        raise typer.Exit(3) from error
+    found = told_by("recount_kept", what=str(what), repair=repair)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:

@@ -1,16 +1,11 @@
 """``lotrinh recount figures``: every total is counted anew from the figures and compared."""
 
 import json
-from contextlib import nullcontext
-from io import StringIO
 
 import typer
-from django.core.management import call_command
-from django.db import OperationalError
 
-from lotrinh.cli import installation
-from lotrinh.cli.words import failure, say
-from lotrinh.engine import EngineError
+from lotrinh.cli.asking import told_by
+from lotrinh.cli.words import say
 
 
 def recount_figures(*, period: str | None, repair: bool, as_json: bool) -> None:
@@ -19,17 +14,7 @@ def recount_figures(*, period: str | None, repair: bool, as_json: bool) -> None:
     It changes nothing; with ``repair`` what differs is made anew from the figures, and then all are
     compared again.
     """
-    installation.set_up_django()
-    given = {"period": period, "repair": repair}
-    try:
-        with installation.embedded_engine() or nullcontext():
-            told = json.loads(call_command("recount_totals", stdout=StringIO(), **given))
-    except EngineError as error:
-        typer.echo(failure(error), err=True)
-        raise typer.Exit(3) from error
-    except OperationalError as error:
-        typer.echo(say("doctor.no_database"), err=True)
-        raise typer.Exit(3) from error
+    told = told_by("recount_totals", period=period, repair=repair)
     if as_json:
         typer.echo(json.dumps(told, ensure_ascii=False))
     else:

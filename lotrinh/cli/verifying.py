@@ -2,19 +2,14 @@
 
 import json
 import re
-from contextlib import nullcontext
-from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
 import typer
-from django.core.management import call_command
-from django.db import OperationalError
 
-from lotrinh.cli import installation
-from lotrinh.cli.words import failure, say
-from lotrinh.engine import EngineError
+from lotrinh.cli.asking import told_by
+from lotrinh.cli.words import say
 
 SHOWN = 20
 """How many findings are said; ``--json`` has them all."""
@@ -47,17 +42,7 @@ def verify(
     """
     keys = key or []
     _require_readable(keys, held)
-    installation.set_up_django()
-    given = {"export": export, "trusted": keys, "held": held, "proof": proof}
-    try:
-        with installation.embedded_engine() or nullcontext():
-            found = json.loads(call_command("verify_journal", stdout=StringIO(), **given))
-    except EngineError as error:
-        typer.echo(failure(error), err=True)
-        raise typer.Exit(3) from error
-    except OperationalError as error:
-        typer.echo(say("doctor.no_database"), err=True)
-        raise typer.Exit(3) from error
+    found = told_by("verify_journal", export=export, trusted=keys, held=held, proof=proof)
     if "unreadable" in found:
         typer.echo(say("verify.unreadable", error=found["unreadable"]), err=True)
         raise typer.Exit(2)
