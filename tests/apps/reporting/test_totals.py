@@ -278,10 +278,29 @@ def test_what_waits_is_not_added_by_a_rule_that_is_another_since(desk, cast):
 
     total = desk.read(cast.city, measure)
     assert (total.exact, total.answers) == (None, 0)
+    assert differing() == ()
     figure = Figure.objects.get(pk=figure.pk)
     desk.put_right(figure, 20)
     fold()
     assert desk.read(cast.city, measure).value(0) == 20
+
+
+@pytest.mark.parametrize(
+    ("before", "numbers", "after"),
+    [(Rollup.WEIGHTED, (5, 2), Rollup.SUM), (Rollup.SUM, (5,), Rollup.WEIGHTED)],
+)
+def test_what_has_not_the_form_of_the_rule_is_in_no_total_and_in_no_recount(
+    desk, cast, before, numbers, after
+):
+    measure = desk.measure(before)
+    desk.tell(cast.ho_sen, measure, *numbers)
+    fold()
+    Measure.objects.filter(pk=measure.pk).update(rollup=after)
+    services.follow_changes(at=NOW)
+    measure.refresh_from_db()
+
+    assert desk.read(cast.city, measure).answers == 0
+    assert differing() == ()
 
 
 def test_a_figure_of_an_old_rule_is_corrected_and_takes_nothing_away(desk, cast):
