@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "lotrinh.apps.targets",
     "lotrinh.apps.intake",
     "lotrinh.apps.reporting",
+    "lotrinh.apps.reviews",
     "lotrinh.web",
     "lotrinh.cli",
 ]

@@ -20,6 +20,9 @@ class Action(StrEnum):
     READ_FIGURE = "figure.read"
     ENTER_FIGURE = "figure.enter"  # tell what the unit has reached
     APPROVE_FIGURE = "figure.approve"  # let it count, if somebody else has entered it
+    READ_REVIEW = "review.read"
+    WRITE_REVIEW = "review.write"  # begin one, write its parts, quote numbers
+    FREEZE_REVIEW = "review.freeze"  # make an edition that nobody changes any more
     READ_PEOPLE = "people.read"
     CHANGE_UNIT = "unit.change"  # establish, rename, move, abolish
     APPOINT_PEOPLE = "people.appoint"

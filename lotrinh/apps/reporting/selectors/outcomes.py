@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from lotrinh.apps.reporting.models import Period, TotalSheet
 from lotrinh.apps.reporting.selectors.measuring import ground_of
@@ -37,11 +38,18 @@ from lotrinh.rules.target_terms import Comparator
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A target with the last period told of it; ``point`` is None where nothing was told."""
+    """A target with the last period told of it; ``point`` is None where nothing was told.
+
+    ``course`` are the periods that lead to it, itself the last, which are added up where it
+    ``is_added_up``; ``place`` is the id of the unit whose totals they are.
+    """
 
     target: Target
     point: Point | None
     outcome: Outcome
+    course: tuple[Point, ...] = ()
+    place: int | None = None
+    is_added_up: bool = False
 
     @property
     def actual(self) -> Fraction | None:
@@ -73,7 +81,7 @@ def reached_by(
     measures = {target.measure for target in targets}
     sheets = [one for one in sheets_of(measures) if period is None or _until(period, one.period)]
     if not sheets:
-        return tuple(_reached(target, None) for target in targets)
+        return tuple(_reached(target, _Course()) for target in targets)
     reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
     known = _by_measure(measures, sheets)
     places = _places(targets, _grounds(known), reach)
@@ -82,9 +90,12 @@ def reached_by(
     found = []
     for target in targets:
         at = told[target.measure_id]
-        said = next((at[pk] for pk in places[target.pk] if pk in at), None)
-        point = _point(target, known[target.measure_id], said, period, on) if said else None
-        found.append(_reached(target, point))
+        place = next((pk for pk in places[target.pk] if pk in at), None)
+        if place is None:
+            found.append(_reached(target, _Course()))
+            continue
+        course = _course(target, known[target.measure_id], at[place], period, on)
+        found.append(_reached(target, course, place))
     return tuple(found)
 
 
@@ -136,26 +147,36 @@ def _by_measure(
     return found
 
 
-def _point(
+class _Course(NamedTuple):
+    """The periods of a target up to the one that counts."""
+
+    points: tuple[Point, ...] = ()
+    is_added_up: bool = False
+
+
+def _course(
     target: Target, known: Mapping[int, Period], said: Told, period: Period | None, on: date
-) -> Point | None:
-    """Return the last point of a target, or that of the period that is asked for."""
+) -> _Course:
+    """Return the points of a target until the last, or until the period that is asked for."""
     periods = [one for pk, one in known.items() if pk in said]
     year = period.rule.last.year if period else year_of(target, on)
     by_kind = kinds_shown(periods, year)
     kind = next(iter(by_kind), None)
     if kind is None:
-        return None
+        return _Course()
     adds_up = is_added_up(target.measure, kind)
     points = points_of(by_kind[kind], periods, said, adds_up=adds_up)
-    if period is None:
-        return last_of(points)
-    return next((one for one in points if one.period.pk == period.pk), None)
+    last = last_of(points) if period is None else None
+    for place, one in enumerate(points, start=1):
+        if one is last or (period is not None and one.period.pk == period.pk):
+            return _Course(points[:place], adds_up)
+    return _Course()
 
 
-def _reached(target: Target, point: Point | None) -> Reached:
-    if point is None:
+def _reached(target: Target, course: _Course, place: int | None = None) -> Reached:
+    if not course.points:
         return Reached(target, None, judge(target.yardstick, None, has_ended=False))
+    point = course.points[-1]
     said, kind = point.said, point.period.kind
     outcome = outcome_of(
         target,
@@ -164,7 +185,7 @@ def _reached(target: Target, point: Point | None) -> Reached:
         basis=said.basis if said else None,
         grows=bool(target.measure.accumulates) or is_added_up(target.measure, kind),
     )
-    return Reached(target, point, outcome)
+    return Reached(target, point, outcome, course.points, place, course.is_added_up)
 
 
 def outcome_of(

@@ -1,0 +1,72 @@
+"""How a review says a quoted number in its language: bare, so that it fits into a sentence."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from lotrinh.rules.exact import rounded
+from lotrinh.rules.figure_words import Base, compared
+from lotrinh.rules.formats import SCALES, money, number
+from lotrinh.rules.measure_words import measure_word
+from lotrinh.rules.progress import Comparison
+from lotrinh.rules.target_terms import Comparator
+
+_MOST_PLACES = 2
+
+
+def places_for(unit: str, decimals: int | None) -> int:
+    """Return with how many decimals a figure is printed."""
+    if decimals is not None:
+        return decimals
+    return 1 if unit == "%" else _MOST_PLACES
+
+
+def level_words(
+    value: Fraction | Decimal, unit: str, *, decimals: int | None, language: str
+) -> str:
+    """Return a level with its unit of measure.
+
+    >>> level_words(Decimal(45_370_000_000), "VND", decimals=None, language="vi")
+    '45,37 tỷ đồng'
+    """
+    shown = rounded(Fraction(value), places_for(unit, decimals))
+    if unit == "%":
+        return number(shown, language=language) + "%"
+    if unit == "VND" and abs(shown) >= 10 ** SCALES[-1][0]:
+        return money(shown, language=language)
+    return f"{number(shown, language=language)} {measure_word(unit, language=language)}".strip()
+
+
+def estimated_words(words: str, *, language: str) -> str:
+    """Return a level that is only expected.
+
+    >>> estimated_words("492.309 tỷ đồng", language="vi")
+    'ước 492.309 tỷ đồng'
+    """
+    return f"an estimated {words}" if language == "en" else f"ước {words}"
+
+
+def compared_words(comparison: Comparison, base: Base, *, language: str) -> str:
+    """Return a comparison as ``figure_words`` says it, rounded to one decimal."""
+    return compared(comparison, base, language=language)
+
+
+def plan_base(comparator: Comparator, due: date | None, last: date) -> Base:
+    """Return what a planned value is called in a period that ends on ``last``."""
+    if comparator in {Comparator.AT_MOST, Comparator.BELOW}:
+        return Base.LIMIT
+    return Base.YEAR_PLAN if due == date(last.year, 12, 31) else Base.PLAN
+
+
+def missing_words(name: str, *, language: str) -> str:
+    """Return what stands where nobody has told a number: never nothing, never zero.
+
+    >>> missing_words("Số hộ nghèo", language="vi")
+    '[chưa có số liệu: Số hộ nghèo]'
+    """
+    return f"[no figure yet: {name}]" if language == "en" else f"[chưa có số liệu: {name}]"
+
+
+def share_words(part: int, whole: int, *, language: str) -> str:
+    """Return a count of a count, as "15/20" or "15 of 20"."""
+    return f"{part} of {whole}" if language == "en" else f"{part}/{whole}"
