@@ -1,4 +1,4 @@
-"""A review while it is written: its frame, its sections, the numbers it quotes, what is said of it."""
+"""A review while it is written: its frame, its sections, the numbers it quotes, comments."""
 
 from django.db import models
 from uuid_utils.compat import uuid7

@@ -4,6 +4,7 @@ However many numbers there are, targets are asked once for the period, duties on
 whose end they are counted.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from lotrinh.apps.reporting.selectors import Reached
 from lotrinh.apps.reviews.models import Quote, Review
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.targets.models import Target
+from lotrinh.apps.units import selectors as units
 from lotrinh.rules.figure_words import Base, done_words
 from lotrinh.rules.figures import Basis
 from lotrinh.rules.outcome_words import score_words
@@ -32,6 +34,7 @@ from lotrinh.rules.reviewing.numbers import (
     tally_counts,
 )
 from lotrinh.rules.reviewing.quoting import Aspect, Source
+from lotrinh.rules.reviewing.table_words import Say, said
 from lotrinh.rules.reviewing.wording import (
     compared_words,
     estimated_words,
@@ -41,7 +44,7 @@ from lotrinh.rules.reviewing.wording import (
     share_words,
 )
 from lotrinh.rules.standing import Standing
-from lotrinh.rules.tally import Aside, Tally, class_of, tally
+from lotrinh.rules.tally import Aside, Course, Share, Tally, class_of, tally
 from lotrinh.rules.target_terms import Comparator, Reckoning
 
 Exact = str | None | Mapping[str, int]
@@ -53,7 +56,7 @@ class Live:
     """A quoted number as it is now: what is printed, and without rounding.
 
     ``name`` is of what it is said. ``before_text`` is the same number a year before, empty where
-    that says nothing.
+    that says nothing. One that ``is_hidden`` is of a target that the reader may not see.
     """
 
     quote: Quote
@@ -61,6 +64,7 @@ class Live:
     text: str
     exact: Exact
     is_missing: bool = False
+    is_hidden: bool = False
     is_estimated: bool = False
     before_text: str = ""
 
@@ -117,10 +121,38 @@ class Held:
         return duties.from_documents(self.documents, seen_by=self._seen_by, on=self._on)
 
     @cached_property
+    def courses(self) -> Mapping[int, Course]:
+        """What was done with each duty."""
+        return duties.courses(self.duties)
+
+    @cached_property
     def classes(self) -> Mapping[int, Standing | Aside | None]:
         """How each duty stood at the end of the day on which they are counted."""
         day = self.review.counted_on
-        return {pk: class_of(one.by(day), day) for pk, one in duties.courses(self.duties).items()}
+        return {pk: class_of(one.by(day), day) for pk, one in self.courses.items()}
+
+    @cached_property
+    def answered(self) -> Mapping[int, Share]:
+        """Of each target how many of the units that owed a figure of the period gave one."""
+        groups: dict[tuple[int, Basis], list[Reached]] = defaultdict(list)
+        for one in self.reached.values():
+            if one.place is not None and one.basis is not None:
+                groups[one.place, one.basis].append(one)
+        places = units.units_by_ids({place for place, _basis in groups})
+        found = {}
+        for (place, basis), held in groups.items():
+            totals = reporting.totals_of(
+                unit=places[place],
+                measures=[one.target.measure for one in held],
+                period=self.period,
+                basis=basis,
+                seen_by=self._seen_by,
+                on=self._on,
+            )
+            for one in held:
+                if one.target.measure_id in totals:
+                    found[one.target.pk] = totals[one.target.measure_id].answered_of_owed
+        return found
 
     @cached_property
     def tally(self) -> Tally:
@@ -151,7 +183,12 @@ def _of_targets(quote: Quote, held: Held) -> Live:
     name = "Targets" if held.language == "en" else "Chỉ tiêu"
     words = score_words(found, language=held.language)
     return Live(
-        quote, name, words, score_counts(found), not found.total, is_estimated=found.estimated > 0
+        quote,
+        name,
+        words,
+        score_counts(found),
+        is_missing=not found.total,
+        is_estimated=found.estimated > 0,
     )
 
 
@@ -173,7 +210,8 @@ def _of_target(quote: Quote, held: Held) -> Live:
     target, language = quote.target, held.language
     found = held.reached.get(target.pk) if target is not None else None
     if target is None or found is None:
-        return Live(quote, "", missing_words("", language=language), None, is_missing=True)
+        words = said(Say.HIDDEN, language=language)
+        return Live(quote, "", words, None, is_missing=True, is_hidden=True)
     name, unit = target.measure.name, target.measure.unit_of_measure
     if quote.aspect == Aspect.PLAN:
         return _planned(quote, target, language)
@@ -184,24 +222,30 @@ def _of_target(quote: Quote, held: Held) -> Live:
         return _value(quote, found, level, language)
     comparison, base = _comparison(quote, found, level, unit, held.period)
     words = compared_words(comparison, base, language=language)
-    said = fraction_text(comparison.value)
-    return Live(quote, name, words, said, comparison.value is None, found.basis is Basis.ESTIMATED)
+    return Live(
+        quote,
+        name,
+        words,
+        fraction_text(comparison.value),
+        is_missing=comparison.value is None,
+        is_estimated=found.basis is Basis.ESTIMATED,
+    )
 
 
 def _value(quote: Quote, found: Reached, level: Fraction, language: str) -> Live:
     measure = found.target.measure
 
-    def said(value: Fraction) -> str:
+    def shown(value: Fraction) -> str:
         return level_words(
             value, measure.unit_of_measure, decimals=measure.decimals, language=language
         )
 
-    words = said(level)
+    words = shown(level)
     is_estimated = found.basis is Basis.ESTIMATED
     if is_estimated:
         words = estimated_words(words, language=language)
     before = found.point.year_before if found.point else None
-    before_text = said(before) if before is not None else ""
+    before_text = shown(before) if before is not None else ""
     return Live(
         quote,
         measure.name,

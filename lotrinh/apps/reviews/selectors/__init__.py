@@ -1,0 +1,50 @@
+"""Reads of reviews: those that one may see, their numbers, their text, their editions."""
+
+from lotrinh.apps.reviews.selectors.composing import Doors, paragraphs_of, text_of
+from lotrinh.apps.reviews.selectors.freezing import NumbersHidden, NumbersWait
+from lotrinh.apps.reviews.selectors.live import Held, Live, held_by, live_numbers
+from lotrinh.apps.reviews.selectors.recounting import Recounted, recount_edition
+from lotrinh.apps.reviews.selectors.seen import (
+    comment_by_uid,
+    comments_of,
+    edition_by_uid,
+    edition_known,
+    edition_printed,
+    editions_of,
+    later_edition,
+    may_freeze,
+    may_write,
+    review_by_uid,
+    section_by_uid,
+    sections_of,
+    texts_of,
+    visible,
+)
+
+__all__ = [
+    "Doors",
+    "Held",
+    "Live",
+    "NumbersHidden",
+    "NumbersWait",
+    "Recounted",
+    "comment_by_uid",
+    "comments_of",
+    "edition_by_uid",
+    "edition_known",
+    "edition_printed",
+    "editions_of",
+    "held_by",
+    "later_edition",
+    "live_numbers",
+    "may_freeze",
+    "may_write",
+    "paragraphs_of",
+    "recount_edition",
+    "review_by_uid",
+    "section_by_uid",
+    "sections_of",
+    "text_of",
+    "texts_of",
+    "visible",
+]

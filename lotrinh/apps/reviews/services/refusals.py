@@ -1,0 +1,57 @@
+"""What reviews refuse."""
+
+
+class NotAllowed(Exception):
+    """The account has no right to this at the unit of the review."""
+
+
+class NoDocuments(Exception):
+    """A review is of one document at least."""
+
+
+class DocumentNotSeen(Exception):
+    """A document that is named may not be read by the account."""
+
+
+class SectionChangedMeanwhile(Exception):
+    """Somebody else has written the section since it was read; ``text`` is what it says now."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__("section")
+
+
+class FrameChangedMeanwhile(Exception):
+    """Somebody else has changed what stands around the text since it was read."""
+
+
+class NumberNotQuoted(Exception):
+    """A text quotes numbers that are not in the list; ``numbers`` are they."""
+
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        self.numbers = numbers
+        super().__init__(", ".join(map(str, numbers)))
+
+
+class WrongQuote(Exception):
+    """Nothing of the kind can be said of this source."""
+
+
+class TooManyQuotes(Exception):
+    """The list of a review is full."""
+
+
+class NoWords(Exception):
+    """A comment says nothing."""
+
+
+class NoReason(Exception):
+    """An edition after the first says why it is made."""
+
+
+class NothingChanged(Exception):
+    """The review says what its last edition says."""
+
+
+class KeyTaken(Exception):
+    """What was sent under this key was something else."""
