@@ -1,4 +1,5 @@
-"""Builds what the browser loads: one stylesheet, four small fonts, a few scripts.
+"""Builds what the browser loads: one stylesheet, four small fonts, a few scripts. And the fonts
+in which official texts are printed, which no page loads.
 
 The sources are the packages that `package-lock.json` pins and the files beside this script; the
 output is `lotrinh/web/static/build/`, which is never committed and is shipped inside the wheel.
@@ -65,10 +66,20 @@ FONTS = {
     "figures-400": ("@fontsource/inter", "files/inter-latin-400-normal.woff2", FIGURE_LETTERS),
     "figures-600": ("@fontsource/inter", "files/inter-latin-600-normal.woff2", FIGURE_LETTERS),
 }
+# Official texts are set in letters as wide as those of Times New Roman. Whole, since a text may hold
+# any letter.
+TINOS = "@expo-google-fonts/tinos"
+PRINT_FONTS = {
+    "regular": "400Regular/Tinos_400Regular.ttf",
+    "italic": "400Regular_Italic/Tinos_400Regular_Italic.ttf",
+    "bold": "700Bold/Tinos_700Bold.ttf",
+    "bold-italic": "700Bold_Italic/Tinos_700Bold_Italic.ttf",
+}
 LICENCES = {
     "uswds.md": ("@uswds/uswds", "LICENSE.md"),
     "be-vietnam-pro.txt": (BE_VIETNAM, "LICENSE_FONT"),
     "inter.txt": ("@fontsource/inter", "LICENSE"),
+    "tinos.txt": (TINOS, "LICENSE_FONT"),
 }
 
 
@@ -127,10 +138,12 @@ def build(wanted: str) -> None:
     node, npm = find_node()
     install_packages(npm)
     shutil.rmtree(SCRATCH, ignore_errors=True)
-    for folder in ("fonts", "licences"):
+    for folder in ("fonts", "licences", "print"):
         (SCRATCH / folder).mkdir(parents=True)
     for name, (package, path, letters) in FONTS.items():
         cut_font(PACKAGES / package / path, letters, SCRATCH / "fonts" / f"{name}.woff2")
+    for name, path in PRINT_FONTS.items():
+        shutil.copyfile(PACKAGES / TINOS / path, SCRATCH / "print" / f"tinos-{name}.ttf")
     write_stylesheet(node)
     for name in (*SCRIPTS, *PICTURES):
         shutil.copyfile(HERE / name, SCRATCH / name)
