@@ -38,6 +38,7 @@ SCRIPTS = (
     "outbox.js",
     "outgoing.js",
     "photos.js",
+    "quoting.js",
     "worker.js",
 )
 PICTURES = ("mark.svg",)

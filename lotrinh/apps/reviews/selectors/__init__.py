@@ -1,5 +1,6 @@
 """Reads of reviews: those that one may see, their numbers, their text, their editions."""
 
+from lotrinh.apps.reviews.selectors.changes import moved_since
 from lotrinh.apps.reviews.selectors.composing import Doors, paragraphs_of, text_of
 from lotrinh.apps.reviews.selectors.freezing import NumbersHidden, NumbersWait
 from lotrinh.apps.reviews.selectors.live import Held, Live, held_by, live_numbers
@@ -11,6 +12,7 @@ from lotrinh.apps.reviews.selectors.seen import (
     edition_known,
     edition_printed,
     editions_of,
+    last_editions,
     later_edition,
     may_freeze,
     may_write,
@@ -35,10 +37,12 @@ __all__ = [
     "edition_printed",
     "editions_of",
     "held_by",
+    "last_editions",
     "later_edition",
     "live_numbers",
     "may_freeze",
     "may_write",
+    "moved_since",
     "paragraphs_of",
     "recount_edition",
     "review_by_uid",

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lotrinh.apps.reviews.models import Edition
+from lotrinh.apps.reviews.models import Edition, Review
+from lotrinh.apps.reviews.selectors.live import Live
 from lotrinh.rules.official.text import Heading, OfficialText, Paragraph
 
 Json = Mapping[str, Any]
@@ -18,6 +19,22 @@ def changes_between(before: Edition, numbers: Json, words: OfficialText) -> list
     """
     was = json.loads(before.numbers)
     return [*_numbers(was, numbers), *_parts(json.loads(before.words), words)]
+
+
+def moved_since(review: Review, live: Mapping[int, Live]) -> frozenset[int]:
+    """Return the places of numbers that differ from the last edition; none before the first."""
+    last = review.editions.order_by("-ordinal").first()
+    if last is None:
+        return frozenset()
+    held = {_what(one): one["text"] for one in json.loads(last.numbers)["numbers"]}
+    return frozenset(
+        number for number, one in live.items() if held.get(_what_live(one)) != one.text
+    )
+
+
+def _what_live(one: Live) -> tuple[str, str, str | None]:
+    target = one.quote.target
+    return one.quote.source, one.quote.aspect, str(target.uid) if target else None
 
 
 def _numbers(was: Json, now: Json) -> Iterator[dict[str, Any]]:

@@ -1,9 +1,10 @@
 """Reviews and editions as an account may see them on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from lotrinh.apps.reviews.models import Comment, Edition, Review, Section, SectionText
 from lotrinh.apps.units import selectors as units
@@ -91,3 +92,9 @@ def may_write(review: Review, *, seen_by: int, on: date) -> bool:
 def may_freeze(review: Review, *, seen_by: int, on: date) -> bool:
     """Say whether the account may freeze the review into an edition."""
     return units.may(user_id=seen_by, action=Action.FREEZE_REVIEW, unit_id=review.unit_id, on=on)
+
+
+def last_editions(found: Iterable[Review]) -> dict[int, int]:
+    """Return by review how many editions it has; one without is not named."""
+    rows = Edition.objects.filter(review__in=[one.pk for one in found]).values("review_id")
+    return {row["review_id"]: row["last"] for row in rows.annotate(last=Max("ordinal"))}
