@@ -39,18 +39,21 @@ def letter_size(table: Table, body: int) -> int:
 
 
 def column_weights(table: Table) -> tuple[int, ...]:
-    """Return how the width is shared between columns of words; 0 for one as wide as its figures.
+    """Return how the width of the page is shared between the columns of a table.
 
-    A column is worth its longest cell, within bounds: a single long name does not starve the rest.
+    A column of figures is worth its longest figure, which does not break; one of words its longest
+    cell, within bounds: a single long name does not starve the rest. A word of the head fits.
     """
-    weights = []
-    for place, head in enumerate(table.head):
-        cells = [_length(row[place]) for row in table.rows]
-        longest = max([len(head) // 2, *cells])
-        is_narrow = table.numeric[place] and max(cells, default=0) <= 24
-        weights.append(0 if is_narrow else min(max(longest, 8), 45))
-    return tuple(weights)
+    return tuple(_weight(table, place) for place in range(len(table.head)))
+
+
+def _weight(table: Table, place: int) -> int:
+    word = max((len(word) for word in table.head[place].split()), default=0)
+    longest = max((_length(row[place]) for row in table.rows), default=0)
+    if table.numeric[place]:
+        return max(word, min(longest, 16), 2) + 1
+    return max(word + 1, min(longest, 40), 8)
 
 
 def _length(cell: Paragraph) -> int:
-    return sum(len(run.text) for run in cell.runs)
+    return sum(8 if run.is_missing else len(run.text) for run in cell.runs)
