@@ -1,0 +1,59 @@
+"""What both printers need to know of a form: letters that can be printed, links, columns."""
+
+import re
+from collections.abc import Sequence
+
+from lotrinh.rules.official.text import Block, Paragraph, Run, Table
+
+# Signs that neither XML nor a printed page can hold.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+
+LONG_CELL = 500  # letters; a longer cell may break over pages
+WIDE_TABLE = 8  # columns; an appendix with a wider table lies on its side
+
+
+def printable(words: str) -> str:
+    """Return words without signs that cannot be printed.
+
+    >>> printable("UBND\\x00 thành\\x0b phố")
+    'UBND thành phố'
+    """
+    return _FORBIDDEN.sub("", words)
+
+
+def link_of(run: Run) -> str | None:
+    """Return where a run leads, if that is a page: nothing else is worth a click on paper."""
+    return run.href if run.href and _LINK.fullmatch(run.href) else None
+
+
+def is_wide(blocks: Sequence[Block]) -> bool:
+    """Say whether some blocks need a page that lies on its side."""
+    return any(isinstance(block, Table) and len(block.head) > WIDE_TABLE for block in blocks)
+
+
+def letter_size(table: Table, body: int) -> int:
+    """Return how large the letters of a table are: smaller the more columns it has."""
+    columns = len(table.head)
+    return body - (1 if columns <= 4 else 2 if columns <= 6 else 3)
+
+
+def column_weights(table: Table) -> tuple[int, ...]:
+    """Return how the width of the page is shared between the columns of a table.
+
+    A column of figures is worth its longest figure, which does not break; one of words its longest
+    cell, within bounds: a single long name does not starve the rest. A word of the head fits.
+    """
+    return tuple(_weight(table, place) for place in range(len(table.head)))
+
+
+def _weight(table: Table, place: int) -> int:
+    word = max((len(word) for word in table.head[place].split()), default=0)
+    longest = max((_length(row[place]) for row in table.rows), default=0)
+    if table.numeric[place]:
+        return max(word, min(longest, 16), 2) + 1
+    return max(word + 1, min(longest, 40), 8)
+
+
+def _length(cell: Paragraph) -> int:
+    return sum(8 if run.is_missing else len(run.text) for run in cell.runs)
