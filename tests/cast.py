@@ -39,9 +39,22 @@ OFFICER = (
     Action.ASSIGN_DUTY,
     Action.DO_DUTY,
     Action.ENTER_FIGURE,
+    Action.WRITE_REVIEW,
 )
-LEADER = (*READS, Action.ISSUE_DUTY, Action.JUDGE_DUTY, Action.APPROVE_FIGURE)
-READER = (Action.READ_DOCUMENT, Action.READ_DUTY, Action.READ_TARGET, Action.READ_FIGURE)
+LEADER = (
+    *READS,
+    Action.ISSUE_DUTY,
+    Action.JUDGE_DUTY,
+    Action.APPROVE_FIGURE,
+    Action.FREEZE_REVIEW,
+)
+READER = (
+    Action.READ_DOCUMENT,
+    Action.READ_DUTY,
+    Action.READ_TARGET,
+    Action.READ_FIGURE,
+    Action.READ_REVIEW,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ READS = (
     Action.READ_DUTY,
     Action.READ_TARGET,
     Action.READ_FIGURE,
+    Action.READ_REVIEW,
     Action.READ_PEOPLE,
 )
 """What every role of the tests may at least do."""

@@ -155,7 +155,10 @@ def _part(row: Json, units: Mapping[str, int]) -> Part:
         since=date.fromisoformat(row["since"]),
         until=date.fromisoformat(row["until"]),
         basis=Basis(row["basis"]),
-        **{name: _number(row[name]) for name in ("value", "numerator", "denominator", "weight")},
+        value=_number(row["value"]),
+        numerator=_number(row["numerator"]),
+        denominator=_number(row["denominator"]),
+        weight=_number(row["weight"]),
     )
     amounts = tuple(Decimal(one) for one in row["amounts"])
     at = units[row["at"]] if row["at"] is not None else None

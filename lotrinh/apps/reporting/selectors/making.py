@@ -125,7 +125,7 @@ def supports_of(figure_ids: Iterable[int]) -> dict[int, tuple[Support, ...]]:
             pk__in=list(figure_ids), approval__source__isnull=False
         ).values_list("pk", "approval__source", "measure_id", "approval__at")
     }
-    sources = {source for source, _measure, _at in figures.values()}
+    sources = {source for source, _measure, _at in figures.values() if source is not None}
     measures = {measure for _source, measure, _at in figures.values()}
     rows = ReportEvidence.objects.filter(
         Q(measure__in=measures) | Q(measure=None), report__uid__in=sources

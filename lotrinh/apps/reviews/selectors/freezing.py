@@ -115,7 +115,7 @@ class _Maker:
             return kept | {"rows": [self._outcome(one) for one in self.held.own_targets]}
         if quote.source == Source.DUTIES:
             return kept | {"rows": self._duties()}
-        return kept | self._target(self.reached[quote.target_id], quote.aspect)
+        return kept | self._target(self.reached[quote.target_id or 0], quote.aspect)
 
     def _outcome(self, one: Reached) -> dict[str, Any]:
         return {
@@ -141,7 +141,7 @@ class _Maker:
 
     def _target(self, one: Reached, aspect: str) -> dict[str, Any]:
         measure = one.target.measure
-        kept = {
+        kept: dict[str, Any] = {
             "target": str(one.target.uid),
             "measure": {
                 "uid": str(measure.uid),

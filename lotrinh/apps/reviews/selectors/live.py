@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties import selectors as duties
@@ -95,7 +96,7 @@ class Held:
     @cached_property
     def targets(self) -> tuple[Target, ...]:
         """The targets of the documents and those that are quoted, as far as they may be seen."""
-        asked = {"seen_by": self._seen_by, "on": self._on}
+        asked: Mapping[str, Any] = {"seen_by": self._seen_by, "on": self._on}
         found = {one.pk: one for one in targets.from_documents(self.documents, **asked)}
         named = {one.target_id for one in self.quotes if one.target_id} - found.keys()
         return (*found.values(), *targets.by_ids(named, **asked).values())
