@@ -52,6 +52,7 @@ class FormWords:
     """The words that a form prints, in one language."""
 
     title: tuple[str, ...]
+    title_rule: int
     number: str
     letter_about: str
     addressed: str

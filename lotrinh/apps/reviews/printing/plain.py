@@ -51,7 +51,7 @@ def _weight(table: Table, place: int) -> int:
     word = max((len(word) for word in table.head[place].split()), default=0)
     longest = max((_length(row[place]) for row in table.rows), default=0)
     if table.numeric[place]:
-        return max(word, min(longest, 16), 2) + 1
+        return max(word, min(longest, 16), 2) + 2
     return max(word + 1, min(longest, 40), 8)
 
 
