@@ -3,11 +3,13 @@
 import json
 from enum import StrEnum
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 
 from lotrinh.cli.asking import told_by
 from lotrinh.cli.language import is_english
+from lotrinh.cli.recounting_editions import recount_edition
 from lotrinh.cli.recounting_figures import recount_figures
 from lotrinh.cli.words import say
 
@@ -20,7 +22,13 @@ class Kept(StrEnum):
 
 
 def recount(
-    what: Annotated[Kept, typer.Argument(help="Đếm lại gì / What to count")] = Kept.DUTIES,
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="Đếm lại gì: duties, figures, hoặc mã của một lần chốt báo cáo / "
+            "What to count: duties, figures, or the uid of an edition"
+        ),
+    ] = Kept.DUTIES,
     period: Annotated[
         str | None,
         typer.Option(help="Mã kỳ của số liệu, như 202407, 2024Q3 / Code of a period of figures"),
@@ -31,7 +39,11 @@ def recount(
     as_json: Annotated[bool, typer.Option("--json", help="In JSON / Print JSON")] = False,
 ) -> None:
     """Count anew what pages add up. Exit 0 all was right or was put right, 1 it is not."""
-    if what is Kept.FIGURES:
+    edition = _edition(what)
+    if edition is not None:
+        recount_edition(edition, as_json=as_json)
+        return
+    if what == Kept.FIGURES:
         recount_figures(period=period, repair=repair, as_json=as_json)
         return
     found = told_by("recount_kept", what=str(what), repair=repair)
@@ -41,6 +53,20 @@ def recount(
         _print(found, repair=repair)
     if found and not repair:
         raise typer.Exit(1)
+
+
+def _edition(what: str) -> UUID | None:
+    """Return the edition that is named; None where it is one of the things kept for pages.
+
+    Exits with 2 where it is neither.
+    """
+    if what in set(Kept):
+        return None
+    try:
+        return UUID(what)
+    except ValueError:
+        typer.echo(say("recount.unknown", what=what), err=True)
+        raise typer.Exit(2) from None
 
 
 def _print(found: list[dict[str, Any]], *, repair: bool) -> None:

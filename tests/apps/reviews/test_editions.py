@@ -87,7 +87,7 @@ def test_freezing_twice_makes_one_edition(review, cast):
 
 def test_nothing_is_frozen_while_something_is_still_to_be_counted(review, families, july, cast):
     approve(
-        cast.sen_cu,
+        cast.ho_sen,
         [told(families.measure, 40)],
         period=july,
         entered_by=cast.chi,

@@ -69,6 +69,7 @@ from lotrinh.apps.reporting.selectors.periods import (
     period_by_uid,
     period_kinds,
     periods_known,
+    periods_within,
 )
 from lotrinh.apps.reporting.selectors.questions import (
     open_questions,
@@ -206,6 +207,7 @@ __all__ = [
     "periods_asked",
     "periods_known",
     "periods_told",
+    "periods_within",
     "questions_of",
     "reached_by",
     "recount",

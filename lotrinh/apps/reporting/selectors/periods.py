@@ -23,3 +23,14 @@ def periods_known(*, since: date, until: date) -> tuple[Period, ...]:
     """Return the periods that share a day with ``[since, until)``, in the order of their days."""
     rows = Period.objects.select_related("kind").filter(starts__lt=until, ends__gt=since)
     return tuple(rows.order_by("starts", "ends", "pk"))
+
+
+def periods_within(period: Period) -> tuple[Period, ...]:
+    """Return the shorter periods that end with one that begins on 1 January, the longest first.
+
+    What is counted from the beginning of the year stands at the same level in each of them.
+    """
+    if (period.starts.month, period.starts.day) != (1, 1):
+        return ()
+    found = Period.objects.filter(ends=period.ends, starts__gt=period.starts)
+    return tuple(found.select_related("kind").order_by("starts", "pk"))

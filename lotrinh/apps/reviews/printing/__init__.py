@@ -3,3 +3,6 @@
 from lotrinh.apps.reviews.printing.paper import pdf
 
 __all__ = ["pdf"]
+from collections.abc import Callable
+
+docx = pdf  # until it comes

@@ -5,7 +5,7 @@ whose end they are counted.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -103,11 +103,23 @@ class Held:
 
     @cached_property
     def reached(self) -> Mapping[int, Reached]:
-        """What became of each target in the period."""
-        found = reporting.reached_by(
-            targets=self.targets, seen_by=self._seen_by, on=self._on, period=self.period
+        """What became of each target in the period.
+
+        A figure is asked once: what was told month by month since 1 January, and adds up or grows
+        through the year, is the figure of the months together where these have none of their own.
+        """
+        found = {one.target.pk: one for one in self._reached_in(self.targets, self.period)}
+        for other in reporting.periods_within(self.period):
+            untold = [one for one in self.targets if found[one.pk].point is None]
+            for one in self._reached_in(untold, other) if untold else ():
+                if one.point is not None and (one.is_added_up or one.target.measure.accumulates):
+                    found[one.target.pk] = one
+        return found
+
+    def _reached_in(self, asked: Sequence[Target], period: Period) -> tuple[Reached, ...]:
+        return reporting.reached_by(
+            targets=asked, seen_by=self._seen_by, on=self._on, period=period
         )
-        return {one.target.pk: one for one in found}
 
     @cached_property
     def own_targets(self) -> tuple[Reached, ...]:
