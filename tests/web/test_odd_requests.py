@@ -103,6 +103,7 @@ PARAMETERS = {
     "notices": ("after",),
     "people": ("q", "after"),
     "reading-rules": ("since", "until"),
+    "reviews": ("page",),
     "report-files": ("line",),
     "report-history": ("line", "page"),
     "regime-open": ("first", "last"),

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from lotrinh.apps.documents.models import Document
 from lotrinh.apps.intake import selectors as readings
 from lotrinh.apps.intake.models import Likeness, ReadingRun
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.reporting.models import Collection
+from lotrinh.apps.reviews import services as reviewing
 from lotrinh.apps.targets import services as planning
 from lotrinh.apps.targets.models import Allocation, Measure, Target
 from lotrinh.apps.units import selectors as places
@@ -37,9 +39,10 @@ from tests.factories import (
     make_tree,
     make_user,
 )
-from tests.ledgers import make_measure
+from tests.ledgers import make_measure, make_period
 from tests.readings import hand_in
 from tests.reports import make_group, make_regime, open_month
+from tests.reviewing import freeze, make_review, write
 
 CITY, HO_SEN, DONG_GAO, SEN_TAY, SEN_CU = (
     "tp-ho-sen",
@@ -110,6 +113,10 @@ class Objects:
     report: UUID
     regime: UUID
     collection: UUID
+    review: UUID
+    section: UUID
+    comment: UUID
+    edition: UUID
     unit: UUID
     change: UUID
     person: UUID
@@ -187,6 +194,28 @@ def _asked(people: Cast, unit: Unit, measure: Measure) -> Collection:
     return open_month(regime, user=people.chi)
 
 
+def _reviewed(people: Cast, unit: Unit, document: Document) -> dict[str, UUID]:
+    """Let July be reviewed: frozen once, then written on, with a comment that waits."""
+    review = make_review(document, unit=unit, period=make_period(), user=people.chi)
+    edition = freeze(review, user=people.chi)
+    section = review.sections.get(place=6)
+    write(section, "Thiếu người.", user=people.chi)
+    comment = reviewing.comment_section(
+        section_id=section.pk,
+        text="Nêu rõ đơn vị.",
+        user=people.chi,
+        on=TODAY,
+        at=NOW,
+        client_key=key(),
+    )
+    return {
+        "review": review.uid,
+        "section": section.uid,
+        "comment": comment.uid,
+        "edition": edition.uid,
+    }
+
+
 def _likeness(run: ReadingRun) -> UUID:
     """Let a further text of the document come, with another level, and be compared."""
     text = run.rendition.text.replace("đạt 80%", "đạt 85%")
@@ -231,6 +260,7 @@ def _objects(people: Cast, unit: Unit, report: UUID, *, number: str) -> Objects:
         report=report,
         regime=asked.regime.uid,
         collection=asked.uid,
+        **_reviewed(people, unit, run.rendition.document),
         unit=unit.uid,
         change=_planned(people, unit).uid,
         person=held.person.uid,

@@ -10,6 +10,7 @@ from tests.web.matrix.people import MANDATES, PEOPLE
 from tests.web.matrix.registry import REGISTRY
 from tests.web.matrix.reporting import REPORTING
 from tests.web.matrix.reports import REPORTS
+from tests.web.matrix.reviews import REVIEWS
 from tests.web.matrix.targets import TARGETS
 
 FRAME = Entries(
@@ -27,6 +28,7 @@ TABLE = (
     TARGETS,
     REPORTS,
     REPORTING,
+    REVIEWS,
     LEARNING,
     REGISTRY,
     ORGANISATION,
