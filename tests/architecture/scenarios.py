@@ -21,6 +21,7 @@ from tests.architecture.life_scenarios import LIFE_SCENARIOS
 from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.registry_scenarios import REGISTRY_SCENARIOS
 from tests.architecture.reporting_scenarios import NO_REPORTING_SERVICE, REPORTING_SCENARIOS
+from tests.architecture.review_scenarios import REVIEW_SCENARIOS
 from tests.architecture.step_scenarios import NO_STEP_SERVICE, STEP_SCENARIOS
 from tests.architecture.target_scenarios import NO_TARGET_SERVICE, TARGET_SCENARIOS
 from tests.architecture.unit_scenarios import UNIT_SCENARIOS
@@ -109,5 +110,6 @@ SCENARIOS: dict[str, Scenario] = {
     **READING_SCENARIOS,
     **LEARNING_SCENARIOS,
     **REPORTING_SCENARIOS,
+    **REVIEW_SCENARIOS,
     **DEADLINES,
 }

@@ -77,6 +77,8 @@ APPEND_ONLY = {
     "reporting_report_cell",
     "reporting_report_event",
     "reporting_report_evidence",
+    "reviews_edition",
+    "reviews_section_text",
     "targets_allocation_event",
     "targets_interim_value",
     "targets_source",
