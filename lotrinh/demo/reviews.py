@@ -3,24 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 
-from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as registry
-from lotrinh.apps.documents.models import Document
 from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.reporting.services import open_period
 from lotrinh.apps.reviews import services
-from lotrinh.apps.reviews.models import Review
 from lotrinh.apps.reviews.services import Addresses, Frame, ReviewSaid
 from lotrinh.apps.units import selectors as units
 from lotrinh.demo.cast import data
 from lotrinh.demo.titles import user_of_story
+
+if TYPE_CHECKING:
+    from lotrinh.apps.accounts.models import User
+    from lotrinh.apps.documents.models import Document
+    from lotrinh.apps.reviews.models import Review
 
 AFTERNOON = time(15, 0)
 
@@ -37,7 +39,7 @@ def review_all(*, zone: ZoneInfo) -> int:
     return len(rows)
 
 
-def _begin(row: Mapping[str, Any], zone: ZoneInfo) -> Review:
+def _begin(row: Mapping[str, Any], zone: ZoneInfo) -> "Review":
     on = row["begun_on"]
     user, at = user_of_story(row["by"]), _at(on, zone)
     period = open_period(
@@ -60,7 +62,7 @@ def _begin(row: Mapping[str, Any], zone: ZoneInfo) -> Review:
     )
 
 
-def _frame(review: Review, row: Mapping[str, Any], zone: ZoneInfo) -> None:
+def _frame(review: "Review", row: Mapping[str, Any], zone: ZoneInfo) -> None:
     held = {name: getattr(review, name) for name in asdict(_EMPTY)}
     services.frame_review(
         review_id=review.pk,
@@ -70,7 +72,7 @@ def _frame(review: Review, row: Mapping[str, Any], zone: ZoneInfo) -> None:
     )
 
 
-def _write(review: Review, row: Mapping[str, Any], zone: ZoneInfo) -> None:
+def _write(review: "Review", row: Mapping[str, Any], zone: ZoneInfo) -> None:
     for section in review.sections.order_by("place"):
         text = row["texts"].get(str(section.place))
         if text:
@@ -79,7 +81,7 @@ def _write(review: Review, row: Mapping[str, Any], zone: ZoneInfo) -> None:
             )
 
 
-def _freeze(review: Review, row: Mapping[str, Any], zone: ZoneInfo) -> None:
+def _freeze(review: "Review", row: Mapping[str, Any], zone: ZoneInfo) -> None:
     on = row["frozen_on"]
     services.freeze_edition(
         review_id=review.pk,
@@ -100,7 +102,7 @@ def _number(uid: UUID, number: int) -> str:
     return settings.LOTRINH_ADDRESS + reverse("edition-number", kwargs=where)
 
 
-def _document(number: str, user: User, on: date) -> Document:
+def _document(number: str, user: "User", on: date) -> "Document":
     return registry.visible(seen_by=user.pk, on=on).filter(number=number).order_by("pk")[0]
 
 

@@ -248,6 +248,7 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             "duties.set_ladder",
             "reporting.approve_figures",
             "reporting.attach_evidence",
+            "reviews.freeze_edition",
         ):
             SCENARIOS[scenario](people)()
         for scenario in ("end_learned_name", "measure_line", "decide_line"):

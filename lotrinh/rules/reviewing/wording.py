@@ -58,13 +58,13 @@ def plan_base(comparator: Comparator, due: date | None, last: date) -> Base:
     return Base.YEAR_PLAN if due == date(last.year, 12, 31) else Base.PLAN
 
 
-def missing_words(name: str, *, language: str) -> str:
+def missing_words(*, language: str) -> str:
     """Return what stands where nobody has told a number: never nothing, never zero.
 
-    >>> missing_words("Số hộ nghèo", language="vi")
-    '[chưa có số liệu: Số hộ nghèo]'
+    >>> missing_words(language="vi")
+    '[chưa có số liệu]'
     """
-    return f"[no figure yet: {name}]" if language == "en" else f"[chưa có số liệu: {name}]"
+    return "[no figure yet]" if language == "en" else "[chưa có số liệu]"
 
 
 def share_words(part: int, whole: int, *, language: str) -> str:

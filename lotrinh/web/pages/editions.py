@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from uuid_utils.compat import uuid7
 
+from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.reviews import printing, services
 from lotrinh.apps.reviews import selectors as reviews
 from lotrinh.rules.actions import Action
@@ -30,6 +31,7 @@ from lotrinh.web.presenters.reviews import (
     change_rows,
     counted_rows,
     frozen_number,
+    planned_text,
     term_tables,
 )
 from lotrinh.web.presenters.target_series import language
@@ -143,6 +145,7 @@ def edition_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     proof = reviews.recount_edition(edition)
     context = {
         "edition": edition,
+        "who": journal.names_of([edition.frozen_by.uid]).get(edition.frozen_by.uid, "?"),
         "review": edition.review,
         "numbers": [
             {
@@ -178,7 +181,7 @@ def edition_number(request: HttpRequest, uid: UUID, number: int) -> HttpResponse
         "review": edition.review,
         "one": found,
         "aspect": word(ASPECT_WORDS, found["aspect"]),
-        "planned": found.get("planned"),
+        "planned": planned_text(found),
         "terms": list(term_tables(found)),
         "counted": counted_rows(found),
         "is_added_up": found.get("added_up", False),

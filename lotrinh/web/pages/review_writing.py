@@ -31,7 +31,7 @@ from lotrinh.web.forms.reviews import (
     framed_with,
 )
 from lotrinh.web.pages.reviews import review_or_404
-from lotrinh.web.presenters.reviews import door_of, number_rows
+from lotrinh.web.presenters.reviews import door_of, number_rows, said_rows, version_rows
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
@@ -117,7 +117,7 @@ def _section_page(
         "meanwhile": meanwhile,
         "paragraphs": shown,
         "numbers": number_rows(held, live, quoted_in(found.text)),
-        "comments": reviews.comments_of(review=review).get(found.pk, ()),
+        "comments": said_rows(reviews.comments_of(review=review).get(found.pk, ())),
         "comment_form": CommentForm(initial={"client_key": uuid7()}),
         "texts": reviews.texts_of(section=found),
         "may_write": reviews.may_write(review, seen_by=user.pk, on=on),
@@ -245,7 +245,7 @@ def section_history(request: HttpRequest, uid: UUID) -> HttpResponse:
         "review": found.review,
         "section": found,
         "heading": f"{found.mark} {found.heading}",
-        "texts": reviews.texts_of(section=found),
+        "texts": version_rows(reviews.texts_of(section=found)),
     }
     return render(request, "pages/reviews/section_history.html", context)
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lotrinh.apps.journal import selectors as journal
 from lotrinh.apps.reviews import selectors as reviews
 from lotrinh.apps.reviews.services import Addresses
 from lotrinh.rules.comparing import Attainment, Outcome
@@ -29,7 +31,7 @@ from lotrinh.web.wording import word
 from lotrinh.web.wording_of_reviews import ASPECT_WORDS, FRAME_WORDS
 
 if TYPE_CHECKING:
-    from lotrinh.apps.reviews.models import Comment, Edition, Review, Section
+    from lotrinh.apps.reviews.models import Comment, Edition, Review, Section, SectionText
     from lotrinh.apps.reviews.selectors import Held, Live
 
 Json = Mapping[str, Any]
@@ -72,6 +74,28 @@ class NumberRow:
     is_missing: bool
     is_estimated: bool
     is_used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment, with who said and who settled it."""
+
+    uid: UUID
+    text: str
+    who: str
+    at: datetime
+    settled_by: str
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text that a part had, with who wrote it."""
+
+    number: int
+    text: str
+    who: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +220,32 @@ def number_rows(held: "Held", live: "Mapping[int, Live]", used: Iterable[int]) -
     ]
 
 
+def said_rows(found: "Iterable[Comment]") -> list[Said]:
+    """Return comments with the names of those who made and settled them."""
+    held = list(found)
+    people = [one.by.uid for one in held]
+    people += [one.settled_by.uid for one in held if one.settled_by]
+    names = journal.names_of(people)
+    return [
+        Said(
+            one.uid,
+            one.text,
+            names.get(one.by.uid, "?"),
+            one.at,
+            names.get(one.settled_by.uid, "?") if one.settled_by else "",
+            one.settled_at,
+        )
+        for one in held
+    ]
+
+
+def version_rows(found: "Iterable[SectionText]") -> list[Version]:
+    """Return the texts that a part had with the names of their writers."""
+    held = list(found)
+    names = journal.names_of([one.by.uid for one in held])
+    return [Version(one.version, one.text, names.get(one.by.uid, "?"), one.at) for one in held]
+
+
 def change_rows(edition: "Edition") -> list[ChangeRow]:
     """Return what an edition says otherwise than the one before it."""
     return [_change(one) for one in json.loads(edition.changes)]
@@ -212,6 +262,13 @@ def frozen_number(edition: "Edition", number: int) -> Json | None:
     """Return a number of an edition as it was frozen."""
     found = json.loads(edition.numbers)["numbers"]
     return next((one for one in found if one["n"] == number), None)
+
+
+def planned_text(one: Json) -> str:
+    """Return the planned level of a frozen number; empty where it has none."""
+    if one.get("planned") is None:
+        return ""
+    return _level(Fraction(one["planned"]), one["measure"])
 
 
 def term_tables(one: Json) -> Iterator[TermTable]:

@@ -230,7 +230,7 @@ def _of_target(quote: Quote, held: Held) -> Live:
         return _planned(quote, target, language)
     level = found.actual
     if level is None:
-        return Live(quote, name, missing_words(name, language=language), None, is_missing=True)
+        return Live(quote, name, missing_words(language=language), None, is_missing=True)
     if quote.aspect == Aspect.VALUE:
         return _value(quote, found, level, language)
     comparison, base = _comparison(quote, found, level, unit, held.period)
@@ -273,7 +273,7 @@ def _planned(quote: Quote, target: Target, language: str) -> Live:
     measure = target.measure
     planned = planned_of(target)
     if planned is None:
-        words = missing_words(measure.name, language=language)
+        words = missing_words(language=language)
         return Live(quote, measure.name, words, None, is_missing=True)
     words = level_words(
         planned, measure.unit_of_measure, decimals=measure.decimals, language=language

@@ -1,6 +1,6 @@
 """Beginning a review: its frame, the parts of the outline, and first words with first numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from lotrinh.apps.journal import services as journal
 from lotrinh.apps.reporting.models import Period
 from lotrinh.apps.reviews.models import Quote, Review, Section, SectionText
 from lotrinh.apps.reviews.reference import OutlinePart, outline_on
+from lotrinh.apps.reviews.selectors.live import Live, held_by, live_numbers
 from lotrinh.apps.reviews.services.refusals import (
     DocumentNotSeen,
     KeyTaken,
@@ -74,8 +75,9 @@ def begin_review(
     )
     review.documents.set(said.documents)
     found = targets.from_documents(said.documents, seen_by=user.pk, on=on)
-    quotes = _quote_all(review, found)
-    _write_outline(review, outline_on(on), _Fill(review.language, quotes, found), user, at)
+    _quote_all(review, found)
+    live = live_numbers(held_by(review, seen_by=user.pk, on=on))
+    _write_outline(review, outline_on(on), _Fill(review.language, live, found), user, at)
     journal.record(
         "review.opened",
         review.named,
@@ -108,7 +110,7 @@ def _issuer(said: ReviewSaid) -> str:
     return unit.name_en if said.language == "en" else unit.name_vi
 
 
-def _quote_all(review: Review, found: Iterable[Target]) -> dict[tuple[int | None, str], int]:
+def _quote_all(review: Review, found: Iterable[Target]) -> None:
     """Quote the score, the duties and every target, as long as there is room in the list."""
     wanted: list[tuple[Source, Aspect, Target | None]] = [
         (Source.TARGETS, Aspect.SCORE, None),
@@ -116,24 +118,25 @@ def _quote_all(review: Review, found: Iterable[Target]) -> dict[tuple[int | None
         (Source.DUTIES, Aspect.OVERDUE, None),
     ]
     wanted += [(Source.TARGET, aspect, one) for one in found for aspect in _OF_TARGET]
-    rows = [
+    Quote.objects.bulk_create(
         Quote(review=review, number=number, source=source, aspect=aspect, target=target)
         for number, (source, aspect, target) in enumerate(wanted[:MOST_QUOTES], start=1)
-    ]
-    Quote.objects.bulk_create(rows)
-    return {(one.target_id, one.aspect): one.number for one in rows}
+    )
 
 
 class _Fill:
-    """The first words of a part, with the numbers that they quote."""
+    """The first words of a part, with the numbers that they quote.
 
-    def __init__(
-        self,
-        language: str,
-        quotes: dict[tuple[int | None, str], int],
-        found: Sequence[Target],
-    ) -> None:
-        self.is_english, self.quotes, self.found = language == "en", quotes, found
+    A level is quoted even where nobody has told it; what it is compared with, where that is known.
+    """
+
+    def __init__(self, language: str, live: Mapping[int, Live], found: Sequence[Target]) -> None:
+        self.is_english, self.found = language == "en", found
+        self.quotes = {
+            (one.quote.target_id, one.quote.aspect): number
+            for number, one in live.items()
+            if not one.is_missing or one.quote.aspect not in {Aspect.OF_PLAN, Aspect.GROWTH}
+        }
 
     def words(self, part: OutlinePart) -> str:
         """Return what stands in a part at first; empty where somebody has to write it."""

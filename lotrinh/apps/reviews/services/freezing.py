@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from lotrinh.apps.reviews.models import Edition, Review
 from lotrinh.apps.reviews.selectors.changes import changes_between
 from lotrinh.apps.reviews.selectors.composing import Doors, text_of
 from lotrinh.apps.reviews.selectors.freezing import numbers_of
-from lotrinh.apps.reviews.selectors.live import held_by, live_numbers
+from lotrinh.apps.reviews.selectors.live import Held, held_by, live_numbers
 from lotrinh.apps.reviews.selectors.seen import may_freeze
 from lotrinh.apps.reviews.services.refusals import (
     KeyTaken,
@@ -73,15 +73,37 @@ def freeze_edition(
     before = review.editions.order_by("-ordinal").first()
     if before is not None and not reason.strip():
         raise NoReason(str(review.uid))
-    held = held_by(review, seen_by=user.pk, on=on)
+    made = _made(held_by(review, seen_by=user.pk, on=on), before, addresses, at)
+    edition = Edition.objects.create(
+        review=review,
+        reason=reason.strip()[:1000],
+        frozen_by=user,
+        frozen_on=on,
+        frozen_at=at,
+        client_key=client_key,
+        **made.columns,
+        **_files(made.text, user, at),
+    )
+    _record(edition, user, at)
+    return edition
+
+
+class _Made(NamedTuple):
+    """What is frozen: the text as it is printed, and what the row keeps of it."""
+
+    text: OfficialText
+    columns: Mapping[str, Any]
+
+
+def _made(held: Held, before: Edition | None, addresses: Addresses, at: datetime) -> _Made:
+    """Make the numbers again, see what differs, and put the seal on the text."""
     live = live_numbers(held)
     numbers = numbers_of(held, live, at=at)
-    uid = uuid7()
     words = text_of(held, doors=Doors(), numbers=live)
     changes = changes_between(before, numbers, words) if before is not None else []
     if before is not None and not changes:
         raise NothingChanged(str(before.uid))
-    ordinal = before.ordinal + 1 if before else 1
+    uid, ordinal = uuid7(), before.ordinal + 1 if before else 1
     frozen = canonical(numbers | {"edition": ordinal, "uid": str(uid)})
     last = journalled.seal_on()
     seal = Seal(
@@ -98,25 +120,17 @@ def freeze_edition(
         seal=seal,
         numbers=live,
     )
-    edition = Edition.objects.create(
-        uid=uid,
-        review=review,
-        ordinal=ordinal,
-        reason=reason.strip()[:1000],
-        words=canonical(_plain(text)),
-        numbers=frozen,
-        numbers_sha256=seal.numbers_sha256,
-        changes=json.dumps(changes, ensure_ascii=False, sort_keys=True),
-        seal_number=last.number if last else None,
-        root=seal.journal_root or "",
-        frozen_by=user,
-        frozen_on=on,
-        frozen_at=at,
-        client_key=client_key,
-        **_files(text, user, at),
-    )
-    _record(edition, user, at)
-    return edition
+    columns = {
+        "uid": uid,
+        "ordinal": ordinal,
+        "words": canonical(_plain(text)),
+        "numbers": frozen,
+        "numbers_sha256": seal.numbers_sha256,
+        "changes": json.dumps(changes, ensure_ascii=False, sort_keys=True),
+        "seal_number": last.number if last else None,
+        "root": seal.journal_root or "",
+    }
+    return _Made(text, columns)
 
 
 def _files(text: OfficialText, user: User, at: datetime) -> dict[str, Any]:
