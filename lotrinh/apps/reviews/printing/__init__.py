@@ -1,5 +1,9 @@
 """Prints official texts, as Word files and as PDF. Knows texts and forms, no tables."""
 
+from lotrinh.apps.reviews.printing.fonts import FontsNotBuilt
+from lotrinh.apps.reviews.printing.office import TemplateFaulty, TemplateFlaw
 from lotrinh.apps.reviews.printing.paper import pdf
+from lotrinh.apps.reviews.printing.template import office_template
+from lotrinh.apps.reviews.printing.word import docx
 
-__all__ = ["pdf"]
+__all__ = ["FontsNotBuilt", "TemplateFaulty", "TemplateFlaw", "docx", "office_template", "pdf"]
