@@ -8,6 +8,7 @@ cannot print a text of the other.
 import io
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import cache
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -23,7 +24,7 @@ from docx.text.paragraph import Paragraph
 
 from lotrinh.apps.reviews.printing.packing import packed
 from lotrinh.apps.reviews.printing.styles import FONT, add_styles
-from lotrinh.rules.official.layouts import Layout, layout_for
+from lotrinh.rules.official.layouts import Layout, layout_for, layouts
 
 PAGE = (210, 297)
 ISSUER_RULE = 22
@@ -35,11 +36,13 @@ def office_template(system: str, day: date, language: str = "vi") -> bytes:
 
     Raises LayoutUnknown (``rules.official.layouts``).
     """
-    return template_of(layout_for(system, day), language)
+    return template_of(layout_for(system, day).code, language)
 
 
-def template_of(layout: Layout, language: str) -> bytes:
-    """Return the template of a layout; the same layout gives the same bytes."""
+@cache
+def template_of(code: str, language: str) -> bytes:
+    """Return the template of the layout with this code; the same code gives the same bytes."""
+    layout = next(one for one in layouts() if one.code == code)
     document = Document()
     add_styles(document, layout)
     _set_up(document, layout)

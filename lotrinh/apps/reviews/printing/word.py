@@ -37,7 +37,7 @@ def docx(text: OfficialText, template: bytes | None = None) -> bytes:
     a form (``rules.official.form``).
     """
     form = form_of(text)
-    document = opened(template or template_of(form.layout, form.language))
+    document = opened(template or template_of(form.layout.code, form.language))
     check(document, form.layout.system)
     add_styles(document.get_docx(), form.layout)
     try:
