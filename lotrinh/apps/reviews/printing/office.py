@@ -9,7 +9,7 @@ from enum import StrEnum
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateSyntaxError, meta
+from jinja2 import StrictUndefined, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from lotrinh.rules.official.layouts import layouts
@@ -42,6 +42,18 @@ COMMON_TAGS = NEEDED_TAGS | {
 }
 TITLE_TAGS = {"state": frozenset({"nation", "motto"}), "party": frozenset({"party"})}
 
+# What a tag may be made of: a template names words and leaves out lines, it computes nothing.
+_ALLOWED = (
+    nodes.And,
+    nodes.If,
+    nodes.Name,
+    nodes.Not,
+    nodes.Or,
+    nodes.Output,
+    nodes.Template,
+    nodes.TemplateData,
+)
+
 _TAG = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 
 
@@ -52,6 +64,7 @@ class TemplateFlaw(StrEnum):
     BROKEN = "broken"  # a tag that does not end, or ends nothing
     UNKNOWN = "unknown"  # a tag for which texts of this system have no words
     LACKING = "lacking"  # a tag that every template must have
+    TOO_MUCH = "too_much"  # a tag that does more than name a word or ask whether there is one
     OTHER_SYSTEM = "other_system"  # it holds the title of the other system's texts
 
 
@@ -102,9 +115,13 @@ def _parts(template: DocxTemplate) -> Iterator[str]:
 
 def _tags_of(part: str) -> set[str]:
     try:
-        return set(meta.find_undeclared_variables(workshop().parse(part)))
+        parsed = workshop().parse(part)
     except TemplateSyntaxError as broken:
         raise TemplateFaulty(TemplateFlaw.BROKEN, _tag_at(part, broken.lineno)) from broken
+    for node in parsed.find_all(nodes.Node):
+        if not isinstance(node, _ALLOWED):
+            raise TemplateFaulty(TemplateFlaw.TOO_MUCH, _tag_at(part, node.lineno))
+    return set(meta.find_undeclared_variables(parsed))
 
 
 def _tag_at(part: str, line: int) -> str:

@@ -37,7 +37,9 @@ def docx(text: OfficialText, template: bytes | None = None) -> bytes:
     a form (``rules.official.form``).
     """
     form = form_of(text)
-    document = opened(template or template_of(form.layout.code, form.language))
+    document = opened(
+        template_of(form.layout.code, form.language) if template is None else template
+    )
     check(document, form.layout.system)
     add_styles(document.get_docx(), form.layout)
     try:
