@@ -114,6 +114,7 @@ def _refuse_mixture(text: OfficialText, layout: Layout) -> None:
     is_slashed = "/" in text.symbol and not type_part.isdecimal()  # a year is no type: 2019/NĐ-CP
     if text.symbol and is_slashed is not layout.is_symbol_slashed:
         raise SystemsMixed(f"{text.symbol!r} is no symbol of a {text.system} text")
+    _refuse_stand_in(text, layout)
     own = set(layout.capacities.values())
     foreign = {mark for one in layouts() for mark in one.capacities.values()} - own
     for line in text.signature.capacity:
@@ -123,6 +124,14 @@ def _refuse_mixture(text: OfficialText, layout: Layout) -> None:
     for line in (text.superior, text.issuer):
         if line.strip().upper() in titles:
             raise SystemsMixed(f"{line!r} is the title of another system's texts")
+
+
+def _refuse_stand_in(text: OfficialText, layout: Layout) -> None:
+    """Raise SystemsMixed where a deputy stands in for a head as only the State's deputies do."""
+    marks = {line.partition(" ")[0] for line in text.signature.capacity}
+    both = {layout.capacities["TM"], layout.capacities["KT"]}
+    if not layout.does_deputy_stand_in and both <= marks:
+        raise SystemsMixed(f"a deputy signs {layout.capacities['TM']} the collective and no more")
 
 
 def _titles(layout: Layout) -> Iterator[str]:
