@@ -1,6 +1,7 @@
 """Prints an official text as a PDF: the same text gives the same bytes on each machine."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -151,12 +152,16 @@ def _run(run: Run, language: str) -> dict[str, Any]:
     }
 
 
-def _clean(value: Any) -> Any:
+def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the same values with strings that can be printed."""
+    return {name: _cleaned(value) for name, value in values.items()}
+
+
+def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, dict):
-        return {name: _clean(one) for name, one in value.items()}
+        return _clean(value)
     if isinstance(value, list | tuple):
-        return [_clean(one) for one in value]
+        return [_cleaned(one) for one in value]
     return value

@@ -4,7 +4,7 @@ What a text holds is written in these styles and in nothing else, so that a chan
 Word changes every text printed from that template.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -54,7 +54,7 @@ def looks(layout: Layout) -> dict[str, Look]:
         "LT Place": Look(sizes.place, ALIGN.CENTER, is_italic=True),
         "LT Kind": Look(sizes.kind, ALIGN.CENTER, is_bold=True, before=14, keeps_next=True),
         "LT About": Look(sizes.about, ALIGN.CENTER, is_bold=True, keeps_next=True),
-        "LT Addressed": Look(sizes.body, ALIGN.CENTER, before=6),
+        "LT Addressed": Look(sizes.body, ALIGN.CENTER, before=6, after=6),
         "LT Addressed list": Look(sizes.body, left=30),
         **_body_looks(layout),
         "LT Recipients head": Look(
@@ -76,22 +76,28 @@ def looks(layout: Layout) -> dict[str, Look]:
 
 def _body_looks(layout: Layout) -> dict[str, Look]:
     size = layout.sizes.body
-    level = {"first_line": layout.first_line, "line": layout.line, "after": layout.after}
+    body = Look(
+        size,
+        ALIGN.JUSTIFY,
+        first_line=layout.first_line,
+        line=layout.line,
+        after=layout.after,
+    )
     headings = {
-        f"LT Heading {one}": Look(
-            size,
+        f"LT Heading {one}": replace(
+            body,
+            align=ALIGN.LEFT,
             is_bold=one < 4,
             is_italic=one > 2,
             keeps_next=True,
             outline=one - 1,
-            **level,
         )
         for one in range(1, 7)
     }
     cell = size - 2
     return {
         **headings,
-        "LT Body": Look(size, ALIGN.JUSTIFY, **level),
+        "LT Body": body,
         "LT Caption": Look(
             size - 1, ALIGN.CENTER, is_bold=True, before=6, after=4, keeps_next=True
         ),

@@ -66,7 +66,7 @@ def _set_up(document: DocumentType, layout: Layout) -> None:
     for paragraph in list(document.paragraphs):
         paragraph._p.getparent().remove(paragraph._p)
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(layout.sizes.body)  # type: ignore[attr-defined]
+    normal.font.name, normal.font.size = FONT, Pt(layout.sizes.body)
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(PAGE[0]), Mm(PAGE[1])
@@ -100,11 +100,7 @@ def _header(header: _Header, width: Length, layout: Layout, *, has_number: bool)
             )
         )
     paragraph.add_run("\t")
-    mark = paragraph.add_run("{{ draft }}")
-    mark.bold = True
-    mark._r.get_or_add_rPr().append(
-        parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="6" w:space="1" w:color="000000"/>')
-    )
+    paragraph.add_run("{{ draft }}").bold = True
 
 
 def _footer(footer: _Footer, width: Length) -> None:
@@ -202,7 +198,8 @@ def _line(document: DocumentType, words: str, style: str) -> None:
 
 
 def _plain_table(document: DocumentType, columns: int) -> Table:
-    return document.add_table(1, columns)
+    table: Table = document.add_table(1, columns)
+    return table
 
 
 def _columns(table: Table, widths: Sequence[Length]) -> tuple[_Cell, ...]:

@@ -135,7 +135,7 @@ def _lay_appendix_down(document: Document) -> None:
     )
     upright = deepcopy(document.sections[-1]._sectPr)
     paragraph = OxmlElement("w:p")
-    paragraph.get_or_add_pPr().append(upright)  # type: ignore[attr-defined]
+    paragraph.get_or_add_pPr().append(upright)
     first.addprevious(paragraph)
     section = document.sections[-1]
     section.page_width, section.page_height = section.page_height, section.page_width
