@@ -77,9 +77,7 @@ def comment_section(cast: Cast) -> Act:
 
 def settle_comment(cast: Cast) -> Act:
     comment = said(part(cast), cast)
-    return lambda: services.settle_comment(
-        comment_id=comment.pk, user=cast.chi, on=TODAY, at=NOW
-    )
+    return lambda: services.settle_comment(comment_id=comment.pk, user=cast.chi, on=TODAY, at=NOW)
 
 
 def freeze_edition(cast: Cast) -> Act:

@@ -11,7 +11,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.duties import selectors as duties
@@ -94,12 +93,19 @@ class Held:
         return tuple(rows.select_related("target__owed_to").order_by("number"))
 
     @cached_property
+    def set_by_documents(self) -> tuple[Target, ...]:
+        """The targets that the documents set, as far as they may be seen."""
+        return targets.from_documents(self.documents, seen_by=self._seen_by, on=self._on)
+
+    @cached_property
     def targets(self) -> tuple[Target, ...]:
-        """The targets of the documents and those that are quoted, as far as they may be seen."""
-        asked: Mapping[str, Any] = {"seen_by": self._seen_by, "on": self._on}
-        found = {one.pk: one for one in targets.from_documents(self.documents, **asked)}
-        named = {one.target_id for one in self.quotes if one.target_id} - found.keys()
-        return (*found.values(), *targets.by_ids(named, **asked).values())
+        """The targets of the documents, then others that are quoted."""
+        found = self.set_by_documents
+        named = {one.target_id for one in self.quotes if one.target_id}
+        named -= {one.pk for one in found}
+        if not named:
+            return found
+        return (*found, *targets.by_ids(named, seen_by=self._seen_by, on=self._on).values())
 
     @cached_property
     def reached(self) -> Mapping[int, Reached]:
@@ -124,9 +130,7 @@ class Held:
     @cached_property
     def own_targets(self) -> tuple[Reached, ...]:
         """What became of the targets of the documents alone."""
-        asked = targets.from_documents(self.documents, seen_by=self._seen_by, on=self._on)
-        held = {one.pk for one in asked}
-        return tuple(one for pk, one in self.reached.items() if pk in held)
+        return tuple(self.reached[one.pk] for one in self.set_by_documents)
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:

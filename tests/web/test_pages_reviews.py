@@ -1,0 +1,191 @@
+"""The pages of reviews: written by several, frozen once, every number opens what it is made of."""
+
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from lotrinh.apps.reviews.models import Edition, Review
+from tests.factories import key
+from tests.ledgers import make_period
+from tests.reviewing import freeze, make_paper, make_review, set_target, tell, write
+from tests.web.visiting import Visit, text_of
+
+MOST = 20
+
+
+@pytest.fixture
+def paper(cast):
+    return make_paper(keeper=cast.city, user=cast.chi)
+
+
+@pytest.fixture
+def review(paper, cast):
+    july = make_period()
+    families = set_target(paper, owed_to=cast.city, user=cast.chi)
+    set_target(paper, owed_to=cast.city, user=cast.chi, name="Số thôn được công nhận")
+    told = {cast.sen_tay: 700, cast.dong_gao: 560}
+    tell(families, told, period=july, entered_by=cast.chi, user=cast.thach)
+    return make_review(paper, unit=cast.city, period=july, user=cast.chi)
+
+
+def page(name, uid, **more):
+    return reverse(name, kwargs={"uid": uid, **more})
+
+
+def test_it_is_begun_from_a_form(paper, cast):
+    july = make_period()
+    chi = Visit(cast.chi)
+    chi.look(reverse("review-new"))
+    form = {
+        "client_key": str(key()),
+        "unit": cast.city.name_vi,
+        "period": str(july.uid),
+        "documents": [str(paper.uid)],
+        "counted_on": "31/7/2024",
+        "about": "Kết quả tháng 7",
+        "system": "party",
+        "language": "vi",
+    }
+
+    chi.send(reverse("review-new"), form)
+    chi.send(reverse("review-new"), form)
+
+    review = Review.objects.get()
+    assert (review.system, review.about) == ("party", "Kết quả tháng 7")
+    answer = chi.send(reverse("review-new"), form | {"documents": [], "about": ""}, status=422)
+    assert "Chọn ít nhất một văn bản." in text_of(answer)
+    Visit(cast.nghiem).look(reverse("review-new"), status=403)
+
+
+def test_every_number_on_it_is_a_door(review, cast):
+    shown = text_of(Visit(cast.chi).look(page("review", review.uid)))
+
+    assert "1.260 hộ" in shown
+    door = re.search(r'<a class="lt-number" href="([^"]+)">1.260 hộ</a>', shown)
+    behind = text_of(Visit(cast.chi).look(door[1].replace("&amp;", "&")))
+    assert cast.sen_tay.name_vi in behind
+    assert '<a class="lt-number lt-number--missing"' in shown
+    assert "[chưa có số liệu]" in shown
+
+
+def test_pages_ask_the_database_little(review, cast):
+    edition = freeze(review, user=cast.thach)
+    chi = Visit(cast.chi)
+    section = review.sections.get(place=3)
+
+    costs = {
+        name: chi.cost(path)
+        for name, path in {
+            "list": reverse("reviews"),
+            "review": page("review", review.uid),
+            "section": page("section", section.uid),
+            "edition": page("edition", edition.uid),
+            "number": page("edition-number", edition.uid, number=4),
+        }.items()
+    }
+
+    assert {name: cost for name, cost in costs.items() if cost > MOST} == {}
+
+
+def test_what_two_write_at_once_is_shown_to_the_second(review, cast):
+    section = review.sections.get(place=6)
+    write(section, "Thiếu người.", user=cast.chi)
+
+    sent = {"version": "1", "text": "Mưa bão."}
+    answer = Visit(cast.chi).send(page("section", section.uid), sent, status=409)
+
+    shown = text_of(answer)
+    assert "Thiếu người." in shown and "Mưa bão." in shown
+    assert 'name="version" value="2"' in shown
+    Visit(cast.chi).send(page("section", section.uid), sent | {"version": "2"})
+    section.refresh_from_db()
+    assert section.text == "Mưa bão."
+
+
+def test_a_number_that_is_not_on_the_list_is_named(review, cast):
+    section = review.sections.get(place=6)
+
+    sent = {"version": "1", "text": "Đạt [#77]."}
+    answer = Visit(cast.chi).send(page("section", section.uid), sent, status=422)
+
+    assert "[#77] không có trong danh mục số liệu." in text_of(answer)
+
+
+def test_a_reader_comments_and_does_not_write(review, cast):
+    section = review.sections.get(place=6)
+    thach = Visit(cast.thach)
+    shown = text_of(thach.look(page("section", section.uid)))
+
+    assert "<textarea" in shown and 'name="version"' not in shown
+    thach.send(page("section", section.uid), {"version": "1", "text": "x"}, status=403)
+    thach.send(
+        page("section-comment", section.uid),
+        {"client_key": str(key()), "text": "Nêu rõ <b>đơn vị</b>."},
+    )
+    assert "Nêu rõ &lt;b&gt;đơn vị&lt;/b&gt;." in text_of(
+        Visit(cast.chi).look(page("section", section.uid))
+    )
+
+
+def test_freezing_tells_what_will_be_missing_and_makes_one_edition(review, cast):
+    thach, form = Visit(cast.thach), {"client_key": str(key())}
+    shown = text_of(thach.look(page("review-freeze", review.uid)))
+    assert "Số thôn được công nhận" in shown
+
+    thach.send(page("review-freeze", review.uid), form)
+    thach.send(page("review-freeze", review.uid), form | {"reason": "lần hai"})
+
+    edition = Edition.objects.get()
+    shown = text_of(thach.look(page("edition", edition.uid)))
+    assert "Tính lại từ những gì đã chốt: 11 số, từ 2 số liệu gốc, đều đúng như đã in." in shown
+    again = thach.send(page("review-freeze", review.uid), {"client_key": str(key())}, status=422)
+    assert "Nêu lý do lập bản chốt mới." in text_of(again)
+    same = {"client_key": str(key()), "reason": "In lại"}
+    assert "không chốt thêm" in text_of(
+        thach.send(page("review-freeze", review.uid), same, status=409)
+    )
+
+
+def test_a_frozen_number_leads_to_its_figures(review, cast):
+    edition = freeze(review, user=cast.thach)
+
+    shown = text_of(Visit(cast.chi).look(page("edition-number", edition.uid, number=4)))
+
+    assert "202407: 1.260 hộ" in shown
+    (figure, _other) = re.findall(r"/figures/[0-9a-f-]{36}/", shown)
+    assert "700" in text_of(Visit(cast.chi).look(figure))
+    Visit(cast.chi).look(page("edition-number", edition.uid, number=400), status=404)
+    Visit(cast.mai).look(page("edition-number", edition.uid, number=4), status=404)
+
+
+def test_its_files_are_handed_out_as_they_were_frozen(review, cast):
+    edition = freeze(review, user=cast.thach)
+    chi = Visit(cast.chi)
+
+    for ending, begins in (("pdf", b"%PDF-"), ("docx", b"PK")):
+        answer = chi.look(page("edition-file", edition.uid, ending=ending))
+        assert answer.content.startswith(begins)
+        assert answer["Content-Disposition"].startswith("attachment")
+        draft = chi.look(page("review-draft", review.uid, ending=ending))
+        assert draft.content.startswith(begins)
+    numbers = chi.look(page("edition-file", edition.uid, ending="json")).content.decode()
+    assert numbers == edition.numbers
+    assert json.loads(numbers)["numbers"][3]["exact"] == "1260"
+    Visit(cast.mai).look(page("review-draft", review.uid, ending="pdf"), status=404)
+
+
+def test_a_stranger_with_a_print_learns_what_stands_on_it_and_no_more(review, cast):
+    edition = freeze(review, user=cast.thach)
+    stranger = Visit()
+
+    shown = text_of(stranger.look(page("verify", edition.uid)))
+
+    assert edition.numbers_sha256 in shown and edition.pdf.sha256 in shown
+    assert review.about not in shown and "1.260" not in shown
+    assert stranger.client.get(page("edition", edition.uid)).status_code == 302
+    write(review.sections.get(place=6), "Thiếu người.", user=cast.chi)
+    freeze(review, user=cast.thach, reason="Nêu nguyên nhân")
+    assert "Đã được thay bằng bản chốt số 2" in text_of(stranger.look(page("verify", edition.uid)))
+    stranger.look(page("verify", key()), status=404)
