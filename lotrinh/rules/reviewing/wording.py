@@ -1,6 +1,6 @@
 """How a review says a quoted number in its language: bare, so that it fits into a sentence."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from lotrinh.rules.progress import Comparison
 from lotrinh.rules.target_terms import Comparator
 
 _MOST_PLACES = 2
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def places_for(unit: str, decimals: int | None) -> int:
@@ -70,3 +71,23 @@ def missing_words(*, language: str) -> str:
 def share_words(part: int, whole: int, *, language: str) -> str:
     """Return a count of a count, as "15/20" or "15 of 20"."""
     return f"{part} of {whole}" if language == "en" else f"{part}/{whole}"
+
+
+def day_words(day: date, *, language: str) -> str:
+    """Return a day as tables print it.
+
+    >>> day_words(date(2024, 8, 7), language="vi"), day_words(date(2024, 8, 7), language="en")
+    ('7/8/2024', '7 Aug 2024')
+    """
+    if language == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def instant_words(at: datetime, *, language: str) -> str:
+    """Return an instant of the legal clock as the foot of a page prints it.
+
+    >>> instant_words(datetime(2024, 8, 7, 9, 5), language="vi")
+    '9:05, 7/8/2024'
+    """
+    return f"{at.hour}:{at:%M}, {day_words(at.date(), language=language)}"

@@ -127,6 +127,7 @@ def _freeze_page(
         "form": form,
         "last": last,
         "missing": [one for one in live.values() if one.is_missing],
+        "empty": reviews.empty_parts(review=review),
         "comments": sum(
             one.settled_at is None
             for found in reviews.comments_of(review=review).values()

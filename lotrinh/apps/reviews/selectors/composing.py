@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from lotrinh.apps.duties.models import Duty
 from lotrinh.apps.reviews.models import Review
@@ -22,6 +21,7 @@ from lotrinh.rules.official.text import (
 from lotrinh.rules.outcome_words import outcome_word
 from lotrinh.rules.reviewing.quoting import Aspect, Source, pieces_of
 from lotrinh.rules.reviewing.table_words import Say, class_words, said
+from lotrinh.rules.reviewing.wording import day_words
 
 _NUMERIC_TARGETS = (True, False, False, True, True, True, True, False)
 _NUMERIC_TASKS = (True, False, False, False, False)
@@ -197,7 +197,7 @@ class _Writer:
             _plain(str(place)),
             Paragraph((Run(duty.title, self.doors.duty(duty)),)),
             _plain(self._unit(duty.unit)),
-            _plain(self._day(due) if due else self.say(Say.NO_DEADLINE)),
+            _plain(day_words(due, language=self.language) if due else self.say(Say.NO_DEADLINE)),
             _plain(class_words(str(self.held.classes[duty.pk]), language=self.language)),
         )
 
@@ -205,11 +205,6 @@ class _Writer:
         if unit is None:
             return self.say(Say.NO_LEAD)
         return unit.name_en if self.language == "en" else unit.name_vi
-
-    def _day(self, day: date) -> str:
-        if self.language == "en":
-            return f"{day.day} {day:%b} {day.year}"
-        return f"{day.day}/{day.month}/{day.year}"
 
 
 def _plain(text: str) -> Paragraph:

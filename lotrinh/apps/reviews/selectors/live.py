@@ -220,7 +220,7 @@ def _of_duties(quote: Quote, held: Held) -> Live:
         Aspect.OVERDUE: share_words(found.overdue, found.total, language=language),
     }
     text = words[Aspect(quote.aspect)]
-    return Live(quote, thing.capitalize(), text, tally_counts(found), is_missing=not found.total)
+    return Live(quote, thing.capitalize(), text, tally_counts(found))
 
 
 def _of_target(quote: Quote, held: Held) -> Live:

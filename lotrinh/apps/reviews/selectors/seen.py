@@ -34,6 +34,16 @@ def sections_of(*, review: Review) -> tuple[Section, ...]:
     return tuple(review.sections.order_by("place"))
 
 
+def empty_parts(*, review: Review) -> tuple[Section, ...]:
+    """Return the sections in which nothing is written, and that have no parts of their own."""
+    found = sections_of(review=review)
+    return tuple(
+        one
+        for one, follower in zip(found, [*found[1:], None], strict=True)
+        if not one.text and (follower is None or follower.level <= one.level)
+    )
+
+
 def texts_of(*, section: Section) -> tuple[SectionText, ...]:
     """Return every text that a section had, the newest first."""
     return tuple(section.texts.select_related("by").order_by("-version"))

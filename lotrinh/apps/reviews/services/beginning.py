@@ -132,6 +132,11 @@ class _Fill:
 
     def __init__(self, language: str, live: Mapping[int, Live], found: Sequence[Target]) -> None:
         self.is_english, self.found = language == "en", found
+        self.has_duties = any(
+            isinstance(one.exact, Mapping) and any(one.exact.values())
+            for one in live.values()
+            if one.quote.source == Source.DUTIES
+        )
         self.quotes = {
             (one.quote.target_id, one.quote.aspect): number
             for number, one in live.items()
@@ -145,6 +150,8 @@ class _Fill:
             return f"Targets: {score}." if self.is_english else f"Về chỉ tiêu: {score}."
         if part.fill == "duties":
             done, late = self._mark(None, Aspect.DONE), self._mark(None, Aspect.OVERDUE)
+            if not self.has_duties:
+                return f"Tasks: {done}." if self.is_english else f"Về nhiệm vụ: {done}."
             if self.is_english:
                 return f"Tasks: {done}; {late} are overdue."
             return f"Về nhiệm vụ: {done}; {late} nhiệm vụ quá hạn."

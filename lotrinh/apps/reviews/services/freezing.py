@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from lotrinh.apps.accounts.models import User
@@ -30,6 +31,7 @@ from lotrinh.apps.reviews.services.refusals import (
 from lotrinh.rules.actions import Action
 from lotrinh.rules.official.text import OfficialText, Seal
 from lotrinh.rules.reviewing.numbers import canonical, digest
+from lotrinh.rules.reviewing.wording import instant_words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -111,7 +113,7 @@ def _made(held: Held, before: Edition | None, addresses: Addresses, at: datetime
         numbers_sha256=digest(frozen),
         journal_root=last.root.hex() if last else None,
         address=addresses.edition(uid),
-        frozen=at.isoformat(timespec="minutes"),
+        frozen=instant_words(timezone.localtime(at), language=held.language),
     )
     text = text_of(
         held,
