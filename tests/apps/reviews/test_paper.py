@@ -89,7 +89,7 @@ def test_a_draft_says_so_on_each_page_and_leaves_number_and_day_open():
 def test_a_sealed_text_names_its_edition_and_hash_on_each_page(state):
     for page in state:
         words = page.get_textpage().get_text_range()
-        assert "Bản chốt số 3, khóa 14/8/2023 15:04." in words
+        assert "Bản chốt số 3, chốt 14/8/2023 15:04." in words
         assert SEAL.numbers_sha256 in words
         assert SEAL.journal_root in words
         assert SEAL.address in words
@@ -301,3 +301,11 @@ def size_of(page: pypdfium2.PdfPage, word: str) -> int:
     words = page.get_textpage()
     place, _ = words.search(word, match_case=True).get_next()
     return round(pdfium.FPDFText_GetFontSize(words, place))
+
+
+def test_a_name_broken_by_hand_stays_broken_there():
+    text = seven_months(issuer="ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI")
+    page = pypdfium2.PdfDocument(pdf(text))[0].get_textpage()
+
+    heights = [page.get_charbox(page.search(word).get_next()[0])[1] for word in ("ỦY BAN", "THÀNH")]
+    assert heights[0] - heights[1] > 10
