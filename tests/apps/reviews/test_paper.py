@@ -11,7 +11,7 @@ import pytest
 import segno
 
 from lotrinh.apps.reviews.printing import FontsNotBuilt, fonts, pdf
-from lotrinh.rules.official.text import Heading, Run
+from lotrinh.rules.official.text import Heading, Run, Table
 from tests.official_texts import SEAL, long_table, said, seven_months, year_2024
 
 MM = 72 / 25.4
@@ -218,6 +218,17 @@ def test_the_newer_guideline_of_the_party_ends_with_a_full_stop():
     assert "chậm tiến độ./." in older
 
 
+def test_a_very_long_word_breaks_and_stays_between_the_edges():
+    address = "https://vidu.vn/" + "a" * 200
+    table = Table("", ("TT", "Nơi đăng"), ((said("1"), said(address)),), (True, False))
+
+    page = pypdfium2.PdfDocument(pdf(seven_months(appendix=(table,), body=(said(address),))))
+
+    for sheet in page:
+        assert body_edges(sheet)[1] <= 190 * MM + 1.5
+    assert words_of(page).replace(" ", "").count("a" * 200) == 2
+
+
 def test_without_the_fonts_the_cure_is_named(monkeypatch):
     monkeypatch.setattr(fonts, "FACES", ("regular", "missing"))
     fonts.font_folder.cache_clear()
@@ -232,7 +243,7 @@ def words_of(document: pypdfium2.PdfDocument) -> str:
 
 
 def folded(words: str) -> str:
-    return re.sub(r"\s+", " ", words.replace("\ufffe", ""))
+    return re.sub(r"\s+", " ", re.sub("[\ufffe\u200b]", "", words))
 
 
 def body_edges(page: pypdfium2.PdfPage) -> tuple[float, float]:
