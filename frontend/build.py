@@ -67,7 +67,7 @@ FONTS = {
     "figures-400": ("@fontsource/inter", "files/inter-latin-400-normal.woff2", FIGURE_LETTERS),
     "figures-600": ("@fontsource/inter", "files/inter-latin-600-normal.woff2", FIGURE_LETTERS),
 }
-# Official texts are set in letters as wide as those of Times New Roman. Whole, since a text may hold
+# Official texts are set in letters as wide as those of Times New Roman; whole, for a text may hold
 # any letter.
 TINOS = "@expo-google-fonts/tinos"
 PRINT_FONTS = {

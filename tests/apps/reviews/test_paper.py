@@ -11,7 +11,7 @@ import pytest
 import segno
 
 from lotrinh.apps.reviews.printing import FontsNotBuilt, fonts, pdf
-from lotrinh.rules.official.text import Heading, Run
+from lotrinh.rules.official.text import Heading, Run, Table
 from tests.official_texts import SEAL, long_table, said, seven_months, year_2024
 
 MM = 72 / 25.4
@@ -89,7 +89,7 @@ def test_a_draft_says_so_on_each_page_and_leaves_number_and_day_open():
 def test_a_sealed_text_names_its_edition_and_hash_on_each_page(state):
     for page in state:
         words = page.get_textpage().get_text_range()
-        assert "Bản chốt số 3, khóa 14/8/2023 15:04." in words
+        assert "Bản chốt số 3, chốt 14/8/2023 15:04." in words
         assert SEAL.numbers_sha256 in words
         assert SEAL.journal_root in words
         assert SEAL.address in words
@@ -218,6 +218,17 @@ def test_the_newer_guideline_of_the_party_ends_with_a_full_stop():
     assert "chậm tiến độ./." in older
 
 
+def test_a_very_long_word_breaks_and_stays_between_the_edges():
+    address = "https://vidu.vn/" + "a" * 200
+    table = Table("", ("TT", "Nơi đăng"), ((said("1"), said(address)),), (True, False))
+
+    page = pypdfium2.PdfDocument(pdf(seven_months(appendix=(table,), body=(said(address),))))
+
+    for sheet in page:
+        assert body_edges(sheet)[1] <= 190 * MM + 1.5
+    assert words_of(page).replace(" ", "").count("a" * 200) == 2
+
+
 def test_without_the_fonts_the_cure_is_named(monkeypatch):
     monkeypatch.setattr(fonts, "FACES", ("regular", "missing"))
     fonts.font_folder.cache_clear()
@@ -232,7 +243,7 @@ def words_of(document: pypdfium2.PdfDocument) -> str:
 
 
 def folded(words: str) -> str:
-    return re.sub(r"\s+", " ", words.replace("\ufffe", ""))
+    return re.sub(r"\s+", " ", re.sub("[\ufffe\u200b]", "", words))
 
 
 def body_edges(page: pypdfium2.PdfPage) -> tuple[float, float]:
@@ -301,3 +312,11 @@ def size_of(page: pypdfium2.PdfPage, word: str) -> int:
     words = page.get_textpage()
     place, _ = words.search(word, match_case=True).get_next()
     return round(pdfium.FPDFText_GetFontSize(words, place))
+
+
+def test_a_name_broken_by_hand_stays_broken_there():
+    text = seven_months(issuer="ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI")
+    page = pypdfium2.PdfDocument(pdf(text))[0].get_textpage()
+
+    heights = [page.get_charbox(page.search(word).get_next()[0])[1] for word in ("ỦY BAN", "THÀNH")]
+    assert heights[0] - heights[1] > 10

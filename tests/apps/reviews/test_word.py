@@ -350,3 +350,10 @@ def test_a_letter_names_its_subject_under_the_number_and_no_kind():
     assert "Số: 268/BC-UBND\nV/v báo cáo tiến độ" in words
     assert "BÁO CÁO\n" not in words
     assert not re.search(r"\{[{%]", words)
+
+
+def test_a_name_broken_by_hand_stays_broken_there():
+    made = opened(docx(seven_months(issuer="ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI")))
+    lines = [p.text for p in made.tables[0].rows[0].cells[0].paragraphs]
+
+    assert lines[0] == "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI"

@@ -145,7 +145,7 @@ def test_a_text_without_a_seal_is_a_draft_and_one_with_a_seal_is_not():
     assert (draft.draft, draft.seal) == ("DỰ THẢO", ())
     assert sealed.draft == ""
     assert sealed.seal == (
-        f"Bản chốt số 3, khóa 14/8/2023 15:04. Mã SHA-256 của số liệu: {SEAL.numbers_sha256}",
+        f"Bản chốt số 3, chốt 14/8/2023 15:04. Mã SHA-256 của số liệu: {SEAL.numbers_sha256}",
         f"Dấu niêm phong nhật ký: {SEAL.journal_root}",
         f"Xác minh: {SEAL.address}",
     )

@@ -12,6 +12,7 @@ from lotrinh.apps.reviews.printing.codes import code_svg
 from lotrinh.apps.reviews.printing.fonts import font_folder
 from lotrinh.apps.reviews.printing.plain import (
     LONG_CELL,
+    breakable,
     column_weights,
     is_wide,
     letter_size,
@@ -62,7 +63,7 @@ def _data(text: OfficialText) -> dict[str, Any]:
     day = text.day or text.layout_day  # never the day of printing: bytes would differ
     return _clean(
         {
-            "title": " ".join(filter(None, (form.kind, form.about or form.letter_about))),
+            "title": printable(" ".join(filter(None, (form.kind, text.about)))),
             "dated": {"year": day.year, "month": day.month, "day": day.day},
             "language": form.language,
             "layout": {
@@ -152,14 +153,18 @@ def _run(run: Run, language: str) -> dict[str, Any]:
     }
 
 
+# What somebody copies from the page, and what is no word, keeps its letters as they are.
+_WHOLE = frozenset({"address", "code", "href", "seal", "title"})
+
+
 def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the same values with strings that can be printed."""
-    return {name: _cleaned(value) for name, value in values.items()}
+    """Return the same values with strings that can be printed, over several lines where long."""
+    return {name: value if name in _WHOLE else _cleaned(value) for name, value in values.items()}
 
 
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        return printable(value)
+        return breakable(printable(value))
     if isinstance(value, dict):
         return _clean(value)
     if isinstance(value, list | tuple):

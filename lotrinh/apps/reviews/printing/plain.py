@@ -9,6 +9,9 @@ from lotrinh.rules.official.text import Block, Paragraph, Run, Table
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
+_LONG_WORD = re.compile(r"\S{25,}")
+_PIECE = 12
+
 LONG_CELL = 500  # letters; a longer cell may break over pages
 WIDE_TABLE = 8  # columns; an appendix with a wider table lies on its side
 
@@ -20,6 +23,22 @@ def printable(words: str) -> str:
     'UBND thành phố'
     """
     return _FORBIDDEN.sub("", words)
+
+
+def breakable(words: str) -> str:
+    """Return words of which the very long ones (an address, a code) may break over lines.
+
+    Words of both languages are shorter; one that cannot break would run over the edge of the page.
+
+    >>> breakable("a" * 30) == "\N{ZERO WIDTH SPACE}".join(["a" * 12, "a" * 12, "a" * 6])
+    True
+    """
+    return _LONG_WORD.sub(lambda word: _pieces(word.group()), words)
+
+
+def _pieces(word: str) -> str:
+    parts = (word[place : place + _PIECE] for place in range(0, len(word), _PIECE))
+    return "\N{ZERO WIDTH SPACE}".join(parts)
 
 
 def link_of(run: Run) -> str | None:

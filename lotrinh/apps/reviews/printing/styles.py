@@ -70,6 +70,7 @@ def looks(layout: Layout) -> dict[str, Look]:
         "LT Legend": Look(10, is_italic=True, before=8),
         "LT Appendix title": Look(sizes.kind, ALIGN.CENTER, is_bold=True, begins_page=True),
         "LT Appendix line": Look(sizes.body, ALIGN.CENTER, is_italic=True, after=8),
+        "LT Header": Look(sizes.page_number),
         "LT Seal": Look(7),
     }
 
@@ -87,6 +88,7 @@ def _body_looks(layout: Layout) -> dict[str, Look]:
         f"LT Heading {one}": replace(
             body,
             align=ALIGN.LEFT,
+            before=6 if one == 1 else 0,
             is_bold=one < 4,
             is_italic=one > 2,
             keeps_next=True,

@@ -86,7 +86,7 @@ def _header(header: _Header, width: Length, layout: Layout, *, has_number: bool)
     """Put the page number in the middle, from page 2, and the word for a draft on the right."""
     header.is_linked_to_previous = False
     paragraph = header.paragraphs[0]
-    paragraph.style = "Normal"
+    paragraph.style = "LT Header"
     stops = paragraph.paragraph_format.tab_stops
     stops.add_tab_stop(Length(width // 2), WD_TAB_ALIGNMENT.CENTER)
     stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
