@@ -12,7 +12,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from typing import IO, Any
+from itertools import chain
+from typing import IO, Any, cast
 
 from lotrinh.reading.paper import Note, Paper, Table
 from lotrinh.reading.readers.limits import allow_seconds, confine
@@ -93,7 +94,9 @@ def answer_cells(data: bytes, name: str, *, most: int) -> Plain:
 
 
 def _check_letters(rows: Iterable[Iterable[str | float]], most: int) -> None:
-    long = sum(len(cell) for row in rows for cell in row if type(cell) is str)
+    cells = [*chain.from_iterable(rows)]
+    texts = cells if {*map(type, cells)} == {str} else [cell for cell in cells if type(cell) is str]
+    long = sum(map(len, cast(list[str], texts)))
     if long > most:
         raise Unreadable("too_large", what="characters", found=long, limit=most)
 
