@@ -80,8 +80,8 @@ def _packed(rows: Sequence[Sequence[Value]]) -> tuple[int, str | list[str], list
     numbers: list[list[Any]] = []
     if {*map(type, cells)} != {str}:
         numbers = [[at, cell] for at, cell in enumerate(cells) if type(cell) is float]
-    texts = ["" if type(cell) is float else cell for cell in cells] if numbers else cells
-    texts = cast(list[str], texts)
+        cells = ["" if type(cell) is float else cell for cell in cells]
+    texts = cast(list[str], cells)
     joined = _BETWEEN.join(texts)
     is_parted = joined.count(_BETWEEN) == len(texts) - 1
     return len(rows[0]) if rows else 0, joined if is_parted else texts, numbers

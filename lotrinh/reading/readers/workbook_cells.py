@@ -88,7 +88,7 @@ def _remembered(work: "_lru_cache_wrapper[_T]", *parts: bytes) -> _T:
     A large one is worked on anew, lest a few files fill the memory of the process.
     """
     if max(map(len, parts)) > _LARGE:
-        return cast(_T, work.__wrapped__(*parts))
+        return work.__wrapped__(*parts)
     return work(*parts)
 
 
