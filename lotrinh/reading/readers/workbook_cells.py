@@ -7,6 +7,7 @@ percent.
 import io
 from collections.abc import Mapping
 from functools import _lru_cache_wrapper, lru_cache
+from itertools import chain
 from typing import TypeVar, cast
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -25,9 +26,9 @@ MOST_SHEETS = 200
 _BOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _MOST_KNOWN, _LARGE = 32, 100_000  # parts, and bytes of each
-_TEXTS = {str}
 _T = TypeVar("_T")
 Failures = Mapping[Place, str]
+Rows = tuple[tuple[Value, ...], ...]
 
 
 def read_cells(data: bytes, name: str) -> Cells:
@@ -115,21 +116,20 @@ def _cells(
 
 def _read(
     sheet: CalamineSheet, failed: Failures, shares: frozenset[Place]
-) -> tuple[tuple[tuple[Value, ...], ...], dict[Place, Mark]]:
+) -> tuple[Rows, dict[Place, Mark]]:
     start = sheet.start or (0, 0)
     check_reach(start[0] + sheet.height, start[1] + sheet.width)
     marks: dict[Place, Mark] = {}
-    rows: list[list[Value]] = []
-    for down, row in enumerate(sheet.to_python(skip_empty_area=False)):
-        if {*map(type, row)} == _TEXTS:  # as a form is written, and most programs leave it
-            rows.append(cast(list[Value], row))
-        else:
-            rows.append(
-                [
-                    value if type(value) is str else _told(value, (down, right), shares, marks)
-                    for right, value in enumerate(row)
-                ]
-            )
+    values = sheet.to_python(skip_empty_area=False)
+    if not failed and {*map(type, chain.from_iterable(values))} == {str}:
+        return cast(Rows, tuple(map(tuple, values))), marks  # as a form is written
+    rows: list[list[Value]] = [
+        [
+            value if type(value) is str else _told(value, (down, right), shares, marks)
+            for right, value in enumerate(row)
+        ]
+        for down, row in enumerate(values)
+    ]
     _mark_failed(rows, failed, marks)
     return tuple(map(tuple, rows)), marks
 
