@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 
 from lotrinh.rules.amounts_typed import CellUnit
 from lotrinh.rules.figures_in_sheets import read_number, read_share
@@ -78,12 +79,11 @@ class Book:
     rows: Sequence[BookRow]
 
 
-@dataclass(frozen=True, slots=True)
-class BookCell:
+class BookCell(NamedTuple):
     """What a cell holds: a text as it was typed, or a number that some program put there.
 
     ``at`` is where, as Excel names it; ``before`` what stood there when the book was downloaded.
-    ``is_share``: the number is shown in percent.
+    ``is_share``: the number is shown in percent. A tuple, for a hundred thousand come at once.
     """
 
     value: str | float
@@ -187,7 +187,18 @@ def names_row(mark: str, name: str, unit_words: str) -> bool:
     return mark.endswith(f"#{_digest(name, unit_words)}")
 
 
-@lru_cache(maxsize=10_000)  # the forms of all units of a period have the same rows
+@lru_cache(maxsize=10_000)
+def named_measure(mark: str, name: str, unit_words: str) -> tuple[str | None, bool]:
+    """Return the measure of a row, and whether the row is still called as its sign says.
+
+    >>> named_measure("households#070dd39e", "Số hộ", "hộ"), named_measure("Cộng", "", "")
+    (('households', True), (None, False))
+    """
+    # Kept in mind: the forms of all units of a period have the same rows.
+    measure = measure_of(mark)
+    return measure, measure is not None and names_row(mark, name, unit_words)
+
+
 def _digest(name: str, unit_words: str) -> str:
     return sha256(f"{tidy(name)}\n{tidy(unit_words)}".encode()).hexdigest()[:_SIGNS]
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import product
 
 from lotrinh.rules.amounts_typed import CellUnit, NoFigure, NotAFigure, amount, bare_amount
+from lotrinh.rules.numerals_typed import sure_reading
 from lotrinh.rules.sheets import tidy
 
 _LONGEST = 200  # letters of a cell that may hold a figure
@@ -35,6 +36,10 @@ _AFTER_DIGITS = re.compile(r"[^0-9]*$")
 _BARE = re.compile(
     r"[0-9]+(?:[.,][0-9]+)?|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
 )
+
+
+_ONE = Decimal(1)
+_POINT = {False: ",", True: "."}
 
 
 class Nothing(StrEnum):
@@ -98,6 +103,9 @@ def read_figure(text: str, *, language: str, unit: CellUnit) -> Typed:
     >>> read_figure("≥ 03", language="vi", unit=CellUnit("task")).why.value
     'bound'
     """
+    sure = _sure(text, language, unit)
+    if sure is not None:
+        return TypedFigure(text, Read(sure))
     if len(text.strip()) > _LONGEST:
         return TypedRefusal(text, NoFigure.TOO_LONG, {"most": _LONGEST})
     if not unit.is_pair and _BARE.fullmatch(text):
@@ -118,6 +126,16 @@ def read_figure(text: str, *, language: str, unit: CellUnit) -> Typed:
     except NotAFigure as refused:
         return TypedRefusal(text, refused.why, refused.data)
     return TypedFigure(text, found[0]) if is_sure else TypedQuestion(text, found)
+
+
+def _sure(text: str, language: str, unit: CellUnit) -> Decimal | None:
+    """Return what a numeral alone says that its unit takes as it stands; None of all others."""
+    if unit.is_pair or unit.code == "%" or unit.scale != _ONE:
+        return None
+    is_english = language.startswith("en")
+    if unit.is_whole and _POINT[is_english] in text:
+        return None
+    return sure_reading(text, is_english=is_english)
 
 
 def _read_bare(text: str, language: str, unit: CellUnit) -> Typed:

@@ -145,9 +145,8 @@ def folded(
     if not any(rows.values()):
         return dict.fromkeys(order, 0)
     sums = {unit: rows.get(unit, 0) for unit in order}
-    for unit in reversed(sums):
+    for unit, row in reversed(sums.items()):  # each after all below it, with what they added
         above = parents[unit]
-        row = sums[unit]
         if row and above in sums:
             sums[above] += row
     return sums

@@ -21,6 +21,13 @@ _GROUPED = {
     ".": re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+"),
     ",": re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+"),
 }
+_SURE = {
+    is_english: re.compile(
+        rf"(0|[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}}){{0,6}}|[1-9][0-9]{{3,20}})"
+        rf"(?:{point}([0-9]{{1,{MOST_PLACES}}}))?"
+    )
+    for is_english, group, point in ((False, r"\.", ","), (True, ",", r"\."))
+}
 _DECIMALS = 3  # as many as a group of thousands has: only they can be read in two ways
 _HALVES = 2
 
@@ -73,9 +80,30 @@ def readings(numeral: str, *, language: str, asks: bool = False) -> tuple[Decima
     return (as_thousands, as_decimal) if asks else (as_thousands,)
 
 
+def sure_reading(numeral: str, *, is_english: bool) -> Decimal | None:
+    """Return the value of a numeral as its language writes it, without idle zeros.
+
+    None of any other, and of one that could be read in two ways: `readings` takes its time over
+    them. Most cells of a form hold a numeral that is sure.
+
+    >>> sure_reading("1.270,50", is_english=False), sure_reading("68,457", is_english=False)
+    (Decimal('1270.5'), None)
+    """
+    found = _SURE[is_english].fullmatch(numeral)
+    if found is None:
+        return None
+    whole, decimals = found.groups()
+    group = "," if is_english else "."
+    if decimals is None:
+        return Decimal(whole.replace(group, ""))
+    if len(decimals) == _DECIMALS and group not in whole:
+        return None
+    return Decimal(f"{whole.replace(group, '')}.{decimals}".rstrip("0").rstrip("."))
+
+
 def _both(numeral: str) -> Decimal:
     """Read a numeral with dots and commas: what stands last, and once, parts the decimals."""
-    point = max(numeral, key=lambda sign: numeral.rfind(sign) if sign in ".," else -1)
+    point = "." if numeral.rfind(".") > numeral.rfind(",") else ","
     grouping = "," if point == "." else "."
     whole, _, decimals = numeral.rpartition(point)
     if point in whole:
@@ -90,7 +118,7 @@ def _groups(numeral: str, sign: str) -> Decimal:
 
 
 def _decimal(numeral: str) -> Decimal:
-    parts = re.split("[.,]", numeral)
+    parts = numeral.replace(",", ".").split(".")
     if not all(parts) or len(parts) > _HALVES:
         raise WrongNumeral(NumeralFault.NO_NUMBER)
     longest = 1 if len(parts) == _HALVES else 2

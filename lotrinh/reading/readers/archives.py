@@ -13,7 +13,8 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from xml.parsers import expat
 
 from lotrinh.reading.readers.refusals import Unreadable
@@ -31,7 +32,7 @@ _PIECE = 65_536
 _SIP = 512  # bytes for the parser at a time: the first element stands in the very first ones
 _LOCAL = struct.Struct("<4s22xHH")  # the mark of a part, the lengths of its name and its extras
 _MACROS = re.compile(r"(^|/)vba(project|data)|(^|/)(xl/macrosheets|basic|scripts)/", re.IGNORECASE)
-_MACRO_TYPES = (b"macroEnabled", b"ms-office.vbaProject", b"intlmacrosheet")
+_MACRO_TYPES = (b"macroenabled", b"ms-office.vbaproject", b"intlmacrosheet")
 _TYPES = "[Content_Types].xml"
 
 
@@ -54,10 +55,14 @@ def checked_parts(data: bytes, *, keep: Callable[[str], bool]) -> dict[str, byte
             entries = archive.infolist()
             _check_sizes(entries)
             _check_names(entries)
+            types = b""
             for entry in entries:
-                kept = _check_part(data, entry, is_kept=keep(entry.filename))
-                parts[entry.filename] = kept
-            _check_macros(archive)
+                name, is_kept = entry.filename, keep(entry.filename)
+                part = _check_part(data, entry, is_kept=is_kept or name == _TYPES)
+                parts[name] = part if is_kept else b""
+                if name == _TYPES:
+                    types = part
+            _check_macros(parts, types)
     except (zipfile.BadZipFile, EOFError, zlib.error, OSError, ValueError, NotImplementedError):
         raise Unreadable("damaged", part="zip") from None
     except struct.error:
@@ -103,10 +108,12 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
 
 def _check_part(data: bytes, entry: zipfile.ZipInfo, *, is_kept: bool) -> bytes:
     """Unpack a part once and count what really comes out of it; return it if it is kept."""
-    prolog = _Prolog(entry.filename) if entry.filename.endswith(XML_ENDINGS) else None
+    prolog: _Prolog | None = None
     size = checksum = 0
     kept: list[bytes] = []
     for piece in _pieces(data, entry):
+        if size == 0 and entry.filename.endswith(XML_ENDINGS) and not _begins_well(piece[:_SIP]):
+            prolog = _Prolog(entry.filename)
         size += len(piece)
         if size > entry.file_size:
             raise Unreadable("damaged", part="zip")
@@ -177,11 +184,27 @@ class _Prolog:
         self.is_over = True
 
 
-def _check_macros(archive: zipfile.ZipFile) -> None:
+@lru_cache(maxsize=1_000)
+def _begins_well(head: bytes) -> bool:
+    """Tell whether the first element begins within these bytes, and nothing before it is refused.
+
+    Kept in mind, for parts of one kind begin alike in most files.
+    """
+    prolog = _Prolog("")
+    try:
+        prolog.feed(head)
+    except Unreadable:
+        return False
+    return prolog.is_over
+
+
+def _check_macros(names: Iterable[str], types: bytes) -> None:
     """Programs of a file betray themselves by a part, or by the type that the file claims."""
-    names = archive.namelist()
-    types = archive.read(_TYPES) if _TYPES in names else b""
-    if any(_MACROS.search(name) for name in names) or any(
-        word.lower() in types.lower() for word in _MACRO_TYPES
-    ):
+    claimed = types.lower()
+    if any(map(_is_program, names)) or any(word in claimed for word in _MACRO_TYPES):
         raise Unreadable("macros")
+
+
+@lru_cache(maxsize=1_000)  # most files of a kind have the same parts
+def _is_program(name: str) -> bool:
+    return _MACROS.search(name) is not None

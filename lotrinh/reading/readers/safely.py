@@ -27,6 +27,7 @@ from lotrinh.reading.readers.grids import Grids
 from lotrinh.reading.readers.kinds import is_plain_text
 from lotrinh.reading.readers.opening import open_document
 from lotrinh.reading.readers.refusals import REFUSALS, Unreadable
+from lotrinh.reading.readers.watching import Watch
 from lotrinh.reading.readers.worker import CELLS, GRIDS, PAPER, as_paper, check_length
 
 LARGEST = 100_000_000  # bytes of a file
@@ -232,8 +233,7 @@ class _Worker:
             overdue.set()
             self._process.kill()
 
-        timer = threading.Timer(seconds * _PATIENCE, stop)
-        timer.start()
+        watch = Watch(seconds * _PATIENCE, stop)
         try:
             asked = {
                 "name": name,
@@ -244,7 +244,7 @@ class _Worker:
             }
             line = self._exchange(data, asked, longest)
         finally:
-            timer.cancel()
+            watch.put_off()
         if not line.endswith(b"\n"):
             self._failed = True
             ended = self._process.wait()

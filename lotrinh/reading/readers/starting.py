@@ -1,22 +1,23 @@
 """Starts the process that reads foreign files, without what it does not need.
 
 Run as a file, so that nothing is loaded before. The package ``lotrinh.reading`` loads all of the
-grammar, which takes three times as long as opening a file: the process gets the package as a mere
-folder of modules.
+grammar, which takes three times as long as opening a file, and its package of readers loads what
+starts such processes: this one gets both as mere folders of modules.
 """
 
 import sys
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 
-_PACKAGE = "lotrinh.reading"
+_PACKAGES = ("lotrinh.reading", "lotrinh.reading.readers")
 
 
 def start() -> None:
     """Answer whoever asks until the requests end."""
-    spec = find_spec(_PACKAGE)
-    if spec is not None:
-        sys.modules[_PACKAGE] = module_from_spec(spec)  # made, but not run
+    for package in _PACKAGES:
+        spec = find_spec(package)
+        if spec is not None:
+            sys.modules[package] = module_from_spec(spec)  # made, but not run
     import_module("lotrinh.reading.readers.worker").main()
 
 

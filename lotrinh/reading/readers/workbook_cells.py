@@ -6,6 +6,9 @@ percent.
 
 import io
 from collections.abc import Mapping
+from functools import _lru_cache_wrapper, lru_cache
+from itertools import chain
+from typing import TypeVar, cast
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -17,11 +20,15 @@ from lotrinh.reading.readers.parser_faults import refusals_of_parser
 from lotrinh.reading.readers.refusals import Unreadable
 from lotrinh.reading.readers.workbook_failures import failures
 from lotrinh.reading.readers.workbook_grids import text_of
-from lotrinh.reading.readers.workbook_parts import Place, places, sheet_parts, styles
+from lotrinh.reading.readers.workbook_parts import Form, Place, places, sheet_parts, styles
 
 MOST_SHEETS = 200
 _BOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_MOST_KNOWN, _LARGE = 32, 100_000  # parts, and bytes of each
+_T = TypeVar("_T")
 Failures = Mapping[Place, str]
+Rows = tuple[tuple[Value, ...], ...]
 
 
 def read_cells(data: bytes, name: str) -> Cells:
@@ -53,15 +60,37 @@ def _examined(
     parts: Mapping[str, bytes],
 ) -> tuple[dict[str, Failures], dict[str, frozenset[Place]]]:
     """Return by sheets where formulas failed, and which places are shown in percent."""
-    shown = styles(parts.__getitem__) if _STYLES in parts else {}
-    percent = {number: form for number, form in shown.items() if form == "percent"}
+    percent = _remembered(_percent, parts[_STYLES]) if _STYLES in parts else {}
     failed: dict[str, Failures] = {}
     shares: dict[str, frozenset[Place]] = {}
-    for name, part in sheet_parts(parts.__getitem__).items():
+    told = tuple(parts.get(part, b"") for part in (_BOOK, _RELATIONS))
+    for name, part in _remembered(_parts_of_sheets, *told).items():
         if part in parts:
             failed[name] = failures(parts[part])
             shares[name] = frozenset(places(parts[part], percent) if percent else ())
     return failed, shares
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _percent(part: bytes) -> Mapping[int, Form]:
+    """Return the styles that show a share."""
+    shown = styles({_STYLES: part}.__getitem__)
+    return {number: form for number, form in shown.items() if form == "percent"}
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _parts_of_sheets(book: bytes, relations: bytes) -> Mapping[str, str]:
+    return sheet_parts({_BOOK: book, _RELATIONS: relations}.__getitem__)
+
+
+def _remembered(work: "_lru_cache_wrapper[_T]", *parts: bytes) -> _T:
+    """Return what is made of parts; of small ones it is kept: the forms of a period have the same.
+
+    A large one is worked on anew, lest a few files fill the memory of the process.
+    """
+    if max(map(len, parts)) > _LARGE:
+        return work.__wrapped__(*parts)
+    return work(*parts)
 
 
 def _cells(
@@ -87,18 +116,20 @@ def _cells(
 
 def _read(
     sheet: CalamineSheet, failed: Failures, shares: frozenset[Place]
-) -> tuple[tuple[tuple[Value, ...], ...], dict[Place, Mark]]:
+) -> tuple[Rows, dict[Place, Mark]]:
     start = sheet.start or (0, 0)
     check_reach(start[0] + sheet.height, start[1] + sheet.width)
     marks: dict[Place, Mark] = {}
-    rows: list[list[Value]] = []
-    for down, row in enumerate(sheet.to_python(skip_empty_area=False)):
-        rows.append(
-            [
-                value if type(value) is str else _told(value, (down, right), shares, marks)
-                for right, value in enumerate(row)
-            ]
-        )
+    values = sheet.to_python(skip_empty_area=False)
+    if not failed and {*map(type, chain.from_iterable(values))} == {str}:
+        return cast(Rows, tuple(map(tuple, values))), marks  # as a form is written
+    rows: list[list[Value]] = [
+        [
+            value if type(value) is str else _told(value, (down, right), shares, marks)
+            for right, value in enumerate(row)
+        ]
+        for down, row in enumerate(values)
+    ]
     _mark_failed(rows, failed, marks)
     return tuple(map(tuple, rows)), marks
 

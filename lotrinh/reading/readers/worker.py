@@ -12,7 +12,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from typing import IO, Any
+from itertools import chain
+from typing import IO, Any, cast
 
 from lotrinh.reading.paper import Note, Paper, Table
 from lotrinh.reading.readers.limits import allow_seconds, confine
@@ -75,7 +76,7 @@ def answer_grids(data: bytes, *, most: int) -> Plain:
 
     def read() -> Plain:
         grids = importlib.import_module(_GRIDS).read_grids(data)
-        _check_letters((row for sheet in grids.sheets for row in sheet.rows), most)
+        _check_letters(chain.from_iterable(sheet.rows for sheet in grids.sheets), most)
         return {"grids": grids.record()}
 
     return _answered(read)
@@ -86,14 +87,18 @@ def answer_cells(data: bytes, name: str, *, most: int) -> Plain:
 
     def read() -> Plain:
         cells = importlib.import_module(_CELLS).read_cells(data, name)
-        _check_letters((row for sheet in cells.sheets for row in sheet.rows), most)
+        _check_letters(chain.from_iterable(sheet.rows for sheet in cells.sheets), most)
         return {"cells": cells.record()}
 
     return _answered(read)
 
 
 def _check_letters(rows: Iterable[Iterable[str | float]], most: int) -> None:
-    long = sum(len(cell) for row in rows for cell in row if type(cell) is str)
+    held = [*rows]
+    try:
+        long = sum(map(len, cast(Iterable[str], chain.from_iterable(held))))
+    except TypeError:  # a number is among them
+        long = sum(len(cell) for row in held for cell in row if isinstance(cell, str))
     if long > most:
         raise Unreadable("too_large", what="characters", found=long, limit=most)
 

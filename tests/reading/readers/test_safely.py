@@ -257,8 +257,9 @@ def test_grids_that_are_none_break_nothing(line: bytes) -> None:
     "line",
     [
         b'{"cells": {}}',
-        b'{"cells": {"sheets": [["a", false, [[1]], []]]}}',
-        b'{"cells": {"sheets": [["a", false, [["x"]], [[0, 0, "no such"]]]]}}',
+        b'{"cells": {"sheets": [["a", false, 1, [1], [], []]]}}',
+        b'{"cells": {"sheets": [["a", false, 2000000000, "x", [], []]]}}',
+        b'{"cells": {"sheets": [["a", false, 1, "x", [], [[0, 0, "no such"]]]]}}',
         b'{"grids": {"sheets": [], "hidden": [], "encoding": null}}',
     ],
 )

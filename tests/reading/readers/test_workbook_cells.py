@@ -2,10 +2,13 @@
 
 import datetime as dt
 import io
+import json
 from collections.abc import Callable
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lotrinh.reading.readers import Unreadable, open_cells_safely
 from lotrinh.reading.readers.cells import Cells, Mark, Sheet
@@ -158,8 +161,38 @@ def test_an_answer_of_other_values_is_none() -> None:
     whole = Cells((Sheet("Một", (("a", 1.5),), {(0, 1): Mark.SHARE}),))
 
     assert Cells.from_record(whole.record()) == whole
-    for rows in ([[None]], [[True]], [[1]], [[["a"]]]):
+    for wide, texts, numbers in (
+        (1, [None], []),
+        (1, [True], []),
+        (1, [["a"]], []),
+        (1, "a", [[0, 1]]),
+        (1, "a", [[0, True]]),
+        (1, 5, []),
+        ("1", "a", []),
+    ):
         with pytest.raises(TypeError):
-            Cells.from_record({"sheets": [["Một", False, rows, []]]})
+            Cells.from_record({"sheets": [["Một", False, wide, texts, numbers, []]]})
+    for wide, texts in ((2, ["a", "b", "c"]), (0, "a"), (10**9, "a"), (-1, "a")):
+        with pytest.raises(ValueError, match=r"zip|-?\d"):
+            Cells.from_record({"sheets": [["Một", False, wide, texts, [], []]]})
     with pytest.raises(ValueError, match="strange"):
-        Cells.from_record({"sheets": [["Một", False, [["a"]], [[0, 0, "strange"]]]]})
+        Cells.from_record({"sheets": [["Một", False, 1, "a", [], [[0, 0, "strange"]]]]})
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=4) | st.just("\x1f")
+
+
+@given(
+    st.integers(1, 4).flatmap(
+        lambda wide: st.lists(
+            st.tuples(*[TEXTS | st.floats(allow_nan=False)] * wide), min_size=1, max_size=4
+        )
+    )
+)
+@settings(deadline=None)
+def test_all_cells_come_back_as_they_went(rows: list[tuple[str | float, ...]]) -> None:
+    whole = Cells((Sheet("Một", tuple(rows), {}), Sheet("Hai", (), {}, is_hidden=True)))
+
+    told = json.loads(json.dumps(whole.record()))
+
+    assert repr(Cells.from_record(told)) == repr(whole)

@@ -5,7 +5,7 @@ renamed: the key of the form, the signs of its columns and the sign of each row 
 they stand now. Faults name the sheet and the cell.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 
 from lotrinh.apps.files.sheets import MOST_BYTES
 from lotrinh.apps.reporting.books.keys import key_of
@@ -21,8 +21,7 @@ from lotrinh.rules.books import (
     BookKey,
     BookRefused,
     ReadBook,
-    measure_of,
-    names_row,
+    named_measure,
 )
 
 _FLAWS = {
@@ -30,6 +29,7 @@ _FLAWS = {
     Mark.FAILED: BookFlaw.FAILED_FORMULA,
     Mark.TRUTH: BookFlaw.TRUTH,
 }
+_BEFORE = {"entry": "before", "comment": "comment_before"}
 _MOST_SAID = 60  # letters of what is quoted
 
 GivenBook = ReadBook | BookRefused | Unreadable
@@ -131,33 +131,35 @@ class _Gathered:
 
     def take(self, sheet: Sheet, key_at: Place) -> None:
         """Take the rows of a sheet. Raises BookRefused where columns are gone."""
-        columns = _columns(sheet, key_at)
-        marks, names, units = columns["mark"], columns["name"], columns["unit"]
+        columns = _Columns(sheet, key_at)
+        mark_at, name_at, unit_at = key_at[1], columns["name"], columns["unit"]
         for row, values in enumerate(sheet.rows):
-            mark = _text(values[marks])
+            mark = _text(values[mark_at])
             if row == key_at[0] or mark == HEAD:
                 continue
-            measure, name = measure_of(mark), _text(values[names])
+            name = _text(values[name_at])
+            measure, is_named = named_measure(mark, name, _text(values[unit_at]))
             if measure is None:
-                self._tell_stranger(sheet, row, columns)
-            elif names_row(mark, name, _text(values[units])):
+                self._tell_stranger(values, row, columns)
+            elif is_named:
                 self._take(measure, sheet, row, columns)
             else:
                 given = {"measure": measure, "given": name[:_MOST_SAID]}
-                self._fault(BookFlaw.MOVED, _at(sheet, row, names), **given)
+                self._fault(BookFlaw.MOVED, columns.at("name", row), **given)
 
-    def _take(self, measure: str, sheet: Sheet, row: int, columns: Mapping[str, int]) -> None:
+    def _take(self, measure: str, sheet: Sheet, row: int, columns: "_Columns") -> None:
         if measure in self._twice:
             return
-        cell = _cell(sheet, row, columns["entry"], columns["before"])
-        comment = _comment(sheet, row, columns)
-        known, known_comment = self.cells.get(measure), self.comments.get(measure)
+        cell = columns.cell("entry", row)
+        comment = columns.comment(row)
+        known = self.cells.get(measure)
         if known is None:
             self.cells[measure] = cell
             if comment is not None:
                 self.comments[measure] = comment
-            self._tell_mark(measure, cell, sheet.marks.get((row, columns["entry"])))
-        elif _says(known, known_comment) != _says(cell, comment):
+            if sheet.marks:
+                self._tell_mark(measure, cell, sheet.marks.get((row, columns["entry"])))
+        elif _says(known, self.comments.get(measure)) != _says(cell, comment):
             self._twice.add(measure)
             self.cells.pop(measure)
             self.comments.pop(measure, None)
@@ -168,44 +170,49 @@ class _Gathered:
             given = {"measure": measure, "given": cell.text[:_MOST_SAID]}
             self._fault(_FLAWS[mark], cell.at, **given)
 
-    def _tell_stranger(self, sheet: Sheet, row: int, columns: Mapping[str, int]) -> None:
+    def _tell_stranger(self, values: Sequence[Value], row: int, columns: "_Columns") -> None:
         """Tell of a row without a sign that says something where figures are told."""
         for name in ("entry", "comment"):
-            if given := _text(sheet.rows[row][columns[name]]).strip():
-                at = _at(sheet, row, columns[name])
+            if given := _text(values[columns[name]]).strip():
+                at = columns.at(name, row)
                 self._fault(BookFlaw.NO_MEASURE, at, given=given[:_MOST_SAID])
 
     def _fault(self, flaw: BookFlaw, at: str, **data: str) -> None:
         self.faults.append(BookFault(flaw, at, data))
 
 
-def _columns(sheet: Sheet, key_at: Place) -> Mapping[str, int]:
-    """Return where the columns are now. Raises BookRefused where one is gone."""
-    signs = {text: place for place, text in enumerate(sheet.rows[key_at[0]]) if text}
-    places = {name: signs[column_sign(name)] for name in NEEDED if column_sign(name) in signs}
-    gone = [name for name in NEEDED if name not in places]
-    if gone:
-        raise BookRefused(BookFlaw.COLUMNS_GONE, sheet=sheet.name, columns=" ".join(gone))
-    return {**places, "mark": key_at[1]}
+class _Columns(dict[str, int]):
+    """Where the columns of a sheet are now, and what stands in them."""
 
+    def __init__(self, sheet: Sheet, key_at: Place) -> None:
+        """Find the columns by their signs. Raises BookRefused where one is gone."""
+        signs = {text: place for place, text in enumerate(sheet.rows[key_at[0]]) if text}
+        super().__init__(
+            (name, signs[column_sign(name)]) for name in NEEDED if column_sign(name) in signs
+        )
+        gone = [name for name in NEEDED if name not in self]
+        if gone:
+            raise BookRefused(BookFlaw.COLUMNS_GONE, sheet=sheet.name, columns=" ".join(gone))
+        self._rows, self._marks = sheet.rows, sheet.marks
+        self._heads = {name: f"{sheet.name}!{letters(place)}" for name, place in self.items()}
 
-def _cell(sheet: Sheet, row: int, column: int, before: int) -> BookCell:
-    values = sheet.rows[row]
-    is_share = sheet.marks.get((row, column)) is Mark.SHARE
-    return BookCell(values[column], _at(sheet, row, column), _text(values[before]), is_share)
+    def at(self, name: str, row: int) -> str:
+        """Return where a cell stands, as Excel names it."""
+        return f"{self._heads[name]}{row + 1}"
 
+    def cell(self, name: str, row: int) -> BookCell:
+        """Return what came back in a cell, with what stood there before."""
+        values, column = self._rows[row], self[name]
+        is_share = bool(self._marks) and self._marks.get((row, column)) is Mark.SHARE
+        before = _text(values[self[_BEFORE[name]]])
+        return BookCell(values[column], self.at(name, row), before, is_share)
 
-def _comment(sheet: Sheet, row: int, columns: Mapping[str, int]) -> BookCell | None:
-    """Return the comment of a row; None where there is none and was none."""
-    column, before = columns["comment"], columns["comment_before"]
-    values = sheet.rows[row]
-    if values[column] == "" and values[before] == "":
-        return None
-    return _cell(sheet, row, column, before)
-
-
-def _at(sheet: Sheet, row: int, column: int) -> str:
-    return f"{sheet.name}!{letters(column)}{row + 1}"
+    def comment(self, row: int) -> BookCell | None:
+        """Return the comment of a row; None where there is none and was none."""
+        values = self._rows[row]
+        if values[self["comment"]] == "" and values[self["comment_before"]] == "":
+            return None
+        return self.cell("comment", row)
 
 
 def _says(cell: BookCell, comment: BookCell | None) -> tuple[str, bool, str]:

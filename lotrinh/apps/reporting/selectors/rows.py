@@ -32,6 +32,9 @@ class Cell(NamedTuple):
     answers: int
 
 
+Stored = tuple[int, bytes, bytes, bytes]
+"""A unit and its row as the database holds it: amounts, bases, answers."""
+
 EMPTY = Row()
 
 _FEW = 50
@@ -42,6 +45,26 @@ def rows_of(
     table: type[models.Model], sheet: TotalSheet, unit_ids: Collection[int] | None = None
 ) -> dict[int, Row]:
     """Return the rows of a sheet by unit; None: of all units that have one."""
+    return rows_in(stored_rows(table, sheet, unit_ids))
+
+
+def rows_in(stored: Iterable[Stored]) -> dict[int, Row]:
+    """Return rows by unit as they are added up."""
+    read = int.from_bytes
+    return {
+        unit: Row(
+            read(amounts, "little", signed=True),
+            read(bases, "little", signed=True) if bases else 0,
+            read(answers, "little", signed=True),
+        )
+        for unit, amounts, bases, answers in stored
+    }
+
+
+def stored_rows(
+    table: type[models.Model], sheet: TotalSheet, unit_ids: Collection[int] | None = None
+) -> list[Stored]:
+    """Return the rows of a sheet as they are stored; None: of all units that have one."""
     name = connection.ops.quote_name(table._meta.db_table)
     asked = f"SELECT unit_id, amounts, bases, answers FROM {name} WHERE sheet_id = %s"  # noqa: S608
     given: list[Any] = [sheet.pk]
@@ -50,20 +73,10 @@ def rows_of(
     if unit_ids is not None and len(unit_ids) <= _FEW:
         with connection.cursor() as cursor:
             cursor.execute(asked, given)
-            found = cursor.fetchall()
-    else:
-        connection.ensure_connection()
-        with Cursor(connection.connection) as plain:  # the driver's own, which needs no text
-            found = plain.execute(asked, given, binary=True).fetchall()
-    read = int.from_bytes
-    return {
-        unit: Row(
-            read(amounts, "little", signed=True),
-            read(bases, "little", signed=True),
-            read(answers, "little", signed=True),
-        )
-        for unit, amounts, bases, answers in found
-    }
+            return list(cursor.fetchall())
+    connection.ensure_connection()
+    with Cursor(connection.connection) as plain:  # the driver's own, which needs no text
+        return plain.execute(asked, given, binary=True).fetchall()
 
 
 def cells(row: Row, sheet: TotalSheet) -> list[Cell]:

@@ -88,19 +88,18 @@ def sheet_of(*, period: Period, basis: str, at: datetime) -> TotalSheet:
 
 def _fold(sheet: TotalSheet, changes: Sequence[Told], rules: set[Rule], at: datetime) -> None:
     grounded = ground_of(sheet.period)
-    touched = dict.fromkeys(change[0] for _, told in changes for change in told)
+    sums, touched, more = _summed(changes)
     wanted = list(dict.fromkeys([*sheet.measures, *touched]))
     known = measures_by_id(wanted)
     has_changed = any(rollup_of(known[pk]) != rule for pk, rule in rules)
     if has_changed or sheet.rules != rules_digest(sheet.measures, known):
         rebuild(sheet=sheet, grounded=grounded, measure_ids=wanted, at=at)
         return
-    sizes = (max(abs(amount), abs(base)) for _, told in changes for _, _, amount, base in told)
-    make_room(sheet=sheet, more=sum(sizes))
+    make_room(sheet=sheet, more=more)
     sheet.measures = wanted
     sheet.rules = rules_digest(sheet.measures, known)
     lanes = Lanes(sheet, {pk: measured(measure) for pk, measure in known.items()})
-    own = _own(lanes, changes)
+    own = {unit: lanes.row(numbers) for unit, numbers in sums.items()}
     held = rows_of(OwnPart, sheet, own)
     rows = {unit: held[unit].plus(row) if unit in held else row for unit, row in own.items()}
     write_rows(table=OwnPart, sheet=sheet, rows=rows)
@@ -113,20 +112,29 @@ def _fold(sheet: TotalSheet, changes: Sequence[Told], rules: set[Rule], at: date
     sheet.save()
 
 
-def _own(lanes: Lanes, changes: Iterable[Told]) -> dict[int, Row]:
-    """Return what comes and goes of what each unit told."""
+def _summed(
+    changes: Iterable[Told],
+) -> tuple[dict[int, dict[int, list[int]]], dict[int, None], int]:
+    """Return what comes and goes by unit and measure, the measures in order, and how much it is.
+
+    ``how much`` is what no number of a total can grow by more than.
+    """
     sums: dict[int, dict[int, list[int]]] = {}
+    touched: dict[int, None] = {}
+    more = 0
     for unit, told in changes:
         numbers = sums.setdefault(unit, {})
         for measure, sign, amount, base in told:
             held = numbers.get(measure)
             if held is None:
                 numbers[measure] = [sign * amount, sign * base, sign]
+                touched[measure] = None
             else:
                 held[0] += sign * amount
                 held[1] += sign * base
                 held[2] += sign
-    return {unit: lanes.row(numbers) for unit, numbers in sums.items()}
+            more += max(amount, -amount, base, -base)
+    return sums, touched, more
 
 
 def _laid(

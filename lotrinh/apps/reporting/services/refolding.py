@@ -12,7 +12,7 @@ from lotrinh.apps.reporting.selectors.measuring import (
     measures_by_id,
     rules_digest,
 )
-from lotrinh.apps.reporting.selectors.rows import EMPTY, Row, cells, rows_of
+from lotrinh.apps.reporting.selectors.rows import EMPTY, Row, cells, rows_in, stored_rows
 from lotrinh.apps.reporting.services.rows import make_room, replace_rows
 from lotrinh.rules import lanes as packing
 from lotrinh.rules.figures import Basis
@@ -86,7 +86,8 @@ class Lanes:
 def refold(*, sheet: TotalSheet, lanes: Lanes, grounded: Grounded) -> None:
     """Make all totals of a sheet anew, along a tree, from what each unit told."""
     ground = grounded.ground
-    own = rows_of(OwnPart, sheet)
+    stored = stored_rows(OwnPart, sheet)
+    own = rows_in(stored)
     laid: dict[int, Row] = {}
     handed: list[int] = []
     parents, moved = ground.parents, ground.moved
@@ -99,19 +100,18 @@ def refold(*, sheet: TotalSheet, lanes: Lanes, grounded: Grounded) -> None:
         for at, part in _spread(sheet, lanes, ground, unit, own[unit]).items():
             laid[at] = laid.get(at, EMPTY).plus(part)
     order = packing.downward(ground.parents)
-    amounts, bases, answers = (
+    columns = (
         packing.folded(ground.parents, order, {unit: row[place] for unit, row in laid.items()})
         for place in range(3)
     )
-    rows = {
-        unit: Row(amounts[unit], bases[unit], answers[unit])
-        for unit in order
-        if amounts[unit] or bases[unit] or answers[unit]
-    }
+    found = map(Row, *(column.values() for column in columns))  # all in the same order
+    rows = {unit: row for unit, row in zip(order, found, strict=True) if any(row)}
     rows = picked_anew(
         sheet=sheet, lanes=lanes, grounded=grounded, measure_ids=lanes.picked, own=own, rows=rows
     )
-    replace_rows(table=Total, sheet=sheet, rows=rows)
+    # A unit with none below it has told all of its total, which stands packed already.
+    known = {row[0]: row[1:] for row in stored if rows.get(row[0]) == own[row[0]]}
+    replace_rows(table=Total, sheet=sheet, rows=rows, known=known)
     sheet.structure = grounded.digest
 
 

@@ -15,6 +15,10 @@ _HEADER, _TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 _BEGINS, _SIZE = struct.Struct("!hiqiqi").pack, struct.Struct("!i").pack
 """Of a row: how many columns, each with its size before it; and the size of the next column."""
 
+Packed = tuple[bytes, bytes, bytes]
+"""A row as it is stored: amounts, bases, answers."""
+_NONE: Mapping[int, Packed] = {}
+
 _AT_ONCE = 2_000
 """Parts of rows that are sent at once: six are one row."""
 
@@ -32,16 +36,31 @@ def write_rows(*, table: type[models.Model], sheet: TotalSheet, rows: Mapping[in
         _copy(cursor, name, sheet, rows)
 
 
-def replace_rows(*, table: type[models.Model], sheet: TotalSheet, rows: Mapping[int, Row]) -> None:
-    """Let a sheet have these rows and no others."""
+def replace_rows(
+    *,
+    table: type[models.Model],
+    sheet: TotalSheet,
+    rows: Mapping[int, Row],
+    known: Mapping[int, Packed] = _NONE,
+) -> None:
+    """Let a sheet have these rows and no others.
+
+    ``known`` are the bytes of some of them, where they have been read and nothing was added.
+    """
     name = connection.ops.quote_name(table._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {name} WHERE sheet_id = %s", [sheet.pk])  # noqa: S608
         if rows:
-            _copy(cursor, name, sheet, rows)
+            _copy(cursor, name, sheet, rows, known)
 
 
-def _copy(cursor: Any, name: str, sheet: TotalSheet, rows: Mapping[int, Row]) -> None:
+def _copy(
+    cursor: Any,
+    name: str,
+    sheet: TotalSheet,
+    rows: Mapping[int, Row],
+    known: Mapping[int, Packed] = _NONE,
+) -> None:
     """Write rows that are not there, in the database's own binary form, some hundred at once.
 
     Made row by row by the driver it takes longer than all the adding up; sent in pieces, the
@@ -51,7 +70,7 @@ def _copy(cursor: Any, name: str, sheet: TotalSheet, rows: Mapping[int, Row]) ->
     pk, parts = sheet.pk, [_HEADER]
     with cursor.copy(f"COPY {name} ({columns}) FROM STDIN (FORMAT BINARY)") as copy:
         for unit, row in rows.items():
-            amounts, bases, answers = map(to_bytes, row)
+            amounts, bases, answers = known.get(unit) or map(to_bytes, row)
             parts += (
                 _BEGINS(5, 8, pk, 8, unit, len(amounts)),
                 amounts,

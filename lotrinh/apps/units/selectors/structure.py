@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import QuerySet
 
 from lotrinh.apps.units.models import Placement
@@ -30,10 +31,14 @@ class Structure:
 
 def structure_on(*, on: date, tree: str = MAIN_TREE) -> Structure:
     """Return the tree as it stands on a day, with all handovers up to it."""
-    rows = Placement.objects.filter(tree__code=tree, valid__contains=on)
-    parents = dict(rows.order_by("unit_id").values_list("unit_id", "parent_id"))
+    # Two long answers in one row: three thousand rows take ten times as long to be taken in.
+    found = Placement.objects.filter(tree__code=tree, valid__contains=on).aggregate(
+        units=ArrayAgg("unit_id", order_by="unit_id"),
+        parents=ArrayAgg("parent_id", order_by="unit_id"),
+    )
+    parents = dict(zip(found["units"] or (), found["parents"] or (), strict=True))
     handed = handovers(since=date.min, on=on)
-    said = repr((sorted(parents.items(), key=_unit), handed))
+    said = repr(([*parents.items()], handed))
     return Structure(
         parents,
         Lineage(handed),
@@ -53,7 +58,3 @@ def stood_within(
         tree__code=MAIN_TREE, unit_id__in=unit_ids, valid__overlap=(since, until)
     )
     return frozenset(rows.values_list("unit_id", flat=True))
-
-
-def _unit(pair: tuple[int, int | None]) -> int:
-    return pair[0]
