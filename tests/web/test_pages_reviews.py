@@ -189,3 +189,16 @@ def test_a_stranger_with_a_print_learns_what_stands_on_it_and_no_more(review, ca
     freeze(review, user=cast.thach, reason="Nêu nguyên nhân")
     assert "Đã được thay bằng bản chốt số 2" in text_of(stranger.look(page("verify", edition.uid)))
     stranger.look(page("verify", key()), status=404)
+
+
+def test_marks_of_the_other_system_are_named_and_nothing_is_frozen(review, cast):
+    Review.objects.filter(pk=review.pk).update(capacity="T/M BAN THƯỜNG VỤ")
+    thach = Visit(cast.thach)
+
+    sent = {"client_key": str(key())}
+    answer = thach.send(page("review-freeze", review.uid), sent, status=409)
+
+    assert "T/M" in text_of(answer)
+    assert not Edition.objects.exists()
+    draft = thach.client.get(page("review-draft", review.uid, ending="pdf"))
+    assert draft.status_code == 303

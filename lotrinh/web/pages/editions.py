@@ -20,6 +20,8 @@ from lotrinh.apps.reviews import printing, services
 from lotrinh.apps.reviews import selectors as reviews
 from lotrinh.rules.actions import Action
 from lotrinh.rules.formats import number as number_words
+from lotrinh.rules.official.form import SystemsMixed
+from lotrinh.rules.official.layouts import LayoutUnknown
 from lotrinh.web import clock
 from lotrinh.web.access import PUBLIC, reader, right
 from lotrinh.web.answers import SeeOther
@@ -56,7 +58,11 @@ def draft_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
     review = review_or_404(uid, user, on)
     held = reviews.held_by(review, seen_by=user.pk, on=on)
     text = reviews.text_of(held, doors=reviews.Doors())
-    content = printing.docx(text) if ending == "docx" else printing.pdf(text)
+    try:
+        content = printing.docx(text) if ending == "docx" else printing.pdf(text)
+    except (SystemsMixed, LayoutUnknown) as wrong:
+        messages.error(request, _unprinted(wrong))
+        return SeeOther(reverse("review-frame", kwargs={"uid": uid}))
     answer = HttpResponse(content, content_type=_TYPES[ending])
     answer["Content-Disposition"] = f'attachment; filename="{_name(review, ending)}"'
     answer["Cache-Control"] = "private, no-store"
@@ -93,12 +99,24 @@ def freeze(request: HttpRequest, uid: UUID) -> HttpResponse:
         form.add_error(None, _hidden(hidden.numbers))
     except reviews.NumbersWait as waiting:
         form.add_error(None, _waiting(waiting.numbers))
+    except (SystemsMixed, LayoutUnknown) as wrong:
+        form.add_error(None, _unprinted(wrong))
     except services.NothingChanged:
         form.add_error(None, _("The last edition says all this already; nothing was frozen."))
     else:
         messages.success(request, _("Edition %(n)s is frozen.") % {"n": edition.ordinal})
         return SeeOther(reverse("edition", kwargs={"uid": edition.uid}))
     return _freeze_page(request, review, form, last, status=409)
+
+
+def _unprinted(wrong: SystemsMixed | LayoutUnknown) -> str:
+    """Say why a text cannot be printed, and where to put it right."""
+    if isinstance(wrong, LayoutUnknown):
+        return _("No form is known for texts of that day. Change the day of the text.")
+    said = _(
+        "Marks of the Party and of the State are mixed: “%(mark)s”. Change what stands around."
+    )
+    return said % {"mark": wrong}
 
 
 def _hidden(numbers: tuple[int, ...]) -> str:
