@@ -58,7 +58,8 @@ class _Mould(NamedTuple):
 @register.simple_tag
 def moulded(rows: Iterable[Moulded], template: str, **given: Hashable) -> SafeString:
     """Draw the template for each row, with what is given: it sees nothing else of the page."""
-    language, shared, found = get_language(), tuple(given.items()), []
+    language, shared = get_language(), tuple(given.items())
+    found: list[str] = []
     for row in rows:
         kind = type(row)
         names = _names(kind)
