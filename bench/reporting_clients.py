@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from email.message import Message
 
 from uuid_utils.compat import uuid7
 
@@ -111,8 +112,6 @@ class Browser:
             time.sleep(0.2)
 
     def _once(self, method: str, path: str, body: bytes | None) -> tuple[int, bytes]:
-        if self._connection is None:
-            self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
         cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         headers = {"Cookie": cookies, "Accept-Encoding": "gzip", "Accept-Language": "vi"}
         headers["Host"] = f"localhost:{self._port}"
@@ -120,15 +119,21 @@ class Browser:
             origin = f"http://localhost:{self._port}"
             headers |= {"Origin": origin, "Referer": origin + path}
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self._connection.request(method, path, body, headers)
-        answer = self._connection.getresponse()
-        said = answer.read()
-        for line in answer.headers.get_all("Set-Cookie") or ():
+        status, said, told = self._sent(method, path, body, headers)
+        for line in told.get_all("Set-Cookie") or ():
             name, _, rest = line.partition("=")
             self._cookies[name] = rest.partition(";")[0]
-        if answer.headers.get("Content-Encoding") == "gzip":
-            said = gzip.decompress(said)
-        return answer.status, said
+        return status, gzip.decompress(said) if told.get("Content-Encoding") == "gzip" else said
+
+    def _sent(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[int, bytes, Message]:
+        """Return the code, the body and the headers of what is answered to one sending."""
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
+        self._connection.request(method, path, body, headers)
+        answer = self._connection.getresponse()
+        return answer.status, answer.read(), answer.headers
 
 
 def run(city: City, *, port: int, minutes: float) -> Log:
@@ -170,9 +175,16 @@ def _told(log: Log, act: Callable[..., None], *given: object) -> Callable[[], No
 
 
 def _reporting(city: City, owed: Owed, port: int, log: Log) -> None:
-    """Enter, hand in and approve the report of one unit."""
+    """Enter, hand in and approve the report of one unit, over HTTP."""
+    writer, other = (Browser(port, key, log) for key in (owed.writer, owed.approver))
+    report(city, owed, writer=writer, other=other)
+    with log.lock:
+        log.approved.add(owed.uid)
+
+
+def report(city: City, owed: Owed, *, writer: Browser, other: Browser) -> None:
+    """Enter and hand in the report of one unit, and let the other one approve it."""
     path = f"/reports/{owed.uid}/"
-    writer = Browser(port, owed.writer, log)
     page = writer.get(path, GRID)
     for place in range(CELLS):
         sent = _one_cell(city, owed, place, page)
@@ -181,11 +193,8 @@ def _reporting(city: City, owed: Owed, port: int, log: Log) -> None:
     writer.get(path, AFTER)
     _step(writer, path, "hand_in", READ, HAND_IN)
     writer.close()
-    approver = Browser(port, owed.approver, log)
-    _step(approver, path, "approve", JUDGE, APPROVE)
-    approver.close()
-    with log.lock:
-        log.approved.add(owed.uid)
+    _step(other, path, "approve", JUDGE, APPROVE)
+    other.close()
 
 
 def _step(browser: Browser, path: str, step: str, reads: str, takes: str) -> None:

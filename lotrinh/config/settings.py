@@ -79,6 +79,7 @@ TEMPLATES = [
             "builtins": [
                 "django_cotton.templatetags.cotton",
                 "lotrinh.web.drawn",
+                "lotrinh.web.moulded",
                 "lotrinh.web.days",
             ],
             "context_processors": [

@@ -4,9 +4,10 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils import formats, numberformat, translation
+from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
+from lotrinh.rules.formats import number as exact_number
 from lotrinh.web import clock
 from lotrinh.web.wording import measure_word
 
@@ -42,18 +43,7 @@ def number(value: Decimal) -> str:
 
     Money in base units of a billion and more is left to ``amount``.
     """
-    plain = value.normalize()
-    if plain == plain.to_integral_value():
-        plain = plain.quantize(Decimal(1))
-    return str(
-        numberformat.format(
-            plain,
-            decimal_sep=formats.get_format("DECIMAL_SEPARATOR"),
-            grouping=3,  # Django's Vietnamese format groups nothing
-            thousand_sep=formats.get_format("THOUSAND_SEPARATOR"),
-            force_grouping=True,
-        )
-    )
+    return exact_number(value, language=translation.get_language() or "vi")
 
 
 def amount(value: Decimal, unit: str) -> str:

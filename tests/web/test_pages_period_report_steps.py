@@ -68,7 +68,7 @@ def test_a_report_is_handed_in_and_approved_by_forms(
     assert codes(judge, filled) == {"approve": "", "return": ""}
 
     shown = judge.look(path_of(filled, "approve"))
-    assert [line.read_text for line, _ in shown.context["lines"]] == ["120 hộ", "18/23 (78,26%)"]
+    assert [line.read_text for line in shown.context["lines"]] == ["120 hộ", "18/23 (78,26%)"]
     assert shown.context["form"].initial["content"] == selectors.content_of(report=filled)
     judge.send(path_of(filled, "approve"), sent(filled))
 

@@ -156,19 +156,18 @@ class StepPage:
         self, form: ReportStepForm, *, way: "WayOn | None", status: int = 200, **told: Any
     ) -> HttpResponse:
         """Answer with what the report says, and the form."""
-        lines = lines_of_grid(self.grid, names={}, elsewhere={})
+        lines = lines_of_grid(self.grid, names={}, elsewhere={}, asked=form.asked())
         barred = [line for line in lines if line.wants in _BARRED]
         is_barred = self.step is ReportStep.HAND_IN and bool(barred)
         approves = self.step is ReportStep.APPROVE
         missing = reporting.missing_below(report=self.report) if approves else ()
-        asks = {one.uid: form.asked_of(one) for one in form.measures}
         context: dict[str, Any] = {
             **report_facts(self.report, on=self.on),
             "step": self.step.value,
             "step_name": word(REPORT_STEPS, self.step),
             "meaning": word(REPORT_STEP_MEANINGS, self.step),
             "form": form,
-            "lines": [(line, asks[line.uid]) for line in lines],
+            "lines": lines,
             "filled": sum(line.is_filled for line in lines),
             "whole": len(lines),
             "barred": barred if self.step is ReportStep.HAND_IN else (),

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -218,7 +219,7 @@ class GridPage:
     def _answer(
         self, grid: "Grid", only: Collection[int], sent: Sent, *, status: int, **told: Any
     ) -> HttpResponse:
-        """Answer a script with these lines and the list of what is open."""
+        """Answer a script with these lines and the list of what is open, without any frame."""
         shown: dict[str, Any] = {"names": names_in(grid, sent), "elsewhere": self._elsewhere(grid)}
         context: dict[str, Any] = {
             **_counted(grid),
@@ -229,7 +230,7 @@ class GridPage:
             "saved_at": clock.now(),
             **told,
         }
-        return render(self.request, "pages/reports/answer.html", context, status=status)
+        return HttpResponse(render_to_string("pages/reports/answer.html", context), status=status)
 
     def _look_again(self) -> None:
         """Read the report as it stands now."""

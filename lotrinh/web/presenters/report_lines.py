@@ -7,9 +7,10 @@ once more in the list below the grid, which leads back to the cell.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from lotrinh.rules.formats import number, percent
 from lotrinh.rules.period_words import period_name
 from lotrinh.rules.typed_cells import PAIRED, UNSETTLED, CellKind
 from lotrinh.rules.typed_words import question_words, reading_words, refusal_words
-from lotrinh.web.answers import address
+from lotrinh.web.answers import door
 from lotrinh.web.formatting import amount, day_and_time, named, planned
 from lotrinh.web.presenters.report_cells import SentLine, is_weighted, shown_text, shown_weight
 from lotrinh.web.presenters.report_progress import FILLED, WANTS, wants_in
@@ -94,8 +95,17 @@ class Line:
     typed was not kept. ``told`` are the questions of the checks, ``refusal`` why the entry is no
     figure, ``choices`` what it may mean; ``wants`` is the code of what is still to be done, empty
     where nothing is. ``elsewhere`` is the figure that counts already because another report has
-    told it; ``is_spared``: nothing else is said here, so there is nothing to enter.
+    told it; ``is_spared``: nothing else is said here, so there is nothing to enter. ``asked`` is
+    what is typed on the page of a return.
     """
+
+    PRINTED: ClassVar = (
+        *("uid", "name", "unit_text", "plan_text", "plan_url", "previous_text", "year_text"),
+        *("percent_text", "text", "entered", "weight", "comment", "comment_lines", "over"),
+        *("read_text", "now_label", "comment_label", "read_words", "saved_words", "wants_text"),
+        *("files_url", "history_url", "asked"),
+    )
+    SHAPED: ClassVar = ("is_pair", "kind", "wants", "is_spared")
 
     uid: UUID
     name: str
@@ -110,7 +120,8 @@ class Line:
     entered: str
     weight: str | None
     comment: str
-    over: int | str
+    comment_lines: str
+    over: str
     kind: str
     read_text: str
     told: tuple[str, ...]
@@ -130,6 +141,7 @@ class Line:
     history_url: str
     elsewhere: "ToldElsewhere | None"
     is_spared: bool
+    asked: str
 
     @property
     def is_filled(self) -> bool:
@@ -150,6 +162,7 @@ class Sent:
 
 
 NOTHING_SENT = Sent({}, {})
+NOTHING_ASKED: Mapping[int, str] = {}
 
 
 def lines_of_grid(
@@ -158,15 +171,16 @@ def lines_of_grid(
     names: Mapping[UUID, str],
     elsewhere: "Mapping[int, Elsewhere]",
     sent: Sent = NOTHING_SENT,
+    asked: Mapping[int, str] = NOTHING_ASKED,
     only: Collection[int] | None = None,
 ) -> tuple[Line, ...]:
     """Return the lines of a report, or ``only`` those of some measures, by their ids.
 
-    ``names`` are those of ``names_in``.
+    ``names`` are those of ``names_in``; ``asked`` is what somebody asks of them and has not sent.
     """
     rows = [row for row in grid.rows if only is None or row.measure.pk in only]
     units = reporting.cell_units(row.measure for row in rows)
-    around = _Around(grid, names, elsewhere, sent)
+    around = _Around(grid, names, elsewhere, sent, asked)
     return tuple(_line(row, units[row.measure.pk], around) for row in rows)
 
 
@@ -231,8 +245,9 @@ class _Around:
         names: Mapping[UUID, str],
         elsewhere: "Mapping[int, Elsewhere]",
         sent: Sent,
+        asked: Mapping[int, str],
     ) -> None:
-        self.names, self.elsewhere, self.sent = names, elsewhere, sent
+        self.names, self.elsewhere, self.sent, self.asked = names, elsewhere, sent, asked
         self.language = _language()
         here = {"uid": grid.report.uid}
         self.files_url = reverse("report-files", kwargs=here)
@@ -272,7 +287,7 @@ def _line(row: "GridRow", unit: CellUnit, around: _Around) -> Line:
     wants = wants_in(row, kind)
     text, weight, comment = _in_fields(row, typed, language)
     of_plan = row.of_plan.value if row.of_plan is not None else None
-    asked, named_so = {"line": measure.uid}, {"name": measure.name}
+    named_so = {"name": measure.name}
     read = figure_text(row.told, code) if row.is_spared or kind == CellKind.FIGURE else ""
     return Line(
         uid=measure.uid,
@@ -280,7 +295,7 @@ def _line(row: "GridRow", unit: CellUnit, around: _Around) -> Line:
         unit_text=measure_word(code),
         is_pair=measure.rollup in PAIRED,
         plan_text=_plan(row),
-        plan_url=reverse("target", kwargs={"uid": row.plan.uid}) if row.plan else "",
+        plan_url=door("target", row.plan.uid) if row.plan else "",
         previous_text=figure_text(row.previous, code),
         year_text=figure_text(row.year_before, code),
         percent_text="" if of_plan is None else percent(of_plan, language=language),
@@ -288,7 +303,8 @@ def _line(row: "GridRow", unit: CellUnit, around: _Around) -> Line:
         entered=shown_text(cell, language),
         weight=weight,
         comment=comment,
-        over=cell.pk if cell is not None else "",
+        comment_lines=linebreaksbr(comment) if comment else "",
+        over=str(cell.pk) if cell is not None else "",
         kind=kind,
         read_text=read,
         told=tuple(figure_question_words(one, language=language) for one in row.questions),
@@ -304,10 +320,11 @@ def _line(row: "GridRow", unit: CellUnit, around: _Around) -> Line:
         overtaken=_overtaken(row, typed, around),
         wants=wants,
         wants_text=str(WANTS[wants]) if wants else "",
-        files_url=address(around.files_url, **asked),
-        history_url=address(around.history_url, **asked),
+        files_url=f"{around.files_url}?line={measure.uid}",
+        history_url=f"{around.history_url}?line={measure.uid}",
         elsewhere=_told_elsewhere(row, around),
         is_spared=row.is_spared,
+        asked=around.asked.get(measure.pk, ""),
     )
 
 
@@ -317,7 +334,7 @@ def _told_elsewhere(row: "GridRow", around: _Around) -> ToldElsewhere | None:
         return None
     return ToldElsewhere(
         text=figure_text(figure, row.measure.unit_of_measure),
-        url=reverse("figure", kwargs={"uid": figure.uid}),
+        url=door("figure", figure.uid),
         report_name=around.report_name(figure),
         approved_on=figure.approval.on,
     )

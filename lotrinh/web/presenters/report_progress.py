@@ -4,7 +4,7 @@ It is told without what each line shows, since it is asked for after every cell 
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy
@@ -28,6 +28,9 @@ WANTS = {
 @dataclass(frozen=True, slots=True)
 class Left:
     """What is still to be done in a line."""
+
+    PRINTED: ClassVar = ("uid", "name", "wants_text")
+    SHAPED: ClassVar = ("wants",)
 
     uid: UUID
     name: str

@@ -9,7 +9,13 @@ from fractions import Fraction
 
 from lotrinh.apps.reporting.models import CheckSetting, Report, ReportCell
 from lotrinh.apps.reporting.selectors.past import Before, before_of
-from lotrinh.rules.figure_checks import Entered, FigureQuestion, Thresholds, questions
+from lotrinh.rules.figure_checks import (
+    Entered,
+    FigureQuestion,
+    Thresholds,
+    is_usual,
+    questions,
+)
 from lotrinh.rules.typed_cells import CellKind
 
 Questions = dict[int, tuple[FigureQuestion, ...]]
@@ -38,6 +44,8 @@ def questions_of(*, cells: Mapping[int, ReportCell], before: Before, on: date) -
         if entered is None:
             continue
         past = before.past(measure_id, accumulates=bool(cell.measure.accumulates))
+        if is_usual(entered, past=past, thresholds=much):
+            continue
         asked = questions(entered, past=past, thresholds=much)
         if asked:
             found[measure_id] = asked
