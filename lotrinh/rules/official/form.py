@@ -22,7 +22,11 @@ from lotrinh.rules.official.wording import (
 
 
 class SystemsMixed(Exception):
-    """A text of one system holds a mark of the other; the message names it."""
+    """A text of one system holds a ``mark`` of the other."""
+
+    def __init__(self, mark: str, why: str) -> None:
+        self.mark = mark
+        super().__init__(f"{mark!r} {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +117,17 @@ def _refuse_mixture(text: OfficialText, layout: Layout) -> None:
     type_part = text.symbol.partition("/")[0]
     is_slashed = "/" in text.symbol and not type_part.isdecimal()  # a year is no type: 2019/NĐ-CP
     if text.symbol and is_slashed is not layout.is_symbol_slashed:
-        raise SystemsMixed(f"{text.symbol!r} is no symbol of a {text.system} text")
+        raise SystemsMixed(text.symbol, f"is no symbol of a {text.system} text")
     _refuse_stand_in(text, layout)
     own = set(layout.capacities.values())
     foreign = {mark for one in layouts() for mark in one.capacities.values()} - own
     for line in text.signature.capacity:
         if line.partition(" ")[0] in foreign:
-            raise SystemsMixed(f"{line!r} is no capacity of a {text.system} text")
+            raise SystemsMixed(line, f"is no capacity of a {text.system} text")
     titles = {line for one in layouts() if one.system != text.system for line in _titles(one)}
     for line in (text.superior, text.issuer):
         if line.strip().upper() in titles:
-            raise SystemsMixed(f"{line!r} is the title of another system's texts")
+            raise SystemsMixed(line, "is the title of another system's texts")
 
 
 def _refuse_stand_in(text: OfficialText, layout: Layout) -> None:
@@ -131,7 +135,9 @@ def _refuse_stand_in(text: OfficialText, layout: Layout) -> None:
     marks = {line.partition(" ")[0] for line in text.signature.capacity}
     both = {layout.capacities["TM"], layout.capacities["KT"]}
     if not layout.does_deputy_stand_in and both <= marks:
-        raise SystemsMixed(f"a deputy signs {layout.capacities['TM']} the collective and no more")
+        raise SystemsMixed(
+            layout.capacities["KT"], f"beside {layout.capacities['TM']}: a deputy signs for the collective"
+        )
 
 
 def _titles(layout: Layout) -> Iterator[str]:

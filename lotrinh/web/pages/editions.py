@@ -116,7 +116,7 @@ def _unprinted(wrong: SystemsMixed | LayoutUnknown) -> str:
     said = _(
         "Marks of the Party and of the State are mixed: “%(mark)s”. Change what stands around."
     )
-    return said % {"mark": wrong}
+    return said % {"mark": wrong.mark}
 
 
 def _hidden(numbers: tuple[int, ...]) -> str:
