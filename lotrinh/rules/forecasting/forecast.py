@@ -15,7 +15,7 @@ from lotrinh.rules.forecasting.course import Course, last_day, number_of
 from lotrinh.rules.forecasting.pace_line import PaceLine, Spot, pace_line
 from lotrinh.rules.forecasting.projecting import Manner, Projection, project
 from lotrinh.rules.forecasting.settings import Setting
-from lotrinh.rules.forecasting.trials import chance, errors_of, interval
+from lotrinh.rules.forecasting.trials import chance, errors_of, interval, trials_of
 from lotrinh.rules.target_terms import Comparator, Direction, Reckoning
 
 _REACHED = frozenset({Attainment.EXCEEDED, Attainment.MET})
@@ -137,7 +137,7 @@ def _made(aim: Aim, known: Course, due: int, setting: Setting) -> Forecast:
     manner = Manner(known.is_flow, known.season, setting.window, setting.season_pairs)
     begins = max(known.last + 1, known.first_of_year(due)) if known.is_flow else due
     projected = project(numbers, manner, begins, due)
-    errors = errors_of(
+    tried = trials_of(
         numbers,
         manner,
         points=setting.points,
@@ -147,6 +147,7 @@ def _made(aim: Aim, known: Course, due: int, setting: Setting) -> Forecast:
     told = known.reached(due) or Fraction(0)
     falls = not known.is_flow or min(numbers.values()) < 0
     value = _level(projected, 0.0, told, known.is_flow, falls)
+    errors = errors_of(tried, is_seasonal=projected.is_seasonal, least=setting.trials)
     levels = [_level(projected, error, told, known.is_flow, falls) for error in errors]
     settled = _settled(aim, told) if known.is_flow and not falls else None
     is_tried = len(levels) >= setting.trials

@@ -6,17 +6,29 @@ no distribution is supposed. Too few of them say nothing, and then nothing is sa
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from statistics import median
 
 from lotrinh.rules.forecasting.projecting import Manner, Numbers, project
 
 _HALF = Fraction(1, 2)
+_MIDDLE = 3
+"""Of fewer trials nobody can say that they were off to one side."""
 
 
-def errors_of(
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """By how much one trial was off; ``is_seasonal``: it followed seasons."""
+
+    error: float
+    is_seasonal: bool
+
+
+def trials_of(
     known: Numbers, manner: Manner, *, points: int, first: int, last: int
-) -> tuple[float, ...]:
-    """Return the errors of all trials: what came, beyond what was projected.
+) -> tuple[Trial, ...]:
+    """Return all trials: what came, beyond what was projected.
 
     ``first`` and ``last`` count from the period at which the course is cut off, to which ``points``
     periods at least were told. Errors of amounts are shares of the projection; a projection of
@@ -30,13 +42,28 @@ def errors_of(
         if any(number not in known for number in asked):
             continue
         until = {number: known[number] for number in numbers[:size]}
-        projected = project(until, manner, cut + first, cut + last).value
+        made = project(until, manner, cut + first, cut + last)
         came = sum(known[number] for number in asked)
         if not manner.is_flow:
-            found.append(came - projected)
-        elif projected > 0:
-            found.append(came / projected - 1)
+            found.append(Trial(came - made.value, made.is_seasonal))
+        elif made.value > 0:
+            found.append(Trial(came / made.value - 1, made.is_seasonal))
     return tuple(found)
+
+
+def errors_of(trials: Sequence[Trial], *, is_seasonal: bool, least: int) -> tuple[float, ...]:
+    """Return the errors that speak for a projection that follows seasons, or does not.
+
+    Trials of its own manner alone, where there are as many as ``least``. Else all of them, and of
+    those of the other manner only how they differ: that they were all off to one side is what
+    seasons do that could not be followed yet, and does not come again.
+    """
+    own = [one.error for one in trials if one.is_seasonal is is_seasonal]
+    if len(own) >= least:
+        return tuple(own)
+    other = [one.error for one in trials if one.is_seasonal is not is_seasonal]
+    middle = median(other) if len(other) >= _MIDDLE else 0.0
+    return (*own, *(error - middle for error in other))
 
 
 def interval(values: Sequence[float], within: Fraction) -> tuple[float, float]:
