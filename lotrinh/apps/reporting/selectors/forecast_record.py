@@ -159,7 +159,7 @@ def _counted(entry: _Entry, numbers: tuple[Decimal | None, ...], rollup: Rollup)
 
 
 def _ledger(measure: Measure, sums: _Sums, periods: Mapping[int, Period]) -> Ledger:
-    """Return what changed when, of the kind of period that was told most, of equals the shortest."""
+    """Return what changed when, of the kind of period told most, of equals the shortest."""
     by_kind: dict[int, set[int]] = {}
     for period_id, _basis, _day in sums:
         by_kind.setdefault(periods[period_id].kind_id, set()).add(period_id)
