@@ -203,9 +203,9 @@ def chance_text(probability: Fraction, *, language: str) -> str:
     ('trên 95%', 'about 20%')
     """
     in_steps = round(probability * 100 / _STEP) * _STEP
-    if in_steps <= 0:
+    if probability * 100 < _STEP:
         return ("dưới 5%", "below 5%")[_place(language)]
-    if in_steps >= 100:
+    if (1 - probability) * 100 < _STEP:
         return ("trên 95%", "above 95%")[_place(language)]
     return ("khoảng {n}%", "about {n}%")[_place(language)].format(n=in_steps)
 
