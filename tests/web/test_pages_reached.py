@@ -254,3 +254,64 @@ def test_pages_cost_few_queries(cast: Cast, reached: Target) -> None:
     costs = {path: visit.cost(path) for path in (f"/targets/{reached.uid}/", door, figure.url)}
 
     assert {path: cost for path, cost in costs.items() if cost > MOST} == {}
+
+
+@pytest.fixture
+def steady(cast: Cast, target: Target) -> Target:
+    """Plan: 1,500 households by the end of 2024; 100 a month since January of the year before."""
+    Target.objects.filter(pk=target.pk).update(value=1500, due=date(2024, 12, 31))
+    for year, last in ((2023, 12), (2024, 7)):
+        for number in range(1, last + 1):
+            tell(cast, cast.ho_sen, target, 100, period=month(number, year))
+    fold()
+    return target
+
+
+def test_where_it_is_heading_is_said_and_drawn_as_a_forecast(cast: Cast, steady: Target) -> None:
+    told_of = page(cast, steady).context["reached"]
+    heading = told_of["heading"]
+
+    assert heading.sentence == (
+        "Theo cùng kỳ các năm trước và nhịp của 12 tháng gần nhất, mỗi tháng còn lại thêm khoảng "
+        "100 hộ, cần 160 hộ mới đạt; dự báo đến 31/12/2024 là 1.200 hộ (từ 1.200 hộ đến 1.200 hộ); "
+        "khả năng đạt dưới 5%, theo 10 lần thử lại ở cùng khoảng cách trên số liệu đã qua."
+    )
+    assert heading.rows == (
+        ("mức phải đạt đến 31/7/2024 theo tiến độ", "873 hộ"),
+        ("dự báo đến 31/12/2024", "1.200 hộ"),
+        ("khoảng của 8 trong 10 lần thử lại trên số liệu đã qua", "1.200 hộ – 1.200 hộ"),
+        ("khả năng đạt", "dưới 5%"),
+    )
+    assert heading.record_text == (
+        "Chưa có đủ chỉ tiêu cùng loại đã hết hạn để đối chiếu: mới dự báo lại được 0, cần ít nhất "
+        "10."
+    )
+    kinds = {line.kind: len(line.points.split()) for line in told_of["chart"].lines}
+    assert kinds["forecast"] == 2
+    assert len(told_of["chart"].band.split()) == 3
+    assert sum(row.actual_text != "" for row in told_of["rows"]) == 7  # no row is of a forecast
+
+
+def test_where_it_is_heading_is_said_in_english_within_the_queries(
+    cast: Cast, steady: Target
+) -> None:
+    shown = page(cast, steady, language="en")
+
+    assert shown.context["reached"]["heading"].sentence == (
+        "By the same periods of years before and the pace of the last 12 months, each month to "
+        "come adds about 100 households, where 160 households is needed; 1,200 households is "
+        "forecast by 31\xa0Dec\xa02024 (between 1,200 households and 1,200 households); the chance "
+        "of meeting the target is below 5%, by 10 trials on the past at the same distance."
+    )
+    assert "a forecast, no result" in text_of(shown)
+    visit = Visit(cast.chi)
+    assert visit.cost(f"/targets/{steady.uid}/") <= MOST
+
+
+def test_of_few_periods_nothing_is_forecast_and_the_page_says_why(
+    cast: Cast, reached: Target
+) -> None:
+    heading = page(cast, reached).context["reached"]["heading"]
+
+    assert heading.sentence == "Không dự báo, vì mới có số của 4 kỳ, cần ít nhất 5 kỳ."
+    assert (heading.rows, heading.record_text) == ((), "")

@@ -23,6 +23,13 @@ from lotrinh.apps.reporting.selectors.events import (
 from lotrinh.apps.reporting.selectors.evidence import (
     evidence_of,
 )
+from lotrinh.apps.reporting.selectors.forecast_record import forecast_record
+from lotrinh.apps.reporting.selectors.forecasts import (
+    AtRisk,
+    at_risk,
+    forecast_by,
+    forecasts_of,
+)
 from lotrinh.apps.reporting.selectors.forms import (
     cell_units,
     keep_form,
@@ -143,6 +150,7 @@ from lotrinh.apps.reporting.selectors.ways import (
 
 __all__ = [
     "Answering",
+    "AtRisk",
     "Before",
     "CollectionCount",
     "Difference",
@@ -169,6 +177,7 @@ __all__ = [
     "WayOn",
     "answering",
     "asked_by",
+    "at_risk",
     "at_stages",
     "before_of",
     "book_key",
@@ -187,6 +196,9 @@ __all__ = [
     "evidence_of",
     "figure_by_uid",
     "figures_behind",
+    "forecast_by",
+    "forecast_record",
+    "forecasts_of",
     "grid_of",
     "history_of",
     "is_added_up",

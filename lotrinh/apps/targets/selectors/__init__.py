@@ -16,6 +16,7 @@ from lotrinh.apps.targets.selectors.allocations import (
     units_with_parts_of,
 )
 from lotrinh.apps.targets.selectors.carried import Carried, Had, carried_over
+from lotrinh.apps.targets.selectors.closed import closed_like
 from lotrinh.apps.targets.selectors.described import described, described_mark
 from lotrinh.apps.targets.selectors.dividing import (
     RATES,
@@ -26,7 +27,12 @@ from lotrinh.apps.targets.selectors.dividing import (
     rollup_of,
     standing_of,
 )
-from lotrinh.apps.targets.selectors.interim import Milestones, interim_of, milestones_of
+from lotrinh.apps.targets.selectors.interim import (
+    Milestones,
+    interim_of,
+    interim_of_all,
+    milestones_of,
+)
 from lotrinh.apps.targets.selectors.seen import (
     beside,
     by_ids,
@@ -61,6 +67,7 @@ __all__ = [
     "beside",
     "by_ids",
     "carried_over",
+    "closed_like",
     "described",
     "described_mark",
     "documents_of",
@@ -69,6 +76,7 @@ __all__ = [
     "from_documents",
     "heads",
     "interim_of",
+    "interim_of_all",
     "is_divisible",
     "judged_at",
     "led_by",
