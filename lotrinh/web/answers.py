@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Unit
 from lotrinh.web.formatting import typed_day
 
 PAGE = 50
@@ -76,6 +78,15 @@ def asked_uid(given: Mapping[str, str], name: str) -> UUID | None:
         return UUID(given.get(name, ""))
     except ValueError:
         return None
+
+
+def asked_unit(given: Mapping[str, str], name: str) -> Unit | None:
+    """Return the unit that an address names; a uid that is nobody's is a missing page."""
+    uid = asked_uid(given, name)
+    found = units.unit_by_uid(uid) if uid else None
+    if uid and found is None:
+        raise Http404
+    return found
 
 
 def posted(request: HttpRequest) -> dict[str, str]:

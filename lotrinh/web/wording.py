@@ -145,6 +145,7 @@ PAGES: Words = {
     "find": _("page that leads anywhere"),
     "duties-urge": _("several duties to urge"),
     "unit-glance": _("unit at a glance"),
+    "unit-strip": _("punctuality of a unit"),
     "silent": _("duties of which nothing is heard"),
     "silent-file": _("duties of which nothing is heard, as a file"),
     "relation": _("relation of two documents"),

@@ -114,6 +114,7 @@ from lotrinh.apps.duties.selectors.seen import (
 from lotrinh.apps.duties.selectors.sheet_rows import duty_sheet_rows
 from lotrinh.apps.duties.selectors.sheets import DutiesJudged, judged_duties
 from lotrinh.apps.duties.selectors.silence import Silence, Unheard, to_urge, unheard
+from lotrinh.apps.duties.selectors.strips import StripRow, added_up, strips
 from lotrinh.apps.duties.selectors.tallies import Difference, tally_differences
 from lotrinh.apps.duties.selectors.totals import (
     BoardRow,
@@ -126,6 +127,7 @@ from lotrinh.apps.duties.selectors.totals import (
     owed_below,
     silent_filter,
 )
+from lotrinh.apps.duties.selectors.windows import ByOriginal, by_original, due_between, took_since
 
 __all__ = [
     "BESIDE",
@@ -133,6 +135,7 @@ __all__ = [
     "LISTED",
     "STILL_OWED",
     "BoardRow",
+    "ByOriginal",
     "Cascade",
     "Cell",
     "Column",
@@ -153,14 +156,17 @@ __all__ = [
     "Share",
     "Silence",
     "Spread",
+    "StripRow",
     "Unheard",
     "WaitingAt",
+    "added_up",
     "answering_for",
     "any_counting",
     "aside_filter",
     "awaiting",
     "board",
     "by_ids",
+    "by_original",
     "cancelling",
     "cascade_of",
     "clear_filter",
@@ -173,6 +179,7 @@ __all__ = [
     "days_entered",
     "deadlines_of",
     "due_after",
+    "due_between",
     "duties_named",
     "duty_by_uid",
     "duty_in_full",
@@ -227,6 +234,7 @@ __all__ = [
     "spread_of",
     "standing_filter",
     "still_owed",
+    "strips",
     "superior_of",
     "supported_by",
     "taking_part",
@@ -234,6 +242,7 @@ __all__ = [
     "to_be_judged",
     "to_end_with",
     "to_urge",
+    "took_since",
     "under",
     "unheard",
     "unread_of",

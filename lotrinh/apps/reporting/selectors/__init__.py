@@ -62,6 +62,7 @@ from lotrinh.apps.reporting.selectors.periods import (
     period_kinds,
     periods_known,
 )
+from lotrinh.apps.reporting.selectors.punctual import Punctual, punctual_in, regimes_watched
 from lotrinh.apps.reporting.selectors.questions import (
     open_questions,
     questions_of,
@@ -144,6 +145,7 @@ __all__ = [
     "PartSaid",
     "PeriodAsked",
     "Point",
+    "Punctual",
     "Reached",
     "Recount",
     "ReportAt",
@@ -193,12 +195,14 @@ __all__ = [
     "periods_asked",
     "periods_known",
     "periods_told",
+    "punctual_in",
     "questions_of",
     "reached_by",
     "recount",
     "regime_by_uid",
     "regimes_ended",
     "regimes_known",
+    "regimes_watched",
     "report_by_uid",
     "report_evidence_by_uid",
     "report_of_duty",

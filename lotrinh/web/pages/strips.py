@@ -1,0 +1,93 @@
+"""The strip of a unit: how punctual it was, and those right below it, by month or by period."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lotrinh.apps.duties import selectors as duties
+from lotrinh.apps.reporting import selectors as reporting
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.models import Unit
+from lotrinh.rules.actions import Action
+from lotrinh.rules.punctuality import months_to
+from lotrinh.rules.punctuality.months import shifted
+from lotrinh.web import clock
+from lotrinh.web.access import reader, right
+from lotrinh.web.answers import PAGE, address, asked_place, asked_uid
+from lotrinh.web.formatting import named, typed_day
+from lotrinh.web.presenters.report_strips import report_columns
+from lotrinh.web.presenters.strips import Columns, lines_of, month_columns, shades_of
+
+MONTHS = 12
+PERIODS = 12
+"""So many columns stand side by side."""
+
+
+@right(Action.READ_DUTY)
+@require_safe
+def unit_strip(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show the strips of a unit and of those right below it, a page at a time (``page``).
+
+    ``until`` is a day of the last month; with ``regime`` the columns are the periods of a regime.
+    """
+    user, on = reader(request), clock.today()
+    unit = units.unit_by_uid(uid)
+    if unit is None:
+        raise Http404
+    here = reverse("unit-strip", kwargs={"uid": unit.uid})
+    regimes = reporting.regimes_watched(seen_by=user.pk, on=on)
+    regime_uid = asked_uid(request.GET, "regime")
+    regime = next((one for one in regimes if one.uid == regime_uid), None)
+    until = typed_day(request.GET.get("until", "")) or on
+    begin = asked_place(request) * PAGE
+    if regime is None:
+        columns, rows = months_of(unit, until=until, seen_by=user.pk, on=on)
+        asked: dict[str, object] = {"until": until}
+    else:
+        found = reporting.punctual_in(
+            regime=regime, under=unit.pk, most=PERIODS, seen_by=user.pk, on=on
+        )
+        columns, rows = report_columns(found), found.rows
+        asked = {"regime": regime.uid}
+    lines, below = lines_of(rows, columns, begin=begin, size=PAGE)
+    if not lines:
+        raise Http404
+    follows = begin + PAGE < below
+    context = {
+        "unit": unit,
+        "unit_name": named(unit),
+        "above": [
+            (named(one), reverse("unit-strip", kwargs={"uid": one.uid}))
+            for one in units.lineage(unit_id=unit.pk, on=on)
+            if one.id != unit.pk
+        ],
+        "heads": columns.heads,
+        "lines": lines,
+        "below": below,
+        "shades": shades_of(lines),
+        "is_of_reports": regime is not None,
+        "ways": [
+            (_("Duties, by month"), here, regime is None),
+            *((one.name, address(here, regime=one.uid), one == regime) for one in regimes),
+        ],
+        "earlier_url": address(here, until=shifted(until.replace(day=1), -MONTHS)),
+        "later_url": address(here, until=shifted(until.replace(day=1), MONTHS))
+        if until < on.replace(day=1)
+        else None,
+        "next_url": address(here, **asked, page=begin // PAGE + 1) if follows else None,
+    }
+    return render(request, "pages/totals/strip.html", context)
+
+
+def months_of(
+    unit: Unit, *, until: date, seen_by: int, on: date
+) -> tuple[Columns, tuple[duties.StripRow[date], ...]]:
+    """Return a year of months up to a day, and how a unit and all below it did in each."""
+    months = months_to(until, MONTHS)
+    rows = duties.strips(months=months, under=unit.pk, seen_by=seen_by, on=on)
+    return month_columns(months), rows
