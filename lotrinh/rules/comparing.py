@@ -183,6 +183,18 @@ def _attained(yardstick: Yardstick, actual: Number | None) -> tuple[Attainment, 
     return found, number > high
 
 
+def ends_of(yardstick: Yardstick) -> tuple[Fraction, Fraction] | None:
+    """Return the lowest and the highest level that is just what was promised; None: no number is.
+
+    >>> ends_of(Yardstick(Comparator.AT_LEAST, Decimal(36)))
+    (Fraction(36, 1), Fraction(36, 1))
+    """
+    try:
+        return _ends(yardstick)
+    except _Gap:
+        return None
+
+
 def _ends(yardstick: Yardstick) -> tuple[Fraction, Fraction]:
     """Return the lowest and the highest level that is just what was promised."""
     if yardstick.comparator is Comparator.KEEP:

@@ -23,6 +23,11 @@ from lotrinh.apps.reporting.selectors.events import (
 from lotrinh.apps.reporting.selectors.evidence import (
     evidence_of,
 )
+from lotrinh.apps.reporting.selectors.forecasts import (
+    AtRisk,
+    at_risk,
+    forecasts_of,
+)
 from lotrinh.apps.reporting.selectors.forms import (
     cell_units,
     keep_form,
@@ -135,6 +140,7 @@ from lotrinh.apps.reporting.selectors.ways import (
 
 __all__ = [
     "Answering",
+    "AtRisk",
     "Before",
     "CollectionCount",
     "Difference",
@@ -158,6 +164,7 @@ __all__ = [
     "WayOn",
     "answering",
     "asked_by",
+    "at_risk",
     "at_stages",
     "before_of",
     "book_key",
@@ -176,6 +183,7 @@ __all__ = [
     "evidence_of",
     "figure_by_uid",
     "figures_behind",
+    "forecasts_of",
     "grid_of",
     "history_of",
     "is_added_up",

@@ -75,8 +75,8 @@ def reached_by(
     if not sheets:
         return tuple(_reached(target, None) for target in targets)
     reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
-    known = _by_measure(measures, sheets)
-    places = _places(targets, _grounds(known), reach)
+    known = periods_by_measure(measures, sheets)
+    places = places_seen(targets, grounds_of(known), reach)
     asked = {pk for found in places.values() for pk in found}
     told = told_of(measures, sheets, asked)
     found = []
@@ -98,7 +98,7 @@ def _until(period: Period, other: Period) -> bool:
     return other.kind_id == period.kind_id and other.ends <= period.ends
 
 
-def _grounds(known: Mapping[int, Mapping[int, Period]]) -> dict[int, Ground]:
+def grounds_of(known: Mapping[int, Mapping[int, Period]]) -> dict[int, Ground]:
     """Return by measure the tree of the last day told of; a day's tree is asked for once."""
     by_day: dict[date, Ground] = {}
     found: dict[int, Ground] = {}
@@ -112,7 +112,7 @@ def _grounds(known: Mapping[int, Mapping[int, Period]]) -> dict[int, Ground]:
     return found
 
 
-def _places(
+def places_seen(
     targets: Iterable[Target], grounds: Mapping[int, Ground], reach: Held[int]
 ) -> dict[int, tuple[int, ...]]:
     """Return by target at which units its total may stand, those alone that may be read."""
@@ -125,9 +125,10 @@ def _places(
     return found
 
 
-def _by_measure(
+def periods_by_measure(
     measures: Iterable[Measure], sheets: Iterable[TotalSheet]
 ) -> dict[int, dict[int, Period]]:
+    """Return by measure the periods of the sheets that have a lane of it, by their ids."""
     found: dict[int, dict[int, Period]] = {measure.pk: {} for measure in measures}
     for sheet in sheets:
         for pk in sheet.measures:

@@ -26,7 +26,12 @@ from lotrinh.apps.targets.selectors.dividing import (
     rollup_of,
     standing_of,
 )
-from lotrinh.apps.targets.selectors.interim import Milestones, interim_of, milestones_of
+from lotrinh.apps.targets.selectors.interim import (
+    Milestones,
+    interim_of,
+    interim_of_all,
+    milestones_of,
+)
 from lotrinh.apps.targets.selectors.seen import (
     beside,
     by_ids,
@@ -69,6 +74,7 @@ __all__ = [
     "from_documents",
     "heads",
     "interim_of",
+    "interim_of_all",
     "is_divisible",
     "judged_at",
     "led_by",

@@ -1,8 +1,10 @@
 """What a target is to stand at on the way, and how that was changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from lotrinh.apps.targets.models import InterimValue, Target
 
@@ -34,3 +36,18 @@ def milestones_of(*, target: Target) -> Milestones:
 def interim_of(*, target: Target) -> tuple[tuple[date, Decimal], ...]:
     """Return the interim values that hold, by day."""
     return milestones_of(target=target).holding
+
+
+def interim_of_all(*, targets: Iterable[Target]) -> dict[int, tuple[tuple[date, Fraction], ...]]:
+    """Return by target the interim values that hold, by day, exact; one that has none is absent."""
+    asked = [target.pk for target in targets]
+    latest: dict[int, dict[date, Decimal | None]] = {}
+    rows = InterimValue.objects.filter(target__in=asked).order_by("id")
+    for pk, day, value in rows.values_list("target", "day", "value"):
+        latest.setdefault(pk, {})[day] = value
+    return {
+        pk: tuple(
+            (day, Fraction(value)) for day, value in sorted(held.items()) if value is not None
+        )
+        for pk, held in latest.items()
+    }
