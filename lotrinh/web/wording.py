@@ -169,6 +169,7 @@ PAGES: Words = {
     "targets": _("list of targets"),
     "target-board": _("targets by unit and document"),
     "target-board-file": _("targets by unit and document as a file"),
+    "targets-at-risk": _("targets that will be missed at this pace"),
     "target": _("target"),
     "target-history": _("history of a target"),
     "target-figures": _("figures behind a target"),

@@ -124,6 +124,8 @@ PARAMETERS = {
     "target-figures": ("period", "basis", "unit"),
     "target-file": ("kind",),
     "targets": ("after",),
+    "targets-at-risk": ("document", "as", "page"),
+    "morning": ("since",),
     "unit": ("on",),
     "unit-strip": ("until", "regime", "page"),
     "unit-names": ("q",),

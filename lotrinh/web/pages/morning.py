@@ -1,28 +1,40 @@
 """The morning of a leader: what waits for a decision, what is late or silent, what has changed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lotrinh.apps.duties import selectors as duties
-from lotrinh.apps.duties.selectors import Decision
+from lotrinh.apps.duties.selectors import Decision, News
+from lotrinh.apps.reporting import selectors as reporting
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
+from lotrinh.rules.duty_states import Step
 from lotrinh.rules.tally import USUAL
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import address
+from lotrinh.web.formatting import named, typed_day
 from lotrinh.web.presenters.duties import DRAFT
+from lotrinh.web.presenters.regimes import report_url
+from lotrinh.web.presenters.room import period_text
 from lotrinh.web.presenters.silence import may_be_urged
 from lotrinh.web.presenters.standing import duty_row
+from lotrinh.web.wording import word
+from lotrinh.web.wording_of_leading import STEPS_SINCE
 
 if TYPE_CHECKING:
     from lotrinh.apps.duties.models import Duty
+    from lotrinh.apps.reporting.models import Report
 
+_MOST = 5
 _VERBS = dict.fromkeys(Decision, "decide") | {Decision.CLAIM: "verify"}
 """What the reader does about what waits for his decision; a claim is judged on one page."""
 
@@ -30,11 +42,16 @@ _VERBS = dict.fromkeys(Decision, "decide") | {Decision.CLAIM: "verify"}
 @right(Action.READ_DUTY)
 @require_safe
 def morning(request: HttpRequest) -> HttpResponse:
-    """Show what needs the reader today: decisions that wait, the longest overdue, silence."""
+    """Show what needs the reader today: decisions that wait, the longest overdue, silence.
+
+    Beside them what has changed since a day (``since``; the day before where none is asked for).
+    """
     user, on = reader(request), clock.today()
     found = duties.morning(seen_by=user.pk, on=on)
     counted = reverse("duties-counted")
-
+    since = _since(request, on)
+    told = duties.news(since=since, seen_by=user.pk, on=on)
+    reports = reporting.reports_waiting(seen_by=user.pk, on=on)
     judged = units.reach(user_id=user.pk, action=Action.JUDGE_DUTY, on=on)
 
     def rows(held: "tuple[Duty, ...]", act: str = "") -> list[Any]:
@@ -66,5 +83,61 @@ def morning(request: HttpRequest) -> HttpResponse:
         "without_person_url": address(counted, mark="without_person"),
         "elsewhere": found.phantom_owners,
         "elsewhere_url": address(counted, mark="elsewhere"),
+        "since": since,
+        "sinces": [
+            (words, address(reverse("morning"), since=day), day == since)
+            for words, day in _sinces(on)
+        ],
+        "news": _news(told, counted),
+        "fell": told.fell,
+        "fell_url": address(
+            counted,
+            **{"class": "open_overdue"},
+            first=told.fell_due.first,
+            last=told.fell_due.last,
+        ),
+        "coming": told.coming,
+        "coming_until": told.coming_due.last,
+        "coming_url": address(
+            counted,
+            **{"class": "open_in_term"},
+            first=told.coming_due.first,
+            last=told.coming_due.last,
+        ),
+        "reports": len(reports),
+        "first_reports": _reports(reports[:_MOST]),
     }
     return render(request, "pages/totals/morning.html", context)
+
+
+def _since(request: HttpRequest, on: date) -> date:
+    """Return the day from which news are told: one asked for that is not to come, or yesterday."""
+    asked = typed_day(request.GET.get("since", ""))
+    return asked if asked is not None and asked <= on else on - timedelta(days=1)
+
+
+def _sinces(on: date) -> tuple[tuple[str, date], ...]:
+    """Return the days from which one may ask for news."""
+    return (
+        (_("yesterday"), on - timedelta(days=1)),
+        (_("a week ago"), on - timedelta(days=7)),
+        (_("a month ago"), on - timedelta(days=30)),
+    )
+
+
+def _news(told: News, counted: str) -> list[tuple[str, int, str]]:
+    """Return what was done since, in words, how often, and the list; what was not is left out."""
+    return [
+        (
+            word(STEPS_SINCE, step),
+            told.taken[Step(step)],
+            address(counted, step=step, since=told.since),
+        )
+        for step in STEPS_SINCE
+        if Step(step) in told.taken
+    ]
+
+
+def _reports(reports: "Sequence[Report]") -> list[tuple[str, str, str]]:
+    """Return by name, period and address the reports that wait for the reader."""
+    return [(named(one.unit), period_text(one.collection), report_url(one.uid)) for one in reports]

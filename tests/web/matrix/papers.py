@@ -51,6 +51,7 @@ PAPERS = Entries(
         {
             *("morning", "duty-board", "duties-counted", "duties-file", "notices"),
             *("silent", "silent-file", "duties-urge", "documents-file", "target-board-file"),
+            "targets-at-risk",
         }
     ),
     forms={

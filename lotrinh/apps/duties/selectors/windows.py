@@ -21,6 +21,11 @@ class ByOriginal(StrEnum):
 
     ON_TIME = "on_time"
     LATE = "late"
+    MOVED = "moved"  # whether kept or not: more time was granted
+
+
+HAS_MOVED = Q(approved_due__isnull=False, recurrence="") & ~Q(approved_due=F("due"))
+"""The condition of having another deadline than the first."""
 
 
 def due_between(first: date | None, last: date | None) -> Q:
@@ -45,6 +50,8 @@ def by_original(judged: ByOriginal, *, on: date) -> Q:
     Late is what was handed in after it, and what is open past it. What has no deadline, and what is
     still in its first term, is neither.
     """
+    if judged is ByOriginal.MOVED:
+        return HAS_MOVED
     is_done = Q(state=DutyState.DONE, counted_by_periods=False, recurrence="")
     if judged is ByOriginal.ON_TIME:
         return is_done & Q(handed_in_on__lte=F("due"))
