@@ -35,6 +35,7 @@ from lotrinh.web.pages import (
     lending,
     likeness,
     mandates,
+    meeting,
     morning,
     notices,
     numbering,
@@ -162,6 +163,8 @@ urlpatterns = [
     path("notices/", notices.notice_list, name="notices"),
     path("notices/read/", notices.mark_read, name="notices-read"),
     path("calendar/feed/<str:secret>.ics", reminders.feed, name="calendar-feed"),
+    path("meetings/new/", meeting.new_meeting, name="meeting-new"),
+    path("meetings/<uuid:uid>/", meeting.meeting, name="meeting"),
     path("targets/", targets.target_list, name="targets"),
     path("targets/board/", target_board.target_board, name="target-board"),
     path(

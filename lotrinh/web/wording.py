@@ -146,6 +146,8 @@ PAGES: Words = {
     "duties-urge": _("several duties to urge"),
     "unit-glance": _("unit at a glance"),
     "unit-strip": _("punctuality of a unit"),
+    "meeting-new": _("entrance to a meeting"),
+    "meeting": _("screen of a meeting"),
     "silent": _("duties of which nothing is heard"),
     "silent-file": _("duties of which nothing is heard, as a file"),
     "relation": _("relation of two documents"),

@@ -126,6 +126,8 @@ PARAMETERS = {
     "targets": ("after",),
     "targets-at-risk": ("document", "as", "page"),
     "morning": ("since",),
+    "meeting-new": ("document", "unit"),
+    "meeting": ("page",),
     "unit": ("on",),
     "unit-strip": ("until", "regime", "page"),
     "unit-names": ("q",),

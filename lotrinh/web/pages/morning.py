@@ -49,8 +49,6 @@ def morning(request: HttpRequest) -> HttpResponse:
     user, on = reader(request), clock.today()
     found = duties.morning(seen_by=user.pk, on=on)
     counted = reverse("duties-counted")
-    since = _since(request, on)
-    told = duties.news(since=since, seen_by=user.pk, on=on)
     reports = reporting.reports_waiting(seen_by=user.pk, on=on)
     judged = units.reach(user_id=user.pk, action=Action.JUDGE_DUTY, on=on)
 
@@ -83,6 +81,20 @@ def morning(request: HttpRequest) -> HttpResponse:
         "without_person_url": address(counted, mark="without_person"),
         "elsewhere": found.phantom_owners,
         "elsewhere_url": address(counted, mark="elsewhere"),
+        **_changed(request, user_id=user.pk, on=on),
+        "reports": len(reports),
+        "first_reports": _reports(reports[:_MOST]),
+    }
+    return render(request, "pages/totals/morning.html", context)
+
+
+def _changed(request: HttpRequest, *, user_id: int, on: date) -> dict[str, Any]:
+    """Return what has changed since a day, what is due this week, and the doors to both."""
+    since, counted = _since(request, on), reverse("duties-counted")
+    told = duties.news(since=since, seen_by=user_id, on=on)
+    fell, coming = told.fell_due, told.coming_due
+    late, in_term = {"class": "open_overdue"}, {"class": "open_in_term"}
+    return {
         "since": since,
         "sinces": [
             (words, address(reverse("morning"), since=day), day == since)
@@ -90,24 +102,10 @@ def morning(request: HttpRequest) -> HttpResponse:
         ],
         "news": _news(told, counted),
         "fell": told.fell,
-        "fell_url": address(
-            counted,
-            **{"class": "open_overdue"},
-            first=told.fell_due.first,
-            last=told.fell_due.last,
-        ),
+        "fell_url": address(counted, **late, first=fell.first, last=fell.last),
         "coming": told.coming,
-        "coming_until": told.coming_due.last,
-        "coming_url": address(
-            counted,
-            **{"class": "open_in_term"},
-            first=told.coming_due.first,
-            last=told.coming_due.last,
-        ),
-        "reports": len(reports),
-        "first_reports": _reports(reports[:_MOST]),
+        "coming_url": address(counted, **in_term, first=coming.first, last=coming.last),
     }
-    return render(request, "pages/totals/morning.html", context)
 
 
 def _since(request: HttpRequest, on: date) -> date:

@@ -94,17 +94,7 @@ def room(request: HttpRequest, uid: UUID) -> HttpResponse:
         "next_url": address(here, show=show, **place, page=begin // ROWS + 1)
         if begin + ROWS < len(rows)
         else None,
-        "files": [
-            (
-                name,
-                address(
-                    reverse("collection-file", kwargs={"uid": uid, "ending": name}),
-                    show=show,
-                    **place,
-                ),
-            )
-            for name in ("xlsx", "csv")
-        ],
+        "files": _files(uid, show, place),
     }
     return render(request, "pages/collections/room.html", context)
 
@@ -161,6 +151,19 @@ def found_collection(request: HttpRequest, uid: UUID) -> "Collection":
 def _day(collection: "Collection", on: "date") -> "date":
     """Return the day of the tree: the last of the period, or today while it goes on."""
     return min(on, collection.period.rule.last)
+
+
+def _files(uid: UUID, show: str, place: "dict[str, object]") -> list[tuple[str, str]]:
+    """Return the endings of the files with the same list, and their addresses."""
+    return [
+        (
+            name,
+            address(
+                reverse("collection-file", kwargs={"uid": uid, "ending": name}), show=show, **place
+            ),
+        )
+        for name in ("xlsx", "csv")
+    ]
 
 
 def _at_place(

@@ -1,6 +1,8 @@
 """The strip of a unit: how punctual it was, and those right below it, by month or by period."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.reporting import selectors as reporting
+from lotrinh.apps.reporting.models import Regime
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
@@ -45,27 +48,19 @@ def unit_strip(request: HttpRequest, uid: UUID) -> HttpResponse:
     regime = next((one for one in regimes if one.uid == regime_uid), None)
     until = typed_day(request.GET.get("until", "")) or on
     begin = asked_place(request) * PAGE
+    columns: Columns
+    rows: Sequence[duties.StripRow[Any]]
     if regime is None:
         columns, rows = months_of(unit, until=until, seen_by=user.pk, on=on)
-        asked: dict[str, object] = {"until": until}
     else:
-        found = reporting.punctual_in(
-            regime=regime, under=unit.pk, most=PERIODS, seen_by=user.pk, on=on
-        )
-        columns, rows = report_columns(found), found.rows
-        asked = {"regime": regime.uid}
+        columns, rows = _periods_of(regime, unit, seen_by=user.pk, on=on)
+    asked: dict[str, object] = {"regime": regime.uid} if regime else {"until": until}
     lines, below = lines_of(rows, columns, begin=begin, size=PAGE)
-    if not lines:
-        raise Http404
-    follows = begin + PAGE < below
+    follows, month = begin + PAGE < below, until.replace(day=1)
     context = {
         "unit": unit,
         "unit_name": named(unit),
-        "above": [
-            (named(one), reverse("unit-strip", kwargs={"uid": one.uid}))
-            for one in units.lineage(unit_id=unit.pk, on=on)
-            if one.id != unit.pk
-        ],
+        "above": _above(unit, on=on),
         "heads": columns.heads,
         "lines": lines,
         "below": below,
@@ -75,13 +70,29 @@ def unit_strip(request: HttpRequest, uid: UUID) -> HttpResponse:
             (_("Duties, by month"), here, regime is None),
             *((one.name, address(here, regime=one.uid), one == regime) for one in regimes),
         ],
-        "earlier_url": address(here, until=shifted(until.replace(day=1), -MONTHS)),
-        "later_url": address(here, until=shifted(until.replace(day=1), MONTHS))
-        if until < on.replace(day=1)
-        else None,
+        "earlier_url": address(here, until=shifted(month, -MONTHS)),
+        "later_url": None if until >= on.replace(day=1) else address(here, until=shifted(month, MONTHS)),
         "next_url": address(here, **asked, page=begin // PAGE + 1) if follows else None,
     }
     return render(request, "pages/totals/strip.html", context)
+
+
+def _above(unit: Unit, *, on: date) -> list[tuple[str, str]]:
+    """Return the names and the strips of the units above a unit, the root first."""
+    return [
+        (named(one), reverse("unit-strip", kwargs={"uid": one.uid}))
+        for one in units.lineage(unit_id=unit.pk, on=on)
+        if one.id != unit.pk
+    ]
+
+
+def _periods_of(
+    regime: Regime, unit: Unit, *, seen_by: int, on: date
+) -> tuple[Columns, tuple[duties.StripRow[int], ...]]:
+    found = reporting.punctual_in(
+        regime=regime, under=unit.pk, most=PERIODS, seen_by=seen_by, on=on
+    )
+    return report_columns(found), found.rows
 
 
 def months_of(

@@ -44,8 +44,18 @@ PAPERS = Entries(
         "desk-add": ("document", DECIDES),
     },
     listed={"documents": "document", "duties": "duty"},
-    told_apart=frozenset({"document-new", "arrivals", "duties-import", "notices-read", *OF_DUTIES}),
-    kinds={"arrivals": "document", **dict.fromkeys(OF_DUTIES, "duty")},
+    told_apart=frozenset(
+        {
+            "meeting-new",
+            "meeting",
+            "document-new",
+            "arrivals",
+            "duties-import",
+            "notices-read",
+            *OF_DUTIES,
+        }
+    ),
+    kinds={"arrivals": "document", "meeting": "document", **dict.fromkeys(OF_DUTIES, "duty")},
     words={"<slug:step>": "accept"},
     open_to_all=frozenset(
         {

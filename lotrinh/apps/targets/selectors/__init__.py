@@ -35,6 +35,7 @@ from lotrinh.apps.targets.selectors.interim import (
 from lotrinh.apps.targets.selectors.seen import (
     beside,
     by_ids,
+    counted_from,
     documents_of,
     following,
     from_document,
@@ -66,6 +67,7 @@ __all__ = [
     "beside",
     "by_ids",
     "carried_over",
+    "counted_from",
     "described",
     "described_mark",
     "documents_of",
