@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from math import cos, pi
 from random import Random
 
@@ -46,7 +47,7 @@ def _target(dice: Random, years: int) -> Simulated:
     is_limit = flow is Flow.LEVEL and dice.random() < 0.3
     wanted = _wanted(dice, flow, before, last, is_limit=is_limit)
     comparator = Comparator.AT_MOST if is_limit else Comparator.AT_LEAST
-    per = 100 if flow is Flow.LEVEL else 0
+    per = Fraction(100 if flow is Flow.LEVEL else 0)
     aim = Aim(Yardstick(comparator, planned=wanted), date(FIRST + years - 1, 12, 31))
     return Simulated(Closed(aim, Ledger(1, flow, tuple(_told(dice, flow, months)), per)), manner)
 

@@ -4,7 +4,6 @@ Nothing in the ledger changes, and each figure bears the day on which it came to
 known on any day is the sum of what came until then; what was put right later was still wrong.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -35,13 +34,13 @@ class Saying:
 class Ledger:
     """The sayings of a target in periods of ``every`` months.
 
-    ``per`` is what a quotient is given in, 0 where amounts are not divided.
+    ``per`` is by how much a quotient is multiplied, 0 where amounts are not divided.
     """
 
     every: int
     flow: Flow
-    sayings: Sequence[Saying]
-    per: int = 0
+    sayings: tuple[Saying, ...]
+    per: Fraction = Fraction(0)
 
     def by(self, day: date) -> Course:
         """Return the course as it was known at the end of a day; the firmer basis comes first."""
@@ -62,5 +61,5 @@ class Ledger:
     def _told(self, amount: int, base: int, answers: int) -> Told | None:
         if not answers or (self.per and not base):
             return None
-        value = Fraction(amount * self.per, base) if self.per else Fraction(amount, _MILLIONTHS)
+        value = self.per * Fraction(amount, base) if self.per else Fraction(amount, _MILLIONTHS)
         return Told(value, answers)

@@ -4,7 +4,6 @@ A forecast is no result: it is made anew of what is known on a day, enters no to
 ``rules.comparing`` the very levels that its trials on the past lead to.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -45,7 +44,7 @@ class Aim:
 
     yardstick: Yardstick
     due: date | None
-    on_the_way: Sequence[Spot] = ()
+    on_the_way: tuple[Spot, ...] = ()
     baseline: Fraction | None = None
 
 

@@ -3,7 +3,7 @@
 Targets whose time is over are forecast again for days before, each by what was known on that day,
 and the probability is held against what became of it by the mean squared error (Brier 1950). It is
 compared with a rule that looks at no course at all and always says the share of these targets that
-was met. That share is known afterwards only, so the rule is better off than anybody could have been;
+was met. That share is known afterwards only, so the rule knows more than anybody could have known;
 who does not beat it had better say so.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from statistics import median_low
 
 from lotrinh.rules.comparing import Attainment, judge
@@ -20,20 +21,22 @@ from lotrinh.rules.forecasting.forecast import Aim, Forecast, forecast
 from lotrinh.rules.forecasting.settings import Setting
 
 _STEP = timedelta(days=30)
+_KEPT = 2048
 _EARLIEST = 12
 """A verdict is looked for so many steps before the last day."""
 
 
 @dataclass(frozen=True)
 class Closed:
-    """A target whose time is over, and the ledger of what was told of it."""
+    """A target whose time is over, and the ledger of what was told of it, to this day."""
 
     aim: Aim
     ledger: Ledger
 
-    def is_met(self, on: date) -> bool | None:
-        """Say what became of it by what is known on a day; None where nobody can say."""
-        course, due = self.ledger.by(on), self.aim.due
+    @property
+    def is_met(self) -> bool | None:
+        """What became of it by all that was told; None where nobody can say."""
+        course, due = self.ledger.by(date.max), self.aim.due
         if due is None or number_of(due, course.every) not in course.told:
             return None
         level = course.reached(number_of(due, course.every))
@@ -86,38 +89,60 @@ def brier(said: Iterable[tuple[Fraction, bool]]) -> Fraction | None:
     return sum(errors, Fraction(0)) / len(errors) if errors else None
 
 
-def record_of(closed: Iterable[Closed], *, ahead: int, on: date, setting: Setting) -> Record:
-    """Return how forecasts did that were made so many days ahead, by what is known on a day."""
-    known = [(one, met) for one in closed if (met := one.is_met(on)) is not None]
-    said: list[tuple[Forecast, bool]] = []
-    for one, met in known:
-        if one.aim.due is not None:
-            said.append((one.said(one.aim.due - timedelta(days=ahead), setting), met))
-    held = [(made.probability, made.leans, met) for made, met in said]
-    made = [(chance, leans, met) for chance, leans, met in held if chance is not None]
-    leads = [lead_of(one, met, setting) for one, met in known]
+def record_of(closed: Iterable[Closed], *, ahead: int, setting: Setting) -> Record:
+    """Return how forecasts did that were made so many days ahead of targets whose time is over."""
+    came = [_came(one, setting) for one in closed]
+    known = [one for one in came if one is not None]
+    said = [(_said(one.closed, ahead, setting), one.is_met) for one in known]
+    made = [(chance, leans, met) for (chance, leans), met in said if chance is not None]
     return Record(
         ahead=ahead,
         targets=len(known),
         forecasts=len(made),
         met=sum(met for _chance, _leans, met in made),
-        right=sum(leans == met for _chance, leans, met in made),
+        right=sum(leans is met for _chance, leans, met in made),
         brier=brier((chance, met) for chance, _leans, met in made),
-        lead=_middle(leads),
+        lead=_middle([one.lead for one in known]),
     )
 
 
-def lead_of(closed: Closed, met: bool, setting: Setting) -> int | None:
+def lead_of(closed: Closed, *, is_met: bool, setting: Setting) -> int | None:
     """Return how many days before the due day the verdict was right and stayed so; None: never.
 
     It is looked for every thirty days within the last year.
     """
     due, lead = closed.aim.due, None
     for step in range(1, _EARLIEST + 1):
-        if due is None or closed.said(due - step * _STEP, setting).leans is not met:
+        if due is None or closed.said(due - step * _STEP, setting).leans is not is_met:
             break
         lead = (step * _STEP).days
     return lead
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What came of a closed target, and for how long that had been foreseen."""
+
+    closed: Closed
+    is_met: bool
+    lead: int | None
+
+
+@lru_cache(maxsize=_KEPT)
+def _came(closed: Closed, setting: Setting) -> _Came | None:
+    """What is over changes no more: it is worked out once, as long as its ledger stays the same."""
+    met = closed.is_met
+    if met is None:
+        return None
+    return _Came(closed, met, lead_of(closed, is_met=met, setting=setting))
+
+
+@lru_cache(maxsize=_KEPT)
+def _said(closed: Closed, ahead: int, setting: Setting) -> tuple[Fraction | None, bool | None]:
+    if closed.aim.due is None:
+        return None, None
+    made = closed.said(closed.aim.due - timedelta(days=ahead), setting)
+    return made.probability, made.leans
 
 
 def _middle(leads: Sequence[int | None]) -> int | None:

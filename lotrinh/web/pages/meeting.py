@@ -56,7 +56,7 @@ Meeting = dict[str, Any]
 @right(Action.READ_DUTY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_meeting(request: HttpRequest) -> HttpResponse:
-    """Say what is to be looked at (``document``, or ``unit`` for this year); sent, fix its numbers."""
+    """Say what is to be looked at (``document``, or ``unit`` and this year); sent, fix it."""
     given = request.GET if request.method != "POST" else request.POST
     user, on = reader(request), clock.today()
     document_uid = asked_uid(given, "document")
@@ -212,7 +212,7 @@ def _this_year(on: date) -> Months:
 
 
 def _about(kept: Meeting, *, user: "User", on: date) -> "tuple[Document | None, Unit]":
-    """Return the document of a meeting, if it is about one, and to whom its conclusions are owed."""
+    """Return the document that a meeting is about, if any, and whom its conclusions are owed."""
     if kept["document"]:
         document = found_document(UUID(kept["document"]), user=user, on=on)
         return document, document.keeper

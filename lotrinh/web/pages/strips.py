@@ -57,6 +57,7 @@ def unit_strip(request: HttpRequest, uid: UUID) -> HttpResponse:
     asked: dict[str, object] = {"regime": regime.uid} if regime else {"until": until}
     lines, below = lines_of(rows, columns, begin=begin, size=PAGE)
     follows, month = begin + PAGE < below, until.replace(day=1)
+    is_past = month < on.replace(day=1)
     context = {
         "unit": unit,
         "unit_name": named(unit),
@@ -71,7 +72,7 @@ def unit_strip(request: HttpRequest, uid: UUID) -> HttpResponse:
             *((one.name, address(here, regime=one.uid), one == regime) for one in regimes),
         ],
         "earlier_url": address(here, until=shifted(month, -MONTHS)),
-        "later_url": None if until >= on.replace(day=1) else address(here, until=shifted(month, MONTHS)),
+        "later_url": address(here, until=shifted(month, MONTHS)) if is_past else None,
         "next_url": address(here, **asked, page=begin // PAGE + 1) if follows else None,
     }
     return render(request, "pages/totals/strip.html", context)

@@ -1,7 +1,8 @@
 """The drawing of a target: what was reached against its plan, laid out in the server.
 
 It says nothing that the table beside it does not say. Lines are told apart by their strokes and
-named where they end; what is estimated is dashed, and nothing is drawn beyond what was told.
+named where they end; what is estimated is dashed. Beyond what was told only a forecast is drawn,
+with the range of its trials, in a stroke that no result has.
 """
 
 from collections.abc import Iterable, Sequence
@@ -47,7 +48,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The drawing in its own measure. ``levels`` are lines across, ``days`` ticks below them."""
+    """The drawing in its own measure. ``levels`` are lines across, ``days`` ticks below them.
+
+    ``band`` is the outline of what a forecast may come to, empty where there is none.
+    """
 
     width: int
     height: int
@@ -58,13 +62,15 @@ class Chart:
     lines: tuple[Line, ...]
     names: tuple[Mark, ...]
     scale: str
+    band: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """What is drawn: the days ``[since, until]``, lines of spots by their kind, names at the end.
 
-    Kinds are ``plan``, ``before``, ``actual`` and ``estimate``; the one who names them translates.
+    Kinds are ``plan``, ``pace``, ``before``, ``actual``, ``estimate`` and ``forecast``; the one who
+    names them translates. ``band`` is where a forecast begins, its lowest and its highest end.
     """
 
     since: date
@@ -72,11 +78,12 @@ class Drawn:
     spots: dict[str, list[Spot]]
     names: dict[str, str]
     days: Sequence[tuple[date, str]]
+    band: tuple[Spot, ...] = ()
 
 
 def chart_of(drawn: Drawn, *, language: str, unit: str) -> Chart | None:
     """Lay out the drawing; None where there is nothing to draw."""
-    values = [value for spots in drawn.spots.values() for _day, value in spots]
+    values = [value for spots in (*drawn.spots.values(), drawn.band) for _day, value in spots]
     if not drawn.spots.get("actual") and not drawn.spots.get("estimate"):
         return None
     levels = _levels(min(*values, Fraction(0)), max(*values, Fraction(0)))
@@ -117,6 +124,7 @@ def chart_of(drawn: Drawn, *, language: str, unit: str) -> Chart | None:
         lines,
         _names(drawn, {kind: (x(day), y(value)) for kind, (day, value) in ends.items()}),
         "billion" if in_billions else "",
+        " ".join(f"{x(day)},{y(value)}" for day, value in drawn.band),
     )
 
 

@@ -1,6 +1,6 @@
 """All that the page of a target says of what was reached, as far as its reader may read figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lotrinh.apps.reporting import selectors as reporting
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.web.presenters.figures import HIGH, WIDE, unit_parts
+from lotrinh.web.presenters.forecasting import heading_of
 from lotrinh.web.presenters.target_series import reached_context
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def reached_of(
     target: "Target",
     parts: "Sequence[Target]",
-    holding: Iterable[tuple[date, Decimal]],
+    holding: Sequence[tuple[date, Decimal]],
     *,
     kind: str,
     seen_by: int,
@@ -51,8 +52,10 @@ def reached_of(
         *((unit.pk, unit) for unit in series.children if unit.pk in below),
     ]
     share = found.answered_of_owed
+    heading = heading_of(target, series, holding, **who)
     return {
-        **reached_context(target, series, holding),
+        **reached_context(target, series, holding, heading.made),
+        "heading": heading,
         "is_elsewhere": series.place != (target.unit_id or target.owed_to_id),
         "answered": share.part,
         "owed": share.whole,

@@ -16,6 +16,7 @@ from lotrinh.apps.reporting import selectors as reporting
 from lotrinh.rules.comparing import Attainment, Outcome
 from lotrinh.rules.exact import rounded
 from lotrinh.rules.figure_words import Base, compared, told
+from lotrinh.rules.forecasting import Forecast
 from lotrinh.rules.formats import number
 from lotrinh.rules.outcome_words import because_words, outcome_word
 from lotrinh.rules.period_words import period_name
@@ -23,6 +24,7 @@ from lotrinh.rules.progress import Comparison, change, percent_of, points
 from lotrinh.rules.target_terms import Comparator, Reckoning, Rollup
 from lotrinh.web.answers import address
 from lotrinh.web.formatting import amount, day
+from lotrinh.web.presenters.target_ahead import Ahead, ahead_of
 from lotrinh.web.presenters.target_chart import Chart, Drawn, Spot, chart_of, spots_of
 from lotrinh.web.wording import word
 from lotrinh.web.wording_of_figures import NO_TOTALS
@@ -230,15 +232,20 @@ def period_rows(
 
 
 def chart(
-    target: "Target", series: "Series", holding: Iterable[tuple[date, Decimal]]
+    target: "Target",
+    series: "Series",
+    holding: Iterable[tuple[date, Decimal]],
+    ahead: Ahead | None = None,
 ) -> Chart | None:
-    """Return the drawing of a series."""
+    """Return the drawing of a series, with where it is heading as far as that is known."""
     since, until = _span(target, series)
     spots: dict[str, list[Spot]] = {
         "plan": _plan_line(target, series, list(holding), since, until),
         "before": spots_of(series.points, "before"),
         "actual": spots_of(series.points, "actual"),
         "estimate": _estimates(series.points),
+        "pace": list(ahead.pace) if ahead else [],
+        "forecast": list(ahead.line) if ahead else [],
     }
     if series.is_added_up or target.measure.accumulates:
         for kind in ("before", "actual"):
@@ -249,9 +256,12 @@ def chart(
         "before": _("year before"),
         "actual": _("actual"),
         "estimate": _("estimate"),
+        "pace": _("pace asked for"),
+        "forecast": _("forecast"),
     }
     days = [(one.period.rule.last, _tick(one.period)) for one in series.points]
-    drawn = Drawn(since, until, spots, names, days[:: -(-len(days) // 12) or 1])
+    shown = days[:: -(-len(days) // 12) or 1]
+    drawn = Drawn(since, until, spots, names, shown, ahead.band if ahead else ())
     return chart_of(drawn, language=language(), unit=target.measure.unit_of_measure)
 
 
@@ -301,16 +311,20 @@ def kinds_of(target: "Target", series: "Series") -> list[tuple[str, str, bool]]:
 
 
 def reached_context(
-    target: "Target", series: "Series", holding: Iterable[tuple[date, Decimal]]
+    target: "Target",
+    series: "Series",
+    holding: Iterable[tuple[date, Decimal]],
+    made: Forecast | None = None,
 ) -> dict[str, Any]:
-    """Return what a page says of a series."""
+    """Return what a page says of a series; ``made``: where it is heading."""
     held, point = list(holding), series.last
+    ahead = ahead_of(made, *_span(target, series)) if made and _is_of(made, series) else None
     said = point.said
     return {
         "sentence": sentence_of(target, series),
         "outcome": outcome_sign(outcome_at(target, series)),
         "rows": period_rows(target, series, held),
-        "chart": chart(target, series, held),
+        "chart": chart(target, series, held, ahead),
         "caption": caption_of(target, series),
         "kinds": kinds_of(target, series),
         "kind": series.kind.code,
@@ -393,6 +407,11 @@ def _estimates(found: Iterable["Point"]) -> list[Spot]:
         elif point.level is not None:
             before = (at, point.level)
     return spots
+
+
+def _is_of(made: Forecast, series: "Series") -> bool:
+    """Say whether a forecast was made of the kind of period that is shown."""
+    return made.every == series.kind.every and series.kind.rule is not None
 
 
 def _tick(period: "Period") -> str:

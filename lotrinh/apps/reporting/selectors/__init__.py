@@ -23,9 +23,11 @@ from lotrinh.apps.reporting.selectors.events import (
 from lotrinh.apps.reporting.selectors.evidence import (
     evidence_of,
 )
+from lotrinh.apps.reporting.selectors.forecast_record import forecast_record
 from lotrinh.apps.reporting.selectors.forecasts import (
     AtRisk,
     at_risk,
+    forecast_by,
     forecasts_of,
 )
 from lotrinh.apps.reporting.selectors.forms import (
@@ -183,6 +185,8 @@ __all__ = [
     "evidence_of",
     "figure_by_uid",
     "figures_behind",
+    "forecast_by",
+    "forecast_record",
     "forecasts_of",
     "grid_of",
     "history_of",

@@ -13,7 +13,7 @@ from fractions import Fraction
 from lotrinh.apps.reporting.models import Period, PeriodKind
 from lotrinh.apps.reporting.selectors.measuring import rollup_of
 from lotrinh.apps.reporting.selectors.outcomes import grounds_of, periods_by_measure, places_seen
-from lotrinh.apps.reporting.selectors.series import Told, is_added_up, sheets_of, told_of
+from lotrinh.apps.reporting.selectors.series import Series, Told, is_added_up, sheets_of, told_of
 from lotrinh.apps.targets import selectors as planned
 from lotrinh.apps.targets.models import Measure, Target
 from lotrinh.apps.units import selectors as units
@@ -52,18 +52,20 @@ def forecasts_of(*, targets: Iterable[Target], seen_by: int, on: date) -> dict[i
     which a last period ends.
     """
     asked = list(targets)
-    setting = setting_on(on)
     courses = courses_of(targets=asked, seen_by=seen_by, on=on)
     way = planned.interim_of_all(targets=asked)
-    found = {}
-    for target in asked:
-        aim = aim_of(target, way.get(target.pk, ()))
-        adds = rollup_of(target.measure) is not Rollup.NONE
-        if adds or gap_of(aim) is not None:
-            found[target.pk] = forecast(aim, courses.get(target.pk), on=on, setting=setting)
-        else:
-            found[target.pk] = Forecast(NoForecast.DOES_NOT_ADD)
-    return found
+    return {
+        target.pk: _forecast(target, courses.get(target.pk), way.get(target.pk, ()), on)
+        for target in asked
+    }
+
+
+def forecast_by(
+    *, target: Target, series: Series | None, way: Iterable[tuple[date, Fraction]], on: date
+) -> Forecast:
+    """Return the same of one target whose series is at hand; ``way`` are its interim values."""
+    course = course_of(target.measure, series.known, series.said) if series else None
+    return _forecast(target, course, way, on)
 
 
 def at_risk(*, targets: Iterable[Target], seen_by: int, on: date) -> tuple[AtRisk, ...]:
@@ -125,10 +127,10 @@ def course_of(measure: Measure, known: Mapping[int, Period], said: Told) -> Cour
         period = known[pk]
         if one is None or one.exact is None or not has_rhythm(period.kind.rule):
             continue
-        number = number_of_period(period.rule, _every(period.kind))
+        number = number_of_period(period.rule, period.kind.every)
         values.setdefault(period.kind, {})[number] = ToldOf(one.exact, one.answers)
-    kind = min(values, key=lambda one: (-len(values[one]), _every(one), one.pk), default=None)
-    return None if kind is None else Course(_every(kind), flow_of(measure, kind), values[kind])
+    kind = min(values, key=lambda one: (-len(values[one]), one.every, one.pk), default=None)
+    return None if kind is None else Course(kind.every, flow_of(measure, kind), values[kind])
 
 
 def flow_of(measure: Measure, kind: PeriodKind) -> Flow:
@@ -140,8 +142,13 @@ def flow_of(measure: Measure, kind: PeriodKind) -> Flow:
     return Flow.GROWN if measure.accumulates or is_cumulative else Flow.LEVEL
 
 
-def _every(kind: PeriodKind) -> int:
-    return kind.every
+def _forecast(
+    target: Target, course: Course | None, way: Iterable[tuple[date, Fraction]], on: date
+) -> Forecast:
+    aim = aim_of(target, way)
+    if rollup_of(target.measure) is Rollup.NONE and gap_of(aim) is None:
+        return Forecast(NoForecast.DOES_NOT_ADD)
+    return forecast(aim, course, on=on, setting=setting_on(on))
 
 
 def _is_at_risk(one: Forecast, below: Fraction) -> bool:

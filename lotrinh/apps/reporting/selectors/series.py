@@ -79,7 +79,8 @@ class Series:
     ``told`` says how many of the periods from the beginning of the year to the last one are told
     of; None where the series is not ``is_added_up``. ``parts`` are the units of which it was asked,
     as far as they may be seen; ``children`` are those right below, where none were named. ``place``
-    is the unit whose totals these are, by the tree of ``ground``.
+    is the unit whose totals these are, by the tree of ``ground``; ``said`` is all that was told of
+    it, in the periods that are ``known`` and of whatever year and kind.
     """
 
     kind: PeriodKind
@@ -91,6 +92,8 @@ class Series:
     children: tuple[Unit, ...]
     place: int
     ground: Ground = field(repr=False)
+    known: Mapping[int, Period] = field(repr=False)
+    said: "Told" = field(repr=False)
 
     @property
     def last(self) -> Point:
@@ -140,7 +143,8 @@ def series_of(
     place = next((pk for pk in places if pk in said), None)
     if place is None:
         return None
-    known = _periods(sheets, said[place]).values()
+    by_id = _periods(sheets, said[place])
+    known = by_id.values()
     by_kind = kinds_shown(known, year_of(target, on))
     if not by_kind:
         return None
@@ -158,7 +162,8 @@ def series_of(
     share = _counted(points) if adds_up else None
     children = tuple(units.units_by_ids(below).values()) if below else ()
     kinds = tuple(by_kind)
-    return Series(chosen, kinds, points, adds_up, share, of_parts, children, place, ground)
+    seen = (of_parts, children, place, ground, by_id, said[place])
+    return Series(chosen, kinds, points, adds_up, share, *seen)
 
 
 def year_of(target: Target, on: date) -> int:

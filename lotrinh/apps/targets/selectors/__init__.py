@@ -16,6 +16,7 @@ from lotrinh.apps.targets.selectors.allocations import (
     units_with_parts_of,
 )
 from lotrinh.apps.targets.selectors.carried import Carried, Had, carried_over
+from lotrinh.apps.targets.selectors.closed import closed_like
 from lotrinh.apps.targets.selectors.described import described, described_mark
 from lotrinh.apps.targets.selectors.dividing import (
     RATES,
@@ -67,6 +68,7 @@ __all__ = [
     "beside",
     "by_ids",
     "carried_over",
+    "closed_like",
     "counted_from",
     "described",
     "described_mark",
