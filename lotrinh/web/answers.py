@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,8 +13,10 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from lotrinh.apps.units import selectors as units
-from lotrinh.apps.units.models import Unit
 from lotrinh.web.formatting import typed_day
+
+if TYPE_CHECKING:
+    from lotrinh.apps.units.models import Unit
 
 PAGE = 50
 """How many rows a list prints at once."""
@@ -80,7 +82,7 @@ def asked_uid(given: Mapping[str, str], name: str) -> UUID | None:
         return None
 
 
-def asked_unit(given: Mapping[str, str], name: str) -> Unit | None:
+def asked_unit(given: Mapping[str, str], name: str) -> "Unit | None":
     """Return the unit that an address names; a uid that is nobody's is a missing page."""
     uid = asked_uid(given, name)
     found = units.unit_by_uid(uid) if uid else None

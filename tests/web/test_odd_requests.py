@@ -129,7 +129,7 @@ PARAMETERS = {
     "meeting-new": ("document", "unit"),
     "meeting": ("page",),
     "unit": ("on",),
-    "unit-strip": ("until", "regime", "page"),
+    "unit-strip": ("until", "regime", "all", "page"),
     "unit-names": ("q",),
     "units": ("on", "at", "since", "q", "open", "tree", "diff", "page"),
     "why": ("who", "action", "unit", "unit_meant", "on"),

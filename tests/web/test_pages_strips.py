@@ -68,6 +68,46 @@ def test_every_cell_opens_as_many_duties_as_fell_due(cast: Cast, name: str) -> N
         ] == []
 
 
+def test_units_with_nothing_due_are_folded(cast: Cast) -> None:
+    a_summer(cast)
+    visit = Visit(cast.thach)
+
+    shown = visit.look(f"/units/{cast.city.uid}/strip/").context
+    unfolded = visit.look(shown["unfold_url"]).context
+
+    assert ([line.name for line in shown["lines"]], shown["folded"]) == (
+        ["Thành phố Hồ Sen", "Quận Hồ Sen"],
+        2,
+    )
+    assert ([line.name for line in unfolded["lines"]][1:], unfolded["folded"]) == (
+        ["Huyện Đồng Gạo", "Quận Hồ Sen", "Văn phòng Thành ủy"],
+        0,
+    )
+
+
+def test_a_strip_of_reports_opens_the_room_narrowed(cast: Cast, report: object) -> None:
+    visit = Visit(cast.thach)
+    first = visit.look(f"/units/{cast.city.uid}/strip/")
+    url = first.context["ways"][1][1]
+
+    shown = visit.look(url).context
+
+    cells = [cell for line in shown["lines"] for cell in line.cells if cell.url]
+    assert [cell.total for cell in cells] == [1, 1]
+    for cell in cells:
+        room = visit.look(cell.url).context
+        assert (room["asked"], room["shown"]) == (1, 1)
+    assert (
+        visit.look(cells[0].url.split("?")[0] + f"?under={cast.dong_gao.uid}").context["asked"] == 0
+    )
+
+
+def test_a_unit_that_stands_no_more_has_no_strip(cast: Cast) -> None:
+    shown = Visit(cast.thach).look(f"/units/{cast.sen_cu.uid}/strip/").context
+
+    assert shown["lines"] == ()
+
+
 def test_a_strip_shows_what_its_reader_sees(cast: Cast) -> None:
     a_summer(cast)
 
@@ -94,7 +134,8 @@ def test_a_strip_is_read_without_colour(cast: Cast) -> None:
     page = text_of(Visit(cast.thach).look(f"/units/{cast.ho_sen.uid}/strip/"))
 
     assert '1/2<span class="usa-sr-only">, từ một nửa trở lên đúng hạn</span>' in page
-    assert page.count('<svg class="lt-heat__sign"') == 3 + 2 * 3 - 2
+    key, cells = 3, 3 + 2 + 1  # of the whole, of the district itself, of its ward
+    assert page.count('<svg class="lt-heat__sign"') == key + cells
 
 
 def test_a_strip_costs_few_queries(cast: Cast) -> None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.documents.models import Document
 
 MOST_TARGETS = 30
-MOST_EVENTS = 8
+MOST_EVENTS = 5
 
 
 @right(Action.READ_DOCUMENT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +13,7 @@ from django.views.decorators.http import require_safe
 
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.reporting import selectors as reporting
-from lotrinh.apps.reporting.models import Regime
 from lotrinh.apps.units import selectors as units
-from lotrinh.apps.units.models import Unit
 from lotrinh.rules.actions import Action
 from lotrinh.rules.punctuality import months_to
 from lotrinh.rules.punctuality.months import shifted
@@ -24,7 +22,17 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import PAGE, address, asked_place, asked_uid
 from lotrinh.web.formatting import named, typed_day
 from lotrinh.web.presenters.report_strips import report_columns
-from lotrinh.web.presenters.strips import Columns, lines_of, month_columns, shades_of
+from lotrinh.web.presenters.strips import (
+    Columns,
+    lines_of,
+    month_columns,
+    shades_of,
+    with_something_due,
+)
+
+if TYPE_CHECKING:
+    from lotrinh.apps.reporting.models import Regime
+    from lotrinh.apps.units.models import Unit
 
 MONTHS = 12
 PERIODS = 12
@@ -37,6 +45,7 @@ def unit_strip(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show the strips of a unit and of those right below it, a page at a time (``page``).
 
     ``until`` is a day of the last month; with ``regime`` the columns are the periods of a regime.
+    Units to which nothing fell due are folded into one line, unless ``all`` asks for them.
     """
     user, on = reader(request), clock.today()
     unit = units.unit_by_uid(uid)
@@ -55,7 +64,10 @@ def unit_strip(request: HttpRequest, uid: UUID) -> HttpResponse:
     else:
         columns, rows = _periods_of(regime, unit, seen_by=user.pk, on=on)
     asked: dict[str, object] = {"regime": regime.uid} if regime else {"until": until}
-    lines, below = lines_of(rows, columns, begin=begin, size=PAGE)
+    asked["all"] = request.GET.get("all", "")[:1]
+    unfolded = request.GET.get("all") == "1"
+    shown, folded = with_something_due(rows, unfolded=unfolded)
+    lines, below = lines_of(shown, columns, begin=begin, size=PAGE)
     follows, month = begin + PAGE < below, until.replace(day=1)
     is_past = month < on.replace(day=1)
     context = {
@@ -64,7 +76,9 @@ def unit_strip(request: HttpRequest, uid: UUID) -> HttpResponse:
         "above": _above(unit, on=on),
         "heads": columns.heads,
         "lines": lines,
-        "below": below,
+        "below": below + folded,
+        "folded": folded,
+        "unfold_url": address(here, **(asked | {"all": "1"})),
         "shades": shades_of(lines),
         "is_of_reports": regime is not None,
         "ways": [
@@ -78,7 +92,7 @@ def unit_strip(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "pages/totals/strip.html", context)
 
 
-def _above(unit: Unit, *, on: date) -> list[tuple[str, str]]:
+def _above(unit: "Unit", *, on: date) -> list[tuple[str, str]]:
     """Return the names and the strips of the units above a unit, the root first."""
     return [
         (named(one), reverse("unit-strip", kwargs={"uid": one.uid}))
@@ -88,7 +102,7 @@ def _above(unit: Unit, *, on: date) -> list[tuple[str, str]]:
 
 
 def _periods_of(
-    regime: Regime, unit: Unit, *, seen_by: int, on: date
+    regime: "Regime", unit: "Unit", *, seen_by: int, on: date
 ) -> tuple[Columns, tuple[duties.StripRow[int], ...]]:
     found = reporting.punctual_in(
         regime=regime, under=unit.pk, most=PERIODS, seen_by=seen_by, on=on
@@ -97,7 +111,7 @@ def _periods_of(
 
 
 def months_of(
-    unit: Unit, *, until: date, seen_by: int, on: date
+    unit: "Unit", *, until: date, seen_by: int, on: date
 ) -> tuple[Columns, tuple[duties.StripRow[date], ...]]:
     """Return a year of months up to a day, and how a unit and all below it did in each."""
     months = months_to(until, MONTHS)

@@ -16,7 +16,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import address
 from lotrinh.web.formatting import named
 from lotrinh.web.pages.strips import months_of
-from lotrinh.web.presenters.strips import lines_of, shades_of
+from lotrinh.web.presenters.strips import lines_of, shades_of, with_something_due
 from lotrinh.web.presenters.totals import glance_side
 
 MOST_BELOW = 12
@@ -41,7 +41,8 @@ def unit_glance(request: HttpRequest, uid: UUID) -> HttpResponse:
     counted = reverse("duties-counted")
     sides: tuple[tuple[str, Glance], ...] = (("unit", owes), ("to", owed))
     columns, rows = months_of(unit, until=on, seen_by=user.pk, on=on)
-    lines, below_count = lines_of(rows, columns, begin=0, size=MOST_BELOW)
+    shown, _folded = with_something_due(rows, unfolded=False)
+    lines, below_count = lines_of(shown, columns, begin=0, size=MOST_BELOW)
     context = {
         "strip": lines,
         "heads": columns.heads,

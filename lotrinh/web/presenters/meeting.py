@@ -56,6 +56,7 @@ class Item:
     lines: tuple[tuple[str, str], ...]
     url: str
     unit: str
+    is_number: bool = True
 
 
 def in_each_language(make: Callable[[], list[Item]]) -> dict[str, list[dict[str, Any]]]:
@@ -135,6 +136,7 @@ def _target_item(one: "Reached") -> Item:
         lines=tuple(pair for pair in lines if pair[1]),
         url=row.url,
         unit=row.unit_name,
+        is_number=bool(row.actual_text),
     )
 
 

@@ -88,10 +88,7 @@ def month_columns(months: Months) -> Columns:
 def lines_of(
     rows: "Sequence[StripRow[Any]]", columns: Columns, *, begin: int, size: int
 ) -> tuple[tuple[StripLine, ...], int]:
-    """Return the unit with all below, itself, and a page of those right below; how many these are.
-
-    A unit to which nothing fell due has its row like all others.
-    """
+    """Return the unit with all below, itself, and a page of those right below; how many these are."""
     if not rows:
         return (), 0
     head, below = rows[0], right_below(rows)
@@ -99,11 +96,24 @@ def lines_of(
     lines = []
     if len(rows) > 1:
         lines.append(_line("whole", head, head.whole, columns, {"under": head.unit.uid}))
-    if len(rows) == 1 or head.own:
+    if not lines or head.own:
         lines.append(_line("own", head, head.own, columns, own))
     for row in below[begin : begin + size]:
         lines.append(_line("below", row, row.whole, columns, {"under": row.unit.uid}))
     return tuple(lines), len(below)
+
+
+def with_something_due(
+    rows: "Sequence[StripRow[Any]]", *, unfolded: bool
+) -> "tuple[list[StripRow[Any]], int]":
+    """Return the rows without those right below to which nothing fell due, and how many these are.
+
+    All of them where they are asked for (``unfolded``).
+    """
+    if unfolded or not rows:
+        return list(rows), 0
+    empty = {row.unit.id for row in right_below(rows) if not row.whole}
+    return [row for row in rows if row.unit.id not in empty], len(empty)
 
 
 def right_below(rows: "Sequence[StripRow[Any]]") -> "list[StripRow[Any]]":
