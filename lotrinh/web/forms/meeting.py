@@ -11,9 +11,10 @@ from lotrinh.web.presenters.names import UnitNames
 
 
 class ConclusionForm(AcceptForm):
-    """A conclusion that becomes a draft; who and by when may stay open."""
+    """A conclusion that becomes a draft; who and by when may stay open.
 
-    person = None  # said later, where the draft is put right
+    The person is said later, where the draft is put right.
+    """
 
     def __init__(
         self,
@@ -26,6 +27,7 @@ class ConclusionForm(AcceptForm):
     ) -> None:
         super().__init__(data, names=names, seen_by=seen_by, on=on)
         self.initial = initial or {}
+        del self.fields["person"]
         self.fields["client_key"].widget = forms.HiddenInput()
         self.fields["title"].widget = forms.Textarea(attrs={"rows": 2})
         self.fields["unit"].widget = forms.TextInput(attrs={"list": "units", "autocomplete": "off"})

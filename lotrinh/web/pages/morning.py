@@ -136,6 +136,6 @@ def _news(told: News, counted: str) -> list[tuple[str, int, str]]:
     ]
 
 
-def _reports(reports: "Sequence[Report]") -> list[tuple[str, str, str]]:
+def _reports(reports: "Sequence[Report]") -> list[tuple[str, str, str | None]]:
     """Return by name, period and address the reports that wait for the reader."""
     return [(named(one.unit), period_text(one.collection), report_url(one.uid)) for one in reports]

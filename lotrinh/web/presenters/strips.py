@@ -88,7 +88,7 @@ def month_columns(months: Months) -> Columns:
 def lines_of(
     rows: "Sequence[StripRow[Any]]", columns: Columns, *, begin: int, size: int
 ) -> tuple[tuple[StripLine, ...], int]:
-    """Return the unit with all below, itself, and a page of those right below; how many these are."""
+    """Return a unit with all below, itself, a page of those right below; and how many these are."""
     if not rows:
         return (), 0
     head, below = rows[0], right_below(rows)

@@ -50,8 +50,11 @@ def punctual_in(*, regime: Regime, under: int, most: int, seen_by: int, on: date
     counted: dict[tuple[int, int], dict[Standing, int]] = {}
     rows = seen.values_list("unit", "collection", "state", "handed_in_on")
     for unit_id, collection_id, state, handed_in in rows:
-        due, is_open = dues.get(collection_id), state == ReportState.OPEN or handed_in is None
-        stands = standing(due, on) if is_open else standing_when_done(due, handed_in)
+        due = dues.get(collection_id)
+        if handed_in is None or state == ReportState.OPEN:
+            stands = standing(due, on)
+        else:
+            stands = standing_when_done(due, handed_in)
         held = counted.setdefault((unit_id, collection_id), {})
         held[stands] = held.get(stands, 0) + 1
     tallies = {key: Tally(found) for key, found in counted.items()}
