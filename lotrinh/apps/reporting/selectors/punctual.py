@@ -42,7 +42,7 @@ def punctual_in(*, regime: Regime, under: int, most: int, seen_by: int, on: date
     """
     reach = units.reach(user_id=seen_by, action=Action.READ_FIGURE, on=on)
     known = Collection.objects.filter(regime=regime).select_related("period__kind", "regime")
-    collections = tuple(reversed(known.order_by("-period__ends", "-pk")[:most]))
+    collections = tuple(reversed(list(known.order_by("-period__ends", "-pk")[:most])))
     stages = CollectionStage.objects.filter(collection__in=collections)
     first = stages.order_by("collection", "position").distinct("collection")
     dues = dict(first.values_list("collection", "due"))
