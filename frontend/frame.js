@@ -173,6 +173,25 @@
     addEventListener("pageshow", tell);
   }
 
+  // The screens of a meeting turn by arrows and by the keys of a presenter's remote; without this file by their links.
+  const turns = { ArrowRight: "on", PageDown: "on", ArrowLeft: "back", PageUp: "back" };
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !turns[event.key]) return;
+    const door = document.querySelector(`[data-turn="${turns[event.key]}"]`);
+    if (!door || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    location.assign(door.href);
+  });
+
+  // A sentence that takes long to count comes after its page; without this file a link stands in its place.
+  for (const place of document.querySelectorAll("[data-later]")) {
+    fetch(place.dataset.later).then(async (answer) => {
+      if (!answer.ok || answer.redirected) return;
+      const found = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+      place.replaceChildren(...found.childNodes);
+    }).catch(() => { /* the link stays */ });
+  }
+
   // Errors are read out first.
   document.querySelector(".lt-errors")?.focus();
 })();

@@ -3,16 +3,20 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
+from lotrinh.apps.units import selectors as units
 from lotrinh.web.formatting import typed_day
+
+if TYPE_CHECKING:
+    from lotrinh.apps.units.models import Unit
 
 PAGE = 50
 """How many rows a list prints at once."""
@@ -76,6 +80,15 @@ def asked_uid(given: Mapping[str, str], name: str) -> UUID | None:
         return UUID(given.get(name, ""))
     except ValueError:
         return None
+
+
+def asked_unit(given: Mapping[str, str], name: str) -> "Unit | None":
+    """Return the unit that an address names; a uid that is nobody's is a missing page."""
+    uid = asked_uid(given, name)
+    found = units.unit_by_uid(uid) if uid else None
+    if uid and found is None:
+        raise Http404
+    return found
 
 
 def posted(request: HttpRequest) -> dict[str, str]:

@@ -23,6 +23,7 @@ KEPT = frozenset(
         "clarity",
         "decision",
         "due",
+        "heat",
         "keys",
         "missing",
         "palette",

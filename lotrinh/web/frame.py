@@ -30,6 +30,7 @@ SECTIONS = {
     "duties": "duties",
     "calendar": "duties",
     "notices": "duties",
+    "meetings": "duties",
     "targets": "targets",
     "reports": "reports",
     "outbox": "reports",

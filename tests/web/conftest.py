@@ -6,10 +6,20 @@ import pytest
 from django.test import override_settings
 
 from tests.factories import TODAY
-from tests.reporting_stage import collection, families, regime, report, schooled, tam
+from tests.reporting_stage import collection, families, handed_in, regime, report, schooled, tam
 from tests.stage import blobs, cast
 
-__all__ = ["blobs", "cast", "collection", "families", "regime", "report", "schooled", "tam"]
+__all__ = [
+    "blobs",
+    "cast",
+    "collection",
+    "families",
+    "handed_in",
+    "regime",
+    "report",
+    "schooled",
+    "tam",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ Every number leads to the list of exactly those units. Whoever may urge ticks so
 the page on which duties are urged.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.reporting import selectors as reporting
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
-from lotrinh.web.answers import address, asked_place
+from lotrinh.web.answers import address, asked_place, asked_unit
+from lotrinh.web.formatting import named
 from lotrinh.web.pages.unit_sheets import sheet_file
 from lotrinh.web.presenters.regimes import may_set
 from lotrinh.web.presenters.room import (
@@ -52,21 +55,28 @@ ROWS = 100
 @right(Action.READ_FIGURE)
 @require_safe
 def room(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Show how far each unit is; ``show`` narrows to one state, ``page`` turns the list."""
+    """Show how far each unit is; ``show`` narrows to one state, ``page`` turns the list.
+
+    ``unit`` narrows to one unit, ``under`` to one with all below it.
+    """
     user, on = reader(request), clock.today()
     collection = found_collection(request, uid)
-    found = reporting.room_of(collection=collection, seen_by=user.pk, on=on)
+    found, place = _at_place(
+        request, reporting.room_of(collection=collection, seen_by=user.pk, on=on), on=on
+    )
     placed = units.tree_on(on=_day(collection, on))
     show, here = _show(request), reverse("collection", kwargs={"uid": uid})
     rows = _narrowed(found, show, placed)
     begin = asked_place(request) * ROWS
     lines = room_lines(rows[begin : begin + ROWS], found.stages, placed, seen_by=user.pk, on=on)
-    filters = filters_of(found, path=here)
+    filters = filters_of(found, path=here, asked=place)
     coming = next_stage(found.stages, on=on)
     regime = collection.regime
     keeps = regime is not None and may_set(regime, user_id=user.pk, on=on)
     context = {
         "collection": collection,
+        "place_name": _place_name(request),
+        "all_url": here,
         "period_text": period_text(collection),
         "asked": len(found.rows),
         "count": {one.code: one for one in filters},
@@ -81,16 +91,10 @@ def room(request: HttpRequest, uid: UUID) -> HttpResponse:
         "is_picked": show in PICKED,
         "keeps": keeps,
         "events": acts_of(collection),
-        "next_url": address(here, show=show, page=begin // ROWS + 1)
+        "next_url": address(here, show=show, **place, page=begin // ROWS + 1)
         if begin + ROWS < len(rows)
         else None,
-        "files": [
-            (
-                name,
-                address(reverse("collection-file", kwargs={"uid": uid, "ending": name}), show=show),
-            )
-            for name in ("xlsx", "csv")
-        ],
+        "files": _files(uid, show, place),
     }
     return render(request, "pages/collections/room.html", context)
 
@@ -101,7 +105,9 @@ def room_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
     """Give the same list as a file: days as days, numbers as numbers."""
     user, on = reader(request), clock.today()
     collection = found_collection(request, uid)
-    found = reporting.room_of(collection=collection, seen_by=user.pk, on=on)
+    found, _place = _at_place(
+        request, reporting.room_of(collection=collection, seen_by=user.pk, on=on), on=on
+    )
     placed = units.tree_on(on=_day(collection, on))
     rows = _narrowed(found, _show(request), placed)
     lines = room_lines(rows, found.stages, placed, seen_by=user.pk, on=on)
@@ -145,6 +151,41 @@ def found_collection(request: HttpRequest, uid: UUID) -> "Collection":
 def _day(collection: "Collection", on: "date") -> "date":
     """Return the day of the tree: the last of the period, or today while it goes on."""
     return min(on, collection.period.rule.last)
+
+
+def _files(uid: UUID, show: str, place: "dict[str, object]") -> list[tuple[str, str]]:
+    """Return the endings of the files with the same list, and their addresses."""
+    return [
+        (
+            name,
+            address(
+                reverse("collection-file", kwargs={"uid": uid, "ending": name}), show=show, **place
+            ),
+        )
+        for name in ("xlsx", "csv")
+    ]
+
+
+def _at_place(
+    request: HttpRequest, found: "Room", *, on: "date"
+) -> "tuple[Room, dict[str, object]]":
+    """Return the room narrowed to the units that the address names, and how it names them."""
+    unit, under = asked_unit(request.GET, "unit"), asked_unit(request.GET, "under")
+    held: set[int] | None = None
+    if unit is not None:
+        held = {unit.pk, *duties.answering_for(unit.pk, on=on)}
+    elif under is not None:
+        held = set(duties.owed_below(under.pk, on=on))
+    if held is None:
+        return found, {}
+    rows = tuple(row for row in found.rows if row.report.unit_id in held)
+    asked: dict[str, object] = {"unit": unit.uid} if unit else {"under": under.uid if under else ""}
+    return replace(found, rows=rows), asked
+
+
+def _place_name(request: HttpRequest) -> str:
+    unit = asked_unit(request.GET, "unit") or asked_unit(request.GET, "under")
+    return named(unit) if unit else ""
 
 
 def _show(request: HttpRequest) -> str:

@@ -15,7 +15,12 @@ from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import address
 from lotrinh.web.formatting import named
+from lotrinh.web.pages.strips import months_of
+from lotrinh.web.presenters.strips import lines_of, shades_of, with_something_due
 from lotrinh.web.presenters.totals import glance_side
+
+MOST_BELOW = 12
+"""So many of the units right below stand in the strip; the page of the strip has all."""
 
 
 @right(Action.READ_DUTY)
@@ -35,7 +40,14 @@ def unit_glance(request: HttpRequest, uid: UUID) -> HttpResponse:
     waiting = duties.count_waiting(unit_ids=held, seen_by=user.pk, on=on)
     counted = reverse("duties-counted")
     sides: tuple[tuple[str, Glance], ...] = (("unit", owes), ("to", owed))
+    columns, rows = months_of(unit, until=on, seen_by=user.pk, on=on)
+    shown, _folded = with_something_due(rows, unfolded=False)
+    lines, below_count = lines_of(shown, columns, begin=0, size=MOST_BELOW)
     context = {
+        "strip": lines,
+        "heads": columns.heads,
+        "shades": shades_of(lines),
+        "more_below": below_count > MOST_BELOW,
         "unit": unit,
         "unit_name": named(unit),
         "sides": [glance_side(side, found, unit.uid) for side, found in sides],

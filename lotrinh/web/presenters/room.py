@@ -157,14 +157,16 @@ def holds(row: "RoomRow", code: str, stages: "Sequence[CollectionStage]") -> boo
     return wide[code]() if code in wide else progress_of(row, stages) == code
 
 
-def filters_of(room: "Room", *, path: str) -> tuple[Filter, ...]:
-    """Return every way of narrowing the room."""
+def filters_of(
+    room: "Room", *, path: str, asked: Mapping[str, object] | None = None
+) -> tuple[Filter, ...]:
+    """Return every way of narrowing the room; ``asked`` is what it is narrowed to already."""
     return tuple(
         Filter(
             code,
             str(said),
             sum(1 for row in room.rows if holds(row, code, room.stages)),
-            address(path, show=code),
+            address(path, show=code, **(asked or {})),
         )
         for code, said in SHOWN.items()
     )

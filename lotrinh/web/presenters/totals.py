@@ -116,10 +116,10 @@ def totals_of(tally: Tally, asked: Mapping[str, object]) -> Totals:
 def shares_of(tally: Tally) -> tuple[ShareLine, ...]:
     """Return the four shares of every report, each with its own denominator."""
     return (
-        _share("done_of_judged", tally.done_of_judged),
-        _share("on_time_of_judged", tally.on_time_of_judged),
-        _share("on_time_of_all", tally.on_time_of_all),
-        _share("overdue_of_judged", tally.overdue_of_judged),
+        share_line("done_of_judged", tally.done_of_judged),
+        share_line("on_time_of_judged", tally.on_time_of_judged),
+        share_line("on_time_of_all", tally.on_time_of_all),
+        share_line("overdue_of_judged", tally.overdue_of_judged),
     )
 
 
@@ -157,7 +157,7 @@ def _line(
     return BoardLine(row.unit.uid, named(row.unit), url, is_own, totals_of(tally, asked))
 
 
-def _share(code: str, share: Share) -> ShareLine:
+def share_line(code: str, share: Share) -> ShareLine:
     """Return a share in percent with three figures, as reports print them: 98.6, 1.37."""
     percent = share.percent()
     if percent is not None and percent < SMALL:

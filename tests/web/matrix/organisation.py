@@ -13,12 +13,14 @@ ORGANISATION = Entries(
         {
             "find",
             *("units", "unit", "unit-glance", "changes", "change", "units-export", "unit-names"),
+            "unit-strip",
         }
     ),
     told_apart=frozenset({*CHANGED, "unit-code", "units-import"}),
     kinds={
         "unit": "unit",
         "unit-glance": "unit",
+        "unit-strip": "unit",
         "unit-code": "unit",
         "change": "change",
         **CHANGED,

@@ -44,13 +44,24 @@ PAPERS = Entries(
         "desk-add": ("document", DECIDES),
     },
     listed={"documents": "document", "duties": "duty"},
-    told_apart=frozenset({"document-new", "arrivals", "duties-import", "notices-read", *OF_DUTIES}),
-    kinds={"arrivals": "document", **dict.fromkeys(OF_DUTIES, "duty")},
+    told_apart=frozenset(
+        {
+            "meeting-new",
+            "meeting",
+            "document-new",
+            "arrivals",
+            "duties-import",
+            "notices-read",
+            *OF_DUTIES,
+        }
+    ),
+    kinds={"arrivals": "document", "meeting": "document", **dict.fromkeys(OF_DUTIES, "duty")},
     words={"<slug:step>": "accept"},
     open_to_all=frozenset(
         {
             *("morning", "duty-board", "duties-counted", "duties-file", "notices"),
             *("silent", "silent-file", "duties-urge", "documents-file", "target-board-file"),
+            "targets-at-risk",
         }
     ),
     forms={

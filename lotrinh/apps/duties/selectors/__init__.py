@@ -77,6 +77,8 @@ from lotrinh.apps.duties.selectors.life import (
     to_be_judged,
     under,
 )
+from lotrinh.apps.duties.selectors.news import News, news
+from lotrinh.apps.duties.selectors.of_document import Happened, Kept, kept_of, latest_of
 from lotrinh.apps.duties.selectors.outliving import (
     cancelling,
     due_after,
@@ -114,6 +116,7 @@ from lotrinh.apps.duties.selectors.seen import (
 from lotrinh.apps.duties.selectors.sheet_rows import duty_sheet_rows
 from lotrinh.apps.duties.selectors.sheets import DutiesJudged, judged_duties
 from lotrinh.apps.duties.selectors.silence import Silence, Unheard, to_urge, unheard
+from lotrinh.apps.duties.selectors.strips import StripRow, added_up, strips
 from lotrinh.apps.duties.selectors.tallies import Difference, tally_differences
 from lotrinh.apps.duties.selectors.totals import (
     BoardRow,
@@ -121,11 +124,13 @@ from lotrinh.apps.duties.selectors.totals import (
     aside_filter,
     board,
     courses,
+    document_board,
     glance_at,
     ids_from_document,
     owed_below,
     silent_filter,
 )
+from lotrinh.apps.duties.selectors.windows import ByOriginal, by_original, due_between, took_since
 
 __all__ = [
     "BESIDE",
@@ -133,6 +138,7 @@ __all__ = [
     "LISTED",
     "STILL_OWED",
     "BoardRow",
+    "ByOriginal",
     "Cascade",
     "Cell",
     "Column",
@@ -142,10 +148,13 @@ __all__ = [
     "Difference",
     "DutiesJudged",
     "Glance",
+    "Happened",
+    "Kept",
     "LadderHeld",
     "LastUrging",
     "Line",
     "Morning",
+    "News",
     "Own",
     "OwnCounting",
     "PartsCounted",
@@ -153,14 +162,17 @@ __all__ = [
     "Share",
     "Silence",
     "Spread",
+    "StripRow",
     "Unheard",
     "WaitingAt",
+    "added_up",
     "answering_for",
     "any_counting",
     "aside_filter",
     "awaiting",
     "board",
     "by_ids",
+    "by_original",
     "cancelling",
     "cascade_of",
     "clear_filter",
@@ -172,7 +184,9 @@ __all__ = [
     "day_entered",
     "days_entered",
     "deadlines_of",
+    "document_board",
     "due_after",
+    "due_between",
     "duties_named",
     "duty_by_uid",
     "duty_in_full",
@@ -188,11 +202,13 @@ __all__ = [
     "judged_at",
     "judged_before",
     "judged_duties",
+    "kept_of",
     "kind_on",
     "ladder_on",
     "ladders_held",
     "last_ladder_setting",
     "last_urgings",
+    "latest_of",
     "left_open",
     "life_of",
     "may_break_down",
@@ -200,6 +216,7 @@ __all__ = [
     "missing_in",
     "morning",
     "moved_on",
+    "news",
     "notices_after",
     "notices_of",
     "open_by_unit",
@@ -227,6 +244,7 @@ __all__ = [
     "spread_of",
     "standing_filter",
     "still_owed",
+    "strips",
     "superior_of",
     "supported_by",
     "taking_part",
@@ -234,6 +252,7 @@ __all__ = [
     "to_be_judged",
     "to_end_with",
     "to_urge",
+    "took_since",
     "under",
     "unheard",
     "unread_of",

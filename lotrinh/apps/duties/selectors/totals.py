@@ -77,6 +77,23 @@ def board(
     return tuple(_row(one, own.get(one.id), whole.get(one.id)) for one in placed)
 
 
+def document_board(
+    *, document: Document, seen_by: int, on: date
+) -> tuple[Tally, tuple[BoardRow, ...]]:
+    """Return the duties of a document added up, and the units that owe them, parents first.
+
+    The sum holds also what no standing unit answers for; only what a unit owes itself is told.
+    """
+    counted = _by_unit(_seen(seen_by=seen_by, on=on, document=document), on=on)
+    answers = units.answerable_for(counted, on=on) if counted else {}
+    own: dict[int, Numbers] = {}
+    for unit_id, found in counted.items():
+        own[answers[unit_id]] = _together(own.get(answers[unit_id]), found)
+    placed = [one for one in units.tree_on(on=on) if one.id in own] if own else []
+    rows = tuple(_row(one, own[one.id], own[one.id]) for one in placed)
+    return sum(map(Tally.of, counted.values()), _NOTHING), rows
+
+
 def glance_at(
     *,
     seen_by: int,

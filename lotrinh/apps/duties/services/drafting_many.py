@@ -11,7 +11,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.duties.models import Duty, DutyPart, DutySource
 from lotrinh.apps.duties.services.drafting import require_assignable
-from lotrinh.apps.duties.services.refusals import LeadTakesPart
+from lotrinh.apps.duties.services.refusals import LeadTakesPart, NoSource
 from lotrinh.apps.duties.services.steps import require
 from lotrinh.apps.duties.services.words import Assignment, Passage, columns_of, source_columns
 from lotrinh.apps.journal import services as journal
@@ -25,10 +25,13 @@ _KIND = "task"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What becomes a draft: its words, where they stand, who co-ordinates, and the row's key."""
+    """What becomes a draft: its words, where they stand, who co-ordinates, and the row's key.
+
+    Without a passage, as of what was said in a meeting, the words say by whose authority it is.
+    """
 
     assignment: Assignment
-    passage: Passage
+    passage: Passage | None
     client_key: UUID
     helpers: tuple[Unit, ...] = ()
 
@@ -40,8 +43,11 @@ def draft_duties(
     """Hold many commitments as ``draft_duty`` holds one, each with the units that co-ordinate it.
 
     What was drafted under the same key before is left as it is; the new drafts are returned.
-    Raises NotAllowed, PersonElsewhere, LeadTakesPart.
+    Raises NotAllowed, PersonElsewhere, LeadTakesPart, NoSource.
     """
+    for draft in drafts:
+        if draft.passage is None and not draft.assignment.authority.strip():
+            raise NoSource(draft.assignment.title)
     _require_all(drafts, owed_to, user, on=on)
     keys = [draft.client_key for draft in drafts]
     known = set(Duty.objects.filter(drafting_key__in=keys).values_list("drafting_key", flat=True))
@@ -91,11 +97,12 @@ def _duty(draft: Draft, owed_to: Unit) -> Duty:
 
 def _give_sources(pairs: Sequence[tuple[Duty, Draft]]) -> None:
     """Let every draft come from its passage, in the clause in which that begins."""
-    texts = {draft.passage.rendition.pk: draft.passage.rendition for _, draft in pairs}
+    found = [(duty, draft.passage) for duty, draft in pairs if draft.passage is not None]
+    texts = {passage.rendition.pk: passage.rendition for _, passage in found}
     clauses = {
         pk: documents.clauses_at(
             rendition=text,
-            starts={one.passage.start for _, one in pairs if one.passage.rendition.pk == pk},
+            starts={passage.start for _, passage in found if passage.rendition.pk == pk},
         )
         for pk, text in texts.items()
     }
@@ -103,13 +110,13 @@ def _give_sources(pairs: Sequence[tuple[Duty, Draft]]) -> None:
         (
             DutySource(
                 duty=duty,
-                rendition=draft.passage.rendition,
-                clause_id=clauses[draft.passage.rendition.pk].get(draft.passage.start),
-                start=draft.passage.start,
-                end=draft.passage.end,
-                **source_columns(passage=draft.passage),
+                rendition=passage.rendition,
+                clause_id=clauses[passage.rendition.pk].get(passage.start),
+                start=passage.start,
+                end=passage.end,
+                **source_columns(passage=passage),
             )
-            for duty, draft in pairs
+            for duty, passage in found
         ),
         batch_size=_BATCH,
     )
@@ -117,12 +124,9 @@ def _give_sources(pairs: Sequence[tuple[Duty, Draft]]) -> None:
 
 def _acts(duty: Duty, draft: Draft) -> Iterable[journal.Act]:
     """Give what the journal keeps of one draft: what ``draft_duty`` and ``assign_part`` would."""
-    rendition, start = draft.passage.rendition, draft.passage.start
-    data: dict[str, str | int] = {
-        "kind": duty.kind,
-        "rendition": str(rendition.uid),
-        "start": start,
-    }
+    data: dict[str, str | int] = {"kind": duty.kind}
+    if draft.passage is not None:
+        data |= {"rendition": str(draft.passage.rendition.uid), "start": draft.passage.start}
     owing = draft.assignment.unit or duty.owed_to
     yield journal.Act("duty.drafted", duty.named, owing.uid, data)
     for unit in draft.helpers:

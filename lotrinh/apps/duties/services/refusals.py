@@ -111,3 +111,7 @@ class UnitNotBelow(Exception):
 
 class LeadTakesPart(Exception):
     """The unit that owes is the lead; it takes no other part in its duty."""
+
+
+class NoSource(Exception):
+    """A draft comes from a passage, or says in words by whose authority it is; this one neither."""

@@ -78,6 +78,7 @@ from lotrinh.apps.reporting.selectors.periods import (
     periods_known,
     periods_within,
 )
+from lotrinh.apps.reporting.selectors.punctual import Punctual, punctual_in, regimes_watched
 from lotrinh.apps.reporting.selectors.questions import (
     open_questions,
     questions_of,
@@ -163,6 +164,7 @@ __all__ = [
     "PartSaid",
     "PeriodAsked",
     "Point",
+    "Punctual",
     "Reached",
     "Recount",
     "ReportAt",
@@ -220,12 +222,14 @@ __all__ = [
     "periods_known",
     "periods_told",
     "periods_within",
+    "punctual_in",
     "questions_of",
     "reached_by",
     "recount",
     "regime_by_uid",
     "regimes_ended",
     "regimes_known",
+    "regimes_watched",
     "report_by_uid",
     "report_evidence_by_uid",
     "report_of_duty",

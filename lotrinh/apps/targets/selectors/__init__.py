@@ -36,6 +36,7 @@ from lotrinh.apps.targets.selectors.interim import (
 from lotrinh.apps.targets.selectors.seen import (
     beside,
     by_ids,
+    counted_from,
     documents_of,
     following,
     from_document,
@@ -68,6 +69,7 @@ __all__ = [
     "by_ids",
     "carried_over",
     "closed_like",
+    "counted_from",
     "described",
     "described_mark",
     "documents_of",

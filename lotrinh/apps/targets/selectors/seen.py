@@ -99,6 +99,12 @@ def from_document(*, document: Document, seen_by: int, on: date) -> tuple[Target
     return tuple(found.distinct())
 
 
+def counted_from(*, document: Document, seen_by: int, on: date) -> tuple[Target, ...]:
+    """Return what ``from_document`` does, without the passages that set each: to be counted."""
+    found = heads(seen_by=seen_by, on=on).filter(sources__rendition__document=document)
+    return tuple(found.prefetch_related(None).distinct())
+
+
 def beside(*, target: Target, seen_by: int, on: date) -> tuple[Target, ...]:
     """Return what the target may serve: others set by its documents, and what it serves now."""
     held = [source.rendition.document_id for source in target.sources.all()]
