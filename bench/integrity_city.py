@@ -229,7 +229,9 @@ def _jumped(city: Facts, unit: int, draw: random.Random) -> Facts:
     large = [
         one.measure
         for one in city.told
-        if (one.unit, one.back) == (unit, 0) and one.over is None and one.value >= 100
+        if (one.unit, one.back) == (unit, 0)
+        and one.over is None
+        and one.value >= 100
         and one.planned is None
     ]
     chosen = set(draw.sample(large, min(3, len(large))))

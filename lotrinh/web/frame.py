@@ -48,7 +48,7 @@ SECTIONS = {
         ),
         "organisation",
     ),
-    **dict.fromkeys(("reports", "regimes", "collections"), "reports"),
+    **dict.fromkeys(("reports", "regimes", "collections", "integrity"), "reports"),
 }
 """The entry of the rail to which a page belongs, by the first part of its address."""
 

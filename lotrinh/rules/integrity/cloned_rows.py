@@ -24,9 +24,7 @@ Said = tuple[Decimal, Decimal | None]
 def cloned_rows(told: Sequence[Told], limits: Limits) -> Iterator[Question]:
     """Yield a question to each of two units whose figures of this period are too much alike."""
     grains = grains_of(told)
-    rows = [
-        one for one in told if one.back == 0 and in_grains(one, grains) >= limits.smallest
-    ]
+    rows = [one for one in told if one.back == 0 and in_grains(one, grains) >= limits.smallest]
     said: dict[int, dict[Said, list[Told]]] = defaultdict(lambda: defaultdict(list))
     for one in rows:
         said[one.measure][one.value, one.over].append(one)

@@ -62,7 +62,7 @@ class Shown(NamedTuple):
 
 
 class HandedIn(NamedTuple):
-    """A report that was handed in so long before its last day was over; later ones are absent."""
+    """A report that was handed in so long before its last day was over; below nought: after it."""
 
     key: str
     unit: int

@@ -95,7 +95,9 @@ def _left(held: Mapping[int, Mapping[int, Told]], season: int) -> dict[int, Line
     if len(sizes) >= _FEWEST_PEERS:
         return _beside_peers(sizes)
     return {
-        unit: {back: size - line[back + season] for back, size in line.items() if back + season in line}
+        unit: {
+            back: size - line[back + season] for back, size in line.items() if back + season in line
+        }
         for unit, line in sizes.items()
     }
 
@@ -107,7 +109,9 @@ def _beside_peers(sizes: Mapping[int, Line]) -> dict[int, Line]:
     for unit, line in sizes.items():
         for back, size in line.items():
             moved[back].append(size - own[unit])
-    common = {back: middle(all_of) for back, all_of in moved.items() if len(all_of) >= _FEWEST_PEERS}
+    common = {
+        back: middle(all_of) for back, all_of in moved.items() if len(all_of) >= _FEWEST_PEERS
+    }
     return {
         unit: {back: size - common[back] for back, size in line.items() if back in common}
         for unit, line in sizes.items()

@@ -26,7 +26,7 @@ def round_numbers(told: Sequence[Told], limits: Limits) -> Iterator[Question]:
         longer = [row for row in held if row.digits > FEWEST_DIGITS]
         tries = [
             _judged(unit, held, [row for row in held if row.ends_round], ends),
-            _judged(unit, longer, [row for row in longer if row.has_two_figures], pairs),
+            _judged(unit, longer, [row for row in longer if row.has_two_figures], pairs, two=1),
         ]
         chance, question = min(tries, key=lambda each: each[0])
         if question is not None and chance * len(tries) < limits.chance:
@@ -58,7 +58,7 @@ def _chance_of_two_figures(row: Grain) -> float:
 
 
 def _judged(
-    unit: int, held: Sequence[Grain], found: Sequence[Grain], usual: Usual
+    unit: int, held: Sequence[Grain], found: Sequence[Grain], usual: Usual, *, two: int = 0
 ) -> tuple[float, Question | None]:
     chances = [usual(row) for row in held]
     expected = sum(chances)
@@ -70,6 +70,7 @@ def _judged(
         "figures": len(held),
         "expected": as_number(expected),
         "one_in": one_in(chance),
+        "two": two,
     }
     keys = tuple(sorted(row.told.key for row in found))
     return chance, Question(IntegrityRule.ROUND_NUMBERS, unit, keys, data)

@@ -1,7 +1,7 @@
 """How far back a rule looks: no further than it needs to have enough to look at.
 
-Twice the fewest are enough: what a unit did long ago is no question about this period. A figure that
-stays as it is, such as the number of schools, is one figure however often it is told.
+Twice the fewest are enough: what a unit did long ago is no question about this period. A figure
+that stays as it is, such as the number of schools, is one figure however often it is told.
 """
 
 from collections import defaultdict
