@@ -1,4 +1,4 @@
-"""Background work of reporting: totals follow approvals and the tree, what is odd is asked about."""
+"""Background work of reporting: totals follow approvals and the tree, what is odd is asked."""
 
 from datetime import date, datetime
 
