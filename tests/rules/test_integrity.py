@@ -1,4 +1,4 @@
-"""Each rule of integrity on figures made by hand: what it asks, on which rows, and what it leaves."""
+"""Each rule of integrity on figures made by hand: what it asks, on which rows, what it leaves."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -26,6 +26,30 @@ from lotrinh.rules.integrity.words import question_words, rule_words
 LIMITS = beginning()
 HONEST = range(10)
 CHEAT = 77
+NUMBERS = (
+    "round",
+    "figures",
+    "expected",
+    "one_in",
+    "digit",
+    "times",
+    "over",
+    "below",
+    "near",
+    "alike",
+    "lines",
+    "jumps",
+    "ratio",
+    "spreads",
+    "files",
+    "units",
+    "periods",
+    "value",
+    "total",
+    "shares",
+    "reports",
+    "minutes",
+)
 
 
 def counted(unit, measure, back=0):
@@ -268,9 +292,9 @@ def test_chances_of_small_worlds_are_exact():
     assert at_least(0, []) == 1.0
     assert at_least(1, []) == 0.0
     assert squares_at_least([10] * 10, [10.0] * 10) == 1.0
-    assert (
-        round(squares_at_least([18, 2, 10, 10, 10, 10, 10, 10, 10, 10], [10.0] * 10), 4) == 0.1699
-    )
+    even = [1000.0] * 10
+    assert round(squares_at_least([1092, 908, *[1000] * 8], even), 3) == 0.05  # 16.92 by the table
+    assert round(squares_at_least([1104, 896, *[1000] * 8], even), 3) == 0.01  # 21.67 by the table
     assert one_in(1e-4) == 10_000
 
 
@@ -297,11 +321,7 @@ def test_the_same_rows_are_the_same_question_whatever_their_order():
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_rule_has_its_sentences_in_both_languages(language):
-    numbers = dict.fromkeys(
-        "round figures expected one_in digit times over below near alike lines jumps ratio spreads"
-        " files units periods value total shares reports minutes".split(),
-        7,
-    )
+    numbers = dict.fromkeys(NUMBERS, 7)
 
     for rule in IntegrityRule:
         said = question_words(rule, numbers, language=language)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from lotrinh.rules.integrity.chances import as_number, at_least, one_in, share_of
-from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Question, Told
+from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Numbers, Question, Told
 
 _LEAST_USUAL = 0.05
 
@@ -30,7 +30,7 @@ def always_whole(told: Sequence[Told], limits: Limits) -> Iterator[Question]:
         ]
         chance = at_least(len(rows), chances)
         if chance < limits.chance:
-            data = {
+            data: Numbers = {
                 "shares": len(rows),
                 "expected": as_number(sum(chances)),
                 "one_in": one_in(chance),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from lotrinh.rules.integrity.chances import at_least, one_in
-from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Question, Told
+from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Numbers, Question, Told
 from lotrinh.rules.integrity.grains import grains_of, in_grains
 
 _COMMON = 20
@@ -41,7 +41,7 @@ def cloned_rows(told: Sequence[Told], limits: Limits) -> Iterator[Question]:
         common = measures[unit] & measures[other]
         chance = pairs * at_least(len(alike), [chances[measure] for measure in sorted(common)])
         if chance < limits.chance:
-            data = {"alike": len(alike), "lines": len(common), "one_in": one_in(chance)}
+            data: Numbers = {"alike": len(alike), "lines": len(common), "one_in": one_in(chance)}
             keys = tuple(sorted(row.key for both in alike for row in both))
             yield Question(IntegrityRule.CLONED_ROWS, unit, keys, data, (other,))
             yield Question(IntegrityRule.CLONED_ROWS, other, keys, data, (unit,))

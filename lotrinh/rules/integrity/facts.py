@@ -30,6 +30,10 @@ class IntegrityRule(StrEnum):
     LAST_HOUR = "last_hour"  # reports always come in the last hour
 
 
+Numbers = dict[str, int | Decimal]
+"""The numbers that made a question, by the names under which its sentence speaks of them."""
+
+
 class Told(NamedTuple):
     """A figure that counts.
 

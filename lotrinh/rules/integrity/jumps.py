@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from lotrinh.rules.integrity.chances import as_number, middle
-from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Question, Told
+from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Numbers, Question, Told
 from lotrinh.rules.integrity.grains import grains_of, in_grains
 
 _AS_NORMAL = 1.4826
@@ -50,7 +50,7 @@ def jumps(told: Sequence[Told], limits: Limits, *, season: int = _A_YEAR) -> Ite
             found[jump.told.unit].append(jump)
     for unit, held in sorted(found.items()):
         farthest = max(held, key=lambda jump: jump.spreads)
-        data = {
+        data: Numbers = {
             "jumps": len(held),
             "ratio": as_number(farthest.ratio),
             "spreads": as_number(farthest.spreads),

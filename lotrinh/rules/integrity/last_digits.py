@@ -8,11 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from lotrinh.rules.integrity.chances import DIGITS, one_in, squares_at_least
-from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Question, Told
+from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Numbers, Question, Told
 from lotrinh.rules.integrity.grains import Grain, counted, grains_of
 from lotrinh.rules.integrity.windows import enough_by_unit
 
-_FEWEST_EXPECTED = 5
+_FEWEST_EXPECTED = 4
 _WEIGHT = 100
 """So many figures of even digits are added to those seen: few that were seen say little."""
 
@@ -30,7 +30,7 @@ def last_digits(told: Sequence[Told], limits: Limits) -> Iterator[Question]:
         if chance >= limits.chance:
             continue
         most = max(range(DIGITS), key=lambda digit: (counts[digit] - expected[digit], -digit))
-        data = {
+        data: Numbers = {
             "digit": most,
             "times": counts[most],
             "figures": len(held),

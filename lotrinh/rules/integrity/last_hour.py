@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from lotrinh.rules.integrity.chances import as_number, at_least, one_in, share_of
-from lotrinh.rules.integrity.facts import HandedIn, IntegrityRule, Limits, Question
+from lotrinh.rules.integrity.facts import HandedIn, IntegrityRule, Limits, Numbers, Question
 
 _LEAST_USUAL = 0.05
 _A_MINUTE = 60
@@ -27,7 +27,7 @@ def last_hour(handed_in: Sequence[HandedIn], limits: Limits) -> Iterator[Questio
             continue
         chance = at_least(len(rows), [usual] * len(rows))
         if chance < limits.chance:
-            data = {
+            data: Numbers = {
                 "reports": len(rows),
                 "minutes": int(limits.last.total_seconds()) // _A_MINUTE,
                 "expected": as_number(usual * len(rows)),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from lotrinh.rules.integrity.chances import as_number, at_least, one_in, share_of
-from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Question, Told
+from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Numbers, Question, Told
 from lotrinh.rules.integrity.grains import grains_of
 
 _LEAST_USUAL = 0.05
@@ -44,7 +44,7 @@ def over_target(told: Sequence[Told], limits: Limits) -> Iterator[Question]:
             continue
         chance = at_least(len(just_over), [usual] * len(own))
         if chance < limits.chance:
-            data = {
+            data: Numbers = {
                 "over": len(just_over),
                 "below": below,
                 "figures": len(own),

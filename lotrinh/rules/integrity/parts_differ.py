@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from lotrinh.rules.integrity.chances import as_number
-from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Question, Split
+from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Numbers, Question, Split
 
 
 def parts_differ(splits: Sequence[Split], limits: Limits) -> Iterator[Question]:
@@ -22,7 +22,7 @@ def parts_differ(splits: Sequence[Split], limits: Limits) -> Iterator[Question]:
     for unit, held in sorted(found.items()):
         worst = max(held, key=lambda one: abs(_sum(one) - Fraction(one.whole.value)))
         keys = [key.key for one in held for key in (one.whole, *one.parts)]
-        data = {
+        data: Numbers = {
             "lines": len(held),
             "value": worst.whole.value,
             "total": as_number(float(_sum(worst))),

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from lotrinh.rules.integrity.chances import as_number, at_least, one_in, share_of
-from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Question, Told
+from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Numbers, Question, Told
 from lotrinh.rules.integrity.grains import grains_of, in_grains
 
 _LEAST_USUAL = 0.02
@@ -39,7 +39,7 @@ def repeated_rows(told: Sequence[Told], limits: Limits) -> Iterator[Question]:
         ]
         chance = at_least(len(same), chances)
         if chance < limits.chance:
-            data = {
+            data: Numbers = {
                 "alike": len(same),
                 "lines": len(rows),
                 "expected": as_number(sum(chances)),

@@ -7,7 +7,7 @@ them rest, is no sign; nor is one that supports a report as a whole.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Question, Shown
+from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Numbers, Question, Shown
 
 
 def reused_files(shown: Sequence[Shown], limits: Limits) -> Iterator[Question]:
@@ -28,7 +28,7 @@ def reused_files(shown: Sequence[Shown], limits: Limits) -> Iterator[Question]:
     for unit, held in sorted(rows.items()):
         others = tuple(sorted({one.unit for one in held} - {unit}))
         own = [one for one in held if one.unit == unit]
-        data = {
+        data: Numbers = {
             "files": files[unit],
             "units": len(others),
             "periods": len({one.back for one in own}),

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lotrinh.rules.integrity.chances import as_number, at_least, one_in, share_of
-from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Question, Told
+from lotrinh.rules.integrity.facts import IntegrityRule, Limits, Numbers, Question, Told
 from lotrinh.rules.integrity.grains import FEWEST_DIGITS, Grain, counted, grains_of
 from lotrinh.rules.integrity.windows import enough_by_unit
 
@@ -65,7 +65,7 @@ def _judged(
     if not found or len(found) < _TWICE_AS_MANY * expected:
         return 1.0, None
     chance = at_least(len(found), chances)
-    data = {
+    data: Numbers = {
         "round": len(found),
         "figures": len(held),
         "expected": as_number(expected),

@@ -163,9 +163,9 @@ def _asking(request: HttpRequest) -> Asking:
     """Return by what the address narrows; a collection that is not seen narrows nothing."""
     rule, state = request.GET.get("rule", ""), request.GET.get("state", "")
     uid = asked_uid(request.GET, "collection")
-    seen = {"seen_by": reader(request).pk, "on": clock.today()}
+    user, on = reader(request), clock.today()
     return Asking(
-        collection=reporting.collection_by_uid(uid, **seen) if uid else None,
+        collection=reporting.collection_by_uid(uid, seen_by=user.pk, on=on) if uid else None,
         period=asked_uid(request.GET, "period"),
         unit=asked_uid(request.GET, "unit"),
         rule=IntegrityRule(rule) if rule in set(IntegrityRule) else None,

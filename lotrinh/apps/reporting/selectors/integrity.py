@@ -102,9 +102,11 @@ def questions_asked(*, asking: Asking, seen_by: int, on: date) -> QuerySet[Integ
     if asking.rule is not None:
         rows = rows.filter(rule=asking.rule)
     if asking.state is not None:
-        rows = rows.filter(is_closed=asking.state is QuestionState.CLOSED)
+        rows = rows.filter(closing__isnull=asking.state is not QuestionState.CLOSED)
         if asking.state is not QuestionState.CLOSED:
-            rows = rows.filter(is_answered=asking.state is QuestionState.ANSWERED)
+            said = IntegrityAnswer.objects.filter(question=OuterRef("pk"))
+            is_answered = asking.state is QuestionState.ANSWERED
+            rows = rows.filter(Exists(said) if is_answered else ~Exists(said))
     return rows
 
 
@@ -138,8 +140,7 @@ def questions_counted(
 ) -> Mapping[QuestionState, int]:
     """Return how many questions about a collection are how far."""
     rows = visible_questions(seen_by=seen_by, on=on).filter(collection=collection)
-    said = rows.order_by().values_list("is_answered", "is_closed")
-    return Counter(state_of(answers=int(one), is_closed=closed) for one, closed in said)
+    return Counter(question_state(one) for one in rows)
 
 
 def answers_of(*, question: IntegrityQuestion) -> QuerySet[IntegrityAnswer]:
