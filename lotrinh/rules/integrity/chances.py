@@ -35,8 +35,8 @@ def at_least(wanted: int, chances: Sequence[float]) -> float:
 def squares_at_least(counts: Sequence[int], expected: Sequence[float]) -> float:
     """Return how likely counts of ten kinds are at least so far from what is expected.
 
-    Pearson's sum of squares with nine degrees of freedom; to be used where expectations are
-    about five or more. Source: the upper tail of the chi-square distribution, in closed form for odd
+    Pearson's sum of squares with nine degrees of freedom; to be used where about five or more
+    are expected. Source: the upper tail of the chi-square distribution, in closed form for odd
     degrees (Abramowitz and Stegun 26.4.4).
     """
     if len(counts) != DIGITS or len(expected) != DIGITS:
@@ -54,9 +54,9 @@ def one_in(chance: float) -> int:
     (1000, 1, 1000000000000)
     """
     if chance <= 10.0**-_MOST_POWER:
-        return 10**_MOST_POWER
+        return int(10**_MOST_POWER)
     power = max(0, math.floor(-math.log10(chance) + 1e-9))
-    return 10 ** int(power)
+    return int(10**power)
 
 
 def share_of(happened: int, seen: int, *, least: float, weight: int = 10) -> float:
