@@ -32,6 +32,7 @@ from tests.factories import (
     make_run,
     make_target,
 )
+from tests.integrity_stage import ask, with_cloned_rows
 from tests.stories import own_blobs
 
 APPEND_ONLY = {
@@ -251,8 +252,11 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             "duties.set_ladder",
             "reporting.approve_figures",
             "reporting.attach_evidence",
+            "reporting.answer_question",
+            "reporting.close_question",
         ):
             SCENARIOS[scenario](people)()
+        ask(with_cloned_rows(people))
         for scenario in ("end_learned_name", "measure_line", "decide_line"):
             SCENARIOS[f"intake.{scenario}"](people)()
         journal.seal_entries(on=TODAY, at=NOW)

@@ -12,12 +12,17 @@ from lotrinh.apps.reporting.selectors import Asking
 from lotrinh.rules.integrity import IntegrityRule
 from lotrinh.rules.integrity.closing import QuestionOutcome, QuestionState
 from tests.factories import TODAY, make_officer
-from tests.integrity_stage import ask, close, question_by, question_to, with_one_photograph
-from tests.ledgers import approve, correct, make_measure, make_period, told
-from tests.reports import make_group, make_regime, open_month
+from tests.integrity_stage import (
+    LINES,
+    ask,
+    question_by,
+    question_to,
+    with_cloned_rows,
+    with_one_photograph,
+)
+from tests.ledgers import correct, told
 
 pytestmark = pytest.mark.django_db
-LINES = 8
 
 
 def answer(question, user, text="Ảnh chụp chung một hội nghị", **more):
@@ -44,18 +49,7 @@ def question(cast):
 
 @pytest.fixture
 def cloned(cast):
-    """Of five units two tell the same eight figures for July, and the month is closed."""
-    measures = [make_measure(owed_to=cast.city, user=cast.chi) for _ in range(LINES)]
-    places = (cast.city, cast.office, cast.ho_sen, cast.dong_gao, cast.sen_tay)
-    make_group(*places)
-    regime = make_regime(owed_to=cast.city, measures=measures, user=cast.chi)
-    collection = open_month(regime, user=cast.chi)
-    for place, unit in enumerate(places):
-        step = 2 if unit == cast.sen_tay else place  # Sen Tây tells what Hồ Sen tells
-        figures = [told(one, 1103 + 37 * line + 411 * step) for line, one in enumerate(measures)]
-        by = {"period": make_period(), "entered_by": cast.chi, "user": cast.thach}
-        approve(unit, figures, **by)
-    return close(collection, cast)
+    return with_cloned_rows(cast)
 
 
 def test_one_file_for_two_units_is_asked_of_both_of_them(cast):
