@@ -50,7 +50,8 @@ SECTIONS = {
         "organisation",
     ),
     **dict.fromkeys(
-        ("reports", "regimes", "collections", "reviews", "sections", "editions"), "reports"
+        ("reports", "regimes", "collections", "integrity", "reviews", "sections", "editions"),
+        "reports",
     ),
 }
 """The entry of the rail to which a page belongs, by the first part of its address."""

@@ -218,6 +218,10 @@ PAGES: Words = {
     "collection": _("collection room"),
     "collection-file": _("collection room, as a file"),
     "collection-outliers": _("unusual figures of a collection"),
+    "integrity": _("questions of integrity"),
+    "integrity-question": _("question of integrity"),
+    "integrity-answer": _("answer to a question of integrity"),
+    "integrity-close": _("closing of a question of integrity"),
 }
 """Pages that an inspector opens, by the names of their addresses."""
 

@@ -6,6 +6,8 @@ from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.reporting import services
 from lotrinh.apps.reporting.models import Collection, Figure, Regime, Report
 from lotrinh.rules.figures import Basis
+from lotrinh.rules.integrity.closing import QuestionOutcome
+from tests import integrity_stage as integrity
 from tests import reports as papers
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, key, make_officer
@@ -17,6 +19,7 @@ NO_REPORTING_SERVICE = {
     "reporting.fold_deltas": "writes only what can be made anew from the ledger",
     "reporting.follow_changes": "the same, along a tree that has changed",
     "reporting.recount_totals": "counts anew and writes nothing",
+    "reporting.queue_questions": "queues a job that the next night finds again",
     "reporting.queue_fold": "queues a job that can be found again from the lines that wait",
     "reporting.take_fold_turn": "waits for others and writes nothing",
     "reporting.known_act": "asks for an act by its key and writes nothing",
@@ -181,6 +184,30 @@ def take_book(cast: Cast) -> Act:
     return lambda: services.take_book(grid=grid, read=read, act=papers.by(cast.mai))
 
 
+def raise_questions(cast: Cast) -> Act:
+    collection = integrity.with_one_photograph(cast)
+    return lambda: integrity.ask(collection)
+
+
+def answer_question(cast: Cast) -> Act:
+    question = integrity.question_to(cast.sen_tay, cast)
+    act = integrity.question_by(cast.mai)
+    return lambda: services.answer_question(
+        question_id=question.pk, text="Ảnh chụp chung một hội nghị", act=act
+    )
+
+
+def close_question(cast: Cast) -> Act:
+    question = integrity.question_to(cast.sen_tay, cast)
+    act = integrity.question_by(cast.chi)
+    return lambda: services.close_question(
+        question_id=question.pk,
+        outcome=QuestionOutcome.INSPECTION,
+        note="Chuyển Ủy ban Kiểm tra",
+        act=act,
+    )
+
+
 REPORTING_SCENARIOS: dict[str, Callable[[Cast], Act]] = {
     "reporting.open_period": open_period,
     "reporting.open_collection": open_collection,
@@ -199,4 +226,7 @@ REPORTING_SCENARIOS: dict[str, Callable[[Cast], Act]] = {
     "reporting.return_report": return_report,
     "reporting.unlock_report": unlock_report,
     "reporting.take_book": take_book,
+    "reporting.raise_questions": raise_questions,
+    "reporting.answer_question": answer_question,
+    "reporting.close_question": close_question,
 }

@@ -32,6 +32,7 @@ from tests.factories import (
     make_run,
     make_target,
 )
+from tests.integrity_stage import ask, with_cloned_rows
 from tests.stories import own_blobs
 
 APPEND_ONLY = {
@@ -72,6 +73,11 @@ APPEND_ONLY = {
     "reporting_collection_line",
     "reporting_collection_stage",
     "reporting_figure",
+    "reporting_integrity_answer",
+    "reporting_integrity_closing",
+    "reporting_integrity_ground",
+    "reporting_integrity_question",
+    "reporting_integrity_setting",
     "reporting_regime_measure",
     "reporting_regime_stage",
     "reporting_report_cell",
@@ -249,8 +255,11 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             "reporting.approve_figures",
             "reporting.attach_evidence",
             "reviews.freeze_edition",
+            "reporting.answer_question",
+            "reporting.close_question",
         ):
             SCENARIOS[scenario](people)()
+        ask(with_cloned_rows(people))
         for scenario in ("end_learned_name", "measure_line", "decide_line"):
             SCENARIOS[f"intake.{scenario}"](people)()
         journal.seal_entries(on=TODAY, at=NOW)

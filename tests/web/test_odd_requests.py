@@ -39,6 +39,7 @@ PARAMETERS = {
     "collection": ("show", "unit", "under", "page"),
     "collection-file": ("show", "unit", "under"),
     "collection-outliers": ("page",),
+    "integrity": ("rule", "state", "period", "unit", "collection", "page"),
     "account_login": ("next",),
     "desk": ("at", "ask", "order"),
     "desk-add": ("passage",),

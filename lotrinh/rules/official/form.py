@@ -136,7 +136,8 @@ def _refuse_stand_in(text: OfficialText, layout: Layout) -> None:
     both = {layout.capacities["TM"], layout.capacities["KT"]}
     if not layout.does_deputy_stand_in and both <= marks:
         raise SystemsMixed(
-            layout.capacities["KT"], f"beside {layout.capacities['TM']}: a deputy signs for the collective"
+            layout.capacities["KT"],
+            f"beside {layout.capacities['TM']}: a deputy signs for the collective",
         )
 
 

@@ -31,6 +31,7 @@ from lotrinh.web.presenters.figures import (
     people_of,
     report_url,
 )
+from lotrinh.web.presenters.integrity import question_line
 from lotrinh.web.presenters.target_series import added_rows, language, period_rows
 from lotrinh.web.wording import word
 from lotrinh.web.wording_of_figures import BASES
@@ -55,7 +56,9 @@ def figure_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     rows = [(one, figure_row(_with(one, figure), names)) for one in series]
     target = targets.visible(seen_by=user.pk, on=on).filter(measure=figure.measure).first()
     evidence = reporting.evidence_of(figure=figure, seen_by=user.pk, on=on)
+    asked = reporting.questions_on_figure(figure=figure, seen_by=user.pk, on=on)
     context = {
+        "questions": [question_line(one) for one in asked],
         "row": next(row for one, row in rows if one.pk == figure.pk),
         "measure": figure.measure,
         "period": period_name(figure.period.rule, language=language()),

@@ -19,6 +19,7 @@ from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.reporting import selectors as reporting
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
+from lotrinh.rules.integrity.closing import QuestionState
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import address, asked_place, asked_unit
@@ -91,6 +92,7 @@ def room(request: HttpRequest, uid: UUID) -> HttpResponse:
         "is_picked": show in PICKED,
         "keeps": keeps,
         "events": acts_of(collection),
+        "questions": _questioned(collection, user.pk, on),
         "next_url": address(here, show=show, **place, page=begin // ROWS + 1)
         if begin + ROWS < len(rows)
         else None,
@@ -146,6 +148,12 @@ def found_collection(request: HttpRequest, uid: UUID) -> "Collection":
     if found is None:
         raise Http404
     return found
+
+
+def _questioned(collection: "Collection", user_id: int, on: "date") -> dict[str, int]:
+    counts = reporting.questions_counted(collection=collection, seen_by=user_id, on=on)
+    every = sum(counts.values())
+    return {"all": every, "open": every - counts.get(QuestionState.CLOSED, 0)}
 
 
 def _day(collection: "Collection", on: "date") -> "date":

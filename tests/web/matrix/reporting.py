@@ -4,6 +4,9 @@ from tests.factories import key
 from tests.web.matrix.entries import Entries
 from tests.web.world import DECIDES
 
+OF_QUESTIONS = ("integrity-question", "integrity-answer", "integrity-close")
+"""Who sees, answers and closes a question is told in the tests of its pages."""
+
 REPORTING = Entries(
     shown={
         "collection": "collection",
@@ -14,8 +17,8 @@ REPORTING = Entries(
         "collection-close": ("collection", DECIDES),
         "collection-reopen": ("collection", DECIDES),
     },
-    open_to_all=frozenset({"reports", "regimes", "regime", "outbox"}),
-    told_apart=frozenset({"regime-new", "regime-open", "regime-end"}),
+    open_to_all=frozenset({"reports", "regimes", "regime", "outbox", "integrity"}),
+    told_apart=frozenset({"regime-new", "regime-open", "regime-end", *OF_QUESTIONS}),
     kinds={"regime": "regime", "regime-open": "regime", "regime-end": "regime"},
     forms={
         "collection-close": lambda: {"client_key": str(key())},

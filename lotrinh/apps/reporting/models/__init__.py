@@ -1,6 +1,13 @@
 """Tables of reporting: regimes and periods, reports and what they tell, figures, totals."""
 
 from lotrinh.apps.reporting.models.figures import Approval, Figure
+from lotrinh.apps.reporting.models.integrity import (
+    IntegrityAnswer,
+    IntegrityClosing,
+    IntegrityGround,
+    IntegrityQuestion,
+    IntegritySetting,
+)
 from lotrinh.apps.reporting.models.periods import Collection, Period, PeriodKind
 from lotrinh.apps.reporting.models.regimes import (
     CheckSetting,
@@ -26,6 +33,11 @@ __all__ = [
     "CollectionStage",
     "Delta",
     "Figure",
+    "IntegrityAnswer",
+    "IntegrityClosing",
+    "IntegrityGround",
+    "IntegrityQuestion",
+    "IntegritySetting",
     "OwnPart",
     "Period",
     "PeriodKind",

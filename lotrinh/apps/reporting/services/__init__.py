@@ -14,6 +14,12 @@ from lotrinh.apps.reporting.services.entering import (
     enter_cells,
 )
 from lotrinh.apps.reporting.services.folding import BATCH, fold_deltas
+from lotrinh.apps.reporting.services.integrity import (
+    QuestionAct,
+    answer_question,
+    close_question,
+    raise_questions,
+)
 from lotrinh.apps.reporting.services.keeping import (
     follow_changes,
     rebuild_totals,
@@ -26,7 +32,12 @@ from lotrinh.apps.reporting.services.passing import (
     return_report,
     unlock_report,
 )
-from lotrinh.apps.reporting.services.queueing import FOLD_JOB, queue_fold
+from lotrinh.apps.reporting.services.queueing import (
+    FOLD_JOB,
+    QUESTIONS_JOB,
+    queue_fold,
+    queue_questions,
+)
 from lotrinh.apps.reporting.services.refusals import (
     AlreadyApproved,
     BelowMissing,
@@ -40,10 +51,12 @@ from lotrinh.apps.reporting.services.refusals import (
     NobodyAsked,
     NoReason,
     NotAllowed,
+    NotAnswered,
     NothingCorrected,
     NothingEntered,
     NotInForm,
     NoWords,
+    QuestionClosed,
     QuestionsOpen,
     RegimeChangedMeanwhile,
     RegimeEnds,
@@ -71,6 +84,7 @@ from lotrinh.rules.ledger import FigureTooLarge, WrongFigureForm
 __all__ = [
     "BATCH",
     "FOLD_JOB",
+    "QUESTIONS_JOB",
     "AlreadyApproved",
     "BelowMissing",
     "CellTyped",
@@ -88,9 +102,12 @@ __all__ = [
     "NoWords",
     "NobodyAsked",
     "NotAllowed",
+    "NotAnswered",
     "NotInForm",
     "NothingCorrected",
     "NothingEntered",
+    "QuestionAct",
+    "QuestionClosed",
     "QuestionsOpen",
     "RegimeChangedMeanwhile",
     "RegimeEnds",
@@ -107,9 +124,11 @@ __all__ = [
     "UnitNotThere",
     "WrongFigureForm",
     "WrongPeriod",
+    "answer_question",
     "approve_figures",
     "attach_evidence",
     "close_collection",
+    "close_question",
     "correct_figure",
     "end_regime",
     "enter_cells",
@@ -121,6 +140,8 @@ __all__ = [
     "open_reports",
     "pass_report",
     "queue_fold",
+    "queue_questions",
+    "raise_questions",
     "rebuild_totals",
     "recount_totals",
     "reopen_collection",

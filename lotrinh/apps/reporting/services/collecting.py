@@ -6,6 +6,7 @@ reports that are on their way alone.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -25,6 +26,7 @@ from lotrinh.apps.reporting.models import (
 )
 from lotrinh.apps.reporting.selectors.asked import officers_for, units_asked
 from lotrinh.apps.reporting.services.opening import open_collection, open_period
+from lotrinh.apps.reporting.services.queueing import queue_questions
 from lotrinh.apps.reporting.services.refusals import (
     CollectionClosed,
     NobodyAsked,
@@ -97,8 +99,8 @@ def open_reports(
 def close_collection(*, collection_id: int, user: User, on: date, at: datetime) -> Collection:
     """Let a collection take nothing more in, and return it; again changes nothing.
 
-    What is missing stays missing and owed. Raises NotAllowed, and CollectionClosed where somebody
-    else has closed it.
+    What is missing stays missing and owed; a worker asks what is odd in what came. Raises
+    NotAllowed, and CollectionClosed where somebody else has closed it.
     """
     rows = Collection.objects.select_for_update(of=("self",)).select_related("regime__owed_to")
     collection = rows.get(pk=collection_id)
@@ -110,6 +112,7 @@ def close_collection(*, collection_id: int, user: User, on: date, at: datetime) 
     collection.closed_on, collection.closed_by = on, user
     collection.save(update_fields=["closed_on", "closed_by"])
     journal.record("collection.closed", collection.named, actor=user.named, at=at, data={})
+    transaction.on_commit(partial(queue_questions, collection_id=collection.pk))
     return collection
 
 

@@ -1,4 +1,4 @@
-"""Asking a worker to fold what was approved into the totals."""
+"""Asking a worker to fold what was approved into the totals, and to ask what is odd in it."""
 
 from django.db import transaction
 from procrastinate.contrib.django import app as jobs
@@ -7,6 +7,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from lotrinh.apps.journal.statements import run
 
 FOLD_JOB = "reporting.fold"
+QUESTIONS_JOB = "reporting.raise_questions"
 
 _WAITING = """
 SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %(lock)s AND status = 'todo' LIMIT 1
@@ -25,5 +26,16 @@ def queue_fold() -> None:
     try:
         with transaction.atomic():
             job.defer()
+    except AlreadyEnqueued:
+        return
+
+
+def queue_questions(*, collection_id: int) -> None:
+    """Ask for the questions of integrity about a collection, once what closes it is committed."""
+    lock = f"{QUESTIONS_JOB}:{collection_id}"
+    job = jobs.configure_task(QUESTIONS_JOB, queue="extract", queueing_lock=lock)
+    try:
+        with transaction.atomic():
+            job.defer(collection_id=collection_id)
     except AlreadyEnqueued:
         return

@@ -3,7 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from lotrinh.apps.reporting.models import Collection, Figure, ReportCell, ReportEvent
+from lotrinh.apps.reporting.models import (
+    Collection,
+    Figure,
+    IntegrityClosing,
+    ReportCell,
+    ReportEvent,
+)
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.figure_checks import FigureQuestion
 
@@ -158,3 +164,15 @@ class BelowMissing(Exception):
     def __init__(self, missing: Sequence[Unit]) -> None:
         super().__init__(", ".join(unit.code for unit in missing))
         self.missing = tuple(missing)
+
+
+class QuestionClosed(Exception):
+    """The question of integrity has been closed; ``closing`` says how."""
+
+    def __init__(self, closing: IntegrityClosing) -> None:
+        super().__init__(str(closing.question_id))
+        self.closing = closing
+
+
+class NotAnswered(Exception):
+    """The unit has said nothing that could explain it."""
