@@ -15,6 +15,7 @@ from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
 from lotrinh.web import clock
 from lotrinh.web.formatting import named
+from lotrinh.web.strangers import language_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -48,7 +49,7 @@ SECTIONS = {
         ),
         "organisation",
     ),
-    **dict.fromkeys(("reports", "regimes", "collections"), "reports"),
+    **dict.fromkeys(("reports", "regimes", "collections", "publications"), "reports"),
 }
 """The entry of the rail to which a page belongs, by the first part of its address."""
 
@@ -85,7 +86,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today": today,
         "section": SECTIONS.get(request.path_info.lstrip("/").partition("/")[0], ""),
     }
-    user = getattr(request, "user", None)
+    user = None if language_of(request.path_info) else getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         with units.rights_asked_once():
             around["frame"] = _frame_of(user, today)

@@ -100,6 +100,7 @@ ACTIONS: Words = {
     "rights.explain": _("ask why somebody may or may not"),
     "account.manage": _("open and close accounts"),
     "mandate.give": _("give inspection mandates"),
+    "publication.decide": _("decide what everybody may read"),
     "role.define": _("define roles"),
 }
 """What a role may carry."""
@@ -199,6 +200,9 @@ PAGES: Words = {
     "reports": _("reports of figures"),
     "outbox": _("what is sent from a device"),
     "regimes": _("reporting regimes"),
+    "publications": _("publications"),
+    "publication-new": _("what would be public"),
+    "publication": _("a publication"),
     "regime": _("reporting regime"),
     "collection": _("collection room"),
     "collection-file": _("collection room, as a file"),
@@ -333,6 +337,7 @@ EVENTS: Words = {
     "duty.period_opened": _("A period of what recurs has begun"),
     "unit.counting_changed": _("Counting of deadlines changed"),
     "regime.set": _("Regime set up"),
+    "publication.published": _("Published"),
     "regime.ended": _("End of the regime set"),
     "collection.opened": _("Period opened"),
     "collection.closed": _("Collection closed"),
