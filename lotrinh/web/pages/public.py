@@ -92,5 +92,4 @@ def unchanged(request: HttpRequest, response: HttpResponse, found: Served) -> Ht
         return response
     etag = quote_etag(digest(response.content.decode())[:32])
     response["ETag"] = etag
-    held: HttpResponse = get_conditional_response(request, etag=etag, response=response)
-    return held
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -7,8 +7,6 @@ of every publication; of the rest only the newest is there.
 
 from django.db import models
 
-_DECIMAL = {"max_digits": 30, "decimal_places": 6, "null": True}
-
 
 class PublicHeading(models.Model):
     """The heading of a publication; ``sha256`` names its content."""
@@ -56,8 +54,8 @@ class PublicPromise(models.Model):
     title = models.CharField(max_length=500)
     language = models.CharField(max_length=2)
     comparator = models.CharField(max_length=5)
-    planned = models.DecimalField(**_DECIMAL)
-    high = models.DecimalField(**_DECIMAL)
+    planned = models.DecimalField(max_digits=30, decimal_places=6, null=True)
+    high = models.DecimalField(max_digits=30, decimal_places=6, null=True)
     unit_of_measure = models.CharField(max_length=60, blank=True)
     decimals = models.PositiveSmallIntegerField()
     due = models.DateField(null=True)
@@ -75,9 +73,9 @@ class PublicPromise(models.Model):
     basis = models.CharField(max_length=20, blank=True)
     is_estimated = models.BooleanField()
     is_added_up = models.BooleanField()
-    actual = models.DecimalField(**_DECIMAL)
-    numerator = models.DecimalField(**_DECIMAL)
-    denominator = models.DecimalField(**_DECIMAL)
+    actual = models.DecimalField(max_digits=30, decimal_places=6, null=True)
+    numerator = models.DecimalField(max_digits=30, decimal_places=6, null=True)
+    denominator = models.DecimalField(max_digits=30, decimal_places=6, null=True)
     period_vi = models.CharField(max_length=100, blank=True)
     period_en = models.CharField(max_length=100, blank=True)
     period_last = models.DateField(null=True)
@@ -95,7 +93,7 @@ class PublicStep(models.Model):
     name_en = models.CharField(max_length=100)
     last = models.DateField()
     basis = models.CharField(max_length=20, blank=True)
-    level = models.DecimalField(**_DECIMAL)
+    level = models.DecimalField(max_digits=30, decimal_places=6, null=True)
     is_held_back = models.BooleanField()
 
     class Meta:
@@ -109,7 +107,7 @@ class PublicPart(models.Model):
     uid = models.UUIDField()
     name_vi = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300)
-    level = models.DecimalField(**_DECIMAL)
+    level = models.DecimalField(max_digits=30, decimal_places=6, null=True)
     is_held_back = models.BooleanField()
 
     class Meta:
