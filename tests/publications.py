@@ -64,9 +64,7 @@ def make_city(cast: Cast) -> PublicCity:
         make_target(promise=untold, **given),
     )
     figures = [told(city.families.measure, 120), told(city.trained.measure, 3)]
-    approve(
-        cast.sen_tay, figures, period=make_period(), entered_by=cast.chi, user=cast.thach
-    )
+    approve(cast.sen_tay, figures, period=make_period(), entered_by=cast.chi, user=cast.thach)
     fold()
     return city
 

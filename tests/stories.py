@@ -116,6 +116,6 @@ def own_blobs(folder: Path) -> Iterator[None]:
                 "OPTIONS": {"location": folder, "base_url": None},
             },
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-        }
+        },
     ):
         yield

@@ -20,7 +20,7 @@ from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units import services as unit_services
 from lotrinh.apps.units.reference import load_roles
-from lotrinh.demo import decisions, hanoi, life, periods, reports, titles
+from lotrinh.demo import decisions, hanoi, life, periods, publication, reports, titles
 from lotrinh.demo.cast import PASSWORD, Member, data, day_of_demo, members
 from lotrinh.demo.submission import submit_and_read
 
@@ -78,6 +78,7 @@ def build(*, unit_count: int | None, progress: Progress) -> Summary:
     periods.speak_for_real_bodies(on=today, zone=ZONE)
     titles.divide_all(zone=ZONE)
     reports.report_all(zone=ZONE)
+    publication.publish_all(on=today, zone=ZONE)
     return summary(on=today)
 
 

@@ -119,7 +119,9 @@ def test_what_somebody_makes_later_is_closed_to_it_as_well(server, database):
         given = {"role": PUBLIC_ROLE, "rights": EVERY_RIGHT}
         assert owner.execute(FUNCTIONS, given).fetchall() == []
         assert owner.execute(SEQUENCES, given).fetchall() == []
-        assert {name for name, _ in owner.execute(TABLES, given).fetchall()} & {"public.later"} == set()
+        assert {name for name, _ in owner.execute(TABLES, given).fetchall()} & {
+            "public.later"
+        } == set()
         owner.rollback()
 
 

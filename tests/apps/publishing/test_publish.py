@@ -127,7 +127,9 @@ def test_nobody_else_decides_what_is_public(city, name):
 def test_a_decision_of_tomorrow_publishes_nothing_and_nothing_is_no_publication(city):
     with pytest.raises(services.DecisionLater):
         publish(
-            city.families, user=city.cast.chi, decision=replace(DECIDED, decided_on=date(2024, 8, 8))
+            city.families,
+            user=city.cast.chi,
+            decision=replace(DECIDED, decided_on=date(2024, 8, 8)),
         )
     with pytest.raises(services.NothingChosen):
         publish(user=city.cast.chi)
