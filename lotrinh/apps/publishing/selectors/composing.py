@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from lotrinh.apps.documents.models import Document
@@ -80,8 +81,7 @@ def _promise(
     line: Line | None,
     sources: Mapping[int, Sequence[TargetSource]],
 ) -> Promise:
-    measure = target.measure
-    places = _places(target)
+    measure, places = target.measure, _places(target)
     point = line.last if line else None
     said = point.said if point else None
     outcome = _outcome(target, line)
@@ -89,9 +89,9 @@ def _promise(
         (one for one in sources.get(target.pk, ()) if one.rendition.document_id == document.pk),
         None,
     )
-    rule = point.period.rule if point else None
     agency = target.unit or target.owed_to
     of_persons = counts_persons(measure.unit_of_measure, measure.denominator)
+    numerator, denominator = _share(target, said)
     return guarded(
         Promise(
             uid=target.uid,
@@ -118,20 +118,26 @@ def _promise(
             is_estimated=outcome.is_estimated,
             is_added_up=bool(line and (line.is_added_up or measure.accumulates)),
             actual=_level(point.reached if point else None, places),
-            numerator=_share(target, said)[0],
-            denominator=_share(target, said)[1],
-            period_vi=period_name(rule, language="vi") if rule else "",
-            period_en=period_name(rule, language="en") if rule else "",
-            period_last=rule.last if rule else None,
+            numerator=numerator,
+            denominator=denominator,
             is_held_back=of_persons and not _may_be_shown(target, said),
-            steps=tuple(_step(target, one, places, of_persons) for one in line.points)
-            if line
-            else (),
-            parts=tuple(_part(target, *one, places, of_persons) for one in line.parts)
-            if line
-            else (),
+            **_lines(target, line, places, of_persons),
         )
     )
+
+
+def _lines(target: Target, line: Line | None, places: int, of_persons: bool) -> dict[str, Any]:
+    """Return what is said of a promise period by period and unit by unit."""
+    if line is None:
+        return {"period_vi": "", "period_en": "", "period_last": None}
+    rule = line.last.period.rule
+    return {
+        "period_vi": period_name(rule, language="vi"),
+        "period_en": period_name(rule, language="en"),
+        "period_last": rule.last,
+        "steps": tuple(_step(target, one, places, of_persons) for one in line.points),
+        "parts": tuple(_part(target, *one, places, of_persons) for one in line.parts),
+    }
 
 
 def _outcome(target: Target, line: Line | None) -> Outcome:

@@ -81,11 +81,7 @@ def publish(
     if digest_of_papers(papers, on) != shown:
         raise ContentChanged(shown)
     mark = next_mark()
-    withdrawn = _withdrawn(mark.before, papers)
-    if mark.before is None and not papers:
-        raise NothingChosen
-    if withdrawn and not decision.reason.strip():
-        raise ReasonMissing(str(len(withdrawn)))
+    withdrawn = _require_reason(mark.before, papers, decision.reason)
     publication = Publication(_heading(mark.number, decision, on=on, at=at), papers)
     text = canonical(publication)
     made = PublicationRecord.objects.create(
@@ -105,6 +101,18 @@ def publish(
     place = Path(settings.LOTRINH_PUBLISHED)
     transaction.on_commit(partial(_shelve, place, made))
     return made
+
+
+def _require_reason(
+    before: PublicationRecord | None, papers: tuple[Paper, ...], reason: str
+) -> list[UUID]:
+    """Return what would not be public any more; raise where there is nothing to decide, or why."""
+    if before is None and not papers:
+        raise NothingChosen
+    withdrawn = _withdrawn(before, papers)
+    if withdrawn and not reason.strip():
+        raise ReasonMissing(str(len(withdrawn)))
+    return withdrawn
 
 
 def _heading(number: int, decision: Decision, *, on: date, at: datetime) -> Heading:
