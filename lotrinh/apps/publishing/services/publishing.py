@@ -98,8 +98,7 @@ def publish(
     )
     _replace(publication, made.sha256)
     _record(made, papers, withdrawn, user=user, at=at)
-    place = Path(settings.LOTRINH_PUBLISHED)
-    transaction.on_commit(partial(_shelve, place, made))
+    transaction.on_commit(partial(_shelve, Path(settings.LOTRINH_PUBLISHED), made))
     return made
 
 
