@@ -18,11 +18,12 @@ import psycopg
 from django.core.management import call_command
 from django.db import connections
 
-from lotrinh.apps.journal.grants import grant_application_role
+from lotrinh.apps.journal.grants import grant_application_role, grant_on_published
 from lotrinh.engine import (
     APP_ROLE,
     OWNER_ROLE,
     PORT,
+    PUBLIC_ROLE,
     Engine,
     clone_database,
     drop_database,
@@ -92,14 +93,15 @@ def ensure_template(server: Engine) -> str:
         with pointed_at(server, building):
             call_command("migrate", database="owner", verbosity=0)
             grant_application_role(using="owner", role=APP_ROLE)
+            grant_on_published(using="owner", app=APP_ROLE, public=PUBLIC_ROLE)
         connection.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
     return name
 
 
 @contextmanager
 def pointed_at(server: Engine, database: str) -> Iterator[None]:
-    """Let both of Django's connections lead to ``database`` of the tests' server for a while."""
-    roles = {"default": APP_ROLE, "owner": OWNER_ROLE}
+    """Let Django's connections lead to ``database`` of the tests' server for a while."""
+    roles = {"default": APP_ROLE, "owner": OWNER_ROLE, "public": PUBLIC_ROLE}
     before = {alias: dict(connections[alias].settings_dict) for alias in roles}
     for alias, role in roles.items():
         connections[alias].close()
@@ -109,7 +111,7 @@ def pointed_at(server: Engine, database: str) -> Iterator[None]:
             HOST=str(server.layout.socket),
             PASSWORD="",
             PORT=PORT,
-            OPTIONS={},
+            OPTIONS=before["public"]["OPTIONS"] if alias == "public" else {},
         )
     try:
         yield

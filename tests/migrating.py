@@ -8,8 +8,8 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from pytest_django.plugin import DjangoDbBlocker
 
-from lotrinh.apps.journal.grants import grant_application_role
-from lotrinh.engine import APP_ROLE, Engine, drop_database, ensure_database
+from lotrinh.apps.journal.grants import grant_application_role, grant_on_published
+from lotrinh.engine import APP_ROLE, PUBLIC_ROLE, Engine, drop_database, ensure_database
 from tests import cluster
 
 
@@ -34,4 +34,5 @@ def migrate(targets: list[tuple[str, str]] | None = None) -> Any:
     executor.migrate(wanted)
     if targets is None:
         grant_application_role(using="owner", role=APP_ROLE)
+        grant_on_published(using="owner", app=APP_ROLE, public=PUBLIC_ROLE)
     return MigrationExecutor(connections["owner"]).loader.project_state(wanted).apps

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lotrinh.demo.cast import day_of_demo
-from lotrinh.engine import APP_ROLE, OWNER_ROLE, Engine
+from lotrinh.engine import APP_ROLE, OWNER_ROLE, PUBLIC_ROLE, Engine
 from lotrinh.engine.children import spawn
 from tests.city import DEMO
 from tests.stories import Library
@@ -62,6 +62,7 @@ def environment(server: Engine, database: str, state: Path) -> dict[str, str]:
         **os.environ,
         "DATABASE_URL": server.url(database, APP_ROLE),
         "DATABASE_OWNER_URL": server.url(database, OWNER_ROLE),
+        "DATABASE_PUBLIC_URL": server.url(database, PUBLIC_ROLE),
         "LOTRINH_COLLECTED": "1",
         "LOTRINH_DEMO": "1",
         "LOTRINH_TODAY": day_of_demo().isoformat(),

@@ -81,7 +81,7 @@ class Library:
         if name == self.open_name:
             return
         database = self.empty if name is None else self.story(name).database
-        for alias in ("default", "owner"):
+        for alias in ("default", "owner", "public"):
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = database
         self.open_name = name
@@ -106,8 +106,9 @@ def story_of(item: pytest.Item) -> str | None:
 
 @contextmanager
 def own_blobs(folder: Path) -> Iterator[None]:
-    """Let stored objects lie in ``folder`` for a while."""
+    """Let stored objects lie in ``folder`` for a while, and what is published beside it."""
     with override_settings(
+        LOTRINH_PUBLISHED=folder.with_name(f"{folder.name}-published"),
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
             "blobs": {
@@ -115,6 +116,6 @@ def own_blobs(folder: Path) -> Iterator[None]:
                 "OPTIONS": {"location": folder, "base_url": None},
             },
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-        }
+        },
     ):
         yield

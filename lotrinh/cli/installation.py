@@ -19,8 +19,8 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
-from lotrinh.apps.journal.grants import grant_application_role
-from lotrinh.engine import APP_ROLE, Engine, drop_database, ensure_database, layout_for
+from lotrinh.apps.journal.grants import grant_application_role, grant_on_published
+from lotrinh.engine import APP_ROLE, PUBLIC_ROLE, Engine, drop_database, ensure_database, layout_for
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SHAPING = (
@@ -56,6 +56,8 @@ def ensure_tables() -> None:
     call_command("migrate", database="owner", verbosity=0)
     role = connections["default"].settings_dict["USER"] or APP_ROLE
     grant_application_role(using="owner", role=role)
+    public = connections["public"].settings_dict["USER"] or PUBLIC_ROLE
+    grant_on_published(using="owner", app=role, public=public)
     connections["owner"].close()
 
 

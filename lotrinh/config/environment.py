@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from lotrinh.engine import APP_ROLE, OWNER_ROLE, PORT, layout_for
+from psycopg import IsolationLevel
+
+from lotrinh.engine import APP_ROLE, OWNER_ROLE, PORT, PUBLIC_ROLE, layout_for
 from lotrinh.rules.letters import HoursUnreadable, QuietHours
 from lotrinh.rules.outward import Network, networks
 
@@ -187,13 +189,23 @@ class Environment:
         return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
     def databases(self) -> dict[str, dict[str, Any]]:
-        """Return the two ways into the one database: as the application and as the owner."""
+        """Return the ways into the one database: as the application, the owner and the public.
+
+        The public's way reads one state of it, changes nothing, and gives up soon: what was
+        published lies beside the database too.
+        """
         app = self._database(self.values.get("DATABASE_URL"), APP_ROLE)
         owner = self._database(self.values.get("DATABASE_OWNER_URL"), OWNER_ROLE)
         app["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}}
         if not self.values.get("DATABASE_URL"):  # else something may stand between that shares them
             app["OPTIONS"]["prepare_threshold"] = 5
-        return {"default": app, "owner": owner}
+        public = self._database(self.values.get("DATABASE_PUBLIC_URL"), PUBLIC_ROLE)
+        public["OPTIONS"] = {
+            "connect_timeout": 2,
+            "isolation_level": IsolationLevel.REPEATABLE_READ,
+            "prepare_threshold": None,
+        }
+        return {"default": app, "owner": owner, "public": public}
 
     def _database(self, url: str | None, role: str) -> dict[str, Any]:
         entry: dict[str, Any] = {

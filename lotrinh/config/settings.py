@@ -14,6 +14,7 @@ LOTRINH_TODAY = ENV.today
 LOTRINH_HOOK_NETWORKS = ENV.hook_networks
 LOTRINH_SEAL_KEY = ENV.seal_key()
 LOTRINH_SEALS_HELD = ENV.state / "seals"
+LOTRINH_PUBLISHED = ENV.state / "published"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "lotrinh.apps.intake",
     "lotrinh.apps.reporting",
     "lotrinh.apps.reviews",
+    "lotrinh.apps.publishing",
     "lotrinh.web",
     "lotrinh.cli",
 ]
@@ -47,6 +49,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lotrinh.web.compression.CompressionMiddleware",
+    "lotrinh.web.strangers.PublicMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lotrinh.web.language.LanguageMiddleware",

@@ -20,7 +20,16 @@ from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units import services as unit_services
 from lotrinh.apps.units.reference import load_roles
-from lotrinh.demo import decisions, hanoi, life, periods, reports, reviews, titles
+from lotrinh.demo import (
+    decisions,
+    hanoi,
+    life,
+    periods,
+    publication,
+    reports,
+    reviews,
+    titles,
+)
 from lotrinh.demo.cast import PASSWORD, Member, data, day_of_demo, members
 from lotrinh.demo.submission import submit_and_read
 
@@ -79,6 +88,7 @@ def build(*, unit_count: int | None, progress: Progress) -> Summary:
     titles.divide_all(zone=ZONE)
     reports.report_all(zone=ZONE)
     reviews.review_all(zone=ZONE)
+    publication.publish_all(on=today, zone=ZONE)
     return summary(on=today)
 
 

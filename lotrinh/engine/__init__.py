@@ -1,7 +1,7 @@
 """The embedded PostgreSQL: one database server from a laptop on, without an administrator.
 
 ``layout_for`` says where it lives, ``Engine`` starts, adopts and ends it, ``ensure_database``
-makes a database with its two roles. ``children`` keeps the server and the processes that use it
+makes a database with its three roles. ``children`` keeps the server and the processes that use it
 running together. Nothing here knows of Django or of anything else of Lotrinh.
 """
 
@@ -9,6 +9,7 @@ from lotrinh.engine.databases import (
     APP_ROLE,
     EXTENSIONS,
     OWNER_ROLE,
+    PUBLIC_ROLE,
     clone_database,
     drop_database,
     ensure_database,
@@ -23,6 +24,7 @@ __all__ = [
     "MESSAGES",
     "OWNER_ROLE",
     "PORT",
+    "PUBLIC_ROLE",
     "Engine",
     "EngineError",
     "Layout",

@@ -1,11 +1,13 @@
-"""Databases and their two roles, in a running engine.
+"""Databases and their three roles, in a running engine.
 
 Every database of ours belongs to a role that may change its tables (migrations, restore) and is
 used by another that may not: append-only tables are append-only because the application's role
-has no right to anything else. Neither role is a superuser.
+has no right to anything else. A third role makes the pages for the public: it may read what was
+published and has no way to anything else, so that no fault of a page can tell more. None of them
+is a superuser.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -19,7 +21,10 @@ from lotrinh.engine.server import Engine
 
 OWNER_ROLE: Final = "lotrinh_owner"
 APP_ROLE: Final = "lotrinh_app"
+PUBLIC_ROLE: Final = "lotrinh_public"
 EXTENSIONS: Final = ("ltree", "btree_gist", "unaccent", "pg_trgm")
+_OURS: Final = frozenset({"CONNECT", "TEMPORARY"})
+_LOOKS: Final = frozenset({"CONNECT"})
 _LOCK: Final = 0x6C6F7472696E68  # any number of ours: two set-ups of one cluster take turns
 
 
@@ -28,22 +33,26 @@ def ensure_database(
 ) -> None:
     """Leave a database with its roles, rights and extensions; what exists is left as it is.
 
-    Text is UTF-8 and ordered by code points. Only the two roles may connect, and only ``owner``
-    may make objects in the schema public. Raises EngineError where PostgreSQL lacks an extension.
+    Text is UTF-8 and ordered by code points. Only our roles may connect, only ``owner`` may make
+    objects in the schema public, and nobody but it and ``app`` may look into it or call what lies
+    there. Raises EngineError where PostgreSQL lacks an extension.
     """
     with _superuser(engine, "postgres") as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         _ensure_role(connection, owner, may_create=engine.layout.for_tests)
         _ensure_role(connection, app, may_create=False)
+        _ensure_role(connection, PUBLIC_ROLE, may_create=False)
         if not _exists(connection, "pg_database", "datname", name):
             _create(connection, name, owner, engine.layout.major)
-        _let_connect(connection, name, [owner, app])
+        _let_connect(connection, name, {owner: _OURS, app: _OURS, PUBLIC_ROLE: _LOOKS})
         with _superuser(engine, name) as inside:
-            inside.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+            inside.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
             # made by the owner, so that a dump restores under the same role
             inside.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(owner)))
             for extension in EXTENSIONS:
                 _ensure_extension(inside, extension)
+            inside.execute("RESET ROLE")
+            _close_functions(inside, owner, app)
 
 
 def clone_database(engine: Engine, template: str, name: str) -> None:
@@ -114,15 +123,34 @@ def _create(connection: psycopg.Connection, name: str, owner: str, major: int) -
     connection.execute(words)
 
 
-def _let_connect(connection: psycopg.Connection, name: str, roles: list[str]) -> None:
+def _let_connect(
+    connection: psycopg.Connection, name: str, roles: Mapping[str, frozenset[str]]
+) -> None:
     database = sql.Identifier(name)
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
-    for role in roles:
+    for role, rights in roles.items():
         connection.execute(
-            sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(
-                database, sql.Identifier(role)
+            sql.SQL("GRANT {} ON DATABASE {} TO {}").format(
+                sql.SQL(", ").join(sql.SQL(right) for right in sorted(rights & _OURS)),
+                database,
+                sql.Identifier(role),
             )
         )
+
+
+def _close_functions(connection: psycopg.Connection, owner: str, app: str) -> None:
+    """Leave what lies in the schema public to be called by the owner and the application alone.
+
+    PostgreSQL lets everybody call a new function unless its maker's defaults say otherwise, and
+    what an extension brought belongs to the superuser.
+    """
+    names = {"owner": sql.Identifier(owner), "app": sql.Identifier(app)}
+    for statement in (
+        "REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
+        "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {owner}, {app}",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+    ):
+        connection.execute(sql.SQL(statement).format(**names))
 
 
 def _ensure_extension(connection: psycopg.Connection, extension: str) -> None:
@@ -134,17 +162,21 @@ def _ensure_extension(connection: psycopg.Connection, extension: str) -> None:
         raise EngineError("missing-extension", extension=extension, reason=reason) from error
 
 
-def _owner_and_roles(connection: psycopg.Connection, database: str) -> tuple[str, list[str]]:
-    """Return who owns a database and who was granted to connect to it: a copy forgets both."""
+def _owner_and_roles(
+    connection: psycopg.Connection, database: str
+) -> tuple[str, dict[str, frozenset[str]]]:
+    """Return who owns a database and what others may do with it: a copy forgets both."""
     rows = connection.execute(
         """
-        SELECT pg_get_userbyid(datdba), pg_get_userbyid(acl.grantee)
+        SELECT pg_get_userbyid(datdba), pg_get_userbyid(acl.grantee),
+               array_agg(acl.privilege_type)
         FROM pg_database LEFT JOIN LATERAL aclexplode(datacl) AS acl
-          ON acl.privilege_type = 'CONNECT' AND acl.grantee <> 0
+          ON acl.privilege_type IN ('CONNECT', 'TEMPORARY') AND acl.grantee <> 0
         WHERE datname = %s
+        GROUP BY datdba, acl.grantee
         """,
         [database],
     ).fetchall()
     if not rows:
         raise errors.InvalidCatalogName(f'database "{database}" does not exist')
-    return rows[0][0], [role for _, role in rows if role is not None]
+    return rows[0][0], {role: frozenset(rights) for _, role, rights in rows if role is not None}

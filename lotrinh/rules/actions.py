@@ -29,6 +29,7 @@ class Action(StrEnum):
     EXPLAIN_RIGHTS = "rights.explain"  # ask why somebody else may or may not
     MANAGE_ACCOUNT = "account.manage"  # open, close, reopen, give a password once
     GIVE_MANDATE = "mandate.give"  # let others inspect, and read what they opened
+    PUBLISH = "publication.decide"  # say what everybody may read without signing in
     DEFINE_ROLE = "role.define"
 
 

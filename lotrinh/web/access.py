@@ -19,6 +19,7 @@ from lotrinh.apps.units.selectors import inspections, rights_asked_once
 from lotrinh.apps.units.services import record_reading
 from lotrinh.rules.actions import Action
 from lotrinh.web import clock
+from lotrinh.web.strangers import language_of
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
@@ -74,7 +75,9 @@ def _record_inspection(request: HttpRequest, response: HttpResponse) -> None:
     the preview of a change.
     """
     where = request.resolver_match
-    if response.status_code not in SHOWN or where is None or not request.user.is_authenticated:
+    if response.status_code not in SHOWN or where is None or right_of(where.func) is PUBLIC:
+        return
+    if not request.user.is_authenticated:
         return
     user, today = reader(request), clock.today()
     if right_of(where.func) in {None, PUBLIC, KEYED}:
@@ -111,7 +114,7 @@ class RightMiddleware:
         else:
             response = self.get_response(request)
             _record_inspection(request, response)
-        if request.user.is_authenticated:
+        if language_of(request.path_info) is None and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 

@@ -80,8 +80,10 @@ from lotrinh.web.pages import (
     units,
     urging,
 )
+from lotrinh.web.public_addresses import urlpatterns as public_pages
 
 urlpatterns = [
+    *public_pages,
     path("", units.home, name="home"),
     path("find/", finding.find, name="find"),
     path("documents/", register.document_list, name="documents"),

@@ -15,6 +15,7 @@ from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
 from lotrinh.web import clock
 from lotrinh.web.formatting import named
+from lotrinh.web.strangers import language_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -50,7 +51,16 @@ SECTIONS = {
         "organisation",
     ),
     **dict.fromkeys(
-        ("reports", "regimes", "collections", "integrity", "reviews", "sections", "editions"),
+        (
+            "reports",
+            "regimes",
+            "collections",
+            "integrity",
+            "reviews",
+            "sections",
+            "editions",
+            "publications",
+        ),
         "reports",
     ),
 }
@@ -89,7 +99,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today": today,
         "section": SECTIONS.get(request.path_info.lstrip("/").partition("/")[0], ""),
     }
-    user = getattr(request, "user", None)
+    user = None if language_of(request.path_info) else getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         with units.rights_asked_once():
             around["frame"] = _frame_of(user, today)

@@ -1,10 +1,12 @@
-"""The language of a page: that of the account, else of the cookie, else of the browser."""
+"""The language of a page: that of its address, of the account, of the cookie, of the browser."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from lotrinh.web.strangers import language_of
 
 
 class LanguageMiddleware:
@@ -15,7 +17,8 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request in its language and say which it is."""
-        language = (
+        said = language_of(request.path_info)
+        language = said or (
             request.user.language
             if request.user.is_authenticated
             else translation.get_language_from_request(request)

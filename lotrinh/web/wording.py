@@ -103,6 +103,7 @@ ACTIONS: Words = {
     "rights.explain": _("ask why somebody may or may not"),
     "account.manage": _("open and close accounts"),
     "mandate.give": _("give inspection mandates"),
+    "publication.decide": _("decide what everybody may read"),
     "role.define": _("define roles"),
 }
 """What a role may carry."""
@@ -214,6 +215,9 @@ PAGES: Words = {
     "edition-number": _("number of an edition"),
     "edition-file": _("file of an edition"),
     "regimes": _("reporting regimes"),
+    "publications": _("publications"),
+    "publication-new": _("what would be public"),
+    "publication": _("a publication"),
     "regime": _("reporting regime"),
     "collection": _("collection room"),
     "collection-file": _("collection room, as a file"),
@@ -359,6 +363,7 @@ EVENTS: Words = {
     "review.comment_settled": _("Comment on a review settled"),
     "edition.fixed": _("Edition of a review frozen"),
     "regime.set": _("Regime set up"),
+    "publication.published": _("Published"),
     "regime.ended": _("End of the regime set"),
     "collection.opened": _("Period opened"),
     "collection.closed": _("Collection closed"),

@@ -18,6 +18,7 @@ from tests.architecture.founding_scenarios import FOUNDING_SCENARIOS
 from tests.architecture.learning_scenarios import LEARNING_SCENARIOS
 from tests.architecture.letter_scenarios import LETTER_SCENARIOS
 from tests.architecture.life_scenarios import LIFE_SCENARIOS
+from tests.architecture.publishing_scenarios import PUBLISHING_SCENARIOS
 from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.registry_scenarios import REGISTRY_SCENARIOS
 from tests.architecture.reporting_scenarios import NO_REPORTING_SERVICE, REPORTING_SCENARIOS
@@ -111,5 +112,6 @@ SCENARIOS: dict[str, Scenario] = {
     **LEARNING_SCENARIOS,
     **REPORTING_SCENARIOS,
     **REVIEW_SCENARIOS,
+    **PUBLISHING_SCENARIOS,
     **DEADLINES,
 }

@@ -9,6 +9,7 @@ from lotrinh.engine import (
     APP_ROLE,
     EXTENSIONS,
     OWNER_ROLE,
+    PUBLIC_ROLE,
     Engine,
     EngineError,
     Layout,
@@ -35,10 +36,11 @@ ROLES = """
 """
 
 
-def test_neither_role_is_a_superuser(running: Engine) -> None:
+def test_no_role_is_a_superuser(running: Engine) -> None:
     assert ask(running, ROLES, APP_ROLE, "lotrinh") == [
         (APP_ROLE, True, False, False, False, False),
         (OWNER_ROLE, True, False, True, False, False),
+        (PUBLIC_ROLE, True, False, False, False, False),
     ]
 
 
@@ -114,10 +116,12 @@ def test_a_copy_has_the_rows_the_owner_and_the_doors_of_its_template(running: En
     assert ask(running, "SELECT count(*) FROM sites", OWNER_ROLE, "copy") == [(618,)]
     rights = """
         SELECT pg_get_userbyid(datdba), has_database_privilege('public', oid, 'CONNECT'),
-               has_database_privilege('lotrinh_app', oid, 'CONNECT')
+               has_database_privilege('lotrinh_app', oid, 'CONNECT'),
+               has_database_privilege('lotrinh_public', oid, 'CONNECT'),
+               has_database_privilege('lotrinh_public', oid, 'TEMPORARY')
         FROM pg_database WHERE datname = 'copy'
     """
-    assert ask(running, rights, APP_ROLE, "copy") == [(OWNER_ROLE, False, True)]
+    assert ask(running, rights, APP_ROLE, "copy") == [(OWNER_ROLE, False, True, True, False)]
 
     drop_database(running, "copy")
     drop_database(running, "copy")

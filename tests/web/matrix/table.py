@@ -7,6 +7,7 @@ from tests.web.matrix.learning import LEARNING
 from tests.web.matrix.organisation import CALENDAR, GROUPS, ORGANISATION
 from tests.web.matrix.papers import PAPERS
 from tests.web.matrix.people import MANDATES, PEOPLE
+from tests.web.matrix.publishing import PUBLISHING
 from tests.web.matrix.registry import REGISTRY
 from tests.web.matrix.reporting import REPORTING
 from tests.web.matrix.reports import REPORTS
@@ -29,6 +30,7 @@ TABLE = (
     REPORTS,
     REPORTING,
     REVIEWS,
+    PUBLISHING,
     LEARNING,
     REGISTRY,
     ORGANISATION,

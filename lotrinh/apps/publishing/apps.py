@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PublishingConfig(AppConfig):
+    name = "lotrinh.apps.publishing"
+    label = "publishing"
