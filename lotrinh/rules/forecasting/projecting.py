@@ -3,7 +3,8 @@
 The pace is the median of the slopes between all pairs of points (Theil 1950, Sen 1968). Of levels
 the points are the levels, of which a fourth may be wrong without moving it far; of amounts they are
 the running sum, which a huge amount in the middle of the window still moves. Where periods to come
-have the same periods of years before, these are followed, times or plus by how much this year differs from them.
+have the same periods of years before, these are followed, times or plus by how much this year
+differs from them.
 """
 
 from collections.abc import Mapping, Sequence
