@@ -61,9 +61,9 @@ def said(aim, course, on=ON) -> Forecast:
 
 
 class TestPace:
-    def test_one_wrong_month_hardly_moves_the_pace(self):
+    def test_a_wrong_month_early_in_the_window_does_not_move_the_pace(self):
         steady = {place: 10.0 for place in range(12)}
-        struck = steady | {6: 500.0}
+        struck = steady | {1: 500.0}
         plain = Manner(True, 0, 12, 3)
 
         assert project(steady, plain, 12, 14).value == 30

@@ -277,7 +277,7 @@ def test_where_it_is_heading_is_said_and_drawn_as_a_forecast(cast: Cast, steady:
         "khả năng đạt dưới 5%, theo 10 lần thử lại ở cùng khoảng cách trên số liệu đã qua."
     )
     assert heading.rows == (
-        ("mức phải đạt đến 31/7/2024 theo tiến độ", "873 hộ"),
+        ("mức phải đạt đến 31/7/2024 theo tiến độ", "872,95 hộ"),
         ("dự báo đến 31/12/2024", "1.200 hộ"),
         ("khoảng của 8 trong 10 lần thử lại trên số liệu đã qua", "1.200 hộ – 1.200 hộ"),
         ("khả năng đạt", "dưới 5%"),

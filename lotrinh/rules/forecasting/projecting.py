@@ -1,9 +1,10 @@
 """Where a course leads: its robust pace, with the seasons of the years before where they are known.
 
-The pace is the median of the slopes between all pairs of points (Theil 1950, Sen 1968), so that a
-third of the periods may be wrong, late or struck by a storm without moving it far. Of amounts the
-points are their running sum, of levels the levels. Where periods to come have the same periods of
-years before, these are followed, times or plus by how much this year differs from them.
+The pace is the median of the slopes between all pairs of points (Theil 1950, Sen 1968). Of levels
+the points are the levels, of which a fourth may be wrong without moving it far; of amounts they are
+the running sum, which a huge amount in the middle of the window still moves. Where periods to come
+have the same periods of years before, these are followed, times or plus by how much this year
+differs from them.
 """
 
 from collections.abc import Mapping, Sequence

@@ -48,6 +48,6 @@ def setting_on(day: date) -> Setting | None:
     """Return what holds on a day; None before the first, when nothing is forecast.
 
     >>> setting_on(date(2024, 8, 7)).points, setting_on(date(2020, 12, 31))
-    (6, None)
+    (5, None)
     """
     return next((one for one in reversed(settings()) if one.since <= day), None)
