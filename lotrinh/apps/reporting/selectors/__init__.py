@@ -168,16 +168,16 @@ from lotrinh.apps.reporting.selectors.ways import (
 
 __all__ = [
     "Answering",
-    "AtRisk",
     "Asking",
+    "AtRisk",
     "Before",
     "CollectionCount",
     "Difference",
     "Elsewhere",
     "Grid",
     "GridRow",
-    "Made",
     "Grounds",
+    "Made",
     "Outlier",
     "PartMade",
     "PartSaid",
