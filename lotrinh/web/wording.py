@@ -108,14 +108,6 @@ ACTIONS: Words = {
 }
 """What a role may carry."""
 
-SCOPES: Words = {
-    "units:read": _("read units"),
-    "documents:read": _("read documents"),
-    "duties:read": _("read duties"),
-    "duties:write": _("take steps of duties: report, claim, verify and so on"),
-}
-"""What a key of a program opens, by the code of the scope."""
-
 CLOSINGS: Words = {
     "left": _("has left the office"),
     "absent": _("is away for long"),

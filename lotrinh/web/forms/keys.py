@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from lotrinh.rules.scopes import LONGEST_DAYS, Scope
 from lotrinh.web.forms.appointing import DayField
 from lotrinh.web.forms.proposals import KeyedForm
-from lotrinh.web.wording import SCOPES
+from lotrinh.web.wording_of_keys import SCOPES
 
 LONGEST = timedelta(days=LONGEST_DAYS)
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from lotrinh.web.formatting import day
-from lotrinh.web.wording import SCOPES, word
+from lotrinh.web.wording import word
+from lotrinh.web.wording_of_keys import SCOPES
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import ApiKey

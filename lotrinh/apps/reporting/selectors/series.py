@@ -161,9 +161,8 @@ def series_of(
     }
     share = _counted(points) if adds_up else None
     children = tuple(units.units_by_ids(below).values()) if below else ()
-    kinds = tuple(by_kind)
     seen = (of_parts, children, place, ground, by_id, said[place])
-    return Series(chosen, kinds, points, adds_up, share, *seen)
+    return Series(chosen, tuple(by_kind), points, adds_up, share, *seen)
 
 
 def year_of(target: Target, on: date) -> int:

@@ -113,7 +113,9 @@ def _made(held: Held, before: Edition | None, addresses: Addresses, at: datetime
         numbers_sha256=digest(frozen),
         journal_root=last.root.hex() if last else None,
         address=addresses.edition(uid),
-        frozen=instant_words(timezone.localtime(at), language=held.language),
+        frozen=instant_words(
+            at.astimezone(timezone.get_default_timezone()), language=held.language
+        ),
     )
     text = text_of(
         held,
