@@ -56,6 +56,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
     context = {
         "reviews": review_rows(rows, reviews.last_editions(rows)),
         "may_begin": bool(units.reach(user_id=user.pk, action=Action.WRITE_REVIEW, on=on)),
+        "may_publish": bool(units.reach(user_id=user.pk, action=Action.PUBLISH, on=on)),
         "next_url": address(reverse("reviews"), page=begin // PAGE + 1) if follows else None,
     }
     return render(request, "pages/reviews/list.html", context)
