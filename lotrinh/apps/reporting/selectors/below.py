@@ -13,13 +13,8 @@ def missing_below(*, report: Report) -> tuple[Unit, ...]:
     none to give are not among them: only those that stood in the period were asked.
     """
     last = report.collection.period.rule.last
-    others = (
-        Report.objects.filter(collection=report.collection)
-        .exclude(state=ReportState.APPROVED)
-        .exclude(pk=report.pk)
-        .select_related("unit")
-        .order_by("unit__sort_key", "unit_id")
-    )
-    open_units = tuple(each.unit for each in others)
-    paths = units.paths_on([unit.pk for unit in open_units], on=last) if open_units else {}
-    return tuple(unit for unit in open_units if report.unit_id in paths.get(unit.pk, ()))
+    others = Report.objects.filter(collection=report.collection).exclude(pk=report.pk)
+    waiting = others.exclude(state=ReportState.APPROVED).values_list("unit_id", flat=True)
+    paths = units.paths_on(waiting, on=last)  # many units, of which few stand below: ids are enough
+    below = [pk for pk, path in paths.items() if report.unit_id in path]
+    return tuple(units.units_by_ids(below).values()) if below else ()
