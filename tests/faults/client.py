@@ -99,6 +99,7 @@ class Client:
         deadline = time.monotonic() + patience
         self.refused = None
         while True:
+            request.redirect_dict = {}  # it counts where one try was led; each try begins anew
             try:
                 with self.opener.open(request, timeout=30) as answer:
                     text = str(answer.read().decode())
