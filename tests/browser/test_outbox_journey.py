@@ -158,6 +158,7 @@ def test_what_is_typed_without_a_network_is_received_once_after_the_browser_was_
     expect(page.locator("#grid-said")).to_contain_text(words["session"], timeout=PATIENCE)
     visitor.sign_in(OFFICER)
     visitor.open(path)
+    page.wait_for_function(ALL_RECEIVED, timeout=PATIENCE)
     expect(page.locator("#outbox")).to_be_hidden(timeout=PATIENCE)
     visitor.open(path)
     assert [cell(page, at).input_value() for at in range(3)] == [second, share, third]
@@ -180,6 +181,12 @@ def test_what_is_typed_without_a_network_is_received_once_after_the_browser_was_
         assert not doubled.annotate(n=Count("pk")).filter(n__gt=1).exists()
     visitor.close()
 
+
+ALL_RECEIVED = """async () => {
+  const held = await window.lotrinh.outbox.list(document.body.dataset.account);
+  return held.length > 0 && held.every((act) => act.state === "received");
+}"""
+"""The sign is hidden too before the script has looked: what is kept on the device says it."""
 
 SENT_AGAIN = """async (acts) => {
   const { token } = await (await fetch("/account/here/")).json();
