@@ -11,6 +11,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.journal import services as journal
+from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.reporting.models import Period
 from lotrinh.apps.reviews.models import Quote, Review, Section, SectionText
 from lotrinh.apps.reviews.reference import OutlinePart, outline_on
@@ -55,6 +56,7 @@ def begin_review(
 
     Raises NotAllowed, NoDocuments, DocumentNotSeen, KeyTaken.
     """
+    take_turn("review", str(client_key))
     known = Review.objects.filter(client_key=client_key).first()
     if known is not None:
         if known.begun_by_id != user.pk:

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
+from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.reviews.models import Comment, Quote, Review, Section, SectionText
 from lotrinh.apps.reviews.selectors.seen import may_write
 from lotrinh.apps.reviews.services.refusals import (
@@ -182,6 +183,7 @@ def comment_section(
     review = section.review
     if not units.may(user_id=user.pk, action=Action.READ_REVIEW, unit_id=review.unit_id, on=on):
         raise NotAllowed(f"{Action.READ_REVIEW} at {review.unit.code}")
+    take_turn("comment", str(client_key))
     known = Comment.objects.filter(client_key=client_key).first()
     if known is not None:
         if (known.by_id, known.section_id) != (user.pk, section.pk):
