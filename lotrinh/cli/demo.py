@@ -49,6 +49,8 @@ def demo(
         raise typer.Exit(2)
     require_day()
     chosen = serving.choose_port(port) if serve else None
+    if chosen is not None:
+        os.environ.setdefault("LOTRINH_ADDRESS", f"http://localhost:{chosen}")
     prepare_environment()
     engine = installation.embedded_engine()
     if engine is None:

@@ -146,6 +146,7 @@ def _close_functions(connection: psycopg.Connection, owner: str, app: str) -> No
     """
     names = {"owner": sql.Identifier(owner), "app": sql.Identifier(app)}
     for statement in (
+        "GRANT USAGE ON SCHEMA public TO {owner}, {app}",
         "REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
         "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {owner}, {app}",
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",

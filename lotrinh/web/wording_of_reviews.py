@@ -26,10 +26,15 @@ FRAME_WORDS: Words = {
     "symbol": _("Symbol"),
     "number": _("Number"),
     "place": _("Place"),
+    "day": _("Day"),
+    "addressed_to": _("Addressed to"),
+    "signature": _("Signature"),
+    "recipients": _("Recipients"),
 }
 """What stands around the text, by its field."""
 BROKEN: Words = {
     "numbers": _("the numbers are not those that were frozen"),
     "docx": _("the Word file is not the one that was frozen"),
+    "journal": _("it differs from what the journal has of its freezing"),
     "pdf": _("the PDF file is not the one that was frozen"),
 }

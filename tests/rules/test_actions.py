@@ -28,6 +28,7 @@ def test_the_codes_of_actions_stand():
         "rights.explain",
         "account.manage",
         "mandate.give",
+        "publication.decide",
         "role.define",
     }
 

@@ -260,6 +260,8 @@ OBJECTS: dict[str, Callable[[Cast], UUID]] = {
         [page for page in PARAMETERS if page.startswith("report-")],
         lambda cast: scenario_report(cast).uid,
     ),
+    "unit-strip": lambda cast: cast.city.uid,
+    "meeting": lambda cast: key(),
     "duty-parts": lambda cast: make_duty(owed_to=cast.city, user=cast.chi).uid,
     "hook": lambda cast: make_hook(cast.chi).uid,
     "proposal-split": a_proposal,

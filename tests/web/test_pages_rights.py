@@ -124,7 +124,12 @@ def test_a_role_is_changed_after_its_effect_was_shown(cast: Cast) -> None:
     visit = Visit(cast.chi)
     form = visit.look(ROLE).context["form"]
     read = form.initial["read"]
-    kept = (Action.READ_DOCUMENT, Action.READ_DUTY, Action.READ_FIGURE)
+    kept = (
+        Action.READ_DOCUMENT,
+        Action.READ_DUTY,
+        Action.READ_FIGURE,
+        Action.READ_REVIEW,
+    )
     wanted = [*(one.value for one in kept), Action.READ_PEOPLE.value]
     words = {"actions": wanted, "read": read}
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 _MARK = re.compile(r"\[#(\d{1,4})\]")
-MOST_QUOTES = 400
+MOST_QUOTES = 4_000
 """So many numbers one review may quote."""
 
 

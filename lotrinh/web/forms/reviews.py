@@ -211,10 +211,18 @@ def framed_with(review: "Review", day_text: Any) -> dict[str, Any]:
     return {**found, **days, "version": review.version}
 
 
+class UnixText(forms.CharField):
+    """Text of several lines; a line break counts as one sign, as the browser counts it."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the text with plain line breaks."""
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class CommentForm(KeyedForm):
     """Words on a part of the text."""
 
-    text = forms.CharField(
+    text = UnixText(
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": gettext_lazy("Write what you want to say.")},

@@ -101,6 +101,8 @@ def freeze(request: HttpRequest, uid: UUID) -> HttpResponse:
         form.add_error(None, _waiting(waiting.numbers))
     except (SystemsMixed, LayoutUnknown) as wrong:
         form.add_error(None, _unprinted(wrong))
+    except (services.NoReason, services.KeyTaken):
+        form.add_error(None, _("Somebody froze it a moment ago. Look at the editions first."))
     except services.NothingChanged:
         form.add_error(None, _("The last edition says all this already; nothing was frozen."))
     else:
@@ -139,12 +141,16 @@ def _freeze_page(
 ) -> HttpResponse:
     user, on = reader(request), clock.today()
     held = reviews.held_by(review, seen_by=user.pk, on=on)
-    live = reviews.live_numbers(held)
+    live, quoted = reviews.live_numbers(held), reviews.quoted_numbers(review=review)
     context = {
         "review": review,
         "form": form,
         "last": last,
-        "missing": [one for one in live.values() if one.is_missing],
+        "missing": [
+            (one.quote.number, one.name, word(ASPECT_WORDS, one.quote.aspect))
+            for number, one in live.items()
+            if one.is_missing and number in quoted
+        ],
         "empty": reviews.empty_parts(review=review),
         "comments": sum(
             one.settled_at is None

@@ -30,7 +30,7 @@ from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther, address, asked_place, asked_uid, asked_unit
 from lotrinh.web.formatting import day_and_time, named
 from lotrinh.web.forms.meeting import ConclusionForm
-from lotrinh.web.pages.documents import chosen_rendition, found_document
+from lotrinh.web.pages.documents import found_document
 from lotrinh.web.presenters.meeting import (
     document_items,
     in_each_language,
@@ -148,7 +148,6 @@ def _noted(
 ) -> bool:
     """Keep a conclusion as a draft; say on the form why it could not be kept."""
     user, on = reader(request), clock.today()
-    rendition = chosen_rendition(document, None) if document is not None else None
     said = form.cleaned_data
     words = services.Assignment(
         title=said["title"],
@@ -157,12 +156,9 @@ def _noted(
         due=said["due"],
         authority=_authority(kept, document, owed_to),
     )
-    passage = None
-    if rendition is not None:
-        passage = services.Passage(rendition, 0, len(rendition.text))
     try:
         made = services.draft_duties(
-            drafts=[services.Draft(words, passage, said["client_key"])],
+            drafts=[services.Draft(words, None, said["client_key"])],
             owed_to=owed_to,
             user=user,
             on=on,

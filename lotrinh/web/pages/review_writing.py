@@ -100,6 +100,7 @@ def _section_page(
     *,
     status: int = 200,
     meanwhile: str | None = None,
+    comment_form: CommentForm | None = None,
 ) -> HttpResponse:
     user, on = reader(request), clock.today()
     review = found.review
@@ -118,7 +119,7 @@ def _section_page(
         "paragraphs": shown,
         "numbers": number_rows(held, live, quoted_in(found.text)),
         "comments": said_rows(reviews.comments_of(review=review).get(found.pk, ())),
-        "comment_form": CommentForm(initial={"client_key": uuid7()}),
+        "comment_form": comment_form or CommentForm(initial={"client_key": uuid7()}),
         "texts": reviews.texts_of(section=found),
         "may_write": reviews.may_write(review, seen_by=user.pk, on=on),
     }
@@ -133,18 +134,29 @@ def comment(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = _section_or_404(uid, user, on)
     form = CommentForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.faults.values()))
-        return SeeOther(reverse("section", kwargs={"uid": uid}))
-    services.comment_section(
-        section_id=found.pk,
-        text=form.cleaned_data["text"],
-        user=user,
-        on=on,
-        at=clock.now(),
-        client_key=form.cleaned_data["client_key"],
-    )
+        return _commented_anew(request, found, form, status=422)
+    try:
+        services.comment_section(
+            section_id=found.pk,
+            text=form.cleaned_data["text"],
+            user=user,
+            on=on,
+            at=clock.now(),
+            client_key=form.cleaned_data["client_key"],
+        )
+    except services.KeyTaken:
+        form.add_error(None, _("This form was sent by somebody else. Open it anew."))
+        return _commented_anew(request, found, form, status=409)
     messages.success(request, _("Your words stand beside the part."))
     return SeeOther(reverse("section", kwargs={"uid": uid}) + "#comments")
+
+
+def _commented_anew(
+    request: HttpRequest, found: "Section", form: CommentForm, *, status: int
+) -> HttpResponse:
+    """Show the part again with the comment that could not be kept."""
+    written = SectionForm(initial={"text": found.text, "version": found.version})
+    return _section_page(request, found, written, status=status, comment_form=form)
 
 
 @right(Action.WRITE_REVIEW)
@@ -177,15 +189,19 @@ def add_number(request: HttpRequest, uid: UUID) -> HttpResponse:
         return render(request, "pages/reviews/number.html", context)
     if not form.is_valid():
         return render(request, "pages/reviews/number.html", context, status=422)
-    quote = services.quote_number(
-        review_id=review.pk,
-        source=form.source,
-        aspect=Aspect(form.cleaned_data["aspect"]),
-        target=form.target,
-        user=user,
-        on=on,
-        at=clock.now(),
-    )
+    try:
+        quote = services.quote_number(
+            review_id=review.pk,
+            source=form.source,
+            aspect=Aspect(form.cleaned_data["aspect"]),
+            target=form.target,
+            user=user,
+            on=on,
+            at=clock.now(),
+        )
+    except services.TooManyQuotes:
+        form.add_error(None, _("The list of numbers is full."))
+        return render(request, "pages/reviews/number.html", context, status=422)
     said = _("It is number %(n)s: write %(mark)s where it is to stand.")
     messages.success(request, said % {"n": quote.number, "mark": mark_of(quote.number)})
     return SeeOther(reverse("review", kwargs={"uid": uid}) + "#numbers")
@@ -214,6 +230,8 @@ def frame_of(request: HttpRequest, uid: UUID) -> HttpResponse:
                 on=on,
                 at=clock.now(),
             )
+        except services.CountedLater:
+            form.add_error("counted_on", _("Choose today or a day before."))
         except services.FrameChangedMeanwhile:
             status = 409
             _renew(form, review_or_404(uid, user, on).version)

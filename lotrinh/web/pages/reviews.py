@@ -19,6 +19,7 @@ from lotrinh.apps.reviews import selectors as reviews
 from lotrinh.apps.reviews import services
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
+from lotrinh.rules.period_words import period_name
 from lotrinh.rules.reviewing.quoting import quoted_in
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
@@ -89,6 +90,9 @@ def new_review(request: HttpRequest) -> HttpResponse:
         unit = form.cleaned_data["unit"]
         form.add_error("unit", who_may(Action.WRITE_REVIEW, unit_id=unit.pk, on=on))
         return _new_page(request, form, status=422)
+    except services.CountedLater:
+        form.add_error("counted_on", _("Choose today or a day before."))
+        return _new_page(request, form, status=422)
     except services.KeyTaken:
         form.add_error(None, _("This form was sent by somebody else. Open it anew."))
         return _new_page(request, form, status=409)
@@ -131,17 +135,16 @@ def review_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     review = review_or_404(uid, user, on)
     held = reviews.held_by(review, seen_by=user.pk, on=on)
     live = reviews.live_numbers(held)
-    sections = reviews.sections_of(review=review)
-    comments = reviews.comments_of(review=review)
+    sections = reviews.sections_commented(review=review)
     doors = reviews.Doors(number=lambda number: door_of(held, live[number]))
-    used = [number for one in sections for number in quoted_in(one.text)]
+    used = [number for one, _waits in sections for number in quoted_in(one.text)]
     rows = number_rows(held, live, used)
     editions = reviews.editions_of(review=review)
+    changed = reviews.moved_since(editions[0] if editions else None, live)
     context = {
         "review": review,
-        "parts": parts_of(
-            sections, live, doors, comments, review, reviews.moved_since(review, live)
-        ),
+        "period_text": period_name(review.period.rule, language=language()),
+        "parts": parts_of(sections, live, doors, review, changed),
         "numbers": [row for row in rows if row.is_used],
         "others": [row for row in rows if not row.is_used],
         "missing": sum(row.is_missing and row.is_used for row in rows),

@@ -175,14 +175,13 @@ def door_of(held: "Held", live: "Live") -> str | None:
 
 
 def parts_of(
-    sections: "Iterable[Section]",
+    sections: "Iterable[tuple[Section, int]]",
     live: "Mapping[int, Live]",
     doors: "reviews.Doors",
-    comments: "Mapping[int, tuple[Comment, ...]]",
     review: "Review",
     changed: Iterable[int],
 ) -> list[Part]:
-    """Return the sections as they read."""
+    """Return the sections as they read; with each come the comments that wait."""
     differs = frozenset(changed)
     return [
         Part(
@@ -194,9 +193,9 @@ def parts_of(
                 for found in reviews.paragraphs_of(one.text, live, doors, differs, review.language)
             ),
             reverse("section", kwargs={"uid": one.uid}),
-            sum(comment.settled_at is None for comment in comments.get(one.pk, ())),
+            waits,
         )
-        for one in sections
+        for one, waits in sections
     ]
 
 

@@ -1,10 +1,13 @@
 """A review begins with the outline, a sentence for each target, and their numbers as they are."""
 
+from datetime import date
+
 import pytest
 
 from lotrinh.apps.reviews import selectors, services
 from lotrinh.apps.reviews.models import Review
-from tests.factories import TODAY, key
+from tests.factories import NOW, TODAY, key, make_duty
+from tests.ledgers import make_period
 from tests.reviewing import make_paper, make_review
 
 
@@ -103,3 +106,34 @@ def test_another_reader_sees_no_number_that_is_not_his(review, cast):
 
     assert live[4].text == "[không thuộc quyền xem]"
     assert live[4].is_hidden
+
+
+def test_what_was_carried_to_units_is_counted_one_by_one(cast):
+    """One act to three units is three tasks, as the board of the document counts them."""
+    paper = make_paper(keeper=cast.city, user=cast.chi)
+    rendition = paper.renditions.get()
+    for unit, user in ((cast.ho_sen, cast.ha), (cast.dong_gao, cast.khe), (cast.sen_tay, cast.mai)):
+        make_duty(
+            owed_to=cast.city,
+            user=cast.chi,
+            unit=unit,
+            person=cast.person(user),
+            rendition=rendition,
+            is_issued=True,
+        )
+    review = make_review(paper, unit=cast.city, period=make_period(), user=cast.chi)
+    district = make_review(paper, unit=cast.ho_sen, period=make_period(), user=cast.chi)
+
+    assert live_of(review, cast.chi)[2].text == "0/3 nhiệm vụ đã hoàn thành, bằng 0%"
+    assert live_of(district, cast.ha)[2].text == "0/2 nhiệm vụ đã hoàn thành, bằng 0%"
+    assert live_of(district, cast.chi)[2].text == "0/2 nhiệm vụ đã hoàn thành, bằng 0%"
+    assert live_of(review, cast.ha)[2].text == "[không thuộc quyền xem]"
+
+
+def test_duties_are_not_counted_on_a_day_to_come(paper, july, cast):
+    said = services.ReviewSaid(
+        cast.city, july, [paper], "state", "vi", date(2024, 12, 31), "Kết quả tháng 7"
+    )
+
+    with pytest.raises(services.CountedLater):
+        services.begin_review(said=said, user=cast.chi, on=TODAY, at=NOW, client_key=key())

@@ -10,8 +10,9 @@ from django.db.utils import DatabaseError
 from lotrinh.apps.reporting.models import Figure
 from lotrinh.apps.reviews import selectors, services
 from lotrinh.apps.reviews.models import Edition
-from lotrinh.rules.reviewing.numbers import recounted
-from tests.factories import TODAY, key
+from lotrinh.apps.reviews.services import Frame
+from lotrinh.rules.reviewing.numbers import digest, recounted
+from tests.factories import NOW, TODAY, key
 from tests.ledgers import approve, correct, fold, told
 from tests.reviewing import freeze, write
 
@@ -120,7 +121,7 @@ def test_numbers_that_were_tampered_with_are_found(edition):
     proof = selectors.recount_edition(edition)
 
     assert not proof.holds
-    assert proof.broken == ("numbers",)
+    assert proof.broken == ("numbers", "journal")
     assert len(proof.strangers) == 1
 
 
@@ -143,3 +144,25 @@ def test_its_files_are_those_that_were_frozen(edition):
 def test_a_reader_of_another_place_does_not_see_it(edition, cast):
     assert selectors.edition_by_uid(edition.uid, seen_by=cast.mai.pk, on=TODAY) is None
     assert selectors.edition_by_uid(edition.uid, seen_by=cast.thach.pk, on=TODAY) == edition
+
+
+def test_a_forgery_that_fits_itself_is_found_by_the_journal(edition):
+    edition.numbers = edition.numbers.replace('"1.260 hộ"', '"9.999 hộ"')
+    edition.numbers_sha256 = digest(edition.numbers)
+
+    proof = selectors.recount_edition(edition)
+
+    assert proof.broken == ("journal",)
+
+
+def test_who_signs_and_for_whom_makes_another_edition(edition, review, cast):
+    names = [name for name in Frame.__dataclass_fields__ if name != "signer"]
+    frame = Frame(signer="Đoàn Hải Thạch", **{name: getattr(review, name) for name in names})
+    by = {"user": cast.chi, "on": TODAY, "at": NOW}
+    services.frame_review(review_id=review.pk, version=1, frame=frame, **by)
+
+    later = freeze(review, user=cast.thach, reason="Ghi người ký.")
+
+    assert json.loads(later.changes) == [
+        {"part": "signature", "before": "", "after": "Đoàn Hải Thạch"}
+    ]

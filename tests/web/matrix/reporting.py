@@ -19,7 +19,12 @@ REPORTING = Entries(
     },
     open_to_all=frozenset({"reports", "regimes", "regime", "outbox", "integrity"}),
     told_apart=frozenset({"regime-new", "regime-open", "regime-end", *OF_QUESTIONS}),
-    kinds={"regime": "regime", "regime-open": "regime", "regime-end": "regime"},
+    kinds={
+        **dict.fromkeys(OF_QUESTIONS, "collection"),
+        "regime": "regime",
+        "regime-open": "regime",
+        "regime-end": "regime",
+    },
     forms={
         "collection-close": lambda: {"client_key": str(key())},
         "collection-reopen": lambda: {"client_key": str(key()), "note": "Phường gửi muộn"},

@@ -76,7 +76,7 @@ def test_somebody_new_is_registered_by_exactly_those_who_may(world, member):
 @pytest.mark.parametrize("member", ASKERS)
 def test_roles_are_defined_by_exactly_those_who_may(world, member):
     client, path = signed_in(world, member), reverse("role", args=["reader"])
-    read = "document.read,duty.read,figure.read,target.read"
+    read = "document.read,duty.read,figure.read,review.read,target.read"
     form = {"actions": ["duty.read"], "read": read, "confirm": "1"}
 
     may = member in DEFINES

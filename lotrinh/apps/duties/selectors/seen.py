@@ -227,6 +227,20 @@ def from_documents(documents: Iterable[Document], *, seen_by: int, on: date) -> 
     return tuple(found.exclude(state=DutyState.WITHDRAWN).distinct())
 
 
+def counted_from(
+    documents: Iterable[Document], *, within: Iterable[int], seen_by: int, on: date
+) -> QuerySet[Duty]:
+    """Return the duties of the documents that units of these owe or are owed, as far as seen.
+
+    Parts, periods and what was carried are among them: which of them counts is told by its class.
+    """
+    held = list(within)
+    sources = DutySource.objects.filter(rendition__document__in=list(documents))
+    return visible(seen_by=seen_by, on=on).filter(
+        Q(unit__in=held) | Q(owed_to__in=held), pk__in=sources.values("duty")
+    )
+
+
 def by_ids(ids: Iterable[int], *, seen_by: int, on: date) -> dict[int, Duty]:
     """Return those of the duties that the account may see, by id."""
     return {duty.pk: duty for duty in visible(seen_by=seen_by, on=on).filter(pk__in=list(ids))}

@@ -71,7 +71,13 @@ def _weight(table: Table, place: int) -> int:
     longest = max((_length(row[place]) for row in table.rows), default=0)
     if table.numeric[place]:
         return max(word, min(longest, 16), 2) + 2
-    return max(word + 1, min(longest, 40), 8)
+    unbroken = max((_longest_word(row[place]) for row in table.rows), default=0)  # a day, a number
+    return max(word + 2, min(unbroken, 16) + 3, min(longest, 40), 8)
+
+
+def _longest_word(cell: Paragraph) -> int:
+    words = "".join(run.text for run in cell.runs).split()
+    return max((len(word) for word in words), default=0)
 
 
 def _length(cell: Paragraph) -> int:

@@ -2,28 +2,37 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
-from lotrinh.apps.reviews.models import Edition, Review
+from lotrinh.apps.reviews.models import Edition
 from lotrinh.apps.reviews.selectors.live import Live
-from lotrinh.rules.official.text import Heading, OfficialText, Paragraph
+from lotrinh.rules.official.text import OfficialText
 
 Json = Mapping[str, Any]
+_AROUND = (
+    *("about", "issuer", "superior", "symbol", "number", "place", "day"),
+    *("addressed_to", "signature", "recipients"),
+)
 
 
 def changes_between(before: Edition, numbers: Json, words: OfficialText) -> list[dict[str, Any]]:
     """Return what a review says otherwise than an edition did: numbers first, then parts.
 
-    A number is one that is said of the same thing: ``n`` is its place in the new list. A part whose
-    own words differ is named by its heading; numbers in it are not words of its own.
+    A number is one that is said of the same thing: ``n`` is its place in the new list. A part or a
+    table whose own words differ is named by its heading; numbers in it are not words of its own.
     """
     was = json.loads(before.numbers)
-    return [*_numbers(was, numbers), *_parts(json.loads(before.words), words)]
+    return [*_numbers(was, numbers), *_parts(json.loads(before.words), plain(words))]
 
 
-def moved_since(review: Review, live: Mapping[int, Live]) -> frozenset[int]:
-    """Return the places of numbers that differ from the last edition; none before the first."""
-    last = review.editions.order_by("-ordinal").first()
+def plain(text: OfficialText) -> dict[str, Any]:
+    """Return a text as JSON keeps it; blocks say what they are by the names of their fields."""
+    return json.loads(json.dumps(asdict(text), default=str))  # type: ignore[no-any-return]
+
+
+def moved_since(last: Edition | None, live: Mapping[int, Live]) -> frozenset[int]:
+    """Return the places of numbers that differ from an edition; none where there is none."""
     if last is None:
         return frozenset()
     held = {_what(one): one["text"] for one in json.loads(last.numbers)["numbers"]}
@@ -56,42 +65,39 @@ def _what(one: Json) -> tuple[str, str, str | None]:
     return one["source"], one["aspect"], one.get("target")
 
 
-def _parts(was: Json, now: OfficialText) -> Iterator[dict[str, Any]]:
-    before, after = dict(_own_words_kept(was["body"])), dict(_own_words(now))
+def _parts(was: Json, now: Json) -> Iterator[dict[str, Any]]:
+    """Yield the parts of the body, the tables and what stands around that differ."""
+    before, after = dict(_own_words(was)), dict(_own_words(now))
     for heading in [*after, *(one for one in before if one not in after)]:
         if before.get(heading) != after.get(heading):
             yield {"part": heading}
-    for name in ("about", "issuer", "superior", "symbol", "number", "place"):
-        if was[name] != getattr(now, name):
-            yield {"part": name, "before": was[name], "after": getattr(now, name)}
+    for name in _AROUND:
+        if was[name] != now[name]:
+            yield {"part": name, "before": _shown(was[name]), "after": _shown(now[name])}
 
 
-def _own_words(text: OfficialText) -> Iterator[tuple[str, str]]:
-    """Yield each heading with the words below it, in which a number is its place in the list."""
+def _own_words(text: Json) -> Iterator[tuple[str, str]]:
+    """Yield each heading and table with its words; a number in them is its place in the list."""
     heading, said = "", ""
-    for block in text.body:
-        if isinstance(block, Heading):
-            yield heading, said
-            heading, said = f"{block.mark} {block.text}", ""
-        elif isinstance(block, Paragraph):
-            said += "".join(
-                run.text if run.number is None else f"[#{run.number}]" for run in block.runs
-            )
-            said += "\n"
-    yield heading, said
-
-
-def _own_words_kept(body: list[Json]) -> Iterator[tuple[str, str]]:
-    """Yield the same of a text as an edition keeps it."""
-    heading, said = "", ""
-    for block in body:
+    for block in [*text["body"], *text["appendix"]]:
         if "level" in block:
             yield heading, said
             heading, said = f"{block['mark']} {block['text']}", ""
-        elif "runs" in block:
-            said += "".join(
-                run["text"] if run["number"] is None else f"[#{run['number']}]"
-                for run in block["runs"]
-            )
-            said += "\n"
+        elif "caption" in block:
+            cells = [_words(cell) for row in block["rows"] for cell in row]
+            yield block["caption"], json.dumps([block["head"], cells, block["notes"]])
+        else:
+            said += _words(block) + "\n"
     yield heading, said
+
+
+def _words(paragraph: Json) -> str:
+    return "".join(
+        run["text"] if run["number"] is None else f"[#{run['number']}]" for run in paragraph["runs"]
+    )
+
+
+def _shown(said: Any) -> str:
+    if isinstance(said, dict):
+        said = [*said["capacity"], said["post"], said["name"]]
+    return "; ".join(one for one in said if one) if isinstance(said, list) else str(said or "")

@@ -22,6 +22,7 @@ from lotrinh.apps.reviews.models import Quote, Review
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.targets.models import Target
 from lotrinh.apps.units import selectors as units
+from lotrinh.rules.actions import Action
 from lotrinh.rules.figure_words import Base, done_words
 from lotrinh.rules.figures import Basis
 from lotrinh.rules.outcome_words import score_words
@@ -69,6 +70,10 @@ class Live:
     before_text: str = ""
 
 
+_NEEDED = {Source.TARGETS: Action.READ_TARGET, Source.DUTIES: Action.READ_DUTY}
+"""What one has to be allowed throughout the unit, so that a count is the same for every reader."""
+
+
 class Held:
     """What the numbers of a review are made of, each asked for when it is needed first."""
 
@@ -94,8 +99,22 @@ class Held:
 
     @cached_property
     def set_by_documents(self) -> tuple[Target, ...]:
-        """The targets that the documents set, as far as they may be seen."""
-        return targets.from_documents(self.documents, seen_by=self._seen_by, on=self._on)
+        """The targets of the documents that are the unit's, as far as they may be seen."""
+        return targets.set_by(
+            self.documents, within=self._within, seen_by=self._seen_by, on=self._on
+        )
+
+    @cached_property
+    def _within(self) -> tuple[int, ...]:
+        """The unit of the review and all below it, with the ended ones that they answer for."""
+        unit = self.review.unit_id
+        return (unit, *duties.owed_below(unit, on=self.review.counted_on))
+
+    def hides(self, action: Action) -> bool:
+        """Say whether something of the unit, or of a unit below it, may not be seen."""
+        return not set(self._within) <= units.reach(
+            user_id=self._seen_by, action=action, on=self._on
+        )
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -134,8 +153,12 @@ class Held:
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
-        """The duties of the documents, as far as they may be seen."""
-        return duties.from_documents(self.documents, seen_by=self._seen_by, on=self._on)
+        """The duties of the documents that are the unit's, as far as they may be seen."""
+        return tuple(
+            duties.counted_from(
+                self.documents, within=self._within, seen_by=self._seen_by, on=self._on
+            )
+        )
 
     @cached_property
     def courses(self) -> Mapping[int, Course]:
@@ -188,6 +211,9 @@ def live_numbers(held: Held) -> dict[int, Live]:
 
 
 def _live(quote: Quote, held: Held) -> Live:
+    needed = _NEEDED.get(Source(quote.source))
+    if needed is not None and held.hides(needed):
+        return _hidden(quote, held.language)
     if quote.source == Source.TARGETS:
         return _of_targets(quote, held)
     if quote.source == Source.DUTIES:
@@ -227,8 +253,7 @@ def _of_target(quote: Quote, held: Held) -> Live:
     target, language = quote.target, held.language
     found = held.reached.get(target.pk) if target is not None else None
     if target is None or found is None:
-        words = said(Say.HIDDEN, language=language)
-        return Live(quote, "", words, None, is_missing=True, is_hidden=True)
+        return _hidden(quote, language)
     name, unit = target.measure.name, target.measure.unit_of_measure
     if quote.aspect == Aspect.PLAN:
         return _planned(quote, target, language)
@@ -247,6 +272,11 @@ def _of_target(quote: Quote, held: Held) -> Live:
         is_missing=comparison.value is None,
         is_estimated=found.basis is Basis.ESTIMATED,
     )
+
+
+def _hidden(quote: Quote, language: str) -> Live:
+    words = said(Say.HIDDEN, language=language)
+    return Live(quote, "", words, None, is_missing=True, is_hidden=True)
 
 
 def _value(quote: Quote, found: Reached, level: Fraction, language: str) -> Live:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from lotrinh.apps.reviews.models import Comment, Edition, Review, Section, SectionText
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
+from lotrinh.rules.reviewing.quoting import quoted_in
 
 
 def visible(*, seen_by: int, on: date) -> QuerySet[Review]:
@@ -34,6 +35,13 @@ def sections_of(*, review: Review) -> tuple[Section, ...]:
     return tuple(review.sections.order_by("place"))
 
 
+def sections_commented(*, review: Review) -> tuple[tuple[Section, int], ...]:
+    """Return the sections in their order, each with how many comments wait to be settled."""
+    waits = Count("comments", filter=Q(comments__settled_at=None))
+    found = review.sections.annotate(waits=waits).order_by("place")
+    return tuple((one, one.waits) for one in found)
+
+
 def empty_parts(*, review: Review) -> tuple[Section, ...]:
     """Return the sections in which nothing is written, and that have no parts of their own."""
     found = sections_of(review=review)
@@ -42,6 +50,11 @@ def empty_parts(*, review: Review) -> tuple[Section, ...]:
         for one, follower in zip(found, [*found[1:], None], strict=True)
         if not one.text and (follower is None or follower.level <= one.level)
     )
+
+
+def quoted_numbers(*, review: Review) -> frozenset[int]:
+    """Return the places of the numbers that the text quotes."""
+    return frozenset(number for one in sections_of(review=review) for number in quoted_in(one.text))
 
 
 def texts_of(*, section: Section) -> tuple[SectionText, ...]:
@@ -66,7 +79,7 @@ def comment_by_uid(uid: UUID, *, seen_by: int, on: date) -> Comment | None:
 
 def editions_of(*, review: Review) -> tuple[Edition, ...]:
     """Return the editions of a review, the newest first."""
-    rows = review.editions.select_related("frozen_by", "docx", "pdf").defer("words", "numbers")
+    rows = review.editions.select_related("frozen_by", "docx", "pdf").defer("words")
     return tuple(rows.order_by("-ordinal"))
 
 

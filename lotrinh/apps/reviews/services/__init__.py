@@ -3,6 +3,7 @@
 from lotrinh.apps.reviews.services.beginning import ReviewSaid, begin_review
 from lotrinh.apps.reviews.services.freezing import Addresses, freeze_edition
 from lotrinh.apps.reviews.services.refusals import (
+    CountedLater,
     DocumentNotSeen,
     FrameChangedMeanwhile,
     KeyTaken,
@@ -27,6 +28,7 @@ from lotrinh.apps.reviews.services.writing import (
 
 __all__ = [
     "Addresses",
+    "CountedLater",
     "DocumentNotSeen",
     "Frame",
     "FrameChangedMeanwhile",

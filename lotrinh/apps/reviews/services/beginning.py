@@ -17,12 +17,12 @@ from lotrinh.apps.reviews.models import Quote, Review, Section, SectionText
 from lotrinh.apps.reviews.reference import OutlinePart, outline_on
 from lotrinh.apps.reviews.selectors.live import Live, held_by, live_numbers
 from lotrinh.apps.reviews.services.refusals import (
+    CountedLater,
     DocumentNotSeen,
     KeyTaken,
     NoDocuments,
     NotAllowed,
 )
-from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.targets.models import Target
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
@@ -54,7 +54,7 @@ def begin_review(
     Every target of the documents is quoted, in its parts of the outline a sentence for each, and
     the duties are counted. The account sees the documents and may write at the unit.
 
-    Raises NotAllowed, NoDocuments, DocumentNotSeen, KeyTaken.
+    Raises NotAllowed, NoDocuments, DocumentNotSeen, KeyTaken, CountedLater.
     """
     take_turn("review", str(client_key))
     known = Review.objects.filter(client_key=client_key).first()
@@ -63,6 +63,8 @@ def begin_review(
             raise KeyTaken(str(client_key))
         return known
     _require(said, user, on)
+    if said.counted_on > on:
+        raise CountedLater(said.counted_on.isoformat())
     review = Review.objects.create(
         unit=said.unit,
         period=said.period,
@@ -76,7 +78,7 @@ def begin_review(
         client_key=client_key,
     )
     review.documents.set(said.documents)
-    found = targets.from_documents(said.documents, seen_by=user.pk, on=on)
+    found = held_by(review, seen_by=user.pk, on=on).set_by_documents
     _quote_all(review, found)
     live = live_numbers(held_by(review, seen_by=user.pk, on=on))
     _write_outline(review, outline_on(on), _Fill(review.language, live, found), user, at)

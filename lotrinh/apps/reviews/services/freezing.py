@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,7 +17,7 @@ from lotrinh.apps.journal import selectors as journalled
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.reviews import printing
 from lotrinh.apps.reviews.models import Edition, Review
-from lotrinh.apps.reviews.selectors.changes import changes_between
+from lotrinh.apps.reviews.selectors.changes import changes_between, plain
 from lotrinh.apps.reviews.selectors.composing import Doors, text_of
 from lotrinh.apps.reviews.selectors.freezing import numbers_of
 from lotrinh.apps.reviews.selectors.live import Held, held_by, live_numbers
@@ -75,6 +75,7 @@ def freeze_edition(
     before = review.editions.order_by("-ordinal").first()
     if before is not None and not reason.strip():
         raise NoReason(str(review.uid))
+    list(review.sections.select_for_update())  # nobody writes while it is read twice
     made = _made(held_by(review, seen_by=user.pk, on=on), before, addresses, at)
     edition = Edition.objects.create(
         review=review,
@@ -127,7 +128,7 @@ def _made(held: Held, before: Edition | None, addresses: Addresses, at: datetime
     columns = {
         "uid": uid,
         "ordinal": ordinal,
-        "words": canonical(_plain(text)),
+        "words": canonical(plain(text)),
         "numbers": frozen,
         "numbers_sha256": seal.numbers_sha256,
         "changes": json.dumps(changes, ensure_ascii=False, sort_keys=True),
@@ -146,11 +147,6 @@ def _files(text: OfficialText, user: User, at: datetime) -> dict[str, Any]:
     }
 
 
-def _plain(text: OfficialText) -> dict[str, Any]:
-    """Return a text as JSON keeps it; blocks say what they are by the names of their fields."""
-    return json.loads(json.dumps(asdict(text), default=str))  # type: ignore[no-any-return]
-
-
 def _record(edition: Edition, user: User, at: datetime) -> None:
     """Put the digests into the journal: its next seal covers them."""
     journal.record(
@@ -165,6 +161,8 @@ def _record(edition: Edition, user: User, at: datetime) -> None:
             "numbers_sha256": edition.numbers_sha256,
             "docx_sha256": edition.docx.sha256,
             "pdf_sha256": edition.pdf.sha256,
+            "words_sha256": digest(edition.words),
+            "changes_sha256": digest(edition.changes),
             "reason": edition.reason,
         },
     )

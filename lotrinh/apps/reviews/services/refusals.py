@@ -5,6 +5,10 @@ class NotAllowed(Exception):
     """The account has no right to this at the unit of the review."""
 
 
+class CountedLater(Exception):
+    """Duties are counted at the end of a day that has come, of no later one."""
+
+
 class NoDocuments(Exception):
     """A review is of one document at least."""
 

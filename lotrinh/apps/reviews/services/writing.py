@@ -14,6 +14,7 @@ from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.reviews.models import Comment, Quote, Review, Section, SectionText
 from lotrinh.apps.reviews.selectors.seen import may_write
 from lotrinh.apps.reviews.services.refusals import (
+    CountedLater,
     FrameChangedMeanwhile,
     KeyTaken,
     NotAllowed,
@@ -138,10 +139,12 @@ def frame_review(
 ) -> Review:
     """Let the frame of a review be this, if it still has the version that was read.
 
-    Raises NotAllowed and FrameChangedMeanwhile.
+    Raises NotAllowed, CountedLater and FrameChangedMeanwhile.
     """
     review = Review.objects.select_for_update().get(pk=review_id)
     _require_writer(review, user, on)
+    if frame.counted_on > on:
+        raise CountedLater(frame.counted_on.isoformat())
     before = {name: getattr(review, name) for name in asdict(frame)}
     after = {
         name: said.strip() if isinstance(said, str) else said

@@ -122,6 +122,23 @@ def from_documents(documents: Iterable[Document], *, seen_by: int, on: date) -> 
     return tuple(found.distinct())
 
 
+def set_by(
+    documents: Iterable[Document], *, within: Iterable[int], seen_by: int, on: date
+) -> tuple[Target, ...]:
+    """Return the targets of the documents that units of these hold or are owed, as far as seen.
+
+    Parts of a whole that is among them are not counted beside it.
+    """
+    held = list(within)
+    found = visible(seen_by=seen_by, on=on).filter(
+        Q(unit__in=held) | Q(owed_to__in=held),
+        sources__rendition__document__in=list(documents),
+    )
+    rows = tuple(found.distinct())
+    known = {one.pk for one in rows}
+    return tuple(one for one in rows if one.superior_id not in known)
+
+
 def documents_of(
     targets: Iterable[Target], *, seen_by: int, on: date
 ) -> dict[int, tuple[Document, ...]]:
