@@ -101,6 +101,7 @@ def test_keys_rest_while_somebody_types(visit):
     assert "a r j k" in card.locator("textarea[name=title]").input_value()
 
 
+@pytest.mark.slow
 def test_the_same_journey_without_javascript(visit):
     visitor = visit(scripts=False)
     visitor.sign_in("van-phong")

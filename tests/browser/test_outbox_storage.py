@@ -62,7 +62,10 @@ IDBDatabase.prototype.transaction = function (...given) {
   if (lost === 3) { this.close(); }
   return begin.apply(this, given);
 };"""
-REFUSING = [pytest.param(THROWS, id="no storage"), pytest.param(FULL, id="full storage")]
+REFUSING = [
+    pytest.param(THROWS, id="no storage"),
+    pytest.param(FULL, id="full storage", marks=pytest.mark.slow),
+]
 
 
 @dataclass
@@ -198,6 +201,7 @@ def test_what_is_kept_on_the_device_is_said_so_and_holds_nobody(page: Page, serv
     assert page.evaluate("lotrinh.outbox.list('mai').then((rows) => rows.length)") == 1
 
 
+@pytest.mark.slow
 def test_a_lost_connection_to_the_storage_is_made_anew(page: Page, server: Server) -> None:
     server.is_there = False
     opened(page, with_script=LOST)
@@ -209,6 +213,7 @@ def test_a_lost_connection_to_the_storage_is_made_anew(page: Page, server: Serve
     assert [(row["fields"]["c-1"], row.get("loose")) for row in rows] == [("61", None)]
 
 
+@pytest.mark.slow
 def test_what_the_server_never_takes_can_be_sent_again_or_deleted(
     page: Page, server: Server
 ) -> None:
@@ -234,6 +239,7 @@ def test_what_the_server_never_takes_can_be_sent_again_or_deleted(
     assert page.evaluate("document.activeElement.hasAttribute('data-send')") is True
 
 
+@pytest.mark.slow
 def test_the_keyboard_stays_in_a_row_while_others_change(page: Page, server: Server) -> None:
     server.is_at_fault = True
     opened(page)

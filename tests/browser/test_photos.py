@@ -70,6 +70,7 @@ def test_a_large_photograph_is_sent_smaller_upright_and_without_its_place(page):
         assert picture.size == (round(2048 * HIGH / WIDE), 2048)
 
 
+@pytest.mark.slow
 def test_who_sends_at_once_waits_for_his_picture(page):
     page.get_by_label("What was done").fill("Đã lắp biển")
     page.get_by_label("I have looked at the pictures").check()
@@ -82,6 +83,7 @@ def test_who_sends_at_once_waits_for_his_picture(page):
     expect(page.get_by_role("link", name="a.jpg")).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_what_is_small_or_no_picture_goes_as_it_is(page):
     field = page.get_by_label("Photograph or files")
     broken = {"name": "hong.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff" * 300_000}

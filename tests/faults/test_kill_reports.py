@@ -39,8 +39,8 @@ FOLDED = 150
 """Seconds in which the worker folds what a killed one left, by its round of every minute."""
 WHILE_IT_STARTS = 1.0
 """Seconds between two reports where a worker has to come up before it is killed once more."""
-ONCE = [("worker", 1)]
-"""The database and the web server are killed once in `test_kill_anywhere`."""
+ONCE = [pytest.param("worker", 1, marks=pytest.mark.slow)]
+"""The quick run kills the database and the web server once in `test_kill_anywhere`."""
 OFTEN = [pytest.param(victim, 20, marks=pytest.mark.slow) for victim in VICTIMS]
 
 

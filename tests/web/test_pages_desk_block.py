@@ -81,6 +81,7 @@ def test_a_row_keeps_the_cells_that_no_field_took(cast: Cast, run: ReadingRun) -
     assert "dòng 7 của bảng" in told
 
 
+@pytest.mark.slow
 def test_the_desk_of_a_long_table_costs_no_more_queries(cast: Cast, run: ReadingRun) -> None:
     desk = f"/documents/{run.rendition.document.uid}/desk/"
 

@@ -216,7 +216,7 @@ class UnixText(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Return the text with plain line breaks."""
-        return super().to_python(value).replace("\r\n", "\n")
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class CommentForm(KeyedForm):
