@@ -6,9 +6,11 @@ or the new one. The folder is a copy; the record in the database is what was dec
 """
 
 import contextlib
+import fcntl
 import os
 import secrets
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +24,19 @@ CONTENT: Final = "publication.json"
 def keep(place: Path, number: int, sha256: str, text: str) -> Path:
     """Leave a publication in a folder of its own, and let ``current`` lead there."""
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _alone(place):
+        return _kept(place, number, sha256, text)
+
+
+@contextlib.contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Let nobody else change the shelf: two at once would clear away what the other links to."""
+    with (place / ".lock").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _kept(place: Path, number: int, sha256: str, text: str) -> Path:
     folder = place / f"{mark_of(number, sha256)}-{secrets.token_hex(4)}"
     folder.mkdir(mode=0o700)
     with (folder / CONTENT).open("w", encoding="utf-8", newline="") as out:
@@ -45,7 +60,8 @@ def mark_of(number: int, sha256: str) -> str:
 
 def kept_mark(place: Path) -> str:
     """Return the mark of the publication that ``current`` leads to; empty where there is none."""
-    return kept_folder(place).rpartition("-")[0]
+    folder = kept_folder(place)
+    return folder.rpartition("-")[0] if (place / folder / CONTENT).is_file() else ""
 
 
 def kept_folder(place: Path) -> str:

@@ -11,6 +11,7 @@ primary and secondary cell suppression of official statistics.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +20,15 @@ from typing import Final
 LEAST: Final = 5
 """The smallest count of persons that is published."""
 
-_PERSONS = re.compile(r"\b(person|persons|people|inhabitants?|workers?|người|lao động)\b", re.I)
+_PERSONS = re.compile(
+    r"\b(person|persons|people|inhabitants?|workers?|employees?|pupils?|students?|patients?|"
+    r"children|officials?|members?|victims?|cases?|case|"
+    r"người|lao động|nhân khẩu|học sinh|sinh viên|học viên|trẻ em|trẻ|bệnh nhân|ca|"
+    r"cán bộ|công chức|viên chức|đảng viên|hội viên|đoàn viên|đối tượng|nạn nhân|"
+    r"nhân dân|công dân|vụ việc|trường hợp)\b",
+    re.IGNORECASE,
+)
+"""Units that count persons, or what happens to one person each: better one too many held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,10 @@ def counts_persons(*words: str) -> bool:
 
     >>> counts_persons("người"), counts_persons("hộ"), counts_persons("%", "số lao động")
     (True, False, True)
+    >>> counts_persons("học sinh"), counts_persons("bệnh nhân"), counts_persons("tỷ đồng")
+    (True, True, False)
     """
-    return any(_PERSONS.search(one) for one in words)
+    return any(_PERSONS.search(unicodedata.normalize("NFC", one)) for one in words)
 
 
 def is_small(count: Decimal | None) -> bool:
