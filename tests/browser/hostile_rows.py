@@ -17,7 +17,15 @@ from tests.unchanged import kept_models
 CODES = frozenset(
     {
         *("code", "key", "search_key", "issuer_key", "kind", "state", "system", "language"),
-        *("sha256", "words_sha256", "media_type", "engine_version", "lexicon_hash", "password"),
+        *(
+            "sha256",
+            "words_sha256",
+            "numbers_sha256",
+            "media_type",
+            "engine_version",
+            "lexicon_hash",
+            "password",
+        ),
         *("verb_code", "actor_kind", "object_kind", "from_state", "to_state", "rollup", "step"),
         *("type_code", "suffix", "comparator", "refusal", "closing", "purpose", "share_of"),
         *("group", "rule", "stated_due", "last_login", "ordinal", "path", "client_key", "verdict"),

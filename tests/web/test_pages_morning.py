@@ -86,4 +86,4 @@ def test_targets_that_will_be_missed_have_a_page(cast: Cast) -> None:
 
     assert (shown["total"], shown["rows"]) == (0, [])
     line = text_of(Visit(cast.thach).look("/targets/pace/?as=line"))
-    assert "không có chỉ tiêu nào sẽ không đạt" in line
+    assert "chưa có chỉ tiêu nào được dự báo là không đạt" in line
