@@ -1,5 +1,6 @@
 """Meeting mode: numbers stay as they were when it was entered; conclusions become drafts."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_meeting_shows_the_document_then_who_is_late(cast: Cast) -> None:
     )
     assert visit.look(told["url"]).context["total"] == 1
     assert (second.context["number"], second.context["on_url"]) == (2, None)
-    assert "tính đến 09:30, 7/8/2024" in text_of(first) or "7/8/2024" in text_of(first)
+    assert re.search(r"\d{1,2}:\d\d, 7/8/2024", text_of(first))
 
 
 def test_numbers_stay_as_they_were_when_the_meeting_was_entered(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,6 @@ def outline_on(day: date) -> tuple[OutlinePart, ...]:
 
 
 @cache
-def _outlines() -> list[dict]:  # type: ignore[type-arg]  # as the file has it
+def _outlines() -> list[dict[str, Any]]:
     text = resources.files(__package__).joinpath("outlines.toml").read_text("utf-8")
     return list(tomllib.loads(text)["outline"])

@@ -20,7 +20,10 @@ from lotrinh.rules.forecasting import Forecast
 from lotrinh.rules.formats import number
 from lotrinh.rules.outcome_words import because_words, outcome_word
 from lotrinh.rules.period_words import period_name
-from lotrinh.rules.progress import Comparison, change, percent_of, points
+from lotrinh.rules.progress import Comparison
+from lotrinh.rules.reviewing import numbers as rules
+from lotrinh.rules.reviewing.numbers import growth_of
+from lotrinh.rules.reviewing.wording import plan_base
 from lotrinh.rules.target_terms import Comparator, Reckoning, Rollup
 from lotrinh.web.answers import address
 from lotrinh.web.formatting import amount, day
@@ -116,9 +119,7 @@ def of_plan(target: "Target", reached: Fraction | None) -> Comparison | None:
     }
     if not plain or target.value is None or reached is None:
         return None
-    if target.measure.unit_of_measure == "%":
-        return points(_decimal(reached), target.value)
-    return percent_of(_decimal(reached), target.value)
+    return rules.of_plan(reached, target.value, unit=target.measure.unit_of_measure)
 
 
 def of_plan_text(target: "Target", reached: Fraction | None) -> str:
@@ -352,15 +353,11 @@ def _with_door(words: str, url: str) -> list[Said]:
 
 
 def _growth(measure: "Measure", point: "Point") -> Comparison:
-    now, before = _decimal(point.reached), _decimal(point.year_before)
-    return points(now, before) if measure.unit_of_measure == "%" else change(now, before)
+    return growth_of(point.reached, point.year_before, unit=measure.unit_of_measure)
 
 
 def _plan_base(target: "Target", period: "Period") -> Base:
-    if target.comparator in {Comparator.AT_MOST, Comparator.BELOW}:
-        return Base.LIMIT
-    is_year = target.due is not None and target.due == date(period.rule.last.year, 12, 31)
-    return Base.YEAR_PLAN if is_year else Base.PLAN
+    return plan_base(Comparator(target.comparator), target.due, period.rule.last)
 
 
 def _final(target: "Target") -> list[tuple[date, Decimal]]:
@@ -419,8 +416,3 @@ def _tick(period: "Period") -> str:
     if rule.has_whole_months and rule.months == 1:
         return f"T{rule.since.month}" if language() == "vi" else f"{rule.since:%b}"
     return f"{rule.last.day}/{rule.last.month}"
-
-
-def _decimal(value: Fraction | None) -> Decimal | None:
-    """Return a fraction as a decimal of many digits, of which no page prints more than six."""
-    return None if value is None else rounded(value, 18)

@@ -108,8 +108,7 @@ def test_another_reader_sees_no_number_that_is_not_his(review, cast):
     assert live[4].is_hidden
 
 
-def test_what_was_carried_to_units_is_counted_one_by_one(cast):
-    """One act to three units is three tasks, as the board of the document counts them."""
+def test_the_duties_of_a_unit_and_below_it_are_counted_one_by_one(cast):
     paper = make_paper(keeper=cast.city, user=cast.chi)
     rendition = paper.renditions.get()
     for unit, user in ((cast.ho_sen, cast.ha), (cast.dong_gao, cast.khe), (cast.sen_tay, cast.mai)):
