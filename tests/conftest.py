@@ -29,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Spare tests what only keeps strangers out: long stirring, and a look at each file served."""
     settings.PASSWORD_HASHERS = ["tests.hashing.Quick"]
     settings.WHITENOISE_AUTOREFRESH = True
+    settings.LOTRINH_HAS_ADDRESS = True
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

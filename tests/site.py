@@ -63,6 +63,7 @@ def environment(server: Engine, database: str, state: Path) -> dict[str, str]:
         "DATABASE_URL": server.url(database, APP_ROLE),
         "DATABASE_OWNER_URL": server.url(database, OWNER_ROLE),
         "DATABASE_PUBLIC_URL": server.url(database, PUBLIC_ROLE),
+        "LOTRINH_ADDRESS": "http://localhost:8000",
         "LOTRINH_COLLECTED": "1",
         "LOTRINH_DEMO": "1",
         "LOTRINH_TODAY": day_of_demo().isoformat(),

@@ -174,6 +174,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Quyền của vai ứng dụng sai ở: {tables}. Chạy `lotrinh serve` để cấp lại.",
         "The application role's rights are wrong on: {tables}. Run `lotrinh serve` to grant again.",
     ),
+    "doctor.no_address": (
+        "Chưa đặt địa chỉ của hệ thống: chưa chốt được báo cáo, chưa gửi được thư. Đặt "
+        "LOTRINH_ADDRESS, ví dụ https://lotrinh.thanhpho.example.",
+        "No address of the pages is set: no report can be frozen and no letter sent. Set "
+        "LOTRINH_ADDRESS, such as https://lotrinh.city.example.",
+    ),
     "doctor.files": ("Thư mục tệp: ghi được.", "Folder of files: writable."),
     "doctor.no_files": ("Không ghi được vào {folder}.", "{folder} cannot be written."),
     "doctor.files_elsewhere": ("Kho tệp: nối được.", "Store of files: reachable."),

@@ -90,6 +90,11 @@ class Environment:
         return (self.values.get("LOTRINH_ADDRESS") or "http://localhost:8000").rstrip("/")
 
     @property
+    def has_address(self) -> bool:
+        """Whether somebody said where the pages are; what is printed for good leads there."""
+        return bool(self.values.get("LOTRINH_ADDRESS"))
+
+    @property
     def quiet(self) -> QuietHours:
         """The hours in which no letter goes out. Raises ValueError where they are none."""
         typed = self.values.get("LOTRINH_QUIET") or "18:00-07:00"
@@ -109,7 +114,7 @@ class Environment:
             raise ValueError(
                 "LOTRINH_MAIL: write it like smtp+starttls://user:password@host:587?from=a@b.example"
             )
-        if not self.values.get("LOTRINH_ADDRESS"):
+        if not self.has_address:
             raise ValueError("LOTRINH_ADDRESS: say where the pages are that letters lead to")
         return MailServer(
             host=parts.hostname,

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
@@ -80,6 +80,12 @@ def asked_uid(given: Mapping[str, str], name: str) -> UUID | None:
         return UUID(given.get(name, ""))
     except ValueError:
         return None
+
+
+def asked_uids(given: QueryDict, name: str) -> list[UUID]:
+    """Return the identities under a name that is given several times; what is none is left out."""
+    found = (asked_uid({name: one}, name) for one in given.getlist(name))
+    return [uid for uid in found if uid is not None]
 
 
 def asked_unit(given: Mapping[str, str], name: str) -> "Unit | None":

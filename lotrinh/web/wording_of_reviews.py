@@ -29,7 +29,11 @@ FRAME_WORDS: Words = {
     "day": _("Day"),
     "addressed_to": _("Addressed to"),
     "signature": _("Signature"),
+    "capacity": _("On behalf of"),
+    "post": _("Post of the signer"),
+    "signer": _("Name of the signer"),
     "recipients": _("Recipients"),
+    "counted_on": _("Duties counted on"),
 }
 """What stands around the text, by its field."""
 BROKEN: Words = {

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from lotrinh.apps.reviews.models import Edition, Review
-from tests.factories import key
+from tests.factories import key, make_document
 from tests.ledgers import make_period
 from tests.reviewing import freeze, make_paper, make_review, set_target, tell, write
 from tests.web.visiting import Visit, text_of
@@ -59,6 +59,24 @@ def test_it_is_begun_from_a_form(paper, cast):
     Visit(cast.nghiem).look(reverse("review-new"), status=403)
 
 
+def test_documents_are_found_by_words_and_what_is_typed_and_ticked_stays(paper, cast):
+    other = make_document(keeper=cast.city, user=cast.chi, title="Thông báo kết luận giao ban")
+    target = set_target(paper, owed_to=cast.city, user=cast.chi)
+    chi = Visit(cast.chi)
+    shown = text_of(chi.look(reverse("review-new")))
+    assert target.sources.get().rendition.document.title in shown
+    assert other.title not in shown, "it sets nothing"
+
+    typed = {"about": "Tháng 7", "documents": [str(paper.uid)], "q": "giao ban", "narrow": "1"}
+    shown = text_of(chi.send(reverse("review-new"), typed, status=200))
+
+    assert other.title in shown and 'value="Tháng 7"' in shown
+    ticked = re.findall(r'value="([0-9a-f-]{36})"[^>]*checked', shown)
+    assert ticked == [str(paper.uid)]
+    assert "Chọn kỳ" not in shown, "nothing is held against somebody who is still looking"
+    assert not Review.objects.exists()
+
+
 def test_every_number_on_it_is_a_door(review, cast):
     shown = text_of(Visit(cast.chi).look(page("review", review.uid)))
 
@@ -102,6 +120,38 @@ def test_what_two_write_at_once_is_shown_to_the_second(review, cast):
     Visit(cast.chi).send(page("section", section.uid), sent | {"version": "2"})
     section.refresh_from_db()
     assert section.text == "Mưa bão."
+
+
+def test_what_somebody_else_put_around_the_text_is_shown_beside_what_was_typed(review, cast):
+    form = {
+        "version": "1",
+        "about": "Tháng 7",
+        "issuer": "UBND Thành phố",
+        "place": "Hà Nội",
+        "counted_on": "31/7/2024",
+    }
+    chi = Visit(cast.chi)
+    chi.send(page("review-frame", review.uid), form | {"issuer": "Sở Văn hóa", "signer": "Chi"})
+
+    answer = chi.send(page("review-frame", review.uid), form, status=409)
+
+    shown = text_of(answer)
+    now = shown[shown.index("Nội dung hiện nay") : shown.index("<form class")]
+    assert "Sở Văn hóa" in now and "Chi" in now and "Hà Nội" not in now
+    assert 'value="UBND Thành phố"' in shown
+    chi.send(page("review-frame", review.uid), form | {"version": "2"})
+    review.refresh_from_db()
+    assert (review.issuer, review.signer) == ("UBND Thành phố", "")
+
+
+def test_nothing_is_frozen_before_somebody_said_where_its_code_leads(review, cast, settings):
+    settings.LOTRINH_HAS_ADDRESS = False
+    form = {"client_key": str(key())}
+
+    answer = Visit(cast.thach).send(page("review-freeze", review.uid), form, status=422)
+
+    assert "LOTRINH_ADDRESS" in text_of(answer)
+    assert not Edition.objects.exists()
 
 
 def test_a_number_that_is_not_on_the_list_is_named(review, cast):
@@ -153,7 +203,7 @@ def test_a_frozen_number_leads_to_its_figures(review, cast):
 
     shown = text_of(Visit(cast.chi).look(page("edition-number", edition.uid, number=4)))
 
-    assert "202407: 1.260 hộ" in shown
+    assert "Tháng 7/2024: 1.260 hộ" in shown
     (figure, _other) = re.findall(r"/figures/[0-9a-f-]{36}/", shown)
     assert "700" in text_of(Visit(cast.chi).look(figure))
     Visit(cast.chi).look(page("edition-number", edition.uid, number=400), status=404)

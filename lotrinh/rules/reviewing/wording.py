@@ -47,6 +47,21 @@ def estimated_words(words: str, *, language: str) -> str:
     return f"an estimated {words}" if language == "en" else f"ước {words}"
 
 
+def covered_words(answered: int, owed: int, *, language: str) -> str:
+    """Return of how many units a total is made; empty where none that owes it is missing.
+
+    >>> covered_words(2, 3, language="vi")
+    'mới có số liệu của 2/3 đơn vị'
+    >>> covered_words(3, 3, language="vi")
+    ''
+    """
+    if answered >= owed:
+        return ""
+    if language == "en":
+        return f"from {answered} of {owed} units so far"
+    return f"mới có số liệu của {answered}/{owed} đơn vị"
+
+
 def compared_words(comparison: Comparison, base: Base, *, language: str) -> str:
     """Return a comparison as ``figure_words`` says it, rounded to one decimal."""
     return compared(comparison, base, language=language)

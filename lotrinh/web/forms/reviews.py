@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -238,3 +239,14 @@ class FreezeForm(KeyedForm):
         super().__init__(data, **given)
         self.fields["reason"].required = needs_reason
         self.fields["reason"].error_messages["required"] = _("Say why another edition is made.")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to print for good where nobody said to what its code and its numbers lead."""
+        if not settings.LOTRINH_HAS_ADDRESS:
+            raise forms.ValidationError(
+                _(
+                    "Nobody has said at which address these pages are reached, so that the print"
+                    " would lead nowhere. The administrator sets LOTRINH_ADDRESS; then freeze it."
+                )
+            )
+        return super().clean() or {}

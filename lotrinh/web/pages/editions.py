@@ -22,6 +22,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.formats import number as number_words
 from lotrinh.rules.official.form import SystemsMixed
 from lotrinh.rules.official.layouts import LayoutUnknown
+from lotrinh.rules.reviewing.quoting import Source
 from lotrinh.web import clock
 from lotrinh.web.access import PUBLIC, reader, right
 from lotrinh.web.answers import SeeOther
@@ -168,6 +169,7 @@ def edition_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     user, on = reader(request), clock.today()
     edition = _edition_or_404(uid, user, on)
     proof = reviews.recount_edition(edition)
+    held = reviews.held_by(edition.review, seen_by=user.pk, on=on)
     context = {
         "edition": edition,
         "who": journal.names_of([edition.frozen_by.uid]).get(edition.frozen_by.uid, "?"),
@@ -187,7 +189,7 @@ def edition_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "proof": proof,
         "faults": [word(BROKEN, one) for one in proof.broken],
         "later": reviews.later_edition(edition),
-        "endings": ("docx", "pdf", "json"),
+        "endings": ("docx", "pdf") if held.closes(*Source) else ("docx", "pdf", "json"),
     }
     return render(request, "pages/reviews/edition.html", context)
 
@@ -201,14 +203,17 @@ def edition_number(request: HttpRequest, uid: UUID, number: int) -> HttpResponse
     found = frozen_number(edition, number)
     if found is None:
         raise Http404
+    held = reviews.held_by(edition.review, seen_by=user.pk, on=on)
+    is_closed = held.closes(Source(found["source"]))
     context = {
         "edition": edition,
         "review": edition.review,
         "one": found,
         "aspect": word(ASPECT_WORDS, found["aspect"]),
         "planned": planned_text(found),
-        "terms": list(term_tables(found)),
-        "counted": counted_rows(found),
+        "is_closed": is_closed,
+        "terms": [] if is_closed else list(term_tables(found)),
+        "counted": [] if is_closed else counted_rows(found),
         "is_added_up": found.get("added_up", False),
     }
     return render(request, "pages/reviews/edition_number.html", context)
@@ -217,12 +222,14 @@ def edition_number(request: HttpRequest, uid: UUID, number: int) -> HttpResponse
 @right(Action.READ_REVIEW)
 @require_safe
 def edition_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
-    """Give an edition as it was frozen: Word, PDF, or its numbers as JSON."""
+    """Give an edition as it was frozen: Word, PDF, or its numbers with their rows as JSON."""
     user, on = reader(request), clock.today()
     edition = _edition_or_404(uid, user, on)
     name = _name(edition.review, ending, edition.ordinal)
     if ending != "json":
         return attachment(request, edition.docx if ending == "docx" else edition.pdf, name)
+    if reviews.held_by(edition.review, seen_by=user.pk, on=on).closes(*Source):
+        raise PermissionDenied
     answer = HttpResponse(edition.numbers, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["X-Content-Type-Options"] = "nosniff"

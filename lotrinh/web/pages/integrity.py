@@ -141,7 +141,10 @@ def _close(request: HttpRequest, found: "IntegrityQuestion", form: CloseQuestion
     except services.QuestionClosed as refused:
         form.add_error(None, _closed_words(refused))
     except services.SamePerson:
-        form.add_error(None, _("You answered this question yourself: somebody else closes it."))
+        form.add_error(
+            None,
+            _("You answered this question or entered what it asks about: somebody else closes it."),
+        )
     except services.NotAnswered:
         form.add_error("outcome", _("The unit has not answered yet: nothing is explained so far."))
     except services.NothingCorrected:

@@ -32,10 +32,12 @@ from lotrinh.web.forms.reviews import (
 )
 from lotrinh.web.pages.reviews import review_or_404
 from lotrinh.web.presenters.reviews import door_of, number_rows, said_rows, version_rows
+from lotrinh.web.wording import word
+from lotrinh.web.wording_of_reviews import FRAME_WORDS
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
-    from lotrinh.apps.reviews.models import Section
+    from lotrinh.apps.reviews.models import Review, Section
 
 
 @right(Action.READ_REVIEW)
@@ -219,7 +221,7 @@ def frame_of(request: HttpRequest, uid: UUID) -> HttpResponse:
         form = FrameForm(initial=framed_with(review, day))
         return render(request, "pages/reviews/frame.html", {"review": review, "form": form})
     form = FrameForm(request.POST)
-    status = 422
+    status, meanwhile = 422, []
     if form.is_valid():
         try:
             services.frame_review(
@@ -233,24 +235,28 @@ def frame_of(request: HttpRequest, uid: UUID) -> HttpResponse:
         except services.CountedLater:
             form.add_error("counted_on", _("Choose today or a day before."))
         except services.FrameChangedMeanwhile:
-            status = 409
-            _renew(form, review_or_404(uid, user, on).version)
+            status, meanwhile = 409, _renew(form, review_or_404(uid, user, on))
         else:
             messages.success(request, _("What stands around the text is kept."))
             return SeeOther(reverse("review", kwargs={"uid": uid}))
-    context = {"review": review, "form": form}
+    context = {"review": review, "form": form, "meanwhile": meanwhile}
     return render(request, "pages/reviews/frame.html", context, status=status)
 
 
-def _renew(form: FrameForm, version: int) -> None:
+def _renew(form: FrameForm, review: "Review") -> list[tuple[str, str]]:
+    """Let what was typed be sent over what is kept; return what is kept otherwise, by its name."""
     form.add_error(
         None,
         _("Somebody changed it meanwhile. What you typed is still here; compare, then send."),
     )
     sent: Any = form.data
     renewed = sent.copy()
-    renewed["version"] = version
+    renewed["version"] = review.version
     form.data = renewed
+    kept = framed_with(review, day)
+    del kept["version"]
+    typed = {name: str(sent.get(name, "")).replace("\r\n", "\n") for name in kept}
+    return [(word(FRAME_WORDS, name), now) for name, now in kept.items() if now != typed[name]]
 
 
 @right(Action.READ_REVIEW)

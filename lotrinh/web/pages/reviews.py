@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from uuid_utils.compat import uuid7
 
-from lotrinh.apps.documents import selectors as documents
 from lotrinh.apps.reporting import selectors as reporting
 from lotrinh.apps.reviews import selectors as reviews
 from lotrinh.apps.reviews import services
@@ -23,7 +22,7 @@ from lotrinh.rules.period_words import period_name
 from lotrinh.rules.reviewing.quoting import quoted_in
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
-from lotrinh.web.answers import PAGE, SeeOther, address, asked_place
+from lotrinh.web.answers import PAGE, SeeOther, address, asked_place, asked_uids
 from lotrinh.web.formatting import day
 from lotrinh.web.forms.reviews import BeginForm
 from lotrinh.web.presenters.names import UnitNames
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.reviews.models import Review
 
-MOST_DOCUMENTS = 200
+MOST_WORDS = 200
 _TWO_YEARS = timedelta(days=800)
 
 
@@ -70,11 +69,14 @@ def new_review(request: HttpRequest) -> HttpResponse:
     user, on = reader(request), clock.today()
     if not units.reach(user_id=user.pk, action=Action.WRITE_REVIEW, on=on):
         raise PermissionDenied
-    given = _given(user, on)
+    given, is_cut = _given(request, user, on)
     if request.method != "POST":
-        return _new_page(
-            request, BeginForm(None, initial=_begun(user, given["names"], on), **given)
-        )
+        form = BeginForm(None, initial=_begun(user, given["names"], on), **given)
+        return _new_page(request, form, is_cut=is_cut)
+    if "narrow" in request.POST:
+        typed: dict[str, Any] = request.POST.dict()
+        typed["documents"] = request.POST.getlist("documents")
+        return _new_page(request, BeginForm(None, initial=typed, **given), is_cut=is_cut)
     form = BeginForm(request.POST, **given)
     if not form.is_valid():
         return _new_page(request, form, status=422)
@@ -100,15 +102,26 @@ def new_review(request: HttpRequest) -> HttpResponse:
     return SeeOther(reverse("review", kwargs={"uid": review.uid}))
 
 
-def _given(user: "User", on: date) -> dict[str, Any]:
-    """Return what the form offers: the periods of two years, the documents that may be read."""
+def _given(request: HttpRequest, user: "User", on: date) -> tuple[dict[str, Any], bool]:
+    """Return what the form offers, and whether there are more documents than it lists.
+
+    These are the periods of two years, and the documents that set something, that are chosen
+    already, or that the words of the form find.
+    """
     periods = reporting.periods_known(since=on - _TWO_YEARS, until=on + timedelta(days=366))
-    return {
+    found, is_cut = reviews.documents_offered(
+        seen_by=user.pk,
+        on=on,
+        words=request.POST.get("q", "")[:MOST_WORDS],
+        chosen=asked_uids(request.POST, "documents"),
+    )
+    given = {
         "names": UnitNames(units.tree_on(on=on)),
         "periods": periods,
-        "documents": list(documents.visible(seen_by=user.pk, on=on)[:MOST_DOCUMENTS]),
+        "documents": found,
         "page_language": language(),
     }
+    return given, is_cut
 
 
 def _begun(user: "User", names: UnitNames, on: date) -> dict[str, Any]:
@@ -122,8 +135,19 @@ def _begun(user: "User", names: UnitNames, on: date) -> dict[str, Any]:
     }
 
 
-def _new_page(request: HttpRequest, form: BeginForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "unit_names": form.names.offered}
+def _new_page(
+    request: HttpRequest,
+    form: BeginForm,
+    *,
+    is_cut: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "unit_names": form.names.offered,
+        "words": request.POST.get("q", "")[:MOST_WORDS],
+        "is_cut": is_cut,
+    }
     return render(request, "pages/reviews/new.html", context, status=status)
 
 

@@ -11,9 +11,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from lotrinh.apps.journal import selectors as journal
+from lotrinh.apps.reporting import selectors as reporting
 from lotrinh.apps.reviews import selectors as reviews
 from lotrinh.apps.reviews.services import Addresses
 from lotrinh.rules.comparing import Attainment, Outcome
@@ -71,6 +73,7 @@ class NumberRow:
     text: str
     url: str
     before_text: str
+    coverage: str
     is_missing: bool
     is_estimated: bool
     is_used: bool
@@ -211,6 +214,7 @@ def number_rows(held: "Held", live: "Mapping[int, Live]", used: Iterable[int]) -
             one.text,
             door_of(held, one) or "",
             one.before_text,
+            one.coverage,
             one.is_missing,
             one.is_estimated,
             number in quoted,
@@ -275,11 +279,15 @@ def term_tables(one: Json) -> Iterator[TermTable]:
     measure = one.get("measure")
     if measure is None:
         return
-    for term in [*one["terms"], *one["terms_before"]]:
+    terms = [*one["terms"], *one["terms_before"]]
+    periods = reporting.periods_by_code({term["period"] for term in terms})
+    for term in terms:
         total = total_in(term)
         rows = tuple(_figure(row, measure) for row in term["rows"])
+        period = periods.get(term["period"])
+        name = period_name(period.rule, language=language()) if period else term["period"]
         yield TermTable(
-            term["period"], term["unit_name"], "" if total is None else _level(total, measure), rows
+            capfirst(name), term["unit_name"], "" if total is None else _level(total, measure), rows
         )
 
 

@@ -195,6 +195,16 @@ def test_nobody_closes_what_he_answered(cast, question):
     assert shut(question, make_officer(cast.city)).outcome == QuestionOutcome.EXPLAINED
 
 
+def test_nobody_closes_what_is_asked_of_the_figures_he_entered(cast, cloned):
+    question = next(one for one in ask(cloned) if one.unit == cast.sen_tay)
+    answer(question, make_officer(cast.sen_tay))
+
+    with pytest.raises(services.SamePerson):
+        shut(question, cast.chi)
+
+    assert shut(question, make_officer(cast.city)).outcome == QuestionOutcome.EXPLAINED
+
+
 def test_nothing_is_explained_before_the_unit_has_spoken(cast, question):
     with pytest.raises(services.NotAnswered):
         shut(question, cast.chi)
@@ -203,13 +213,14 @@ def test_nothing_is_explained_before_the_unit_has_spoken(cast, question):
 
 
 def test_corrected_means_that_a_figure_was(cast, cloned):
+    office = make_officer(cast.city)
     question = next(one for one in ask(cloned) if one.unit == cast.sen_tay)
     with pytest.raises(services.NothingCorrected):
-        shut(question, cast.chi, QuestionOutcome.CORRECTED)
+        shut(question, office, QuestionOutcome.CORRECTED)
     figure = Figure.objects.filter(unit=cast.sen_tay).first()
     correct(figure, told(figure.measure, 977), entered_by=cast.chi, user=cast.thach)
 
-    closing = shut(question, cast.chi, QuestionOutcome.CORRECTED)
+    closing = shut(question, office, QuestionOutcome.CORRECTED)
 
     assert closing.outcome == QuestionOutcome.CORRECTED
     assert {one.unit for one in ask(cloned)} == {cast.ho_sen, cast.sen_tay}, "other rows"

@@ -14,7 +14,8 @@ from lotrinh.apps.reviews.services import Frame
 from lotrinh.rules.reviewing.numbers import digest, recounted
 from tests.factories import NOW, TODAY, key
 from tests.ledgers import approve, correct, fold, told
-from tests.reviewing import freeze, write
+from tests.reports import make_group, make_regime, open_month
+from tests.reviewing import freeze, make_review, tell, write
 
 
 @pytest.fixture
@@ -42,6 +43,24 @@ def test_each_number_is_kept_with_the_figures_that_made_it(edition, cast):
         ("30.000000", "36.000000"),
     ]
     assert recounted(json.loads(edition.numbers)) == ()
+
+
+def test_a_total_of_fewer_units_than_owe_it_says_of_how_many_it_is(paper, families, july, cast):
+    make_group(cast.ho_sen, cast.dong_gao, cast.sen_tay)
+    regime = make_regime(owed_to=cast.city, measures=[families.measure], user=cast.chi)
+    open_month(regime, user=cast.chi)
+    told = {cast.sen_tay: 700, cast.dong_gao: 560}
+    tell(families, told, period=july, entered_by=cast.chi, user=cast.thach)
+    review = make_review(paper, unit=cast.city, period=july, user=cast.chi)
+
+    edition = freeze(review, user=cast.thach)
+
+    said = frozen(edition)[4]
+    assert (said["text"], said["coverage"]) == ("1.260 hộ", "mới có số liệu của 2/3 đơn vị")
+    runs = [
+        run["text"] for block in json.loads(edition.words)["body"] for run in block.get("runs", ())
+    ]
+    assert runs[runs.index("1.260 hộ") + 1].startswith(" (mới có số liệu của 2/3 đơn vị)")
 
 
 def test_a_correction_changes_nothing_of_it_and_makes_the_next_one(edition, review, cast):

@@ -92,6 +92,7 @@ from lotrinh.apps.reporting.selectors.past import (
 from lotrinh.apps.reporting.selectors.periods import (
     period_by_uid,
     period_kinds,
+    periods_by_code,
     periods_known,
     periods_within,
 )
@@ -153,6 +154,7 @@ from lotrinh.apps.reporting.selectors.stages import (
 )
 from lotrinh.apps.reporting.selectors.totals import (
     TotalRead,
+    coverage_of,
     figure_by_uid,
     figures_behind,
     history_of,
@@ -213,6 +215,7 @@ __all__ = [
     "collections_counted",
     "collections_to_question",
     "content_of",
+    "coverage_of",
     "days_of_sending",
     "elsewhere_of",
     "entries_shown",
@@ -244,6 +247,7 @@ __all__ = [
     "period_by_uid",
     "period_kinds",
     "periods_asked",
+    "periods_by_code",
     "periods_known",
     "periods_questioned",
     "periods_told",

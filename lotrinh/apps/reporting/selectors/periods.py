@@ -1,5 +1,6 @@
 """Reads of periods and of their kinds."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +18,12 @@ def period_kinds(*, on: date) -> tuple[PeriodKind, ...]:
 def period_by_uid(uid: UUID) -> Period | None:
     """Return the period with this uid, or None. Which periods there are is known to everyone."""
     return Period.objects.select_related("kind").filter(uid=uid).first()
+
+
+def periods_by_code(codes: Iterable[str]) -> dict[str, Period]:
+    """Return the periods with these codes, by code."""
+    rows = Period.objects.select_related("kind").filter(code__in=set(codes))
+    return {one.code: one for one in rows}
 
 
 def periods_known(*, since: date, until: date) -> tuple[Period, ...]:

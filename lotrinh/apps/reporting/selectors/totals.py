@@ -114,6 +114,29 @@ def totals_of(
     return found
 
 
+def coverage_of(
+    *,
+    unit_id: int,
+    measures: Iterable[Measure],
+    period: Period,
+    basis: Basis,
+    seen_by: int,
+    on: date,
+) -> dict[int, Share]:
+    """Return by measure how many units of those that owe a figure have told it.
+
+    What nobody owes is left out, as is all where the account may not read figures of the unit.
+    """
+    if not units.may(user_id=seen_by, action=Action.READ_FIGURE, unit_id=unit_id, on=on):
+        return {}
+    named = _asked([one.pk for one in measures], period, basis)
+    if not named:
+        return {}
+    owed = _below(named, ground_of(period).ground, unit_id, period)
+    answered = _answered(owed, period, basis)
+    return {pk: Share(len(answered[pk]), len(owed[pk])) for pk in owed}
+
+
 def figures_behind(
     *, unit: Unit, measure: Measure, period: Period, basis: Basis, seen_by: int, on: date
 ) -> QuerySet[Figure]:
@@ -161,15 +184,28 @@ def _owed(
     ground: Ground, unit_id: int, measure_ids: Sequence[int], period: Period, basis: Basis
 ) -> dict[int, frozenset[int]]:
     """Return by measure the units below that were asked for it and stood on a day of the period."""
+    named = _asked(measure_ids, period, basis)
+    return dict.fromkeys(measure_ids, frozenset[int]()) | _below(named, ground, unit_id, period)
+
+
+def _asked(measure_ids: Sequence[int], period: Period, basis: Basis) -> dict[int, set[int]]:
+    """Return by measure the units that were asked for it; what nobody was asked for is left out."""
     asked = Collection.objects.filter(period=period, basis=basis, measures__in=measure_ids)
-    named: dict[int, set[int]] = {pk: set() for pk in measure_ids}
+    named: dict[int, set[int]] = {}
     for measure_id, teller in asked.values_list("measures", "units").distinct():
-        if measure_id in named and teller is not None:
-            named[measure_id].add(teller)
-    tellers = sorted(set().union(*named.values()))
+        if measure_id in measure_ids and teller is not None:
+            named.setdefault(measure_id, set()).add(teller)
+    return named
+
+
+def _below(
+    named: Mapping[int, set[int]], ground: Ground, unit_id: int, period: Period
+) -> dict[int, frozenset[int]]:
+    """Leave by measure the units that stood on a day of the period and count at the unit."""
+    tellers = sorted(set[int]().union(*named.values()))
     stood = units.stood_within(tellers, since=period.starts, until=period.ends)
     below = _at_or_below(ground, unit_id, stood)
-    return {pk: below & tellers for pk, tellers in named.items()}
+    return {pk: below & held for pk, held in named.items()}
 
 
 def _answered(

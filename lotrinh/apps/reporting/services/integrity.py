@@ -2,7 +2,7 @@
 
 The rules ask once a collection is closed, and again at night while figures are corrected; the same
 rows are asked about once. The unit answers in its own words; whoever keeps the collection closes
-the question, and never who has answered it himself.
+the question, and never who has answered it himself or entered what is asked about.
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,7 @@ from lotrinh.apps.accounts.models import User
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.apps.reporting.models import (
+    Approval,
     Collection,
     Figure,
     IntegrityAnswer,
@@ -119,7 +120,8 @@ def close_question(
     """Close a question as it was found, saying why, and return that; the same key again is once.
 
     Raises NotAllowed where the account does not keep the collection, NoWords, QuestionClosed,
-    SamePerson for whoever answered it, NotAnswered where nothing was said that could explain it,
+    SamePerson for whoever answered it or entered a figure on which it rests, NotAnswered where
+    nothing was said that could explain it,
     and NothingCorrected where no figure on which it rests was corrected.
     """
     question = _taken(question_id)
@@ -237,7 +239,8 @@ def _require_open(question: IntegrityQuestion) -> None:
 
 def _require_found(question: IntegrityQuestion, outcome: QuestionOutcome, user: User) -> None:
     answers = list(question.answers.values_list("by", flat=True))
-    if user.pk in answers:
+    entered = Approval.objects.filter(figures__integrity_grounds__question=question)
+    if user.pk in answers or entered.filter(entered_by=user).exists():
         raise SamePerson(str(user.uid))
     if outcome in NEEDS_ANSWER and not answers:
         raise NotAnswered(str(question.uid))

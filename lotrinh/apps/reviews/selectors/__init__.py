@@ -4,6 +4,7 @@ from lotrinh.apps.reviews.selectors.changes import moved_since
 from lotrinh.apps.reviews.selectors.composing import Doors, paragraphs_of, text_of
 from lotrinh.apps.reviews.selectors.freezing import NumbersHidden, NumbersWait
 from lotrinh.apps.reviews.selectors.live import Held, Live, held_by, live_numbers
+from lotrinh.apps.reviews.selectors.offering import documents_offered
 from lotrinh.apps.reviews.selectors.recounting import Recounted, recount_edition
 from lotrinh.apps.reviews.selectors.seen import (
     comment_by_uid,
@@ -35,6 +36,7 @@ __all__ = [
     "Recounted",
     "comment_by_uid",
     "comments_of",
+    "documents_offered",
     "edition_by_uid",
     "edition_known",
     "edition_printed",

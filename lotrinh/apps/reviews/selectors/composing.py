@@ -78,12 +78,14 @@ def paragraphs_of(
 ) -> Iterator[Paragraph]:
     """Yield the paragraphs of a section, one for each line; empty lines part nothing else."""
     for line in lines_of(text):
-        runs = (
-            Run(piece.text)
-            if piece.number is None
-            else run_of(piece.number, live, doors, changed, language)
-            for piece in pieces_of(line)
-        )
+        runs: list[Run] = []
+        for piece in pieces_of(line):
+            if piece.number is None:
+                runs.append(Run(piece.text))
+                continue
+            runs.append(run_of(piece.number, live, doors, changed, language))
+            if piece.number in live and live[piece.number].coverage:
+                runs.append(Run(f" ({live[piece.number].coverage})"))
         yield Paragraph(tuple(runs))
 
 

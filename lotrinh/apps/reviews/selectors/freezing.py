@@ -107,6 +107,7 @@ class _Maker:
             "aspect": quote.aspect,
             "name": live.name,
             "text": live.text,
+            "coverage": live.coverage,
             "exact": live.exact,
             "is_missing": live.is_missing,
             "is_estimated": live.is_estimated,

@@ -38,6 +38,7 @@ from lotrinh.rules.reviewing.quoting import Aspect, Source
 from lotrinh.rules.reviewing.table_words import Say, said
 from lotrinh.rules.reviewing.wording import (
     compared_words,
+    covered_words,
     estimated_words,
     level_words,
     missing_words,
@@ -57,7 +58,8 @@ class Live:
     """A quoted number as it is now: what is printed, and without rounding.
 
     ``name`` is of what it is said. ``before_text`` is the same number a year before, empty where
-    that says nothing. One that ``is_hidden`` is of a target that the reader may not see.
+    that says nothing; ``coverage`` is said behind a total of fewer units than owe it. One that
+    ``is_hidden`` is of a target that the reader may not see.
     """
 
     quote: Quote
@@ -68,10 +70,13 @@ class Live:
     is_hidden: bool = False
     is_estimated: bool = False
     before_text: str = ""
+    coverage: str = ""
 
 
 _NEEDED = {Source.TARGETS: Action.READ_TARGET, Source.DUTIES: Action.READ_DUTY}
 """What one has to be allowed throughout the unit, so that a count is the same for every reader."""
+_ROWS = _NEEDED | {Source.TARGET: Action.READ_FIGURE}
+"""What one has to be allowed throughout the unit to see what a frozen number was made of."""
 
 
 class Held:
@@ -115,6 +120,10 @@ class Held:
         return not set(self._within) <= units.reach(
             user_id=self._seen_by, action=action, on=self._on
         )
+
+    def closes(self, *sources: Source) -> bool:
+        """Say whether what numbers of these sources were made of is not the reader's to see."""
+        return any(self.hides(_ROWS[source]) for source in sources)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -178,11 +187,10 @@ class Held:
         for one in self.reached.values():
             if one.place is not None and one.basis is not None:
                 groups[one.place, one.basis].append(one)
-        places = units.units_by_ids({place for place, _basis in groups})
         found = {}
         for (place, basis), held in groups.items():
-            totals = reporting.totals_of(
-                unit=places[place],
+            shares = reporting.coverage_of(
+                unit_id=place,
                 measures=[one.target.measure for one in held],
                 period=self.period,
                 basis=basis,
@@ -190,8 +198,8 @@ class Held:
                 on=self._on,
             )
             for one in held:
-                if one.target.measure_id in totals:
-                    found[one.target.pk] = totals[one.target.measure_id].answered_of_owed
+                if one.target.measure_id in shares:
+                    found[one.target.pk] = shares[one.target.measure_id]
         return found
 
     @cached_property
@@ -261,7 +269,7 @@ def _of_target(quote: Quote, held: Held) -> Live:
     if level is None:
         return Live(quote, name, missing_words(language=language), None, is_missing=True)
     if quote.aspect == Aspect.VALUE:
-        return _value(quote, found, level, language)
+        return _value(quote, found, level, held)
     comparison, base = _comparison(quote, found, level, unit, held.period)
     words = compared_words(comparison, base, language=language)
     return Live(
@@ -279,8 +287,9 @@ def _hidden(quote: Quote, language: str) -> Live:
     return Live(quote, "", words, None, is_missing=True, is_hidden=True)
 
 
-def _value(quote: Quote, found: Reached, level: Fraction, language: str) -> Live:
-    measure = found.target.measure
+def _value(quote: Quote, found: Reached, level: Fraction, held: Held) -> Live:
+    """Return a level; a total of fewer units than owe it says of how many it is made."""
+    measure, language = found.target.measure, held.language
 
     def shown(value: Fraction) -> str:
         return level_words(
@@ -291,6 +300,8 @@ def _value(quote: Quote, found: Reached, level: Fraction, language: str) -> Live
     is_estimated = found.basis is Basis.ESTIMATED
     if is_estimated:
         words = estimated_words(words, language=language)
+    share = held.answered.get(found.target.pk)
+    coverage = covered_words(share.part, share.whole, language=language) if share else ""
     before = found.point.year_before if found.point else None
     before_text = shown(before) if before is not None else ""
     return Live(
@@ -300,6 +311,7 @@ def _value(quote: Quote, found: Reached, level: Fraction, language: str) -> Live
         fraction_text(level),
         is_estimated=is_estimated,
         before_text=before_text,
+        coverage=coverage,
     )
 
 

@@ -127,14 +127,15 @@ def set_by(
 ) -> tuple[Target, ...]:
     """Return the targets of the documents that units of these hold or are owed, as far as seen.
 
-    Parts of a whole that is among them are not counted beside it.
+    They come without the passages that set them. Parts of a whole that is among them are not
+    counted beside it.
     """
     held = list(within)
     found = visible(seen_by=seen_by, on=on).filter(
         Q(unit__in=held) | Q(owed_to__in=held),
         sources__rendition__document__in=list(documents),
     )
-    rows = tuple(found.distinct())
+    rows = tuple(found.prefetch_related(None).distinct())
     known = {one.pk for one in rows}
     return tuple(one for one in rows if one.superior_id not in known)
 

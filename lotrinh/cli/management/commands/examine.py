@@ -64,6 +64,8 @@ def _findings() -> Iterator[Finding]:
         return
     wrong = _wrong_rights()
     yield _finding("wrong_rights" if wrong else "rights", not wrong, tables=", ".join(wrong))
+    if not settings.LOTRINH_HAS_ADDRESS:
+        yield _finding("no_address", True)
     yield _finding("waiting", True, count=intake.waiting_runs())
     letters = duties.waiting().exclude(trouble="").count()
     if letters:
