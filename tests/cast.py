@@ -40,6 +40,7 @@ OFFICER = (
     Action.DO_DUTY,
     Action.ENTER_FIGURE,
     Action.WRITE_REVIEW,
+    Action.HOLD_CONFERENCE,
 )
 LEADER = (
     *READS,

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "lotrinh.apps.hooks",
     "lotrinh.apps.targets",
     "lotrinh.apps.intake",
+    "lotrinh.apps.dissemination",
     "lotrinh.apps.reporting",
     "lotrinh.apps.reviews",
     "lotrinh.apps.publishing",

@@ -23,6 +23,7 @@ class Action(StrEnum):
     READ_REVIEW = "review.read"
     WRITE_REVIEW = "review.write"  # begin one, write its parts, quote numbers
     FREEZE_REVIEW = "review.freeze"  # make an edition that nobody changes any more
+    HOLD_CONFERENCE = "conference.hold"  # plan one, call sites, open and close it
     READ_PEOPLE = "people.read"
     CHANGE_UNIT = "unit.change"  # establish, rename, move, abolish
     APPOINT_PEOPLE = "people.appoint"

@@ -96,6 +96,7 @@ ACTIONS: Words = {
     "figure.approve": _("approve figures that others have entered"),
     "review.read": _("read reviews"),
     "review.write": _("write reviews"),
+    "conference.hold": _("hold conferences"),
     "review.freeze": _("freeze reviews into editions"),
     "people.read": _("see who holds which post"),
     "unit.change": _("change the organisation"),

@@ -1,0 +1,1 @@
+"""Conferences that carry documents to every unit: prepared, attended, concluded."""

@@ -1,0 +1,37 @@
+"""Reads of conferences: those that one may see, their sites, and who is there."""
+
+from lotrinh.apps.dissemination.selectors.presence import (
+    Branch,
+    Room,
+    SiteNow,
+    branches_of,
+    room_of,
+    sites_now,
+)
+from lotrinh.apps.dissemination.selectors.seen import (
+    agenda_of,
+    classes_on,
+    conference_by_uid,
+    may_hold,
+    may_tell,
+    site_by_uid,
+    sites_seen,
+    visible,
+)
+
+__all__ = [
+    "Branch",
+    "Room",
+    "SiteNow",
+    "agenda_of",
+    "branches_of",
+    "classes_on",
+    "conference_by_uid",
+    "may_hold",
+    "may_tell",
+    "room_of",
+    "site_by_uid",
+    "sites_now",
+    "sites_seen",
+    "visible",
+]

@@ -1,0 +1,104 @@
+"""Who is there: each site by its last words, added up along the tree of the conference's day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from lotrinh.apps.dissemination.models import Conference, Headcount, Signal, Site, Summons
+from lotrinh.apps.dissemination.selectors.seen import sites_seen
+from lotrinh.apps.units import selectors as units
+from lotrinh.apps.units.selectors import PlacedUnit
+from lotrinh.rules.conferences import Link, Present, presence_of
+
+Numbers = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteNow:
+    """A site by its last words: its link, whom it called and who is there, by code of class."""
+
+    site: Site
+    link: Link
+    summoned: Numbers
+    present: Numbers
+    told_at: datetime | None
+
+    @property
+    def terms(self) -> tuple[Link, Numbers, Numbers]:
+        """What is added up."""
+        return self.link, self.summoned, self.present
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """All sites that a reader may look into, and their sum."""
+
+    sites: tuple[SiteNow, ...]
+    whole: Present
+    by_class: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """By code of class: how many are there, and how many were called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A unit of the tree with the sites at it and below it added up."""
+
+    unit: PlacedUnit
+    present: Present
+
+
+def room_of(*, conference: Conference, seen_by: int, on: date) -> Room:
+    """Return how a conference stands, as far as the account may look into its sites."""
+    sites = sites_now(sites_seen(conference=conference, seen_by=seen_by, on=on))
+    codes = dict.fromkeys(code for one in sites for code in (*one.summoned, *one.present))
+    return Room(
+        sites,
+        presence_of(one.terms for one in sites),
+        {
+            code: (
+                sum(one.present.get(code, 0) for one in sites),
+                sum(one.summoned.get(code, 0) for one in sites),
+            )
+            for code in codes
+        },
+    )
+
+
+def branches_of(room: Room, *, under: int, day: date) -> tuple[Branch, ...]:
+    """Return the units right below one of them, each with all sites at it and below it."""
+    placed = units.tree_on(on=day)
+    wanted = [one for one in placed if len(one.path) > 1 and one.path[-2] == under]
+    ways = {one.id: frozenset(one.path) for one in placed}
+    held = [(ways.get(one.site.unit_id, frozenset()), one.terms) for one in room.sites]
+    return tuple(
+        Branch(unit, presence_of(terms for way, terms in held if unit.id in way))
+        for unit in wanted
+        if any(unit.id in way for way, _terms in held)
+    )
+
+
+def sites_now(sites: Iterable[Site]) -> tuple[SiteNow, ...]:
+    """Return sites with their last words, however many there are, in three queries more."""
+    held = list(sites)
+    pks = [one.pk for one in held]
+    links = {
+        row.site_id: Link(row.link)
+        for row in Signal.objects.filter(site__in=pks).order_by("site", "-id").distinct("site")
+    }
+    called: dict[int, dict[str, int]] = {pk: {} for pk in pks}
+    summons = Summons.objects.filter(site__in=pks).order_by("attendees__place")
+    for site, code, number in summons.values_list("site_id", "attendees__code", "number"):
+        called[site][code] = number
+    there: dict[int, dict[str, int]] = {pk: {} for pk in pks}
+    told: dict[int, datetime] = {}
+    counts = Headcount.objects.filter(site__in=pks).order_by("site", "attendees", "-id")
+    last = counts.distinct("site", "attendees")
+    for site, code, number, at in last.values_list("site_id", "attendees__code", "present", "at"):
+        there[site][code] = number
+        told[site] = max(at, told.get(site, at))
+    return tuple(
+        SiteNow(
+            one, links.get(one.pk, Link.NOT_YET), called[one.pk], there[one.pk], told.get(one.pk)
+        )
+        for one in held
+    )

@@ -1,0 +1,1 @@
+"""Conferences: prepared, attended, counted once."""
