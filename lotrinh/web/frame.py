@@ -28,6 +28,8 @@ SECTIONS = {
     "proposals": "documents",
     "learning": "documents",
     "likenesses": "documents",
+    "conferences": "documents",
+    "sites": "documents",
     "duties": "duties",
     "calendar": "duties",
     "notices": "duties",

@@ -13,7 +13,8 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units import services
 from lotrinh.apps.units.models import Appointment, Person
 from lotrinh.rules.actions import Action
-from lotrinh.web.wording import ACTIONS, HELD_AS, word
+from lotrinh.web.wording import HELD_AS, word
+from lotrinh.web.wording_of_rights import ACTIONS
 from tests.cast import LEFT_ON, Cast
 from tests.factories import (
     NOW,

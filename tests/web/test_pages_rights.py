@@ -11,7 +11,8 @@ from lotrinh.apps.journal.services import SYSTEM
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units import services
 from lotrinh.rules.actions import Action
-from lotrinh.web.wording import ACTIONS, word
+from lotrinh.web.wording import word
+from lotrinh.web.wording_of_rights import ACTIONS
 from tests.cast import READER, Cast
 from tests.factories import (
     NOW,

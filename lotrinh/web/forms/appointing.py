@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from lotrinh.web.formatting import typed_day
 from lotrinh.web.forms.proposals import KeyedForm
 from lotrinh.web.presenters.people import people_typed, person_label
-from lotrinh.web.wording import ACTIONS, word
+from lotrinh.web.wording import word
+from lotrinh.web.wording_of_rights import ACTIONS
 
 if TYPE_CHECKING:
     from lotrinh.apps.units.models import Person

@@ -14,7 +14,8 @@ from lotrinh.web.formatting import named
 from lotrinh.web.forms.appointing import DayField
 from lotrinh.web.forms.unit_fields import MOST_ALIKE, Alike
 from lotrinh.web.presenters.names import UnitNames
-from lotrinh.web.wording import ACTIONS, word
+from lotrinh.web.wording import word
+from lotrinh.web.wording_of_rights import ACTIONS
 
 if TYPE_CHECKING:
     from lotrinh.apps.units.models import Placement, Unit

@@ -11,7 +11,8 @@ from django.urls import reverse
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.names import name_key
 from lotrinh.web.formatting import named
-from lotrinh.web.wording import ACTIONS, HELD_AS, word
+from lotrinh.web.wording import HELD_AS, word
+from lotrinh.web.wording_of_rights import ACTIONS
 
 if TYPE_CHECKING:
     from lotrinh.apps.units.models import Appointment, Person

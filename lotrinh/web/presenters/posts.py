@@ -11,7 +11,8 @@ from django.urls import reverse
 from lotrinh.rules.actions import Action
 from lotrinh.web.formatting import named
 from lotrinh.web.presenters.people import PersonLink, person_link
-from lotrinh.web.wording import ACTIONS, HELD_AS, word
+from lotrinh.web.wording import HELD_AS, word
+from lotrinh.web.wording_of_rights import ACTIONS
 
 if TYPE_CHECKING:
     from lotrinh.apps.units.models import Appointment, Post

@@ -12,7 +12,8 @@ from lotrinh.apps.units.selectors import MandateHeld, RoleHeld
 from lotrinh.rules.actions import Action
 from lotrinh.web.formatting import named
 from lotrinh.web.presenters.people import PersonLink
-from lotrinh.web.wording import ACTIONS, PURPOSES, word
+from lotrinh.web.wording import PURPOSES, word
+from lotrinh.web.wording_of_rights import ACTIONS
 
 if TYPE_CHECKING:
     from lotrinh.apps.units.models import Mandate, Role

@@ -1,0 +1,181 @@
+"""The forms of conferences: planning one, calling sites, telling who is there."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lotrinh.apps.dissemination.services import Called, ConferenceSaid
+from lotrinh.apps.dissemination.services.preparing import MOST_AT_A_SITE
+from lotrinh.rules.conferences import Counting, Link
+from lotrinh.web.formatting import named
+from lotrinh.web.forms.appointing import DayField
+from lotrinh.web.forms.proposals import KeyedForm
+from lotrinh.web.forms.unit_fields import NamesUnits
+from lotrinh.web.presenters.names import UnitNames
+from lotrinh.web.wording_of_conferences import COUNTINGS, LINKS
+
+if TYPE_CHECKING:
+    from lotrinh.apps.dissemination.models import AttendeeClass
+    from lotrinh.apps.documents.models import Document
+    from lotrinh.apps.units.models import Group
+
+_NEEDED = gettext_lazy("This has to be said.")
+
+
+class PlanForm(NamesUnits, KeyedForm):
+    """Who holds a conference, when and where, and which documents it carries."""
+
+    title = forms.CharField(max_length=500, error_messages={"required": _NEEDED})
+    unit = forms.CharField(
+        max_length=600,
+        widget=forms.TextInput({"list": "units", "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Name the unit that holds it.")},
+    )
+    day = DayField()
+    begins = forms.TimeField(
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        input_formats=["%H:%M", "%Hh%M", "%H.%M"],
+        help_text=gettext_lazy("Such as 14:00."),
+        error_messages={"invalid": gettext_lazy("Write the hour like 14:00.")},
+    )
+    place = forms.CharField(required=False, max_length=300)
+    talk_url = forms.URLField(
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=gettext_lazy("The room of the office for those who speak back; not a stream."),
+        error_messages={"invalid": gettext_lazy("Write an address such as https://…")},
+    )
+    counting = forms.ChoiceField(error_messages={"required": _NEEDED})
+    documents = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one document.")},
+    )
+
+    def __init__(
+        self, data: Any, *, names: UnitNames, documents: "Sequence[Document]", **given: Any
+    ) -> None:
+        super().__init__(data, **given)
+        self.names = names
+        self._documents = {str(one.uid): one for one in documents}
+        counting: Any = self.fields["counting"]
+        counting.choices = [(code, str(said)) for code, said in COUNTINGS.items()]
+        papers: Any = self.fields["documents"]
+        papers.choices = [
+            (uid, " ".join(part for part in (one.number, one.title) if part))
+            for uid, one in self._documents.items()
+        ]
+
+    def clean_unit(self) -> Any:
+        """Return the unit that is named."""
+        return self.find_unit("unit")
+
+    def said(self, *, language: str) -> ConferenceSaid:
+        """Return what a valid form says."""
+        held = self.cleaned_data
+        return ConferenceSaid(
+            organiser=held["unit"],
+            title=held["title"],
+            language=language,
+            day=held["day"],
+            begins=held["begins"],
+            place=held["place"],
+            talk_url=held["talk_url"],
+            counting=Counting(held["counting"]),
+            documents=[self._documents[uid] for uid in held["documents"]],
+        )
+
+
+class NumbersForm(forms.Form):
+    """How many delegates of each class; an empty field says nothing."""
+
+    def __init__(self, data: Any, *, classes: "Iterable[AttendeeClass]", **given: Any) -> None:
+        super().__init__(data, **given)
+        self.classes = {one.code: named(one) for one in classes}
+        wrong = _("Write a whole number from 0 to 20,000.")
+        for code, label in self.classes.items():
+            self.fields[f"n-{code}"] = forms.IntegerField(
+                required=False,
+                min_value=0,
+                max_value=MOST_AT_A_SITE,
+                label=label,
+                widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+                error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+            )
+
+    @property
+    def rows(self) -> list[Any]:
+        """The fields of the classes, in their order."""
+        return [self[f"n-{code}"] for code in self.classes]
+
+    def numbers(self) -> Mapping[str, int]:
+        """Return what was said, by code of class."""
+        said = {code: self.cleaned_data.get(f"n-{code}") for code in self.classes}
+        return {code: number for code, number in said.items() if number is not None}
+
+
+class CallForm(NumbersForm):
+    """Which group is called to sites, and how many to each."""
+
+    group = forms.ChoiceField(error_messages={"required": gettext_lazy("Choose the group.")})
+    without = forms.CharField(
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("One unit on each line."),
+    )
+
+    def __init__(
+        self, data: Any, *, groups: "Iterable[Group]", names: UnitNames, **given: Any
+    ) -> None:
+        super().__init__(data, **given)
+        self._names = names
+        self._groups = {one.code: one for one in groups}
+        group: Any = self.fields["group"]
+        group.choices = [("", _("choose"))]
+        group.choices += [(code, named(one)) for code, one in self._groups.items()]
+
+    def clean_without(self) -> frozenset[int]:
+        """Return the ids of the units that are left out."""
+        found, unknown = set(), []
+        for line in self.cleaned_data["without"].splitlines():
+            if not line.strip():
+                continue
+            meant = self._names.meant(line.strip())
+            if len(meant) == 1:
+                found.add(meant[0])
+            else:
+                unknown.append(line.strip())
+        if unknown:
+            said = _("These are not the name of one unit: %(names)s.")
+            raise forms.ValidationError(said % {"names": "; ".join(unknown)})
+        return frozenset(found)
+
+    def called(self) -> Called:
+        """Return what a valid form says."""
+        held = self.cleaned_data
+        return Called(group=self._groups[held["group"]], without=held["without"])
+
+
+class CountForm(KeyedForm, NumbersForm):
+    """How many are at a site now."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form that says nothing at all."""
+        held = super().clean() or {}
+        if not self.errors and not self.numbers():
+            raise forms.ValidationError(_("Write how many are there; 0 says that nobody is."))
+        return held
+
+
+class LinkForm(KeyedForm):
+    """How a site is connected."""
+
+    link = forms.ChoiceField(
+        choices=[(code, said) for code, said in LINKS.items() if code != Link.NOT_YET],
+        error_messages={"required": _NEEDED},
+    )
