@@ -10,6 +10,7 @@ from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
 from tests.architecture.account_scenarios import ACCOUNT_SCENARIOS
 from tests.architecture.carrying_scenarios import CARRYING_SCENARIOS
+from tests.architecture.conference_scenarios import CONFERENCE_SCENARIOS
 from tests.architecture.deadline_scenarios import DEADLINES
 from tests.architecture.desk_scenarios import DESK_SCENARIOS
 from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
@@ -112,6 +113,7 @@ SCENARIOS: dict[str, Scenario] = {
     **LEARNING_SCENARIOS,
     **REPORTING_SCENARIOS,
     **REVIEW_SCENARIOS,
+    **CONFERENCE_SCENARIOS,
     **PUBLISHING_SCENARIOS,
     **DEADLINES,
 }

@@ -36,6 +36,7 @@ PARAMETERS = {
     "calendar": ("year",),
     "calendar-export": ("year",),
     "changes": ("planned_after", "past_after"),
+    "conferences": ("page",),
     "collection": ("show", "unit", "under", "page"),
     "collection-file": ("show", "unit", "under"),
     "collection-outliers": ("page",),

@@ -21,6 +21,7 @@ from lotrinh.apps.units import services as organisation
 from lotrinh.apps.units.models import Appointment, Change, Mandate, Person, Post, Unit
 from lotrinh.rules.allocation_states import AllocationMethod
 from tests.cast import ABOLISHED_ON, Cast, gather
+from tests.conferences import plan
 from tests.factories import (
     NOW,
     TEXT,
@@ -117,6 +118,8 @@ class Objects:
     section: UUID
     comment: UUID
     edition: UUID
+    conference: UUID
+    site: UUID
     unit: UUID
     change: UUID
     person: UUID
@@ -194,6 +197,12 @@ def _asked(people: Cast, unit: Unit, measure: Measure) -> Collection:
     return open_month(regime, user=people.chi)
 
 
+def _presented(people: Cast, unit: Unit, document: Document) -> dict[str, UUID]:
+    """Let the unit hold a conference with no site but its own."""
+    held = plan(unit, document, user=people.chi)
+    return {"conference": held.uid, "site": held.sites.get().uid}
+
+
 def _reviewed(people: Cast, unit: Unit, document: Document) -> dict[str, UUID]:
     """Let July be reviewed: frozen once, then written on, with a comment that waits."""
     review = make_review(document, unit=unit, period=make_period(), user=people.chi)
@@ -261,6 +270,7 @@ def _objects(people: Cast, unit: Unit, report: UUID, *, number: str) -> Objects:
         regime=asked.regime.uid,
         collection=asked.uid,
         **_reviewed(people, unit, run.rendition.document),
+        **_presented(people, unit, run.rendition.document),
         unit=unit.uid,
         change=_planned(people, unit).uid,
         person=held.person.uid,

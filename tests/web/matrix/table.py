@@ -2,6 +2,7 @@
 
 from tests.web.matrix.accounts import ACCOUNTS
 from tests.web.matrix.carrying import CARRYING
+from tests.web.matrix.conferences import CONFERENCES
 from tests.web.matrix.entries import Entries
 from tests.web.matrix.learning import LEARNING
 from tests.web.matrix.organisation import CALENDAR, GROUPS, ORGANISATION
@@ -30,6 +31,7 @@ TABLE = (
     REPORTS,
     REPORTING,
     REVIEWS,
+    CONFERENCES,
     PUBLISHING,
     LEARNING,
     REGISTRY,
