@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "lotrinh.web.drawn",
                 "lotrinh.web.moulded",
+                "lotrinh.web.framed",
                 "lotrinh.web.days",
             ],
             "context_processors": [
