@@ -15,7 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from lotrinh.engine import Engine
-from tests import cluster
+from tests import cluster, plans
 from tests.stories import LIBRARY, Library, story_of
 
 CORPUS = cluster.CHECKOUT.parent / "shared" / "corpus"
@@ -29,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Spare tests what only keeps strangers out: long stirring, and a look at each file served."""
     settings.PASSWORD_HASHERS = ["tests.hashing.Quick"]
     settings.WHITENOISE_AUTOREFRESH = True
+    plans.keep_plans()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

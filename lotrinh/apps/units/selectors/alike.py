@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
-from lotrinh.apps.journal.statements import SOME_DAY, SOMEBODY, ask, worded
+from lotrinh.apps.journal.statements import SOME_DAY, SOME_ID, ask, worded
 from lotrinh.apps.units.selectors.asked import Asked, asked_by
 from lotrinh.apps.units.selectors.rights import scopes_reached
 
@@ -54,16 +54,16 @@ def ask_alike(
         words = _words(question, given, Rights(scopes, reached))
     except EmptyResultSet:  # nothing is reached, and so nothing asked
         return []
-    return ask(words, account=user_id, day=on)
+    return ask(words, about=user_id, on=on)
 
 
 @lru_cache(maxsize=MOST)
 def _words(question: Question, given: tuple[Hashable, ...], rights: Rights) -> str:
     """Return how the question is put."""
     asked = Asked()
-    asked.scopes[SOMEBODY, SOME_DAY] = dict(rights.scopes)
+    asked.scopes[SOME_ID, SOME_DAY] = dict(rights.scopes)
     asked.reached |= {(paths, SOME_DAY): unit_ids for paths, unit_ids in rights.reached}
     asked.ended[SOME_DAY] = _Unknown()  # type: ignore[assignment]
     with asked_by(asked):
-        rows = question(*given, seen_by=SOMEBODY, on=SOME_DAY)
+        rows = question(*given, seen_by=SOME_ID, on=SOME_DAY)
         return worded(*rows.query.sql_with_params())

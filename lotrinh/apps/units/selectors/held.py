@@ -27,7 +27,7 @@ from django.db.models import (
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 
-from lotrinh.apps.journal.statements import SOME_DAY, SOMEBODY, ask, worded
+from lotrinh.apps.journal.statements import SOME_DAY, SOME_ID, ask, worded
 from lotrinh.apps.units.models import Appointment, Mandate, Placement, Purpose
 from lotrinh.apps.units.selectors.asked import KnownAs
 from lotrinh.apps.units.selectors.ended import Ended, EndedRow, ended_rows, understood
@@ -82,12 +82,12 @@ def appointments_in_force(*, on: date) -> Q:
 
 def rights_held(*, user_id: int, on: date) -> list[Right]:
     """Return what every post and every mandate gives the account that day."""
-    return ask(_of_acts(), account=user_id, day=on)
+    return ask(_of_acts(), about=user_id, on=on)
 
 
 def learn(*, user_id: int, on: date) -> Learnt | None:
     """Return ``rights_held`` with all that a page wants to know; None where there is no right."""
-    rows = ask(_of_pages(), account=user_id, day=on)
+    rows = ask(_of_pages(), about=user_id, on=on)
     if not rows:
         return None
     *_, ended, known_as = rows[0]
@@ -127,7 +127,7 @@ def _of_pages() -> str:
     )
     standing, of_standing = places.values("unit_id").query.sql_with_params()
     ended, of_ended = ended_rows(on=SOME_DAY).query.sql_with_params()
-    first = _posts(user_id=SOMEBODY, on=SOME_DAY)[:1]
+    first = _posts(user_id=SOME_ID, on=SOME_DAY)[:1]
     known_as, of_known = first.query.sql_with_params()
     words = _AND_REACH.format(rights=rights, standing=standing, ended=ended, known_as=known_as)
     return worded(words, (*of_rights, *of_standing, *of_ended, *of_known))
@@ -140,8 +140,8 @@ def _of_acts() -> str:
 
 
 def _question() -> tuple[str, tuple[Any, ...]]:
-    """Return how the database is asked, and with what: ``SOMEBODY`` and ``SOME_DAY`` for now."""
-    return _rights(user_id=SOMEBODY, on=SOME_DAY).query.sql_with_params()
+    """Return how the database is asked, and with what: ``SOME_ID`` and ``SOME_DAY`` for now."""
+    return _rights(user_id=SOME_ID, on=SOME_DAY).query.sql_with_params()
 
 
 def _rights(*, user_id: int, on: date) -> QuerySet[Any, Right]:
