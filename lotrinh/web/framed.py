@@ -35,8 +35,15 @@ register = Library()
 class Top:
     """The bar at the top, with that of the demonstration below it; nobody may be signed in."""
 
-    PRINTED: ClassVar = ("person_name", "post_text", "unit_name", "notices", "token", "here")
-    SHAPED: ClassVar = ("is_signed_in", "is_demo", "today")
+    PRINTED: ClassVar[tuple[str, ...]] = (
+        "person_name",
+        "post_text",
+        "unit_name",
+        "notices",
+        "token",
+        "here",
+    )
+    SHAPED: ClassVar[tuple[str, ...]] = ("is_signed_in", "is_demo", "today")
 
     person_name: str
     post_text: str
@@ -56,8 +63,8 @@ class Entries:
     ``is_first``: the very page is open that the entry of the section leads to.
     """
 
-    PRINTED: ClassVar = ("unit_url", "mine", "documents", "duties", "targets")
-    SHAPED: ClassVar = ("section", "is_first", "is_mine")
+    PRINTED: ClassVar[tuple[str, ...]] = ("unit_url", "mine", "documents", "duties", "targets")
+    SHAPED: ClassVar[tuple[str, ...]] = ("section", "is_first", "is_mine")
 
     unit_url: str
     mine: str

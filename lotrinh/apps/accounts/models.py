@@ -76,7 +76,7 @@ class User(AbstractBaseUser):
 
 @cache
 def _columns() -> tuple[str, ...]:
-    return tuple(field.column for field in User._meta.concrete_fields)
+    return tuple(field.attname for field in User._meta.concrete_fields)
 
 
 @cache

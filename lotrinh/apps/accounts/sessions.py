@@ -20,4 +20,5 @@ class SessionStore(db.SessionStore):
         if not rows:
             self._session_key = None
             return None
-        return Session(*rows[0])
+        ((key, data, until),) = rows
+        return Session(session_key=key, session_data=data, expire_date=until)
