@@ -15,7 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from lotrinh.engine import Engine
-from tests import cluster
+from tests import cluster, plans
 from tests.stories import LIBRARY, Library, story_of
 
 CORPUS = cluster.CHECKOUT.parent / "shared" / "corpus"
@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["tests.hashing.Quick"]
     settings.WHITENOISE_AUTOREFRESH = True
     settings.LOTRINH_HAS_ADDRESS = True
+    plans.keep_plans()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
