@@ -3,7 +3,7 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
@@ -16,7 +16,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from lotrinh.engine import Engine
 from tests import cluster
-from tests.stories import LIBRARY, Library, story_of
+from tests.stories import LIBRARY, Library, StrayedError, story_of
 
 CORPUS = cluster.CHECKOUT.parent / "shared" / "corpus"
 
@@ -115,8 +115,10 @@ def django_db_setup(
         cluster.pointed_at(server, name),
     ):
         folder = tmp_path_factory.mktemp("stories")
-        pytestconfig.stash[LIBRARY] = Library(server, worker, name, folder, stack)
+        library = Library(server, worker, name, folder, stack)
+        pytestconfig.stash[LIBRARY] = library
         yield
+        library.open(None)
 
 
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: SubRequest) -> None:
@@ -125,6 +127,20 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: SubRequ
         library = request.config.stash[LIBRARY]
         with request.getfixturevalue("django_db_blocker").unblock():
             library.open(story_of(request.node))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, None, None]:
+    """Name the module that keeps the connections, before another stands in its database."""
+    yield
+    if nextitem is None or nextitem.path == item.path or LIBRARY not in item.config.stash:
+        return
+    try:
+        item.config.stash[LIBRARY].require_given_back()
+    except StrayedError as error:
+        pytest.fail(f"{item.path.name} did not give the database connections back: {error}")
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,10 @@ class Story:
     database: str
 
 
+class StrayedError(Exception):
+    """Who led the connections to a database of his own has not given them back."""
+
+
 @dataclass(slots=True)
 class Library:
     """The stories of one worker, each told when it is first asked for."""
@@ -78,13 +82,29 @@ class Library:
 
     def open(self, name: str | None) -> None:
         """Lead Django's connections to a story, or to the empty database."""
+        self.require_given_back()
         if name == self.open_name:
             return
-        database = self.empty if name is None else self.story(name).database
-        for alias in ("default", "owner", "public"):
+        database = self._database_of(name)
+        for alias in cluster.ROLES:
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = database
         self.open_name = name
+
+    def require_given_back(self) -> None:
+        """Raise StrayedError where the connections do not lead to the open story.
+
+        A test that began now would stand in somebody else's database, and not know it.
+        """
+        borrowed = cluster.borrowed()
+        if borrowed is not None:
+            raise StrayedError(f"a fixture still keeps the connections in {borrowed}")
+        stray = cluster.led_to() - {self._database_of(self.open_name)}
+        if stray:
+            raise StrayedError(f"not in {self.open_name or 'the empty database'}, but in {stray}")
+
+    def _database_of(self, name: str | None) -> str:
+        return self.empty if name is None else self.story(name).database
 
     def made(self, name: str) -> Any:
         """Return what the open story made, for one test to change as it likes."""
