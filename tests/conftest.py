@@ -52,10 +52,16 @@ TOGETHER = {
 """What shares a city, a running site or a filled database and is made ready once for all."""
 
 
+BY_FILE = ("tests/races/", "tests/apps/journal/test_tampering", "tests/apps/publishing/test_public")
+"""Where each file fills a database of its own, which one worker does once for all its tests."""
+
+
 class Together(LoadScopeScheduling):
     """Gives what shares something costly to one worker, and everything else one by one."""
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(BY_FILE):
+            return nodeid.partition("::")[0]
         shared = (name for folder, name in TOGETHER.items() if nodeid.startswith(folder))
         return next(shared, nodeid)
 
@@ -119,6 +125,7 @@ def django_db_setup(
         pytestconfig.stash[LIBRARY] = library
         yield
         library.open(None)
+        library.require_untouched()
 
 
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: SubRequest) -> None:

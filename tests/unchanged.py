@@ -10,7 +10,7 @@ State = dict[str, tuple[int, str]]
 _COUNT = """
 SELECT '{0}', count(*),
     coalesce(encode(sha256(convert_to(string_agg(row, E'\\n'), 'UTF8')), 'hex'), '')
-FROM (SELECT t::text AS row FROM {1} AS t ORDER BY t::text COLLATE "C") AS {1}
+FROM (SELECT t::text AS row FROM {1} AS t ORDER BY t::text COLLATE "C") AS kept
 """
 
 

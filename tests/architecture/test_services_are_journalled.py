@@ -15,7 +15,7 @@ from tests.factories import NOW, key
 from tests.unchanged import changed, state_of_tables
 
 JOURNAL = "journal_entry"
-PAST = re.compile(r"[a-z_]+\.[a-z_]*(?:ed|sent|done|chosen|withdrawn)")
+PAST = re.compile(r"[a-z_]+\.[a-z_]*(?:ed|sent|done|chosen|withdrawn|rebuilt|set|upheld)")
 JOURNAL_ALONE = {
     "files.clear_strays",
     "files.remove_unclaimed",

@@ -1,6 +1,7 @@
 """How the matrix asks: as whom, by which address, and what it takes for an answer."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -45,6 +46,19 @@ ASKERS = [_asking(member) for member in MEMBERS]
 
 Hà has every relation to a unit there is, Ẩn has none, Chi may everything, Nghiêm looks on.
 """
+
+
+READERS = [
+    pytest.param(member, marks=pytest.mark.slow) if member == "nghiem" else asker
+    for member, asker in zip(MEMBERS, ASKERS, strict=True)
+]
+"""Those who only look: there Nghiêm repeats Chi."""
+
+
+def one_of(names: Iterable[str]) -> list[Any]:
+    """Return all names; where not everything is asked the first five stand for the others."""
+    first, others = sorted(names)[:5], sorted(names)[5:]
+    return [*first, *(pytest.param(name, marks=pytest.mark.slow) for name in others)]
 
 
 def named_addresses() -> set[str]:
