@@ -30,8 +30,14 @@ def codes(*, seen_by: int, on: date) -> "QuerySet[Unit, Any]":
     return rows.annotate(who=Value(seen_by), day=Value(on)).values_list("pk", "who", "day")
 
 
-@pytest.mark.parametrize("on", DAYS)
-@pytest.mark.parametrize("is_page", [False, True])
+@pytest.mark.parametrize(
+    ("is_page", "on"),
+    [
+        *((True, day) for day in DAYS),
+        (False, TODAY),
+        *(pytest.param(False, day, marks=pytest.mark.slow) for day in DAYS if day != TODAY),
+    ],
+)
 def test_everybody_is_answered_as_if_he_were_asked_for_alone(cast, on, is_page):
     everywhere(cast)
     asked = [(codes, ()), (_numbers, ()), (_numbers_and_beside, ())]
