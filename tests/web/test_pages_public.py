@@ -60,9 +60,9 @@ def test_the_home_says_of_every_promise_what_became_of_it(public_city):
     assert "Does the city keep its promises?" in shown
     assert "<b>0/3</b> promises are kept, <b>2</b> are on the way, <b>0</b> are missed" in shown
     assert "of <b>1</b> it is not yet known" in shown
-    assert "<b>120 hộ</b> by 31 Jul 2024" in shown
+    assert "<b>120 hộ</b>, added up to 31 Jul 2024;" in shown
     assert "plan <b>≥ 1,000 hộ</b> by 31 Dec 2025" in shown
-    assert "not published: fewer than 5 persons" in shown
+    assert "not published: it would tell of fewer than 5 persons" in shown
     assert "not reported; plan <b>≥ 1,000" in shown
     assert "by decision 17-QĐ/TU of 5 Aug 2024. Figures as of 7 Aug 2024." in shown
 
