@@ -16,8 +16,8 @@ from lotrinh.web.access import PUBLIC, right
 from lotrinh.web.presenters.public import (
     content_of,
     heading_row,
-    quotes_vietnamese,
     paper_row,
+    quotes_vietnamese,
     vow_of,
 )
 from lotrinh.web.presenters.public_promise import promise_context
