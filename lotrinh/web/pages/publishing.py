@@ -177,7 +177,12 @@ def _file(request: HttpRequest, act: str) -> HttpResponse:
 
 def _holds_back(promise: Promise) -> bool:
     """Say whether anything of a promise is not shown."""
-    return any(one.is_held_back for one in (promise, *promise.steps, *promise.parts))
+    steps, parts = promise.steps, promise.parts
+    return (
+        promise.is_held_back
+        or any(one.is_held_back for one in steps)
+        or any(one.is_held_back for one in parts)
+    )
 
 
 def _chosen(request: HttpRequest) -> Chosen:

@@ -89,8 +89,7 @@ def _promise(
         (one for one in sources.get(target.pk, ()) if one.rendition.document_id == document.pk),
         None,
     )
-    agency = target.unit or target.owed_to
-    counts = _counted(target)
+    agency, counts = target.unit or target.owed_to, _counted(target)
     of_persons = counts is not Counted.THINGS
     numerator, denominator = _share(target, said)
     return guarded(
