@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
@@ -18,6 +19,7 @@ from lotrinh.apps.publishing import shelf
 from lotrinh.apps.publishing.models import PublicationRecord
 from lotrinh.apps.publishing.selectors import newest
 from lotrinh.rules.publication.canonical import canonical, digest
+from lotrinh.rules.publication.content import Part
 from lotrinh.web.presenters.public import vow_of
 from tests import publications
 from tests.cast import Cast
@@ -248,6 +250,19 @@ def test_a_figure_is_of_its_own_period_and_never_of_a_span(public_city):
         csv.DictReader(io.StringIO(Visit().look(page("public-table")).content.decode("utf-8-sig")))
     )
     assert (rows[0]["period"], rows[0]["added_up"]) == ("July 2024", "false")
+
+
+def test_a_sum_says_of_how_many_units_it_is(public_city):
+    (paper,) = newest().papers
+    parts = [
+        Part(paper.uid, "", "", level, held)
+        for level, held in ((Decimal(7), False), (None, True), (None, False))
+    ]
+
+    with translation.override("en"):
+        told = [vow_of(replace(paper.promises[0], parts=found)).told_text for found in (parts, ())]
+
+    assert told == ["told by 2 of 3 units", ""]
 
 
 def test_each_sign_in_the_row_of_promises_stands_in_the_key_below(public_city):

@@ -84,6 +84,7 @@ class Vow:
     result_text: str
     share_text: str
     period_text: str
+    told_text: str
     state_text: str
     verdict: str
     shape: str
@@ -148,6 +149,7 @@ def vow_of(promise: Promise) -> Vow:
         result_text="" if promise.actual is None else amount(promise.actual, unit),
         share_text=share_text(promise.numerator, promise.denominator),
         period_text=period_text(promise),
+        told_text=told_text(promise),
         state_text=in_language(BASES[promise.basis], language()),
         verdict=str(verdict),
         shape=SHAPES[verdict],
@@ -182,6 +184,18 @@ def period_text(promise: Promise) -> str:
     if promise.is_added_up:
         return _("added up to %(day)s") % {"day": day(promise.period_last)}
     return named(promise, "period").replace(" ", JOIN)
+
+
+def told_text(promise: Promise) -> str:
+    """Return of how many units a sum is, which may be few of them yet; empty where none has a part.
+
+    What is held back was told.
+    """
+    if not promise.parts:
+        return ""
+    told = sum(one.level is not None or one.is_held_back for one in promise.parts)
+    counts = {"told": told, "every": len(promise.parts)}
+    return _("told by %(told)s of %(every)s units") % counts
 
 
 def share_text(numerator: Decimal | None, denominator: Decimal | None) -> str:

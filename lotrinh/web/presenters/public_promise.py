@@ -90,8 +90,13 @@ def promise_context(promise: Promise) -> dict[str, Any]:
         "way_text": _way(promise),
         "facts": [fact for fact in _facts(promise) if fact[1]],
         "passage": promise.passage,
-        "clause": promise.clause,
+        "clause": promise.clause if any(map(str.isalnum, promise.clause)) else "",  # no bare dash
     }
+
+
+def _direction(promise: Promise) -> str:
+    """Return which way is better; of an exact level no way is."""
+    return word(DIRECTIONS, promise.comparator) if promise.comparator in DIRECTIONS else ""
 
 
 def _way(promise: Promise) -> str:
@@ -105,11 +110,10 @@ def _facts(promise: Promise) -> tuple[tuple[str, str, str], ...]:
     said = promise.language
     return (
         (_("Answered for by"), named(promise, "agency"), ""),
-        (_("Better"), word(DIRECTIONS, promise.comparator), ""),
+        (_("Better"), _direction(promise), ""),
         (_("How it is counted"), promise.definition, said),
         (_("Divided by"), promise.divided_by, said),
         (_("Source of data"), promise.data_source, said),
-        (_("State of data"), in_language(BASES[promise.basis], language()), ""),
         (_("Through the year"), _way(promise), ""),
         (_("Kind of promise"), _("an aspiration, it does not bind") if promise.is_soft else "", ""),
     )
