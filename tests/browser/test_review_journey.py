@@ -45,7 +45,8 @@ def written(visitor: Visitor, here: str, text: str) -> None:
     page.wait_for_load_state()
     page.fill("[name=text]", text)
     if visitor.scripts:
-        page.locator("[data-numbers] button").nth(3).click()
+        page.fill("#numbers-words", "[#4]")
+        page.locator("[data-numbers] button:visible").first.click()
         assert page.input_value("textarea[data-quoting]") == f"{text}[#4]"
     page.click("form:has([name=version]) button[type=submit]")
     page.wait_for_load_state()

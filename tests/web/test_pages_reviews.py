@@ -107,10 +107,22 @@ def test_what_two_write_at_once_is_shown_to_the_second(review, cast):
 def test_a_number_that_is_not_on_the_list_is_named(review, cast):
     section = review.sections.get(place=6)
 
-    sent = {"version": "1", "text": "Đạt [#77]."}
+    sent = {"version": "1", "text": "Đạt:\n\n[#77], [#ba]."}
     answer = Visit(cast.chi).send(page("section", section.uid), sent, status=422)
 
-    assert "[#77] không có trong danh mục số liệu." in text_of(answer)
+    shown = text_of(answer)
+    assert "Đoạn 2: [#77] không có trong danh mục số liệu." in shown
+    assert "Đoạn 2: [#ba] không trích số liệu nào. Số liệu 3 thì viết là [#3]." in shown
+    assert shown.index("Chưa trích") < shown.index("Đã trích trong báo cáo")
+
+
+def test_an_old_quote_of_nothing_is_shown_as_it_was_typed(review, cast):
+    review.sections.filter(place=6).update(text="Đạt [#77], [#ba].")
+
+    shown = text_of(Visit(cast.chi).look(page("review", review.uid)))
+
+    assert ">[#77: không có trong danh mục]</strong>" in shown
+    assert ">[#ba]</strong>" in shown
 
 
 def test_a_reader_comments_and_does_not_write(review, cast):

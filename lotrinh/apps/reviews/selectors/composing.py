@@ -19,7 +19,7 @@ from lotrinh.rules.official.text import (
     Table,
 )
 from lotrinh.rules.outcome_words import outcome_word
-from lotrinh.rules.reviewing.quoting import Aspect, Source, pieces_of
+from lotrinh.rules.reviewing.quoting import Aspect, Source, mark_of, pieces_of
 from lotrinh.rules.reviewing.table_words import Say, class_words, said
 from lotrinh.rules.reviewing.wording import day_words
 
@@ -79,7 +79,7 @@ def paragraphs_of(
     """Yield the paragraphs of a section, one for each line; empty lines part nothing else."""
     for line in lines_of(text):
         runs = (
-            Run(piece.text)
+            Run(piece.text, is_missing=piece.is_misread)
             if piece.number is None
             else run_of(piece.number, live, doors, changed, language)
             for piece in pieces_of(line)
@@ -90,10 +90,11 @@ def paragraphs_of(
 def run_of(
     number: int, live: Mapping[int, Live], doors: Doors, changed: Collection[int], language: str
 ) -> Run:
-    """Return a quoted number as it is printed; one that is in no list is said to be so."""
+    """Return a quoted number as printed; one that is in no list keeps its mark and says so."""
     found = live.get(number)
     if found is None:
-        return Run(said(Say.UNKNOWN, language=language), is_missing=True)
+        unknown = said(Say.UNKNOWN, language=language)
+        return Run(unknown.format(mark=mark_of(number)[1:-1]), is_missing=True)
     return Run(
         found.text,
         href=doors.number(number),
