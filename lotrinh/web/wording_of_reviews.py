@@ -20,13 +20,13 @@ SYSTEMS: Words = {
 }
 LANGUAGES: Words = {"vi": _("Vietnamese"), "en": _("English")}
 FRAME_WORDS: Words = {
-    "about": _("Subject"),
-    "issuer": _("Issuing body"),
-    "superior": _("Superior body"),
-    "symbol": _("Symbol"),
-    "number": _("Number"),
-    "place": _("Place"),
-    "day": _("Day"),
+    "about": _("Subject of the text"),
+    "issuer": _("Issuing body, as printed"),
+    "superior": _("Superior body, as printed"),
+    "symbol": _("Symbol of the text"),
+    "number": _("Number of the text"),
+    "place": _("Place of issue"),
+    "day": _("Date of issue"),
     "addressed_to": _("Addressed to"),
     "signature": _("Signature"),
     "recipients": _("Recipients"),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -173,15 +174,19 @@ def test_a_frozen_number_leads_to_its_figures(review, cast):
 
 
 def test_its_files_are_handed_out_as_they_were_frozen(review, cast):
+    Review.objects.filter(pk=review.pk).update(number="12", symbol="BC-UBND")
     edition = freeze(review, user=cast.thach)
     chi = Visit(cast.chi)
 
     for ending, begins in (("pdf", b"%PDF-"), ("docx", b"PK")):
         answer = chi.look(page("edition-file", edition.uid, ending=ending))
         assert answer.content.startswith(begins)
-        assert answer["Content-Disposition"].startswith("attachment")
+        kept = answer["Content-Disposition"]
+        assert f'filename="Bao cao 12-BC-UBND thang 7-2024 ban chot 1.{ending}"; filename*=' in kept
+        assert unquote(kept).endswith(f"Báo cáo 12-BC-UBND tháng 7-2024 bản chốt 1.{ending}")
         draft = chi.look(page("review-draft", review.uid, ending=ending))
         assert draft.content.startswith(begins)
+        assert f"thang 7-2024 du thao.{ending}" in draft["Content-Disposition"]
     numbers = chi.look(page("edition-file", edition.uid, ending="json")).content.decode()
     assert numbers == edition.numbers
     assert json.loads(numbers)["numbers"][3]["exact"] == "1260"

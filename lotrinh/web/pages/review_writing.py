@@ -30,9 +30,9 @@ from lotrinh.web.forms.reviews import (
     framed_with,
 )
 from lotrinh.web.pages.reviews import review_or_404
+from lotrinh.web.presenters.review_words import misquoted
 from lotrinh.web.presenters.reviews import (
     door_of,
-    misquoted,
     number_rows,
     said_rows,
     version_rows,

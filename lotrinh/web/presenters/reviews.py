@@ -21,7 +21,7 @@ from lotrinh.rules.official.text import Run
 from lotrinh.rules.outcome_words import outcome_word
 from lotrinh.rules.period_words import period_name
 from lotrinh.rules.reviewing.numbers import total_in
-from lotrinh.rules.reviewing.quoting import Misquote, Source, mark_of
+from lotrinh.rules.reviewing.quoting import Source, mark_of
 from lotrinh.rules.reviewing.table_words import class_words
 from lotrinh.rules.reviewing.wording import level_words
 from lotrinh.web.answers import address
@@ -216,19 +216,6 @@ def number_rows(held: "Held", live: "Mapping[int, Live]", used: Iterable[int]) -
             number in quoted,
         )
         for number, one in live.items()
-    ]
-
-
-def misquoted(found: Iterable[Misquote]) -> list[str]:
-    """Return a sentence for each quote that stands for nothing: where it is, and the cure."""
-    return [
-        (
-            _("Paragraph %(place)s: %(mark)s quotes no number. Write %(right)s for number 3.")
-            if one.number is None
-            else _("Paragraph %(place)s: %(mark)s is not in the list of numbers. Add it first.")
-        )
-        % {"place": one.paragraph, "mark": one.mark, "right": mark_of(3)}
-        for one in found
     ]
 
 
