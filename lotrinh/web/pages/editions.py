@@ -21,6 +21,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.formats import number as number_words
 from lotrinh.rules.official.form import SystemsMixed
 from lotrinh.rules.official.layouts import LayoutUnknown
+from lotrinh.rules.reviewing.quoting import Aspect
 from lotrinh.web import clock
 from lotrinh.web.access import PUBLIC, reader, right
 from lotrinh.web.answers import SeeOther
@@ -116,7 +117,7 @@ def _unprinted(wrong: SystemsMixed | LayoutUnknown) -> str:
     if isinstance(wrong, LayoutUnknown):
         return _("No form is known for texts of that day. Change the day of the text.")
     said = _(
-        "Marks of the Party and of the State are mixed: “%(mark)s”. Change what stands around."
+        "Marks of the Party and of the State are mixed: “%(mark)s”. Change heading or signature."
     )
     return said % {"mark": wrong.mark}
 
@@ -206,7 +207,7 @@ def edition_number(request: HttpRequest, uid: UUID, number: int) -> HttpResponse
         "review": edition.review,
         "one": found,
         "aspect": word(ASPECT_WORDS, found["aspect"]),
-        "planned": planned_text(found),
+        "planned": "" if found["aspect"] == Aspect.PLAN else planned_text(found),
         "terms": list(term_tables(found)),
         "counted": counted_rows(found),
         "is_added_up": found.get("added_up", False),

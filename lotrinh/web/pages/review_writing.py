@@ -111,7 +111,7 @@ def _section_page(
     ]
     context = {
         "review": review,
-        "section": found,
+        "part": found,
         "heading": f"{found.mark} {found.heading}",
         "form": form,
         "meanwhile": meanwhile,
@@ -236,7 +236,7 @@ def frame_of(request: HttpRequest, uid: UUID) -> HttpResponse:
             status = 409
             _renew(form, review_or_404(uid, user, on).version)
         else:
-            messages.success(request, _("What stands around the text is kept."))
+            messages.success(request, _("Heading and signature are kept."))
             return SeeOther(reverse("review", kwargs={"uid": uid}))
     context = {"review": review, "form": form}
     return render(request, "pages/reviews/frame.html", context, status=status)
@@ -261,7 +261,7 @@ def section_history(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = _section_or_404(uid, user, on)
     context = {
         "review": found.review,
-        "section": found,
+        "part": found,
         "heading": f"{found.mark} {found.heading}",
         "texts": version_rows(reviews.texts_of(section=found)),
     }
