@@ -115,3 +115,26 @@ def test_pages_of_reviews_are_accessible(visit, width, language):
     )
 
     assert faults == {}
+
+
+@pytest.mark.parametrize(("width", "language"), ALL_LATER)
+def test_pages_on_which_reviews_are_prepared_are_accessible(visit, width, language):
+    visitor = visit(width=width)
+    visitor.sign_in("van-phong-ubnd")
+    visitor.speak(language)
+    page = visitor.page
+    visitor.open("/reviews/")
+    review = page.locator("main tbody th a").last.get_attribute("href")
+    visitor.open(review)
+    section = page.locator(".lt-review__part .lt-acts a").first.get_attribute("href")
+    visitor.open("/duties/morning/")
+    strip = page.locator(".lt-acts a[href*='/strip/']").first.get_attribute("href")
+
+    faults = visitor.faults_of(
+        [
+            *("/reviews/new/", section, f"{review}frame/", f"{review}number/", strip),
+            *("/targets/pace/", "/duties/morning/", "/integrity/", "/publications/"),
+        ]
+    )
+
+    assert faults == {}
