@@ -34,6 +34,7 @@ def run(statement: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
             logged.execute(statement, given)
             return logged.fetchall() if logged.description else []
     connection.validate_no_broken_transaction()
+    connection.close_if_health_check_failed()  # as before any other statement of Django's
     connection.ensure_connection()
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         cursor.execute(statement.encode(), given)
