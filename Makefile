@@ -3,9 +3,11 @@ SHELL := /bin/sh
 # Python reads the checkout's own path by the locale: plain C cannot spell Vietnamese letters.
 export LC_ALL := $(if $(filter C POSIX,$(LC_ALL)),C.UTF-8,$(LC_ALL))
 export LANG := $(if $(filter C POSIX,$(LANG)),C.UTF-8,$(LANG))
-# Tests never see the settings of an installation that this shell works for.
+# Tests never see the settings of an installation that this shell works for, and their workers and
+# the programs they start compile a module once, even where an image asks Python to keep nothing.
 QUIET := env -u DATABASE_URL -u DATABASE_OWNER_URL -u LOTRINH_DEMO -u LOTRINH_TODAY -u LOTRINH_HTTPS \
-	-u LOTRINH_HOSTS -u LOTRINH_DATABASE -u LOTRINH_CLUSTER -u LOTRINH_COLLECTED -u LOTRINH_STATE
+	-u LOTRINH_HOSTS -u LOTRINH_DATABASE -u LOTRINH_CLUSTER -u LOTRINH_COLLECTED -u LOTRINH_STATE \
+	-u PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=

@@ -35,6 +35,8 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 PREFIX = "template_"
 LOCK = 7_316_402
 SEAT = "LOTRINH_TESTS_CLUSTER"
+ROLES = {"default": APP_ROLE, "owner": OWNER_ROLE, "public": PUBLIC_ROLE}
+_pointed: list[str] = []
 
 
 def engine() -> Engine:
@@ -101,9 +103,8 @@ def ensure_template(server: Engine) -> str:
 @contextmanager
 def pointed_at(server: Engine, database: str) -> Iterator[None]:
     """Let Django's connections lead to ``database`` of the tests' server for a while."""
-    roles = {"default": APP_ROLE, "owner": OWNER_ROLE, "public": PUBLIC_ROLE}
-    before = {alias: dict(connections[alias].settings_dict) for alias in roles}
-    for alias, role in roles.items():
+    before = {alias: dict(connections[alias].settings_dict) for alias in ROLES}
+    for alias, role in ROLES.items():
         connections[alias].close()
         connections[alias].settings_dict.update(
             NAME=database,
@@ -113,12 +114,27 @@ def pointed_at(server: Engine, database: str) -> Iterator[None]:
             PORT=PORT,
             OPTIONS=before["public"]["OPTIONS"] if alias == "public" else {},
         )
+    _pointed.append(database)
     try:
         yield
     finally:
+        _pointed.pop()
         for alias, settings in before.items():
             connections[alias].close()
             connections[alias].settings_dict.update(settings)
+
+
+def borrowed() -> str | None:
+    """Return the database of its own that a fixture leads the connections to, None if none does.
+
+    The first that they are led to is the worker's own, in which every test stands by and by.
+    """
+    return _pointed[-1] if len(_pointed) > 1 else None
+
+
+def led_to() -> set[str]:
+    """Return the databases to which Django's connections lead at present."""
+    return {str(connections[alias].settings_dict["NAME"]) for alias in ROLES}
 
 
 @contextmanager

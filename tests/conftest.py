@@ -3,7 +3,7 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
@@ -15,8 +15,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from lotrinh.engine import Engine
-from tests import cluster
-from tests.stories import LIBRARY, Library, story_of
+from tests import cluster, plans
+from tests.stories import LIBRARY, Library, StrayedError, story_of
 
 CORPUS = cluster.CHECKOUT.parent / "shared" / "corpus"
 
@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["tests.hashing.Quick"]
     settings.WHITENOISE_AUTOREFRESH = True
     settings.LOTRINH_HAS_ADDRESS = True
+    plans.keep_plans()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -53,10 +54,16 @@ TOGETHER = {
 """What shares a city, a running site or a filled database and is made ready once for all."""
 
 
+BY_FILE = ("tests/races/", "tests/apps/journal/test_tampering", "tests/apps/publishing/test_public")
+"""Where each file fills a database of its own, which one worker does once for all its tests."""
+
+
 class Together(LoadScopeScheduling):
     """Gives what shares something costly to one worker, and everything else one by one."""
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(BY_FILE):
+            return nodeid.partition("::")[0]
         shared = (name for folder, name in TOGETHER.items() if nodeid.startswith(folder))
         return next(shared, nodeid)
 
@@ -116,8 +123,11 @@ def django_db_setup(
         cluster.pointed_at(server, name),
     ):
         folder = tmp_path_factory.mktemp("stories")
-        pytestconfig.stash[LIBRARY] = Library(server, worker, name, folder, stack)
+        library = Library(server, worker, name, folder, stack)
+        pytestconfig.stash[LIBRARY] = library
         yield
+        library.open(None)
+        library.require_untouched()
 
 
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: SubRequest) -> None:
@@ -126,6 +136,20 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: SubRequ
         library = request.config.stash[LIBRARY]
         with request.getfixturevalue("django_db_blocker").unblock():
             library.open(story_of(request.node))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, None, None]:
+    """Name the module that keeps the connections, before another stands in its database."""
+    yield
+    if nextitem is None or nextitem.path == item.path or LIBRARY not in item.config.stash:
+        return
+    try:
+        item.config.stash[LIBRARY].require_given_back()
+    except StrayedError as error:
+        pytest.fail(f"{item.path.name} did not give the database connections back: {error}")
 
 
 @pytest.fixture(scope="session")

@@ -68,7 +68,7 @@ def environment(server: Engine, database: str, state: Path) -> dict[str, str]:
         "LOTRINH_DEMO": "1",
         "LOTRINH_TODAY": day_of_demo().isoformat(),
         "LOTRINH_STATE": str(state),
-        "DJANGO_SETTINGS_MODULE": "lotrinh.config.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.site_settings",
     }
 
 

@@ -8,13 +8,14 @@ import pytest
 from tests.cast import Cast, gather
 from tests.stories import LIBRARY, own_blobs, tell
 
-tell("cast", gather)
+CAST = "cast"
+tell(CAST, gather)
 
 
 @pytest.fixture
 def cast(db: None, pytestconfig: pytest.Config) -> Cast:
     """The people and units of the story, in a transaction that ends with the test."""
-    made: Cast = pytestconfig.stash[LIBRARY].made("cast")
+    made: Cast = pytestconfig.stash[LIBRARY].made(CAST)
     return made
 
 

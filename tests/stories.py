@@ -29,10 +29,15 @@ LIBRARY = pytest.StashKey["Library"]()
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What was made, and the database that holds it."""
+    """What was made, the database that holds it, and how many entries its journal has."""
 
     made: Any
     database: str
+    entries: int
+
+
+class StrayedError(Exception):
+    """The connections lead to a database of somebody's own, or a story is not what was told."""
 
 
 @dataclass(slots=True)
@@ -58,7 +63,7 @@ class Library:
                 transaction.atomic(),
             ):
                 made = BUILDERS[name]()
-            self.told[name] = Story(made, database)
+            self.told[name] = Story(made, database, self._entries(database))
         return self.told[name]
 
     def copy_of(self, name: str, label: str) -> AbstractContextManager[str]:
@@ -78,13 +83,44 @@ class Library:
 
     def open(self, name: str | None) -> None:
         """Lead Django's connections to a story, or to the empty database."""
+        self.require_given_back()
         if name == self.open_name:
             return
-        database = self.empty if name is None else self.story(name).database
-        for alias in ("default", "owner", "public"):
+        database = self._database_of(name)
+        for alias in cluster.ROLES:
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = database
         self.open_name = name
+
+    def require_given_back(self) -> None:
+        """Raise StrayedError where the connections do not lead to the open story.
+
+        A test that began now would stand in somebody else's database, and not know it.
+        """
+        borrowed = cluster.borrowed()
+        if borrowed is not None:
+            raise StrayedError(f"a fixture still keeps the connections in {borrowed}")
+        stray = cluster.led_to() - {self._database_of(self.open_name)}
+        if stray:
+            raise StrayedError(f"not in {self.open_name or 'the empty database'}, but in {stray}")
+
+    def require_untouched(self) -> None:
+        """Raise StrayedError where a test left something in a story that others stand in."""
+        touched = [
+            name
+            for name, story in self.told.items()
+            if self._entries(story.database) > story.entries
+        ]
+        if touched:
+            raise StrayedError(f"a test committed to what many stand on: {', '.join(touched)}")
+
+    def _entries(self, database: str) -> int:
+        with psycopg.connect(self.server.url(database, "postgres")) as superuser:
+            (count,) = superuser.execute("SELECT count(*) FROM journal_entry").fetchone() or (0,)
+        return int(count)
+
+    def _database_of(self, name: str | None) -> str:
+        return self.empty if name is None else self.story(name).database
 
     def made(self, name: str) -> Any:
         """Return what the open story made, for one test to change as it likes."""

@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "lotrinh.web.drawn",
                 "lotrinh.web.moulded",
+                "lotrinh.web.framed",
                 "lotrinh.web.days",
             ],
             "context_processors": [
@@ -122,6 +123,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
+SESSION_ENGINE = "lotrinh.apps.accounts.sessions"
 SESSION_COOKIE_NAME = "lotrinh_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ENV.is_https
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -146,6 +146,7 @@ def _promise(row: dict[str, Any], candidate: "Candidate") -> Promise:
         unit_of_measure=candidate.fields["unit"] or "",
         due=_due(row),
         unit=_unit(row),
+        counts_persons=row.get("counts_persons"),
     )
 
 

@@ -99,6 +99,7 @@ def _describe(target: "Target", told: _Told) -> None:
                 data_source=told.story["data_source"],
                 denominator=told.base["denominator"],
                 accumulates=row["rollup"] == Rollup.SUM,
+                counts_persons=False,  # families, villages and groups of homes
                 collected_by=units.unit_by_code(told.story["collected_by"]),
             ),
             comparator=Comparator.AT_LEAST,

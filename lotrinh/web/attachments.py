@@ -4,6 +4,8 @@ The address names a document, never a path. Whatever the bytes are, the browser 
 them as a file, to take the stated type as it is, and to run nothing in them.
 """
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -14,6 +16,7 @@ from lotrinh.apps.files import selectors as files
 if TYPE_CHECKING:
     from lotrinh.apps.files.models import Blob
 
+_UNSAFE = re.compile(r"[^\w .()-]+")  # in a name of plain letters
 _SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
@@ -34,9 +37,26 @@ def attachment(request: HttpRequest, blob: "Blob", name: str) -> HttpResponse:
         except FileNotFoundError:
             raise Http404 from None
     answer["Content-Length"] = str(blob.size)
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer["Content-Disposition"] = kept_as(name)
     answer["Accept-Ranges"] = "none"
     return _guarded(answer, tag)
+
+
+def kept_as(name: str) -> str:
+    """Return the header that lets the reader keep a file under ``name``.
+
+    Programs that read plain letters only get the name without its marks beside the whole one.
+
+    >>> kept_as("Báo cáo đợt 1.pdf").split("; ")[1]
+    'filename="Bao cao dot 1.pdf"'
+    """
+    said = content_disposition_header(True, name) or "attachment"
+    if "filename*" not in said:
+        return said
+    marked = name.replace("đ", "d").replace("Đ", "D")
+    plain = unicodedata.normalize("NFKD", marked).encode("ascii", "ignore").decode()
+    plain = _UNSAFE.sub("-", plain).strip()
+    return said.replace("filename*", f'filename="{plain}"; filename*', 1) if plain else said
 
 
 def _guarded(answer: HttpResponse, tag: str) -> HttpResponse:

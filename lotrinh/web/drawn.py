@@ -26,6 +26,7 @@ KEPT = frozenset(
         "heat",
         "keys",
         "missing",
+        "outbox",
         "palette",
         "shape",
         "standing",

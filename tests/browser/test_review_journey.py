@@ -45,7 +45,8 @@ def written(visitor: Visitor, here: str, text: str) -> None:
     page.wait_for_load_state()
     page.fill("[name=text]", text)
     if visitor.scripts:
-        page.locator("[data-numbers] button").nth(3).click()
+        page.fill("#numbers-words", "[#4]")
+        page.locator("[data-numbers] button:visible").first.click()
         assert page.input_value("textarea[data-quoting]") == f"{text}[#4]"
     page.click("form:has([name=version]) button[type=submit]")
     page.wait_for_load_state()
@@ -111,6 +112,29 @@ def test_pages_of_reviews_are_accessible(visit, width, language):
 
     faults = visitor.faults_of(
         ["/reviews/", frozen, f"{frozen}freeze/", section, edition, number, verify]
+    )
+
+    assert faults == {}
+
+
+@pytest.mark.parametrize(("width", "language"), ALL_LATER)
+def test_pages_on_which_reviews_are_prepared_are_accessible(visit, width, language):
+    visitor = visit(width=width)
+    visitor.sign_in("van-phong-ubnd")
+    visitor.speak(language)
+    page = visitor.page
+    visitor.open("/reviews/")
+    review = page.locator("main tbody th a").last.get_attribute("href")
+    visitor.open(review)
+    section = page.locator(".lt-review__part .lt-acts a").first.get_attribute("href")
+    visitor.open("/duties/morning/")
+    strip = page.locator(".lt-acts a[href*='/strip/']").first.get_attribute("href")
+
+    faults = visitor.faults_of(
+        [
+            *("/reviews/new/", section, f"{review}frame/", f"{review}number/", strip),
+            *("/targets/pace/", "/duties/morning/", "/integrity/", "/publications/"),
+        ]
     )
 
     assert faults == {}

@@ -1,5 +1,6 @@
 """A database of its own for what cannot be rolled back: real connections, real commits."""
 
+import copy
 from collections.abc import Iterator
 
 import pytest
@@ -8,20 +9,26 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from lotrinh.engine import Engine
 from tests import cluster
-from tests.cast import Cast, gather
-from tests.stories import own_blobs
+from tests.cast import Cast
+from tests.stage import CAST
+from tests.stories import LIBRARY, own_blobs
 
 
 @pytest.fixture(scope="module")
 def people(
-    server: Engine, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    server: Engine,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    pytestconfig: pytest.Config,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Cast]:
-    """The cast, committed to a fresh clone that every connection of this module leads to."""
+    """The cast, in a copy of its story that every connection of this module leads to."""
+    library = pytestconfig.stash[LIBRARY]
     with (
         django_db_blocker.unblock(),
-        cluster.fresh_clone(server, "races") as name,
+        library.copy_of(CAST, "races") as name,
         cluster.pointed_at(server, name),
         own_blobs(tmp_path_factory.mktemp("blobs")),
     ):
-        yield gather()
+        yield copy.deepcopy(library.story(CAST).made)
         connections.close_all()

@@ -156,10 +156,13 @@ def test_what_a_number_is_is_said_with_the_days_on_its_way(cast):
         "denominator": "Số hộ thường trú",
         "interim": "30/9/2024; 60",
         "direction": "higher",
+        "counts_persons": "yes",
     }
 
     office.send(path, said)
     shown = office.look(reverse("target", args=[target.uid]))
+    assert "có: số dưới 5 người không công bố" in text_of(shown)
+    assert office.look(path).context["form"]["counts_persons"].value() == "yes"
     assert [row.value_text[:3] for row in shown.context["plan"]] == ["60 ", "101"]
     assert "Số hộ thường trú" in text_of(shown)
 

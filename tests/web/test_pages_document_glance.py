@@ -8,7 +8,7 @@ from lotrinh.rules.duty_states import Step
 from tests.apps.duties.test_totals import step_on
 from tests.architecture.walking import walked
 from tests.cast import Cast
-from tests.web.visiting import Visit
+from tests.web.visiting import Visit, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +20,10 @@ def test_a_duty_with_more_time_is_late_by_its_first_deadline_alone(cast: Cast) -
     document = duty.sources.get().rendition.document
     visit = Visit(cast.thach)
 
-    shown = visit.look(f"/documents/{document.uid}/glance/").context
+    page = visit.look(f"/documents/{document.uid}/glance/")
+    shown = page.context
 
+    assert f'<span class="lt-no">{document.number}</span></span>' in text_of(page)
     first, granted = shown["kept"]
     assert (first.share.part, first.share.whole, first.late) == (0, 1, 1)
     assert (granted.share.part, granted.share.whole, granted.late) == (1, 1, 0)

@@ -32,6 +32,7 @@ def test_the_morning_tells_what_changed_since_yesterday(cast: Cast) -> None:
 
     assert [(words, n) for words, n, _ in shown["news"]] == [("đã giao", 2)]
     assert (shown["fell"], shown["coming"]) == (1, 1)
+    assert "1 trong 4 nhiệm vụ chưa xong đã quá hạn" in text_of(visit.look(MORNING))
     doors = [(url, n) for _, n, url in shown["news"]]
     doors += [(shown["fell_url"], 1), (shown["coming_url"], 1)]
     assert [url for url, n in doors if visit.look(url).context["total"] != n] == []

@@ -3,18 +3,24 @@
 import csv
 import io
 import json
+import re
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
 from django.db import connections
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import translation
 
 from lotrinh.apps.publishing import shelf
 from lotrinh.apps.publishing.models import PublicationRecord
 from lotrinh.apps.publishing.selectors import newest
 from lotrinh.rules.publication.canonical import canonical, digest
+from lotrinh.rules.publication.content import Part
+from lotrinh.web.presenters.public import vow_of
 from tests import publications
 from tests.cast import Cast
 from tests.stories import LIBRARY
@@ -60,9 +66,9 @@ def test_the_home_says_of_every_promise_what_became_of_it(public_city):
     assert "Does the city keep its promises?" in shown
     assert "<b>0/3</b> promises are kept, <b>2</b> are on the way, <b>0</b> are missed" in shown
     assert "of <b>1</b> it is not yet known" in shown
-    assert "<b>120 hộ</b> by 31 Jul 2024" in shown
+    assert "<b>120 hộ</b>, July 2024;" in shown
     assert "plan <b>≥ 1,000 hộ</b> by 31 Dec 2025" in shown
-    assert "not published: fewer than 5 persons" in shown
+    assert "not published: it would tell of fewer than 5 persons" in shown
     assert "not reported; plan <b>≥ 1,000" in shown
     assert "by decision 17-QĐ/TU of 5 Aug 2024. Figures as of 7 Aug 2024." in shown
 
@@ -178,6 +184,98 @@ def test_a_page_that_has_not_changed_is_not_sent_again(public_city):
     assert first["Cache-Control"] == "public, max-age=300"
     assert "Cookie" not in first.get("Vary", "")
     assert not first.cookies
+
+
+def said(shown):
+    """Return the words of a page or a piece of one, in their order."""
+    words = (one.strip() for one in re.split(r"<[^>]*>", shown))
+    return "\n".join(one for one in words if one)
+
+
+def test_what_is_shown_before_publishing_is_all_that_everybody_reads(public_city):
+    """The lists, under each promise its own page, and the files byte for byte."""
+    visit, new = Visit(public_city.cast.chi), "/publications/new/"
+    ticked = {"target": [str(one.uid) for one in public_city.all]}
+    (paper,) = newest().papers
+
+    look = said(text_of(visit.send(new, ticked, status=200)))
+
+    for one in public_city.all:
+        shown = text_of(Visit().look(page("public-promise", "vi", uid=one.uid)))
+        assert said(shown[shown.index('<p class="lt-pub__open">') : shown.index("</main>")]) in look
+    document = text_of(Visit().look(page("public-paper", "vi", uid=paper.uid)))
+    vow, key, empty = '<section class="lt-vow">', '<ul class="lt-key">', '<p class="lt-empty">'
+    wanted = rf"{vow}.*?</section>|{key}.*?</ul>|{empty}.*?</p>"
+    pieces = re.findall(wanted, document, re.DOTALL)
+    assert len(pieces) == 1 + len(public_city.all) + 1
+    for shown in pieces:
+        assert said(shown) in look
+    for language in ("vi", "en"):
+        file = visit.send(new, {**ticked, "act": f"table-{language}"}, status=200)
+        assert file.content == Visit().look(page("public-table", language)).content
+    file = visit.send(new, {**ticked, "act": "content"}, status=200)
+    public = json.loads(Visit().look(page("public-content")).content)
+    assert json.loads(file.content) == public["papers"]
+
+
+def test_an_english_page_says_once_that_decisions_are_in_vietnamese_and_marks_their_words(
+    public_city,
+):
+    (paper,) = newest().papers
+    note = "The texts of decisions, and the names of what they promise, are in Vietnamese"
+
+    for path in (
+        "/en/",
+        page("public-paper", uid=paper.uid),
+        page("public-promise", uid=public_city.families.uid),
+    ):
+        shown = text_of(Visit().look(path))
+        assert shown.count(note) == 1
+        for words in (paper.promises[0].title, paper.promises[0].passage, paper.title):
+            for before in shown.split(f">{words}<")[:-1]:
+                assert 'lang="vi"' in before[before.rindex("<") :] or before.endswith("<title")
+    assert "giữ nguyên tiếng Việt" not in text_of(Visit().look("/vi/"))
+
+
+def test_a_figure_is_of_its_own_period_and_never_of_a_span(public_city):
+    """A share told month by month is that of its month; only what is added up is of the year."""
+    (paper,) = newest().papers
+    told, summed = paper.promises[0], replace(paper.promises[0], is_added_up=True)
+
+    with translation.override("vi"):
+        periods = [vow_of(one).period_text.replace("\xa0", " ") for one in (summed, told)]
+
+    assert periods == ["lũy kế đến 31/7/2024", "tháng 7/2024"]
+    rows = list(
+        csv.DictReader(io.StringIO(Visit().look(page("public-table")).content.decode("utf-8-sig")))
+    )
+    assert (rows[0]["period"], rows[0]["added_up"]) == ("July 2024", "false")
+
+
+def test_a_sum_says_of_how_many_units_it_is(public_city):
+    (paper,) = newest().papers
+    parts = [
+        Part(paper.uid, "", "", level, held)
+        for level, held in ((Decimal(7), False), (None, True), (None, False))
+    ]
+
+    with translation.override("en"):
+        told = [vow_of(replace(paper.promises[0], parts=found)).told_text for found in (parts, ())]
+
+    assert told == ["told by 2 of 3 units", ""]
+
+
+def test_each_sign_in_the_row_of_promises_stands_in_the_key_below(public_city):
+    shown = text_of(Visit().look("/en/"))
+
+    row, key = shown.partition('<p class="lt-pub__ticks"')[2].split("</ul>")[0].split("</p>")
+    drawn = re.findall(r'<span class="(lt-vow__\w+)">\s*(<svg.*?</svg>)\s*</span>', row, re.DOTALL)
+    named = dict(
+        re.findall(r'<li class="(lt-vow__\w+)">\s*(<svg.*?</svg>)\s*\d+ [a-z]', key, re.DOTALL)
+    )
+    assert [code for code, _sign in drawn] == ["lt-vow__on_the_way"] * 2 + ["lt-vow__not_known"]
+    assert [sign for _code, sign in drawn] == [named[code] for code, _sign in drawn]
+    assert len(set(named.values())) == 4
 
 
 def test_before_anything_is_published_every_address_says_so(db):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -157,10 +158,22 @@ def test_nothing_is_frozen_before_somebody_said_where_its_code_leads(review, cas
 def test_a_number_that_is_not_on_the_list_is_named(review, cast):
     section = review.sections.get(place=6)
 
-    sent = {"version": "1", "text": "Đạt [#77]."}
+    sent = {"version": "1", "text": "Đạt:\n\n[#77], [#ba]."}
     answer = Visit(cast.chi).send(page("section", section.uid), sent, status=422)
 
-    assert "[#77] không có trong danh mục số liệu." in text_of(answer)
+    shown = text_of(answer)
+    assert "Đoạn 2: [#77] không có trong danh mục số liệu." in shown
+    assert "Đoạn 2: [#ba] không trích số liệu nào. Số liệu 3 thì viết là [#3]." in shown
+    assert shown.index("Chưa trích") < shown.index("Đã trích trong báo cáo")
+
+
+def test_an_old_quote_of_nothing_is_shown_as_it_was_typed(review, cast):
+    review.sections.filter(place=6).update(text="Đạt [#77], [#ba].")
+
+    shown = text_of(Visit(cast.chi).look(page("review", review.uid)))
+
+    assert ">[#77: không có trong danh mục]</strong>" in shown
+    assert ">[#ba]</strong>" in shown
 
 
 def test_a_reader_comments_and_does_not_write(review, cast):
@@ -211,15 +224,19 @@ def test_a_frozen_number_leads_to_its_figures(review, cast):
 
 
 def test_its_files_are_handed_out_as_they_were_frozen(review, cast):
+    Review.objects.filter(pk=review.pk).update(number="12", symbol="BC-UBND")
     edition = freeze(review, user=cast.thach)
     chi = Visit(cast.chi)
 
     for ending, begins in (("pdf", b"%PDF-"), ("docx", b"PK")):
         answer = chi.look(page("edition-file", edition.uid, ending=ending))
         assert answer.content.startswith(begins)
-        assert answer["Content-Disposition"].startswith("attachment")
+        kept = answer["Content-Disposition"]
+        assert f'filename="Bao cao 12-BC-UBND thang 7-2024 ban chot 1.{ending}"; filename*=' in kept
+        assert unquote(kept).endswith(f"Báo cáo 12-BC-UBND tháng 7-2024 bản chốt 1.{ending}")
         draft = chi.look(page("review-draft", review.uid, ending=ending))
         assert draft.content.startswith(begins)
+        assert f"thang 7-2024 du thao.{ending}" in draft["Content-Disposition"]
     numbers = chi.look(page("edition-file", edition.uid, ending="json")).content.decode()
     assert numbers == edition.numbers
     assert json.loads(numbers)["numbers"][3]["exact"] == "1260"

@@ -46,6 +46,8 @@ def test_a_strip_tells_each_month_of_a_unit_and_of_those_below(cast: Cast) -> No
     assert told(ward) == [("6/2024", "none", "0/1")]
     assert told(whole) == told(ward) + told(own)
     assert (whole.share.part, whole.share.whole) == (1, 3)
+    assert [one.due for one in shown["lines"]] == [4, 3, 1]
+    assert (own.share.whole, own.due) == (2, 3)
     assert [head.text for head in shown["heads"]][::11] == ["9/2023", "8/2024"]
     assert (shown["below"], [code for code, _ in shown["shades"]]) == (
         1,

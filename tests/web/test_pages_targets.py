@@ -8,7 +8,7 @@ from lotrinh.apps.intake import services as intake
 from lotrinh.rules.target_terms import Comparator
 from tests.cast import Cast
 from tests.factories import NOW, TEXT, TODAY, a_promise, key, make_run, make_target
-from tests.web.visiting import Visit
+from tests.web.visiting import Visit, text_of
 
 
 def test_a_target_read_from_a_text_keeps_its_words(cast: Cast) -> None:
@@ -108,6 +108,7 @@ def test_pages_follow_one_another(cast: Cast) -> None:
 
     rows = [row.uid for page in (first, second) for row in page.context["targets"]]
     assert (len(rows), len(set(rows)), second.context["next_url"]) == (52, 52, None)
+    assert 'href="/targets/pace/"' in text_of(first)
 
 
 def test_cost_does_not_grow_with_the_list(cast: Cast) -> None:

@@ -71,10 +71,10 @@ def kept_folder(place: Path) -> str:
     return ""
 
 
-def kept(place: Path) -> Publication | None:
-    """Return the publication that lies in the folder, or None where none does that can be read."""
+def kept(place: Path, folder: str = CURRENT) -> Publication | None:
+    """Return the publication that lies in a folder, or None where none does that can be read."""
     with contextlib.suppress(OSError, ValueError):
-        return publication_of((place / CURRENT / CONTENT).read_text(encoding="utf-8"))
+        return publication_of((place / folder / CONTENT).read_text(encoding="utf-8"))
     return None
 
 

@@ -1,10 +1,18 @@
-"""The publications as an Atom feed (RFC 4287): one entry for each, the newest first."""
+"""The publications as an Atom feed (RFC 4287): one entry for each, the newest first.
 
+What somebody typed may hold letters that no XML 1.0 document can (section 2.2), not even escaped: a
+sign of replacement stands in their place, so that one of them does not take the feed from all.
+"""
+
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from lotrinh.rules.publication.content import Heading
+
+_NO_LETTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_IN_PLACE = "\N{REPLACEMENT CHARACTER}"
 
 
 def atom_of(
@@ -35,4 +43,4 @@ def atom_of(
             f"<summary>{escape(heading.decision)}</summary>",
             "</entry>",
         ]
-    return "\n".join([*lines, "</feed>", ""])
+    return _NO_LETTER.sub(_IN_PLACE, "\n".join([*lines, "</feed>", ""]))

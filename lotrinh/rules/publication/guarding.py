@@ -5,26 +5,33 @@ its periods, not among its units; and what is left does not add up to it.
 """
 
 from dataclasses import replace
+from decimal import Decimal
 
 from lotrinh.rules.publication.content import Part, Promise, Step
-from lotrinh.rules.publication.small import counts_persons, is_small, levels_shown, shown
+from lotrinh.rules.publication.small import (
+    Counted,
+    is_small,
+    levels_shown,
+    persons_in_one,
+    shown,
+)
 
 
-def guarded(promise: Promise) -> Promise:
-    """Return a promise as it may be read by everybody.
+def guarded(promise: Promise, counted: Counted) -> Promise:
+    """Return a promise as it may be read by everybody, by what its figure counts.
 
     Shares come with the word whether they are to be held back; counts are judged here. A sum that
     is held back takes its rows with it, since all of them would tell it.
     """
-    if not counts_persons(promise.unit_of_measure, promise.divided_by):
+    if counted is Counted.THINGS:
         return promise
-    is_count = counts_persons(promise.unit_of_measure)
-    steps = _steps(promise, is_count)
-    rows = [part.level for part in promise.parts]
-    table = shown(rows, promise.actual)
+    is_count, size = counted is Counted.PERSONS, persons_in_one(promise.unit_of_measure)
+    steps = _steps(promise, is_count, size)
+    total = _persons(promise.actual, size)
+    table = shown([_persons(part.level, size) for part in promise.parts], total)
     hides = promise.is_held_back or _hides_last(promise, steps)
     if is_count:
-        hides = hides or is_small(promise.actual) or not table.total
+        hides = hides or is_small(total) or not table.total
     parts = tuple(
         _part(part, hides or part.is_held_back or (is_count and not is_shown))
         for part, is_shown in zip(promise.parts, table.rows, strict=True)
@@ -38,10 +45,14 @@ def guarded(promise: Promise) -> Promise:
     return replace(promise, steps=steps, parts=parts)
 
 
-def _steps(promise: Promise, is_count: bool) -> tuple[Step, ...]:
+def _persons(level: Decimal | None, size: Decimal) -> Decimal | None:
+    return None if level is None else level * size
+
+
+def _steps(promise: Promise, is_count: bool, size: Decimal) -> tuple[Step, ...]:
     if not is_count:
         return tuple(_step(one, one.is_held_back) for one in promise.steps)
-    levels = [one.level for one in promise.steps]
+    levels = [_persons(one.level, size) for one in promise.steps]
     if promise.is_added_up:
         may_be = levels_shown(levels)
     else:

@@ -6,11 +6,12 @@ is made of.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-_MARK = re.compile(r"\[#(\d{1,4})\]")
+# What begins as a quote does and is none was meant as one: it is read, so that it can be said.
+_MARK = re.compile(r"\[#(?:(\d{1,4})\]|[^\[\]\n]{0,20}\]|[^\s\[\]]{0,20})")
 MOST_QUOTES = 4_000
 """So many numbers one review may quote."""
 
@@ -45,10 +46,25 @@ ASPECTS: Mapping[Source, tuple[Aspect, ...]] = {
 
 
 class Piece(NamedTuple):
-    """A piece of a text: words, or where ``number`` is there the number that is quoted."""
+    """A piece of a text: words, or where ``number`` is there the number that is quoted.
+
+    ``is_misread`` marks what begins as a quote does and quotes nothing: ``[#abc]``.
+    """
 
     text: str
     number: int | None = None
+    is_misread: bool = False
+
+
+class Misquote(NamedTuple):
+    """A quote that stands for nothing, in its paragraph counted from 1.
+
+    ``number`` is what it asks for; None where it asks for no number at all.
+    """
+
+    paragraph: int
+    mark: str
+    number: int | None
 
 
 def mark_of(number: int) -> str:
@@ -65,12 +81,14 @@ def pieces_of(text: str) -> Iterator[Piece]:
 
     >>> [piece.number for piece in pieces_of("đạt [#1], [#2].")]
     [None, 1, None, 2, None]
+    >>> [piece.text for piece in pieces_of("đạt [#ba] hộ, [# 4] và [#5 xã") if piece.is_misread]
+    ['[#ba]', '[# 4]', '[#5']
     """
     at = 0
     for found in _MARK.finditer(text):
         if found.start() > at:
             yield Piece(text[at : found.start()])
-        yield Piece(found[0], int(found[1]))
+        yield Piece(found[0], int(found[1])) if found[1] else Piece(found[0], is_misread=True)
         at = found.end()
     if at < len(text):
         yield Piece(text[at:])
@@ -80,3 +98,18 @@ def quoted_in(text: str) -> tuple[int, ...]:
     """Return the places of the numbers that a text quotes, each once, in their order."""
     found = [piece.number for piece in pieces_of(text) if piece.number is not None]
     return tuple(dict.fromkeys(found))
+
+
+def misquotes_in(text: str, known: Collection[int]) -> tuple[Misquote, ...]:
+    """Return the quotes of a text that stand for no number of the list, where they stand.
+
+    >>> [(one.paragraph, one.mark) for one in misquotes_in("[#1]\\n\\n[#x] và [#99]", {1})]
+    [(2, '[#x]'), (2, '[#99]')]
+    """
+    paragraphs = [line for line in text.splitlines() if line.strip()]
+    return tuple(
+        Misquote(place, piece.text, piece.number)
+        for place, line in enumerate(paragraphs, start=1)
+        for piece in pieces_of(line)
+        if piece.is_misread or (piece.number is not None and piece.number not in known)
+    )

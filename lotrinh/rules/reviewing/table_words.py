@@ -51,7 +51,7 @@ _WORDS: Mapping[Say, Word] = {
     Say.NO_LEAD: ("chưa giao", "not assigned"),
     Say.NO_DEADLINE: ("không có thời hạn", "no deadline"),
     Say.HIDDEN: ("[không thuộc quyền xem]", "[not yours to see]"),
-    Say.UNKNOWN: ("[số liệu không có trong danh mục]", "[no such number in the list]"),
+    Say.UNKNOWN: ("[{mark}: không có trong danh mục]", "[{mark}: not in the list]"),
     Say.ANSWERED: (
         "{name}: {answered}/{owed} đơn vị đã có số liệu.",
         "{name}: {answered} of {owed} units have told a figure.",

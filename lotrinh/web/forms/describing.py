@@ -35,6 +35,7 @@ _YES_NO = (
     ("yes", gettext_lazy("yes")),
     ("no", gettext_lazy("no")),
 )
+_SAID = {"yes": True, "no": False}
 
 
 def _choices(values: "type[StrEnum]", words: Words, *, empty: bool) -> list[tuple[str, str]]:
@@ -81,6 +82,14 @@ class DescribeForm(forms.Form):
     direction = forms.ChoiceField(required=False)
     decimals = forms.IntegerField(required=False, min_value=0, max_value=6)
     accumulates = forms.ChoiceField(required=False, choices=_YES_NO)
+    counts_persons = forms.ChoiceField(
+        required=False,
+        choices=_YES_NO,
+        help_text=gettext_lazy(
+            "Also of a share of persons. Counts of fewer than 5 persons are never published; where "
+            "nothing is said here, the words of the unit of measure decide."
+        ),
+    )
     denominator = forms.CharField(
         required=False,
         max_length=500,
@@ -192,7 +201,8 @@ class DescribeForm(forms.Form):
                 definition=said["definition"],
                 data_source=said["data_source"],
                 denominator=said["denominator"],
-                accumulates={"yes": True, "no": False}.get(said["accumulates"]),
+                accumulates=_SAID.get(said["accumulates"]),
+                counts_persons=_SAID.get(said["counts_persons"]),
                 collected_by=said["collected_by"],
             ),
             comparator=Comparator(said["comparator"]),
@@ -229,7 +239,10 @@ def begun_with(
         )
     }
     said["superior"] = str(target.superior.uid) if target.superior else ""
-    said["accumulates"] = {True: "yes", False: "no", None: ""}[measure.accumulates]
+    said |= {
+        name: {True: "yes", False: "no", None: ""}[getattr(measure, name)]
+        for name in ("accumulates", "counts_persons")
+    }
     said["interim"] = "\n".join(f"{day_and_month(at)}; {shown_figure(value)}" for at, value in way)
     for name, unit_id in (
         ("judged_by", target.judged_by_id),

@@ -30,6 +30,7 @@ from lotrinh.web.presenters.document_glance import (
     target_rows,
     targets_headline,
 )
+from lotrinh.web.presenters.documents import type_text
 from lotrinh.web.presenters.duties import DRAFT
 from lotrinh.web.presenters.silence import rows_of
 from lotrinh.web.presenters.totals import shares_of, totals_of
@@ -54,8 +55,10 @@ def glance(request: HttpRequest, uid: UUID) -> HttpResponse:
     asked = {"document": document.uid}
     totals = totals_of(tally, asked)
     parts = [Tick(one.code, one.count, one.url) for one in totals.numbers]
+    types = registry.type_names(on=document.issued_on or on)
     context = {
         "document": document,
+        "kind_text": type_text(document, types) or "",
         "has_duties": bool(tally.total or tally.refused or tally.cancelled),
         "totals": totals,
         "shares": shares_of(tally),

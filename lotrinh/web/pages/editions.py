@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from uuid_utils.compat import uuid7
@@ -22,13 +21,14 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.formats import number as number_words
 from lotrinh.rules.official.form import SystemsMixed
 from lotrinh.rules.official.layouts import LayoutUnknown
-from lotrinh.rules.reviewing.quoting import Source
+from lotrinh.rules.reviewing.quoting import Aspect, Source
 from lotrinh.web import clock
 from lotrinh.web.access import PUBLIC, reader, right
 from lotrinh.web.answers import SeeOther
-from lotrinh.web.attachments import attachment
+from lotrinh.web.attachments import attachment, kept_as
 from lotrinh.web.forms.reviews import FreezeForm
 from lotrinh.web.pages.reviews import review_or_404
+from lotrinh.web.presenters.review_words import file_name
 from lotrinh.web.presenters.reviews import (
     addresses,
     change_rows,
@@ -65,7 +65,7 @@ def draft_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
         messages.error(request, _unprinted(wrong))
         return SeeOther(reverse("review-frame", kwargs={"uid": uid}))
     answer = HttpResponse(content, content_type=_TYPES[ending])
-    answer["Content-Disposition"] = f'attachment; filename="{_name(review, ending)}"'
+    answer["Content-Disposition"] = kept_as(file_name(review, ending))
     answer["Cache-Control"] = "private, no-store"
     return answer
 
@@ -117,7 +117,7 @@ def _unprinted(wrong: SystemsMixed | LayoutUnknown) -> str:
     if isinstance(wrong, LayoutUnknown):
         return _("No form is known for texts of that day. Change the day of the text.")
     said = _(
-        "Marks of the Party and of the State are mixed: “%(mark)s”. Change what stands around."
+        "Marks of the Party and of the State are mixed: “%(mark)s”. Change heading or signature."
     )
     return said % {"mark": wrong.mark}
 
@@ -210,7 +210,7 @@ def edition_number(request: HttpRequest, uid: UUID, number: int) -> HttpResponse
         "review": edition.review,
         "one": found,
         "aspect": word(ASPECT_WORDS, found["aspect"]),
-        "planned": planned_text(found),
+        "planned": "" if found["aspect"] == Aspect.PLAN else planned_text(found),
         "is_closed": is_closed,
         "terms": [] if is_closed else list(term_tables(found)),
         "counted": [] if is_closed else counted_rows(found),
@@ -225,13 +225,13 @@ def edition_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
     """Give an edition as it was frozen: Word, PDF, or its numbers with their rows as JSON."""
     user, on = reader(request), clock.today()
     edition = _edition_or_404(uid, user, on)
-    name = _name(edition.review, ending, edition.ordinal)
+    name = file_name(edition.review, ending, edition.ordinal)
     if ending != "json":
         return attachment(request, edition.docx if ending == "docx" else edition.pdf, name)
     if reviews.held_by(edition.review, seen_by=user.pk, on=on).closes(*Source):
         raise PermissionDenied
     answer = HttpResponse(edition.numbers, content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = kept_as(name)
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
@@ -256,8 +256,3 @@ def _edition_or_404(uid: UUID, user: "User", on: date) -> "Edition":
     if found is None:
         raise Http404
     return found
-
-
-def _name(review: "Review", ending: str, ordinal: int | None = None) -> str:
-    said = slugify(review.period.code) or "review"
-    return f"{said}-{'draft' if ordinal is None else ordinal}-{str(review.uid)[-6:]}.{ending}"

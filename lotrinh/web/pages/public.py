@@ -13,7 +13,13 @@ from django.views.decorators.http import require_safe
 
 from lotrinh.rules.publication.canonical import digest
 from lotrinh.web.access import PUBLIC, right
-from lotrinh.web.presenters.public import content_of, heading_row, paper_row, vow_of
+from lotrinh.web.presenters.public import (
+    content_of,
+    heading_row,
+    paper_row,
+    quotes_vietnamese,
+    vow_of,
+)
 from lotrinh.web.presenters.public_promise import promise_context
 from lotrinh.web.public_source import Served, served
 from lotrinh.web.strangers import LANGUAGES
@@ -38,7 +44,11 @@ def paper(request: HttpRequest, language: str, uid: UUID) -> HttpResponse:
     held = found.publication.paper(uid) if found.publication else None
     if found.publication is None or held is None:
         raise Http404
-    context = {"paper": paper_row(held), "heading": heading_row(found.publication.heading)}
+    context = {
+        "paper": paper_row(held),
+        "heading": heading_row(found.publication.heading),
+        "quotes_vietnamese": quotes_vietnamese([held]),
+    }
     return shown(request, "public/paper.html", "public-paper", context, found, uid=uid)
 
 
@@ -54,6 +64,7 @@ def promise(request: HttpRequest, language: str, uid: UUID) -> HttpResponse:
         "vow": vow_of(pair[1]),
         "paper": paper_row(pair[0]),
         "heading": heading_row(found.publication.heading),
+        "quotes_vietnamese": quotes_vietnamese([pair[0]]),
         **promise_context(pair[1]),
     }
     return shown(request, "public/promise.html", "public-promise", context, found, uid=uid)

@@ -16,16 +16,24 @@ from lotrinh.apps.publishing import selectors, services
 from lotrinh.apps.publishing.selectors import Chosen
 from lotrinh.apps.publishing.services import Decision
 from lotrinh.rules.actions import Action
-from lotrinh.rules.publication.canonical import digest_of_papers, publication_of
-from lotrinh.rules.publication.content import Heading, Publication
+from lotrinh.rules.publication import open_data
+from lotrinh.rules.publication.canonical import canonical, digest_of_papers, publication_of
+from lotrinh.rules.publication.content import Heading, Promise, Publication
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
 from lotrinh.web.formatting import planned
 from lotrinh.web.forms.publishing import CHOSEN, PublishForm
 from lotrinh.web.presenters.public import content_of
+from lotrinh.web.presenters.public_promise import paper_pages
 
 _MOST_LISTED = 100
+_FILES = {
+    "table-vi": ("table-vi", "promises-vi.csv"),
+    "table-en": ("table-en", "promises-en.csv"),
+    "content": ("content", "papers.json"),
+}
+"""The files that may be looked at before they are public: what asks for each, and its name."""
 
 
 @right(Action.PUBLISH)
@@ -45,7 +53,8 @@ def publication_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     record = selectors.record_by_uid(uid)
     if record is None:
         raise Http404
-    context = {"record": record, **content_of(publication_of(record.content))}
+    said = publication_of(record.content)
+    context = {"record": record, **content_of(said), "pages": paper_pages(said)}
     return render(request, "pages/publications/detail.html", context)
 
 
@@ -58,6 +67,8 @@ def new_publication(request: HttpRequest) -> HttpResponse:
         return _choosing(request)
     if request.POST.get("act") == "publish":
         return _publish(request)
+    if request.POST.get("act") in _FILES:
+        return _file(request, request.POST["act"])
     form = PublishForm(None, today=clock.today(), initial={"client_key": uuid7()})
     return _look(request, form)
 
@@ -129,23 +140,49 @@ def _publish(request: HttpRequest) -> HttpResponse:
 
 def _look(request: HttpRequest, form: PublishForm, *, status: int = 200) -> HttpResponse:
     """Show exactly what would be public."""
-    user, on = reader(request), clock.today()
     chosen = _chosen(request)
-    papers = selectors.papers_of(chosen=chosen, seen_by=user.pk, on=on)
-    heading = Heading(0, on, "", on, "", "", clock.now())
+    would_be = _would_be(request, chosen)
     context: dict[str, Any] = {
-        **content_of(Publication(heading, papers)),
+        **content_of(would_be),
+        "pages": paper_pages(would_be),
         "form": form,
         "field": CHOSEN,
         "chosen": sorted(map(str, chosen.targets)),
-        "content": digest_of_papers(papers, on),
-        "held_back": sum(
-            promise.is_held_back or any(part.is_held_back for part in promise.parts)
-            for paper in papers
-            for promise in paper.promises
-        ),
+        "content": digest_of_papers(would_be.papers, would_be.heading.as_of),
+        "files": _FILES.values(),
+        "held_back": sum(_holds_back(promise) for _paper, promise in would_be.promises),
     }
     return render(request, "pages/publications/look.html", context, status=status)
+
+
+def _would_be(request: HttpRequest, chosen: Chosen) -> Publication:
+    """Return what would be public; its heading is not decided yet and nobody reads it."""
+    on = clock.today()
+    papers = selectors.papers_of(chosen=chosen, seen_by=reader(request).pk, on=on)
+    return Publication(Heading(0, on, "", on, "", "", clock.now()), papers)
+
+
+def _file(request: HttpRequest, act: str) -> HttpResponse:
+    """Hand out a file as it would be public, byte for byte; the content is what would be hashed."""
+    would_be = _would_be(request, _chosen(request))
+    language = act.rpartition("-")[2]
+    if act == "content":
+        text, kind = canonical(would_be.papers), "application/json"
+    else:
+        text, kind = open_data.csv_of(would_be, language=language), "text/csv"
+    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_FILES[act][1]}"'
+    return response
+
+
+def _holds_back(promise: Promise) -> bool:
+    """Say whether anything of a promise is not shown."""
+    steps, parts = promise.steps, promise.parts
+    return (
+        promise.is_held_back
+        or any(one.is_held_back for one in steps)
+        or any(one.is_held_back for one in parts)
+    )
 
 
 def _chosen(request: HttpRequest) -> Chosen:

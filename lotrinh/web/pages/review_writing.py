@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from uuid_utils.compat import uuid7
 
@@ -18,7 +17,7 @@ from lotrinh.apps.reviews import selectors as reviews
 from lotrinh.apps.reviews import services
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.rules.actions import Action
-from lotrinh.rules.reviewing.quoting import Aspect, mark_of, quoted_in
+from lotrinh.rules.reviewing.quoting import Aspect, mark_of
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
@@ -31,6 +30,7 @@ from lotrinh.web.forms.reviews import (
     framed_with,
 )
 from lotrinh.web.pages.reviews import review_or_404
+from lotrinh.web.presenters.review_words import misquoted
 from lotrinh.web.presenters.reviews import door_of, number_rows, said_rows, version_rows
 from lotrinh.web.wording import word
 from lotrinh.web.wording_of_reviews import FRAME_WORDS
@@ -67,13 +67,7 @@ def section(request: HttpRequest, uid: UUID) -> HttpResponse:
     except services.SectionChangedMeanwhile as changed:
         return _changed_page(request, found, form, changed.text)
     except services.NumberNotQuoted as unknown:
-        marks = ", ".join(map(mark_of, unknown.numbers))
-        said = ngettext(
-            "%(marks)s is not in the list of numbers. Put it on the list first.",
-            "%(marks)s are not in the list of numbers. Put them on the list first.",
-            len(unknown.numbers),
-        )
-        form.add_error("text", said % {"marks": marks})
+        form.add_error("text", misquoted(unknown.found))
         return _section_page(request, found, form, status=422)
     messages.success(request, _("The part is kept."))
     return SeeOther(reverse("review", kwargs={"uid": found.review.uid}) + f"#p-{found.uid}")
@@ -114,15 +108,16 @@ def _section_page(
     ]
     context = {
         "review": review,
-        "section": found,
+        "part": found,
         "heading": f"{found.mark} {found.heading}",
         "form": form,
         "meanwhile": meanwhile,
         "paragraphs": shown,
-        "numbers": number_rows(held, live, quoted_in(found.text)),
+        "rows": (rows := number_rows(held, live, reviews.quoted_numbers(review=review))),
+        "unquoted": [row for row in rows if not row.is_used],
+        "quoted": [row for row in rows if row.is_used],
         "comments": said_rows(reviews.comments_of(review=review).get(found.pk, ())),
         "comment_form": comment_form or CommentForm(initial={"client_key": uuid7()}),
-        "texts": reviews.texts_of(section=found),
         "may_write": reviews.may_write(review, seen_by=user.pk, on=on),
     }
     return render(request, "pages/reviews/section.html", context, status=status)
@@ -237,7 +232,7 @@ def frame_of(request: HttpRequest, uid: UUID) -> HttpResponse:
         except services.FrameChangedMeanwhile:
             status, meanwhile = 409, _renew(form, review_or_404(uid, user, on))
         else:
-            messages.success(request, _("What stands around the text is kept."))
+            messages.success(request, _("Heading and signature are kept."))
             return SeeOther(reverse("review", kwargs={"uid": uid}))
     context = {"review": review, "form": form, "meanwhile": meanwhile}
     return render(request, "pages/reviews/frame.html", context, status=status)
@@ -267,7 +262,7 @@ def section_history(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = _section_or_404(uid, user, on)
     context = {
         "review": found.review,
-        "section": found,
+        "part": found,
         "heading": f"{found.mark} {found.heading}",
         "texts": version_rows(reviews.texts_of(section=found)),
     }

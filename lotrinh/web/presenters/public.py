@@ -21,7 +21,7 @@ from lotrinh.rules.publication.publication_words import BASES, VERDICTS, in_lang
 from lotrinh.rules.publication.verdicts import Verdict, counted
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.target_terms import Comparator
-from lotrinh.web.formatting import amount, day, named, planned
+from lotrinh.web.formatting import JOIN, amount, day, named, planned
 from lotrinh.web.presenters.target_series import language
 
 SHAPES = {
@@ -34,7 +34,6 @@ WIDE = 384
 """How wide a bar is drawn, in its own measure; the plan stands at three quarters of it."""
 _AT_PLAN = 288
 _MOST_TICKS = 60
-_TICK = 16
 _CLASSES = {
     Standing.DONE_ON_TIME: "done_on_time",
     Standing.DONE_LATE: "done_late",
@@ -58,10 +57,10 @@ class VerdictCount:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One promise drawn among all: where it stands and what became of it."""
+    """One promise drawn among all: what became of it, in the shape of the key."""
 
-    x: int
     code: str
+    shape: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,6 @@ class Score:
     total: int
     verdicts: tuple[VerdictCount, ...]
     ticks: tuple[Tick, ...]
-    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,8 @@ class Vow:
     due_text: str
     result_text: str
     share_text: str
-    as_of_text: str
+    period_text: str
+    told_text: str
     state_text: str
     verdict: str
     shape: str
@@ -134,8 +133,7 @@ def score_of(promises: Iterable[Promise]) -> Score:
         for one, count in counted(held).items()
     )
     drawn = held if len(held) <= _MOST_TICKS else []
-    ticks = tuple(Tick(place * _TICK, str(one)) for place, one in enumerate(drawn))
-    return Score(len(held), verdicts, ticks, max(len(ticks), 24) * _TICK)
+    return Score(len(held), verdicts, tuple(Tick(str(one), SHAPES[one]) for one in drawn))
 
 
 def vow_of(promise: Promise) -> Vow:
@@ -150,7 +148,8 @@ def vow_of(promise: Promise) -> Vow:
         due_text=day(promise.due) if promise.due else "",
         result_text="" if promise.actual is None else amount(promise.actual, unit),
         share_text=share_text(promise.numerator, promise.denominator),
-        as_of_text=day(promise.period_last) if promise.period_last else "",
+        period_text=period_text(promise),
+        told_text=told_text(promise),
         state_text=in_language(BASES[promise.basis], language()),
         verdict=str(verdict),
         shape=SHAPES[verdict],
@@ -173,6 +172,30 @@ def verdict_text(promise: Promise) -> str:
         return told
     closer = outcome_word(outcome, language=language())
     return closer if promise.verdict != Verdict.ON_THE_WAY else f"{told}, {closer}"
+
+
+def period_text(promise: Promise) -> str:
+    """Return the period that a figure is of, which is never that of a span it lies in.
+
+    What is added up through the year is of all its days, anything else of its own period alone.
+    """
+    if promise.period_last is None:
+        return ""
+    if promise.is_added_up:
+        return _("added up to %(day)s") % {"day": day(promise.period_last)}
+    return named(promise, "period").replace(" ", JOIN)
+
+
+def told_text(promise: Promise) -> str:
+    """Return of how many units a sum is, which may be few of them yet; empty where none has a part.
+
+    What is held back was told.
+    """
+    if not promise.parts:
+        return ""
+    told = sum(one.level is not None or one.is_held_back for one in promise.parts)
+    counts = {"told": told, "every": len(promise.parts)}
+    return _("told by %(told)s of %(every)s units") % counts
 
 
 def share_text(numerator: Decimal | None, denominator: Decimal | None) -> str:
@@ -218,7 +241,13 @@ def content_of(publication: Publication) -> dict[str, object]:
         "heading": heading_row(publication.heading),
         "score": score_of(promise for _paper, promise in publication.promises),
         "papers": [paper_row(one) for one in publication.papers],
+        "quotes_vietnamese": quotes_vietnamese(publication.papers),
     }
+
+
+def quotes_vietnamese(papers: Iterable[Paper]) -> bool:
+    """Say whether a page in another language has words of documents that are in Vietnamese."""
+    return language() != "vi" and any(one.language == "vi" for one in papers)
 
 
 def plan_sentence(promise: Promise) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from lotrinh.rules.publication.content import Promise, Step
+from lotrinh.rules.publication.content import Promise, Publication, Step
 from lotrinh.rules.publication.publication_words import BASES, in_language
 from lotrinh.web.formatting import amount, named
-from lotrinh.web.presenters.public import plan_sentence
+from lotrinh.web.presenters.public import PaperRow, paper_row, plan_sentence, vow_of
 from lotrinh.web.presenters.target_chart import Chart, Drawn, Spot, chart_of
 from lotrinh.web.presenters.target_series import language
 from lotrinh.web.wording import DIRECTIONS, word
@@ -38,6 +38,31 @@ class PartRow:
     is_held_back: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """A document with the page of each of its promises, as everybody opens them one by one."""
+
+    row: PaperRow
+    promises: tuple[dict[str, Any], ...]
+
+
+def paper_pages(publication: Publication) -> tuple[PaperPage, ...]:
+    """Return everything that the pages of a publication say, document by document.
+
+    ``at`` of a promise tells its ids from those of the others on one page.
+    """
+    return tuple(
+        PaperPage(
+            paper_row(paper),
+            tuple(
+                {"vow": vow_of(one), "at": f"p{number}-{place}-", **promise_context(one)}
+                for place, one in enumerate(paper.promises)
+            ),
+        )
+        for number, paper in enumerate(publication.papers)
+    )
+
+
 def promise_context(promise: Promise) -> dict[str, Any]:
     """Return what the page of a promise says beside its verdict."""
     unit = promise.unit_of_measure
@@ -62,24 +87,35 @@ def promise_context(promise: Promise) -> dict[str, Any]:
             )
             for one in promise.parts
         ],
-        "facts": [(name, words) for name, words in _facts(promise) if words],
+        "way_text": _way(promise),
+        "facts": [fact for fact in _facts(promise) if fact[1]],
         "passage": promise.passage,
-        "passage_language": promise.language,
-        "clause": promise.clause,
+        "clause": promise.clause if any(map(str.isalnum, promise.clause)) else "",  # no bare dash
     }
 
 
-def _facts(promise: Promise) -> tuple[tuple[str, str], ...]:
-    adds_up = _("added up from 1 January") if promise.is_added_up else _("each period by itself")
+def _direction(promise: Promise) -> str:
+    """Return which way is better; of an exact level no way is."""
+    return word(DIRECTIONS, promise.comparator) if promise.comparator in DIRECTIONS else ""
+
+
+def _way(promise: Promise) -> str:
+    if not promise.steps:
+        return ""
+    return _("added up from 1 January") if promise.is_added_up else _("each period by itself")
+
+
+def _facts(promise: Promise) -> tuple[tuple[str, str, str], ...]:
+    """Return what is said of a number: its name, the words, and the language of words as issued."""
+    said = promise.language
     return (
-        (_("Answered for by"), named(promise, "agency")),
-        (_("Better"), word(DIRECTIONS, promise.comparator)),
-        (_("How it is counted"), promise.definition),
-        (_("Divided by"), promise.divided_by),
-        (_("Source of data"), promise.data_source),
-        (_("State of data"), in_language(BASES[promise.basis], language())),
-        (_("Through the year"), adds_up if promise.steps else ""),
-        (_("Kind of promise"), _("an aspiration, it does not bind") if promise.is_soft else ""),
+        (_("Answered for by"), named(promise, "agency"), ""),
+        (_("Better"), _direction(promise), ""),
+        (_("How it is counted"), promise.definition, said),
+        (_("Divided by"), promise.divided_by, said),
+        (_("Source of data"), promise.data_source, said),
+        (_("Through the year"), _way(promise), ""),
+        (_("Kind of promise"), _("an aspiration, it does not bind") if promise.is_soft else "", ""),
     )
 
 

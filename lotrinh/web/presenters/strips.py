@@ -43,7 +43,8 @@ class StripCell:
 class StripLine:
     """A unit and its cells; ``kind`` says whether it is the whole, the unit itself, or one below.
 
-    ``share`` is what was on time of all that can be judged.
+    ``share`` is what was on time of all that can be judged, ``due`` all that fell due: the sum of
+    the cells, which is more where something of it may still come in time.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class StripLine:
     url: str
     cells: tuple[StripCell, ...]
     share: ShareLine
+    due: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +154,10 @@ def _line(
         cell_of(held.get(key, _NOTHING), columns.url_of(key, asked), head.text)
         for key, head in zip(columns.keys, columns.heads, strict=True)
     )
-    share = share_line("on_time_of_judged", sum(held.values(), _NOTHING).on_time_of_judged)
+    all_due = sum(held.values(), _NOTHING)
+    share = share_line("on_time_of_judged", all_due.on_time_of_judged)
     url = reverse("unit-strip", kwargs={"uid": row.unit.uid})
-    return StripLine(kind, named(row.unit), url, cells, share)
+    return StripLine(kind, named(row.unit), url, cells, share, all_due.total)
 
 
 def _short(month: date, months: Months) -> str:

@@ -135,6 +135,7 @@ def said_of(target: "Target") -> tuple[SaidRow, ...]:
         (_("Divided by"), measure.denominator),
         (_("How it is counted"), measure.definition),
         (_("Source of data"), measure.data_source),
+        (_("Counts persons"), _persons(measure.counts_persons)),
         (_("Collected by"), named(measure.collected_by) if measure.collected_by else ""),
         (_("Through the year"), _accumulates(measure.accumulates)),
         (_("Decimals"), "" if measure.decimals is None else str(measure.decimals)),
@@ -159,6 +160,12 @@ def _judge(target: "Target") -> str:
         return ""
     who = named(target.judged_by) if target.judged_by else ""
     return ": ".join(part for part in (who, target.rubric) if part)
+
+
+def _persons(said: bool | None) -> str:
+    if said is None:
+        return ""
+    return _("yes: counts of fewer than 5 are not published") if said else _("no")
 
 
 def _accumulates(said: bool | None) -> str:

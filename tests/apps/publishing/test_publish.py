@@ -11,6 +11,7 @@ from lotrinh.apps.publishing import services
 from lotrinh.apps.publishing.models import PublicationRecord, PublicHeading, PublicPaper
 from lotrinh.apps.publishing.selectors import headings, newest
 from lotrinh.apps.publishing.services import Decision
+from lotrinh.apps.targets.models import Measure
 from lotrinh.rules.publication.canonical import canonical, digest, publication_of
 from tests.factories import key
 from tests.ledgers import approve, fold, make_period, told
@@ -134,3 +135,19 @@ def test_a_decision_of_tomorrow_publishes_nothing_and_nothing_is_no_publication(
     with pytest.raises(services.NothingChosen):
         publish(user=city.cast.chi)
     assert PublicHeading.objects.count() == 0
+
+
+def test_what_is_said_of_a_measure_decides_what_is_held_back(city):
+    """Three of "người" that count nobody are shown, four "nhà" that count persons are not."""
+    for target, counts in ((city.trained, False), (city.untold, True)):
+        Measure.objects.filter(pk=target.measure_id).update(counts_persons=counts)
+    by = {"period": make_period(), "entered_by": city.cast.chi, "user": city.cast.thach}
+    approve(city.cast.sen_tay, [told(city.untold.measure, 4)], **by)
+    fold()
+
+    publish(*city.all, user=city.cast.chi)
+
+    _families, trained, untold = public().papers[0].promises
+    assert (trained.actual, trained.is_held_back) == (Decimal(3), False)
+    assert (untold.actual, untold.is_held_back) == (None, True)
+    assert [(one.level, one.is_held_back) for one in untold.steps] == [(None, True)]

@@ -13,7 +13,7 @@ def paper(cast):
 
 
 @pytest.fixture
-def july():
+def july(db):
     return make_period()
 
 

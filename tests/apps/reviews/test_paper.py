@@ -11,6 +11,7 @@ import pytest
 import segno
 
 from lotrinh.apps.reviews.printing import FontsNotBuilt, fonts, pdf
+from lotrinh.apps.reviews.printing.plain import column_weights
 from lotrinh.rules.official.text import Heading, Run, Table
 from tests.official_texts import SEAL, long_table, said, seven_months, year_2024
 
@@ -227,6 +228,29 @@ def test_a_very_long_word_breaks_and_stays_between_the_edges():
     for sheet in page:
         assert body_edges(sheet)[1] <= 190 * MM + 1.5
     assert words_of(page).replace(" ", "").count("a" * 200) == 2
+
+
+def test_the_number_of_a_document_stays_on_one_line():
+    body = tuple(
+        said("x" * place, " theo Kế hoạch số 986/KH-UBND và 45-KH/HU") for place in range(25)
+    )
+    body = tuple(said("Thành phố giao " * 4, *one.runs) for one in body)
+
+    pages = pypdfium2.PdfDocument(pdf(seven_months(appendix=(), body=body)))
+
+    words = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert (words.count("986/KH-UBND"), words.count("45-KH/HU")) == (25, 25)
+
+
+def test_a_narrow_column_has_room_beside_a_wide_one():
+    long = said("Tỷ lệ gia đình được công nhận và giữ vững danh hiệu Gia đình văn hóa")
+    head = ("TT", "Chỉ tiêu", "Đơn vị chủ trì", "Kế hoạch", "Thực hiện", "Đánh giá")
+    row = (said("1"), long, long, said("62%"), said("61%"), long)
+    widths = column_weights(Table("", head, (row,), (True, False, False, True, True, False)))
+
+    shares = [160 * one / sum(widths) for one in widths]  # millimetres of the page
+    assert shares[0] >= 8
+    assert min(shares[1], shares[2], shares[5]) > max(shares[3], shares[4])
 
 
 def test_without_the_fonts_the_cure_is_named(monkeypatch):

@@ -32,7 +32,10 @@ def words_in(made: bytes) -> str:
 def words_of_xml(xml: str) -> str:
     root = reader.oxml.parse_xml(xml.encode())
     return "\n".join(
-        "".join(word.text or "" for word in paragraph.iter(qn("w:t")))
+        "".join(
+            "-" if one.tag == qn("w:noBreakHyphen") else one.text or ""
+            for one in paragraph.iter(qn("w:t"), qn("w:noBreakHyphen"))
+        )
         for paragraph in root.iter(qn("w:p"))
     )
 
@@ -179,6 +182,15 @@ def test_a_table_of_many_columns_lies_on_its_side():
 
     sizes = [(round(s.page_width.mm), round(s.page_height.mm)) for s in document.sections]
     assert sizes == [(210, 297), (297, 210)]
+
+
+def test_the_number_of_a_document_stays_on_one_line():
+    plan = "Kế hoạch số 986/KH-UBND"
+    made = opened(docx(seven_months(about=plan, body=(said(f"Theo {plan}, rà soát lại."),))))
+
+    hyphens = made.element.body.findall(f".//{qn('w:noBreakHyphen')}")
+    assert len(hyphens) >= 3  # in the number of the text, the subject and the body
+    assert "Theo Kế hoạch số 986/KH-UBND, rà soát lại./." in [one.text for one in made.paragraphs]
 
 
 def test_the_same_text_has_the_same_bytes_and_another_text_has_others():

@@ -47,9 +47,10 @@ def test_sending_the_same_words_twice_is_sending_them_once(causes, cast):
 
 def test_a_number_has_to_be_on_the_list(causes, cast):
     with pytest.raises(services.NumberNotQuoted) as refused:
-        write(causes, "Đạt [#4], [#99] và [#100].", user=cast.chi)
+        write(causes, "Đạt [#4].\n\nCòn [#99], [#4 hộ và [#abc].", user=cast.chi)
 
-    assert refused.value.numbers == (99, 100)
+    found = refused.value.found
+    assert found == ((2, "[#99]", 99), (2, "[#4", None), (2, "[#abc]", None))
     causes.refresh_from_db()
     assert causes.version == 1
 

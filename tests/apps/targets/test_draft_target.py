@@ -168,3 +168,29 @@ def test_a_target_that_nobody_leads_yet_is_seen_where_it_was_set(cast):
         if selectors.target_by_uid(target.uid, seen_by=user.pk, on=TODAY)
     }
     assert readers == {"chi", "thach", "nghiem", "ha"}
+
+
+def test_that_a_measure_counts_persons_is_never_taken_back_unsaid(cast):
+    """A name that was corrected keeps it; another unit of measure keeps only what holds back."""
+    said = {}
+    for counts in (True, False):
+        promise = replace(a_promise(), counts_persons=counts)
+        target = make_target(owed_to=cast.city, user=cast.chi, promise=promise)
+        for name, unit in (("Tỷ lệ thất nghiệp", "%"), ("Số người thất nghiệp", "suất")):
+            wanted = replace(a_promise(), measure=name, unit_of_measure=unit)
+            target = services.amend_target(
+                target_id=target.pk,
+                shown=selectors.said(target),
+                promise=wanted,
+                user=cast.chi,
+                on=TODAY,
+                at=NOW,
+            )
+            said[counts, unit] = target.measure.counts_persons
+
+    assert said == {
+        (True, "%"): True,
+        (True, "suất"): True,
+        (False, "%"): False,
+        (False, "suất"): None,
+    }

@@ -30,8 +30,14 @@ def codes(*, seen_by: int, on: date) -> "QuerySet[Unit, Any]":
     return rows.annotate(who=Value(seen_by), day=Value(on)).values_list("pk", "who", "day")
 
 
-@pytest.mark.parametrize("on", DAYS)
-@pytest.mark.parametrize("is_page", [False, True])
+@pytest.mark.parametrize(
+    ("is_page", "on"),
+    [
+        *((True, day) for day in DAYS),
+        (False, TODAY),
+        *(pytest.param(False, day, marks=pytest.mark.slow) for day in DAYS if day != TODAY),
+    ],
+)
 def test_everybody_is_answered_as_if_he_were_asked_for_alone(cast, on, is_page):
     everywhere(cast)
     asked = [(codes, ()), (_numbers, ()), (_numbers_and_beside, ())]
@@ -103,3 +109,39 @@ def test_what_a_page_has_learnt_is_not_asked_again(cast):
         duties.board(seen_by=cast.thach.pk, on=TODAY)
         assert duties.open_known(seen_by=cast.thach.pk, on=TODAY) == known
     assert duties.open_known(seen_by=cast.thach.pk, on=TODAY) is None
+
+
+def marked(*, seen_by: int, on: date) -> "QuerySet[Unit, Any]":
+    """Ask with values that hold what places in a statement are written with."""
+    said = Unit.objects.filter(pk__in=units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on))
+    texts = {"a": Value("100% %s %(day)s '$1'"), "b": Value(seen_by), "c": Value(-2)}
+    return said.order_by("pk").annotate(**texts).values_list("a", "b", "c")[:1]
+
+
+def test_what_is_put_into_the_words_is_put_there_as_it_is(cast):
+    for user in (cast.chi, cast.ha):
+        rows = ask_alike(marked, user_id=user.pk, on=TODAY)
+        assert rows == [("100% %s %(day)s '$1'", user.pk, -2)]
+
+
+def times_planned_before() -> int:
+    """Return how often statements like ``codes`` were run by a plan that was kept."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COALESCE(SUM(generic_plans + custom_plans), 0) FROM pg_prepared_statements"
+            " WHERE statement LIKE %s",
+            ['%units_unit%AS "who"%'],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_the_database_keeps_the_plan_for_all_who_have_the_same_rights(cast):
+    officers = [make_officer(cast.ho_sen, actions=READS) for _ in range(3)]
+    for _ in range(2):
+        ask_alike(codes, user_id=officers[0].pk, on=TODAY)
+    before = times_planned_before()
+    asked = [(officer.pk, on) for officer in officers for on in DAYS[1:]]
+    found = [ask_alike(codes, user_id=pk, on=on) for pk, on in asked]
+
+    assert [{(who, day) for _, who, day in rows} for rows in found] == [{one} for one in asked]
+    assert times_planned_before() - before == len(asked)

@@ -161,7 +161,8 @@ def test_a_role_of_ones_own_stays_and_what_was_undone_before_frees_its_code(
             return apps.get_model("units", name).objects.using("owner")
 
         own = {"name_vi": "Riêng", "name_en": "Own", "actions": ["duty.read"]}
-        rows("Role").create(code="administrator", **own)
+        for code in ("administrator", "planning_officer"):
+            rows("Role").create(code=code, **own)
         names = {"kind": "commune", "name_vi": "Phường Mới", "name_en": "Moi", "sort_key": "m"}
         unit = rows("Unit").create(code="moi", **names)
         rows("UnitName").create(
@@ -183,6 +184,7 @@ def test_a_role_of_ones_own_stays_and_what_was_undone_before_frees_its_code(
         role = Role.objects.get(code="administrator")
         assert (role.name_vi, role.purpose) == ("Riêng", "work")
         assert role.actions == ["duty.read"]
+        assert Role.objects.get(code="planning_officer").actions == ["duty.read"]
         told = [json.loads(row.payload)["data"]["code"] for row in Entry.objects.all()]
         assert told == ["organiser"]
         assert selectors.unit_by_code("moi") is None

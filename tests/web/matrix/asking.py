@@ -1,7 +1,9 @@
 """How the matrix asks: as whom, by which address, and what it takes for an answer."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -27,14 +29,36 @@ from tests.web.world import PLACES, SEES, SEES_PEOPLE, SEN_CU, World
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MEMBERS = sorted(SEES)
 _RELATED = {"chi", "ha", "nghiem", "an"}
-ASKERS = [
-    member if member in _RELATED else pytest.param(member, marks=pytest.mark.slow)
+
+
+def _asking(member: str) -> Any:
+    return member if member in _RELATED else pytest.param(member, marks=pytest.mark.slow)
+
+
+KEPT_OUT = [
+    _asking(member)
     for member in MEMBERS
+    if not SEES[member] == SEES_PEOPLE[member] == frozenset(PLACES)
 ]
+"""Those from whom something is hidden."""
+ASKERS = [_asking(member) for member in MEMBERS]
 """Everybody; who repeats what another one stands for is asked only where everything is.
 
 Hà has every relation to a unit there is, Ẩn has none, Chi may everything, Nghiêm looks on.
 """
+
+
+READERS = [
+    pytest.param(member, marks=pytest.mark.slow) if member == "nghiem" else asker
+    for member, asker in zip(MEMBERS, ASKERS, strict=True)
+]
+"""Those who only look: there Nghiêm repeats Chi."""
+
+
+def one_of(names: Iterable[str]) -> list[Any]:
+    """Return all names; where not everything is asked the first five stand for the others."""
+    first, others = sorted(names)[:5], sorted(names)[5:]
+    return [*first, *(pytest.param(name, marks=pytest.mark.slow) for name in others)]
 
 
 def named_addresses() -> set[str]:

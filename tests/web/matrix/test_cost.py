@@ -10,8 +10,18 @@ MOST = 20
 """So many queries a page may ask."""
 
 
-@pytest.mark.parametrize("day", ["", "?on=2023-12-31"])
-@pytest.mark.parametrize("name", ["chi", "ha", "nghiem"])
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("chi", "?on=2023-12-31"),
+        ("ha", ""),
+        *(
+            pytest.param(name, day, marks=pytest.mark.slow)
+            for name, day in [("chi", ""), ("ha", "?on=2023-12-31"), ("nghiem", "")]
+        ),
+        pytest.param("nghiem", "?on=2023-12-31", marks=pytest.mark.slow),
+    ],
+)
 def test_the_page_of_a_unit_costs_few_queries(world: World, name: str, day: str) -> None:
     visit = Visit(world.cast.named_users()[name])
     uids = {unit.code: unit.uid for unit in (world.cast.city, world.cast.ho_sen)}

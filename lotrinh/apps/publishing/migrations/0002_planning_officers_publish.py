@@ -1,24 +1,20 @@
-"""Let those who decide about texts and issue duties decide what is public.
+"""Let those who decide about texts, issue duties and approve figures decide what is public.
 
-What they may say is bounded by where they may: publishing asks for the right at the root.
+Officers of a unit do all of this at their unit, so no action tells the two apart: the role is named,
+and it gains the right only where it does that work. What its officers may say is bounded by where
+they may: publishing asks for the right at the root.
 """
 
 from django.db import migrations
 
-from lotrinh.apps.units.migrations._roles import record_role
+from lotrinh.apps.units.migrations._roles import widen_role_that
+
+DOES = ["candidate.decide", "duty.issue", "figure.approve"]
 
 
 def carry_action(apps, schema_editor):
     """Add the action to the role of planning officers where it is missing."""
-    using = schema_editor.connection.alias
-    for role in apps.get_model("units", "Role").objects.using(using).filter(
-        code="planning_officer"
-    ):
-        wanted = sorted({*role.actions, "publication.decide"})
-        if set(wanted) != set(role.actions):
-            role.actions = wanted
-            role.save(update_fields=["actions"])
-            record_role(apps, schema_editor, role.code, wanted)
+    widen_role_that(apps, schema_editor, "planning_officer", DOES, ["publication.decide"])
 
 
 class Migration(migrations.Migration):

@@ -11,7 +11,7 @@ from lotrinh.apps.publishing.selectors.choosing import (
     records,
 )
 from lotrinh.apps.publishing.selectors.composing import Chosen, papers_of
-from lotrinh.apps.publishing.selectors.public import headings, newest
+from lotrinh.apps.publishing.selectors.public import headings, newest, newest_sha256
 
 __all__ = [
     "Choice",
@@ -22,6 +22,7 @@ __all__ = [
     "may_publish",
     "newest",
     "newest_record",
+    "newest_sha256",
     "next_mark",
     "papers_of",
     "record_by_uid",

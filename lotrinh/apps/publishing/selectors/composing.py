@@ -20,7 +20,7 @@ from lotrinh.rules.exact import rounded
 from lotrinh.rules.period_words import period_name
 from lotrinh.rules.publication.content import Paper, Part, Promise, Step
 from lotrinh.rules.publication.guarding import guarded
-from lotrinh.rules.publication.small import counts_persons, share_shown
+from lotrinh.rules.publication.small import Counted, counted, share_shown
 from lotrinh.rules.publication.verdicts import verdict_of
 from lotrinh.rules.standing import Standing
 from lotrinh.rules.target_terms import Rollup
@@ -89,8 +89,8 @@ def _promise(
         (one for one in sources.get(target.pk, ()) if one.rendition.document_id == document.pk),
         None,
     )
-    agency = target.unit or target.owed_to
-    of_persons = counts_persons(measure.unit_of_measure, measure.denominator)
+    agency, counts = target.unit or target.owed_to, _counted(target)
+    of_persons = counts is not Counted.THINGS
     numerator, denominator = _share(target, said)
     return guarded(
         Promise(
@@ -122,7 +122,19 @@ def _promise(
             denominator=denominator,
             is_held_back=of_persons and not _may_be_shown(target, said),
             **_lines(target, line, places, of_persons),
-        )
+        ),
+        counts,
+    )
+
+
+def _counted(target: Target) -> Counted:
+    """Return what a figure counts; of a measure without a unit its name has the words."""
+    measure = target.measure
+    return counted(
+        measure.unit_of_measure or measure.name,
+        measure.denominator,
+        said=measure.counts_persons,
+        is_share=measure.rollup == Rollup.RATIO_OF_SUMS,
     )
 
 

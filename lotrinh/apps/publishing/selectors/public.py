@@ -25,6 +25,15 @@ USING = "public"
 Made = TypeVar("Made")
 
 
+def newest_sha256(*, using: str = USING) -> str:
+    """Return the hash of what is public now, as its publishing wrote it; empty before anything was.
+
+    Raises django.db.OperationalError where no database answers.
+    """
+    rows = PublicHeading.objects.using(using).order_by("-number")
+    return rows.values_list("sha256", flat=True).first() or ""
+
+
 def newest(*, using: str = USING) -> Publication | None:
     """Return what is public now; None before anything was published.
 

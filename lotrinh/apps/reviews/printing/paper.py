@@ -12,6 +12,7 @@ from lotrinh.apps.reviews.printing.codes import code_svg
 from lotrinh.apps.reviews.printing.fonts import font_folder
 from lotrinh.apps.reviews.printing.plain import (
     LONG_CELL,
+    WHOLE,
     breakable,
     column_weights,
     is_wide,
@@ -66,6 +67,7 @@ def _data(text: OfficialText) -> dict[str, Any]:
             "title": printable(" ".join(filter(None, (form.kind, text.about)))),
             "dated": {"year": day.year, "month": day.month, "day": day.day},
             "language": form.language,
+            "whole": WHOLE,
             "layout": {
                 name: getattr(layout, name)
                 for name in (
@@ -154,7 +156,7 @@ def _run(run: Run, language: str) -> dict[str, Any]:
 
 
 # What somebody copies from the page, and what is no word, keeps its letters as they are.
-_WHOLE = frozenset({"address", "code", "href", "seal", "title"})
+_WHOLE = frozenset({"address", "code", "href", "seal", "title", "whole"})
 
 
 def _clean(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,10 +9,15 @@ from lotrinh.rules.official.text import Block, Paragraph, Run, Table
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
+# The number and symbol of a document, "986/KH-UBND": lines break beside it, never within. Both
+# printers read this pattern, so it holds nothing that only one of them knows.
+WHOLE = r"\b\d[\d/]{0,14}[-/][A-ZĐ]\w*(?:[-/][A-ZĐ]\w*)*|/[A-ZĐ]+(?:-[A-ZĐ]+)+"
+
 _LONG_WORD = re.compile(r"\S{25,}")
 _PIECE = 12
 
 LONG_CELL = 500  # letters; a longer cell may break over pages
+LINE = 72  # letters of a table that stand side by side on a page, roughly
 WIDE_TABLE = 8  # columns; an appendix with a wider table lies on its side
 
 
@@ -61,9 +66,23 @@ def column_weights(table: Table) -> tuple[int, ...]:
     """Return how the width of the page is shared between the columns of a table.
 
     A column of figures is worth its longest figure, which does not break; one of words its longest
-    cell, within bounds: a single long name does not starve the rest. A word of the head fits.
+    cell, within bounds: a single long name does not starve the rest. A word of the head fits. What
+    does not break has its room first, with that at both edges; only the rest of the line is shared.
     """
-    return tuple(_weight(table, place) for place in range(len(table.head)))
+    places = range(len(table.head))
+    least = [_least(table, place) for place in places]
+    more = [max(_weight(table, place) - least[place], 0) for place in places]
+    room = max(LINE - sum(least), 0)
+    return tuple(
+        10 * own + 10 * room * wish // max(sum(more), 1)
+        for own, wish in zip(least, more, strict=True)
+    )
+
+
+def _least(table: Table, place: int) -> int:
+    word = max((len(word) for word in table.head[place].split()), default=0)
+    unbroken = max((_longest_word(row[place]) for row in table.rows), default=0)
+    return max(word, min(unbroken, 16)) + 3
 
 
 def _weight(table: Table, place: int) -> int:

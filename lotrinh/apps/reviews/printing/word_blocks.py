@@ -4,12 +4,14 @@ Everything looks as its style says (``styles``). Words are written as entities w
 mean something to XML or to the tags of a template.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup
 
 from lotrinh.apps.reviews.printing.plain import (
     LONG_CELL,
+    WHOLE,
     column_weights,
     letter_size,
     link_of,
@@ -21,6 +23,9 @@ from lotrinh.rules.official.text import Block, Heading, Paragraph, Run, Table
 
 _ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'{}%#_"}
 
+_NUMBERS = re.compile(f"({WHOLE})")
+_NO_BREAK = Markup('</w:t><w:noBreakHyphen/><w:t xml:space="preserve">')
+
 LinkTo = Callable[[str], str]  # the name by which the file refers to an address
 
 
@@ -29,8 +34,16 @@ def entities(words: str) -> Markup:
 
     >>> entities("{{ 7*7 }} <b>")
     Markup('&#123;&#123; 7*7 &#125;&#125; &#60;b&#62;')
+
+    The hyphen in the number of a document is one at which no line breaks.
     """
-    return Markup(printable(words).translate(_ENTITIES))  # noqa: S704  # every sign is an entity
+    pieces = (_whole(piece) for piece in _NUMBERS.split(printable(words)))
+    return Markup("").join(pieces)
+
+
+def _whole(piece: str) -> Markup:
+    said = Markup(piece.translate(_ENTITIES))  # noqa: S704  # every sign is an entity
+    return said.replace("-", _NO_BREAK) if _NUMBERS.fullmatch(piece) else said
 
 
 def lines(words: Iterable[str], style: str) -> Markup:

@@ -19,7 +19,7 @@ from lotrinh.rules.official.text import (
     Table,
 )
 from lotrinh.rules.outcome_words import outcome_word
-from lotrinh.rules.reviewing.quoting import Aspect, Source, pieces_of
+from lotrinh.rules.reviewing.quoting import Aspect, Source, mark_of, pieces_of
 from lotrinh.rules.reviewing.table_words import Say, class_words, said
 from lotrinh.rules.reviewing.wording import day_words
 
@@ -81,7 +81,7 @@ def paragraphs_of(
         runs: list[Run] = []
         for piece in pieces_of(line):
             if piece.number is None:
-                runs.append(Run(piece.text))
+                runs.append(Run(piece.text, is_missing=piece.is_misread))
                 continue
             runs.append(run_of(piece.number, live, doors, changed, language))
             if piece.number in live and live[piece.number].coverage:
@@ -92,10 +92,11 @@ def paragraphs_of(
 def run_of(
     number: int, live: Mapping[int, Live], doors: Doors, changed: Collection[int], language: str
 ) -> Run:
-    """Return a quoted number as it is printed; one that is in no list is said to be so."""
+    """Return a quoted number as printed; one that is in no list keeps its mark and says so."""
     found = live.get(number)
     if found is None:
-        return Run(said(Say.UNKNOWN, language=language), is_missing=True)
+        unknown = said(Say.UNKNOWN, language=language)
+        return Run(unknown.format(mark=mark_of(number)[1:-1]), is_missing=True)
     return Run(
         found.text,
         href=doors.number(number),

@@ -1,5 +1,7 @@
 """What reviews refuse."""
 
+from lotrinh.rules.reviewing.quoting import Misquote
+
 
 class NotAllowed(Exception):
     """The account has no right to this at the unit of the review."""
@@ -30,11 +32,11 @@ class FrameChangedMeanwhile(Exception):
 
 
 class NumberNotQuoted(Exception):
-    """A text quotes numbers that are not in the list; ``numbers`` are they."""
+    """A text quotes what is no number of the list; ``found`` says what, and where it stands."""
 
-    def __init__(self, numbers: tuple[int, ...]) -> None:
-        self.numbers = numbers
-        super().__init__(", ".join(map(str, numbers)))
+    def __init__(self, found: tuple[Misquote, ...]) -> None:
+        self.found = found
+        super().__init__(", ".join(one.mark for one in found))
 
 
 class WrongQuote(Exception):

@@ -28,7 +28,7 @@ from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.targets.models import Target
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
-from lotrinh.rules.reviewing.quoting import ASPECTS, MOST_QUOTES, Aspect, Source, quoted_in
+from lotrinh.rules.reviewing.quoting import ASPECTS, MOST_QUOTES, Aspect, Source, misquotes_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,10 @@ def write_section(
         return section
     if version != section.version:
         raise SectionChangedMeanwhile(section.text)
-    unknown = set(quoted_in(text)) - set(
-        Quote.objects.filter(review=section.review_id).values_list("number", flat=True)
-    )
-    if unknown:
-        raise NumberNotQuoted(tuple(sorted(unknown)))
+    known = Quote.objects.filter(review=section.review_id).values_list("number", flat=True)
+    misquotes = misquotes_in(text, frozenset(known))
+    if misquotes:
+        raise NumberNotQuoted(misquotes)
     section.text, section.version = text, section.version + 1
     section.save(update_fields=["text", "version"])
     SectionText.objects.create(section=section, version=section.version, text=text, by=user, at=at)

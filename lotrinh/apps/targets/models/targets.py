@@ -21,7 +21,8 @@ class Measure(models.Model):
 
     What is empty or None was not said. ``decimals`` is how finely it is stated, ``denominator``
     what a share of it is divided by, ``accumulates`` whether what is reported grows through the
-    year, ``collected_by`` who gathers it.
+    year, ``counts_persons`` whether it counts persons or is a share of them, ``collected_by`` who
+    gathers it.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -37,6 +38,7 @@ class Measure(models.Model):
     data_source = models.CharField(max_length=500, blank=True)
     denominator = models.CharField(max_length=500, blank=True)
     accumulates = models.BooleanField(null=True)
+    counts_persons = models.BooleanField(null=True)
     collected_by = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -19,6 +19,7 @@ def described(target: Target) -> dict[str, str]:
         "data_source": measure.data_source,
         "denominator": measure.denominator,
         "accumulates": "" if measure.accumulates is None else str(measure.accumulates),
+        "counts_persons": "" if measure.counts_persons is None else str(measure.counts_persons),
         "collected_by": str(measure.collected_by.uid) if measure.collected_by else "",
         "reckoning": str(target.reckoning),
         "tolerance": number(target.tolerance),

@@ -41,6 +41,7 @@ class MeasureFacts:
     data_source: str = ""
     denominator: str = ""
     accumulates: bool | None = None
+    counts_persons: bool | None = None
     collected_by: Unit | None = None
 
 
@@ -130,6 +131,7 @@ def _say(target: Target, said: Description) -> None:
     measure.data_source = facts.data_source.strip()[:500]
     measure.denominator = facts.denominator.strip()[:500]
     measure.accumulates = facts.accumulates
+    measure.counts_persons = facts.counts_persons
     measure.collected_by = facts.collected_by
     target.comparator = said.comparator
     target.value, target.high, target.baseline = said.value, said.high, said.baseline

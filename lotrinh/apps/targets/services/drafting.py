@@ -30,7 +30,10 @@ from lotrinh.rules.target_terms import Comparator, Rollup
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a target says. ``value`` and ``high`` are in the base unit named (VND, not billions)."""
+    """What a target says. ``value`` and ``high`` are in the base unit named (VND, not billions).
+
+    ``counts_persons``: whether its measure counts persons; None where nobody has said it.
+    """
 
     measure: str
     language: str
@@ -42,6 +45,7 @@ class Promise:
     baseline: Decimal | None = None
     rollup: Rollup | None = None
     unit: Unit | None = None
+    counts_persons: bool | None = None
 
 
 @transaction.atomic
@@ -119,7 +123,7 @@ def amend_target(
     _require_undivided(target)
     measured = promise.measure[:500], promise.unit_of_measure[:60]
     if measured != (target.measure.name, target.measure.unit_of_measure):
-        target.measure = _measure(promise)
+        target.measure = _measure(promise, before=target.measure)
     was = _words(target)
     target.unit = promise.unit
     target.comparator = promise.comparator
@@ -207,14 +211,26 @@ def _said_by(promise: Promise) -> dict[str, str]:
     }
 
 
-def _measure(promise: Promise) -> Measure:
+def _measure(promise: Promise, *, before: Measure | None = None) -> Measure:
     """Keep what is measured; two targets share no measure until somebody says that they do."""
     return Measure.objects.create(
         name=promise.measure[:500],
         language=promise.language,
         unit_of_measure=promise.unit_of_measure[:60],
         rollup=promise.rollup or "",
+        counts_persons=_counts_persons(promise, before),
     )
+
+
+def _counts_persons(promise: Promise, before: Measure | None) -> bool | None:
+    """Return what is said of persons; another unit of measure takes back only that it counts none.
+
+    That it counts persons holds back small figures: this is never taken back unsaid.
+    """
+    if promise.counts_persons is not None or before is None:
+        return promise.counts_persons
+    stays = before.counts_persons or before.unit_of_measure == promise.unit_of_measure[:60]
+    return before.counts_persons if stays else None
 
 
 def _check_range(promise: Promise) -> None:

@@ -14,13 +14,18 @@ ADMINISTRATOR, DEFINES = "administrator", "role.define"
 
 
 def widen_administrator(apps, schema_editor, gained):
-    """Let the administrator's role carry these actions too, and record what it carries then.
+    """Let the administrator's role carry these actions too, and record what it carries then."""
+    widen_role_that(apps, schema_editor, ADMINISTRATOR, [DEFINES], gained)
 
-    A role of one's own that merely bears this code does not define roles and stays as it is.
+
+def widen_role_that(apps, schema_editor, code, does, gained):
+    """Let the role of this code carry these actions too, and record what it carries then.
+
+    A role of one's own that merely bears the code and does not do all of ``does`` stays as it is.
     """
     using = schema_editor.connection.alias
     roles = apps.get_model("units", "Role").objects.using(using)
-    for role in roles.filter(code=ADMINISTRATOR, actions__contains=[DEFINES]):
+    for role in roles.filter(code=code, actions__contains=does):
         wanted = sorted({*role.actions, *gained})
         if set(wanted) != set(role.actions):
             role.actions = wanted

@@ -4,6 +4,7 @@ Who reads and which day it is differ from page to page, what he reaches seldom d
 a ward share it, and so do the leaders of a city. To put such a question into words takes several
 times longer than the answer. So the words are kept by what is reached, with a place for the account
 and one for the day; the rights themselves are read anew for every page, before anything is asked.
+The database keeps the plan of such words too, once it has been asked a few times.
 """
 
 from collections.abc import Callable, Hashable
@@ -13,13 +14,12 @@ from functools import lru_cache
 from typing import Any, NoReturn
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
 
+from lotrinh.apps.journal.statements import SOME_DAY, SOME_ID, ask, worded
 from lotrinh.apps.units.selectors.asked import Asked, asked_by
 from lotrinh.apps.units.selectors.rights import scopes_reached
 
-SOMEBODY, SOME_DAY = -1, date.min
 MOST = 512
 """So many questions are kept: the words of one are some ten thousand characters."""
 
@@ -51,30 +51,19 @@ def ask_alike(
     """
     scopes, reached = scopes_reached(user_id=user_id, on=on)
     try:
-        words, values = _words(question, given, Rights(scopes, reached))
+        words = _words(question, given, Rights(scopes, reached))
     except EmptyResultSet:  # nothing is reached, and so nothing asked
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(words, [_meant(value, user_id, on) for value in values])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
-
-
-def _meant(value: Any, user_id: int, on: date) -> Any:
-    if value == SOMEBODY and isinstance(value, int):
-        return user_id
-    return on if value == SOME_DAY else value
+    return ask(words, about=user_id, on=on)
 
 
 @lru_cache(maxsize=MOST)
-def _words(
-    question: Question, given: tuple[Hashable, ...], rights: Rights
-) -> tuple[str, tuple[Any, ...]]:
-    """Return how the question is put, and with what."""
+def _words(question: Question, given: tuple[Hashable, ...], rights: Rights) -> str:
+    """Return how the question is put."""
     asked = Asked()
-    asked.scopes[SOMEBODY, SOME_DAY] = dict(rights.scopes)
+    asked.scopes[SOME_ID, SOME_DAY] = dict(rights.scopes)
     asked.reached |= {(paths, SOME_DAY): unit_ids for paths, unit_ids in rights.reached}
     asked.ended[SOME_DAY] = _Unknown()  # type: ignore[assignment]
     with asked_by(asked):
-        rows = question(*given, seen_by=SOMEBODY, on=SOME_DAY)
-        return rows.query.sql_with_params()
+        rows = question(*given, seen_by=SOME_ID, on=SOME_DAY)
+        return worded(*rows.query.sql_with_params())

@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection
 from django.db.models import (
     BigIntegerField,
     CharField,
@@ -28,6 +27,7 @@ from django.db.models import (
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 
+from lotrinh.apps.journal.statements import SOME_DAY, SOME_ID, ask, worded
 from lotrinh.apps.units.models import Appointment, Mandate, Placement, Purpose
 from lotrinh.apps.units.selectors.asked import KnownAs
 from lotrinh.apps.units.selectors.ended import Ended, EndedRow, ended_rows, understood
@@ -40,7 +40,6 @@ Right = tuple[
 mandate its uid and its unit, of a post its unit and its scope."""
 
 _ACTIONS = ArrayField(CharField(max_length=40), null=True)
-_SOMEBODY, _SOME_DAY = -1, date.min
 
 _AND_REACH = """
 WITH held (carried, lent, path, mandate, scope, post_unit, post_scope) AS MATERIALIZED ({rights})
@@ -83,12 +82,12 @@ def appointments_in_force(*, on: date) -> Q:
 
 def rights_held(*, user_id: int, on: date) -> list[Right]:
     """Return what every post and every mandate gives the account that day."""
-    return _answer(_question(), user_id=user_id, on=on)
+    return ask(_of_acts(), about=user_id, on=on)
 
 
 def learn(*, user_id: int, on: date) -> Learnt | None:
     """Return ``rights_held`` with all that a page wants to know; None where there is no right."""
-    rows = _answer(_question_of_pages(), user_id=user_id, on=on)
+    rows = ask(_of_pages(), about=user_id, on=on)
     if not rows:
         return None
     *_, ended, known_as = rows[0]
@@ -106,16 +105,6 @@ def who_is(*, user_id: int, on: date) -> KnownAs | None:
     return _person(told) if told else None
 
 
-def _answer(question: tuple[str, tuple[Any, ...]], *, user_id: int, on: date) -> list[Any]:
-    """Ask in words that are known already, for this account and day."""
-    words, values = question
-    asked: dict[Any, Any] = {_SOMEBODY: user_id, _SOME_DAY: on}
-    with connection.cursor() as cursor:
-        cursor.execute(words, [asked.get(value, value) for value in values])
-        rows: list[Any] = cursor.fetchall()
-    return rows
-
-
 def _told(rows: str | None) -> list[EndedRow]:
     """Return the ended units as the database wrote them down; it writes nothing for none."""
     return [
@@ -129,28 +118,30 @@ def _person(told: Mapping[str, Any]) -> KnownAs:
 
 
 @cache
-def _question_of_pages() -> tuple[str, tuple[Any, ...]]:
-    """Return how a page asks, and with what, as ``_question`` does."""
+def _of_pages() -> str:
+    """Return how a page asks."""
     rights, of_rights = _question()
     here = RawSQL("held.path::ltree", [])
     places = Placement.objects.filter(
-        path__within=here, tree__code=MAIN_TREE, valid__contains=_SOME_DAY
+        path__within=here, tree__code=MAIN_TREE, valid__contains=SOME_DAY
     )
     standing, of_standing = places.values("unit_id").query.sql_with_params()
-    ended, of_ended = ended_rows(on=_SOME_DAY).query.sql_with_params()
-    first = _posts(user_id=_SOMEBODY, on=_SOME_DAY)[:1]
+    ended, of_ended = ended_rows(on=SOME_DAY).query.sql_with_params()
+    first = _posts(user_id=SOME_ID, on=SOME_DAY)[:1]
     known_as, of_known = first.query.sql_with_params()
     words = _AND_REACH.format(rights=rights, standing=standing, ended=ended, known_as=known_as)
-    return words, (*of_rights, *of_standing, *of_ended, *of_known)
+    return worded(words, (*of_rights, *of_standing, *of_ended, *of_known))
 
 
 @cache
-def _question() -> tuple[str, tuple[Any, ...]]:
-    """Return how the database is asked, and with what: ``_SOMEBODY`` and ``_SOME_DAY`` for now.
+def _of_acts() -> str:
+    """Return how an act asks."""
+    return worded(*_question())
 
-    Every act asks this, and putting it into words takes several times longer than the answer.
-    """
-    return _rights(user_id=_SOMEBODY, on=_SOME_DAY).query.sql_with_params()
+
+def _question() -> tuple[str, tuple[Any, ...]]:
+    """Return how the database is asked, and with what: ``SOME_ID`` and ``SOME_DAY`` for now."""
+    return _rights(user_id=SOME_ID, on=SOME_DAY).query.sql_with_params()
 
 
 def _rights(*, user_id: int, on: date) -> QuerySet[Any, Right]:

@@ -8,9 +8,11 @@ answers, it is judged where it last stood.
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from django.db.models import Q
 
+from lotrinh.apps.journal.statements import SOME_DAY, SOME_ID, ask, worded
 from lotrinh.apps.units.models import Change, Mandate, Placement, Role
 from lotrinh.apps.units.selectors.asked import Asked, Inspection, KnownAs, Scopes, asked_here
 from lotrinh.apps.units.selectors.ended import ended_units
@@ -64,9 +66,17 @@ def may_throughout(*, user_id: int, action: Action, on: date) -> bool:
 
 def judged_at(unit_id: int, *, on: date) -> str | None:
     """Return the path at which rights over the unit are judged that day; None: nowhere."""
-    standing = Placement.objects.filter(tree__code=MAIN_TREE, unit_id=unit_id, valid__contains=on)
-    path = standing.values_list("path", flat=True).first()
-    return path if path is not None else ended_units(on=on).judged.get(unit_id)
+    standing = ask(_place_of_unit(), about=unit_id, on=on)
+    return standing[0][0] if standing else ended_units(on=on).judged.get(unit_id)
+
+
+@cache
+def _place_of_unit() -> str:
+    """Return how it is asked where a unit stands: every act asks, and of each unit it touches."""
+    standing = Placement.objects.filter(
+        tree__code=MAIN_TREE, unit_id=SOME_ID, valid__contains=SOME_DAY
+    )
+    return worded(*standing.values_list("path").query.sql_with_params())
 
 
 def may_change(*, change: Change, user_id: int, on: date) -> bool:
