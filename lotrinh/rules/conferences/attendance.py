@@ -27,6 +27,18 @@ class Link(StrEnum):
     LOST = "lost"
 
 
+class Admission(StrEnum):
+    """What came of a pass that was shown at a door."""
+
+    ADMITTED = "admitted"
+    GUEST = "guest"  # let in, though called to another site
+    AGAIN = "again"  # was let in here before
+    ELSEWHERE = "elsewhere"  # was let in at another site, where it counts
+    RENEWED = "renewed"  # another pass was given since
+    UNKNOWN = "unknown"  # no pass of this conference
+    NOT_NOW = "not_now"  # the conference has not begun, or is over
+
+
 JOINED = frozenset({Link.CONNECTED, Link.WEAK})
 """What counts as connected."""
 

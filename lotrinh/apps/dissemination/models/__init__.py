@@ -8,11 +8,16 @@ from lotrinh.apps.dissemination.models.conferences import (
     Site,
     Summons,
 )
+from lotrinh.apps.dissemination.models.delegates import Arrival, Arrived, CheckIn, Delegate
 
 __all__ = [
     "AgendaItem",
+    "Arrival",
+    "Arrived",
     "AttendeeClass",
+    "CheckIn",
     "Conference",
+    "Delegate",
     "Headcount",
     "Signal",
     "Site",

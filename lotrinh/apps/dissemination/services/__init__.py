@@ -1,5 +1,12 @@
 """What can be done with a conference: prepare it, open it, tell who is there, close it."""
 
+from lotrinh.apps.dissemination.services.admitting import (
+    Door,
+    Shown,
+    admit,
+    fold_arrivals,
+    recount_arrivals,
+)
 from lotrinh.apps.dissemination.services.attending import (
     SiteAct,
     call_off,
@@ -8,6 +15,7 @@ from lotrinh.apps.dissemination.services.attending import (
     signal_link,
     tell_headcount,
 )
+from lotrinh.apps.dissemination.services.naming import Named, call_delegates, renew_pass
 from lotrinh.apps.dissemination.services.preparing import (
     Called,
     ConferenceSaid,
@@ -24,6 +32,7 @@ from lotrinh.apps.dissemination.services.refusals import (
     KeyTaken,
     NoDocuments,
     NotAllowed,
+    NotByName,
     NotNow,
     NotSeen,
     SiteHasTold,
@@ -35,21 +44,30 @@ __all__ = [
     "ClassUnknown",
     "ConferenceChangedMeanwhile",
     "ConferenceSaid",
+    "Door",
     "ItemSaid",
     "KeyTaken",
+    "Named",
     "NoDocuments",
     "NotAllowed",
+    "NotByName",
     "NotNow",
     "NotSeen",
+    "Shown",
     "SiteAct",
     "SiteHasTold",
     "TooMany",
+    "admit",
+    "call_delegates",
     "call_off",
     "call_sites",
     "close_conference",
     "drop_site",
+    "fold_arrivals",
     "open_conference",
     "plan_conference",
+    "recount_arrivals",
+    "renew_pass",
     "set_agenda",
     "signal_link",
     "summon",

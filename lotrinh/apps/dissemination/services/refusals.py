@@ -35,3 +35,7 @@ class ClassUnknown(Exception):
 
 class TooMany(Exception):
     """More delegates than a site can hold: a slip of the hand rather than a crowd."""
+
+
+class NotByName(Exception):
+    """The conference counts heads; nobody's name is asked for."""
