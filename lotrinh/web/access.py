@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from lotrinh.apps.units.selectors import inspections, rights_asked_once
@@ -24,7 +25,7 @@ from lotrinh.web.strangers import language_of
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 SHOWN = frozenset({200, 422})
 """The answers that show a page: what was asked for, or a form again with what was typed."""
 LOOKING = frozenset({"GET", "HEAD"})

@@ -176,6 +176,7 @@ PAGES: Words = {
     "conference-new": _("planning a conference"),
     "conference-call": _("calling sites of a conference"),
     "conference-room": _("who is at a conference"),
+    "conference-live": _("live line of a conference"),
     "site": _("site of a conference"),
     "reviews": _("reviews"),
     "review": _("review"),

@@ -124,6 +124,7 @@ def conference_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "state": word(STATES, conference.state),
         "counted": counted_words(Counting(conference.counting), language=language()),
         "room": shown,
+        "line_url": line_url(conference, user, on),
         "lagging": lagging(shown.dots) if conference.state == ConferenceState.UNDER_WAY else [],
         "agenda": dissemination.agenda_of(conference=conference),
         "documents": documents.visible(seen_by=user.pk, on=on).filter(conferences=conference),
@@ -144,6 +145,7 @@ def conference_room(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "conference": conference,
         "room": room_shown(room, conference, dissemination.classes_on(on=conference.day)),
+        "line_url": line_url(conference, user, on),
         "is_under_way": conference.state == ConferenceState.UNDER_WAY,
     }
     return render(request, "pages/conferences/room.html", context)
@@ -201,6 +203,13 @@ def take_step(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
         said = _("This cannot be done any more: the conference is %(state)s.")
         messages.error(request, said % {"state": word(STATES, str(refused))})
     return SeeOther(reverse("conference", kwargs={"uid": uid}))
+
+
+def line_url(conference: "Conference", user: "User", on: date) -> str | None:
+    """Return the address of the live line, for whoever may look into every site."""
+    if not dissemination.sees_all(conference, user_id=user.pk, on=on):
+        return None
+    return reverse("conference-live", kwargs={"uid": conference.uid})
 
 
 def conference_or_404(uid: UUID, user: "User", on: date) -> "Conference":

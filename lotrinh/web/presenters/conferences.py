@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from lotrinh.apps.dissemination import selectors as dissemination
 from lotrinh.rules.conferences import Link, Present, attended_words
+from lotrinh.rules.formats import number
 from lotrinh.web.formatting import named
 from lotrinh.web.presenters.target_series import language
 from lotrinh.web.wording import word
@@ -34,6 +36,7 @@ class ConferenceRow:
 class SiteRow:
     """A site as a dot and as a line."""
 
+    uid: UUID
     name: str
     url: str
     link: str
@@ -83,6 +86,7 @@ def site_row(one: "SiteNow") -> SiteRow:
     site = one.site
     name = f"{named(site.unit)}, {site.name}" if site.name else named(site.unit)
     return SiteRow(
+        site.uid,
         name,
         reverse("site", kwargs={"uid": site.uid}),
         str(one.link),
@@ -115,6 +119,26 @@ def room_shown(
 def _branch(one: "Branch") -> BranchRow:
     url = reverse("unit", kwargs={"uid": one.unit.uid})
     return BranchRow(named(one.unit), url, one.present)
+
+
+def live_words(room: "Room") -> dict[str, Any]:
+    """Return what a live page is told: numbers in both languages, and each site with its count."""
+    return {
+        "words": {code: _numbers(room.whole, code) for code in ("vi", "en")},
+        "sites": [
+            (
+                str(one.site.uid),
+                str(one.link),
+                str(sum(one.present.values())) if one.present else "",
+            )
+            for one in room.sites
+        ],
+    }
+
+
+def _numbers(whole: Present, code: str) -> dict[str, str]:
+    held = {"joined": whole.joined, "present": whole.present, "silent": whole.silent}
+    return {name: number(value, language=code) for name, value in held.items()}
 
 
 def lagging(rows: Iterable[SiteRow]) -> list[SiteRow]:

@@ -63,10 +63,13 @@ class CheckIn(models.Model):
 
 
 class Arrival(models.Model):
-    """So many people arrived at a site, not folded into its count yet."""
+    """So many of a class arrived at a site, not folded into its count yet."""
 
     site = models.ForeignKey(
         Site, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
+    attendees = models.ForeignKey(
+        AttendeeClass, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
     )
     people = models.PositiveIntegerField()
 
@@ -75,10 +78,14 @@ class Arrival(models.Model):
 
 
 class Arrived(models.Model):
-    """How many people were checked in at a site, as far as folded. Made anew from the check-ins."""
+    """How many of a class were checked in at a site, as far as folded; made of the check-ins."""
 
-    site = models.OneToOneField(Site, models.PROTECT, primary_key=True, related_name="arrived")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="arrived")
+    attendees = models.ForeignKey(AttendeeClass, models.PROTECT, related_name="+")
     people = models.PositiveIntegerField()
 
     class Meta:
         db_table = "dissemination_arrived"
+        constraints = [
+            models.UniqueConstraint(fields=["site", "attendees"], name="dissemination_arrived_once")
+        ]

@@ -7,6 +7,7 @@ from lotrinh.apps.dissemination.selectors.presence import (
     branches_of,
     room_of,
     sites_now,
+    whole_room,
 )
 from lotrinh.apps.dissemination.selectors.seen import (
     agenda_of,
@@ -14,6 +15,7 @@ from lotrinh.apps.dissemination.selectors.seen import (
     conference_by_uid,
     may_hold,
     may_tell,
+    sees_all,
     site_by_uid,
     sites_seen,
     visible,
@@ -30,8 +32,10 @@ __all__ = [
     "may_hold",
     "may_tell",
     "room_of",
+    "sees_all",
     "site_by_uid",
     "sites_now",
     "sites_seen",
     "visible",
+    "whole_room",
 ]

@@ -3,8 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
-from lotrinh.apps.dissemination.models import Conference, Headcount, Signal, Site, Summons
+from lotrinh.apps.dissemination.models import (
+    Arrival,
+    Arrived,
+    Conference,
+    Headcount,
+    Signal,
+    Site,
+    Summons,
+)
 from lotrinh.apps.dissemination.selectors.seen import sites_seen
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.selectors import PlacedUnit
@@ -49,7 +58,10 @@ class Branch:
 
 def room_of(*, conference: Conference, seen_by: int, on: date) -> Room:
     """Return how a conference stands, as far as the account may look into its sites."""
-    sites = sites_now(sites_seen(conference=conference, seen_by=seen_by, on=on))
+    return _room(sites_now(sites_seen(conference=conference, seen_by=seen_by, on=on)))
+
+
+def _room(sites: tuple[SiteNow, ...]) -> Room:
     codes = dict.fromkeys(code for one in sites for code in (*one.summoned, *one.present))
     return Room(
         sites,
@@ -62,6 +74,14 @@ def room_of(*, conference: Conference, seen_by: int, on: date) -> Room:
             for code in codes
         },
     )
+
+
+def whole_room(uid: UUID) -> Room | None:
+    """Return how a conference stands at all of its sites, for pages that were let in before."""
+    conference = Conference.objects.filter(uid=uid).first()
+    if conference is None:
+        return None
+    return _room(sites_now(conference.sites.select_related("unit").order_by("pk")))
 
 
 def branches_of(room: Room, *, under: int, day: date) -> tuple[Branch, ...]:
@@ -78,7 +98,7 @@ def branches_of(room: Room, *, under: int, day: date) -> tuple[Branch, ...]:
 
 
 def sites_now(sites: Iterable[Site]) -> tuple[SiteNow, ...]:
-    """Return sites with their last words, however many there are, in three queries more."""
+    """Return sites with their last words, however many there are, in five queries more."""
     held = list(sites)
     pks = [one.pk for one in held]
     links = {
@@ -90,6 +110,11 @@ def sites_now(sites: Iterable[Site]) -> tuple[SiteNow, ...]:
     for site, code, number in summons.values_list("site_id", "attendees__code", "number"):
         called[site][code] = number
     there: dict[int, dict[str, int]] = {pk: {} for pk in pks}
+    arrived = Arrived.objects.filter(site__in=pks)
+    waiting = Arrival.objects.filter(site__in=pks)
+    for rows in (arrived, waiting):
+        for site, code, people in rows.values_list("site_id", "attendees__code", "people"):
+            there[site][code] = there[site].get(code, 0) + people
     told: dict[int, datetime] = {}
     counts = Headcount.objects.filter(site__in=pks).order_by("site", "attendees", "-id")
     last = counts.distinct("site", "attendees")

@@ -55,6 +55,12 @@ def classes_on(*, on: date) -> tuple[AttendeeClass, ...]:
     return tuple(rows.order_by("place"))
 
 
+def sees_all(conference: Conference, *, user_id: int, on: date) -> bool:
+    """Say whether the account may look into every site of the conference."""
+    place = conference.organiser_id
+    return units.may(user_id=user_id, action=Action.READ_DUTY, unit_id=place, on=on)
+
+
 def may_hold(conference: Conference, *, user_id: int, on: date) -> bool:
     """Say whether the account may prepare, open and close the conference."""
     place = conference.organiser_id

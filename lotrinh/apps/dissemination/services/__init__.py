@@ -38,8 +38,10 @@ from lotrinh.apps.dissemination.services.refusals import (
     SiteHasTold,
     TooMany,
 )
+from lotrinh.apps.dissemination.services.telling import CHANNEL
 
 __all__ = [
+    "CHANNEL",
     "Called",
     "ClassUnknown",
     "ConferenceChangedMeanwhile",

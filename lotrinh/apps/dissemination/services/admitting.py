@@ -13,8 +13,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 
 from lotrinh.apps.dissemination.models import Arrival, Arrived, CheckIn, Site
+from lotrinh.apps.dissemination.services.telling import tell_pages
 from lotrinh.apps.journal.statements import run
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.rules.conferences import Admission
@@ -29,7 +31,7 @@ WITH asked AS (
     AS asked (uid, version, at)
 ), known AS (
   SELECT delegate.id, delegate.uid, delegate.version AS last, delegate.site_id,
-    asked.version, asked.at
+    delegate.attendees_id, asked.version, asked.at
   FROM asked JOIN dissemination_delegate delegate
     ON delegate.uid = asked.uid AND delegate.conference_id = %(conference)s
 ), entered AS (
@@ -40,8 +42,9 @@ WITH asked AS (
   ORDER BY id, at
   ON CONFLICT (delegate_id) DO NOTHING RETURNING delegate_id
 ), counted AS (
-  INSERT INTO dissemination_arrival (site_id, people)
-  SELECT %(site)s, count(*) FROM entered HAVING count(*) > 0
+  INSERT INTO dissemination_arrival (site_id, attendees_id, people)
+  SELECT %(site)s, attendees_id, count(DISTINCT id) FROM known JOIN entered ON delegate_id = id
+  GROUP BY attendees_id
 )
 SELECT DISTINCT ON (known.uid) known.uid, known.version < known.last,
   entered.delegate_id IS NOT NULL, known.site_id = %(site)s, earlier.site_id,
@@ -52,11 +55,15 @@ ORDER BY known.uid
 """
 
 _FOLD = """
-WITH gone AS (DELETE FROM dissemination_arrival RETURNING site_id, people),
-  added AS (SELECT site_id, sum(people) AS people FROM gone GROUP BY site_id)
-INSERT INTO dissemination_arrived (site_id, people) SELECT site_id, people FROM added
-ON CONFLICT (site_id) DO UPDATE SET people = dissemination_arrived.people + excluded.people
-RETURNING site_id
+WITH gone AS (DELETE FROM dissemination_arrival RETURNING site_id, attendees_id, people),
+  added AS (SELECT site_id, attendees_id, sum(people) AS people FROM gone GROUP BY 1, 2),
+  kept AS (
+    INSERT INTO dissemination_arrived (site_id, attendees_id, people) SELECT * FROM added
+    ON CONFLICT (site_id, attendees_id)
+    DO UPDATE SET people = dissemination_arrived.people + excluded.people RETURNING site_id)
+SELECT DISTINCT conference.uid::text FROM kept
+  JOIN dissemination_site site ON site.id = kept.site_id
+  JOIN dissemination_conference conference ON conference.id = site.conference_id
 """
 
 
@@ -120,9 +127,15 @@ def _admission(row: tuple[Any, ...], site: int) -> Admission:
 
 @transaction.atomic
 def fold_arrivals() -> int:
-    """Add up who arrived since it was last done; return for how many sites. One at a time."""
+    """Add up who arrived since it was last done, and tell live pages; return of how many
+    conferences. One at a time."""
+    if not Arrival.objects.exists():
+        return 0
     take_turn("arrivals", "fold")
-    return len(run(_FOLD, {}))
+    changed = run(_FOLD, {})
+    for (uid,) in changed:
+        tell_pages(UUID(uid))
+    return len(changed)
 
 
 @transaction.atomic
@@ -131,12 +144,18 @@ def recount_arrivals(*, conference_id: int) -> int:
     take_turn("arrivals", "fold")
     run(_FOLD, {})
     sites = Site.objects.filter(conference=conference_id)
-    held = dict(Arrived.objects.filter(site__in=sites).values_list("site", "people"))
-    counted = {one.pk: CheckIn.objects.filter(site=one).count() for one in sites}
-    differing = [pk for pk, people in counted.items() if held.get(pk, 0) != people]
+    rows = Arrived.objects.filter(site__in=sites).values_list("site", "attendees", "people")
+    held = {(site, attendees): people for site, attendees, people in rows}
+    entered = CheckIn.objects.filter(site__in=sites).values("site", "delegate__attendees")
+    counted = {
+        (row["site"], row["delegate__attendees"]): row["people"]
+        for row in entered.annotate(people=Count("pk")).order_by()
+    }
+    differing = {site for site, _ in dict(held.items() ^ counted.items())}
     Arrived.objects.filter(site__in=differing).delete()
     Arrived.objects.bulk_create(
-        Arrived(site_id=pk, people=counted[pk]) for pk in differing if counted[pk]
+        Arrived(site_id=site, attendees_id=attendees, people=people)
+        for (site, attendees), people in counted.items()
+        if site in differing
     )
-    Arrival.objects.filter(site__in=differing).delete()
     return len(differing)

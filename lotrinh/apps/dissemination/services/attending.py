@@ -18,6 +18,7 @@ from lotrinh.apps.dissemination.services.refusals import (
     NotNow,
     TooMany,
 )
+from lotrinh.apps.dissemination.services.telling import tell_pages
 from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.turns import take_turn
 from lotrinh.rules.actions import Action
@@ -161,3 +162,4 @@ def _record(site: Site, verb: str, act: SiteAct, data: Mapping[str, str | list[s
         unit_uid=site.unit.uid,
         data={"conference": str(site.conference.uid), **data},
     )
+    tell_pages(site.conference.uid)
