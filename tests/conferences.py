@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from lotrinh.apps.accounts.models import User
 from lotrinh.apps.dissemination import services
-from lotrinh.apps.dissemination.models import Conference, Site
-from lotrinh.apps.dissemination.services import Called, ConferenceSaid, SiteAct
+from lotrinh.apps.dissemination.models import Conference, Delegate, Site
+from lotrinh.apps.dissemination.services import Called, ConferenceSaid, Named, SiteAct
 from lotrinh.apps.documents.models import Document
 from lotrinh.apps.units.models import Unit
 from lotrinh.rules.conferences import Counting, Link
@@ -73,3 +73,14 @@ def by(user: User, **more: object) -> SiteAct:
     """Say who tells something for a site now."""
     words: dict[str, object] = {"user": user, "client_key": key(), "on": TODAY, "at": NOW}
     return SiteAct(**(words | more))  # type: ignore[arg-type]
+
+
+def name(site: Site, *names: str, user: User) -> tuple[Delegate, ...]:
+    """Call people by name to a site."""
+    return services.call_delegates(
+        site_id=site.pk,
+        named=[Named(CLASS, name=one) for one in names],
+        user=user,
+        on=TODAY,
+        at=NOW,
+    )

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from lotrinh.apps.dissemination import services
-from lotrinh.apps.dissemination.models import Conference
+from lotrinh.apps.dissemination.models import Conference, Delegate
 from lotrinh.apps.dissemination.services import ItemSaid
-from lotrinh.rules.conferences import Link
+from lotrinh.rules.conferences import Counting, Link
 from tests.cast import Cast
-from tests.conferences import CLASS, begin, call, count, plan, signal, site_at
+from tests.conferences import CLASS, begin, call, count, name, plan, signal, site_at
 from tests.factories import NOW, TODAY, make_document
 
 Act = Callable[[], object]
@@ -84,6 +84,31 @@ def tell_headcount(cast: Cast) -> Act:
     return lambda: count(site, 12, user=cast.mai)
 
 
+def named(cast: Cast) -> Delegate:
+    """Call somebody by name to the ward's site."""
+    paper = make_document(keeper=cast.city, user=cast.chi)
+    held = plan(cast.city, paper, user=cast.chi, counting=Counting.PERSON)
+    (found,) = name(held.sites.get(), "An", user=cast.chi)
+    return found
+
+
+def call_delegates(cast: Cast) -> Act:
+    site = named(cast).site
+    return lambda: name(site, "Bình", user=cast.chi)
+
+
+def renew_pass(cast: Cast) -> Act:
+    delegate = named(cast)
+    return lambda: services.renew_pass(delegate_id=delegate.pk, user=cast.chi, on=TODAY, at=NOW)
+
+
+NO_CONFERENCE_SERVICE = {
+    "dissemination.admit": "appends check-ins, which are kept for good and are the record",
+    "dissemination.fold_arrivals": "writes only what can be made anew from the check-ins",
+    "dissemination.recount_arrivals": "the same; it must change nothing",
+    "dissemination.tell_pages": "tells open pages that something changed and writes nothing",
+}
+
 CONFERENCE_SCENARIOS = {
     f"dissemination.{act.__name__}": act
     for act in (
@@ -97,5 +122,7 @@ CONFERENCE_SCENARIOS = {
         call_off,
         signal_link,
         tell_headcount,
+        call_delegates,
+        renew_pass,
     )
 }

@@ -10,7 +10,7 @@ from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
 from tests.architecture.account_scenarios import ACCOUNT_SCENARIOS
 from tests.architecture.carrying_scenarios import CARRYING_SCENARIOS
-from tests.architecture.conference_scenarios import CONFERENCE_SCENARIOS
+from tests.architecture.conference_scenarios import CONFERENCE_SCENARIOS, NO_CONFERENCE_SERVICE
 from tests.architecture.deadline_scenarios import DEADLINES
 from tests.architecture.desk_scenarios import DESK_SCENARIOS
 from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
@@ -33,7 +33,7 @@ from tests.factories import NOW, key
 Act = Callable[[], object]
 Scenario = Callable[[Cast], Act]
 
-_NO_STEPS = NO_STEP_SERVICE | NO_TARGET_SERVICE | NO_REPORTING_SERVICE
+_NO_STEPS = NO_STEP_SERVICE | NO_TARGET_SERVICE | NO_REPORTING_SERVICE | NO_CONFERENCE_SERVICE
 
 NO_SERVICE = _NO_STEPS | {
     "intake.keep_typed": "keeps what somebody is typing for himself; nothing is decided by it",

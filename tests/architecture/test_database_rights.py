@@ -57,6 +57,7 @@ APPEND_ONLY = {
     "intake_learned_name",
     "intake_learned_name_end",
     "intake_learned_name_use",
+    "dissemination_check_in",
     "dissemination_headcount",
     "dissemination_signal",
     "intake_lexicon_line",

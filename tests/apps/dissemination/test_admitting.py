@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from lotrinh.apps.dissemination import services
 from lotrinh.apps.dissemination.models import Arrival, Arrived, CheckIn
 from lotrinh.apps.dissemination.passes import keys_of
-from lotrinh.apps.dissemination.services import Door, Named, Shown
+from lotrinh.apps.dissemination.services import Door, Shown
 from lotrinh.apps.journal import signing
 from lotrinh.rules.conferences import Admission, Counting
 from lotrinh.rules.conferences.passes import NoPass, read_pass
-from tests.conferences import CLASS, begin, call, plan, site_at
+from tests.conferences import begin, call, name, plan, site_at
 from tests.factories import NOW, TODAY, make_document
 
 pytestmark = pytest.mark.django_db
@@ -34,16 +34,6 @@ def conference(cast):
 @pytest.fixture
 def keys(conference):
     return keys_of(ROOT, conference.uid)
-
-
-def name(site, *names, user):
-    return services.call_delegates(
-        site_id=site.pk,
-        named=[Named(CLASS, name=one) for one in names],
-        user=user,
-        on=TODAY,
-        at=NOW,
-    )
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ CONFERENCES = Entries(
         "site-count": ("site", DECIDES),
     },
     listed={"conferences": "conference"},
-    told_apart=frozenset({"conference-new"}),
+    told_apart=frozenset({"conference-new", "conference-live"}),
+    kinds={"conference-live": "conference"},
     words={"slug:step": "open"},
     forms={
         "conference-call": lambda: {"group": "bao-cao", "n-delegates": "30"},
