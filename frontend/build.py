@@ -38,6 +38,7 @@ SCRIPTS = (
     "outbox.js",
     "outgoing.js",
     "photos.js",
+    "door.js",
     "live.js",
     "quoting.js",
     "worker.js",

@@ -30,6 +30,7 @@ SECTIONS = {
     "likenesses": "documents",
     "conferences": "documents",
     "sites": "documents",
+    "doors": "documents",
     "duties": "duties",
     "calendar": "duties",
     "notices": "duties",

@@ -178,6 +178,7 @@ PAGES: Words = {
     "conference-room": _("who is at a conference"),
     "conference-live": _("live line of a conference"),
     "site": _("site of a conference"),
+    "door": _("door of a site"),
     "reviews": _("reviews"),
     "review": _("review"),
     "review-draft": _("draft of a review as a file"),

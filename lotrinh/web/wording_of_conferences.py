@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lotrinh.rules.conferences import ConferenceState, Counting, Link
+from lotrinh.rules.conferences import Admission, ConferenceState, Counting, Link
 from lotrinh.web.wording import Words
 
 STATES: Words = {
@@ -22,3 +22,14 @@ COUNTINGS: Words = {
     Counting.HEADCOUNT: _("each site counts how many are there"),
     Counting.PERSON: _("each person is checked in once"),
 }
+ADMISSIONS: Words = {
+    Admission.ADMITTED: _("Welcome: checked in."),
+    Admission.GUEST: _("Welcome: checked in as a guest of another site."),
+    Admission.AGAIN: _("This pass was checked in here already."),
+    Admission.ELSEWHERE: _("This pass was checked in at another site, where it counts."),
+    Admission.RENEWED: _("Another pass was given since; this one opens no door."),
+    Admission.UNKNOWN: _("This is no pass of this conference."),
+    Admission.NOT_NOW: _("Nobody is checked in now: the conference is not open."),
+    "waiting": _("Kept on this device, not sent yet"),
+}
+"""What is said at a door, by what came of a pass."""

@@ -10,7 +10,9 @@ from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID
 
+from lotrinh.apps.dissemination.models import Site
 from lotrinh.apps.journal import signing
+from lotrinh.rules.conferences.doors import DoorKey, read_door
 from lotrinh.rules.conferences.passes import Pass, hash_of, signed_bytes
 
 
@@ -38,6 +40,23 @@ class PassKeys:
 def keys_of(root: bytes, conference: UUID) -> PassKeys:
     """Return the keys of a conference by the secret of the installation."""
     return PassKeys(_derived(root, b"hash", conference), _derived(root, b"sign", conference))
+
+
+def door_of(root: bytes, site: Site) -> str:
+    """Return the key of a site's door, good on the day of its conference."""
+    conference = site.conference
+    key = DoorKey(site.pk, conference.pk, conference.uid, conference.day)
+    return key.written(_doors(root))
+
+
+def door_behind(root: bytes, written: str) -> DoorKey:
+    """Return which door a key opens. Raises NoDoor."""
+    return read_door(written, _doors(root))
+
+
+@lru_cache(maxsize=8)
+def _doors(root: bytes) -> bytes:
+    return hmac.new(root, b"lotrinh doors", sha256).digest()
 
 
 def _derived(root: bytes, purpose: bytes, conference: UUID) -> bytes:

@@ -17,6 +17,7 @@ from lotrinh.apps.dissemination.selectors.seen import (
     may_tell,
     sees_all,
     site_by_uid,
+    site_of_door,
     sites_seen,
     visible,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "room_of",
     "sees_all",
     "site_by_uid",
+    "site_of_door",
     "sites_now",
     "sites_seen",
     "visible",

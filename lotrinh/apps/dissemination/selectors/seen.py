@@ -43,6 +43,11 @@ def site_by_uid(uid: UUID, *, seen_by: int, on: date) -> Site | None:
     return found.select_related("unit", "conference__organiser").first()
 
 
+def site_of_door(site_id: int) -> Site | None:
+    """Return a site for whoever holds the key of its door."""
+    return Site.objects.select_related("unit", "conference").filter(pk=site_id).first()
+
+
 def agenda_of(*, conference: Conference) -> tuple[AgendaItem, ...]:
     """Return the run sheet in its order."""
     rows = conference.agenda.select_related("document", "post__scope")

@@ -1,6 +1,7 @@
 """What can be done with a conference: prepare it, open it, tell who is there, close it."""
 
 from lotrinh.apps.dissemination.services.admitting import (
+    MOST_AT_ONCE,
     Door,
     Shown,
     admit,
@@ -42,6 +43,7 @@ from lotrinh.apps.dissemination.services.telling import CHANNEL
 
 __all__ = [
     "CHANNEL",
+    "MOST_AT_ONCE",
     "Called",
     "ClassUnknown",
     "ConferenceChangedMeanwhile",
