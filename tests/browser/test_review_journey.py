@@ -31,7 +31,7 @@ def begun(visitor: Visitor, subject: str, language: str) -> str:
     page.locator("label.lt-tick", has_text="1015/KH-UBND").locator("input").check()
     page.select_option("[name=system]", "state")
     page.select_option("form.lt-form [name=language]", language)
-    page.click("main form.lt-form button[type=submit]")
+    page.click("main form.lt-form .lt-form__acts button[type=submit]")
     page.wait_for_load_state()
     visitor.check()
     return page.url.removeprefix(visitor.site.address)
