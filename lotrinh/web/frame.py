@@ -31,6 +31,7 @@ SECTIONS = {
     "conferences": "documents",
     "sites": "documents",
     "doors": "documents",
+    "delegates": "documents",
     "duties": "duties",
     "calendar": "duties",
     "notices": "duties",

@@ -179,6 +179,8 @@ PAGES: Words = {
     "conference-live": _("live line of a conference"),
     "site": _("site of a conference"),
     "door": _("door of a site"),
+    "site-delegates": _("delegates of a site"),
+    "site-passes": _("passes of a site"),
     "reviews": _("reviews"),
     "review": _("review"),
     "review-draft": _("draft of a review as a file"),

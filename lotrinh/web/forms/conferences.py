@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lotrinh.apps.dissemination.services import Called, ConferenceSaid
+from lotrinh.apps.dissemination.services import Called, ConferenceSaid, Named
 from lotrinh.apps.dissemination.services.preparing import MOST_AT_A_SITE
 from lotrinh.rules.conferences import Counting, Link
 from lotrinh.web.formatting import named
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.units.models import Group
 
 _NEEDED = gettext_lazy("This has to be said.")
+MOST_NAMED, LONGEST_NAME = 2000, 200
 
 
 class PlanForm(NamesUnits, KeyedForm):
@@ -170,6 +171,41 @@ class CountForm(KeyedForm, NumbersForm):
         if not self.errors and not self.numbers():
             raise forms.ValidationError(_("Write how many are there; 0 says that nobody is."))
         return held
+
+
+class NamesForm(forms.Form):
+    """People to be called by name, one on each line, all of one class."""
+
+    attendees = forms.ChoiceField(error_messages={"required": _NEEDED})
+    names = forms.CharField(
+        max_length=60_000,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=gettext_lazy("One person on each line."),
+        error_messages={"required": gettext_lazy("Write at least one name.")},
+    )
+
+    def __init__(self, data: Any, *, classes: "Iterable[AttendeeClass]", **given: Any) -> None:
+        super().__init__(data, **given)
+        attendees: Any = self.fields["attendees"]
+        attendees.choices = [(one.code, named(one)) for one in classes]
+
+    def clean_names(self) -> list[str]:
+        """Return the names, one for each line that says something."""
+        found = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines()]
+        held = [one for one in found if one]
+        if len(held) > MOST_NAMED:
+            said = _("At most %(n)s at once: send the others afterwards.")
+            raise forms.ValidationError(said % {"n": MOST_NAMED})
+        long = [one for one in held if len(one) > LONGEST_NAME]
+        if long:
+            said = _("This is longer than a name: “%(words)s…”.")
+            raise forms.ValidationError(said % {"words": long[0][:60]})
+        return held
+
+    def named(self) -> list[Named]:
+        """Return who is called."""
+        held = self.cleaned_data
+        return [Named(held["attendees"], name=one) for one in held["names"]]
 
 
 class LinkForm(KeyedForm):

@@ -17,7 +17,7 @@ from lotrinh.apps.dissemination import selectors as dissemination
 from lotrinh.apps.dissemination import services
 from lotrinh.apps.documents import selectors as documents
 from lotrinh.rules.actions import Action
-from lotrinh.rules.conferences import ConferenceState, Link
+from lotrinh.rules.conferences import ConferenceState, Counting, Link
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
@@ -39,7 +39,7 @@ _TOLD_LIVE = (Link.CONNECTED, Link.WEAK, Link.LOST)
 def site_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show a site to those who sit in it, and let them tell."""
     user, on = reader(request), clock.today()
-    return _page(request, _site_or_404(uid, user, on))
+    return _page(request, site_or_404(uid, user, on))
 
 
 @right(Action.DO_DUTY)
@@ -47,7 +47,7 @@ def site_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 def tell_link(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Tell how a site is connected."""
     user, on = reader(request), clock.today()
-    site, form = _site_or_404(uid, user, on), LinkForm(request.POST)
+    site, form = site_or_404(uid, user, on), LinkForm(request.POST)
     if not form.is_valid():
         return _page(request, site, status=422)
     try:
@@ -66,7 +66,7 @@ def tell_link(request: HttpRequest, uid: UUID) -> HttpResponse:
 def tell_count(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Tell how many are at a site now."""
     user, on = reader(request), clock.today()
-    site = _site_or_404(uid, user, on)
+    site = site_or_404(uid, user, on)
     form = CountForm(request.POST, classes=dissemination.classes_on(on=site.conference.day))
     if not form.is_valid():
         return _page(request, site, form=form, status=422)
@@ -109,6 +109,7 @@ def _page(
         "may_signal": may_tell
         and conference.state in {ConferenceState.PREPARED, ConferenceState.UNDER_WAY},
         "is_under_way": is_under_way,
+        "by_name": conference.counting == Counting.PERSON,
         "agenda": dissemination.agenda_of(conference=conference),
         "documents": documents.visible(seen_by=user.pk, on=on).filter(conferences=conference),
     }
@@ -120,7 +121,8 @@ def _act(request: HttpRequest, form: "KeyedForm") -> services.SiteAct:
     return services.SiteAct(reader(request), key, clock.today(), clock.now())
 
 
-def _site_or_404(uid: UUID, user: "User", on: date) -> "Site":
+def site_or_404(uid: UUID, user: "User", on: date) -> "Site":
+    """Return a site that the account may look into."""
     found = dissemination.site_by_uid(uid, seen_by=user.pk, on=on)
     if found is None:
         raise Http404

@@ -38,6 +38,11 @@ class Delegate(models.Model):
         ]
 
     @property
+    def full_name(self) -> str:
+        """The name as it is kept with the person, else as it was written here."""
+        return self.person.full_name if self.person else self.name
+
+    @property
     def named(self) -> Named:
         """What the journal calls this delegate."""
         return Named("delegate", self.uid)

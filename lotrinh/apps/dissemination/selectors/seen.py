@@ -7,9 +7,15 @@ that has a site: they were called. What other sites told is seen by the former a
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from lotrinh.apps.dissemination.models import AgendaItem, AttendeeClass, Conference, Site
+from lotrinh.apps.dissemination.models import (
+    AgendaItem,
+    AttendeeClass,
+    Conference,
+    Delegate,
+    Site,
+)
 from lotrinh.apps.units import selectors as units
 from lotrinh.rules.actions import Action
 
@@ -41,6 +47,21 @@ def site_by_uid(uid: UUID, *, seen_by: int, on: date) -> Site | None:
     reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
     found = Site.objects.filter(Q(unit__in=reach) | Q(conference__organiser__in=reach), uid=uid)
     return found.select_related("unit", "conference__organiser").first()
+
+
+def delegates_of(*, site: Site) -> tuple[Delegate, ...]:
+    """Return who is called to a site by name, as they were called; ``came_at`` None: not yet."""
+    rows = Delegate.objects.filter(site=site).select_related("person", "attendees")
+    return tuple(rows.annotate(came_at=F("check_in__at")).order_by("pk"))
+
+
+def delegate_by_uid(uid: UUID, *, seen_by: int, on: date) -> Delegate | None:
+    """Return a delegate of a site that the account may look into."""
+    reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
+    found = Delegate.objects.filter(
+        Q(site__unit__in=reach) | Q(conference__organiser__in=reach), uid=uid
+    )
+    return found.select_related("site").first()
 
 
 def site_of_door(site_id: int) -> Site | None:
