@@ -6,7 +6,7 @@ import segno
 
 
 def code_svg(said: str) -> str:
-    """Return a QR code as an SVG element that scales with its place, with the free edge it needs."""
+    """Return a QR code as an SVG element that fits its place, with the free edge it needs."""
     drawn = io.BytesIO()
     code = segno.make(said, error="m", micro=False, boost_error=False)
     code.save(
