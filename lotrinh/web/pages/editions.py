@@ -1,6 +1,5 @@
 """Editions: freezing a review, what was frozen, each number with its rows, and verification."""
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -183,7 +182,7 @@ def edition_page(request: HttpRequest, uid: UUID) -> HttpResponse:
                 "is_missing": one["is_missing"],
                 "url": reverse("edition-number", kwargs={"uid": uid, "number": one["n"]}),
             }
-            for one in json.loads(edition.numbers)["numbers"]
+            for one in reviews.frozen_numbers(edition)
         ],
         "changes": change_rows(edition),
         "proof": proof,

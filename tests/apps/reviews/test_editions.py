@@ -144,6 +144,17 @@ def test_numbers_that_were_tampered_with_are_found(edition):
     assert len(proof.strangers) == 1
 
 
+def test_what_somebody_made_unreadable_is_told_and_read_as_nothing(edition, review):
+    edition.numbers, edition.changes = "<b>", "{"
+
+    proof = selectors.recount_edition(edition)
+
+    assert "numbers" in proof.broken and not proof.holds
+    assert (selectors.frozen_numbers(edition), selectors.listed_changes(edition)) == ((), ())
+    live = selectors.live_numbers(selectors.held_by(review, seen_by=review.begun_by_id, on=TODAY))
+    assert selectors.moved_since(edition, live) == frozenset(live)
+
+
 def test_rows_that_do_not_make_their_number_are_found(edition):
     numbers = json.loads(edition.numbers)
     row = numbers["numbers"][3]["terms"][0]["rows"][0]

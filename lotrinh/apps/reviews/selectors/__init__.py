@@ -1,6 +1,6 @@
 """Reads of reviews: those that one may see, their numbers, their text, their editions."""
 
-from lotrinh.apps.reviews.selectors.changes import moved_since
+from lotrinh.apps.reviews.selectors.changes import frozen_numbers, listed_changes, moved_since
 from lotrinh.apps.reviews.selectors.composing import Doors, paragraphs_of, text_of
 from lotrinh.apps.reviews.selectors.freezing import NumbersHidden, NumbersWait
 from lotrinh.apps.reviews.selectors.live import Held, Live, held_by, live_numbers
@@ -42,9 +42,11 @@ __all__ = [
     "edition_printed",
     "editions_of",
     "empty_parts",
+    "frozen_numbers",
     "held_by",
     "last_editions",
     "later_edition",
+    "listed_changes",
     "live_numbers",
     "may_freeze",
     "may_write",

@@ -32,11 +32,30 @@ def plain(text: OfficialText) -> dict[str, Any]:
     return kept
 
 
+def frozen_numbers(edition: Edition) -> tuple[Json, ...]:
+    """Return the numbers of an edition; none where somebody has made them unreadable.
+
+    That it is no longer what was frozen is found by ``recount_edition``; its page still opens.
+    """
+    try:
+        return tuple(json.loads(edition.numbers)["numbers"])
+    except (ValueError, KeyError, TypeError):
+        return ()
+
+
+def listed_changes(edition: Edition) -> tuple[Json, ...]:
+    """Return what an edition says otherwise than the one before it, readable or none."""
+    try:
+        return tuple(json.loads(edition.changes))
+    except (ValueError, TypeError):
+        return ()
+
+
 def moved_since(last: Edition | None, live: Mapping[int, Live]) -> frozenset[int]:
     """Return the places of numbers that differ from an edition; none where there is none."""
     if last is None:
         return frozenset()
-    held = {_what(one): one["text"] for one in json.loads(last.numbers)["numbers"]}
+    held = {_what(one): one["text"] for one in frozen_numbers(last)}
     return frozenset(
         number for number, one in live.items() if held.get(_what_live(one)) != one.text
     )
