@@ -20,7 +20,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.formats import number as number_words
 from lotrinh.rules.official.form import SystemsMixed
 from lotrinh.rules.official.layouts import LayoutUnknown
-from lotrinh.rules.reviewing.quoting import Aspect, Source
+from lotrinh.rules.reviewing.quoting import Aspect
 from lotrinh.web import clock
 from lotrinh.web.access import PUBLIC, reader, right
 from lotrinh.web.answers import SeeOther
@@ -168,7 +168,8 @@ def edition_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     user, on = reader(request), clock.today()
     edition = _edition_or_404(uid, user, on)
     proof = reviews.recount_edition(edition)
-    held = reviews.held_by(edition.review, seen_by=user.pk, on=on)
+    numbers = reviews.frozen_numbers(edition)
+    opens_all = reviews.opens_rows(numbers, seen_by=user.pk, on=on)
     context = {
         "edition": edition,
         "who": journal.names_of([edition.frozen_by.uid]).get(edition.frozen_by.uid, "?"),
@@ -182,13 +183,13 @@ def edition_page(request: HttpRequest, uid: UUID) -> HttpResponse:
                 "is_missing": one["is_missing"],
                 "url": reverse("edition-number", kwargs={"uid": uid, "number": one["n"]}),
             }
-            for one in reviews.frozen_numbers(edition)
+            for one in numbers
         ],
         "changes": change_rows(edition),
         "proof": proof,
         "faults": [word(BROKEN, one) for one in proof.broken],
         "later": reviews.later_edition(edition),
-        "endings": ("docx", "pdf") if held.closes(*Source) else ("docx", "pdf", "json"),
+        "endings": ("docx", "pdf", "json") if opens_all else ("docx", "pdf"),
     }
     return render(request, "pages/reviews/edition.html", context)
 
@@ -202,8 +203,7 @@ def edition_number(request: HttpRequest, uid: UUID, number: int) -> HttpResponse
     found = frozen_number(edition, number)
     if found is None:
         raise Http404
-    held = reviews.held_by(edition.review, seen_by=user.pk, on=on)
-    is_closed = held.closes(Source(found["source"]))
+    is_closed = not reviews.opens_rows([found], seen_by=user.pk, on=on)
     context = {
         "edition": edition,
         "review": edition.review,
@@ -227,7 +227,7 @@ def edition_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
     name = file_name(edition.review, ending, edition.ordinal)
     if ending != "json":
         return attachment(request, edition.docx if ending == "docx" else edition.pdf, name)
-    if reviews.held_by(edition.review, seen_by=user.pk, on=on).closes(*Source):
+    if not reviews.opens_rows(reviews.frozen_numbers(edition), seen_by=user.pk, on=on):
         raise PermissionDenied
     answer = HttpResponse(edition.numbers, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = kept_as(name)

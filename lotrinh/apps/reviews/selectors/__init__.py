@@ -5,6 +5,7 @@ from lotrinh.apps.reviews.selectors.composing import Doors, paragraphs_of, text_
 from lotrinh.apps.reviews.selectors.freezing import NumbersHidden, NumbersWait
 from lotrinh.apps.reviews.selectors.live import Held, Live, held_by, live_numbers
 from lotrinh.apps.reviews.selectors.offering import documents_offered
+from lotrinh.apps.reviews.selectors.opening import opens_rows
 from lotrinh.apps.reviews.selectors.recounting import Recounted, recount_edition
 from lotrinh.apps.reviews.selectors.seen import (
     comment_by_uid,
@@ -51,6 +52,7 @@ __all__ = [
     "may_freeze",
     "may_write",
     "moved_since",
+    "opens_rows",
     "paragraphs_of",
     "quoted_numbers",
     "recount_edition",

@@ -15,6 +15,10 @@ _AROUND = (
     *("addressed_to", "signature", "recipients"),
 )
 
+_FIELDS = {"n", "source", "aspect", "name", "text", "exact", "is_missing"}
+_CHANGED = {"name", "before", "after"}
+"""What each number, and each change, has at least."""
+
 
 def changes_between(before: Edition, numbers: Json, words: OfficialText) -> list[dict[str, Any]]:
     """Return what a review says otherwise than an edition did: numbers first, then parts.
@@ -38,16 +42,18 @@ def frozen_numbers(edition: Edition) -> tuple[Json, ...]:
     That it is no longer what was frozen is found by ``recount_edition``; its page still opens.
     """
     try:
-        return tuple(json.loads(edition.numbers)["numbers"])
-    except (ValueError, KeyError, TypeError):
+        found = tuple(json.loads(edition.numbers)["numbers"])
+        return found if all(one.keys() >= _FIELDS for one in found) else ()
+    except (ValueError, KeyError, TypeError, AttributeError):
         return ()
 
 
 def listed_changes(edition: Edition) -> tuple[Json, ...]:
     """Return what an edition says otherwise than the one before it, readable or none."""
     try:
-        return tuple(json.loads(edition.changes))
-    except (ValueError, TypeError):
+        found = tuple(json.loads(edition.changes))
+        return found if all("part" in one or one.keys() >= _CHANGED for one in found) else ()
+    except (ValueError, TypeError, AttributeError):
         return ()
 
 
