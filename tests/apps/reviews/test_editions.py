@@ -1,7 +1,6 @@
 """An edition is what was frozen: later corrections and reorganisations change nothing of it."""
 
 import json
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,7 +13,7 @@ from lotrinh.apps.reviews.models import Edition
 from lotrinh.apps.reviews.services import Frame
 from lotrinh.rules.reviewing.numbers import digest, recounted
 from tests.factories import NOW, TODAY, key
-from tests.ledgers import approve, correct, fold, make_period, told
+from tests.ledgers import approve, correct, fold, told
 from tests.reports import make_group, make_regime, open_month
 from tests.reviewing import freeze, make_review, tell, write
 
@@ -72,9 +71,7 @@ def test_what_is_said_of_a_target_in_one_line_says_once_what_is_missing(
     open_month(regime, user=cast.chi)
     told = {cast.sen_tay: 700, cast.dong_gao: 560}
     tell(families, told, period=july, entered_by=cast.chi, user=cast.thach)
-    months = make_period("seven_months", date(2024, 1, 1), date(2024, 8, 1))
-    review = make_review(paper, unit=cast.city, period=months, user=cast.chi)
-    write(review.sections.get(place=6), "Đạt [#4], [#6]; riêng [#6].", user=cast.chi)
+    review = make_review(paper, unit=cast.city, period=july, user=cast.chi)
 
     live = selectors.live_numbers(selectors.held_by(review, seen_by=cast.chi.pk, on=TODAY))
     (line,) = selectors.paragraphs_of("Đạt [#4], [#6].", live, selectors.Doors(), (), "vi")
