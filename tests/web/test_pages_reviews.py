@@ -226,6 +226,20 @@ def test_a_frozen_number_leads_to_its_figures(review, cast):
     Visit(cast.mai).look(page("edition-number", edition.uid, number=4), status=404)
 
 
+def test_a_sign_that_no_print_has_is_named_and_nothing_is_frozen(review, cast):
+    write(review.sections.get(place=6), "Tăng ＜5%", user=cast.chi)
+    chi = Visit(cast.chi)
+
+    answer = chi.client.get(page("review-draft", review.uid, ending="pdf"), follow=True)
+    frozen = Visit(cast.thach).send(
+        page("review-freeze", review.uid), {"client_key": str(key())}, status=409
+    )
+
+    assert "Không in được ký tự “＜”" in text_of(answer)
+    assert "Không in được ký tự “＜”" in text_of(frozen)
+    assert not Edition.objects.exists()
+
+
 def test_what_numbers_are_made_of_opens_to_those_alone_who_may_see_each_row(review, cast):
     edition = freeze(review, user=cast.thach)
     reads = make_officer(cast.city, actions=[Action.READ_REVIEW, Action.READ_TARGET])

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.reviews.models import Edition, Review
 
+UNPRINTED = (SystemsMixed, LayoutUnknown, printing.SignUnprintable)
+"""What keeps a text from being printed until somebody changes it."""
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -60,7 +62,7 @@ def draft_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
     text = reviews.text_of(held, doors=reviews.Doors())
     try:
         content = printing.docx(text) if ending == "docx" else printing.pdf(text)
-    except (SystemsMixed, LayoutUnknown) as wrong:
+    except UNPRINTED as wrong:
         messages.error(request, _unprinted(wrong))
         return SeeOther(reverse("review-frame", kwargs={"uid": uid}))
     answer = HttpResponse(content, content_type=_TYPES[ending])
@@ -99,7 +101,7 @@ def freeze(request: HttpRequest, uid: UUID) -> HttpResponse:
         form.add_error(None, _hidden(hidden.numbers))
     except reviews.NumbersWait as waiting:
         form.add_error(None, _waiting(waiting.numbers))
-    except (SystemsMixed, LayoutUnknown) as wrong:
+    except UNPRINTED as wrong:
         form.add_error(None, _unprinted(wrong))
     except (services.NoReason, services.KeyTaken):
         form.add_error(None, _("Somebody froze it a moment ago. Look at the editions first."))
@@ -111,14 +113,17 @@ def freeze(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _freeze_page(request, review, form, last, status=409)
 
 
-def _unprinted(wrong: SystemsMixed | LayoutUnknown) -> str:
+def _unprinted(wrong: Exception) -> str:
     """Say why a text cannot be printed, and where to put it right."""
+    if isinstance(wrong, printing.SignUnprintable):
+        said = _("The sign “%(sign)s” cannot be printed in an official text. Write it otherwise.")
+        return said % {"sign": wrong.args[0]}
     if isinstance(wrong, LayoutUnknown):
         return _("No form is known for texts of that day. Change the day of the text.")
     said = _(
         "Marks of the Party and of the State are mixed: “%(mark)s”. Change heading or signature."
     )
-    return said % {"mark": wrong.mark}
+    return said % {"mark": wrong.mark if isinstance(wrong, SystemsMixed) else wrong}
 
 
 def _hidden(numbers: tuple[int, ...]) -> str:
