@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.files.models import Blob
 
 _UNSAFE = re.compile(r"[^\w .()-]+")  # in a name of plain letters
+_MARKED = "filename*=utf-8''"
 _SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
@@ -51,12 +52,12 @@ def kept_as(name: str) -> str:
     'filename="Bao cao dot 1.pdf"'
     """
     said = content_disposition_header(True, name) or "attachment"
-    if "filename*" not in said:
+    if _MARKED not in said:
         return said
     marked = name.replace("đ", "d").replace("Đ", "D")
     plain = unicodedata.normalize("NFKD", marked).encode("ascii", "ignore").decode()
     plain = _UNSAFE.sub("-", plain).strip()
-    return said.replace("filename*", f'filename="{plain}"; filename*', 1) if plain else said
+    return said.replace(_MARKED, f'filename="{plain}"; {_MARKED}', 1) if plain else said
 
 
 def _guarded(answer: HttpResponse, tag: str) -> HttpResponse:

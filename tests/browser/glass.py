@@ -49,7 +49,10 @@ class Glass:
 
     def __init__(self, browser: Browser, client: Client) -> None:
         self.client = client
-        self.context = browser.new_context(viewport={"width": 1440, "height": 900})
+        # The worker of the reports would ask the server again, and never see the answer to a form.
+        self.context = browser.new_context(
+            viewport={"width": 1440, "height": 900}, service_workers="block"
+        )
         self.context.add_init_script(LISTEN)
         self.context.route("**/*", self._answer)
         self.page = self._new_page()

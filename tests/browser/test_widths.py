@@ -1,5 +1,7 @@
 """No page is wider than a phone, and whatever is pressed is large enough for a finger."""
 
+from uuid import UUID
+
 import pytest
 
 from tests.browser.walking import MEASURE, SMALLEST, faults_at, kind_of, walk
@@ -57,5 +59,6 @@ def test_what_is_too_wide_or_too_small_is_found(visit, body, faults):
 
 def test_files_are_no_pages():
     assert kind_of("/calendar.csv?year=2024") is None
+    assert kind_of(f"/reviews/{UUID(int=1)}/draft.pdf") is None
     assert kind_of("/duties/?state=draft&class=x") == "duties?class,state"
     assert kind_of("/nowhere/at/all/") is None

@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 
 from tests.browser.conftest import Visitor
 
-FILES = (".csv", ".xlsx", ".ics", ".docx", ".zip", ".json")
+FILES = (".csv", ".xlsx", ".ics", ".docx", ".zip", ".json", ".pdf")
 ELSEWHERE = {"document-original", "report-file", "attachment", "static"}
 """Routes that give a file or nothing to look at."""
 SMALLEST = 24

@@ -8,7 +8,10 @@ import pytest
 from django.urls import reverse
 
 from lotrinh.apps.reviews.models import Edition, Review
-from tests.factories import key, make_document
+from lotrinh.apps.reviews.services import quote_number
+from lotrinh.rules.actions import Action
+from lotrinh.rules.reviewing.quoting import Aspect, Source
+from tests.factories import NOW, TODAY, key, make_document, make_officer
 from tests.ledgers import make_period
 from tests.reviewing import freeze, make_paper, make_review, set_target, tell, write
 from tests.web.visiting import Visit, text_of
@@ -221,6 +224,62 @@ def test_a_frozen_number_leads_to_its_figures(review, cast):
     assert "700" in text_of(Visit(cast.chi).look(figure))
     Visit(cast.chi).look(page("edition-number", edition.uid, number=400), status=404)
     Visit(cast.mai).look(page("edition-number", edition.uid, number=4), status=404)
+
+
+def test_a_sign_that_no_print_has_is_named_and_nothing_is_frozen(review, cast):
+    write(review.sections.get(place=6), "Tăng ＜5%", user=cast.chi)
+    chi = Visit(cast.chi)
+
+    answer = chi.client.get(page("review-draft", review.uid, ending="pdf"), follow=True)
+    frozen = Visit(cast.thach).send(
+        page("review-freeze", review.uid), {"client_key": str(key())}, status=409
+    )
+
+    assert "Không in được ký tự “＜”" in text_of(answer)
+    assert "Không in được ký tự “＜”" in text_of(frozen)
+    assert not Edition.objects.exists()
+
+
+def test_what_numbers_are_made_of_opens_to_those_alone_who_may_see_each_row(review, cast):
+    edition = freeze(review, user=cast.thach)
+    reads = make_officer(cast.city, actions=[Action.READ_REVIEW, Action.READ_TARGET])
+    reader = Visit(reads)
+
+    shown = text_of(reader.look(page("edition-number", edition.uid, number=4)))
+
+    assert "Số liệu cấu thành chỉ hiển thị" in shown and "/figures/" not in shown
+    assert cast.sen_tay.name_vi not in shown
+    assert "1.260 hộ" in text_of(reader.look(page("edition", edition.uid)))
+    assert ".json" not in text_of(reader.look(page("edition", edition.uid)))
+    reader.look(page("edition-file", edition.uid, ending="pdf"))
+    reader.look(page("edition-file", edition.uid, ending="json"), status=403)
+
+
+def test_a_total_of_a_place_above_opens_to_nobody_below(paper, cast):
+    july = make_period()
+    families = set_target(paper, owed_to=cast.city, user=cast.chi)
+    told = {cast.sen_tay: 700, cast.dong_gao: 560}
+    tell(families, told, period=july, entered_by=cast.chi, user=cast.thach)
+    below = make_review(paper, unit=cast.ho_sen, period=july, user=cast.chi)
+    quoted = quote_number(
+        review_id=below.pk,
+        source=Source.TARGET,
+        aspect=Aspect.VALUE,
+        target=families,
+        user=cast.chi,
+        on=TODAY,
+        at=NOW,
+    )
+    write(below.sections.get(place=6), f"Thành phố: [#{quoted.number}].", user=cast.chi)
+    edition = freeze(below, user=cast.thach)
+    where = page("edition-number", edition.uid, number=quoted.number)
+
+    assert cast.dong_gao.name_vi in text_of(Visit(cast.chi).look(where))
+    shown = text_of(Visit(cast.ha).look(where))
+
+    assert "1.260 hộ" in shown
+    assert cast.dong_gao.name_vi not in shown and "/figures/" not in shown
+    Visit(cast.ha).look(page("edition-file", edition.uid, ending="json"), status=403)
 
 
 def test_its_files_are_handed_out_as_they_were_frozen(review, cast):

@@ -20,7 +20,9 @@ class UserManager(BaseUserManager["User"]):
 
     def get(self, *conditions: Any, **asked: Any) -> "User":
         """Return the account; asked for by its key alone, in words that are kept."""
-        if conditions or asked.keys() != {"pk"} or not isinstance(asked["pk"], int):
+        is_narrowed = type(self) is not UserManager or self._db is not None
+        by_key = asked.keys() == {"pk"} and isinstance(asked["pk"], int)
+        if is_narrowed or conditions or not by_key:
             return super().get(*conditions, **asked)
         rows = run(_by_key(), asked)
         if not rows:

@@ -71,4 +71,9 @@ def _step(step: Step, hides: bool) -> Step:
 
 
 def _part(part: Part, hides: bool) -> Part:
-    return replace(part, level=None, is_held_back=True) if hides else part
+    """Hold back what a unit told; of one that told nothing there is nothing to hold back."""
+    return replace(part, level=None, is_held_back=True) if hides and _was_told(part) else part
+
+
+def _was_told(part: Part) -> bool:
+    return part.level is not None or part.is_held_back

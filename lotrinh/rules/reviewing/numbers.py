@@ -63,8 +63,8 @@ def recounted(numbers: Json) -> tuple[Deviation, ...]:
 
     Raises WrongNumbers where it is no JSON of an edition.
     """
-    if numbers.get("format") != FORMAT:
-        raise WrongNumbers(str(numbers.get("format")))
+    if not isinstance(numbers, Mapping) or numbers.get("format") != FORMAT:
+        raise WrongNumbers(str(numbers)[:100])
     try:
         return tuple(_deviations(numbers["numbers"]))
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:

@@ -1,6 +1,5 @@
 """Editions: freezing a review, what was frozen, each number with its rows, and verification."""
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,7 +20,7 @@ from lotrinh.rules.actions import Action
 from lotrinh.rules.formats import number as number_words
 from lotrinh.rules.official.form import SystemsMixed
 from lotrinh.rules.official.layouts import LayoutUnknown
-from lotrinh.rules.reviewing.quoting import Aspect, Source
+from lotrinh.rules.reviewing.quoting import Aspect
 from lotrinh.web import clock
 from lotrinh.web.access import PUBLIC, reader, right
 from lotrinh.web.answers import SeeOther
@@ -45,6 +44,8 @@ if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.reviews.models import Edition, Review
 
+UNPRINTED = (SystemsMixed, LayoutUnknown, printing.SignUnprintable)
+"""What keeps a text from being printed until somebody changes it."""
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -61,7 +62,7 @@ def draft_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
     text = reviews.text_of(held, doors=reviews.Doors())
     try:
         content = printing.docx(text) if ending == "docx" else printing.pdf(text)
-    except (SystemsMixed, LayoutUnknown) as wrong:
+    except UNPRINTED as wrong:
         messages.error(request, _unprinted(wrong))
         return SeeOther(reverse("review-frame", kwargs={"uid": uid}))
     answer = HttpResponse(content, content_type=_TYPES[ending])
@@ -100,7 +101,7 @@ def freeze(request: HttpRequest, uid: UUID) -> HttpResponse:
         form.add_error(None, _hidden(hidden.numbers))
     except reviews.NumbersWait as waiting:
         form.add_error(None, _waiting(waiting.numbers))
-    except (SystemsMixed, LayoutUnknown) as wrong:
+    except UNPRINTED as wrong:
         form.add_error(None, _unprinted(wrong))
     except (services.NoReason, services.KeyTaken):
         form.add_error(None, _("Somebody froze it a moment ago. Look at the editions first."))
@@ -112,14 +113,17 @@ def freeze(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _freeze_page(request, review, form, last, status=409)
 
 
-def _unprinted(wrong: SystemsMixed | LayoutUnknown) -> str:
+def _unprinted(wrong: Exception) -> str:
     """Say why a text cannot be printed, and where to put it right."""
+    if isinstance(wrong, printing.SignUnprintable):
+        said = _("The sign “%(sign)s” cannot be printed in an official text. Write it otherwise.")
+        return said % {"sign": wrong.args[0]}
     if isinstance(wrong, LayoutUnknown):
         return _("No form is known for texts of that day. Change the day of the text.")
     said = _(
         "Marks of the Party and of the State are mixed: “%(mark)s”. Change heading or signature."
     )
-    return said % {"mark": wrong.mark}
+    return said % {"mark": wrong.mark if isinstance(wrong, SystemsMixed) else wrong}
 
 
 def _hidden(numbers: tuple[int, ...]) -> str:
@@ -169,7 +173,8 @@ def edition_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     user, on = reader(request), clock.today()
     edition = _edition_or_404(uid, user, on)
     proof = reviews.recount_edition(edition)
-    held = reviews.held_by(edition.review, seen_by=user.pk, on=on)
+    numbers = reviews.frozen_numbers(edition)
+    opens_all = reviews.opens_rows(numbers, seen_by=user.pk, on=on)
     context = {
         "edition": edition,
         "who": journal.names_of([edition.frozen_by.uid]).get(edition.frozen_by.uid, "?"),
@@ -183,13 +188,13 @@ def edition_page(request: HttpRequest, uid: UUID) -> HttpResponse:
                 "is_missing": one["is_missing"],
                 "url": reverse("edition-number", kwargs={"uid": uid, "number": one["n"]}),
             }
-            for one in json.loads(edition.numbers)["numbers"]
+            for one in numbers
         ],
         "changes": change_rows(edition),
         "proof": proof,
         "faults": [word(BROKEN, one) for one in proof.broken],
         "later": reviews.later_edition(edition),
-        "endings": ("docx", "pdf") if held.closes(*Source) else ("docx", "pdf", "json"),
+        "endings": ("docx", "pdf", "json") if opens_all else ("docx", "pdf"),
     }
     return render(request, "pages/reviews/edition.html", context)
 
@@ -203,8 +208,7 @@ def edition_number(request: HttpRequest, uid: UUID, number: int) -> HttpResponse
     found = frozen_number(edition, number)
     if found is None:
         raise Http404
-    held = reviews.held_by(edition.review, seen_by=user.pk, on=on)
-    is_closed = held.closes(Source(found["source"]))
+    is_closed = not reviews.opens_rows([found], seen_by=user.pk, on=on)
     context = {
         "edition": edition,
         "review": edition.review,
@@ -228,7 +232,7 @@ def edition_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
     name = file_name(edition.review, ending, edition.ordinal)
     if ending != "json":
         return attachment(request, edition.docx if ending == "docx" else edition.pdf, name)
-    if reviews.held_by(edition.review, seen_by=user.pk, on=on).closes(*Source):
+    if not reviews.opens_rows(reviews.frozen_numbers(edition), seen_by=user.pk, on=on):
         raise PermissionDenied
     answer = HttpResponse(edition.numbers, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = kept_as(name)

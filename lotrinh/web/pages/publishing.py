@@ -172,6 +172,8 @@ def _file(request: HttpRequest, act: str) -> HttpResponse:
         text, kind = open_data.csv_of(would_be, language=language), "text/csv"
     response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_FILES[act][1]}"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

@@ -1,6 +1,5 @@
 """Reviews in rows and pieces: the text as it reads, the list of numbers, editions, one number."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -251,7 +250,7 @@ def version_rows(found: "Iterable[SectionText]") -> list[Version]:
 
 def change_rows(edition: "Edition") -> list[ChangeRow]:
     """Return what an edition says otherwise than the one before it."""
-    return [_change(one) for one in json.loads(edition.changes)]
+    return [_change(one) for one in reviews.listed_changes(edition)]
 
 
 def _change(one: Json) -> ChangeRow:
@@ -263,8 +262,7 @@ def _change(one: Json) -> ChangeRow:
 
 def frozen_number(edition: "Edition", number: int) -> Json | None:
     """Return a number of an edition as it was frozen."""
-    found = json.loads(edition.numbers)["numbers"]
-    return next((one for one in found if one["n"] == number), None)
+    return next((one for one in reviews.frozen_numbers(edition) if one["n"] == number), None)
 
 
 def planned_text(one: Json) -> str:

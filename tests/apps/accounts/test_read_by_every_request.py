@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 
-from lotrinh.apps.accounts.models import User
+from lotrinh.apps.accounts.models import User, UserManager
 from lotrinh.apps.accounts.sessions import SessionStore
 from tests.factories import make_user
 
@@ -27,6 +28,18 @@ def test_an_account_is_the_same_by_its_key_alone() -> None:
     assert User.objects.get(pk=made.pk, is_active=True) == made
     with pytest.raises(User.DoesNotExist):
         User.objects.get(pk=made.pk + 1)
+
+
+def test_a_manager_that_was_narrowed_finds_no_more_by_the_key() -> None:
+    class Closed(UserManager):
+        def get_queryset(self) -> QuerySet[User]:
+            return super().get_queryset().filter(is_active=False)
+
+    closed, made = Closed(), make_user("can-bo")
+    closed.model = User
+
+    with pytest.raises(User.DoesNotExist):
+        closed.get(pk=made.pk)
 
 
 def test_a_session_is_read_until_it_ends() -> None:

@@ -63,6 +63,27 @@ def test_a_total_of_fewer_units_than_owe_it_says_of_how_many_it_is(paper, famili
     assert runs[runs.index("1.260 hộ") + 1].startswith(" (mới có số liệu của 2/3 đơn vị)")
 
 
+def test_what_is_said_of_a_target_in_one_line_says_once_what_is_missing(
+    paper, families, july, cast
+):
+    make_group(cast.ho_sen, cast.dong_gao, cast.sen_tay)
+    regime = make_regime(owed_to=cast.city, measures=[families.measure], user=cast.chi)
+    open_month(regime, user=cast.chi)
+    told = {cast.sen_tay: 700, cast.dong_gao: 560}
+    tell(families, told, period=july, entered_by=cast.chi, user=cast.thach)
+    review = make_review(paper, unit=cast.city, period=july, user=cast.chi)
+
+    live = selectors.live_numbers(selectors.held_by(review, seen_by=cast.chi.pk, on=TODAY))
+    (line,) = selectors.paragraphs_of("Đạt [#4], [#6].", live, selectors.Doors(), (), "vi")
+    (alone,) = selectors.paragraphs_of("Riêng [#6].", live, selectors.Doors(), (), "vi")
+
+    missing = " (mới có số liệu của 2/3 đơn vị)"
+    assert "".join(run.text for run in line.runs) == (
+        f"Đạt 1.260 hộ{missing}, bằng 126% kế hoạch năm."
+    )
+    assert "".join(run.text for run in alone.runs) == f"Riêng bằng 126% kế hoạch năm{missing}."
+
+
 def test_a_correction_changes_nothing_of_it_and_makes_the_next_one(edition, review, cast):
     figure = Figure.objects.get(unit=cast.sen_tay, value=Decimal(700))
     correct(figure, told(figure.measure, 600), entered_by=cast.chi, user=cast.thach)
@@ -142,6 +163,23 @@ def test_numbers_that_were_tampered_with_are_found(edition):
     assert not proof.holds
     assert proof.broken == ("numbers", "journal")
     assert len(proof.strangers) == 1
+
+
+def test_what_somebody_made_unreadable_is_told_and_read_as_nothing(edition, review):
+    for numbers, changes in (
+        ("<b>", "{"),
+        ("[]", "[1]"),
+        ("null", "null"),
+        ('{"numbers":[{}]}', '[{"name":"x"}]'),
+    ):
+        edition.numbers, edition.changes = numbers, changes
+
+        proof = selectors.recount_edition(edition)
+
+        assert "numbers" in proof.broken and not proof.holds, numbers
+        assert selectors.frozen_numbers(edition) == selectors.listed_changes(edition) == ()
+    live = selectors.live_numbers(selectors.held_by(review, seen_by=review.begun_by_id, on=TODAY))
+    assert selectors.moved_since(edition, live) == frozenset(live)
 
 
 def test_rows_that_do_not_make_their_number_are_found(edition):

@@ -131,6 +131,24 @@ def test_a_step_of_two_persons_hides_the_newest_figure_that_would_tell_it():
     assert [step.level for step in found.steps] == [Decimal(7), None]
 
 
+def test_who_told_nothing_is_not_said_to_be_held_back():
+    sum_of_few = guarded(promise(3, parts=(3, None)), Counted.PERSONS)
+    share = guarded(
+        replace(
+            promise(70, parts=(3, None), unit="%"),
+            parts=(
+                Part(SOME, "", "", None, True),
+                Part(SOME, "", "", Decimal(80)),
+                Part(SOME, "", "", None),
+            ),
+        ),
+        Counted.SHARE_OF_PERSONS,
+    )
+
+    assert [part.is_held_back for part in sum_of_few.parts] == [True, False]
+    assert [part.is_held_back for part in share.parts] == [True, True, False]
+
+
 def test_a_large_sum_stays_and_hides_two_of_its_rows():
     found = guarded(promise(52, parts=(3, 40, 9)), Counted.PERSONS)
 

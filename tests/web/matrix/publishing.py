@@ -20,5 +20,5 @@ PUBLISHING = Entries(
             "public-feed",
         }
     ),
-    kinds={"publication": "unit"},
+    kinds={"publication": "unit", "public-paper": "document", "public-promise": "target"},
 )

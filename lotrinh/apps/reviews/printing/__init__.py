@@ -2,8 +2,16 @@
 
 from lotrinh.apps.reviews.printing.fonts import FontsNotBuilt
 from lotrinh.apps.reviews.printing.office import TemplateFaulty, TemplateFlaw
-from lotrinh.apps.reviews.printing.paper import pdf
+from lotrinh.apps.reviews.printing.paper import SignUnprintable, pdf
 from lotrinh.apps.reviews.printing.template import office_template
 from lotrinh.apps.reviews.printing.word import docx
 
-__all__ = ["FontsNotBuilt", "TemplateFaulty", "TemplateFlaw", "docx", "office_template", "pdf"]
+__all__ = [
+    "FontsNotBuilt",
+    "SignUnprintable",
+    "TemplateFaulty",
+    "TemplateFlaw",
+    "docx",
+    "office_template",
+    "pdf",
+]

@@ -1,6 +1,7 @@
 """Prints an official text as a PDF: the same text gives the same bytes on each machine."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -28,17 +29,31 @@ from lotrinh.rules.official.wording import word
 _STANDARD: list[Literal["a-2a"]] = ["a-2a"]
 
 
+_UNKNOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+
+
+class SignUnprintable(Exception):
+    """The font of official texts has no such sign: ``args[0]``, as it stands in the text."""
+
+
 def pdf(text: OfficialText) -> bytes:
     """Return a text on paper, as PDF/A.
 
-    Raises FontsNotBuilt, and whatever keeps a text from having a form (``rules.official.form``).
+    Raises FontsNotBuilt, SignUnprintable, and whatever keeps a text from having a form
+    (``rules.official.form``).
     """
-    made = typst.compile(
-        _source(),
-        font_paths=_fonts(),
-        sys_inputs={"form": json.dumps(_data(text), ensure_ascii=False)},
-        pdf_standards=[*_STANDARD],
-    )
+    try:
+        made = typst.compile(
+            _source(),
+            font_paths=_fonts(),
+            sys_inputs={"form": json.dumps(_data(text), ensure_ascii=False)},
+            pdf_standards=[*_STANDARD],
+        )
+    except typst.TypstError as error:
+        unknown = _UNKNOWN.search(str(error))
+        if unknown is None:
+            raise
+        raise SignUnprintable(unknown[1]) from error
     assert isinstance(made, bytes)  # noqa: S101  # one document, no output file
     return made
 

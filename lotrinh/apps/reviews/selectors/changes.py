@@ -15,6 +15,10 @@ _AROUND = (
     *("addressed_to", "signature", "recipients"),
 )
 
+_FIELDS = {"n", "source", "aspect", "name", "text", "exact", "is_missing"}
+_CHANGED = {"name", "before", "after"}
+"""What each number, and each change, has at least."""
+
 
 def changes_between(before: Edition, numbers: Json, words: OfficialText) -> list[dict[str, Any]]:
     """Return what a review says otherwise than an edition did: numbers first, then parts.
@@ -32,11 +36,32 @@ def plain(text: OfficialText) -> dict[str, Any]:
     return kept
 
 
+def frozen_numbers(edition: Edition) -> tuple[Json, ...]:
+    """Return the numbers of an edition; none where somebody has made them unreadable.
+
+    That it is no longer what was frozen is found by ``recount_edition``; its page still opens.
+    """
+    try:
+        found = tuple(json.loads(edition.numbers)["numbers"])
+        return found if all(one.keys() >= _FIELDS for one in found) else ()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ()
+
+
+def listed_changes(edition: Edition) -> tuple[Json, ...]:
+    """Return what an edition says otherwise than the one before it, readable or none."""
+    try:
+        found = tuple(json.loads(edition.changes))
+        return found if all("part" in one or one.keys() >= _CHANGED for one in found) else ()
+    except (ValueError, TypeError, AttributeError):
+        return ()
+
+
 def moved_since(last: Edition | None, live: Mapping[int, Live]) -> frozenset[int]:
     """Return the places of numbers that differ from an edition; none where there is none."""
     if last is None:
         return frozenset()
-    held = {_what(one): one["text"] for one in json.loads(last.numbers)["numbers"]}
+    held = {_what(one): one["text"] for one in frozen_numbers(last)}
     return frozenset(
         number for number, one in live.items() if held.get(_what_live(one)) != one.text
     )

@@ -79,13 +79,16 @@ def paragraphs_of(
     """Yield the paragraphs of a section, one for each line; empty lines part nothing else."""
     for line in lines_of(text):
         runs: list[Run] = []
+        covered: set[int | None] = set()
         for piece in pieces_of(line):
             if piece.number is None:
                 runs.append(Run(piece.text, is_missing=piece.is_misread))
                 continue
             runs.append(run_of(piece.number, live, doors, changed, language))
-            if piece.number in live and live[piece.number].coverage:
-                runs.append(Run(f" ({live[piece.number].coverage})"))
+            found = live.get(piece.number)
+            if found is not None and found.coverage and found.quote.target_id not in covered:
+                covered.add(found.quote.target_id)  # said once of what one line tells of a target
+                runs.append(Run(f" ({found.coverage})"))
         yield Paragraph(tuple(runs))
 
 

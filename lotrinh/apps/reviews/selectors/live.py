@@ -75,8 +75,6 @@ class Live:
 
 _NEEDED = {Source.TARGETS: Action.READ_TARGET, Source.DUTIES: Action.READ_DUTY}
 """What one has to be allowed throughout the unit, so that a count is the same for every reader."""
-_ROWS = _NEEDED | {Source.TARGET: Action.READ_FIGURE}
-"""What one has to be allowed throughout the unit to see what a frozen number was made of."""
 
 
 class Held:
@@ -120,10 +118,6 @@ class Held:
         return not set(self._within) <= units.reach(
             user_id=self._seen_by, action=action, on=self._on
         )
-
-    def closes(self, *sources: Source) -> bool:
-        """Say whether what numbers of these sources were made of is not the reader's to see."""
-        return any(self.hides(_ROWS[source]) for source in sources)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -182,17 +176,22 @@ class Held:
 
     @cached_property
     def answered(self) -> Mapping[int, Share]:
-        """Of each target how many of the units that owed a figure of the period gave one."""
-        groups: dict[tuple[int, Basis], list[Reached]] = defaultdict(list)
+        """Of each target how many of the units that owed a figure gave one.
+
+        Asked of the period at which its level stands: of what is added up, the last of them.
+        """
+        groups: dict[tuple[int, Basis, int], list[Reached]] = defaultdict(list)
+        periods: dict[int, Period] = {}
         for one in self.reached.values():
-            if one.place is not None and one.basis is not None:
-                groups[one.place, one.basis].append(one)
+            if one.place is not None and one.basis is not None and one.point is not None:
+                periods[one.point.period.pk] = one.point.period
+                groups[one.place, one.basis, one.point.period.pk].append(one)
         found = {}
-        for (place, basis), held in groups.items():
+        for (place, basis, period), held in groups.items():
             shares = reporting.coverage_of(
                 unit_id=place,
                 measures=[one.target.measure for one in held],
-                period=self.period,
+                period=periods[period],
                 basis=basis,
                 seen_by=self._seen_by,
                 on=self._on,
@@ -268,8 +267,10 @@ def _of_target(quote: Quote, held: Held) -> Live:
     level = found.actual
     if level is None:
         return Live(quote, name, missing_words(language=language), None, is_missing=True)
+    share = held.answered.get(target.pk)
+    coverage = covered_words(share.part, share.whole, language=language) if share else ""
     if quote.aspect == Aspect.VALUE:
-        return _value(quote, found, level, held)
+        return _value(quote, found, level, coverage, language)
     comparison, base = _comparison(quote, found, level, unit, held.period)
     words = compared_words(comparison, base, language=language)
     return Live(
@@ -279,6 +280,7 @@ def _of_target(quote: Quote, held: Held) -> Live:
         fraction_text(comparison.value),
         is_missing=comparison.value is None,
         is_estimated=found.basis is Basis.ESTIMATED,
+        coverage=coverage if comparison.value is not None else "",
     )
 
 
@@ -287,9 +289,8 @@ def _hidden(quote: Quote, language: str) -> Live:
     return Live(quote, "", words, None, is_missing=True, is_hidden=True)
 
 
-def _value(quote: Quote, found: Reached, level: Fraction, held: Held) -> Live:
-    """Return a level; a total of fewer units than owe it says of how many it is made."""
-    measure, language = found.target.measure, held.language
+def _value(quote: Quote, found: Reached, level: Fraction, coverage: str, language: str) -> Live:
+    measure = found.target.measure
 
     def shown(value: Fraction) -> str:
         return level_words(
@@ -300,8 +301,6 @@ def _value(quote: Quote, found: Reached, level: Fraction, held: Held) -> Live:
     is_estimated = found.basis is Basis.ESTIMATED
     if is_estimated:
         words = estimated_words(words, language=language)
-    share = held.answered.get(found.target.pk)
-    coverage = covered_words(share.part, share.whole, language=language) if share else ""
     before = found.point.year_before if found.point else None
     before_text = shown(before) if before is not None else ""
     return Live(
