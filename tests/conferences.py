@@ -40,7 +40,7 @@ def call(
     """Call so many delegates to a site of each unit."""
     return services.call_sites(
         conference_id=conference.pk,
-        called=Called(added=tuple(units), **more),  # type: ignore[arg-type]
+        called=Called(added=[one.pk for one in units], **more),  # type: ignore[arg-type]
         numbers={CLASS: number},
         user=user,
         on=TODAY,

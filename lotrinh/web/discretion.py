@@ -3,15 +3,16 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/calendar/feed/)[^/\s]+")
+_OPENED = ("/calendar/feed/", "/doors/")
+_SECRET = re.compile(rf"({'|'.join(_OPENED)})[^/\s]+")
 
 
 class Discreet(logging.Filter):
-    """Blots the secret of a calendar's address out of every line."""
+    """Blots the secret of such an address out of every line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass, without secrets."""
         told = record.getMessage()
-        if "/calendar/feed/" in told:
+        if any(one in told for one in _OPENED):
             record.msg, record.args = _SECRET.sub(r"\1…", told), ()
         return True

@@ -25,8 +25,8 @@ def conference(cast, paper):
     return held
 
 
-def page(name, uid, **more):
-    return reverse(name, kwargs={"uid": uid, **more})
+def page(name, uid):
+    return reverse(name, kwargs={"uid": uid})
 
 
 def test_it_is_planned_from_a_form_once(paper, cast):
@@ -84,7 +84,7 @@ def test_a_site_tells_and_the_room_adds_up(conference, cast):
     site = site_at(conference, cast.sen_tay)
     shown = text_of(mai.look(page("site", site.uid)))
     assert "Số người dự được đếm sau khi hội nghị khai mạc." in shown
-    chi.send(page("conference-step", conference.uid, step="open"), {})
+    chi.send(page("conference-open", conference.uid), {})
 
     form = {"client_key": str(key()), "n-delegates": "27"}
     mai.send(page("site-link", site.uid), {"client_key": str(key()), "link": "connected"})
@@ -106,13 +106,13 @@ def test_what_is_over_is_told_and_nothing_is_kept(conference, cast):
     begin(conference, user=cast.chi)
     site = site_at(conference, cast.sen_tay)
     chi, mai = Visit(cast.chi), Visit(cast.mai)
-    chi.send(page("conference-step", conference.uid, step="close"), {})
+    chi.send(page("conference-close", conference.uid), {})
 
     mai.send(page("site-count", site.uid), {"client_key": str(key()), "n-delegates": "27"})
 
     assert not Headcount.objects.exists()
     assert "Chưa lưu được" in text_of(mai.look(page("site", site.uid)))
-    chi.send(page("conference-step", conference.uid, step="open"), {})
+    chi.send(page("conference-open", conference.uid), {})
     conference.refresh_from_db()
     assert conference.state == "closed"
 
@@ -143,3 +143,36 @@ def test_pages_ask_the_database_little(conference, cast):
     }
 
     assert {name: cost for name, cost in costs.items() if cost > MOST} == {}
+
+
+def test_a_site_is_called_otherwise_or_taken_back_until_it_begins(conference, cast):
+    chi, site = Visit(cast.chi), site_at(conference, cast.dong_gao)
+    main = conference.sites.get(is_main=True)
+    chi.send(page("site-summons", site.uid), {"n-delegates": "12"})
+    assert [one.number for one in site.summons.all()] == [12]
+    chi.send(page("site-summons", site.uid), {"n-delegates": "-1"}, status=422)
+    chi.send(page("site-drop", main.uid), {})
+    assert "Điểm cầu chính" in text_of(chi.look(page("site", main.uid)))
+    chi.send(page("site-drop", site.uid), {})
+    assert not conference.sites.filter(pk=site.pk).exists()
+    other = site_at(conference, cast.sen_tay)
+    begin(conference, user=cast.chi)
+
+    chi.send(page("site-drop", other.uid), {})
+
+    assert conference.sites.filter(pk=other.pk).exists()
+
+
+def test_single_units_are_called_besides_a_group(paper, cast):
+    held = plan(cast.city, paper, user=cast.chi)
+    chi, path = Visit(cast.chi), page("conference-call", held.uid)
+
+    nobody = chi.send(path, {"n-delegates": "5"}, status=422)
+    assert "Chọn một nhóm, hoặc nêu tên các đơn vị." in text_of(nobody)
+    chi.send(path, {"also": f"{cast.sen_tay.name_vi}\n{cast.ho_sen.name_vi}", "n-delegates": "5"})
+
+    assert set(held.sites.values_list("unit", flat=True)) == {
+        cast.city.pk,
+        cast.ho_sen.pk,
+        cast.sen_tay.pk,
+    }

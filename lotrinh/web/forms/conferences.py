@@ -120,9 +120,15 @@ class NumbersForm(forms.Form):
 
 
 class CallForm(NumbersForm):
-    """Which group is called to sites, and how many to each."""
+    """Which group is called to sites, which units besides, and how many to each."""
 
-    group = forms.ChoiceField(error_messages={"required": gettext_lazy("Choose the group.")})
+    group = forms.ChoiceField(required=False)
+    also = forms.CharField(
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("One unit on each line."),
+    )
     without = forms.CharField(
         required=False,
         max_length=6000,
@@ -137,29 +143,38 @@ class CallForm(NumbersForm):
         self._names = names
         self._groups = {one.code: one for one in groups}
         group: Any = self.fields["group"]
-        group.choices = [("", _("choose"))]
+        group.choices = [("", _("no group"))]
         group.choices += [(code, named(one)) for code, one in self._groups.items()]
+
+    def clean_also(self) -> list[int]:
+        """Return the ids of the units that are called besides the group."""
+        return self._lines("also")
 
     def clean_without(self) -> frozenset[int]:
         """Return the ids of the units that are left out."""
-        found, unknown = set(), []
-        for line in self.cleaned_data["without"].splitlines():
-            if not line.strip():
-                continue
-            meant = self._names.meant(line.strip())
-            if len(meant) == 1:
-                found.add(meant[0])
-            else:
-                unknown.append(line.strip())
+        return frozenset(self._lines("without"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form that calls nobody."""
+        held = super().clean() or {}
+        if not self.errors and not held["group"] and not held["also"]:
+            self.add_error("group", _("Choose a group, or name the units."))
+        return held
+
+    def _lines(self, field: str) -> list[int]:
+        typed = [line.strip() for line in self.cleaned_data[field].splitlines() if line.strip()]
+        meant = [(line, self._names.meant(line)) for line in typed]
+        unknown = [line for line, found in meant if len(found) != 1]
         if unknown:
             said = _("These are not the name of one unit: %(names)s.")
             raise forms.ValidationError(said % {"names": "; ".join(unknown)})
-        return frozenset(found)
+        return [found[0] for _line, found in meant]
 
     def called(self) -> Called:
         """Return what a valid form says."""
         held = self.cleaned_data
-        return Called(group=self._groups[held["group"]], without=held["without"])
+        group = self._groups.get(held["group"])
+        return Called(group=group, added=held["also"], without=held["without"])
 
 
 class CountForm(KeyedForm, NumbersForm):

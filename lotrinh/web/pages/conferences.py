@@ -33,15 +33,12 @@ from lotrinh.web.wording import word
 from lotrinh.web.wording_of_conferences import STATES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lotrinh.apps.accounts.models import User
     from lotrinh.apps.dissemination.models import Conference
 
 MOST_DOCUMENTS = 100
-STEPS = {
-    "open": services.open_conference,
-    "close": services.close_conference,
-    "call-off": services.call_off,
-}
 
 
 @right(Action.READ_DUTY)
@@ -189,14 +186,30 @@ def call_sites(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @right(Action.HOLD_CONFERENCE)
 @require_POST
-def take_step(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
-    """Open a conference, close it, or call it off."""
+def open_it(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Open a conference: sites may tell who is there."""
+    return _step(request, uid, services.open_conference)
+
+
+@right(Action.HOLD_CONFERENCE)
+@require_POST
+def close_it(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Close a conference: nobody is counted any more."""
+    return _step(request, uid, services.close_conference)
+
+
+@right(Action.HOLD_CONFERENCE)
+@require_POST
+def call_off(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Call a conference off."""
+    return _step(request, uid, services.call_off)
+
+
+def _step(request: HttpRequest, uid: UUID, take: "Callable[..., Conference]") -> HttpResponse:
     user, on = reader(request), clock.today()
     conference = conference_or_404(uid, user, on)
-    if step not in STEPS:
-        raise Http404
     try:
-        STEPS[step](conference_id=conference.pk, user=user, on=on, at=clock.now())
+        take(conference_id=conference.pk, user=user, on=on, at=clock.now())
     except services.NotAllowed:
         raise PermissionDenied from None
     except services.NotNow as refused:

@@ -68,7 +68,7 @@ def door_passes(request: HttpRequest, key: str) -> HttpResponse:
     opened = _opened(key)
     try:
         device, scanned = _batch(request)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         told = _("Send a device and at most %(n)s passes, each with its instant.")
         said = told % {"n": services.MOST_AT_ONCE}
         return JsonResponse({"error": said}, status=400)
@@ -96,7 +96,7 @@ def _batch(request: HttpRequest) -> tuple[UUID, list[tuple[str, datetime]]]:
     if len(passes) > services.MOST_AT_ONCE:
         raise ValueError(len(passes))
     now = clock.now()
-    return UUID(said["device"]), [(str(written), _instant(at, now)) for written, at in passes]
+    return UUID(str(said["device"])), [(str(written), _instant(at, now)) for written, at in passes]
 
 
 def _instant(said: str, now: datetime) -> datetime:

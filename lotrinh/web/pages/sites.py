@@ -21,7 +21,8 @@ from lotrinh.rules.conferences import ConferenceState, Counting, Link
 from lotrinh.web import clock
 from lotrinh.web.access import reader, right
 from lotrinh.web.answers import SeeOther
-from lotrinh.web.forms.conferences import CountForm, LinkForm
+from lotrinh.web.formatting import named
+from lotrinh.web.forms.conferences import CountForm, LinkForm, NumbersForm
 from lotrinh.web.presenters.conferences import site_row
 from lotrinh.web.wording import word
 from lotrinh.web.wording_of_conferences import LINKS, STATES
@@ -81,13 +82,63 @@ def tell_count(request: HttpRequest, uid: UUID) -> HttpResponse:
     return SeeOther(reverse("site", kwargs={"uid": uid}))
 
 
+@right(Action.HOLD_CONFERENCE)
+@require_POST
+def summon(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Call so many delegates of each class to a site, and no other than those."""
+    user, on = reader(request), clock.today()
+    site = _held_site(uid, user, on)
+    form = NumbersForm(request.POST, classes=dissemination.classes_on(on=site.conference.day))
+    if not form.is_valid():
+        return _page(request, site, summons=form, status=422)
+    try:
+        services.summon(site_id=site.pk, numbers=form.numbers(), user=user, on=on, at=clock.now())
+    except services.NotNow:
+        messages.error(request, _not_now(site))
+    else:
+        messages.success(request, _("It is kept who is called to this site."))
+    return SeeOther(reverse("site", kwargs={"uid": uid}))
+
+
+@right(Action.HOLD_CONFERENCE)
+@require_POST
+def drop(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take a site back that has told nothing."""
+    user, on = reader(request), clock.today()
+    site = _held_site(uid, user, on)
+    try:
+        services.drop_site(site_id=site.pk, user=user, on=on, at=clock.now())
+    except services.NotNow:
+        messages.error(request, _not_now(site))
+    except services.SiteHasTold:
+        said = _("The main site stays, and so does a site that has told anything or calls names.")
+        messages.error(request, said)
+    else:
+        messages.success(request, _("%(name)s has no site any more.") % {"name": named(site.unit)})
+        return SeeOther(reverse("conference", kwargs={"uid": site.conference.uid}))
+    return SeeOther(reverse("site", kwargs={"uid": uid}))
+
+
+def _held_site(uid: UUID, user: "User", on: date) -> "Site":
+    """Return a site of a conference that the account holds."""
+    site = site_or_404(uid, user, on)
+    if not dissemination.may_hold(site.conference, user_id=user.pk, on=on):
+        raise PermissionDenied
+    return site
+
+
 def _not_now(site: "Site") -> str:
     said = _("It was not kept: the conference is %(state)s.")
     return said % {"state": word(STATES, site.conference.state)}
 
 
 def _page(
-    request: HttpRequest, site: "Site", *, form: CountForm | None = None, status: int = 200
+    request: HttpRequest,
+    site: "Site",
+    *,
+    form: CountForm | None = None,
+    summons: NumbersForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     user, on = reader(request), clock.today()
     conference = site.conference
@@ -96,6 +147,12 @@ def _page(
     begun = {f"n-{code}": number for code, number in now.present.items()}
     is_under_way = conference.state == ConferenceState.UNDER_WAY
     may_tell = dissemination.may_tell(site, user_id=user.pk, on=on)
+    may_call = conference.state == ConferenceState.PREPARED and dissemination.may_hold(
+        conference, user_id=user.pk, on=on
+    )
+    if may_call and summons is None:
+        called = {f"n-{code}": number for code, number in now.summoned.items()}
+        summons = NumbersForm(None, classes=classes, initial=called)
     links = _TOLD_LIVE if is_under_way else (Link.TESTED,)
     context = {
         "site": site,
@@ -106,6 +163,7 @@ def _page(
         "links": [(str(one), word(LINKS, one), one == now.link) for one in links],
         "link_key": uuid7(),
         "may_tell": may_tell,
+        "summons": summons if may_call else None,
         "may_signal": may_tell
         and conference.state in {ConferenceState.PREPARED, ConferenceState.UNDER_WAY},
         "is_under_way": is_under_way,

@@ -58,7 +58,7 @@ def test_a_group_is_called_as_it_is_on_the_day_but_for_exceptions(conference, ca
         added=[cast.ho_sen, cast.dong_gao, cast.sen_tay],
     )
     group = save_group(code="quan-phuong", choice=choice, actor=SYSTEM, at=NOW)
-    called = Called(group=group, added=(cast.sen_tay,), without=frozenset({cast.dong_gao.pk}))
+    called = Called(group=group, added=(cast.sen_tay.pk,), without=frozenset({cast.dong_gao.pk}))
     by = {"numbers": {CLASS: 40}, "user": cast.chi, "on": TODAY, "at": NOW}
 
     made = services.call_sites(conference_id=conference.pk, called=called, **by)

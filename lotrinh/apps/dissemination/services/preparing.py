@@ -65,10 +65,13 @@ class ItemSaid:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Which units are called to sites of their own: those of a group but for some, and others."""
+    """Which units are called to sites of their own: those of a group but for some, and others.
+
+    ``added`` and ``without`` are ids of units.
+    """
 
     group: Group | None = None
-    added: Sequence[Unit] = ()
+    added: Sequence[int] = ()
     without: frozenset[int] = field(default=frozenset())
 
 
@@ -218,10 +221,14 @@ def summon(*, site_id: int, numbers: Numbers, user: User, on: date, at: datetime
 
 @transaction.atomic
 def drop_site(*, site_id: int, user: User, on: date, at: datetime) -> None:
-    """Take a site back that has told nothing yet. Raises NotAllowed, NotNow, SiteHasTold."""
+    """Take a site back that has told nothing and called nobody by name.
+
+    Raises NotAllowed, NotNow, SiteHasTold.
+    """
     site = Site.objects.get(pk=site_id)
     conference = _being_prepared(site.conference_id, user, on)
-    if site.is_main or site.signals.exists() or site.headcounts.exists():
+    told = site.signals.exists() or site.headcounts.exists() or site.delegates.exists()
+    if site.is_main or told:
         raise SiteHasTold(str(site.uid))
     uid = str(site.uid)
     site.summons.all().delete()
@@ -235,7 +242,7 @@ def _wanted(conference: Conference, called: Called) -> list[int]:
     members: Iterable[int] = ()
     if called.group is not None:
         members = (one.id for one in units.members_of(group=called.group, on=conference.day))
-    every = dict.fromkeys([*members, *(one.pk for one in called.added)])
+    every = dict.fromkeys([*members, *called.added])
     return [pk for pk in every if pk not in called.without]
 
 
