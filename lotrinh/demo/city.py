@@ -21,6 +21,7 @@ from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units import services as unit_services
 from lotrinh.apps.units.reference import load_roles
 from lotrinh.demo import (
+    conferences,
     decisions,
     hanoi,
     life,
@@ -86,6 +87,7 @@ def build(*, unit_count: int | None, progress: Progress) -> Summary:
     life.live_all(on=today, zone=ZONE)
     periods.speak_for_real_bodies(on=today, zone=ZONE)
     titles.divide_all(zone=ZONE)
+    conferences.hold_all(zone=ZONE)
     reports.report_all(zone=ZONE)
     reviews.review_all(zone=ZONE)
     publication.publish_all(on=today, zone=ZONE)

@@ -172,6 +172,7 @@ PAGES: Words = {
     "reports": _("reports of figures"),
     "outbox": _("what is sent from a device"),
     "conferences": _("conferences"),
+    "attendee-classes": _("classes of delegates"),
     "conference": _("a conference"),
     "conference-new": _("planning a conference"),
     "conference-call": _("calling sites of a conference"),

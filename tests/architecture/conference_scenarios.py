@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from lotrinh.apps.dissemination import services
 from lotrinh.apps.dissemination.models import Conference, Delegate
-from lotrinh.apps.dissemination.services import ItemSaid
+from lotrinh.apps.dissemination.services import ClassSaid, ItemSaid
 from lotrinh.rules.conferences import Counting, Link
 from tests.cast import Cast
 from tests.conferences import CLASS, begin, call, count, name, plan, signal, site_at
@@ -102,6 +102,11 @@ def renew_pass(cast: Cast) -> Act:
     return lambda: services.renew_pass(delegate_id=delegate.pk, user=cast.chi, on=TODAY, at=NOW)
 
 
+def keep_class(cast: Cast) -> Act:
+    said = ClassSaid("leaders", "Lãnh đạo", "Leaders")
+    return lambda: services.keep_class(said=said, user=cast.chi, on=TODAY, at=NOW)
+
+
 NO_CONFERENCE_SERVICE = {
     "dissemination.admit": "appends check-ins, which are kept for good and are the record",
     "dissemination.fold_arrivals": "writes only what can be made anew from the check-ins",
@@ -124,5 +129,6 @@ CONFERENCE_SCENARIOS = {
         tell_headcount,
         call_delegates,
         renew_pass,
+        keep_class,
     )
 }

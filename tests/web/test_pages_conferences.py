@@ -176,3 +176,17 @@ def test_single_units_are_called_besides_a_group(paper, cast):
         cast.ho_sen.pk,
         cast.sen_tay.pk,
     }
+
+
+def test_a_city_names_its_own_classes(conference, cast):
+    chi, path = Visit(cast.chi), reverse("attendee-classes")
+    chi.look(path)
+    chi.send(path, {"code": "Leaders", "name_vi": "Lãnh đạo", "name_en": "Leaders"})
+    chi.send(path, {"code": "xa xa", "name_vi": "Lãnh đạo", "name_en": ""}, status=422)
+    Visit(cast.mai).look(path, status=403)
+    assert "Lãnh đạo" in text_of(chi.look(page("conference-call", conference.uid)))
+
+    old = {"code": "leaders", "name_vi": "Lãnh đạo", "name_en": "Leaders", "until": "1/8/2024"}
+    chi.send(path, old)
+
+    assert "Lãnh đạo" not in text_of(chi.look(page("conference-call", conference.uid)))

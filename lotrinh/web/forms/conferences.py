@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lotrinh.apps.dissemination.services import Called, ConferenceSaid, Named
+from lotrinh.apps.dissemination.services import Called, ClassSaid, ConferenceSaid, Named
 from lotrinh.apps.dissemination.services.preparing import MOST_AT_A_SITE
 from lotrinh.rules.conferences import Counting, Link
 from lotrinh.web.formatting import named
@@ -221,6 +221,31 @@ class NamesForm(forms.Form):
         """Return who is called."""
         held = self.cleaned_data
         return [Named(held["attendees"], name=one) for one in held["names"]]
+
+
+class ClassForm(forms.Form):
+    """A class of delegates by its code: a new one, or other words for one that is known."""
+
+    code = forms.SlugField(
+        max_length=30,
+        help_text=gettext_lazy("Small letters, digits and hyphens, such as party-members."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"),
+            gettext_lazy("Write a code of small letters, digits and hyphens."),
+        ),
+    )
+    name_vi = forms.CharField(max_length=200, error_messages={"required": _NEEDED})
+    name_en = forms.CharField(max_length=200, error_messages={"required": _NEEDED})
+    until = DayField(required=False)
+
+    def clean_code(self) -> str:
+        """Return the code in small letters."""
+        return str(self.cleaned_data["code"]).lower()
+
+    def said(self) -> ClassSaid:
+        """Return what a valid form says."""
+        held = self.cleaned_data
+        return ClassSaid(held["code"], held["name_vi"], held["name_en"], held["until"])
 
 
 class LinkForm(KeyedForm):

@@ -52,6 +52,7 @@ def conference_list(request: HttpRequest) -> HttpResponse:
     context = {
         "conferences": conference_rows(rows[:PAGE]),
         "may_plan": bool(units.reach(user_id=user.pk, action=Action.HOLD_CONFERENCE, on=on)),
+        "may_class": dissemination.may_class(user_id=user.pk, on=on),
         "next_url": address(reverse("conferences"), page=begin // PAGE + 1) if follows else None,
     }
     return render(request, "pages/conferences/list.html", context)

@@ -103,7 +103,7 @@ def room_shown(
 ) -> RoomShown:
     """Return what the live page shows."""
     names = {one.code: named(one) for one in classes}
-    found = dissemination.branches_of(room, under=conference.organiser_id, day=conference.day)
+    found = dissemination.branches_of(room, day=conference.day)
     return RoomShown(
         attended_words(room.whole, day=conference.day, language=language()),
         room.whole,

@@ -86,7 +86,7 @@ def test_the_tree_adds_up_what_stands_below_each_unit(open_one, cast):
     count(site_at(open_one, cast.ho_sen), 40, user=cast.chi)
     signal(site_at(open_one, cast.ho_sen), Link.WEAK, user=cast.chi)
 
-    found = selectors.branches_of(room(open_one, cast.chi), under=cast.city.pk, day=TODAY)
+    found = selectors.branches_of(room(open_one, cast.chi), day=TODAY)
 
     assert {one.unit.id: one.present for one in found} == {
         cast.ho_sen.pk: Present(sites=2, joined=1, silent=0, present=67, summoned=60),

@@ -19,7 +19,14 @@ CONFERENCES = Entries(
     listed={"conferences": "conference"},
     public=frozenset({"door", "door-passes"}),
     told_apart=frozenset(
-        {"conference-new", "conference-live", "site-delegates", "site-passes", "delegate-renew"}
+        {
+            "attendee-classes",
+            "conference-new",
+            "conference-live",
+            "site-delegates",
+            "site-passes",
+            "delegate-renew",
+        }
     ),
     kinds={
         "conference-live": "conference",

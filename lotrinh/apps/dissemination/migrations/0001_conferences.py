@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             name='AttendeeClass',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, unique=True)),
                 ('code', models.SlugField(max_length=30, unique=True)),
                 ('name_vi', models.CharField(max_length=200)),
                 ('name_en', models.CharField(max_length=200)),

@@ -17,6 +17,7 @@ class AttendeeClass(models.Model):
     What a city calls is its own: the installation begins with none but a general one.
     """
 
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     code = models.SlugField(max_length=30, unique=True)
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
@@ -25,6 +26,11 @@ class AttendeeClass(models.Model):
 
     class Meta:
         db_table = "dissemination_attendee_class"
+
+    @property
+    def named(self) -> Named:
+        """What the journal calls this class."""
+        return Named("attendee_class", self.uid)
 
 
 class Conference(models.Model):

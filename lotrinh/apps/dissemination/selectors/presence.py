@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from os.path import commonprefix
 from uuid import UUID
 
 from lotrinh.apps.dissemination.models import (
@@ -20,6 +21,7 @@ from lotrinh.apps.units.selectors import PlacedUnit
 from lotrinh.rules.conferences import Link, Present, presence_of
 
 Numbers = Mapping[str, int]
+SiteTerms = tuple[Link, Numbers, Numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class SiteNow:
     told_at: datetime | None
 
     @property
-    def terms(self) -> tuple[Link, Numbers, Numbers]:
+    def terms(self) -> SiteTerms:
         """What is added up."""
         return self.link, self.summoned, self.present
 
@@ -84,17 +86,21 @@ def whole_room(uid: UUID) -> Room | None:
     return _room(sites_now(conference.sites.select_related("unit").order_by("pk")))
 
 
-def branches_of(room: Room, *, under: int, day: date) -> tuple[Branch, ...]:
-    """Return the units right below one of them, each with all sites at it and below it."""
+def branches_of(room: Room, *, day: date) -> tuple[Branch, ...]:
+    """Return the units right below the one that stands above all sites, each added up.
+
+    A site at that unit itself is in none of them.
+    """
     placed = units.tree_on(on=day)
-    wanted = [one for one in placed if len(one.path) > 1 and one.path[-2] == under]
-    ways = {one.id: frozenset(one.path) for one in placed}
-    held = [(ways.get(one.site.unit_id, frozenset()), one.terms) for one in room.sites]
-    return tuple(
-        Branch(unit, presence_of(terms for way, terms in held if unit.id in way))
-        for unit in wanted
-        if any(unit.id in way for way, _terms in held)
-    )
+    paths = {one.id: one.path for one in placed}
+    held = [(paths.get(one.site.unit_id, ()), one.terms) for one in room.sites]
+    shared = commonprefix([path for path, _terms in held if path])
+    depth = len(shared)
+    below: dict[int, list[SiteTerms]] = {}
+    for path, terms in held:
+        if len(path) > depth:
+            below.setdefault(path[depth], []).append(terms)
+    return tuple(Branch(one, presence_of(below[one.id])) for one in placed if one.id in below)
 
 
 def sites_now(sites: Iterable[Site]) -> tuple[SiteNow, ...]:

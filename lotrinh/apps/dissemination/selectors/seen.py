@@ -81,6 +81,18 @@ def classes_on(*, on: date) -> tuple[AttendeeClass, ...]:
     return tuple(rows.order_by("place"))
 
 
+def classes_known() -> tuple[AttendeeClass, ...]:
+    """Return every class of delegates, also those that are not counted any more."""
+    return tuple(AttendeeClass.objects.order_by("place"))
+
+
+def may_class(*, user_id: int, on: date) -> bool:
+    """Say whether the account may name classes: whoever may hold conferences of the whole tree."""
+    root = units.root_unit(on=on)
+    action = Action.HOLD_CONFERENCE
+    return root is not None and units.may(user_id=user_id, action=action, unit_id=root.pk, on=on)
+
+
 def sees_all(conference: Conference, *, user_id: int, on: date) -> bool:
     """Say whether the account may look into every site of the conference."""
     place = conference.organiser_id

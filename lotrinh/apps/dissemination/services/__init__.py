@@ -16,6 +16,7 @@ from lotrinh.apps.dissemination.services.attending import (
     signal_link,
     tell_headcount,
 )
+from lotrinh.apps.dissemination.services.classes import ClassSaid, keep_class
 from lotrinh.apps.dissemination.services.naming import Named, call_delegates, renew_pass
 from lotrinh.apps.dissemination.services.preparing import (
     Called,
@@ -45,6 +46,7 @@ __all__ = [
     "CHANNEL",
     "MOST_AT_ONCE",
     "Called",
+    "ClassSaid",
     "ClassUnknown",
     "ConferenceChangedMeanwhile",
     "ConferenceSaid",
@@ -68,6 +70,7 @@ __all__ = [
     "close_conference",
     "drop_site",
     "fold_arrivals",
+    "keep_class",
     "open_conference",
     "plan_conference",
     "recount_arrivals",
