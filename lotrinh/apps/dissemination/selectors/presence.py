@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from os.path import commonprefix
+from itertools import takewhile
 from uuid import UUID
 
 from lotrinh.apps.dissemination.models import (
@@ -94,8 +94,8 @@ def branches_of(room: Room, *, day: date) -> tuple[Branch, ...]:
     placed = units.tree_on(on=day)
     paths = {one.id: one.path for one in placed}
     held = [(paths.get(one.site.unit_id, ()), one.terms) for one in room.sites]
-    shared = commonprefix([path for path, _terms in held if path])
-    depth = len(shared)
+    steps = zip(*(path for path, _terms in held if path), strict=False)
+    depth = sum(1 for _step in takewhile(lambda step: len(set(step)) == 1, steps))
     below: dict[int, list[SiteTerms]] = {}
     for path, terms in held:
         if len(path) > depth:
