@@ -108,7 +108,7 @@ def fill(many: int) -> City:
     )
     _tell_june(communes, measures, office, approvers[0])
     opened = _open(root, communes, measures, office)
-    keys = _sessions([office, *writers, *approvers])
+    keys = sessions([office, *writers, *approvers])
     reports = {one.unit_id: str(one.uid) for one in Report.objects.filter(collection=opened)}
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -210,7 +210,7 @@ def _open(root: Unit, communes: list[Unit], measures: list[Measure], office: Use
     )
 
 
-def _sessions(users: list[User]) -> dict[int, str]:
+def sessions(users: list[User]) -> dict[int, str]:
     """Sign everybody in, as the sign-in does once it has checked the password."""
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     keys = {

@@ -12,8 +12,8 @@
     for (const place of room().querySelectorAll(`[data-now="${name}"]`)) if (place.textContent !== text) place.textContent = text;
   };
   const show = (now) => {
-    for (const [name, text] of Object.entries(now.words[document.documentElement.lang] ?? now.words.vi)) put(name, text);
-    for (const [uid, link, said] of now.sites) {
+    for (const [name, text] of Object.entries(now.words?.[document.documentElement.lang] ?? now.words?.vi ?? {})) put(name, text);
+    for (const [uid, [link, said]] of Object.entries(now.sites ?? {})) {
       const dot = document.getElementById(`s-${uid}`);
       if (!dot || dot.dataset.link === link + said) continue;
       dot.dataset.link = link + said;

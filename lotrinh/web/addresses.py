@@ -89,6 +89,9 @@ from lotrinh.web.pages import (
 from lotrinh.web.public_addresses import urlpatterns as public_pages
 
 urlpatterns = [
+    # first, for addresses are tried in turn, and thousands of passes come in a minute
+    path("doors/<slug:key>/", doors.door, name="door"),
+    path("doors/<slug:key>/passes/", doors.door_passes, name="door-passes"),
     *public_pages,
     path("", units.home, name="home"),
     path("find/", finding.find, name="find"),
@@ -230,8 +233,6 @@ urlpatterns = [
     path("conferences/<uuid:uid>/open/", conferences.open_it, name="conference-open"),
     path("conferences/<uuid:uid>/close/", conferences.close_it, name="conference-close"),
     path("conferences/<uuid:uid>/call-off/", conferences.call_off, name="conference-call-off"),
-    path("doors/<slug:key>/", doors.door, name="door"),
-    path("doors/<slug:key>/passes/", doors.door_passes, name="door-passes"),
     path("sites/<uuid:uid>/", sites.site_page, name="site"),
     path("sites/<uuid:uid>/delegates/", delegates.delegates, name="site-delegates"),
     path("sites/<uuid:uid>/passes/", delegates.passes, name="site-passes"),

@@ -17,8 +17,8 @@ from uuid import UUID
 import psycopg
 from django.db import connection
 
-Now = Mapping[str, Any]
-"""What a subject is now, as JSON holds it."""
+Now = Mapping[str, Mapping[str, Any]]
+"""What a subject is now: parts by name, each by its keys, as JSON holds them."""
 Ask = Callable[[UUID], Awaitable[Now | None]]
 Tidy = Callable[[], Awaitable[None]]
 
@@ -30,9 +30,11 @@ BREATH: Final = 8.0
 
 @dataclass(slots=True)
 class Subject:
-    """What some pages look at, the line told last, and the pages by the queues they wait at."""
+    """What some pages look at, as it was told last, and the pages by the queues they wait at."""
 
+    now: Now | None = None
     told: str = ""
+    """All of it, as the line for a page that has just opened or is behind."""
     queues: set[asyncio.Queue[str]] = field(default_factory=set)
 
 
@@ -91,11 +93,13 @@ class Hub:
             await listening.execute(f"LISTEN {self._channel}")
             while self._subjects:
                 changed: set[UUID] = set()
-                async for notice in listening.notifies(timeout=PACE):
+                async for notice in listening.notifies(timeout=PACE, stop_after=1):
                     changed.add(UUID(notice.payload))
                 await self._tidy()
                 for subject in changed & self._subjects.keys():
                     await self._renew(subject)
+                if changed:
+                    await asyncio.sleep(PACE)  # what comes meanwhile is told together
 
     async def _renew(self, subject: UUID) -> None:
         """Ask what a subject is, and tell every page of it where that is something new."""
@@ -103,15 +107,34 @@ class Hub:
         held = self._subjects.get(subject)
         if now is None or held is None:
             return
-        said = json.dumps(now, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        line = f"data: {said}\n\n"
-        if line == held.told:
+        news = now if held.now is None else changes(held.now, now)
+        if not news:
             return
-        held.told = line
+        held.now, held.told = now, _line(now)
+        line = _line(news)
         for queue in held.queues:
-            with suppress(asyncio.QueueEmpty):
-                queue.get_nowait()  # a page that is behind is told the newest alone
-            queue.put_nowait(line)
+            try:
+                queue.put_nowait(line)
+            except asyncio.QueueFull:  # a page that is behind is told all of it, once
+                queue.get_nowait()
+                queue.put_nowait(held.told)
+
+
+def changes(before: Now, now: Now) -> Now:
+    """Return what is new or otherwise in each part; what is gone from a subject stays unsaid.
+
+    >>> changes({"sites": {"a": 1, "b": 2}}, {"sites": {"a": 1, "b": 3}})
+    {'sites': {'b': 3}}
+    """
+    found = {
+        name: {key: said for key, said in part.items() if before.get(name, {}).get(key) != said}
+        for name, part in now.items()
+    }
+    return {name: part for name, part in found.items() if part}
+
+
+def _line(said: Now) -> str:
+    return f"data: {json.dumps(said, ensure_ascii=False, separators=(',', ':'))}\n\n"
 
 
 _ADDRESS = ("host", "port", "dbname", "user", "password")

@@ -122,17 +122,16 @@ def _branch(one: "Branch") -> BranchRow:
 
 
 def live_words(room: "Room") -> dict[str, Any]:
-    """Return what a live page is told: numbers in both languages, and each site with its count."""
+    """Return what a live page is told: numbers in both languages, and each site by its uid."""
     return {
         "words": {code: _numbers(room.whole, code) for code in ("vi", "en")},
-        "sites": [
-            (
-                str(one.site.uid),
+        "sites": {
+            str(one.site.uid): (
                 str(one.link),
                 str(sum(one.present.values())) if one.present else "",
             )
             for one in room.sites
-        ],
+        },
     }
 
 

@@ -25,15 +25,17 @@ from lotrinh.rules.conferences.passes import Pass
 MOST_AT_ONCE: Final = 200
 """Passes in one batch."""
 
+# OFFSET 0: each is looked up by its uid; else all of the conference may be read for one batch
 _ADMIT = """
 WITH asked AS (
   SELECT * FROM unnest(%(uids)s::uuid[], %(versions)s::int[], %(ats)s::timestamptz[])
     AS asked (uid, version, at)
 ), known AS (
-  SELECT delegate.id, delegate.uid, delegate.version AS last, delegate.site_id,
+  SELECT delegate.id, asked.uid, delegate.version AS last, delegate.site_id,
     delegate.attendees_id, asked.version, asked.at
-  FROM asked JOIN dissemination_delegate delegate
-    ON delegate.uid = asked.uid AND delegate.conference_id = %(conference)s
+  FROM asked CROSS JOIN LATERAL (
+    SELECT id, version, site_id, attendees_id FROM dissemination_delegate
+    WHERE uid = asked.uid AND conference_id = %(conference)s OFFSET 0) delegate
 ), entered AS (
   INSERT INTO dissemination_check_in (delegate_id, site_id, at, device)
   SELECT DISTINCT ON (id) id, %(site)s, at, %(device)s::uuid FROM known
