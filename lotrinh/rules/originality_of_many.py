@@ -1,0 +1,170 @@
+"""Whose own words each of many plans has, all held against all, exactly as ``originality.judge``.
+
+Every sentence that several plans share is compared once. A sentence that has half of its runs with
+another must have one of its rarest runs with it: only the sentences that hold one of these are
+counted out, so that hundreds of plans take seconds where pair by pair takes an hour.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from lotrinh.rules.originality import (
+    COPIED,
+    LEAST,
+    QUOTED,
+    RUN,
+    Copied,
+    Originality,
+    Passage,
+    joined,
+)
+
+_Words = tuple[str, ...]
+_Place = tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence as it stands in one or more texts, each by the place of the text and its own."""
+
+    runs: tuple[int, ...]
+    places: list[_Place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """The sentence elsewhere that holds most of a sentence's runs."""
+
+    share: float
+    place: _Place
+
+
+def judge_all(
+    texts: Sequence[Sequence[Passage]], frame: Sequence[Passage] = ()
+) -> tuple[Originality, ...]:
+    """Return for every text how many of its sentences are its own against all the others.
+
+    As ``judge`` does, but of sentences equally near the one in the first text is named, and shares
+    of whole texts are not counted: ``containment`` is empty. ``source`` is the place of the other
+    text in ``texts``.
+    """
+    numbers: dict[str, int] = {}
+    required = frozenset(chain.from_iterable(_runs(one.syllables, numbers) for one in frame))
+    known: dict[_Words, _Sentence] = {}
+    for text, passages in enumerate(texts):
+        for place, one in enumerate(passages):
+            held = known.get(one.syllables)
+            if held is None:
+                known[one.syllables] = _Sentence(_runs(one.syllables, numbers), [(text, place)])
+            else:
+                held.places.append((text, place))
+    index, counts = _index(known.values())
+    nearest: dict[_Words, Mapping[int, _Near] | None] = {}
+    for words, one in known.items():
+        if len(words) >= LEAST and not _is_framed(one.runs, required):
+            nearest[words] = _nearest(one, index, counts)
+    return tuple(_judged(text, passages, texts, nearest) for text, passages in enumerate(texts))
+
+
+def _judged(
+    text: int,
+    passages: Sequence[Passage],
+    texts: Sequence[Sequence[Passage]],
+    nearest: Mapping[_Words, Mapping[int, _Near] | None],
+) -> Originality:
+    own = counted = framed = 0
+    copied: list[Copied] = []
+    for one in passages:
+        if len(one.syllables) < LEAST:
+            continue
+        if one.syllables not in nearest:
+            framed += 1
+            continue
+        counted += 1
+        near = _elsewhere(nearest[one.syllables] or {}, text)
+        if near is None:
+            own += 1
+            continue
+        source, place = near.place
+        there = texts[source][place]
+        copied.append(Copied(one.start, one.end, source, there.start, there.end, near.share))
+    return Originality(own, counted, framed, (), tuple(joined(copied)))
+
+
+def _elsewhere(near: Mapping[int, _Near], text: int) -> _Near | None:
+    """Return the nearest in another text; two are known, for one of them may be the text itself."""
+    return next((one for other, one in near.items() if other != text), None)
+
+
+def _nearest(
+    sentence: _Sentence, index: Mapping[int, Sequence[_Sentence]], counts: Mapping[int, int]
+) -> Mapping[int, _Near]:
+    """Return, the nearest first, a sentence of each of the two texts that come nearest."""
+    runs = sentence.runs
+    needed = -int(-COPIED * len(runs) // 1)
+    rarest = sorted(range(len(runs)), key=lambda at: counts[runs[at]])
+    probes = {runs[at] for at in rarest[: len(runs) - needed + 1]}
+    seen = {id(sentence)}
+    found = [(1.0, place) for place in _of_two(sentence.places)]
+    if len(found) < 2:
+        for other in (one for run in probes if counts[run] > 1 for one in index[run]):
+            if id(other) in seen:
+                continue
+            seen.add(id(other))
+            share = _share(runs, other)
+            if share >= COPIED:
+                found += ((share, place) for place in _of_two(other.places))
+    found.sort(key=lambda pair: (-pair[0], pair[1]))
+    best: dict[int, _Near] = {}
+    for share, place in found:
+        if len(best) == 2:
+            break
+        best.setdefault(place[0], _Near(share, place))
+    return best
+
+
+def _of_two(places: Sequence[_Place]) -> Sequence[_Place]:
+    """Return the first place in each of the first two texts."""
+    first = places[0]
+    second = next((one for one in places if one[0] != first[0]), None)
+    return (first,) if second is None else (first, second)
+
+
+def _share(runs: Sequence[int], other: _Sentence) -> float:
+    there = set(other.runs)
+    return sum(run in there for run in runs) / len(runs)
+
+
+def _is_framed(runs: Sequence[int], required: frozenset[int]) -> bool:
+    return bool(required) and sum(run in required for run in runs) >= QUOTED * len(runs)
+
+
+def _index(
+    sentences: Iterable[_Sentence],
+) -> tuple[dict[int, list[_Sentence]], Mapping[int, int]]:
+    """Return which sentences hold each run that stands in more than one, and in how many."""
+    held = list(sentences)
+    counts = Counter(chain.from_iterable(set(one.runs) for one in held))
+    index: dict[int, list[_Sentence]] = defaultdict(list)
+    for one in held:
+        for run in set(one.runs):
+            if counts[run] > 1:
+                index[run].append(one)
+    return index, counts
+
+
+_ROOM = 1 << 20
+"""More kinds of syllables than any language has."""
+
+
+def _runs(syllables: Sequence[str], numbers: dict[str, int]) -> tuple[int, ...]:
+    """Return the runs of a sentence, each as one number."""
+    told = [numbers.setdefault(one, len(numbers)) for one in syllables]
+    if len(told) < RUN:
+        return ()
+    return tuple(
+        ((a * _ROOM + b) * _ROOM + c) * _ROOM + d
+        for a, b, c, d in zip(told, told[1:], told[2:], told[3:], strict=False)
+    )
