@@ -127,7 +127,8 @@ def letter(
 ) -> EmailMultiAlternatives:
     """Return the letter to the person of a digest, with his address, in his language.
 
-    ``names`` are those of who urged, by uid, where they are known already. Its number is that of the digest: should it come twice, programs can tell that it is the same.
+    ``names`` are those of who urged, by uid, where they are known already. Its number is that of
+    the digest: should it come twice, programs can tell that it is the same.
     """
     user = digest.person.user
     if user is None:
