@@ -61,7 +61,7 @@ def judge_all(
             else:
                 held.places.append((text, place))
     index, counts = _index(known.values())
-    nearest: dict[_Words, Mapping[int, _Near] | None] = {}
+    nearest: dict[_Words, Mapping[int, _Near]] = {}
     for words, one in known.items():
         if len(words) >= LEAST and not _is_framed(one.runs, required):
             nearest[words] = _nearest(one, index, counts)
@@ -72,7 +72,7 @@ def _judged(
     text: int,
     passages: Sequence[Passage],
     texts: Sequence[Sequence[Passage]],
-    nearest: Mapping[_Words, Mapping[int, _Near] | None],
+    nearest: Mapping[_Words, Mapping[int, _Near]],
 ) -> Originality:
     own = counted = framed = 0
     copied: list[Copied] = []
@@ -83,7 +83,7 @@ def _judged(
             framed += 1
             continue
         counted += 1
-        near = _elsewhere(nearest[one.syllables] or {}, text)
+        near = _elsewhere(nearest[one.syllables], text)
         if near is None:
             own += 1
             continue

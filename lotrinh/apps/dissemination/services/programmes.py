@@ -239,8 +239,10 @@ def _owed(
                 unit=rows[one.unit.id],
                 person=one.person,
                 due=said.due,
+                title=words["title"],
+                responsibility=words["responsibility"],
+                deliverable=words["deliverable"],
                 authority=f"{document}; {conference.title}",
-                **words,
             ),
             keys[one.unit.id],
         )
