@@ -67,7 +67,7 @@ OTHERWISE = {
     "công": "chung",
     "khai": "bày",
 }
-SENTENCES = 160  # of some 25 syllables: four thousand in a plan
+SENTENCES = 113  # of some 35 syllables: four thousand in a plan
 
 
 class Class(StrEnum):
@@ -89,12 +89,22 @@ class Planted:
 
 
 def sentence(draw: random.Random) -> str:
-    """Write one sentence of a plan."""
+    """Write one sentence of a plan, which names a place and a matter of its own."""
     number, place = draw.randrange(2, 900), draw.choice(WHERE)
     return (
-        f"{draw.choice(DOES)} {draw.choice(WHAT)} và {draw.choice(DOES)} {number} "
-        f"{draw.choice(WHAT)} {place}, {draw.choice(DOES)} {draw.choice(WHAT)} "
+        f"{draw.choice(DOES)} {draw.choice(WHAT)} {_name(draw)} và {draw.choice(DOES)} {number} "
+        f"{draw.choice(WHAT)} {place} {_name(draw)}, {draw.choice(DOES)} {draw.choice(WHAT)} {_name(draw)} "
         f"{draw.choice(HOW)} trước ngày {draw.randrange(1, 29)}/{draw.randrange(1, 13)}/2025"
+    )
+
+
+def _name(draw: random.Random) -> str:
+    """Return a name that reading does not know for one, so that it is not masked."""
+    return " ".join(
+        draw.choice(("b", "c", "d", "h", "l", "m", "n", "th", "tr", "v"))
+        + draw.choice(("a", "e", "i", "o", "u", "ai", "ao", "oa", "uy"))
+        + draw.choice(("", "n", "m", "ng", "t", "c"))
+        for _ in range(2)
     )
 
 

@@ -1,12 +1,12 @@
 """Whose own words each of many plans has, all held against all, exactly as ``originality.judge``.
 
 Every sentence that several plans share is compared once. A sentence that has half of its runs with
-another must have one of its rarest runs with it: only the sentences that hold one of these are
+another must have some of its rarest runs with it: only the sentences that hold these are
 counted out, so that hundreds of plans take seconds where pair by pair takes an hour.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -23,6 +23,9 @@ from lotrinh.rules.originality import (
 
 _Words = tuple[str, ...]
 _Place = tuple[int, int]
+_Index = Mapping[int, Sequence[int]]
+_HITS = 2
+"""So many of its rarest runs a sentence must hold before it is counted out."""
 
 
 @dataclass(slots=True)
@@ -60,11 +63,13 @@ def judge_all(
                 known[one.syllables] = _Sentence(_runs(one.syllables, numbers), [(text, place)])
             else:
                 held.places.append((text, place))
-    index, counts = _index(known.values())
-    nearest: dict[_Words, Mapping[int, _Near]] = {}
-    for words, one in known.items():
-        if len(words) >= LEAST and not _is_framed(one.runs, required):
-            nearest[words] = _nearest(one, index, counts)
+    sentences = tuple(known.values())
+    index, counts = _indexed(sentences)
+    nearest = {
+        words: _nearest(number, sentences, index, counts)
+        for number, words in enumerate(known)
+        if len(words) >= LEAST and not _is_framed(sentences[number].runs, required)
+    }
     return tuple(_judged(text, passages, texts, nearest) for text, passages in enumerate(texts))
 
 
@@ -99,23 +104,20 @@ def _elsewhere(near: Mapping[int, _Near], text: int) -> _Near | None:
 
 
 def _nearest(
-    sentence: _Sentence, index: Mapping[int, Sequence[_Sentence]], counts: Mapping[int, int]
+    number: int, sentences: Sequence[_Sentence], index: _Index, counts: Mapping[int, int]
 ) -> Mapping[int, _Near]:
     """Return, the nearest first, a sentence of each of the two texts that come nearest."""
-    runs = sentence.runs
-    needed = -int(-COPIED * len(runs) // 1)
-    rarest = sorted(range(len(runs)), key=lambda at: counts[runs[at]])
-    probes = {runs[at] for at in rarest[: len(runs) - needed + 1]}
-    seen = {id(sentence)}
+    sentence = sentences[number]
     found = [(1.0, place) for place in _of_two(sentence.places)]
     if len(found) < 2:
-        for other in (one for run in probes if counts[run] > 1 for one in index[run]):
-            if id(other) in seen:
+        runs = sentence.runs
+        for other in _candidates(runs, index, counts):
+            if other == number:
                 continue
-            seen.add(id(other))
-            share = _share(runs, other)
+            there = sentences[other]
+            share = _share(runs, there)
             if share >= COPIED:
-                found += ((share, place) for place in _of_two(other.places))
+                found += ((share, place) for place in _of_two(there.places))
     found.sort(key=lambda pair: (-pair[0], pair[1]))
     best: dict[int, _Near] = {}
     for share, place in found:
@@ -123,6 +125,19 @@ def _nearest(
             break
         best.setdefault(place[0], _Near(share, place))
     return best
+
+
+def _candidates(runs: Sequence[int], index: _Index, counts: Mapping[int, int]) -> Iterator[int]:
+    """Yield the sentences that may hold enough of these runs.
+
+    Whoever holds so many of all of them holds at least ``_HITS`` of the rarest, if these are as
+    many as may be missing and ``_HITS`` more.
+    """
+    needed = -int(-COPIED * len(runs) // 1)
+    hits = min(_HITS, needed)
+    rarest = sorted(runs, key=counts.__getitem__)[: len(runs) - needed + hits]
+    held = Counter(chain.from_iterable(index[run] for run in rarest if run in index))
+    return (one for one, often in held.items() if often >= hits)
 
 
 def _of_two(places: Sequence[_Place]) -> Sequence[_Place]:
@@ -141,18 +156,15 @@ def _is_framed(runs: Sequence[int], required: frozenset[int]) -> bool:
     return bool(required) and sum(run in required for run in runs) >= QUOTED * len(runs)
 
 
-def _index(
-    sentences: Iterable[_Sentence],
-) -> tuple[dict[int, list[_Sentence]], Mapping[int, int]]:
-    """Return which sentences hold each run that stands in more than one, and in how many."""
-    held = list(sentences)
-    counts = Counter(chain.from_iterable(set(one.runs) for one in held))
-    index: dict[int, list[_Sentence]] = defaultdict(list)
-    for one in held:
-        for run in set(one.runs):
+def _indexed(sentences: Sequence[_Sentence]) -> tuple[_Index, Mapping[int, int]]:
+    """Return which sentences hold each run that stands more than once, and how often it does."""
+    counts = Counter(chain.from_iterable(one.runs for one in sentences))
+    index: dict[int, list[int]] = defaultdict(list)
+    for number, one in enumerate(sentences):
+        for run in one.runs:
             if counts[run] > 1:
-                index[run].append(one)
-    return index, counts
+                index[run].append(number)
+    return dict(index), counts
 
 
 _ROOM = 1 << 20

@@ -141,7 +141,7 @@ def test_lists_are_narrowed_and_cost_little(call: Any, cast: Cast) -> None:
 
     drafts = text_of(chi.look(f"{path}?show=draft"))
     assert "0/2 đơn vị đã ban hành; 2 dự thảo." in drafts
-    assert f"?under={cast.ho_sen.uid}" in drafts
+    assert f"under={cast.ho_sen.uid}" in drafts
     below = text_of(chi.look(f"{path}?under={cast.ho_sen.uid}"))
     assert "0/1 đơn vị đã ban hành" in below and cast.dong_gao.name_vi not in below
     assert chi.look(page("programmes-file", call.uid)).content[:2] == b"PK"
