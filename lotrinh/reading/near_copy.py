@@ -61,9 +61,9 @@ class NearCopy:
             "framed": found.framed,
             "containment": [round(share, 3) for share in found.containment],
             "copied": copied,
-            "own_deadlines": list(self.owndeadlines_of),
-            "own_bodies": list(self.ownbodies_of),
-            "own_numbers": list(self.ownnumbers_of),
+            "own_deadlines": list(self.own_deadlines),
+            "own_bodies": list(self.own_bodies),
+            "own_numbers": list(self.own_numbers),
         }
 
 
