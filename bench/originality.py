@@ -2,7 +2,7 @@
 
 700 plans of 4,000 syllables, a half genuine, the others taken over from one of these in three ways
 with a fifth of their own. Compared is the time of all against all with the way that takes each plan
-against all others (some are timed, the rest is reckoned), in processor seconds of the same run. How
+against all others (one is timed, the rest is reckoned), in processor seconds of the same run. How
 well each way is told is measured on plans that are read as documents: a sentence is found where it
 is not the plan's own, a plan where less than half of it is. Planted answers to the commitments of
 the directive, their words changed, say how well coverage is told.
@@ -31,7 +31,7 @@ from lotrinh.rules.originality import Originality, judge
 from lotrinh.rules.originality_of_many import judge_all
 from lotrinh.rules.programmes import Commitment, Said, answers_of
 
-MANY, TIMED = 700, 2
+MANY, TIMED = 700, 1
 READ, LENGTH = 120, 40
 """So many plans are read as documents, each of so many sentences."""
 

@@ -89,12 +89,14 @@ class Planted:
 
 
 def sentence(draw: random.Random) -> str:
-    """Write one sentence of a plan, which names a place and a matter of its own."""
+    """Write one sentence of a plan, which names places and matters of its own."""
     number, place = draw.randrange(2, 900), draw.choice(WHERE)
+    first, second, third = (draw.choice(DOES) for _ in range(3))
+    one, other, last = (draw.choice(WHAT) for _ in range(3))
     return (
-        f"{draw.choice(DOES)} {draw.choice(WHAT)} {_name(draw)} và {draw.choice(DOES)} {number} "
-        f"{draw.choice(WHAT)} {place} {_name(draw)}, {draw.choice(DOES)} {draw.choice(WHAT)} {_name(draw)} "
-        f"{draw.choice(HOW)} trước ngày {draw.randrange(1, 29)}/{draw.randrange(1, 13)}/2025"
+        f"{first} {one} {_name(draw)} và {second} {number} {other} {place} {_name(draw)}, "
+        f"{third} {last} {_name(draw)} {draw.choice(HOW)} "
+        f"trước ngày {draw.randrange(1, 29)}/{draw.randrange(1, 13)}/2025"
     )
 
 

@@ -113,7 +113,9 @@ def urging_letters(
         digest = Digest(person=person, on=on)
         made = letter(digest, notices=[notice], rungs={}, mailer=mailer, names=names)
         said, to = str(made.body), person.user
-        found.append(UrgingLetter(duty, person, to.language, made.subject, said, bool(to.email)))
+        found.append(
+            UrgingLetter(duty, person, to.language, str(made.subject), said, bool(to.email))
+        )
     return tuple(found)
 
 

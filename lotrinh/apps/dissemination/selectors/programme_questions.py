@@ -1,5 +1,6 @@
 """Questions to units about their programmes, as whoever sees the programme sees them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -74,8 +75,8 @@ def may_ask_about(programme: Programme, *, user_id: int, on: date) -> bool:
 
 def _told(
     question: ProgrammeQuestion,
-    answers: list[ProgrammeAnswer],
-    closings: dict[int, ProgrammeClosing],
+    answers: Sequence[ProgrammeAnswer],
+    closings: Mapping[int, ProgrammeClosing],
     *,
     seen_by: int,
     on: date,

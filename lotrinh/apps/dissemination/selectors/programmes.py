@@ -8,6 +8,7 @@ refused or cancelled is owed no longer.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
@@ -91,7 +92,8 @@ def programme_by_uid(uid: UUID, *, seen_by: int, on: date) -> Programme | None:
     """Return a programme, or None where it is missing or not seen."""
     reach = units.reach(user_id=seen_by, action=Action.READ_DUTY, on=on)
     seen = Q(call__conference__organiser__in=reach) | _within(reach)
-    return _whole().filter(seen, uid=uid).first()
+    found: Programme | None = _whole().filter(seen, uid=uid).first()
+    return found
 
 
 def programme_row(programme: Programme, *, on: date) -> ProgrammeRow:
@@ -108,7 +110,7 @@ def state_of(programme: Programme) -> ProgrammeState:
     """Return how far a programme is; it follows from what is linked."""
     found = getattr(programme, "state", None)
     if found is None:
-        found = _whole().values_list("state", flat=True).get(pk=programme.pk)
+        found = _whole().get(pk=programme.pk).state
     return ProgrammeState(found)
 
 
@@ -192,7 +194,7 @@ def _of(reach: frozenset[int]) -> QuerySet[Programme]:
     return Programme.objects.filter(_within(reach))
 
 
-def _whole() -> QuerySet[Programme]:
+def _whole() -> QuerySet[Any]:
     reviewed = ProgrammeReview.objects.filter(
         programme=OuterRef("pk"), document=OuterRef("document")
     )

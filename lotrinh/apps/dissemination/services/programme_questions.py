@@ -4,7 +4,7 @@ The office asks with the passages before it, the unit answers in its own words, 
 whoever answered does not close.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -176,7 +176,7 @@ def _record(
     question: ProgrammeQuestion,
     programme: Programme,
     act: ProgrammeAct,
-    data: dict[str, object],
+    data: Mapping[str, str | int],
 ) -> None:
     journal.record(
         verb,
