@@ -7,7 +7,7 @@ commitment of the directive a sentence answers.
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lotrinh.rules.originality import Passage
@@ -77,6 +77,7 @@ class Class(StrEnum):
     SWAPPED = "numbers and names swapped"
     REWORDED = "lightly reworded"
     GENUINE = "genuine"
+    SOURCE = "genuine, taken over by others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,18 @@ def directive(seed: int, size: int = 40) -> tuple[str, ...]:
 
 
 def plans(seed: int, many: int, *, size: int = SENTENCES) -> tuple[Planted, ...]:
-    """Write plans: a half genuine, the others taken over from one of these, a fifth of it own."""
+    """Write plans: a half genuine, the others taken over from a few of these, a fifth of it own.
+
+    Which of two plans was there first no comparison of texts can say.
+    """
     draw = random.Random(seed)
     first = [genuine(draw, size) for _ in range((many + 1) // 2)]
+    sources = range(len(first) // 4)
+    for place in sources:
+        first[place] = replace(first[place], kind=Class.SOURCE)
     ways = (Class.VERBATIM, Class.SWAPPED, Class.REWORDED)
     others = [
-        _taken_over(draw, draw.choice(first), ways[place % 3], size)
+        _taken_over(draw, first[draw.choice(sources)], ways[place % 3], size)
         for place in range(many - len(first))
     ]
     return (*first, *others)

@@ -24,7 +24,7 @@ from lotrinh.rules.originality import (
 _Words = tuple[str, ...]
 _Place = tuple[int, int]
 _Index = Mapping[int, Sequence[int]]
-_HITS = 2
+_HITS = 3
 """So many of its rarest runs a sentence must hold before it is counted out."""
 
 
@@ -110,12 +110,12 @@ def _nearest(
     sentence = sentences[number]
     found = [(1.0, place) for place in _of_two(sentence.places)]
     if len(found) < 2:
-        runs = sentence.runs
+        runs, mine = sentence.runs, frozenset(sentence.runs)
         for other in _candidates(runs, index, counts):
             if other == number:
                 continue
             there = sentences[other]
-            share = _share(runs, there)
+            share = _share(runs, mine, there.runs)
             if share >= COPIED:
                 found += ((share, place) for place in _of_two(there.places))
     found.sort(key=lambda pair: (-pair[0], pair[1]))
@@ -147,9 +147,12 @@ def _of_two(places: Sequence[_Place]) -> Sequence[_Place]:
     return (first,) if second is None else (first, second)
 
 
-def _share(runs: Sequence[int], other: _Sentence) -> float:
-    there = set(other.runs)
-    return sum(run in there for run in runs) / len(runs)
+def _share(runs: Sequence[int], mine: frozenset[int], there: Sequence[int]) -> float:
+    """Return which share of a sentence's runs, ``mine`` as a set, stands in another."""
+    common = mine.intersection(there)
+    if len(mine) == len(runs):
+        return len(common) / len(runs)
+    return sum(run in common for run in runs) / len(runs)
 
 
 def _is_framed(runs: Sequence[int], required: frozenset[int]) -> bool:

@@ -14,6 +14,7 @@ from lotrinh.rules.formats import percent
 from lotrinh.rules.programmes import ProgrammeState, counted, counted_words
 from lotrinh.web.answers import address, door
 from lotrinh.web.formatting import named
+from lotrinh.web.formatting import stated as deadline_text
 from lotrinh.web.presenters.provenance import passage_at
 from lotrinh.web.presenters.target_series import language
 from lotrinh.web.wording import word
@@ -293,11 +294,11 @@ def findings(found: "ProgrammeComparison") -> Findings:
         found.framed,
         found.against,
         tuple(
-            (name, tuple(stated.get(code, ())))
-            for code, name in (
-                ("numbers", _("Own figures")),
-                ("deadlines", _("Own deadlines")),
-                ("people", _("Named persons")),
+            (name, tuple(map(printed, stated.get(code, ()))))
+            for code, name, printed in (
+                ("numbers", _("Own figures"), str),
+                ("deadlines", _("Own deadlines"), deadline_text),
+                ("people", _("Named persons"), str),
             )
         ),
         found.tasks,
@@ -364,8 +365,7 @@ def _percent(share: float) -> str:
 
 def _whose(one: "Stretch") -> str:
     document = one.document
-    issuer = document.issuer or document.keeper
-    return " · ".join(part for part in (named(issuer), document.number) if part)
+    return " · ".join(part for part in (named(document.keeper), document.number) if part)
 
 
 def _said(text: str, row: "ProgrammeQuestion | ProgrammeAnswer | ProgrammeClosing") -> SaidLine:
