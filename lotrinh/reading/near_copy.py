@@ -6,7 +6,7 @@ requirements, and sentences of the document that it carries out. Beside the word
 facts: a plan without a deadline, a unit or a number of its own is formal, however it is worded.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lotrinh.reading.facts import (
@@ -71,19 +71,22 @@ def find_copied(
     text: Reading, others: Sequence[Reading], carried_out: Sequence[Reading] = ()
 ) -> NearCopy:
     """Compare a text with its parent and siblings; ``carried_out`` is what it may repeat."""
-    sources = [_passages(other) for other in others]
-    frame = [sentence for reading in carried_out for sentence in _passages(reading)]
+    sources = [passages_of(other) for other in others]
+    frame = [sentence for reading in carried_out for sentence in passages_of(reading)]
     known = [*others, *carried_out]
     return NearCopy(
-        judge(_passages(text), sources, frame),
-        _own(text, known, _deadlines),
-        _own(text, known, _bodies),
-        _own(text, known, _numbers),
+        judge(passages_of(text), sources, frame),
+        _own(text, known, deadlines_of),
+        _own(text, known, bodies_of),
+        _own(text, known, numbers_of),
     )
 
 
-def _passages(reading: Reading) -> list[Passage]:
-    """Return the sentences that say something of their own, names masked, with raw offsets."""
+def passages_of(reading: Reading) -> list[Passage]:
+    """Return the sentences that say something of their own, names masked, with raw offsets.
+
+    Titles, preambles and the section of purposes and requirements say nothing of their own.
+    """
     source = join_broken_lines(read_source(reading.text), reading.tables)
     clauses = find_clauses(source)
     settings = find_settings(source, clauses)
@@ -112,6 +115,18 @@ def _passages(reading: Reading) -> list[Passage]:
         found.append(
             Passage(source.raw_offset(said.start), source.raw_offset(said.end), said.syllables)
         )
+    return found
+
+
+def syllables_at(reading: Reading, spans: Iterable[tuple[int, int]]) -> list[tuple[str, ...]]:
+    """Return what stands at some places of a text, names and numbers masked; ends exclusive."""
+    source = join_broken_lines(read_source(reading.text), reading.tables)
+    masked = _masked(source, reading)
+    found = []
+    for first, last in spans:
+        start, end = source.composed_offset(first), source.composed_offset(last)
+        inside = [span for span in masked if start <= span[0] and span[1] <= end]
+        found.append(passage(source.folded, start, end, inside).syllables)
     return found
 
 
@@ -144,7 +159,8 @@ def _own(
     return tuple(found.values())
 
 
-def _deadlines(reading: Reading) -> Iterator[str]:
+def deadlines_of(reading: Reading) -> Iterator[str]:
+    """Yield the deadlines that a text names, as often as it does."""
     for fact in reading.facts:
         if isinstance(fact, Task | Target) and fact.due:
             yield fact.due
@@ -152,13 +168,15 @@ def _deadlines(reading: Reading) -> Iterator[str]:
             yield fact.iso
 
 
-def _bodies(reading: Reading) -> Iterator[str]:
+def bodies_of(reading: Reading) -> Iterator[str]:
+    """Yield the units and persons that a text names."""
     for fact in reading.facts:
         if isinstance(fact, UnitMention | PersonMention):
             yield " ".join(fact.name.split())
 
 
-def _numbers(reading: Reading) -> Iterator[str]:
+def numbers_of(reading: Reading) -> Iterator[str]:
+    """Yield the levels and results that a text states, each with its unit of measure."""
     for fact in reading.facts:
         if isinstance(fact, Target) or (isinstance(fact, Result) and fact.value is not None):
             yield f"{plain(fact.value)} {fact.unit or ''}".strip()

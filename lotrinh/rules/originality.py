@@ -112,7 +112,7 @@ def judge(
         sum(run in index for _, runs in counted for run in runs) / total if total else 0.0
         for index in indexes
     )
-    return Originality(own, len(counted), framed, containment, tuple(_joined(copied)))
+    return Originality(own, len(counted), framed, containment, tuple(joined(copied)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _best(
     return best
 
 
-def _joined(copied: Sequence[Copied]) -> Iterator[Copied]:
+def joined(copied: Sequence[Copied]) -> Iterator[Copied]:
     """Yield the copied stretches, neighbours joined where their sources are neighbours too."""
     current: Copied | None = None
     for found in copied:

@@ -54,6 +54,9 @@ from lotrinh.web.pages import (
     period_report_steps,
     period_reports,
     posts,
+    programme,
+    programmes,
+    programmes_reminding,
     proposals,
     record,
     reference,
@@ -233,6 +236,38 @@ urlpatterns = [
     path("conferences/<uuid:uid>/open/", conferences.open_it, name="conference-open"),
     path("conferences/<uuid:uid>/close/", conferences.close_it, name="conference-close"),
     path("conferences/<uuid:uid>/call-off/", conferences.call_off, name="conference-call-off"),
+    path(
+        "conferences/<uuid:uid>/programmes/",
+        programmes.conference_programmes,
+        name="conference-programmes",
+    ),
+    path(
+        "conferences/<uuid:uid>/programmes/owe/", programmes.owe_programmes, name="programmes-owe"
+    ),
+    path("programme-calls/<uuid:uid>/", programmes.programmes, name="programmes"),
+    path(
+        "programme-calls/<uuid:uid>/programmes.xlsx",
+        programmes.programmes_file,
+        name="programmes-file",
+    ),
+    path(
+        "programme-calls/<uuid:uid>/coverage/",
+        programmes.programmes_coverage,
+        name="programmes-coverage",
+    ),
+    path(
+        "programme-calls/<uuid:uid>/remind/", programmes_reminding.remind, name="programmes-remind"
+    ),
+    path("programmes/<uuid:uid>/", programme.programme, name="programme"),
+    path("programmes/<uuid:uid>/link/", programme.link_programme, name="programme-link"),
+    path("programmes/<uuid:uid>/review/", programme.review_programme, name="programme-review"),
+    path("programmes/<uuid:uid>/ask/", programme.ask_question, name="programme-ask"),
+    path(
+        "programme-questions/<uuid:uid>/answer/",
+        programme.answer_question,
+        name="programme-answer",
+    ),
+    path("programme-questions/<uuid:uid>/close/", programme.close_question, name="programme-close"),
     path("sites/<uuid:uid>/", sites.site_page, name="site"),
     path("sites/<uuid:uid>/delegates/", delegates.delegates, name="site-delegates"),
     path("sites/<uuid:uid>/passes/", delegates.passes, name="site-passes"),

@@ -49,6 +49,13 @@ def owe_reports(cast: Cast) -> Act:
     return lambda: duties.owe_reports(owed=[owed], owed_to=cast.city, act=by)
 
 
+def owe_programmes(cast: Cast) -> Act:
+    owed = duties.ReportOwed(an_assignment(cast.ho_sen, cast.person(cast.ha)), key())
+    passage = Passage(make_rendition(make_document(keeper=cast.city, user=cast.chi)), 0, 5)
+    given = {"owed_to": cast.city, "passage": passage, "act": act(cast.chi, 1)}
+    return lambda: duties.owe_programmes(owed=[owed], **given)
+
+
 def import_duties(cast: Cast) -> Act:
     rendition = make_rendition(make_document(keeper=cast.city, user=cast.chi))
     grid = [("Nhiệm vụ", "Chủ trì"), ("Rà soát trường lớp", cast.ho_sen.code)]
@@ -111,6 +118,7 @@ def withdraw_target(cast: Cast) -> Act:
 DUTY_SCENARIOS: dict[str, Scenario] = {
     "duties.draft_duty": draft_duty,
     "duties.draft_duties": draft_duties,
+    "duties.owe_programmes": owe_programmes,
     "duties.owe_reports": owe_reports,
     "duties.import_duties": import_duties,
     "duties.amend_draft": amend_draft,

@@ -19,6 +19,7 @@ from tests.architecture.founding_scenarios import FOUNDING_SCENARIOS
 from tests.architecture.learning_scenarios import LEARNING_SCENARIOS
 from tests.architecture.letter_scenarios import LETTER_SCENARIOS
 from tests.architecture.life_scenarios import LIFE_SCENARIOS
+from tests.architecture.programme_scenarios import NO_PROGRAMME_SERVICE, PROGRAMME_SCENARIOS
 from tests.architecture.publishing_scenarios import PUBLISHING_SCENARIOS
 from tests.architecture.reading_scenarios import READING_SCENARIOS
 from tests.architecture.registry_scenarios import REGISTRY_SCENARIOS
@@ -33,7 +34,8 @@ from tests.factories import NOW, key
 Act = Callable[[], object]
 Scenario = Callable[[Cast], Act]
 
-_NO_STEPS = NO_STEP_SERVICE | NO_TARGET_SERVICE | NO_REPORTING_SERVICE | NO_CONFERENCE_SERVICE
+_NO_STEPS = NO_STEP_SERVICE | NO_TARGET_SERVICE | NO_REPORTING_SERVICE
+_NO_STEPS |= NO_CONFERENCE_SERVICE | NO_PROGRAMME_SERVICE
 
 NO_SERVICE = _NO_STEPS | {
     "intake.keep_typed": "keeps what somebody is typing for himself; nothing is decided by it",
@@ -114,6 +116,7 @@ SCENARIOS: dict[str, Scenario] = {
     **REPORTING_SCENARIOS,
     **REVIEW_SCENARIOS,
     **CONFERENCE_SCENARIOS,
+    **PROGRAMME_SCENARIOS,
     **PUBLISHING_SCENARIOS,
     **DEADLINES,
 }

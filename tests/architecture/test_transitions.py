@@ -61,6 +61,7 @@ def test_every_step_has_a_service_of_its_own():
         "assign_part",
         "end_part",
         "cancel_parts",
+        "owe_programmes",
         "owe_reports",
         "urge_duties",
     }

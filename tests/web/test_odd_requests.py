@@ -26,8 +26,18 @@ from lotrinh.web.pages import account
 from lotrinh.web.presenters.desk_order import MOST_OPEN
 from tests.apps.hooks.telling import make_hook
 from tests.cast import Cast
-from tests.factories import NOW, TEXT, key, make_duty, make_run, make_target, make_tree
+from tests.factories import (
+    NOW,
+    TEXT,
+    key,
+    make_document,
+    make_duty,
+    make_run,
+    make_target,
+    make_tree,
+)
 from tests.ledgers import make_measure
+from tests.programmes import held, owe
 from tests.reports import make_group, make_regime, open_month
 from tests.web.visiting import Visit, text_of
 
@@ -37,6 +47,10 @@ PARAMETERS = {
     "calendar-export": ("year",),
     "changes": ("planned_after", "past_after"),
     "conferences": ("page",),
+    "programmes": ("show", "under", "page"),
+    "programmes-file": ("show", "under"),
+    "programmes-coverage": ("under", "page"),
+    "programmes-remind": ("whom",),
     "collection": ("show", "unit", "under", "page"),
     "collection-file": ("show", "unit", "under"),
     "collection-outliers": ("page",),
@@ -220,6 +234,12 @@ def scenario_report(cast: Cast) -> Report:
     return open_month(regime, user=cast.chi).reports.get()
 
 
+def a_call(cast: Cast) -> UUID:
+    """Let two units owe programmes."""
+    paper = make_document(keeper=cast.city, user=cast.chi)
+    return owe(held(cast, paper), paper, user=cast.chi).uid
+
+
 def a_document(cast: Cast) -> UUID:
     """Hand in a text and let it be read."""
     made = make_run(keeper=cast.office, user=cast.chi, text=TEXT)
@@ -252,6 +272,7 @@ OBJECTS: dict[str, Callable[[Cast], UUID]] = {
         ),
         a_document,
     ),
+    **dict.fromkeys([page for page in PARAMETERS if page.startswith("programmes")], a_call),
     **dict.fromkeys(("target", "target-figures", "target-file"), a_target),
     **dict.fromkeys(
         ("collection", "collection-file", "collection-outliers"),

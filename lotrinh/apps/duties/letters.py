@@ -4,7 +4,7 @@ The words are made when the letter goes out, in the language of its reader at th
 may see then. Nothing of them is kept.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +21,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lotrinh.apps.duties.models import Digest, DutyEvent, LadderRung, Notice
+from lotrinh.apps.accounts.models import User
+from lotrinh.apps.duties.models import Digest, Duty, DutyEvent, LadderRung, Notice
+from lotrinh.apps.duties.selectors.heads import heads_around
 from lotrinh.apps.journal import selectors as journal
+from lotrinh.apps.units.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +70,75 @@ class LetterLine:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class UrgingLetter:
+    """What somebody would be told of one duty that is urged, by his own letter of that day.
+
+    Without an address it is told on the pages alone.
+    """
+
+    duty: Duty
+    person: Person
+    language: str
+    subject: str
+    text: str
+    has_address: bool
+
+
+def urging_letters(
+    *, duties: Sequence[Duty], by: User, note: str, on: date
+) -> tuple[UrgingLetter, ...]:
+    """Return which letters would follow if these duties were urged now, as they would be worded.
+
+    A letter of the day tells all that its reader was told; here it is shown with this alone.
+    Nothing is written. A duty of a unit in which nobody can sign in has none.
+    """
+    heads = heads_around(duties, on=on)
+    told = [
+        (duty, person_id)
+        for duty in duties
+        for person_id in heads.or_head(duty.person_id, duty.unit_id or duty.owed_to_id)
+    ]
+    known = Person.objects.select_related("user")
+    people = known.in_bulk({person_id for _duty, person_id in told})
+    names = journal.names_of({by.uid})
+    mailer = Mailer(get_connection(), settings.DEFAULT_FROM_EMAIL, settings.LOTRINH_ADDRESS)
+    found = []
+    for duty, person_id in told:
+        person = people.get(person_id)
+        if person is None or person.user is None:
+            continue
+        urging = DutyEvent(duty=duty, by=by, on=on, note=note)
+        notice = Notice(duty=duty, urging=urging, due=duty.binding_due, on=on, person=person)
+        digest = Digest(person=person, on=on)
+        made = letter(digest, notices=[notice], rungs={}, mailer=mailer, names=names)
+        said, to = str(made.body), person.user
+        found.append(
+            UrgingLetter(duty, person, to.language, str(made.subject), said, bool(to.email))
+        )
+    return tuple(found)
+
+
 def letter(
     digest: Digest,
     *,
     notices: Iterable[Notice],
     rungs: Mapping[str, LadderRung],
     mailer: Mailer,
+    names: Mapping[UUID, str] | None = None,
 ) -> EmailMultiAlternatives:
     """Return the letter to the person of a digest, with his address, in his language.
 
-    Its number is that of the digest: should it come twice, programs can tell that it is the same.
+    ``names`` are those of who urged, by uid, where they are known already. Its number is that of
+    the digest: should it come twice, programs can tell that it is the same.
     """
     user = digest.person.user
     if user is None:
         raise ValueError("only a person with an account is written to")
     told = tuple(notices)
     urging = {one.urging.by.uid for one in told if one.urging}
-    names = journal.names_of(urging) if urging else {}
+    if names is None:
+        names = journal.names_of(urging) if urging else {}
     with translation.override(user.language):
         lines = [_line(one, rungs, names, mailer) for one in told]
         subject = ngettext(

@@ -8,6 +8,7 @@ from tests.web.matrix.learning import LEARNING
 from tests.web.matrix.organisation import CALENDAR, GROUPS, ORGANISATION
 from tests.web.matrix.papers import PAPERS
 from tests.web.matrix.people import MANDATES, PEOPLE
+from tests.web.matrix.programmes import PROGRAMMES
 from tests.web.matrix.publishing import PUBLISHING
 from tests.web.matrix.registry import REGISTRY
 from tests.web.matrix.reporting import REPORTING
@@ -32,6 +33,7 @@ TABLE = (
     REPORTING,
     REVIEWS,
     CONFERENCES,
+    PROGRAMMES,
     PUBLISHING,
     LEARNING,
     REGISTRY,

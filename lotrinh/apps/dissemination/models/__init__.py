@@ -9,6 +9,17 @@ from lotrinh.apps.dissemination.models.conferences import (
     Summons,
 )
 from lotrinh.apps.dissemination.models.delegates import Arrival, Arrived, CheckIn, Delegate
+from lotrinh.apps.dissemination.models.programmes import (
+    Programme,
+    ProgrammeAnswer,
+    ProgrammeCall,
+    ProgrammeClosing,
+    ProgrammeComparison,
+    ProgrammeLink,
+    ProgrammePlan,
+    ProgrammeQuestion,
+    ProgrammeReview,
+)
 
 __all__ = [
     "AgendaItem",
@@ -19,6 +30,15 @@ __all__ = [
     "Conference",
     "Delegate",
     "Headcount",
+    "Programme",
+    "ProgrammeAnswer",
+    "ProgrammeCall",
+    "ProgrammeClosing",
+    "ProgrammeComparison",
+    "ProgrammeLink",
+    "ProgrammePlan",
+    "ProgrammeQuestion",
+    "ProgrammeReview",
     "Signal",
     "Site",
     "Summons",

@@ -39,3 +39,39 @@ class TooMany(Exception):
 
 class NotByName(Exception):
     """The conference counts heads; nobody's name is asked for."""
+
+
+class DayPassed(Exception):
+    """A day that is past is no deadline."""
+
+
+class NobodyOwes(Exception):
+    """No unit is left of the group, or of those that have sites."""
+
+
+class SameDocument(Exception):
+    """The document that is carried out is nobody's own programme."""
+
+
+class NotIssued(Exception):
+    """Only a programme with number and day of issue is reviewed, and that once."""
+
+
+class SamePerson(Exception):
+    """Nobody reviews what he linked, or closes the question that he answered."""
+
+
+class NoWords(Exception):
+    """A question, an answer and a closing say something in words."""
+
+
+class QuestionClosed(Exception):
+    """The question was closed before."""
+
+
+class NotAnswered(Exception):
+    """Before the unit has spoken nothing that it said can explain anything."""
+
+
+class NothingRevised(Exception):
+    """The unit has linked no other text since it was asked."""

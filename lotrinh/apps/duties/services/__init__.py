@@ -75,7 +75,13 @@ from lotrinh.apps.duties.services.ladder import (
     RungSaid,
     set_ladder,
 )
-from lotrinh.apps.duties.services.owing_reports import PERIOD_REPORT, ReportOwed, owe_reports
+from lotrinh.apps.duties.services.owing_reports import (
+    OWN_PROGRAMME,
+    PERIOD_REPORT,
+    ReportOwed,
+    owe_programmes,
+    owe_reports,
+)
 from lotrinh.apps.duties.services.parting import (
     JOINED_IN,
     assign_part,
@@ -122,6 +128,7 @@ __all__ = [
     "BROKEN_DOWN_IN",
     "JOINED_IN",
     "MAY_LACK",
+    "OWN_PROGRAMME",
     "PERIOD_REPORT",
     "TAKEN_BY",
     "TAKES",
@@ -196,6 +203,7 @@ __all__ = [
     "make_periods_of",
     "mark_read",
     "overrule_return",
+    "owe_programmes",
     "owe_reports",
     "recount_duties",
     "refuse_duty",
