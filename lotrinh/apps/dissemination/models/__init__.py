@@ -1,6 +1,11 @@
 """Tables of conferences: what was prepared, who was called, and what the sites told."""
 
 from lotrinh.apps.dissemination.models.attendance import Headcount, Signal
+from lotrinh.apps.dissemination.models.concluding import (
+    Conclusion,
+    ConclusionNotice,
+    ConferenceRecord,
+)
 from lotrinh.apps.dissemination.models.conferences import (
     AgendaItem,
     AttendeeClass,
@@ -9,6 +14,7 @@ from lotrinh.apps.dissemination.models.conferences import (
     Summons,
 )
 from lotrinh.apps.dissemination.models.delegates import Arrival, Arrived, CheckIn, Delegate
+from lotrinh.apps.dissemination.models.questions import Question, QuestionEvent
 
 __all__ = [
     "AgendaItem",
@@ -16,9 +22,14 @@ __all__ = [
     "Arrived",
     "AttendeeClass",
     "CheckIn",
+    "Conclusion",
+    "ConclusionNotice",
     "Conference",
+    "ConferenceRecord",
     "Delegate",
     "Headcount",
+    "Question",
+    "QuestionEvent",
     "Signal",
     "Site",
     "Summons",

@@ -1,5 +1,17 @@
 """Reads of conferences: those that one may see, their sites, and who is there."""
 
+from lotrinh.apps.dissemination.selectors.asking import (
+    QuestionNow,
+    question_by_uid,
+    questions_of,
+)
+from lotrinh.apps.dissemination.selectors.concluding import (
+    ConclusionNow,
+    clauses_announced,
+    conclusions_of,
+    notice_of,
+    record_of,
+)
 from lotrinh.apps.dissemination.selectors.presence import (
     Branch,
     Room,
@@ -9,6 +21,8 @@ from lotrinh.apps.dissemination.selectors.presence import (
     sites_now,
     whole_room,
 )
+from lotrinh.apps.dissemination.selectors.recording import content_of
+from lotrinh.apps.dissemination.selectors.running import ItemNow, run_sheet_of
 from lotrinh.apps.dissemination.selectors.seen import (
     agenda_of,
     classes_on,
@@ -21,27 +35,40 @@ from lotrinh.apps.dissemination.selectors.seen import (
     site_by_uid,
     site_of_door,
     sites_seen,
+    sites_told_by,
     visible,
 )
 
 __all__ = [
     "Branch",
+    "ConclusionNow",
+    "ItemNow",
+    "QuestionNow",
     "Room",
     "SiteNow",
     "agenda_of",
     "branches_of",
     "classes_on",
+    "clauses_announced",
+    "conclusions_of",
     "conference_by_uid",
+    "content_of",
     "delegate_by_uid",
     "delegates_of",
     "may_hold",
     "may_tell",
+    "notice_of",
+    "question_by_uid",
+    "questions_of",
+    "record_of",
     "room_of",
+    "run_sheet_of",
     "sees_all",
     "site_by_uid",
     "site_of_door",
     "sites_now",
     "sites_seen",
+    "sites_told_by",
     "visible",
     "whole_room",
 ]

@@ -39,3 +39,11 @@ class TooMany(Exception):
 
 class NotByName(Exception):
     """The conference counts heads; nobody's name is asked for."""
+
+
+class NothingSaid(Exception):
+    """A question, an answer or a reason has no words."""
+
+
+class NothingConcluded(Exception):
+    """No conclusion was written that a notice could announce."""

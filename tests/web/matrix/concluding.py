@@ -1,0 +1,49 @@
+"""The addresses around and after a conference: run sheet, conclusions, record, questions."""
+
+from uuid import uuid4
+
+from tests.factories import key
+from tests.web.matrix.entries import Entries
+from tests.web.world import DECIDES
+
+CONCLUDING = Entries(
+    shown={
+        "conference-calendar": "conference",
+        "conference-conclusions": "conference",
+        "conference-record": "conference",
+        "conference-questions": "conference",
+    },
+    filled_in={
+        "conference-run-sheet": ("conference", DECIDES),
+        "conference-conclude": ("conference", DECIDES),
+        "conference-notice": ("conference", DECIDES),
+    },
+    done={
+        "conference-record-freeze": ("conference", DECIDES),
+        "conference-settle": ("conference", DECIDES),
+        "site-ask": ("site", DECIDES),
+    },
+    told_apart=frozenset({"conference-record-file"}),
+    kinds={"conference-record-file": "conference"},
+    forms={
+        "conference-run-sheet": lambda: {"version": "1", "title_1": "Khai mạc"},
+        "conference-conclude": lambda: {
+            "act": "keep",
+            "line1-client_key": str(key()),
+            "line1-title": "Ban hành kế hoạch",
+        },
+        "conference-notice": lambda: {
+            "act": "keep",
+            "client_key": str(key()),
+            "system": "party",
+            "issuer": "THÀNH ỦY",
+        },
+        "conference-record-freeze": dict,
+        "conference-settle": lambda: {
+            "client_key": str(key()),
+            "question": str(uuid4()),
+            "step": "show",
+        },
+        "site-ask": lambda: {"client_key": str(key()), "text": "Bao giờ?"},
+    },
+)
