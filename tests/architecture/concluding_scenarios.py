@@ -9,6 +9,7 @@ from lotrinh.apps.documents.services import Identity
 from lotrinh.apps.duties import services as duties
 from lotrinh.apps.duties.services import Concluded
 from lotrinh.rules.conferences.questions import QuestionStep
+from lotrinh.rules.conferences.studying import Reflected
 from tests.architecture.conference_scenarios import opened
 from tests.cast import Cast
 from tests.conferences import by, close, site_at
@@ -77,9 +78,7 @@ def link_notice(cast: Cast) -> Act:
 
 def freeze_record(cast: Cast) -> Act:
     held = close(opened(cast), user=cast.chi)
-    return lambda: services.freeze_record(
-        conference_id=held.pk, user=cast.chi, on=TODAY, at=NOW
-    )
+    return lambda: services.freeze_record(conference_id=held.pk, user=cast.chi, on=TODAY, at=NOW)
 
 
 def asked(cast: Cast) -> Question:
@@ -100,6 +99,24 @@ def settle_question(cast: Cast) -> Act:
     )
 
 
+def call_for_reflections(cast: Cast) -> Act:
+    held = opened(cast)
+    return lambda: services.call_for_reflections(
+        conference_id=held.pk, until=TODAY, user=cast.chi, on=TODAY, at=NOW, client_key=key()
+    )
+
+
+def tell_reflections(cast: Cast) -> Act:
+    held = opened(cast)
+    services.call_for_reflections(
+        conference_id=held.pk, until=TODAY, user=cast.chi, on=TODAY, at=NOW, client_key=key()
+    )
+    site = site_at(held, cast.sen_tay)
+    return lambda: services.tell_reflections(
+        site_id=site.pk, told=Reflected(30, 28, is_confirmed=True), act=by(cast.mai)
+    )
+
+
 CONCLUDING_SCENARIOS = {
     "duties.draft_conclusions": draft_conclusions,
     **{
@@ -111,6 +128,8 @@ CONCLUDING_SCENARIOS = {
             freeze_record,
             ask_question,
             settle_question,
+            call_for_reflections,
+            tell_reflections,
         )
     },
 }

@@ -12,6 +12,7 @@ CONCLUDING = Entries(
         "conference-conclusions": "conference",
         "conference-record": "conference",
         "conference-questions": "conference",
+        "conference-study": "conference",
     },
     filled_in={
         "conference-run-sheet": ("conference", DECIDES),
@@ -22,6 +23,8 @@ CONCLUDING = Entries(
         "conference-record-freeze": ("conference", DECIDES),
         "conference-settle": ("conference", DECIDES),
         "site-ask": ("site", DECIDES),
+        "conference-study-call": ("conference", DECIDES),
+        "site-study": ("site", DECIDES),
     },
     told_apart=frozenset({"conference-record-file"}),
     kinds={"conference-record-file": "conference"},
@@ -44,6 +47,8 @@ CONCLUDING = Entries(
             "question": str(uuid4()),
             "step": "show",
         },
+        "conference-study-call": lambda: {"client_key": str(key()), "until": "9/9/2030"},
+        "site-study": lambda: {"client_key": str(key()), "due": "30", "handed_in": "28"},
         "site-ask": lambda: {"client_key": str(key()), "text": "Bao giờ?"},
     },
 )

@@ -15,6 +15,7 @@ from lotrinh.apps.dissemination.models.conferences import (
 )
 from lotrinh.apps.dissemination.models.delegates import Arrival, Arrived, CheckIn, Delegate
 from lotrinh.apps.dissemination.models.questions import Question, QuestionEvent
+from lotrinh.apps.dissemination.models.studying import Reflections, StudyCall
 
 __all__ = [
     "AgendaItem",
@@ -30,7 +31,9 @@ __all__ = [
     "Headcount",
     "Question",
     "QuestionEvent",
+    "Reflections",
     "Signal",
     "Site",
+    "StudyCall",
     "Summons",
 ]

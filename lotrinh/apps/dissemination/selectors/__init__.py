@@ -38,6 +38,7 @@ from lotrinh.apps.dissemination.selectors.seen import (
     sites_told_by,
     visible,
 )
+from lotrinh.apps.dissemination.selectors.studying import Study, UnitStudy, study_of
 
 __all__ = [
     "Branch",
@@ -46,6 +47,8 @@ __all__ = [
     "QuestionNow",
     "Room",
     "SiteNow",
+    "Study",
+    "UnitStudy",
     "agenda_of",
     "branches_of",
     "classes_on",
@@ -69,6 +72,7 @@ __all__ = [
     "sites_now",
     "sites_seen",
     "sites_told_by",
+    "study_of",
     "visible",
     "whole_room",
 ]

@@ -41,6 +41,7 @@ from lotrinh.apps.dissemination.services.refusals import (
     ClassUnknown,
     ConferenceChangedMeanwhile,
     KeyTaken,
+    MoreThanDue,
     NoDocuments,
     NotAllowed,
     NotByName,
@@ -51,6 +52,7 @@ from lotrinh.apps.dissemination.services.refusals import (
     SiteHasTold,
     TooMany,
 )
+from lotrinh.apps.dissemination.services.studying import call_for_reflections, tell_reflections
 from lotrinh.apps.dissemination.services.telling import CHANNEL
 
 __all__ = [
@@ -65,6 +67,7 @@ __all__ = [
     "ItemSaid",
     "KeyTaken",
     "Line",
+    "MoreThanDue",
     "Named",
     "NoDocuments",
     "NotAllowed",
@@ -82,6 +85,7 @@ __all__ = [
     "announce_conclusions",
     "ask_question",
     "call_delegates",
+    "call_for_reflections",
     "call_off",
     "call_sites",
     "close_conference",
@@ -99,4 +103,5 @@ __all__ = [
     "signal_link",
     "summon",
     "tell_headcount",
+    "tell_reflections",
 ]

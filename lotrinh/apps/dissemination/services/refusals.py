@@ -47,3 +47,7 @@ class NothingSaid(Exception):
 
 class NothingConcluded(Exception):
     """No conclusion was written that a notice could announce."""
+
+
+class MoreThanDue(Exception):
+    """More reflections were handed in than are due: one of the two is a slip of the hand."""
