@@ -185,6 +185,8 @@ PAGES: Words = {
     "conference-record": _("record of a conference"),
     "conference-record-file": _("record of a conference as a file"),
     "conference-questions": _("questions of sites"),
+    "conference-sessions": _("sessions of a conference"),
+    "conference-session-new": _("planning a later session"),
     "conference-study": _("reflections after a conference"),
     "site": _("site of a conference"),
     "door": _("door of a site"),

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from lotrinh.apps.dissemination import services
-from lotrinh.apps.dissemination.models import Question
-from lotrinh.apps.dissemination.services import Line, NoticeSaid
+from lotrinh.apps.dissemination.models import Conference, Question
+from lotrinh.apps.dissemination.services import Line, NoticeSaid, SessionSaid
 from lotrinh.apps.documents.services import Identity
 from lotrinh.apps.duties import services as duties
 from lotrinh.apps.duties.services import Concluded
@@ -12,7 +12,7 @@ from lotrinh.rules.conferences.questions import QuestionStep
 from lotrinh.rules.conferences.studying import Reflected
 from tests.architecture.conference_scenarios import opened
 from tests.cast import Cast
-from tests.conferences import by, close, site_at
+from tests.conferences import CLASS, by, close, count, site_at
 from tests.factories import NOW, TODAY, key, make_document
 
 Act = Callable[[], object]
@@ -117,6 +117,30 @@ def tell_reflections(cast: Cast) -> Act:
     )
 
 
+def missed(cast: Cast) -> Conference:
+    """Let some of the ward be absent from a conference that is closed."""
+    held = opened(cast)
+    count(site_at(held, cast.sen_tay), 27, user=cast.mai)
+    return close(held, user=cast.chi)
+
+
+def plan_later_session(cast: Cast) -> Act:
+    held = missed(cast)
+    return lambda: services.plan_later_session(
+        conference_id=held.pk,
+        said=SessionSaid("Buổi học bù", TODAY),
+        user=cast.chi,
+        on=TODAY,
+        at=NOW,
+        client_key=key(),
+    )
+
+
+def acknowledge(cast: Cast) -> Act:
+    site = site_at(missed(cast), cast.sen_tay)
+    return lambda: services.acknowledge(site_id=site.pk, read={CLASS: 2}, act=by(cast.mai))
+
+
 CONCLUDING_SCENARIOS = {
     "duties.draft_conclusions": draft_conclusions,
     **{
@@ -130,6 +154,8 @@ CONCLUDING_SCENARIOS = {
             settle_question,
             call_for_reflections,
             tell_reflections,
+            plan_later_session,
+            acknowledge,
         )
     },
 }

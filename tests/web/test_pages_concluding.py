@@ -3,9 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from lotrinh.apps.dissemination.models import AgendaItem, Conclusion, Question
+from lotrinh.apps.dissemination.models import (
+    AgendaItem,
+    Conclusion,
+    Conference,
+    Question,
+    Reflections,
+)
 from lotrinh.apps.duties.models import Duty
-from tests.conferences import begin, call, close, count, plan, site_at
+from lotrinh.rules.conferences import Link
+from tests.conferences import begin, call, close, count, plan, signal, site_at
 from tests.factories import key, make_document
 from tests.web.visiting import Visit, text_of
 
@@ -178,10 +185,77 @@ def test_a_site_asks_and_reads_what_became_of_it(conference, cast):
     mai.send(page("settle", conference), answer | {"step": "show"}, status=403)
 
 
+def test_whoever_tells_for_a_site_is_told_that_it_is_called(conference, cast):
+    mai, chi = Visit(cast.mai), Visit(cast.chi)
+
+    shown = text_of(mai.look(reverse("notices")))
+
+    assert conference.title in shown
+    assert "Thử kết nối ngay: 1 điểm cầu chưa thử" in shown
+    assert conference.title not in text_of(chi.look(reverse("notices")))
+    signal(site_at(conference, cast.sen_tay), Link.TESTED, user=cast.mai)
+    assert "Thử kết nối" not in text_of(mai.look(reverse("notices")))
+
+
+def test_reflections_are_called_for_and_told(conference, cast):
+    chi, mai, here = Visit(cast.chi), Visit(cast.mai), page("study", conference)
+    form = {"client_key": str(key()), "due": "30", "handed_in": "28", "is_confirmed": "on"}
+    telling = reverse("site-study", kwargs={"uid": site_at(conference, cast.sen_tay).uid})
+    mai.send(telling, form)
+    assert not Reflections.objects.exists()
+    calling = page("study-call", conference)
+    chi.send(calling, {"client_key": str(key()), "until": "1/8/2024"})
+    chi.send(calling, {"client_key": str(key()), "until": "9/9/2024"})
+
+    mai.send(telling, form | {"handed_in": "31"})
+    mai.send(telling, form)
+    mai.send(telling, form)
+
+    told = Reflections.objects.get()
+    assert (told.due, told.handed_in, told.is_confirmed) == (30, 28, True)
+    shown = text_of(chi.look(here))
+    assert "Đến hạn 9/9/2024 đã nộp 28/30 bài thu hoạch của 1/3 đơn vị; 2 đơn vị chưa báo." in shown
+    mai.send(calling, {"client_key": str(key()), "until": "9/9/2024"}, status=403)
+
+
+def test_the_absent_are_called_again_and_acknowledged(conference, cast):
+    begin(conference, user=cast.chi)
+    site = site_at(conference, cast.sen_tay)
+    count(site, 27, user=cast.mai)
+    chi, mai, here = Visit(cast.chi), Visit(cast.mai), page("sessions", conference)
+    form = {"client_key": str(key()), "title": "Buổi học bù", "day": "14/8/2024"}
+    chi.send(page("session-new", conference), form)
+    assert Conference.objects.count() == 1
+    close(conference, user=cast.chi)
+
+    chi.send(page("session-new", conference), form)
+    acknowledging = reverse("site-acknowledge", kwargs={"uid": site.uid})
+    mai.send(acknowledging, {"client_key": str(key()), "n-delegates": "9"})
+    mai.send(acknowledging, {"client_key": str(key()), "n-delegates": "2"})
+
+    assert Conference.objects.count() == 2
+    shown = text_of(chi.look(here))
+    assert "Buổi học bù" in shown and "3 người vắng" in shown
+    assert "2 người đã nghiên cứu văn bản" in shown
+    assert "Cộng 2 buổi: 27 đại biểu đã dự, mỗi người tính một lần." in shown
+    past = form | {"client_key": str(key()), "day": "1/8/2024"}
+    chi.send(page("session-new", conference), past, status=422)
+    mai.look(page("session-new", conference), status=403)
+
+
 def test_pages_ask_the_database_little(conference, cast):
     begin(conference, user=cast.chi)
     chi = Visit(cast.chi)
-    names = ("run-sheet", "conclusions", "conclude", "notice", "record", "questions")
+    names = (
+        "run-sheet",
+        "conclusions",
+        "conclude",
+        "notice",
+        "record",
+        "questions",
+        "study",
+        "sessions",
+    )
 
     costs = {name: chi.cost(page(name, conference)) for name in names}
 

@@ -13,16 +13,19 @@ CONCLUDING = Entries(
         "conference-record": "conference",
         "conference-questions": "conference",
         "conference-study": "conference",
+        "conference-sessions": "conference",
     },
     filled_in={
         "conference-run-sheet": ("conference", DECIDES),
         "conference-conclude": ("conference", DECIDES),
         "conference-notice": ("conference", DECIDES),
+        "conference-session-new": ("conference", DECIDES),
     },
     done={
         "conference-record-freeze": ("conference", DECIDES),
         "conference-settle": ("conference", DECIDES),
         "site-ask": ("site", DECIDES),
+        "site-acknowledge": ("site", DECIDES),
         "conference-study-call": ("conference", DECIDES),
         "site-study": ("site", DECIDES),
     },
@@ -49,6 +52,12 @@ CONCLUDING = Entries(
         },
         "conference-study-call": lambda: {"client_key": str(key()), "until": "9/9/2030"},
         "site-study": lambda: {"client_key": str(key()), "due": "30", "handed_in": "28"},
+        "conference-session-new": lambda: {
+            "client_key": str(key()),
+            "title": "Buổi học bù",
+            "day": "9/9/2030",
+        },
+        "site-acknowledge": lambda: {"client_key": str(key()), "n-delegates": "2"},
         "site-ask": lambda: {"client_key": str(key()), "text": "Bao giờ?"},
     },
 )

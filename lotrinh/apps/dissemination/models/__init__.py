@@ -15,9 +15,11 @@ from lotrinh.apps.dissemination.models.conferences import (
 )
 from lotrinh.apps.dissemination.models.delegates import Arrival, Arrived, CheckIn, Delegate
 from lotrinh.apps.dissemination.models.questions import Question, QuestionEvent
+from lotrinh.apps.dissemination.models.sessions import Acknowledgement, LaterSession
 from lotrinh.apps.dissemination.models.studying import Reflections, StudyCall
 
 __all__ = [
+    "Acknowledgement",
     "AgendaItem",
     "Arrival",
     "Arrived",
@@ -29,6 +31,7 @@ __all__ = [
     "ConferenceRecord",
     "Delegate",
     "Headcount",
+    "LaterSession",
     "Question",
     "QuestionEvent",
     "Reflections",

@@ -5,6 +5,7 @@ from lotrinh.apps.dissemination.selectors.asking import (
     question_by_uid,
     questions_of,
 )
+from lotrinh.apps.dissemination.selectors.calling import CalledTo, called_to
 from lotrinh.apps.dissemination.selectors.concluding import (
     ConclusionNow,
     clauses_announced,
@@ -38,19 +39,30 @@ from lotrinh.apps.dissemination.selectors.seen import (
     sites_told_by,
     visible,
 )
+from lotrinh.apps.dissemination.selectors.sessions import (
+    AbsentAt,
+    Sessions,
+    absent_at,
+    sessions_of,
+)
 from lotrinh.apps.dissemination.selectors.studying import Study, UnitStudy, study_of
 
 __all__ = [
+    "AbsentAt",
     "Branch",
+    "CalledTo",
     "ConclusionNow",
     "ItemNow",
     "QuestionNow",
     "Room",
+    "Sessions",
     "SiteNow",
     "Study",
     "UnitStudy",
+    "absent_at",
     "agenda_of",
     "branches_of",
+    "called_to",
     "classes_on",
     "clauses_announced",
     "conclusions_of",
@@ -67,6 +79,7 @@ __all__ = [
     "room_of",
     "run_sheet_of",
     "sees_all",
+    "sessions_of",
     "site_by_uid",
     "site_of_door",
     "sites_now",

@@ -11,7 +11,7 @@ from lotrinh.apps.dissemination.selectors.presence import (
     branches_of,
     room_of_all,
 )
-from lotrinh.apps.dissemination.selectors.running import run_sheet_of
+from lotrinh.apps.dissemination.selectors.running import ItemNow, run_sheet_of
 from lotrinh.apps.dissemination.selectors.seen import classes_on
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Unit
@@ -47,16 +47,7 @@ def content_of(conference: Conference, *, on: date) -> dict[str, Any]:
         "documents": [
             {"uid": str(one.uid), "number": one.number, "title": one.title} for one in papers
         ],
-        "agenda": [
-            {
-                "title": one.item.title,
-                "begins": one.begins.strftime("%H:%M") if one.begins else None,
-                "minutes": one.item.minutes,
-                "post": {"vi": one.title_vi, "en": one.title_en},
-                "presenter": one.presenter,
-            }
-            for one in run_sheet_of(conference=conference)
-        ],
+        "agenda": [_item(one) for one in run_sheet_of(conference=conference)],
         "whole": _whole(room.whole),
         "classes": [
             {
@@ -75,6 +66,16 @@ def content_of(conference: Conference, *, on: date) -> dict[str, Any]:
         "sites": [_site(one, placed) for one in room.sites],
         "questions": _questions(conference),
         "conclusions": _conclusions(conference),
+    }
+
+
+def _item(one: ItemNow) -> dict[str, Any]:
+    return {
+        "title": one.item.title,
+        "begins": one.begins.strftime("%H:%M") if one.begins else None,
+        "minutes": one.item.minutes,
+        "post": {"vi": one.title_vi, "en": one.title_en},
+        "presenter": one.presenter,
     }
 
 

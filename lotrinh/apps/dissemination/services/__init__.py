@@ -52,6 +52,11 @@ from lotrinh.apps.dissemination.services.refusals import (
     SiteHasTold,
     TooMany,
 )
+from lotrinh.apps.dissemination.services.sessions import (
+    SessionSaid,
+    acknowledge,
+    plan_later_session,
+)
 from lotrinh.apps.dissemination.services.studying import call_for_reflections, tell_reflections
 from lotrinh.apps.dissemination.services.telling import CHANNEL
 
@@ -77,10 +82,12 @@ __all__ = [
     "NothingConcluded",
     "NothingSaid",
     "NoticeSaid",
+    "SessionSaid",
     "Shown",
     "SiteAct",
     "SiteHasTold",
     "TooMany",
+    "acknowledge",
     "admit",
     "announce_conclusions",
     "ask_question",
@@ -96,6 +103,7 @@ __all__ = [
     "link_notice",
     "open_conference",
     "plan_conference",
+    "plan_later_session",
     "recount_arrivals",
     "renew_pass",
     "set_agenda",

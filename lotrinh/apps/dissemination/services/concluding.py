@@ -144,30 +144,7 @@ def announce_conclusions(
         on=on,
         at=at,
     )
-    text = registry.add_rendition(
-        document=paper,
-        kind=Rendition.Kind.ORIGINAL,
-        language=conference.language,
-        text=said.text,
-        blob=store(content=said.docx, media_type=DOCX, actor=user.named, at=at),
-        source_name=said.name,
-        actor=user.named,
-        at=at,
-    )
-    registry.divide(
-        rendition=text,
-        pieces=[
-            registry.Piece(start, end, f"{place}.", 1, "point")
-            for place, (_pk, start, end) in enumerate(said.spans, start=1)
-        ],
-        actor=user.named,
-        at=at,
-    )
-    owed = {one.pk: one.duty for one in conference.conclusions.select_related("duty__owed_to")}
-    for pk, start, end in said.spans:
-        duty = owed.get(pk)
-        if duty is not None:
-            duties.add_source(duty=duty, passage=Passage(text, start, end), actor=user.named, at=at)
+    _write(conference, paper, said, user, at)
     return _linked(conference, paper, user, at, client_key)
 
 
@@ -236,6 +213,36 @@ def _held(
     if conference.state not in states:
         raise NotNow(conference.state)
     return conference
+
+
+def _write(
+    conference: Conference, paper: Document, said: NoticeSaid, user: User, at: datetime
+) -> None:
+    """Keep the text of a notice, a clause for each line, and point every duty to its own."""
+    text = registry.add_rendition(
+        document=paper,
+        kind=Rendition.Kind.ORIGINAL,
+        language=conference.language,
+        text=said.text,
+        blob=store(content=said.docx, media_type=DOCX, actor=user.named, at=at),
+        source_name=said.name,
+        actor=user.named,
+        at=at,
+    )
+    registry.divide(
+        rendition=text,
+        pieces=[
+            registry.Piece(start, end, f"{place}.", 1, "point")
+            for place, (_pk, start, end) in enumerate(said.spans, start=1)
+        ],
+        actor=user.named,
+        at=at,
+    )
+    owed = {one.pk: one.duty for one in conference.conclusions.select_related("duty__owed_to")}
+    for pk, start, end in said.spans:
+        duty = owed.get(pk)
+        if duty is not None:
+            duties.add_source(duty=duty, passage=Passage(text, start, end), actor=user.named, at=at)
 
 
 def _known(conference: Conference, user: User, client_key: UUID) -> Document | None:

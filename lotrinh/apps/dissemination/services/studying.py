@@ -78,7 +78,7 @@ def tell_reflections(*, site_id: int, told: Reflected, act: SiteAct) -> Reflecti
         ):
             raise KeyTaken(str(act.client_key))
         return known
-    if not conference.study_calls.exists():
+    if not StudyCall.objects.filter(conference=conference).exists():
         raise NotNow(conference.state)
     if told.handed_in > told.due:
         raise MoreThanDue(f"{told.handed_in} of {told.due}")
