@@ -42,7 +42,7 @@ def sessions(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = dissemination.sessions_of(conference)
     seen = dissemination.visible(seen_by=user.pk, on=on)
     linked = [one.pk for one in (*found.later, *([found.follows] if found.follows else []))]
-    absent = dissemination.absent_at(conference=conference, seen_by=user.pk, on=on)
+    absent = dissemination.absent_at(found, conference=conference, seen_by=user.pk, on=on)
     mine = dissemination.sites_told_by(conference=conference, user_id=user.pk, on=on)
     told = {one.pk for one in mine} if conference.state == ConferenceState.CLOSED else set()
     names = {one.code: named(one) for one in dissemination.classes_on(on=conference.day)}

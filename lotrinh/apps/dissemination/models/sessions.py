@@ -9,7 +9,7 @@ from lotrinh.apps.journal.append_only import append_only_triggers
 
 
 class LaterSession(models.Model):
-    """That a conference is held again, for those who were absent the first time."""
+    """That a conference is held again for those who were absent the first time."""
 
     append_only = True
 
@@ -28,7 +28,10 @@ class LaterSession(models.Model):
 
 
 class Acknowledgement(models.Model):
-    """How many absent of a class have read the documents, as their site says. The last counts."""
+    """How many absent of a class have read the documents, as their site says.
+
+    The last word counts, and all are kept.
+    """
 
     append_only = True
 

@@ -13,21 +13,24 @@ from lotrinh.apps.dissemination.models import (
 )
 from lotrinh.apps.dissemination.selectors.presence import (
     SiteNow,
-    room_of_all,
     sites_now,
 )
 from lotrinh.apps.dissemination.selectors.seen import sites_seen
-from lotrinh.rules.conferences import Counting
+from lotrinh.rules.conferences import Counting, presence_of
 from lotrinh.rules.conferences.sessions import Together, absent_of, together_of
 
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
-    """The first session and the later ones, added up; ``follows`` is the first one's, else None."""
+    """The first session and the later ones, added up; ``follows`` is the first one's, else None.
+
+    ``sites`` are those of the session that was asked about.
+    """
 
     follows: Conference | None
     later: tuple[Conference, ...]
     together: Together
+    sites: tuple[SiteNow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +46,19 @@ def sessions_of(conference: Conference) -> Sessions:
     """Return a conference with its sessions, whoever asks; each person counts once."""
     row = LaterSession.objects.filter(later=conference).select_related("first").first()
     first = row.first if row else conference
-    links = (
-        LaterSession.objects.filter(first=first)
-        .select_related("later")
-        .order_by("later__day", "pk")
-    )
-    later = tuple(one.later for one in links)
-    together = together_of(room_of_all(first).whole, [room_of_all(one).whole for one in later])
+    links = LaterSession.objects.filter(first=first).select_related("later")
+    later = tuple(one.later for one in links.order_by("later__day", "pk"))
+    found = sites_now(Site.objects.filter(conference__in=[first, *later]).select_related("unit"))
+    by_session = {
+        one.pk: [now for now in found if now.site.conference_id == one.pk]
+        for one in (first, *later)
+    }
+    sums = {pk: presence_of(now.terms for now in held) for pk, held in by_session.items()}
+    together = together_of(sums[first.pk], [sums[one.pk] for one in later])
     if first.counting == Counting.PERSON:
         people = _people([first, *later])
-        called = first.delegates.count()
-        together = Together(together.sessions, people, called)
-    return Sessions(row.first if row else None, later, together)
+        together = Together(together.sessions, people, first.delegates.count())
+    return Sessions(row.first if row else None, later, together, tuple(by_session[conference.pk]))
 
 
 def _people(sessions: list[Conference]) -> int:
@@ -67,16 +71,18 @@ def _people(sessions: list[Conference]) -> int:
     return known + rows.filter(delegate__person=None).count()
 
 
-def absent_at(*, conference: Conference, seen_by: int, on: date) -> tuple[AbsentAt, ...]:
+def absent_at(
+    found: Sessions, *, conference: Conference, seen_by: int, on: date
+) -> tuple[AbsentAt, ...]:
     """Return the sites into which the account may look where somebody was absent."""
-    sites = sites_now(sites_seen(conference=conference, seen_by=seen_by, on=on))
-    found = [(one.site, absent) for one in sites if (absent := _absent(one))]
-    read: dict[int, dict[str, int]] = {site.pk: {} for site, _absent in found}
+    seen = [one.pk for one in sites_seen(conference=conference, seen_by=seen_by, on=on)]
+    held = {one.site.pk: (one.site, absent) for one in found.sites if (absent := _absent(one))}
+    read: dict[int, dict[str, int]] = {pk: {} for pk in seen if pk in held}
     rows = Acknowledgement.objects.filter(site__in=read).order_by("site", "attendees", "-pk")
     last = rows.distinct("site", "attendees")
     for site, code, number in last.values_list("site_id", "attendees__code", "number"):
         read[site][code] = number
-    return tuple(AbsentAt(site, absent, read[site.pk]) for site, absent in found)
+    return tuple(AbsentAt(*held[pk], told) for pk, told in read.items())
 
 
 def _absent(one: SiteNow) -> dict[str, int]:

@@ -115,13 +115,7 @@ def acknowledge(
     if not read:
         raise NothingSaid("acknowledgement")
     classes = {one.code: one for one in classes_on(on=site.conference.day)}
-    (now,) = sites_now([site])
-    absent = absent_of(now.summoned, now.present)
-    for code, people in read.items():
-        if code not in classes:
-            raise ClassUnknown(code)
-        if people > absent.get(code, 0):
-            raise TooMany(f"{code}: {people}")
+    _require_absent(site, read, known=frozenset(classes))
     made = Acknowledgement.objects.bulk_create(
         Acknowledgement(
             site=site,
@@ -145,6 +139,17 @@ def acknowledge(
         },
     )
     return tuple(made)
+
+
+def _require_absent(site: Site, read: Mapping[str, int], *, known: frozenset[str]) -> None:
+    """Raise where more have read than were absent, or a class is not counted."""
+    (now,) = sites_now([site])
+    absent = absent_of(now.summoned, now.present)
+    for code, people in read.items():
+        if code not in known:
+            raise ClassUnknown(code)
+        if people > absent.get(code, 0):
+            raise TooMany(f"{code}: {people}")
 
 
 def _call_by_heads(first: Conference, later: Conference) -> int:

@@ -95,7 +95,7 @@ def tell_reflections(*, site_id: int, told: Reflected, act: SiteAct) -> Reflecti
         client_key=act.client_key,
     )
     journal.record(
-        "site.reflections_told",
+        "site.reflections_changed",
         site.named,
         actor=act.user.named,
         at=act.at,
