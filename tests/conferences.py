@@ -84,3 +84,8 @@ def name(site: Site, *names: str, user: User) -> tuple[Delegate, ...]:
         on=TODAY,
         at=NOW,
     )
+
+
+def close(conference: Conference, *, user: User) -> Conference:
+    """Close a conference that is under way."""
+    return services.close_conference(conference_id=conference.pk, user=user, on=TODAY, at=NOW)

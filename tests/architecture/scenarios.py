@@ -10,6 +10,7 @@ from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.services import SYSTEM, Named
 from tests.architecture.account_scenarios import ACCOUNT_SCENARIOS
 from tests.architecture.carrying_scenarios import CARRYING_SCENARIOS
+from tests.architecture.concluding_scenarios import CONCLUDING_SCENARIOS
 from tests.architecture.conference_scenarios import CONFERENCE_SCENARIOS, NO_CONFERENCE_SERVICE
 from tests.architecture.deadline_scenarios import DEADLINES
 from tests.architecture.desk_scenarios import DESK_SCENARIOS
@@ -117,6 +118,7 @@ SCENARIOS: dict[str, Scenario] = {
     **REVIEW_SCENARIOS,
     **CONFERENCE_SCENARIOS,
     **PROGRAMME_SCENARIOS,
+    **CONCLUDING_SCENARIOS,
     **PUBLISHING_SCENARIOS,
     **DEADLINES,
 }

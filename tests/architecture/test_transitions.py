@@ -53,6 +53,7 @@ def test_every_step_has_a_service_of_its_own():
     others = {
         "draft_duty",
         "draft_duties",
+        "draft_conclusions",
         "import_duties",
         "add_source",
         "right_for",

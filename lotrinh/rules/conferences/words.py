@@ -42,5 +42,16 @@ def counted_words(counting: Counting, *, language: str) -> str:
     return words[counting][language == "en"]
 
 
+def authority_words(title: str, *, day: date, language: str) -> str:
+    """Return where something was concluded, as the authority of the duty that came of it.
+
+    >>> authority_words("Hội nghị quán triệt", day=date(2024, 5, 9), language="vi")
+    'Kết luận tại “Hội nghị quán triệt”, ngày 9/5/2024'
+    """
+    if language == "en":
+        return f"Conclusion of “{title}”, {day.day} {day:%B} {day.year}"[:500]
+    return f"Kết luận tại “{title}”, ngày {day.day}/{day.month}/{day.year}"[:500]
+
+
 def _n(value: int, language: str) -> str:
     return number(value, language=language)

@@ -124,7 +124,7 @@ def conference_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "room": shown,
         "line_url": line_url(conference, user, on),
         "lagging": lagging(shown.dots) if conference.state == ConferenceState.UNDER_WAY else [],
-        "agenda": dissemination.agenda_of(conference=conference),
+        "agenda": dissemination.run_sheet_of(conference=conference),
         "documents": documents.visible(seen_by=user.pk, on=on).filter(conferences=conference),
         "may_hold": may_hold,
         "may_prepare": may_hold and conference.state == ConferenceState.PREPARED,

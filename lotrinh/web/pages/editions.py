@@ -63,7 +63,7 @@ def draft_file(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
     try:
         content = printing.docx(text) if ending == "docx" else printing.pdf(text)
     except UNPRINTED as wrong:
-        messages.error(request, _unprinted(wrong))
+        messages.error(request, unprinted(wrong))
         return SeeOther(reverse("review-frame", kwargs={"uid": uid}))
     answer = HttpResponse(content, content_type=_TYPES[ending])
     answer["Content-Disposition"] = kept_as(file_name(review, ending))
@@ -102,7 +102,7 @@ def freeze(request: HttpRequest, uid: UUID) -> HttpResponse:
     except reviews.NumbersWait as waiting:
         form.add_error(None, _waiting(waiting.numbers))
     except UNPRINTED as wrong:
-        form.add_error(None, _unprinted(wrong))
+        form.add_error(None, unprinted(wrong))
     except (services.NoReason, services.KeyTaken):
         form.add_error(None, _("Somebody froze it a moment ago. Look at the editions first."))
     except services.NothingChanged:
@@ -113,7 +113,7 @@ def freeze(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _freeze_page(request, review, form, last, status=409)
 
 
-def _unprinted(wrong: Exception) -> str:
+def unprinted(wrong: Exception) -> str:
     """Say why a text cannot be printed, and where to put it right."""
     if isinstance(wrong, printing.SignUnprintable):
         said = _("The sign “%(sign)s” cannot be printed in an official text. Write it otherwise.")

@@ -149,16 +149,14 @@ def _noted(
     """Keep a conclusion as a draft; say on the form why it could not be kept."""
     user, on = reader(request), clock.today()
     said = form.cleaned_data
-    words = services.Assignment(
-        title=said["title"],
-        language=_language(),
-        unit=form.unit_found,
-        due=said["due"],
-        authority=_authority(kept, document, owed_to),
+    line = services.Concluded(
+        said["title"], said["client_key"], unit=form.unit_found, due=said["due"]
     )
     try:
-        made = services.draft_duties(
-            drafts=[services.Draft(words, None, said["client_key"])],
+        made = services.draft_conclusions(
+            lines=[line],
+            authority=_authority(kept, document, owed_to),
+            language=_language(),
             owed_to=owed_to,
             user=user,
             on=on,
@@ -169,7 +167,8 @@ def _noted(
         who = who_may(Action.ASSIGN_DUTY, unit_id=place.pk, on=on)
         form.add_error("unit", _("You may not assign to this unit. %(who)s") % {"who": who})
         return False
-    kept["drafts"] += [str(duty.uid) for duty in made]
+    found = [str(duty.uid) for duty in made.values()]
+    kept["drafts"] += [uid for uid in found if uid not in kept["drafts"]]
     request.session.modified = True
     return True
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from lotrinh.apps.dissemination import selectors as dissemination
 from lotrinh.apps.duties import selectors as duties
 from lotrinh.apps.duties import services
 from lotrinh.rules.actions import Action
@@ -33,6 +34,10 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "notices": notice_lines(rows, ladder, on=on),
         "newest": rows[0].uid if rows else None,
         "rungs": [rung_line(rung) for rung in ladder],
+        "called": [
+            (one, (one.conference.day - on).days <= 1 and one.untried > 0)
+            for one in dissemination.called_to(user_id=user.pk, on=on)
+        ],
         "next_url": address(reverse("notices"), after=last.uid) if last else None,
     }
     return render(request, "pages/notices/list.html", context)

@@ -2,6 +2,7 @@
 
 from tests.web.matrix.accounts import ACCOUNTS
 from tests.web.matrix.carrying import CARRYING
+from tests.web.matrix.concluding import CONCLUDING
 from tests.web.matrix.conferences import CONFERENCES
 from tests.web.matrix.entries import Entries
 from tests.web.matrix.learning import LEARNING
@@ -34,6 +35,7 @@ TABLE = (
     REVIEWS,
     CONFERENCES,
     PROGRAMMES,
+    CONCLUDING,
     PUBLISHING,
     LEARNING,
     REGISTRY,

@@ -1,6 +1,11 @@
 """Tables of conferences: what was prepared, who was called, and what the sites told."""
 
 from lotrinh.apps.dissemination.models.attendance import Headcount, Signal
+from lotrinh.apps.dissemination.models.concluding import (
+    Conclusion,
+    ConclusionNotice,
+    ConferenceRecord,
+)
 from lotrinh.apps.dissemination.models.conferences import (
     AgendaItem,
     AttendeeClass,
@@ -20,16 +25,24 @@ from lotrinh.apps.dissemination.models.programmes import (
     ProgrammeQuestion,
     ProgrammeReview,
 )
+from lotrinh.apps.dissemination.models.questions import Question, QuestionEvent
+from lotrinh.apps.dissemination.models.sessions import Acknowledgement, LaterSession
+from lotrinh.apps.dissemination.models.studying import Reflections, StudyCall
 
 __all__ = [
+    "Acknowledgement",
     "AgendaItem",
     "Arrival",
     "Arrived",
     "AttendeeClass",
     "CheckIn",
+    "Conclusion",
+    "ConclusionNotice",
     "Conference",
+    "ConferenceRecord",
     "Delegate",
     "Headcount",
+    "LaterSession",
     "Programme",
     "ProgrammeAnswer",
     "ProgrammeCall",
@@ -39,7 +52,11 @@ __all__ = [
     "ProgrammePlan",
     "ProgrammeQuestion",
     "ProgrammeReview",
+    "Question",
+    "QuestionEvent",
+    "Reflections",
     "Signal",
     "Site",
+    "StudyCall",
     "Summons",
 ]

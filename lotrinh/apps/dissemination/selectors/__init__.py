@@ -1,5 +1,11 @@
 """Reads of conferences: those that one may see, their sites, and who is there."""
 
+from lotrinh.apps.dissemination.selectors.asking import (
+    QuestionNow,
+    question_by_uid,
+    questions_of,
+)
+from lotrinh.apps.dissemination.selectors.calling import CalledTo, called_to
 from lotrinh.apps.dissemination.selectors.commitments import (
     CommitmentRow,
     commitments_of,
@@ -15,6 +21,13 @@ from lotrinh.apps.dissemination.selectors.comparisons import (
     comparisons_of,
     coverage_of,
     pairs_of,
+)
+from lotrinh.apps.dissemination.selectors.concluding import (
+    ConclusionNow,
+    clauses_announced,
+    conclusions_of,
+    notice_of,
+    record_of,
 )
 from lotrinh.apps.dissemination.selectors.presence import (
     Branch,
@@ -51,6 +64,8 @@ from lotrinh.apps.dissemination.selectors.programmes import (
     state_of,
     would_owe,
 )
+from lotrinh.apps.dissemination.selectors.recording import content_of
+from lotrinh.apps.dissemination.selectors.running import ItemNow, run_sheet_of
 from lotrinh.apps.dissemination.selectors.seen import (
     agenda_of,
     classes_known,
@@ -65,34 +80,58 @@ from lotrinh.apps.dissemination.selectors.seen import (
     site_by_uid,
     site_of_door,
     sites_seen,
+    sites_told_by,
     visible,
 )
+from lotrinh.apps.dissemination.selectors.sessions import (
+    AbsentAt,
+    Sessions,
+    absent_at,
+    sessions_of,
+)
+from lotrinh.apps.dissemination.selectors.studying import Study, UnitStudy, study_of
 
 __all__ = [
+    "AbsentAt",
     "Alike",
     "Branch",
+    "Branch",
+    "CalledTo",
     "CommitmentRow",
+    "ConclusionNow",
     "Coverage",
     "CoverageLine",
+    "ItemNow",
     "Owing",
     "Pair",
     "ProgrammeRow",
+    "QuestionNow",
     "QuestionTold",
     "Room",
+    "Sessions",
     "SiteNow",
     "Stretch",
+    "Study",
+    "UnitStudy",
+    "absent_at",
     "agenda_of",
     "alike_passages",
     "asking_clause",
     "branches_of",
     "call_by_uid",
+    "called_to",
     "calls_seen",
     "classes_known",
     "classes_on",
+    "classes_on",
+    "clauses_announced",
     "commitments_of",
     "comparison_of",
     "comparisons_of",
+    "conclusions_of",
     "conference_by_uid",
+    "conference_by_uid",
+    "content_of",
     "coverage_of",
     "delegate_by_uid",
     "delegates_of",
@@ -106,21 +145,29 @@ __all__ = [
     "may_hold",
     "may_link",
     "may_tell",
+    "notice_of",
     "open_questions_of",
     "pairs_of",
     "programme_by_uid",
     "programme_row",
     "programmes_seen",
     "question_asked",
+    "question_by_uid",
     "questions_about",
+    "questions_of",
+    "record_of",
     "review_of",
     "room_of",
+    "run_sheet_of",
     "sees_all",
+    "sessions_of",
     "site_by_uid",
     "site_of_door",
     "sites_now",
     "sites_seen",
+    "sites_told_by",
     "state_of",
+    "study_of",
     "visible",
     "whole_room",
     "would_owe",

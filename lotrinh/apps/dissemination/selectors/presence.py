@@ -81,8 +81,11 @@ def _room(sites: tuple[SiteNow, ...]) -> Room:
 def whole_room(uid: UUID) -> Room | None:
     """Return how a conference stands at all of its sites, for pages that were let in before."""
     conference = Conference.objects.filter(uid=uid).first()
-    if conference is None:
-        return None
+    return None if conference is None else room_of_all(conference)
+
+
+def room_of_all(conference: Conference) -> Room:
+    """Return how a conference stands at all of its sites, whoever asks."""
     return _room(sites_now(conference.sites.select_related("unit").order_by("pk")))
 
 

@@ -110,3 +110,17 @@ def may_tell(site: Site, *, user_id: int, on: date) -> bool:
     if units.may(user_id=user_id, action=Action.DO_DUTY, unit_id=site.unit_id, on=on):
         return True
     return may_hold(site.conference, user_id=user_id, on=on)
+
+
+def sites_told_by(*, conference: Conference, user_id: int, on: date) -> tuple[Site, ...]:
+    """Return the sites of a conference for which the account asks and answers.
+
+    Whoever holds the conference may tell for every site; he has the main one here.
+    """
+    if may_hold(conference, user_id=user_id, on=on):
+        found = Site.objects.filter(conference=conference, is_main=True)
+    else:
+        reach = units.reach(user_id=user_id, action=Action.DO_DUTY, on=on)
+        found = Site.objects.filter(conference=conference, unit__in=reach)
+    rows = found.select_related("unit", "conference__organiser")
+    return tuple(rows.order_by("-is_main", "unit__sort_key", "unit_id", "name"))

@@ -75,3 +75,15 @@ class NotAnswered(Exception):
 
 class NothingRevised(Exception):
     """The unit has linked no other text since it was asked."""
+
+
+class NothingSaid(Exception):
+    """A question, an answer or a reason has no words."""
+
+
+class NothingConcluded(Exception):
+    """No conclusion was written that a notice could announce."""
+
+
+class MoreThanDue(Exception):
+    """More reflections were handed in than are due: one of the two is a slip of the hand."""

@@ -18,6 +18,7 @@ from lotrinh.apps.duties.services.carrying import (
     spread_duty,
 )
 from lotrinh.apps.duties.services.climbing import climb_ladder
+from lotrinh.apps.duties.services.concluding import Concluded, draft_conclusions
 from lotrinh.apps.duties.services.counting import (
     LaterRuleKnown,
     RuleChangedMeanwhile,
@@ -137,6 +138,7 @@ __all__ = [
     "AskedTooLate",
     "Assignment",
     "Carrying",
+    "Concluded",
     "DayTaken",
     "DeadlineNotLater",
     "Draft",
@@ -187,6 +189,7 @@ __all__ = [
     "contest_return",
     "decline_extension",
     "dismiss_contest",
+    "draft_conclusions",
     "draft_duties",
     "draft_duty",
     "end_part",

@@ -7,10 +7,11 @@ A post from which others get their rights is filled, lent and ended by those alo
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from lotrinh.apps.units.models import Appointment, Person, Post
 from lotrinh.apps.units.selectors.people import may_appoint
@@ -124,6 +125,39 @@ def post_by_key(client_key: UUID | None) -> Post | None:
     """Return the post that a form with this key has opened, or None."""
     rows = Post.objects.select_related("unit")
     return rows.filter(client_key=client_key).first() if client_key else None
+
+
+@dataclass(frozen=True, slots=True)
+class PostOffered:
+    """A post that can be named in a form, with who holds it on the day; empty: it is vacant."""
+
+    post: Post
+    held_by: str
+
+
+def posts_offered(
+    *, first: Iterable[int], seen_by: int, as_of: date, on: date, most: int
+) -> tuple[PostOffered, ...]:
+    """Return at most ``most`` posts there are on ``as_of`` whose holders the account may see.
+
+    Those of the units ``first`` come first.
+    """
+    reached = reach(user_id=seen_by, action=Action.READ_PEOPLE, on=on)
+    near = Case(When(unit_id__in=list(first), then=0), default=1)
+    rows = Post.objects.filter(unit__in=reached, valid__contains=as_of).select_related("unit")
+    found = tuple(rows.order_by(near, "unit_id", "rank", "pk")[:most])
+    names = names_in_posts([one.pk for one in found], on=as_of)
+    return tuple(PostOffered(one, names.get(one.pk, "")) for one in found)
+
+
+def names_in_posts(post_ids: Iterable[int], *, on: date) -> dict[int, str]:
+    """Return by post who holds it on a day; of several whoever holds it longest."""
+    rows = Appointment.objects.filter(post__in=list(post_ids), valid__contains=on)
+    found = rows.order_by("post_id", "valid", "pk").values_list("post_id", "person__full_name")
+    names: dict[int, str] = {}
+    for post_id, name in found:
+        names.setdefault(post_id, name)
+    return names
 
 
 def holders_of(*, post: Post) -> tuple[Appointment, ...]:
