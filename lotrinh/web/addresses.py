@@ -74,6 +74,8 @@ from lotrinh.web.pages import (
     silence,
     sites,
     steps,
+    stream_gate,
+    streaming,
     strips,
     target_board,
     targets,
@@ -84,6 +86,7 @@ from lotrinh.web.pages import (
     unit_sheets,
     units,
     urging,
+    watching,
 )
 from lotrinh.web.public_addresses import urlpatterns as public_pages
 
@@ -225,6 +228,12 @@ urlpatterns = [
     path("conferences/<uuid:uid>/room/", conferences.conference_room, name="conference-room"),
     path("conferences/<uuid:uid>/live/", conference_live.conference_live, name="conference-live"),
     path("conferences/<uuid:uid>/call/", conferences.call_sites, name="conference-call"),
+    path("conferences/<uuid:uid>/watch/", watching.watch, name="conference-watch"),
+    path("conferences/<uuid:uid>/watch/now/", watching.watch_now, name="conference-watch-now"),
+    path("conferences/<uuid:uid>/watch/line/", watching.watch_line, name="conference-watch-line"),
+    path("conferences/<uuid:uid>/stream/", streaming.stream, name="conference-stream"),
+    path("conferences/<uuid:uid>/stream/item/", streaming.present, name="conference-item"),
+    path("streams/ask/", stream_gate.stream_ask, name="stream-ask"),
     path("conferences/<uuid:uid>/<slug:step>/", conferences.take_step, name="conference-step"),
     path("doors/<slug:key>/", doors.door, name="door"),
     path("doors/<slug:key>/passes/", doors.door_passes, name="door-passes"),

@@ -31,6 +31,7 @@ SECTIONS = {
     "conferences": "documents",
     "sites": "documents",
     "doors": "documents",
+    "streams": "documents",
     "delegates": "documents",
     "duties": "duties",
     "calendar": "duties",

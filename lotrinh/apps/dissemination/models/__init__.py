@@ -1,6 +1,7 @@
 """Tables of conferences: what was prepared, who was called, and what the sites told."""
 
 from lotrinh.apps.dissemination.models.attendance import Headcount, Signal
+from lotrinh.apps.dissemination.models.broadcasts import Broadcast
 from lotrinh.apps.dissemination.models.conferences import (
     AgendaItem,
     AttendeeClass,
@@ -15,6 +16,7 @@ __all__ = [
     "Arrival",
     "Arrived",
     "AttendeeClass",
+    "Broadcast",
     "CheckIn",
     "Conference",
     "Delegate",

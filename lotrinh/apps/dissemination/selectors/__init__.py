@@ -1,5 +1,10 @@
 """Reads of conferences: those that one may see, their sites, and who is there."""
 
+from lotrinh.apps.dissemination.selectors.broadcasts import (
+    BroadcastNow,
+    broadcast_now,
+    conference_to_stream,
+)
 from lotrinh.apps.dissemination.selectors.presence import (
     Branch,
     Room,
@@ -26,12 +31,15 @@ from lotrinh.apps.dissemination.selectors.seen import (
 
 __all__ = [
     "Branch",
+    "BroadcastNow",
     "Room",
     "SiteNow",
     "agenda_of",
     "branches_of",
+    "broadcast_now",
     "classes_on",
     "conference_by_uid",
+    "conference_to_stream",
     "delegate_by_uid",
     "delegates_of",
     "may_hold",

@@ -16,6 +16,14 @@ from lotrinh.apps.dissemination.services.attending import (
     signal_link,
     tell_headcount,
 )
+from lotrinh.apps.dissemination.services.broadcasting import (
+    WATCHERS,
+    ConferenceUnknown,
+    ItemUnknown,
+    end_broadcast,
+    present_item,
+    start_broadcast,
+)
 from lotrinh.apps.dissemination.services.naming import Named, call_delegates, renew_pass
 from lotrinh.apps.dissemination.services.preparing import (
     Called,
@@ -44,12 +52,15 @@ from lotrinh.apps.dissemination.services.telling import CHANNEL
 __all__ = [
     "CHANNEL",
     "MOST_AT_ONCE",
+    "WATCHERS",
     "Called",
     "ClassUnknown",
     "ConferenceChangedMeanwhile",
     "ConferenceSaid",
+    "ConferenceUnknown",
     "Door",
     "ItemSaid",
+    "ItemUnknown",
     "KeyTaken",
     "Named",
     "NoDocuments",
@@ -67,13 +78,16 @@ __all__ = [
     "call_sites",
     "close_conference",
     "drop_site",
+    "end_broadcast",
     "fold_arrivals",
     "open_conference",
     "plan_conference",
+    "present_item",
     "recount_arrivals",
     "renew_pass",
     "set_agenda",
     "signal_link",
+    "start_broadcast",
     "summon",
     "tell_headcount",
 ]
