@@ -73,7 +73,7 @@
   setInterval(() => {
     const behind = Math.round((now() - shownAt()) / 1000);
     const isKnown = !player.paused && sending === "on" && behind >= 0 && behind < 600;
-    const said = isKnown ? page.dataset.behind.replace("%s", behind) : "";
+    const said = isKnown ? page.dataset.behind.replace("{n}", behind) : "";
     if (delay.textContent !== said) delay.textContent = said;
   }, 2000);
 

@@ -24,7 +24,8 @@ MODULES: Final = (
     Path("/usr/lib64/nginx/modules"),
     Path("/usr/share/nginx/modules"),
 )
-_PATH: Final = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
+FOLDERS: Final = "/usr/sbin:/usr/local/sbin"
+"""Where programs lie beside the path: an ordinary user's does not lead to nginx."""
 _CERTIFICATES: Final = "/etc/ssl/certs/ca-certificates.crt"
 _MOST_FILES: Final = 16_384
 
@@ -77,7 +78,8 @@ class Told:
 
 def tools() -> Tools:
     """Return the programs of the stream. Raises NotInstalled."""
-    nginx, ffmpeg = (shutil.which(name, path=_PATH) for name in ("nginx", "ffmpeg"))
+    path = f"{os.environ.get('PATH', '')}:{FOLDERS}"
+    nginx, ffmpeg = (shutil.which(name, path=path) for name in ("nginx", "ffmpeg"))
     modules = (folder / "ngx_rtmp_module.so" for folder in MODULES)
     rtmp = next((path for path in modules if path.is_file()), None)
     if nginx is None or ffmpeg is None or rtmp is None:
@@ -115,7 +117,7 @@ def program(found: Tools, path: Path) -> list[str]:
 
 def configuration(place: Place, told: Told, found: Tools) -> str:
     """Return what the server of the stream is told."""
-    pages, seen = urlsplit(place.pages), urlsplit(place.address)
+    seen = urlsplit(place.address)
     folder = place.folder
     return _SERVER.substitute(
         rtmp_module=found.rtmp,
@@ -127,13 +129,23 @@ def configuration(place: Place, told: Told, found: Tools) -> str:
         listen_rtmp=_listen(place.host, place.rtmp_port, ""),
         port=place.port,
         stream=told.stream,
+        opened=_OPENED.replace("STREAM", told.stream),
         watching=told.watching,
-        asking=told.asking,
+        asked=_asked(place, told),
         origin=f"{seen.scheme}://{seen.netloc}",
-        name=seen.hostname or "localhost",
-        pages=f"{pages.scheme}://{pages.netloc}",
-        closed=_CLOSED.format(certificates=_CERTIFICATES) if pages.scheme == "https" else "",
         ffmpeg=_ffmpeg(place, told, found),
+    )
+
+
+def _asked(place: Place, told: Told) -> str:
+    """Return how the pages are asked, under the name at which browsers know them."""
+    pages, seen = urlsplit(place.pages), urlsplit(place.address)
+    trusted = f"proxy_ssl_trusted_certificate {_CERTIFICATES};"
+    return _ASKED.substitute(
+        pages=f"{pages.scheme}://{pages.netloc}",
+        name=seen.hostname or "localhost",
+        asking=told.asking,
+        trusted=trusted if pages.scheme == "https" else "",
     )
 
 
@@ -153,7 +165,8 @@ def _ffmpeg(place: Place, told: Told, found: Tools) -> str:
     flags = "delete_segments+append_list+omit_endlist+program_date_time+temp_file"
     kept = f"-hls_flags {flags} -hls_start_number_source epoch -hls_allow_cache 0"
     words = [
-        f"{found.ffmpeg} -nostdin -hide_banner -loglevel error -analyzeduration 1500000",
+        f"{found.ffmpeg} -nostdin -hide_banner -loglevel error",
+        "-analyzeduration 500000 -fpsprobesize 0",
         f"-i rtmp://127.0.0.1:{place.rtmp_port}/live/{told.stream}",
         f"-map 0:v:0? -map 0:a:0? -c copy -f hls -hls_time {SEGMENT} -hls_list_size 8 {kept}",
         f'-hls_segment_filename "{hls}/picture-%d.ts" "{hls}/picture.m3u8"',
@@ -164,11 +177,26 @@ def _ffmpeg(place: Place, told: Told, found: Tools) -> str:
     return " ".join(words)
 
 
-_CLOSED = """
+_OPENED: Final = (
+    "^/(?<viewer>[a-z2-7]{16})/(?<until>[0-9]{10})/(?<signed>[A-Za-z0-9_-]{22})/STREAM"
+    "/(?<file>(picture|sound)(-[0-9]+)?[.](m3u8|ts))$"
+)
+"""The addresses at which a stream is watched."""
+
+_ASKED = Template("""allow 127.0.0.1;
+      deny all;
+      limit_req zone=asking burst=20 nodelay;
+      proxy_pass $pages/streams/ask/;
+      proxy_set_header Host $name;
+      proxy_set_header X-Lotrinh-Stream "$asking";
+      proxy_connect_timeout 5s;
+      proxy_read_timeout 10s;
       proxy_ssl_server_name on;
       proxy_ssl_verify on;
       proxy_ssl_verify_depth 4;
-      proxy_ssl_trusted_certificate {certificates};"""
+      $trusted
+      proxy_intercept_errors on;
+      error_page 301 302 303 307 308 =403 @refused;  # else a redirection would let him in""")
 
 _SERVER = Template("""# Written by `lotrinh conference stream`, anew at every start. It holds keys.
 load_module $rtmp_module;
@@ -238,7 +266,7 @@ http {
     server_name _;
     location / { return 404; }
 
-    location ~ "^/(?<viewer>[a-z2-7]{16})/(?<until>[0-9]{10})/(?<signed>[A-Za-z0-9_-]{22})/$stream/(?<file>(picture|sound)(-[0-9]+)?\\.(m3u8|ts))$$" {
+    location ~ "$opened" {
       limit_except GET { deny all; }
       secure_link $$signed,$$until;
       secure_link_md5 "$watching $$until $$viewer $stream $watching";
@@ -253,22 +281,12 @@ http {
       alias "$folder/hls/$$file";
     }
 
-    location /ask/ {
-      allow 127.0.0.1;
-      deny all;
-      limit_req zone=asking burst=20 nodelay;
-      proxy_pass $pages/streams/ask/;
-      proxy_set_header Host $name;
-      proxy_set_header X-Lotrinh-Stream "$asking";
-      proxy_connect_timeout 5s;
-      proxy_read_timeout 10s;$closed
-      proxy_intercept_errors on;
-      error_page 301 302 303 307 308 =403 @refused;  # a redirection would let the sender in
-      location = /ask/update {
-        proxy_pass $pages/streams/ask/;
-        error_page 301 302 303 307 308 =403 @refused;
-        error_page 500 502 503 504 =204 @kept;  # the pages are being started again
-      }
+    location = /ask/publish {
+      $asked
+    }
+    location = /ask/update {
+      $asked
+      error_page 500 502 503 504 =204 @kept;  # the pages are being started again
     }
     location @refused { return 403; }
     location @kept { return 204; }

@@ -37,6 +37,7 @@ PARAMETERS = {
     "calendar-export": ("year",),
     "changes": ("planned_after", "past_after"),
     "conferences": ("page",),
+    "conference-watch": ("as",),
     "collection": ("show", "unit", "under", "page"),
     "collection-file": ("show", "unit", "under"),
     "collection-outliers": ("page",),

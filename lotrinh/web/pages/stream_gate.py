@@ -32,6 +32,8 @@ CALLS = {
     "publish_done": services.end_broadcast,
 }
 """What is noted, by the word in which the server of the stream says what happens."""
+PLAYED = "update_play"
+"""What the server says of the program beside it that makes the segments: it shows no key."""
 REFUSALS = Refusals()
 
 
@@ -44,6 +46,8 @@ def stream_ask(request: HttpRequest) -> HttpResponse:
     conference = conference_of(request.POST.get("name", ""))
     if conference is None or not _is_asked_by_server(request, conference):
         return HttpResponse(status=403)
+    if request.POST.get("call") == PLAYED:
+        return HttpResponse(status=204)
     sender, now = request.POST.get("addr", "")[:64], clock.machine()
     if REFUSALS.are_too_many(sender, now=now):
         return HttpResponse(status=429)

@@ -13,6 +13,7 @@ from tests.web.matrix.registry import REGISTRY
 from tests.web.matrix.reporting import REPORTING
 from tests.web.matrix.reports import REPORTS
 from tests.web.matrix.reviews import REVIEWS
+from tests.web.matrix.streams import STREAMS
 from tests.web.matrix.targets import TARGETS
 
 FRAME = Entries(
@@ -32,6 +33,7 @@ TABLE = (
     REPORTING,
     REVIEWS,
     CONFERENCES,
+    STREAMS,
     PUBLISHING,
     LEARNING,
     REGISTRY,
