@@ -56,39 +56,54 @@ def stream(
         str | None,
         typer.Option(help="Máy này gọi tới trang ở đâu / How this machine reaches the pages"),
     ] = None,
+    behind: Annotated[
+        str | None,
+        typer.Option(help="Máy phát thứ nhất, nếu là máy khác / The machine to which it is sent"),
+    ] = None,
 ) -> None:
     """Serve the stream of a conference until stopped. Exit 1 unknown, 2 bad input, 3 not ready."""
     uid = _uid(conference)
-    _require_plain(host, pages)
-    try:
-        found = streaming.tools()
-    except streaming.NotInstalled as missing:
-        told = say("stream.not_installed", missing=missing, packages=streaming.PACKAGES)
-        typer.echo(told, err=True)
-        raise typer.Exit(3) from missing
+    _require_plain(host, pages, behind)
+    found = _tools()
     said = told_by("conference_stream", conference=uid)
     if said is None:
         typer.echo(say("stream.unknown", uid=uid), err=True)
         raise typer.Exit(1)
-    account = ACCOUNT if os.geteuid() == 0 else None
-    try:
-        owner = account_of(account)
-    except EngineError as error:
-        typer.echo(failure(error), err=True)
-        raise typer.Exit(3) from error
-    for asked in (port, rtmp_port):
+    for asked in (port,) if behind else (port, rtmp_port):
         serving.choose_port(asked)
-    with _folder(folder, owner) as own:
+    with _folder(folder) as own:
         place = streaming.Place(
-            host, port, rtmp_port, own, pages or said["address"], said["address"], account
+            host=host,
+            port=port,
+            rtmp_port=rtmp_port,
+            folder=own,
+            pages=pages or said["address"],
+            address=said["address"],
+            account=_account(),
+            behind=behind.rstrip("/") if behind else None,
         )
         told = streaming.Told(said["stream"], said["watching"], said["asking"])
-        path = streaming.prepare(place, told, found, owner=owner)
+        path = streaming.prepare(place, told, found, owner=account_of(place.account))
         child = ChildSpec("stream", streaming.program(found, path), grace=5)
         code = Supervisor(None, [child]).run_forever(lambda: _announce(place, said))
         if code:
             typer.echo(say("stream.failed", reason=_last_line(own / "error.log")), err=True)
     raise typer.Exit(code)
+
+
+def _account() -> str | None:
+    """Return as whom the programs work: for root an account without rights, else ourselves."""
+    return ACCOUNT if os.geteuid() == 0 else None
+
+
+def _tools() -> streaming.Tools:
+    """Return the programs of the stream; exits with 3, saying how to install them."""
+    try:
+        return streaming.tools()
+    except streaming.NotInstalled as missing:
+        told = say("stream.not_installed", missing=missing, packages=streaming.PACKAGES)
+        typer.echo(told, err=True)
+        raise typer.Exit(3) from missing
 
 
 def _uid(given: str) -> UUID:
@@ -100,20 +115,21 @@ def _uid(given: str) -> UUID:
     return UUID(found[0])
 
 
-def _require_plain(host: str, pages: str | None) -> None:
+def _require_plain(host: str, *addresses: str | None) -> None:
     """End with 2 where what was typed is no address."""
     try:
         ip_address(host)
     except ValueError as refused:
         typer.echo(say("stream.no_host", given=host), err=True)
         raise typer.Exit(2) from refused
-    if pages is not None and not streaming.PAGES.fullmatch(pages):
-        typer.echo(say("stream.no_pages", given=pages), err=True)
-        raise typer.Exit(2)
+    for given in addresses:
+        if given is not None and not streaming.PAGES.fullmatch(given):
+            typer.echo(say("stream.no_pages", given=given), err=True)
+            raise typer.Exit(2)
 
 
 @contextmanager
-def _folder(given: Path | None, owner: tuple[int, int]) -> Iterator[Path]:
+def _folder(given: Path | None) -> Iterator[Path]:
     """Give the stream a folder that only its account may read, and clear it away afterwards.
 
     A folder that was named stays, empty; one in which something else lies is refused, exit 2.
@@ -126,7 +142,10 @@ def _folder(given: Path | None, owner: tuple[int, int]) -> Iterator[Path]:
             typer.echo(say("stream.folder", folder=own), err=True)
             raise typer.Exit(2)
         own.chmod(0o700)
-        os.chown(own, *owner)
+        os.chown(own, *account_of(_account()))
+    except EngineError as error:
+        typer.echo(failure(error), err=True)
+        raise typer.Exit(3) from error
     except OSError as error:
         typer.echo(say("stream.failed", reason=error), err=True)
         raise typer.Exit(3) from error
@@ -140,6 +159,10 @@ def _folder(given: Path | None, owner: tuple[int, int]) -> Iterator[Path]:
 
 def _announce(place: streaming.Place, said: dict[str, str]) -> None:
     """Print whither to send; the key only to somebody who sits there, never into a log."""
+    if place.behind is not None:
+        typer.echo(say("stream.behind", first=place.behind, port=place.port))
+        typer.echo(say("demo.stop"))
+        return
     shown = place.host if place.host != "0.0.0.0" else socket.gethostname()  # noqa: S104
     typer.echo(say("stream.into", address=f"rtmp://{shown}:{place.rtmp_port}/live"))
     if sys.stdout.isatty():

@@ -55,7 +55,9 @@ class Place:
     """Where a stream is served: one machine, two ports, a folder, and the pages to be asked.
 
     ``host`` is what the ports are bound to; ``pages`` how this machine reaches the pages, and
-    ``address`` how browsers do. ``account`` is whose the folder is, for root alone.
+    ``address`` how browsers do. ``account`` is whose the folder is, for root alone. ``behind`` is
+    the machine to which the stream is sent, where that is another one: each segment is fetched
+    from there once.
     """
 
     host: str
@@ -65,6 +67,7 @@ class Place:
     pages: str
     address: str
     account: str | None = None
+    behind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +122,31 @@ def configuration(place: Place, told: Told, found: Tools) -> str:
     """Return what the server of the stream is told."""
     seen = urlsplit(place.address)
     folder = place.folder
+    rtmp, served = _rtmp(place, told, found), _FOLDER
+    if place.behind is not None:
+        rtmp, served = "", _BEHIND
     return _SERVER.substitute(
+        rtmp=rtmp,
+        served=served.substitute(folder=folder, first=place.behind),
         rtmp_module=found.rtmp,
         user=f"user {place.account};" if place.account else "",
         files=min(resource.getrlimit(resource.RLIMIT_NOFILE)[1], _MOST_FILES),
         connections=min(resource.getrlimit(resource.RLIMIT_NOFILE)[1], _MOST_FILES) // 2,
         folder=folder,
         listen=_listen(place.host, place.port, "backlog=2048"),
-        listen_rtmp=_listen(place.host, place.rtmp_port, ""),
-        port=place.port,
         stream=told.stream,
         opened=_OPENED.replace("STREAM", told.stream),
         watching=told.watching,
         asked=_asked(place, told),
         origin=f"{seen.scheme}://{seen.netloc}",
+    )
+
+
+def _rtmp(place: Place, told: Told, found: Tools) -> str:
+    """Return how what is sent is taken."""
+    return _RTMP.substitute(
+        listen=_listen(place.host, place.rtmp_port, ""),
+        port=place.port,
         ffmpeg=_ffmpeg(place, told, found),
     )
 
@@ -198,21 +212,11 @@ _ASKED = Template("""allow 127.0.0.1;
       proxy_intercept_errors on;
       error_page 301 302 303 307 308 =403 @refused;  # else a redirection would let him in""")
 
-_SERVER = Template("""# Written by `lotrinh conference stream`, anew at every start. It holds keys.
-load_module $rtmp_module;
-$user
-daemon off;
-worker_processes 1;
-worker_rlimit_nofile $files;
-pid "$folder/nginx.pid";
-error_log "$folder/error.log" error;
-events { worker_connections $connections; }
-
-rtmp {
+_RTMP = Template("""rtmp {
   access_log off;  # what is sent names the key
   max_streams 16;
   server {
-    $listen_rtmp
+    $listen
     timeout 20s;
     ping 10s;
     ping_timeout 10s;
@@ -233,7 +237,31 @@ rtmp {
       respawn_timeout 2s;
     }
   }
-}
+}""")
+
+_FOLDER = Template('alias "$folder/hls/$$file";')
+
+_BEHIND = Template("""proxy_pass $first;
+      proxy_cache kept;
+      proxy_cache_key "$$file";
+      proxy_cache_valid 200 1s;
+      proxy_cache_lock on;
+      proxy_ignore_headers Cache-Control;
+      proxy_hide_header Cache-Control;
+      proxy_hide_header Access-Control-Allow-Origin;
+      proxy_hide_header X-Content-Type-Options;""")
+
+_SERVER = Template("""# Written by `lotrinh conference stream`, anew at every start. It holds keys.
+load_module $rtmp_module;
+$user
+daemon off;
+worker_processes 1;
+worker_rlimit_nofile $files;
+pid "$folder/nginx.pid";
+error_log "$folder/error.log" error;
+events { worker_connections $connections; }
+
+$rtmp
 
 http {
   access_log off;  # the addresses open the stream
@@ -254,6 +282,8 @@ http {
   fastcgi_temp_path "$folder/scratch/fastcgi";
   uwsgi_temp_path "$folder/scratch/uwsgi";
   scgi_temp_path "$folder/scratch/scgi";
+  proxy_cache_path "$folder/scratch/kept" keys_zone=kept:4m max_size=512m inactive=1m
+    use_temp_path=off;
   types { application/vnd.apple.mpegurl m3u8; video/mp2t ts; }
   limit_conn_zone $$viewer zone=open:4m;
   limit_req_zone $$viewer zone=viewers:4m rate=40r/s;
@@ -278,7 +308,7 @@ http {
       add_header Access-Control-Allow-Origin "$origin" always;
       add_header X-Content-Type-Options nosniff always;
       add_header Cache-Control "private, no-cache";
-      alias "$folder/hls/$$file";
+      $served
     }
 
     location = /ask/publish {

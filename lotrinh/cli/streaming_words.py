@@ -34,6 +34,10 @@ STREAMING: dict[str, tuple[str, str]] = {
         "Khóa phát xem tại trang của đơn vị tổ chức: {page}",
         "The key of the stream stands on the organiser's page: {page}",
     ),
+    "stream.behind": (
+        "Phát lại từ {first} tại cổng {port}",
+        "Handing on what {first} sends, at port {port}",
+    ),
     "stream.watched": ("Xem tại: {page}", "Watch at: {page}"),
     "stream.failed": (
         "Không chạy được máy chủ phát: {reason}",

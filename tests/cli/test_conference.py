@@ -81,17 +81,22 @@ def test_it_is_closed_to_others_and_logs_no_key(tmp_path: Path) -> None:
     wide = written(tmp_path, host="10.0.0.5", account="lotrinh", pages="https://lotrinh.example")
     assert "listen 10.0.0.5:8935 backlog=2048; listen 127.0.0.1:8935 backlog=2048;" in wide
     assert "\nuser lotrinh;\n" in wide
+    second = written(tmp_path, behind="http://10.0.0.5:8935")
+    assert "rtmp {" in text and "rtmp {" not in second
+    assert "proxy_pass http://10.0.0.5:8935;" in second and "alias" not in second
     assert "proxy_ssl_trusted_certificate" in wide and "proxy_ssl_trusted" not in text
 
 
-def test_the_server_takes_what_is_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("behind", [None, "http://127.0.0.1:8936"])
+def test_the_server_takes_what_is_written(tmp_path: Path, behind: str | None) -> None:
     try:
         found = streaming.tools()
     except streaming.NotInstalled as missing:
         pytest.skip(f"not installed: {missing}")
     folder = tmp_path / "a folder"
     folder.mkdir()
-    place = Place("127.0.0.1", 8935, 1935, folder, "http://127.0.0.1:8000", "http://localhost:8000")
+    here = "http://127.0.0.1:8000"
+    place = Place("127.0.0.1", 8935, 1935, folder, here, here, behind=behind)
     path = streaming.prepare(
         place, Told("5e1f", WATCHING, ASKING), found, owner=(os.geteuid(), os.getegid())
     )
