@@ -65,10 +65,7 @@ def stream(
     uid = _uid(conference)
     _require_plain(host, pages, behind)
     found = _tools()
-    said = told_by("conference_stream", conference=uid)
-    if said is None:
-        typer.echo(say("stream.unknown", uid=uid), err=True)
-        raise typer.Exit(1)
+    said = _said(uid)
     for asked in (port,) if behind else (port, rtmp_port):
         serving.choose_port(asked)
     with _folder(folder) as own:
@@ -82,13 +79,28 @@ def stream(
             account=_account(),
             behind=behind.rstrip("/") if behind else None,
         )
-        told = streaming.Told(said["stream"], said["watching"], said["asking"])
-        path = streaming.prepare(place, told, found, owner=account_of(place.account))
-        child = ChildSpec("stream", streaming.program(found, path), grace=5)
-        code = Supervisor(None, [child]).run_forever(lambda: _announce(place, said))
-        if code:
-            typer.echo(say("stream.failed", reason=_last_line(own / "error.log")), err=True)
+        code = _run(place, said, found)
     raise typer.Exit(code)
+
+
+def _run(place: streaming.Place, said: dict[str, str], found: streaming.Tools) -> int:
+    """Serve until asked to stop; return the exit code."""
+    told = streaming.Told(said["stream"], said["watching"], said["asking"])
+    path = streaming.prepare(place, told, found, owner=account_of(place.account))
+    child = ChildSpec("stream", streaming.program(found, path), grace=5)
+    code = Supervisor(None, [child]).run_forever(lambda: _announce(place, said))
+    if code:
+        typer.echo(say("stream.failed", reason=_last_line(place.folder / "error.log")), err=True)
+    return code
+
+
+def _said(uid: UUID) -> dict[str, str]:
+    """Return what the installation says of the stream; exits with 1 for no conference."""
+    said: dict[str, str] | None = told_by("conference_stream", conference=uid)
+    if said is None:
+        typer.echo(say("stream.unknown", uid=uid), err=True)
+        raise typer.Exit(1)
+    return said
 
 
 def _account() -> str | None:

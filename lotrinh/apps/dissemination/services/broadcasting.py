@@ -84,13 +84,13 @@ def present_item(
         unit_uid=conference.organiser.uid,
         data=said,
     )
-    tell_watchers(conference.uid)
+    tell_watchers(conference_uid=conference.uid)
     return broadcast
 
 
-def tell_watchers(conference: UUID) -> None:
+def tell_watchers(*, conference_uid: UUID) -> None:
     """Let the pages know that watch this conference, once what changed it is committed."""
-    run(_NOTIFY, {"channel": WATCHERS, "said": str(conference)})
+    run(_NOTIFY, {"channel": WATCHERS, "said": str(conference_uid)})
 
 
 def _locked(conference_uid: UUID) -> Broadcast:
@@ -118,7 +118,7 @@ def _switch(broadcast: Broadcast, verb: str, at: datetime, *, is_on: bool) -> Br
         unit_uid=conference.organiser.uid,
         data=dict(data),
     )
-    tell_watchers(conference.uid)
+    tell_watchers(conference_uid=conference.uid)
     return broadcast
 
 
