@@ -174,13 +174,17 @@ def _bracketed(host: str) -> str:
 
 
 def _ffmpeg(place: Place, told: Told, found: Tools) -> str:
-    """Return the program that makes segments: the picture as it came, the sound smaller."""
+    """Return the program that makes segments: the picture as it came, the sound smaller.
+
+    It begins once it has seen picture and sound, and waits ten seconds for them at the most: a
+    picture may come two seconds after the sound, with its first key frame.
+    """
     hls = place.folder / "hls"
     flags = "delete_segments+append_list+omit_endlist+program_date_time+temp_file"
     kept = f"-hls_flags {flags} -hls_start_number_source epoch -hls_allow_cache 0"
     words = [
         f"{found.ffmpeg} -nostdin -hide_banner -loglevel error",
-        "-analyzeduration 500000 -fpsprobesize 0",
+        "-analyzeduration 10000000 -fpsprobesize 0",
         f"-i rtmp://127.0.0.1:{place.rtmp_port}/live/{told.stream}",
         f"-map 0:v:0? -map 0:a:0? -c copy -f hls -hls_time {SEGMENT} -hls_list_size 8 {kept}",
         f'-hls_segment_filename "{hls}/picture-%d.ts" "{hls}/picture.m3u8"',

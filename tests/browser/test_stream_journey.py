@@ -133,6 +133,7 @@ def test_a_conference_is_sent_and_watched(visit, site, folder):
         assert (found.bodies, found.refused) == (4 * SITES, 0)
         assert found.seconds < 60
         size = len(fetched(f"{base}{own.rpartition('/')[0]}/{names[-1]}")[1])
+        assert size > 60_000  # there is a picture in it
         assert found.bytes > SITES * size
 
         # a browser: the page that was open begins by itself, and says how late it is
