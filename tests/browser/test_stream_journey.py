@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from playwright.sync_api import Page
 
 from lotrinh.apps.dissemination.streams import StreamKeys, stream_keys
 from lotrinh.cli import streaming
@@ -57,6 +58,14 @@ def folder() -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix="lotrinh-try-"))
     yield made
     shutil.rmtree(made, ignore_errors=True)
+
+
+def until(page: Page, said: str, patience: float) -> None:
+    """Wait until an expression holds; the policy of the pages lets no text be run inside them."""
+    deadline = time.monotonic() + patience
+    while not page.evaluate(f"() => {said}"):
+        assert time.monotonic() < deadline, said
+        page.wait_for_timeout(500)
 
 
 def gone(process: int, patience: float = 40) -> bool:
@@ -138,18 +147,13 @@ def test_a_conference_is_sent_and_watched(visit, site, folder):
 
         # a browser: the page that was open begins by itself, and says how late it is
         page = watcher.page
-        page.wait_for_function(
-            "document.querySelector('[data-watch]') && window.Hls", timeout=30000
-        )
-        page.wait_for_function(
-            "document.querySelector('[data-state]').textContent.includes('being sent')",
-            timeout=60000,
-        )
+        until(page, "document.querySelector('[data-watch]') && window.Hls", 30)
+        until(page, "document.querySelector('[data-state]').textContent.includes('being sent')", 60)
         page.evaluate(
             "() => { const v = document.querySelector('video'); v.muted = true; v.play(); }"
         )
-        page.wait_for_function(MOVES, timeout=90000)
-        page.wait_for_function("document.querySelector('[data-delay]').textContent", timeout=30000)
+        until(page, MOVES, 90)
+        until(page, "document.querySelector('[data-delay]').textContent", 30)
         late = re.fullmatch(
             r"About (\d+) seconds behind the speaker", page.inner_text("[data-delay]")
         )
@@ -162,7 +166,7 @@ def test_a_conference_is_sent_and_watched(visit, site, folder):
         sound.page.evaluate(
             "() => { const a = document.querySelector('audio'); a.muted = true; a.play(); }"
         )
-        sound.page.wait_for_function(playing, timeout=90000)
+        until(sound.page, playing, 90)
         sound.check()
         assert watcher.faults_of([f"{here}watch/", f"{here}watch/?as=sound"]) == {}
         assert organiser.faults_of([f"{here}stream/"]) == {}
