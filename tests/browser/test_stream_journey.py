@@ -60,7 +60,7 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made, ignore_errors=True)
 
 
-def until(page: Page, said: str, patience: float) -> None:
+def comes_true(page: Page, said: str, patience: float) -> None:
     """Wait until an expression holds; the policy of the pages lets no text be run inside them."""
     deadline = time.monotonic() + patience
     while not page.evaluate(f"() => {said}"):
@@ -147,13 +147,15 @@ def test_a_conference_is_sent_and_watched(visit, site, folder):
 
         # a browser: the page that was open begins by itself, and says how late it is
         page = watcher.page
-        until(page, "document.querySelector('[data-watch]') && window.Hls", 30)
-        until(page, "document.querySelector('[data-state]').textContent.includes('being sent')", 60)
+        comes_true(page, "document.querySelector('[data-watch]') && window.Hls", 30)
+        comes_true(
+            page, "document.querySelector('[data-state]').textContent.includes('being sent')", 60
+        )
         page.evaluate(
             "() => { const v = document.querySelector('video'); v.muted = true; v.play(); }"
         )
-        until(page, MOVES, 90)
-        until(page, "document.querySelector('[data-delay]').textContent", 30)
+        comes_true(page, MOVES, 90)
+        comes_true(page, "document.querySelector('[data-delay]').textContent", 30)
         late = re.fullmatch(
             r"About (\d+) seconds behind the speaker", page.inner_text("[data-delay]")
         )
@@ -166,7 +168,7 @@ def test_a_conference_is_sent_and_watched(visit, site, folder):
         sound.page.evaluate(
             "() => { const a = document.querySelector('audio'); a.muted = true; a.play(); }"
         )
-        until(sound.page, playing, 90)
+        comes_true(sound.page, playing, 90)
         sound.check()
         assert watcher.faults_of([f"{here}watch/", f"{here}watch/?as=sound"]) == {}
         assert organiser.faults_of([f"{here}stream/"]) == {}
