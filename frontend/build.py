@@ -41,9 +41,12 @@ SCRIPTS = (
     "door.js",
     "live.js",
     "quoting.js",
+    "watch.js",
     "worker.js",
 )
 PICTURES = ("mark.svg",)
+TAKEN = {"hls.js": ("hls.js", "dist/hls.light.min.js")}
+"""What is taken as it is, for one page: the player of streams."""
 SOURCES = (
     "build.py",
     "package.json",
@@ -83,6 +86,7 @@ LICENCES = {
     "be-vietnam-pro.txt": (BE_VIETNAM, "LICENSE_FONT"),
     "inter.txt": ("@fontsource/inter", "LICENSE"),
     "tinos.txt": (TINOS, "LICENSE_FONT"),
+    "hls.txt": ("hls.js", "LICENSE"),
 }
 
 
@@ -150,6 +154,8 @@ def build(wanted: str) -> None:
     write_stylesheet(node)
     for name in (*SCRIPTS, *PICTURES):
         shutil.copyfile(HERE / name, SCRATCH / name)
+    for name, (package, path) in TAKEN.items():
+        take_script(PACKAGES / package / path, SCRATCH / name)
     for name, (package, path) in LICENCES.items():
         shutil.copyfile(PACKAGES / package / path, SCRATCH / "licences" / name)
     write_manifest(wanted)
@@ -187,6 +193,12 @@ def install_packages(npm: str) -> None:
     # `npm ci` begins by removing the folder, and with it the mark: half an install is no install.
     run([npm, "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"])
     INSTALLED.write_text(lock_hash())
+
+
+def take_script(source: Path, target: Path) -> None:
+    """Writes a script without the line that leads to its map, which is not shipped."""
+    text = source.read_text(encoding="utf-8")
+    target.write_text(re.sub(r"(?m)^//# sourceMappingURL=.*$\n?", "", text), encoding="utf-8")
 
 
 def lock_hash() -> str:

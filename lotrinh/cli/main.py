@@ -4,6 +4,7 @@ import typer
 
 from lotrinh.cli import (
     comparing,
+    conference,
     demo,
     doctor,
     init,
@@ -42,6 +43,7 @@ app.command("recount")(recounting.recount)
 app.command("verify")(verifying.verify)
 app.command("unclaimed")(unclaimed.unclaimed)
 app.command("compare")(comparing.compare)
+app.add_typer(conference.app, name="conference")
 
 
 def run() -> None:

@@ -6,6 +6,7 @@ from lotrinh.cli.language import is_english
 from lotrinh.cli.recounting_figures_words import FIGURES
 from lotrinh.cli.recounting_words import RECOUNTING
 from lotrinh.cli.reminding_words import REMINDING
+from lotrinh.cli.streaming_words import STREAMING
 from lotrinh.cli.verifying_words import VERIFYING
 from lotrinh.engine import EngineError
 
@@ -14,6 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **RECOUNTING,
     **REMINDING,
     **DUTY_SHEETS,
+    **STREAMING,
     **VERIFYING,
     "step.database": ("Cơ sở dữ liệu", "Database"),
     "step.tables": ("Bảng dữ liệu", "Tables"),

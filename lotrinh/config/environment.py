@@ -95,6 +95,21 @@ class Environment:
         return bool(self.values.get("LOTRINH_ADDRESS"))
 
     @property
+    def stream(self) -> str:
+        """Where conferences are watched: the server of the stream, as browsers reach it."""
+        return (self.values.get("LOTRINH_STREAM") or "http://localhost:8935").rstrip("/")
+
+    @property
+    def stream_into(self) -> str:
+        """Whither conferences are sent, as the encoder at the main site reaches it."""
+        return (self.values.get("LOTRINH_STREAM_INTO") or "rtmp://localhost:1935/live").rstrip("/")
+
+    @property
+    def stream_from(self) -> tuple[Network, ...]:
+        """From where else than here the server of a stream may ask. Raises ValueError for none."""
+        return networks(self.values.get("LOTRINH_STREAM_FROM", ""))
+
+    @property
     def quiet(self) -> QuietHours:
         """The hours in which no letter goes out. Raises ValueError where they are none."""
         typed = self.values.get("LOTRINH_QUIET") or "18:00-07:00"

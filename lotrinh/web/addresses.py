@@ -83,6 +83,8 @@ from lotrinh.web.pages import (
     silence,
     sites,
     steps,
+    stream_gate,
+    streaming,
     strips,
     studying,
     target_board,
@@ -94,6 +96,7 @@ from lotrinh.web.pages import (
     unit_sheets,
     units,
     urging,
+    watching,
 )
 from lotrinh.web.public_addresses import urlpatterns as public_pages
 
@@ -313,6 +316,12 @@ urlpatterns = [
     ),
     path("sites/<uuid:uid>/absent/", sessions.acknowledge, name="site-acknowledge"),
     path("sites/<uuid:uid>/ask/", questions.ask, name="site-ask"),
+    path("conferences/<uuid:uid>/watch/", watching.watch, name="conference-watch"),
+    path("conferences/<uuid:uid>/watch/now/", watching.watch_now, name="conference-watch-now"),
+    path("conferences/<uuid:uid>/watch/line/", watching.watch_line, name="conference-watch-line"),
+    path("conferences/<uuid:uid>/stream/", streaming.stream, name="conference-stream"),
+    path("conferences/<uuid:uid>/stream/item/", streaming.present, name="conference-item"),
+    path("streams/ask/", stream_gate.stream_ask, name="stream-ask"),
     path("sites/<uuid:uid>/", sites.site_page, name="site"),
     path("sites/<uuid:uid>/delegates/", delegates.delegates, name="site-delegates"),
     path("sites/<uuid:uid>/passes/", delegates.passes, name="site-passes"),

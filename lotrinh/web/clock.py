@@ -25,6 +25,11 @@ def now() -> datetime:
     return at_same_time_on(instant, fixed, zone()) if fixed else instant
 
 
+def machine() -> int:
+    """Return the seconds of the Unix clock, which is what other programs go by on any day."""
+    return int(timezone.now().timestamp())
+
+
 def day_of(instant: datetime) -> date:
     """Return the legal day on which an instant lies."""
     return legal_day(instant, zone())

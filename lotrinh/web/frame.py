@@ -34,6 +34,7 @@ SECTIONS = {
     "programme-questions": "documents",
     "sites": "documents",
     "doors": "documents",
+    "streams": "documents",
     "delegates": "documents",
     "duties": "duties",
     "calendar": "duties",

@@ -84,12 +84,12 @@ def freeze_record(cast: Cast) -> Act:
 def asked(cast: Cast) -> Question:
     """Let the ward ask."""
     site = site_at(opened(cast), cast.sen_tay)
-    return services.ask_question(site_id=site.pk, text="Bao giờ?", act=by(cast.mai))
+    return services.ask_at_site(site_id=site.pk, text="Bao giờ?", act=by(cast.mai))
 
 
-def ask_question(cast: Cast) -> Act:
+def ask_at_site(cast: Cast) -> Act:
     site = site_at(opened(cast), cast.sen_tay)
-    return lambda: services.ask_question(site_id=site.pk, text="Bao giờ?", act=by(cast.mai))
+    return lambda: services.ask_at_site(site_id=site.pk, text="Bao giờ?", act=by(cast.mai))
 
 
 def settle_question(cast: Cast) -> Act:
@@ -150,7 +150,7 @@ CONCLUDING_SCENARIOS = {
             announce_conclusions,
             link_notice,
             freeze_record,
-            ask_question,
+            ask_at_site,
             settle_question,
             call_for_reflections,
             tell_reflections,

@@ -27,6 +27,7 @@ from tests.architecture.registry_scenarios import REGISTRY_SCENARIOS
 from tests.architecture.reporting_scenarios import NO_REPORTING_SERVICE, REPORTING_SCENARIOS
 from tests.architecture.review_scenarios import REVIEW_SCENARIOS
 from tests.architecture.step_scenarios import NO_STEP_SERVICE, STEP_SCENARIOS
+from tests.architecture.stream_scenarios import NO_STREAM_SERVICE, STREAM_SCENARIOS
 from tests.architecture.target_scenarios import NO_TARGET_SERVICE, TARGET_SCENARIOS
 from tests.architecture.unit_scenarios import UNIT_SCENARIOS
 from tests.cast import Cast
@@ -37,6 +38,8 @@ Scenario = Callable[[Cast], Act]
 
 _NO_STEPS = NO_STEP_SERVICE | NO_TARGET_SERVICE | NO_REPORTING_SERVICE
 _NO_STEPS |= NO_CONFERENCE_SERVICE | NO_PROGRAMME_SERVICE
+_NO_STEPS = NO_STEP_SERVICE | NO_TARGET_SERVICE | NO_REPORTING_SERVICE | NO_CONFERENCE_SERVICE
+_NO_STEPS |= NO_STREAM_SERVICE
 
 NO_SERVICE = _NO_STEPS | {
     "intake.keep_typed": "keeps what somebody is typing for himself; nothing is decided by it",
@@ -119,6 +122,7 @@ SCENARIOS: dict[str, Scenario] = {
     **CONFERENCE_SCENARIOS,
     **PROGRAMME_SCENARIOS,
     **CONCLUDING_SCENARIOS,
+    **STREAM_SCENARIOS,
     **PUBLISHING_SCENARIOS,
     **DEADLINES,
 }

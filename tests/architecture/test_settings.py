@@ -36,7 +36,7 @@ def test_what_is_read_is_explained_and_what_is_explained_is_read():
 def test_the_environment_of_the_settings_is_among_it():
     read = variables(sources("config"))
 
-    assert len(read) == 19
+    assert len(read) == 22
     assert read <= explained()
 
 

@@ -51,6 +51,7 @@ PARAMETERS = {
     "programmes-file": ("show", "under"),
     "programmes-coverage": ("under", "page"),
     "programmes-remind": ("whom",),
+    "conference-watch": ("as",),
     "collection": ("show", "unit", "under", "page"),
     "collection-file": ("show", "unit", "under"),
     "collection-outliers": ("page",),

@@ -62,7 +62,7 @@ def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
         messages.error(request, next(iter(form.faults.values())))
         return SeeOther(here)
     try:
-        services.ask_question(
+        services.ask_at_site(
             site_id=site.pk, text=form.cleaned_data["text"], act=_act(request, form)
         )
     except (services.NotNow, services.KeyTaken):

@@ -23,7 +23,7 @@ def conference(cast):
 
 def ask(conference, unit, text, *, user, **more):
     site = site_at(conference, unit)
-    return services.ask_question(site_id=site.pk, text=text, act=by(user, **more))
+    return services.ask_at_site(site_id=site.pk, text=text, act=by(user, **more))
 
 
 def settle(question, step, words="", *, user, **more):

@@ -15,6 +15,7 @@ from tests.web.matrix.registry import REGISTRY
 from tests.web.matrix.reporting import REPORTING
 from tests.web.matrix.reports import REPORTS
 from tests.web.matrix.reviews import REVIEWS
+from tests.web.matrix.streams import STREAMS
 from tests.web.matrix.targets import TARGETS
 
 FRAME = Entries(
@@ -36,6 +37,7 @@ TABLE = (
     CONFERENCES,
     PROGRAMMES,
     CONCLUDING,
+    STREAMS,
     PUBLISHING,
     LEARNING,
     REGISTRY,

@@ -1,6 +1,7 @@
 """Tables of conferences: what was prepared, who was called, and what the sites told."""
 
 from lotrinh.apps.dissemination.models.attendance import Headcount, Signal
+from lotrinh.apps.dissemination.models.broadcasts import Broadcast
 from lotrinh.apps.dissemination.models.concluding import (
     Conclusion,
     ConclusionNotice,
@@ -35,6 +36,7 @@ __all__ = [
     "Arrival",
     "Arrived",
     "AttendeeClass",
+    "Broadcast",
     "CheckIn",
     "Conclusion",
     "ConclusionNotice",

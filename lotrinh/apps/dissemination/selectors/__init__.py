@@ -5,6 +5,11 @@ from lotrinh.apps.dissemination.selectors.asking import (
     question_by_uid,
     questions_of,
 )
+from lotrinh.apps.dissemination.selectors.broadcasts import (
+    BroadcastNow,
+    broadcast_now,
+    conference_to_stream,
+)
 from lotrinh.apps.dissemination.selectors.calling import CalledTo, called_to
 from lotrinh.apps.dissemination.selectors.commitments import (
     CommitmentRow,
@@ -95,7 +100,7 @@ __all__ = [
     "AbsentAt",
     "Alike",
     "Branch",
-    "Branch",
+    "BroadcastNow",
     "CalledTo",
     "CommitmentRow",
     "ConclusionNow",
@@ -118,11 +123,11 @@ __all__ = [
     "alike_passages",
     "asking_clause",
     "branches_of",
+    "broadcast_now",
     "call_by_uid",
     "called_to",
     "calls_seen",
     "classes_known",
-    "classes_on",
     "classes_on",
     "clauses_announced",
     "commitments_of",
@@ -130,7 +135,7 @@ __all__ = [
     "comparisons_of",
     "conclusions_of",
     "conference_by_uid",
-    "conference_by_uid",
+    "conference_to_stream",
     "content_of",
     "coverage_of",
     "delegate_by_uid",

@@ -136,7 +136,7 @@ def fold_arrivals() -> int:
     take_turn("arrivals", "fold")
     changed = run(_FOLD, {})
     for (uid,) in changed:
-        tell_pages(UUID(uid))
+        tell_pages(conference=UUID(uid))
     return len(changed)
 
 

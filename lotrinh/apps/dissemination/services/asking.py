@@ -13,7 +13,7 @@ from lotrinh.rules.conferences.questions import QuestionStep, may_ask
 
 
 @transaction.atomic
-def ask_question(*, site_id: int, text: str, act: SiteAct) -> Question:
+def ask_at_site(*, site_id: int, text: str, act: SiteAct) -> Question:
     """Keep what a site asks; the same key again is once.
 
     Raises NotAllowed, NotNow before the opening and some days after the day, NothingSaid, KeyTaken.

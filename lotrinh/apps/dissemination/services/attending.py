@@ -162,4 +162,4 @@ def _record(site: Site, verb: str, act: SiteAct, data: Mapping[str, str | list[s
         unit_uid=site.unit.uid,
         data={"conference": str(site.conference.uid), **data},
     )
-    tell_pages(site.conference.uid)
+    tell_pages(conference=site.conference.uid)

@@ -9,6 +9,6 @@ CHANNEL: Final = "lotrinh_conference"
 _NOTIFY = "SELECT pg_notify(%(channel)s, %(said)s)"
 
 
-def tell_pages(conference: UUID) -> None:
+def tell_pages(*, conference: UUID) -> None:
     """Let live pages know. Who checks people in does not: commits would wait for each other."""
     run(_NOTIFY, {"channel": CHANNEL, "said": str(conference)})

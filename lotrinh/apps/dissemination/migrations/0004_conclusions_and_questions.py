@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dissemination', '0002_delegates'),
+        ('dissemination', '0003_programmes'),
         ('documents', '0012_seen_on_the_way'),
         ('duties', '0018_urgings_are_told'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

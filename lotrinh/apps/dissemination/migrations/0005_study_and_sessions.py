@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dissemination', '0005_conclusions_and_questions'),
+        ('dissemination', '0004_conclusions_and_questions'),
         ('units', '0016_conferences_have_rights'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
