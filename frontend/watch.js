@@ -105,7 +105,7 @@
   };
   if ("EventSource" in window) {
     const line = new EventSource(page.dataset.line);
-    line.addEventListener("message", (event) => { heard(); show(JSON.parse(event.data)); });
+    line.addEventListener("message", (event) => { heard(); show(JSON.parse(event.data).now.told); });
     line.addEventListener("breath", heard);
     line.addEventListener("open", heard);
   }

@@ -113,7 +113,7 @@ def _now(conference: "Conference") -> "BroadcastNow":
 def _asked(uid: UUID) -> "Now | None":
     try:
         found = dissemination.broadcast_now(uid)
-        return None if found is None else watched(found)
+        return None if found is None else {"now": {"told": watched(found)}}
     finally:
         connections.close_all()
 

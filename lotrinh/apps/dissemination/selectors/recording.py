@@ -30,7 +30,7 @@ def content_of(conference: Conference, *, on: date) -> dict[str, Any]:
     """
     room = room_of_all(conference)
     placed = {one.id: one for one in units.tree_on(on=conference.day)}
-    branches = branches_of(room, under=conference.organiser_id, day=conference.day)
+    branches = branches_of(room, day=conference.day)
     papers = tuple(conference.documents.order_by("pk"))
     classes = {one.code: one for one in classes_on(on=conference.day)}
     return {
