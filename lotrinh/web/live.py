@@ -59,6 +59,8 @@ class Hub:
         try:
             if not held.told:
                 await self._renew(subject)
+            with suppress(asyncio.QueueEmpty):
+                queue.get_nowait()  # what came meanwhile is in all of it
             if held.told:
                 yield held.told
             self._watch()

@@ -1,4 +1,4 @@
-"""The live line: a page is told all of it first, then only what changed; who is behind, all again."""
+"""The live line: all of it first, then only what changed; to who is behind, all of it again."""
 
 import asyncio
 import json
