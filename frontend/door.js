@@ -7,7 +7,7 @@
   const words = JSON.parse(form.dataset.words);
   const came = document.querySelector("[data-came]");
   const counter = document.querySelector("[data-present]");
-  const waiting = document.querySelector("[data-waiting]");
+  const waiting = document.querySelector("[data-unsent]");
   const MOST = 200;
   const PACE = 2000;
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

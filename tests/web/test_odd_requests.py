@@ -235,6 +235,11 @@ def scenario_report(cast: Cast) -> Report:
     return open_month(regime, user=cast.chi).reports.get()
 
 
+def a_conference(cast: Cast) -> UUID:
+    """Plan a conference."""
+    return held(cast, make_document(keeper=cast.city, user=cast.chi)).uid
+
+
 def a_call(cast: Cast) -> UUID:
     """Let two units owe programmes."""
     paper = make_document(keeper=cast.city, user=cast.chi)
@@ -274,6 +279,7 @@ OBJECTS: dict[str, Callable[[Cast], UUID]] = {
         a_document,
     ),
     **dict.fromkeys([page for page in PARAMETERS if page.startswith("programmes")], a_call),
+    "conference-watch": a_conference,
     **dict.fromkeys(("target", "target-figures", "target-file"), a_target),
     **dict.fromkeys(
         ("collection", "collection-file", "collection-outliers"),
