@@ -13,6 +13,7 @@ def test_the_codes_of_actions_stand():
         "duty.read",
         "duty.assign",
         "duty.issue",
+        "conference.hold",
         "duty.do",
         "duty.judge",
         "target.read",

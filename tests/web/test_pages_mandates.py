@@ -5,7 +5,7 @@ import pytest
 from lotrinh.apps.journal.models import Entry
 from lotrinh.apps.units import selectors as units
 from lotrinh.apps.units.models import Mandate
-from lotrinh.web.wording import PAGES
+from lotrinh.web.wording_of_pages import PAGES
 from tests.cast import Cast
 from tests.factories import TODAY, appoint, key, make_duty, make_person, make_post, make_role
 from tests.web.matrix.table import LISTED, SHOWN

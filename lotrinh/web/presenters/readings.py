@@ -13,7 +13,8 @@ from lotrinh.apps.journal.selectors import Told
 from lotrinh.apps.targets import selectors as targets
 from lotrinh.apps.units import selectors as units
 from lotrinh.web.formatting import named
-from lotrinh.web.wording import PAGES, word
+from lotrinh.web.wording import word
+from lotrinh.web.wording_of_pages import PAGES
 
 KINDS = {
     "document": "document",

@@ -41,7 +41,7 @@ def content_of(conference: Conference, *, on: date) -> dict[str, Any]:
         "system": "state" if all(one.system == "state" for one in papers) else "party",
         "organiser": _unit(conference.organiser, placed),
         "day": conference.day.isoformat(),
-        "begins": conference.begins.strftime("%H:%M") if conference.begins else None,
+        "begins": conference.begins.isoformat("minutes") if conference.begins else None,
         "place": conference.place,
         "counting": conference.counting,
         "documents": [
@@ -72,7 +72,7 @@ def content_of(conference: Conference, *, on: date) -> dict[str, Any]:
 def _item(one: ItemNow) -> dict[str, Any]:
     return {
         "title": one.item.title,
-        "begins": one.begins.strftime("%H:%M") if one.begins else None,
+        "begins": one.begins.isoformat("minutes") if one.begins else None,
         "minutes": one.item.minutes,
         "post": {"vi": one.title_vi, "en": one.title_en},
         "presenter": one.presenter,
