@@ -1,9 +1,11 @@
 """Scenarios of conferences: before, and the one call that is watched."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from lotrinh.apps.dissemination import services
 from lotrinh.apps.dissemination.models import Conference, Delegate
+from lotrinh.apps.dissemination.passes import keys_of
 from lotrinh.apps.dissemination.services import ClassSaid, ItemSaid
 from lotrinh.rules.conferences import Counting, Link
 from tests.cast import Cast
@@ -105,6 +107,16 @@ def renew_pass(cast: Cast) -> Act:
 def keep_class(cast: Cast) -> Act:
     said = ClassSaid("leaders", "Lãnh đạo", "Leaders")
     return lambda: services.keep_class(said=said, user=cast.chi, on=TODAY, at=NOW)
+
+
+def admit(cast: Cast) -> None:
+    """Let a delegate in: kept by the check-in alone, without an entry of the journal."""
+    delegate = named(cast)
+    begin(delegate.conference, user=cast.chi)
+    keys = keys_of(b"a secret of tests", delegate.conference.uid)
+    shown = services.Shown(keys.pass_of(delegate.uid, delegate.version), NOW)
+    door = services.Door(delegate.site_id, delegate.conference_id, uuid4())
+    services.admit(door=door, passes=[shown], secret=keys.hashing)
 
 
 NO_CONFERENCE_SERVICE = {

@@ -15,6 +15,7 @@ from lotrinh.apps.journal import services as journal
 from lotrinh.apps.journal.grants import append_only_tables, granted_rights, table_rights
 from lotrinh.engine import APP_ROLE, OWNER_ROLE
 from tests import cluster
+from tests.architecture.conference_scenarios import admit
 from tests.architecture.document_scenarios import DOCUMENT_SCENARIOS
 from tests.architecture.inspecting import sources
 from tests.architecture.reading_scenarios import READING_SCENARIOS
@@ -277,6 +278,7 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             "reviews.freeze_edition",
             "dissemination.signal_link",
             "dissemination.tell_headcount",
+            "dissemination.answer_question",
             "dissemination.close_question",
             "dissemination.review_programme",
             "dissemination.announce_conclusions",
@@ -290,6 +292,7 @@ def filled(server, django_db_blocker, tmp_path_factory) -> Iterator[str]:
             "publishing.publish",
         ):
             SCENARIOS[scenario](people)()
+        admit(people)
         ask(with_cloned_rows(people))
         for scenario in ("end_learned_name", "measure_line", "decide_line"):
             SCENARIOS[f"intake.{scenario}"](people)()
