@@ -71,14 +71,16 @@
     came.replaceChildren(line);
   };
   const IN = new Set(["admitted", "guest"]);
+  let told;
   const count = async () => {
     const held = await all();
+    told ??= new Set(held.filter((one) => one.answer).map((one) => one.id));  // these are in the page's own number
     const open = held.filter((one) => !one.answer).length;
     waiting.hidden = !open;
     waiting.textContent = open ? `${words.waiting}: ${open}` : "";
     const base = Number(counter.dataset.base ?? counter.textContent);
     counter.dataset.base = base;
-    counter.textContent = base + held.filter((one) => one.isNew && (!one.answer || IN.has(one.answer))).length;
+    counter.textContent = base + held.filter((one) => one.isNew && !told.has(one.id) && (!one.answer || IN.has(one.answer))).length;
   };
 
   form.addEventListener("submit", async (event) => {
