@@ -71,7 +71,7 @@ def postmaster(engine: Engine) -> int:
     return int((engine.layout.data / "postmaster.pid").read_text().split()[0])
 
 
-def answers(engine: Engine) -> bool:
+def takes_connections(engine: Engine) -> bool:
     """Say whether the server has come up and takes connections."""
     try:
         psycopg.connect(engine.url("lotrinh_demo", "lotrinh_app"), connect_timeout=5).close()
@@ -99,7 +99,7 @@ class Killer(threading.Thread):
     def run(self) -> None:
         while self.killed < KILLS and not self.over.is_set():
             time.sleep(1.5)
-            if not answers(self.engine):
+            if not takes_connections(self.engine):
                 continue  # a server killed while it still recovers counts as one recovery
             try:
                 os.kill(postmaster(self.engine), signal.SIGKILL)
