@@ -60,5 +60,7 @@ def test_what_is_too_wide_or_too_small_is_found(visit, body, faults):
 def test_files_are_no_pages():
     assert kind_of("/calendar.csv?year=2024") is None
     assert kind_of(f"/reviews/{UUID(int=1)}/draft.pdf") is None
+    assert kind_of(f"/evidence/{UUID(int=1)}/") is None
+    assert kind_of(f"/reports/files/{UUID(int=1)}/") is None
     assert kind_of("/duties/?state=draft&class=x") == "duties?class,state"
     assert kind_of("/nowhere/at/all/") is None

@@ -69,7 +69,7 @@ def kind_of(address: str) -> str | None:
         route = resolve(parts.path).url_name
     except Resolver404:
         return None
-    if route is None or route in ELSEWHERE or route.endswith(("-file", "-export")):
+    if route is None or route in ELSEWHERE or route.endswith(("-file", "-export", "evidence")):
         return None
     asked = ",".join(sorted(parse_qs(parts.query)))
     return f"{route}?{asked}" if asked else route

@@ -71,6 +71,15 @@ def postmaster(engine: Engine) -> int:
     return int((engine.layout.data / "postmaster.pid").read_text().split()[0])
 
 
+def takes_connections(engine: Engine) -> bool:
+    """Say whether the server has come up and takes connections."""
+    try:
+        psycopg.connect(engine.url("lotrinh_demo", "lotrinh_app"), connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
 def recoveries(engine: Engine) -> int:
     """Count, from the server's own log, how often it came back from a crash."""
     logs = [engine.layout.log] if engine.layout.log.is_file() else engine.layout.log.glob("*")
@@ -90,6 +99,8 @@ class Killer(threading.Thread):
     def run(self) -> None:
         while self.killed < KILLS and not self.over.is_set():
             time.sleep(1.5)
+            if not takes_connections(self.engine):
+                continue  # a server killed while it still recovers counts as one recovery
             try:
                 os.kill(postmaster(self.engine), signal.SIGKILL)
             except (FileNotFoundError, ProcessLookupError, ValueError):
