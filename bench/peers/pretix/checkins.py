@@ -36,7 +36,6 @@ SETTINGS = ((1, 1), (2, 8))
 """The web processes of each site, and the devices that ask at once."""
 PLACES = 100
 GOALS = {"one scan": 30, "batches of 50": 500}
-COST, P50 = "web and database, ms", "p50 of a request, ms"
 
 
 def main() -> None:
@@ -99,18 +98,17 @@ def _measured(
             for side in asked:
                 side.ask()
         after = os.getloadavg()
-    figures = [side.figures() for side in asked]
-    scan, older, single, batch = figures
+    scan, older, single, batch = asked
     return {
         "web processes of each": processes,
         "devices": devices,
         "rounds": rounds,
         "load before and after": [[round(one, 2) for one in load] for load in (before, after)],
-        "figures": {side.name: one for side, one in zip(asked, figures, strict=True)},
+        "figures": {side.name: side.figures() for side in asked},
         "ratios, pretix / ours": {
-            "one scan": _ratio(scan, single),
-            "one scan at its list": _ratio(older, single),
-            "batches of 50": _ratio(scan, batch),
+            "one scan": scan.times(single),
+            "one scan at its list": older.times(single),
+            "batches of 50": scan.times(batch),
         },
         "goals of the cost": GOALS,
     }
@@ -130,14 +128,6 @@ def _sides(
         sides.Side(sides.SINGLE, 1, crowd.ours(sides.SINGLE, port, devices), ours),
         sides.Side(sides.BATCH, sides.PASSES, crowd.ours(sides.BATCH, port, devices), ours),
     ]
-
-
-def _ratio(theirs: dict[str, float], ours: dict[str, float]) -> dict[str, float]:
-    """Return how many times our check-in theirs costs, and how the waiting for answers compares."""
-    return {
-        "cost of a check-in": round(theirs[COST] / ours[COST], 1),
-        "p50 of a request": round(theirs[P50] / ours[P50], 1),
-    }
 
 
 def _told_once(pretix: sites.Site, crowd: "Crowd", state: Path) -> dict[str, Any]:

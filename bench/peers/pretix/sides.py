@@ -5,7 +5,6 @@ themselves meanwhile is another's turn.
 """
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -22,6 +21,8 @@ SCAN, OLDER = "pretix, one scan", "pretix, one scan at its list"
 SINGLE, BATCH = "ours, one scan", "ours, batches of 50"
 REQUESTS = {SCAN: 100, OLDER: 40, SINGLE: 300, BATCH: 60}
 """How many requests a round makes of each side; a tenth of it warms each up beforehand."""
+_READING = 0.2
+"""Seconds by which readings may be off: each process is told in hundredths."""
 
 
 @dataclass(slots=True)
@@ -37,7 +38,7 @@ class Side:
     send: Callable[[int], Sequence[float]]
     processes: Mapping[str, int]
     took: list[float] = field(default_factory=list)
-    spent: Counter[str] = field(default_factory=Counter)
+    spent: list[dict[str, float]] = field(default_factory=list)
     seconds: float = 0.0
 
     def warm_up(self) -> None:
@@ -50,19 +51,36 @@ class Side:
         begun = time.perf_counter()
         self.took += self.send(REQUESTS[self.name])
         self.seconds += time.perf_counter() - begun
-        for name, one in watched.items():
-            self.spent[name] += one.seconds()
+        spent = {name: one.seconds() for name, one in watched.items()}
+        if "web and worker" in spent:
+            spent["web"] = spent.pop("web and worker") - spent["worker"]
+        if min(spent.values()) < -_READING:
+            raise SystemExit(f"{self.name}: its processes could not be watched: {spent}")
+        self.spent.append(spent)
 
-    def figures(self) -> dict[str, float]:
+    def cost(self) -> float:
+        """Return what one check-in has cost the web processes and the database, in seconds."""
+        spent = sum(one["web"] + one["database"] for one in self.spent)
+        return spent / (self.people * len(self.took))
+
+    def times(self, other: "Side") -> dict[str, float]:
+        """Return how many times the other's check-in ours costs, and how long doors wait."""
+        return {
+            "cost of a check-in": round(self.cost() / other.cost(), 1),
+            "p50 of a request": round(median(self.took) / median(other.took), 1),
+        }
+
+    def figures(self) -> dict[str, object]:
         """Return what one check-in has cost, in milliseconds on a core, and what a door saw."""
         people = self.people * len(self.took)
-        cost = {name: 1000 * seconds / people for name, seconds in self.spent.items()}
-        if "web and worker" in cost:
-            cost["web"] = cost.pop("web and worker") - cost["worker"]
+        cost = {name: 1000 * sum(one[name] for one in self.spent) for name in self.spent[0]}
+        a_round = self.people * REQUESTS[self.name]
+        each = [1000 * (one["web"] + one["database"]) / a_round for one in self.spent]
         return {
             "check-ins": people,
-            "web and database, ms": round(cost["web"] + cost["database"], 4),
-            **{f"{name}, ms": round(each, 4) for name, each in sorted(cost.items())},
+            "web and database, ms": round(1000 * self.cost(), 4),
+            "least and most of a round, ms": [round(min(each), 4), round(max(each), 4)],
+            **{f"{name}, ms": round(spent / people, 4) for name, spent in sorted(cost.items())},
             "p50 of a request, ms": round(1000 * median(self.took), 2),
             "check-ins a second": round(people / self.seconds, 1),
         }
