@@ -84,10 +84,25 @@ def running(programs: Path) -> Iterator[Site]:
     with Engine(layout_for(HOME, name=DATABASE)) as engine:
         ensure_database(engine, DATABASE, owner=DATABASE, app=DATABASE)
         _configure(engine)
-        redis = ["redis-server", "--bind", "127.0.0.1", "--port", str(REDIS_PORT), "--save", ""]
+        redis: list[str | Path] = [
+            "redis-server",
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            str(REDIS_PORT),
+            "--save",
+            "",
+        ]
         with _kept("redis", [*redis, "--dir", HOME], programs) as redis_pid:
             token = _installed(programs)
-            celery = [programs / "celery", "-A", "pretix.celery_app", "worker", "-l", "warning"]
+            celery: list[str | Path] = [
+                programs / "celery",
+                "-A",
+                "pretix.celery_app",
+                "worker",
+                "-l",
+                "warning",
+            ]
             with _kept("celery", celery, programs) as worker:
                 yield Site(programs, engine, token, worker, redis_pid)
 
@@ -106,7 +121,7 @@ def versions(site: Site) -> dict[str, str]:
 def _configure(engine: Engine) -> None:
     (HOME / "data").mkdir(exist_ok=True)
     redis = f"redis://127.0.0.1:{REDIS_PORT}"
-    said = {
+    said: dict[str, dict[str, str | Path]] = {
         "pretix": {
             "instance_name": "Peers",
             "url": f"http://localhost:{PORT}",
@@ -118,7 +133,7 @@ def _configure(engine: Engine) -> None:
             "name": DATABASE,
             "user": DATABASE,
             "host": engine.layout.socket,
-            "port": DATABASE_PORT,
+            "port": str(DATABASE_PORT),
         },
         "redis": {"location": f"{redis}/0", "sessions": "true"},
         "celery": {"backend": f"{redis}/1", "broker": f"{redis}/2"},
@@ -134,7 +149,7 @@ def _installed(programs: Path) -> str:
     if kept.exists():
         return kept.read_text()
     token = secrets.token_hex(32)
-    pretix = [programs / "python", "-m", "pretix"]
+    pretix: list[str | Path] = [programs / "python", "-m", "pretix"]
     env = _environment(programs) | {"PEERS_TOKEN": token}
     for words in (["migrate", "-v", "0"], ["shell", "-c", FOUND]):
         subprocess.run([*pretix, *words], env=env, cwd=HOME, check=True)
