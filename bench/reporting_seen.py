@@ -127,7 +127,11 @@ class Spent:
 def children_of(pid: int) -> Iterator[int]:
     """Yield the processes that this one has started and that still run."""
     for task in Path(f"/proc/{pid}/task").iterdir():
-        yield from map(int, (task / "children").read_text().split())
+        try:
+            told = (task / "children").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # the thread has ended just now: the process and its time are still there
+        yield from map(int, told.split())
 
 
 def _seconds(pid: int) -> float:
