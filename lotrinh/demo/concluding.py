@@ -228,12 +228,17 @@ def _study(told: Told) -> None:
 
 
 def _meet_again(told: Told) -> None:
-    """Hold a later session for those who were absent."""
+    """Hold a later session for those who were absent; at the main site nobody was."""
     row = told.row["session"]
     later = services.plan_later_session(
         conference_id=told.conference.pk,
         said=SessionSaid(row["title"], row["day"], row["begins"], row["place"]),
         client_key=key_of(told.row["key"], "session"),
+        **told.by(row["planned_on"]),
+    )
+    services.summon(
+        site_id=later.sites.get(is_main=True).pk,
+        numbers=dict.fromkeys(told.row["main"], 0),
         **told.by(row["planned_on"]),
     )
     attend(later, {**row, "by": told.row["by"], "key": f"{told.row['key']}:session"}, told.zone)

@@ -130,6 +130,6 @@ def test_only_what_invented_units_owe_is_late_and_each_of_them_is_told():
     )
 
     assert Counter(duty.unit.code for duty in late) == {
-        **{"quan-ho-sen": 3, "phuong-ben-sen": 3, "phuong-dinh-ho": 2},
-        **{"huyen-dong-gao": 4, "xa-lua-vang": 1},
+        **{"quan-ho-sen": 3, "phuong-ben-sen": 3, "phuong-dinh-ho": 3, "phuong-cau-sen": 2},
+        **{"phuong-sen-moi": 1, "huyen-dong-gao": 4, "xa-lua-vang": 1, "xa-lang-non": 1},
     }
