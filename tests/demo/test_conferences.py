@@ -91,7 +91,7 @@ def test_the_follow_up_says_who_has_issued_what_is_missing_and_what_was_copied()
     assert [name for name, line in lines.items() if line.questions] == ["Phường Vườn Mai (mẫu)"]
     coverage = visit.look(f"{call}coverage/").context
     assert (coverage["total"], len(coverage["commitments"])) == (11, 26)
-    assert sum(answered == 0 for _, answered in coverage["commitments"]) == 13
+    assert sum(answered == 0 for _, answered in coverage["commitments"]) == 15
     asked = text_of(visit.look(lines["Phường Vườn Mai (mẫu)"].url))
     assert asked.count("312 hộ kinh doanh ở chợ Cầu Sen") >= 3
     assert "để sót tên chợ" in asked
