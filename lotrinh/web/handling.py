@@ -73,7 +73,7 @@ class Handler(ASGIHandler):
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refusal = self.create_request(scope, body)
-        answer = refusal if request is None else self.get_response(request)
+        answer: Any = refusal if request is None else self.get_response(request)
         answer._handler_class = self.__class__  # who sends that the request is finished
         if isinstance(answer, FileResponse):
             answer.block_size = self.chunk_size
@@ -81,7 +81,8 @@ class Handler(ASGIHandler):
             answer.close()
         elif not answer.is_async:
             answer.streaming_content = self._parts(iter(answer.streaming_content))
-        return answer
+        found: HttpResponse | StreamingHttpResponse = answer
+        return found
 
     async def _parts(self, parts: "Iterator[bytes]") -> "AsyncIterator[bytes]":
         """Read a file piece by piece, as it is sent."""
