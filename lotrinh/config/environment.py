@@ -216,7 +216,8 @@ class Environment:
         """
         app = self._database(self.values.get("DATABASE_URL"), APP_ROLE)
         owner = self._database(self.values.get("DATABASE_OWNER_URL"), OWNER_ROLE)
-        app["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}}
+        pool = {"min_size": 1, "max_size": 12, "timeout": 10}
+        app |= {"CONN_HEALTH_CHECKS": False, "OPTIONS": {"pool": pool}}  # our backend looks itself
         if not self.values.get("DATABASE_URL"):  # else something may stand between that shares them
             app["OPTIONS"]["prepare_threshold"] = 5
         public = self._database(self.values.get("DATABASE_PUBLIC_URL"), PUBLIC_ROLE)
@@ -229,7 +230,7 @@ class Environment:
 
     def _database(self, url: str | None, role: str) -> dict[str, Any]:
         entry: dict[str, Any] = {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "lotrinh.config.database",
             "CONN_HEALTH_CHECKS": True,
         }
         if url is None:

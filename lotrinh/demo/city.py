@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from lotrinh.apps.units.models import Tree, Unit
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-FOUNDED = date(2024, 1, 2)
+FOUNDED = date(2023, 8, 1)
 """The day on which the demonstration's installation was set up."""
 FIRST = date(2008, 8, 1)
 """The day on which the enlarged city began."""
@@ -153,7 +153,7 @@ def _build_units(unit_count: int | None, *, at: datetime, progress: Progress) ->
         )
         progress("units", done, len(wanted))
     _build_trees(made, wanted, at=at)
-    _build_groups(tree, at=at)
+    _build_groups(tree, made, at=at)
     hanoi.build(tree=tree, at=at, progress=lambda done, total: progress("units", done, total))
 
 
@@ -180,11 +180,16 @@ def _build_trees(
                 )
 
 
-def _build_groups(tree: "Tree", *, at: datetime) -> None:
+def _build_groups(tree: "Tree", made: Mapping[str, "Unit"], *, at: datetime) -> None:
     """Save the choices of units that every office needs."""
     for told in data("trees")["group"]:
-        names = {key: value for key, value in told.items() if key != "code"}
-        choice = unit_services.Choice(**names, tree=tree)
+        choice = unit_services.Choice(
+            name_vi=told["name_vi"],
+            name_en=told["name_en"],
+            tree=tree,
+            kinds=told.get("kinds", ()),
+            added=tuple(made[code] for code in told.get("added", ())),
+        )
         unit_services.save_group(code=told["code"], choice=choice, actor=SYSTEM, at=at)
 
 

@@ -1,35 +1,33 @@
 """The conferences of the demonstration: planned, called, held and closed through the services."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from hashlib import sha256
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from lotrinh.apps.dissemination import selectors, services
-from lotrinh.apps.dissemination.services import Called, ClassSaid, ConferenceSaid, ItemSaid, SiteAct
+from lotrinh.apps.dissemination import services
+from lotrinh.apps.dissemination.services import Called, ClassSaid, ConferenceSaid, ItemSaid
 from lotrinh.apps.documents import selectors as registry
 from lotrinh.apps.units import selectors as units
+from lotrinh.demo import programmes
+from lotrinh.demo.attendance import attend, key_of
 from lotrinh.demo.cast import data, members
+from lotrinh.demo.concluding import follow
 from lotrinh.demo.titles import user_of_story
-from lotrinh.rules.allocation import proportional
-from lotrinh.rules.conferences import Counting, Link
+from lotrinh.rules.conferences import Counting
 
 if TYPE_CHECKING:
     from lotrinh.apps.accounts.models import User
-    from lotrinh.apps.dissemination.models import Conference, Site
-    from lotrinh.apps.dissemination.selectors import SiteNow
+    from lotrinh.apps.dissemination.models import Conference
     from lotrinh.apps.documents.models import Document
     from lotrinh.apps.units.models import Post
 
-SETTLED = timedelta(minutes=20)
-"""So long after the beginning the sites have told who is there."""
-
 
 def hold_all(*, zone: ZoneInfo) -> int:
-    """Plan, call, hold and close the conferences of ``conferences.toml``; return how many."""
+    """Plan, call, hold and close the conferences of ``conferences.toml``; return how many.
+
+    What follows from each is told with it; own programmes stand in ``programmes.toml``.
+    """
     told = data("conferences")
     by: dict[str, Any] = {"user": user_of_story(told["conference"][0]["by"])}
     first = min(row["planned_on"] for row in told["conference"])
@@ -39,7 +37,11 @@ def hold_all(*, zone: ZoneInfo) -> int:
     for row in told["conference"]:
         conference = _plan(row, zone)
         _call(conference, row, zone)
-        _hold(conference, row, zone)
+        minutes = sum(item["minutes"] for item in row["item"])
+        attend(conference, {**row, "minutes": minutes}, zone)
+        follow(conference, row, zone)
+        if row["key"] == data("programmes")["conference"]:
+            programmes.follow_up(conference, zone)
     return len(told["conference"])
 
 
@@ -62,7 +64,7 @@ def _plan(row: Mapping[str, Any], zone: ZoneInfo) -> "Conference":
         talk_url=row["talk_url"],
     )
     by: dict[str, Any] = {"user": user, "on": on, "at": _at(on, zone)}
-    made = services.plan_conference(said=said, client_key=_key(row["key"], "plan"), **by)
+    made = services.plan_conference(said=said, client_key=key_of(row["key"], "plan"), **by)
     items = [
         ItemSaid(
             item["title"],
@@ -93,62 +95,6 @@ def _call(conference: "Conference", row: Mapping[str, Any], zone: ZoneInfo) -> N
         )
 
 
-def _hold(conference: "Conference", row: Mapping[str, Any], zone: ZoneInfo) -> None:
-    """Open the conference, let every site tell, and close it."""
-    begun = datetime.combine(row["day"], row["begins"], zone)
-    user, on = user_of_story(row["by"]), row["day"]
-    given: dict[str, Any] = {"conference_id": conference.pk, "user": user, "on": on}
-    services.open_conference(at=begun - SETTLED, **given)
-    sites = selectors.sites_now(conference.sites.select_related("unit").order_by("pk"))
-    missing = _absent(sites, row["absent"], row["key"])
-    for one in sites:
-        place = _place(one.site)
-        link = Link.WEAK if _chance(row["key"], place, "link") * 100 < row["weak"] else None
-        services.signal_link(
-            site_id=one.site.pk,
-            link=link or Link.CONNECTED,
-            act=SiteAct(user, _key(row["key"], place, "link"), on, begun),
-        )
-        services.tell_headcount(
-            site_id=one.site.pk,
-            present={
-                code: number - missing[one.site.pk, code] for code, number in one.summoned.items()
-            },
-            act=SiteAct(user, _key(row["key"], place, "count"), on, begun + SETTLED),
-        )
-    minutes = sum(item["minutes"] for item in row["item"])
-    services.close_conference(at=begun + timedelta(minutes=minutes), **given)
-
-
-def _absent(sites: "tuple[SiteNow, ...]", absent: int, key: str) -> dict[tuple[int, str], int]:
-    """Spread the absent over the sites and their classes, by how many were called and by chance."""
-    places = list(_called(sites))
-    bases = {
-        number: Decimal(round(called * _chance(key, place, code) * 1000))
-        for number, (_site, place, code, called) in enumerate(places)
-    }
-    parts = proportional(Decimal(absent), bases, places=0).parts
-    return {
-        (site, code): int(parts[number])
-        for number, (site, _place, code, _called) in enumerate(places)
-    }
-
-
-def _called(sites: "tuple[SiteNow, ...]") -> Iterator[tuple[int, str, str, int]]:
-    for one in sites:
-        for code, number in one.summoned.items():
-            yield one.site.pk, _place(one.site), code, number
-
-
-def _place(site: "Site") -> str:
-    return site.unit.code
-
-
-def _chance(*parts: str) -> float:
-    """Return a number from 0 to below 1, the same on every machine."""
-    return int.from_bytes(sha256(":".join(parts).encode()).digest()[:4], "big") / 2**32
-
-
 def _post(sign_in_name: str, on: date) -> "Post":
     """Return the post that somebody of the cast holds on a day."""
     held = units.first_post(user_id=user_of_story(sign_in_name).pk, on=on)
@@ -163,7 +109,3 @@ def _document(number: str, user: "User", on: date) -> "Document":
 
 def _at(on: date, zone: ZoneInfo) -> datetime:
     return datetime(on.year, on.month, on.day, 15, tzinfo=zone)
-
-
-def _key(*parts: str) -> UUID:
-    return uuid5(NAMESPACE_URL, ":".join(("urn:lotrinh:demo:conferences", *parts)))

@@ -49,6 +49,7 @@ def door_of(root: bytes, site: Site) -> str:
     return key.written(_doors(root))
 
 
+@lru_cache(maxsize=4096)
 def door_behind(root: bytes, written: str) -> DoorKey:
     """Return which door a key opens. Raises NoDoor."""
     return read_door(written, _doors(root))

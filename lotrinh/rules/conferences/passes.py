@@ -11,10 +11,11 @@ and digits. Bytes: uid of the delegate (16), version (2, big-endian), hash (12),
 """
 
 import hmac
-from base64 import b32decode, b32encode
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
+
+from lotrinh.rules.conferences.base32 import as_letters, from_letters
 
 LETTER = "L"
 _UID, _VERSION, _HASH, _SIGNATURE = 16, 2, 12, 64
@@ -43,7 +44,7 @@ class Pass:
     def written(self) -> str:
         """Return it as its QR code holds it."""
         whole = self.signed + self.hashed + self.signature
-        return LETTER + b32encode(whole).decode().rstrip("=")
+        return LETTER + as_letters(whole)
 
     def is_by(self, secret: bytes) -> bool:
         """Say whether the server made it that holds this secret."""
@@ -70,13 +71,10 @@ def read_pass(scanned: str) -> Pass:
     letters = scanned.strip().upper()
     if not letters.startswith(LETTER):
         raise NoPass(scanned[:20])
-    body = letters[len(LETTER) :]
     try:
-        whole = b32decode(body + "=" * (-len(body) % 8))
+        whole = from_letters(letters[len(LETTER) :], _WHOLE)
     except ValueError as error:
         raise NoPass(scanned[:20]) from error
-    if len(whole) != _WHOLE:
-        raise NoPass(scanned[:20])
     return Pass(
         UUID(bytes=whole[:_UID]),
         int.from_bytes(whole[_UID:_SIGNED], "big"),

@@ -12,6 +12,7 @@ from lotrinh.rules.conferences.attendance import Counting, Present
 from lotrinh.rules.conferences.records import WHOLE, Content
 from lotrinh.rules.conferences.words import attended_words, counted_words
 from lotrinh.rules.formats import number
+from lotrinh.rules.official.form import form_of
 from lotrinh.rules.official.text import (
     Block,
     Heading,
@@ -133,6 +134,23 @@ def notice_text(
         recipients=frame.recipients,
         seal=None,
     )
+
+
+def written(text: OfficialText) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a notice as plain text, and where in it each of its lines stands, the end exclusive.
+
+    The paragraph that opens it is no line.
+    """
+    form = form_of(text)
+    head = (form.superior, form.issuer, form.number, form.place, form.kind, form.about)
+    words = "\n".join(part for part in head if part)
+    spans: list[tuple[int, int]] = []
+    for block in form.body:
+        line = "".join(run.text for run in block.runs) if isinstance(block, Paragraph) else ""
+        spans.append((len(words) + 1, len(words) + 1 + len(line)))
+        words += f"\n{line}"
+    foot = (*text.signature.capacity, text.signature.post, text.signature.name, *form.recipients)
+    return "\n".join([words, *(one for one in foot if one)]), tuple(spans[1:])
 
 
 def line_words(line: NoticeLine, *, language: str) -> str:

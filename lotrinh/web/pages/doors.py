@@ -28,6 +28,7 @@ from lotrinh.rules.conferences.passes import NoPass, read_pass
 from lotrinh.web import clock
 from lotrinh.web.access import PUBLIC, right
 from lotrinh.web.formatting import named
+from lotrinh.web.short_way import short_way
 from lotrinh.web.wording import word
 from lotrinh.web.wording_of_conferences import ADMISSIONS, STATES
 
@@ -56,6 +57,7 @@ def door(request: HttpRequest, key: str) -> HttpResponse:
     return _page(request, key, opened, came=found[shown.shown.delegate])
 
 
+@short_way
 @csrf_exempt
 @right(PUBLIC)
 @require_POST

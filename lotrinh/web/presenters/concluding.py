@@ -18,9 +18,9 @@ from lotrinh.rules.conferences.record_words import (
     notice_text,
     record_blocks,
     record_text,
+    written,
 )
 from lotrinh.rules.conferences.records import differences
-from lotrinh.rules.official.form import form_of
 from lotrinh.rules.official.text import Heading, Paragraph, Seal, Table
 from lotrinh.rules.reviewing.wording import instant_words
 from lotrinh.web.presenters.standing import duty_row
@@ -99,18 +99,8 @@ def notice_said(
 ) -> NoticeSaid:
     """Return a notice as it is registered: its identity, its plain text with spans, its file."""
     text = notice_of(conference, found, frame)
-    form = form_of(text)
-    head = (form.superior, form.issuer, form.number, form.place, form.kind, form.about)
-    written = "\n".join(part for part in head if part)
-    spans: list[tuple[int, int, int]] = []
-    keys = [None, *(one.conclusion.pk for one in found)]
-    for key, block in zip(keys, form.body, strict=True):
-        words = "".join(run.text for run in block.runs) if isinstance(block, Paragraph) else ""
-        if key is not None:
-            spans.append((key, len(written) + 1, len(written) + 1 + len(words)))
-        written += f"\n{words}"
-    foot = (*text.signature.capacity, text.signature.post, text.signature.name, *form.recipients)
-    written = "\n".join([written, *(one for one in foot if one)])
+    words, places = written(text)
+    spans = [(one.conclusion.pk, *place) for one, place in zip(found, places, strict=True)]
     identity = Identity(
         system=frame.system,
         type_code="TB",
@@ -119,7 +109,7 @@ def notice_said(
         issued_on=frame.day,
     )
     return NoticeSaid(
-        identity, text.about, written, printing.docx(text), spans, f"{file_stem(text.about)}.docx"
+        identity, text.about, words, printing.docx(text), spans, f"{file_stem(text.about)}.docx"
     )
 
 

@@ -25,11 +25,12 @@ from lotrinh.rules.conferences.passes import Pass
 MOST_AT_ONCE: Final = 200
 """Passes in one batch."""
 
-# OFFSET 0: each is looked up by its uid; else all of the conference may be read for one batch
+# OFFSET 0: each is looked up by its uid; else all of the conference may be read for one batch.
+# SELECT around the lists: their length is not looked at, so the plan of one batch is kept for all.
 _ADMIT = """
 WITH asked AS (
-  SELECT * FROM unnest(%(uids)s::uuid[], %(versions)s::int[], %(ats)s::timestamptz[])
-    AS asked (uid, version, at)
+  SELECT * FROM unnest((SELECT %(uids)s::uuid[]), (SELECT %(versions)s::int[]),
+    (SELECT %(ats)s::timestamptz[])) AS asked (uid, version, at)
 ), known AS (
   SELECT delegate.id, asked.uid, delegate.version AS last, delegate.site_id,
     delegate.attendees_id, asked.version, asked.at

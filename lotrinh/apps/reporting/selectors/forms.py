@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from lotrinh.apps.journal.statements import run
 from lotrinh.apps.reporting.models import Collection, CollectionLine
 from lotrinh.apps.targets.models import Measure
 from lotrinh.reading.amounts import MEASURES
@@ -10,15 +11,30 @@ from lotrinh.rules.amounts_typed import CellUnit
 from lotrinh.rules.measure_words import spoken_as
 from lotrinh.rules.typed_cells import PAIRED
 
+_MARK = """
+SELECT string_agg(line.id || ' ' || measure.xmin, ',' ORDER BY line.position)
+FROM reporting_collection_line AS line JOIN targets_measure AS measure ON measure.id = measure_id
+WHERE line.collection_id = %(collection)s
+"""
+
 
 def lines_of(*, collection: Collection) -> tuple[CollectionLine, ...]:
-    """Return the lines of a collection's form in their order; kept with the collection at hand."""
+    """Return the lines of a collection's form in their order; kept with the collection at hand.
+
+    Hundreds of units fill in one form. It is read once by a process, and again when a measure of it
+    was changed: the mark names the version of each row. Nobody may change what is returned.
+    """
     known = collection.__dict__.get("_lines")
     if known is None:
-        rows = collection.lines.select_related("measure")
-        known = tuple(rows.order_by("position"))
-        collection.__dict__["_lines"] = known
+        ((mark,),) = run(_MARK, {"collection": collection.pk})
+        known = collection.__dict__["_lines"] = _form(collection.pk, mark)
     return tuple(known)
+
+
+@lru_cache(maxsize=64)
+def _form(collection_id: int, _mark: str | None) -> tuple[CollectionLine, ...]:
+    rows = CollectionLine.objects.filter(collection=collection_id).select_related("measure")
+    return tuple(rows.order_by("position"))
 
 
 def keep_form(*, of: Collection, to: Collection) -> None:
