@@ -11,7 +11,6 @@ import argparse
 import json
 import os
 import statistics
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,15 +19,14 @@ from functools import partial
 from http.client import HTTPConnection
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.core.management import call_command
 
-from bench.reporting import _await
+from bench.served import served
 from bench.units import scratch
 from lotrinh.cli.serving import choose_port
-from lotrinh.engine.children import spawn
 
 if TYPE_CHECKING:
     from bench.checkin_city import City
@@ -120,15 +118,9 @@ def _measured(questions: dict[str, Ask], rounds: int, state: Path) -> dict[str, 
 def _served(program: str, state: Path) -> Iterator[tuple[int, int]]:
     """Run one web server; give its port and its process."""
     port = choose_port(None)
-    words: list[Any] = [sys.executable, "-m", "granian", "--interface", "asginl", "--host"]
-    words += ["127.0.0.1", "--port", str(port), "--no-access-log", program]
-    server = spawn(words, log=state / f"{port}.log")
-    try:
-        _await(f"http://localhost:{port}/account/sign-in/", server, state)
-        yield port, server.pid
-    finally:
-        server.terminate()
-        server.wait(60)
+    words = ["granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(port)]
+    with served([*words, "--no-access-log", program], port, state / f"{port}.log") as pid:
+        yield port, pid
 
 
 if __name__ == "__main__":

@@ -19,11 +19,10 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.request import urlopen
 
+from bench.served import served
 from bench.units import scratch
 from lotrinh.cli.serving import choose_port
-from lotrinh.engine.children import spawn
 from lotrinh.engine.layout import layout_for
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 _UNITS = 618
 _MINUTES = 14.0
 _GOALS = {"p95, s": 1.0, "all within, minutes": 15, "lost": 0, "doubled": 0, "books": 8}
-_START = 120
 
 
 def main() -> None:
@@ -98,29 +96,13 @@ def _reported(
 @contextmanager
 def _served(state: Path, processes: int) -> Iterator[tuple[int, int]]:
     """Run what ``lotrinh serve`` runs on our database; give its port and its process."""
-    port = choose_port(None)
-    program = [sys.executable, "-m", "lotrinh.cli", "serve", "--port", str(port)]
-    program += ["--processes", str(processes)]
-    keeper = spawn(program, log=state / "serve.log")
+    port, log = choose_port(None), state / "serve.log"
+    program = ["lotrinh.cli", "serve", "--port", str(port), "--processes", str(processes)]
     try:
-        _await(f"http://localhost:{port}/account/sign-in/", keeper, state)
-        yield port, keeper.pid
+        with served(program, port, log) as pid:
+            yield port, pid
     finally:
-        keeper.terminate()
-        keeper.wait(60)
-        sys.stderr.write((state / "serve.log").read_text(errors="replace")[-4000:])
-
-
-def _await(address: str, keeper: Any, state: Path) -> None:
-    deadline = time.monotonic() + _START
-    while time.monotonic() < deadline and keeper.poll() is None:
-        try:
-            urlopen(address, timeout=5).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise SystemExit(f"the server did not start: {(state / 'serve.log').read_text()[-2000:]}")
+        sys.stderr.write(log.read_text(errors="replace")[-4000:])
 
 
 def _database() -> int:
