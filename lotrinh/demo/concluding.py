@@ -1,6 +1,7 @@
 """What follows from a conference of the demonstration: answers, conclusions, record, study."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from lotrinh.apps.dissemination import selectors, services
 from lotrinh.apps.dissemination.services import Line, NoticeSaid, SessionSaid, SiteAct
 from lotrinh.apps.documents.services import Identity
 from lotrinh.apps.duties import services as duties
-from lotrinh.apps.duties.services import Assignment, Concluded
+from lotrinh.apps.duties.services import Concluded
 from lotrinh.apps.reviews import printing
 from lotrinh.apps.units import selectors as units
 from lotrinh.demo.attendance import attend, key_of
@@ -179,16 +180,8 @@ def _issue(told: Told, one: "Conclusion", line: Mapping[str, Any]) -> "Duty | No
     if duty is None:
         return None
     on = told.row["issued_on"]
-    words = Assignment(
-        title=duty.title,
-        language=duty.language,
-        unit=duty.unit,
-        person=duty.person,
-        due=duty.due,
-        responsibility=line["responsibility"],
-        deliverable=duty.deliverable,
-        authority=duty.authority,
-    )
+    said = duties.assignment_of(duty=duty)
+    words = replace(said, responsibility=line["responsibility"])
     office = told.row["by"]
     act = told.duty_act(office, on, duty, "amend")
     duty = duties.amend_draft(duty_id=duty.pk, act=act, assignment=words)

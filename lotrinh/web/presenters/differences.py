@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from uuid_utils.compat import uuid7
 
-from lotrinh.apps.duties.services import Assignment
+from lotrinh.apps.duties.services import Assignment, assignment_of
 from lotrinh.apps.intake.selectors import (
     Difference,
     by_rules,
@@ -214,20 +214,9 @@ def words_taken(row: Difference, names: Sequence[str], sides: Sides) -> Assignme
 def _assignment(
     duty: "Duty", card: Card, said: Mapping[str, Any], names: Sequence[str], known: UnitNames
 ) -> Assignment:
-    words = Assignment(
-        title=duty.title,
-        language=duty.language,
-        unit=duty.unit,
-        person=duty.person,
-        due=duty.due,
-        recurrence=duty.recurrence,
-        responsibility=duty.responsibility,
-        deliverable=duty.deliverable,
-        authority=duty.authority,
-        leader=duty.leader,
-        may_overrun=True,  # what the document says counts; the page of the duty tells it
-    )
-    changed: dict[str, Any] = {}
+    words = assignment_of(duty=duty)
+    # what the document says counts; the page of the duty tells where it is due too late
+    changed: dict[str, Any] = {"may_overrun": True}
     if "words" in names:
         changed["title"] = card.title
     if "due" in names:

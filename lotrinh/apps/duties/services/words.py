@@ -44,6 +44,12 @@ class Assignment:
     may_overrun: bool = False
 
 
+def assignment_of(*, duty: Duty) -> Assignment:
+    """Return the words that a duty has, as they would be given to it."""
+    words = [field.name for field in fields(Assignment) if field.name != "may_overrun"]
+    return Assignment(**{name: getattr(duty, name) for name in words})
+
+
 def columns_of(*, assignment: Assignment) -> dict[str, object]:
     """Return the columns of a duty that its words fill, cut to the room that they have."""
     words = [field.name for field in fields(assignment) if field.name != "may_overrun"]
