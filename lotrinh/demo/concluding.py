@@ -10,7 +10,7 @@ from lotrinh.apps.dissemination import selectors, services
 from lotrinh.apps.dissemination.services import Line, NoticeSaid, SessionSaid, SiteAct
 from lotrinh.apps.documents.services import Identity
 from lotrinh.apps.duties import services as duties
-from lotrinh.apps.duties.services import Concluded
+from lotrinh.apps.duties.services import Assignment, Concluded
 from lotrinh.apps.reviews import printing
 from lotrinh.apps.units import selectors as units
 from lotrinh.demo.attendance import attend, key_of
@@ -180,8 +180,7 @@ def _issue(told: Told, one: "Conclusion", line: Mapping[str, Any]) -> "Duty | No
     if duty is None:
         return None
     on = told.row["issued_on"]
-    said = duties.assignment_of(duty=duty)
-    words = replace(said, responsibility=line["responsibility"])
+    words = replace(Assignment.of(duty), responsibility=line["responsibility"])
     office = told.row["by"]
     act = told.duty_act(office, on, duty, "amend")
     duty = duties.amend_draft(duty_id=duty.pk, act=act, assignment=words)

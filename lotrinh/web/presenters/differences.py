@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from uuid_utils.compat import uuid7
 
-from lotrinh.apps.duties.services import Assignment, assignment_of
+from lotrinh.apps.duties.services import Assignment
 from lotrinh.apps.intake.selectors import (
     Difference,
     by_rules,
@@ -214,7 +214,7 @@ def words_taken(row: Difference, names: Sequence[str], sides: Sides) -> Assignme
 def _assignment(
     duty: "Duty", card: Card, said: Mapping[str, Any], names: Sequence[str], known: UnitNames
 ) -> Assignment:
-    words = assignment_of(duty=duty)
+    words = Assignment.of(duty)
     # what the document says counts; the page of the duty tells where it is due too late
     changed: dict[str, Any] = {"may_overrun": True}
     if "words" in names:

@@ -123,7 +123,6 @@ from lotrinh.apps.duties.services.urging import Refused, remind_of, urge_duties
 from lotrinh.apps.duties.services.words import (
     Assignment,
     Passage,
-    assignment_of,
 )
 
 __all__ = [
@@ -181,7 +180,6 @@ __all__ = [
     "ask_explanation",
     "ask_extension",
     "assign_part",
-    "assignment_of",
     "break_down",
     "cancel_duty",
     "cancel_parts",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Self
 
 from lotrinh.apps.documents.models import Rendition
 from lotrinh.apps.duties.models import Duty
@@ -43,11 +44,11 @@ class Assignment:
     leader: Person | None = None
     may_overrun: bool = False
 
-
-def assignment_of(*, duty: Duty) -> Assignment:
-    """Return the words that a duty has, as they would be given to it."""
-    words = [field.name for field in fields(Assignment) if field.name != "may_overrun"]
-    return Assignment(**{name: getattr(duty, name) for name in words})
+    @classmethod
+    def of(cls, duty: Duty) -> Self:
+        """Return the words that a duty has, as they would be given to it."""
+        words = [field.name for field in fields(cls) if field.name != "may_overrun"]
+        return cls(**{name: getattr(duty, name) for name in words})
 
 
 def columns_of(*, assignment: Assignment) -> dict[str, object]:
