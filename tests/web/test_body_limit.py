@@ -1,19 +1,12 @@
 """A body that is too large is refused unread, and cut off where it lied about its size."""
 
-import asyncio
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from lotrinh.web.body_limit import BodyLimit
-
-
-def finished(work):
-    """Run a coroutine to its end in a thread: a browser test may hold a loop in this one."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        return pool.submit(asyncio.run, work).result()
+from tests.loops import finished
 
 
 def served(

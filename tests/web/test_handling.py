@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -12,12 +11,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 
 from lotrinh.web.handling import THREADS, Handler
-
-
-def finished(work):
-    """Run a coroutine to its end in a thread: a browser test may hold a loop in this one."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        return pool.submit(asyncio.run, work).result()
+from tests.loops import finished
 
 
 async def asked(handler: Handler, *, gone: asyncio.Event | None = None) -> list[dict[str, Any]]:

@@ -1,10 +1,10 @@
 """The live line: all of it first, then only what changed; to who is behind, all of it again."""
 
-import asyncio
 import json
 from uuid import uuid4
 
 from lotrinh.web.live import Hub, changes
+from tests.loops import finished
 
 
 def said(line):
@@ -52,6 +52,6 @@ def test_a_page_is_told_all_then_what_is_new_and_all_again_where_it_was_behind(m
         assert hub.listeners == 0
         return told
 
-    told = [said(line) for line in asyncio.run(look())]
+    told = [said(line) for line in finished(look())]
 
     assert told == [first, {"sites": {"a": 2}}, fourth]
